@@ -1,0 +1,50 @@
+"""The errors a person can meet, each with what happened, to which file, and what to do.
+
+Faces translate them: the command line into the exit code of the class, the window into a message box.
+Everything else that escapes the engine is a defect.
+"""
+
+from __future__ import annotations
+
+
+class Cancelled(Exception):
+    """The person asked to stop. Raised by `JobContext.check`; nothing half-done is left behind."""
+
+
+class UserError(Exception):
+    """Something outside the program is not as the request needs it.
+
+    Args:
+        code: stable kebab-case name, for ``--json`` and tests.
+        message: what happened, to which file.
+        hint: what the person can do about it; may be empty.
+    """
+
+    exit_code = 1
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class UsageError(UserError):
+    """The request itself cannot be carried out: a missing folder, an unknown method, k larger than N."""
+
+    exit_code = 2
+
+
+class NoImagesError(UserError):
+    """The folder holds nothing that Kindred can show."""
+
+    exit_code = 3
+
+
+class ModelError(UserError):
+    """A model is unknown, damaged, or does not match its card."""
+
+    exit_code = 4
