@@ -1,0 +1,1 @@
+"""The laboratory: trains, exports and measures the models that the program ships."""

@@ -1,0 +1,1 @@
+"""The engine: folder -> photos -> embeddings -> projection, clustering -> plan -> files. No Qt, no torch."""
