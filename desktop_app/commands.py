@@ -1,0 +1,460 @@
+"""What each command does: call the engine, print its answer, return the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, is_dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop_app import terminal
+from desktop_app.engine import library, paths
+from desktop_app.engine import settings as settings_module
+from desktop_app.engine.display import display_path
+from desktop_app.engine.errors import UsageError
+from desktop_app.engine.job import JobContext
+from desktop_app.terminal import note, say, say_json, say_table
+
+if TYPE_CHECKING:
+    from desktop_app.engine.library import IndexReport, Library
+    from desktop_app.engine.organize.plan import Plan
+    from desktop_app.engine.types import Clustering, Elbow, Group, Problem
+
+OK, PARTIAL = 0, 1
+
+
+def version() -> int:
+    """Print the version."""
+    say(f"kindred {metadata.version('kindred')}")
+    return OK
+
+
+def run(options: argparse.Namespace) -> int:
+    """Carry out one parsed command."""
+    command: Callable[[argparse.Namespace, JobContext], int] = COMMANDS[options.command]
+    with terminal.job() as ctx:
+        for report in library.recover(ctx):
+            note(f"An interrupted run was put in order: {report.text}")
+        return command(options, ctx)
+
+
+def _window(options: argparse.Namespace, ctx: JobContext) -> int:
+    if sys.platform.startswith("linux") and not any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    ):
+        raise UsageError("no-screen", "There is no screen here to open a window on.", "Try: kindred groups FOLDER")
+    if options.folder is not None:
+        from desktop_app.engine.scan import check_root
+
+        check_root(options.folder)
+    from desktop_app.gui import main_window
+
+    return main_window.run(options.folder, settings_module.load(), options.model)
+
+
+def _indexed(options: argparse.Namespace, ctx: JobContext) -> tuple[Library, IndexReport]:
+    opened = library.Library(options.folder, model=options.model)
+    report = opened.index(ctx)
+    return opened, report
+
+
+def _index(options: argparse.Namespace, ctx: JobContext) -> int:
+    _, report = _indexed(options, ctx)
+    if options.json:
+        say_json(
+            {
+                "folder": str(options.folder),
+                "photos": report.photos,
+                "embedded": report.embedded,
+                "cached": report.cached,
+                "problems": _problems_json(report.problems),
+                "ignored": [{"path": str(item.path), "reason": item.reason} for item in report.ignored],
+                "seconds": round(report.seconds, 3),
+                "model": report.model,
+                "provider": report.provider,
+                "provider_reason": report.provider_reason,
+            }
+        )
+    else:
+        say(
+            f"{report.photos:,} photos ({report.embedded:,} embedded now, {report.cached:,} known before) "
+            f"in {terminal.duration(report.seconds)} with {report.model}."
+        )
+        say(report.provider_reason)
+        if report.ignored:
+            say(f"{len(report.ignored):,} other files or folders left out.")
+    return _end(report, options)
+
+
+def _elbow(options: argparse.Namespace, ctx: JobContext) -> int:
+    opened, report = _indexed(options, ctx)
+    curve = opened.elbow(ctx, k_max=options.k_max, space=options.space, seed=options.seed)
+    if options.plot is not None:
+        from desktop_app.engine import export
+
+        export.plot_elbow(curve, options.plot)
+    if options.json:
+        say_json({"folder": str(options.folder), "photos": report.photos, "space": options.space, **_plain(curve)})
+    else:
+        say(_suggestion(curve))
+        rows = [
+            [str(k), f"{inertia:.4g}", f"{silhouette:.3f}", "<- suggested" if k == curve.suggested else ""]
+            for k, inertia, silhouette in zip(curve.k, curve.inertia, curve.silhouette, strict=True)
+        ]
+        say_table(["k", "WCSS", "silhouette", ""], rows)
+        if options.plot is not None:
+            say(f"Chart written to {display_path(options.plot)}.")
+    return _end(report, options)
+
+
+def _grouped(
+    options: argparse.Namespace, ctx: JobContext
+) -> tuple[Library, IndexReport, Clustering, tuple[Group, ...]]:
+    from desktop_app.engine import clustering
+
+    settings = settings_module.load()
+    method = options.method or settings.method
+    clustering.clusterer(method)  # an unknown name is said before an hour of embedding, not after
+    opened, report = _indexed(options, ctx)
+    found = opened.cluster(
+        ctx,
+        method=method,
+        k=options.k,
+        space=options.space,
+        seed=options.seed,
+        unsure_below=settings.unsure_below if options.unsure_below is None else options.unsure_below,
+    )
+    return opened, report, found, opened.groups(found)
+
+
+def _groups(options: argparse.Namespace, ctx: JobContext) -> int:
+    from desktop_app.engine import export
+
+    if options.output is not None:
+        export.check_format(options.output)
+    opened, report, found, groups = _grouped(options, ctx)
+    if options.output is not None:
+        _export_to(opened, found, groups, options.output, ctx)
+    if options.json:
+        confidence = dict(zip(found.photo_ids.tolist(), found.confidence.tolist(), strict=True))
+        say_json(
+            {
+                "folder": str(options.folder),
+                "photos": report.photos,
+                "method": found.method,
+                "k": found.k,
+                "params": found.params,
+                "seed": found.seed,
+                "model": report.model,
+                "groups": [
+                    {
+                        "id": group.id,
+                        "name": group.name,
+                        "count": group.photo_ids.size,
+                        "cover": str(opened.photo(group.cover).path),
+                        "photos": [
+                            {"path": str(opened.photo(i).path), "confidence": round(confidence[i], 4)}
+                            for i in group.photo_ids.tolist()
+                        ],
+                    }
+                    for group in groups
+                ],
+                "problems": _problems_json(report.problems),
+            }
+        )
+    else:
+        say(f"{report.photos:,} photos in {found.k} group{'s' if found.k != 1 else ''} ({found.method}).")
+        rows = []
+        for group in groups:
+            names = [display_path(opened.photo(i).path.name) for i in group.photo_ids[:3].tolist()]
+            rows.append([group.name, f"{group.photo_ids.size}", ", ".join(names)])
+        say_table(["group", "photos", "most typical"], rows)
+        if options.output is not None:
+            say(f"Written to {display_path(options.output)}.")
+    return _end(report, options)
+
+
+def _neighbors(options: argparse.Namespace, ctx: JobContext) -> int:
+    if not options.image.exists():
+        raise UsageError("image-missing", f"There is no file {display_path(options.image)}.")
+    opened, report = _indexed(options, ctx)
+    found = opened.neighbours(options.image, options.k, ctx)
+    pairs = [
+        (opened.photo(int(photo_id)).path, float(similarity))
+        for photo_id, similarity in zip(found.photo_ids[0], found.similarity[0], strict=True)
+    ]
+    if options.json:
+        say_json(
+            {
+                "image": str(options.image),
+                "folder": str(options.folder),
+                "neighbors": [{"path": str(path), "similarity": round(value, 6)} for path, value in pairs],
+                "problems": _problems_json(report.problems),
+            }
+        )
+    else:
+        for path, value in pairs:
+            say(f"{value:.3f}  {display_path(path)}")
+    return _end(report, options)
+
+
+def _organize(options: argparse.Namespace, ctx: JobContext) -> int:
+    opened, report, _, groups = _grouped(options, ctx)
+    if options.skip_unsure:
+        groups = tuple(group for group in groups if group.id >= 0)
+    plan = opened.plan(groups, options.to, options.action, ctx)
+    if options.dry_run:
+        if options.json:
+            say_json({"dry_run": True, **_plan_json(plan), "problems": _problems_json(report.problems)})
+        else:
+            _say_plan(plan)
+            say("Nothing was touched (--dry-run).")
+        return _end(report, options, bool(plan.skipped))
+    if not options.yes:
+        _say_plan(plan, out=note)
+        if not sys.stdin.isatty():
+            raise UsageError(
+                "not-confirmed", "Nothing was touched: there is no terminal to ask on.", "Say --yes to go ahead."
+            )
+        if input(f"{plan.summary} Go ahead? [y/N] ").strip().lower() not in ("y", "yes"):
+            note("Nothing was touched.")
+            return OK
+    done = opened.apply(plan, ctx)
+    if options.json:
+        answer = {"dry_run": False, **_plan_json(plan), **_plain(done)}
+        say_json({**answer, "index_problems": _problems_json(report.problems)})
+    else:
+        say(done.text)
+        _say_problems(done.problems)
+    return _end(report, options, not done.ok)
+
+
+def _undo(options: argparse.Namespace, ctx: JobContext) -> int:
+    if options.list:
+        runs = library.history()
+        if options.json:
+            say_json({"runs": [_plain(info) for info in runs]})
+        elif not runs:
+            say("No runs yet.")
+        else:
+            rows = [
+                [info.id, info.started_at, info.action, str(info.files), display_path(info.destination), info.state]
+                for info in runs
+            ]
+            say_table(["run", "started", "action", "files", "to", ""], rows)
+        return OK
+    report = library.undo(options.journal, ctx)
+    if options.json:
+        say_json(_plain(report))
+    else:
+        say(report.text)
+        _say_problems(report.problems)
+    return OK if report.ok else PARTIAL
+
+
+def _export(options: argparse.Namespace, ctx: JobContext) -> int:
+    from desktop_app.engine import export
+
+    export.check_format(options.output)
+    opened, report, found, groups = _grouped(options, ctx)
+    _export_to(opened, found, groups, options.output, ctx)
+    say(f"{report.photos:,} photos written to {display_path(options.output)}.")
+    return _end(report, options)
+
+
+def _export_to(opened: Library, found: Clustering, groups: Sequence[Group], output: Path, ctx: JobContext) -> None:
+    from desktop_app.engine import export
+
+    table = export.Table(
+        folder=opened.root,
+        photos=opened.photos,
+        embeddings=opened.embeddings,
+        projection=opened.project(ctx),
+        clustering=found,
+        groups=groups,
+        thumbnail=opened.thumbnail,
+    )
+    export.write(table, output)
+
+
+def _evaluate(options: argparse.Namespace, ctx: JobContext) -> int:
+    opened, report = _indexed(options, ctx)
+    result = opened.evaluate(ctx, seed=options.seed)
+    if options.json:
+        say_json({"folder": str(options.folder), "model": report.model, **_plain(result)})
+    else:
+        for line in result.lines():
+            say(line)
+    return _end(report, options)
+
+
+def _models(options: argparse.Namespace, ctx: JobContext) -> int:
+    from desktop_app.engine import model_card
+
+    if options.action == "list":
+        cards = model_card.find_models()
+        chosen = settings_module.load().model
+        if options.json:
+            say_json({"default": chosen, "models": [_card_json(card) for card in cards]})
+        else:
+            rows = [["*" if card.name == chosen else "", card.name, card.title, str(card.folder)] for card in cards]
+            say_table(["", "model", "title", "folder"], rows)
+        return OK
+    if options.action == "add":
+        card = model_card.add(options.path)
+        said = f"{card.name} was added. Use it with --model {card.name}."
+    elif options.action == "remove":
+        model_card.remove(options.name)
+        if options.json:
+            say_json({"removed": options.name})
+        else:
+            say(f"{options.name} was removed.")
+        return OK
+    elif options.action == "check":
+        cards = [model_card.resolve(options.name)] if options.name else list(model_card.find_models())
+        for card in cards:
+            model_card.check(card)
+        if options.json:
+            say_json({"checked": [card.name for card in cards]})
+        else:
+            say(f"In order (hash and probe): {', '.join(card.name for card in cards)}.")
+        return OK
+    else:
+        card = model_card.resolve(options.name)
+        figures = "; ".join(f"{key} {value}" for key, value in card.provenance.figures.items())
+        said = (
+            f"{card.name}: {card.title}\n{card.description}\ninput {card.input.size} px, "
+            f"{card.outputs.embedding.dim}-d embedding, licence {card.licence}\n{figures}"
+        )
+    if options.json:
+        say_json(_card_json(card))
+    else:
+        say(said.rstrip())
+    return OK
+
+
+def _cache(options: argparse.Namespace, ctx: JobContext) -> int:
+    from desktop_app.engine.cache import Cache
+
+    cache = Cache(paths.cache_dir())
+    try:
+        if options.action == "clear":
+            cache.clear()
+        info = cache.info()
+    finally:
+        cache.close()
+    if options.json:
+        say_json(_plain(info))
+    else:
+        say(
+            f"{display_path(info.path)}: {info.bytes / 1e6:,.1f} MB, {info.files:,} files, "
+            f"{info.vectors:,} embeddings, {info.thumbnails:,} thumbnails."
+        )
+        for path in info.set_aside:
+            say(f"A damaged cache was set aside: {display_path(path)}")
+    return OK
+
+
+def _doctor(options: argparse.Namespace, ctx: JobContext) -> int:
+    from desktop_app.engine import doctor
+
+    findings = doctor.examine()
+    if options.json:
+        say_json({"findings": [_plain(finding) for finding in findings]})
+    else:
+        say_table(["", "what", "found"], [["ok" if f.ok else "!!", f.name, f.text] for f in findings])
+    return OK if all(finding.ok for finding in findings) else PARTIAL
+
+
+def _end(report: IndexReport, options: argparse.Namespace, partial: bool = False) -> int:
+    if report.problems and not getattr(options, "json", False):
+        _say_problems(report.problems)
+    return PARTIAL if report.problems or partial else OK
+
+
+def _say_problems(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        note(f"{display_path(problem.path)}: {problem.message}")
+
+
+def _problems_json(problems: Sequence[Problem]) -> list[dict[str, str]]:
+    return [{"path": str(p.path), "stage": p.stage, "code": p.code, "message": p.message} for p in problems]
+
+
+def _suggestion(curve: Elbow) -> str:
+    also = f" ({curve.low} to {curve.high} would also do)" if curve.low != curve.high else ""
+    elbow = {
+        "clear": f"the elbow at {curve.knee} is clear",
+        "weak": f"the elbow at {curve.knee} is weak",
+        "none": "there is no elbow that unstructured data would not show too",
+    }[curve.strength]
+    return f"{curve.suggested} group{'s' if curve.suggested != 1 else ''} suggested{also}; {elbow}."
+
+
+def _plan_json(plan: Plan) -> dict[str, Any]:
+    return {
+        "folder": str(plan.root),
+        "destination": str(plan.destination),
+        "action": plan.action,
+        "steps": [{"src": str(step.src), "dst": str(step.dst), "size": step.size} for step in plan.steps],
+        "conflicts": [_plain(conflict) for conflict in plan.conflicts],
+        "skipped": _problems_json(plan.skipped),
+        "bytes_needed": plan.bytes_needed,
+        "bytes_free": plan.bytes_free,
+    }
+
+
+def _say_plan(plan: Plan, out: Callable[[str], None] = say) -> None:
+    for folder, count in plan.folder_counts().items():
+        out(f"{count:6,}  {display_path(folder)}")
+    for conflict in plan.conflicts:
+        out(f"{display_path(conflict.src)}: {conflict.text}")
+    for problem in plan.skipped:
+        out(f"{display_path(problem.path)}: {problem.message}")
+    out(plan.summary)
+
+
+def _card_json(card: Any) -> dict[str, Any]:
+    plain = _plain(card)
+    for key in ("probe", "int8"):  # hundreds of numbers that nobody reads here
+        plain.pop(key, None)
+    return {**plain, "int8": card.int8 is not None}
+
+
+def _plain(value: Any) -> Any:
+    """Dataclasses, arrays and paths as JSON knows them; NaN becomes null."""
+    import math
+
+    import numpy as np
+
+    if is_dataclass(value) and not isinstance(value, type):
+        return _plain(asdict(value))
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, np.ndarray | np.generic):
+        return _plain(value.tolist())
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return str(value) if isinstance(value, Path) else value
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace, JobContext], int]] = {
+    "window": _window,
+    "index": _index,
+    "elbow": _elbow,
+    "groups": _groups,
+    "neighbors": _neighbors,
+    "organize": _organize,
+    "undo": _undo,
+    "export": _export,
+    "evaluate": _evaluate,
+    "models": _models,
+    "cache": _cache,
+    "doctor": _doctor,
+}

@@ -1,0 +1,88 @@
+"""What this machine offers Kindred and what is missing, each with what to do about it."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from desktop_app.engine import paths
+from desktop_app.engine.errors import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: its name, whether it is in order, and what was found."""
+
+    name: str
+    ok: bool
+    text: str
+
+
+def examine() -> tuple[Finding, ...]:
+    """Look at everything; never raises for what it finds."""
+    return tuple(finding for look in (_system, _runtime, _formats, _models, _folders) for finding in look())
+
+
+def _system() -> Iterator[Finding]:
+    yield Finding("system", True, f"{platform.system()} {platform.machine()}, Python {sys.version.split()[0]}")
+
+
+def _runtime() -> Iterator[Finding]:
+    import onnxruntime
+
+    providers = onnxruntime.get_available_providers()
+    cuda = "CUDAExecutionProvider" in providers
+    text = "CUDA is offered" if cuda else "no CUDA in this installation, the CPU does the work"
+    yield Finding("onnxruntime", True, f"{onnxruntime.__version__}; {text}")
+
+
+def _formats() -> Iterator[Finding]:
+    from PIL import features
+
+    def heif() -> str:
+        import pi_heif
+
+        return f"pi-heif {pi_heif.__version__}"
+
+    def raw() -> str:
+        import rawpy
+
+        return f"rawpy, LibRaw {'.'.join(map(str, rawpy.libraw_version))}"
+
+    yield _try("HEIC", heif, "pip install pi-heif")
+    yield _try("RAW", raw, "pip install rawpy")
+    for name, module in (("AVIF", "avif"), ("WebP", "webp")):
+        found = bool(features.check(module))
+        yield Finding(name, found, "built into Pillow" if found else "this Pillow lacks it; pip install -U pillow")
+
+
+def _try(name: str, look: Callable[[], str], remedy: str) -> Finding:
+    try:
+        return Finding(name, True, look())
+    except (ImportError, OSError) as error:
+        return Finding(name, False, f"not available ({error}); {remedy}")
+
+
+def _models() -> Iterator[Finding]:
+    from desktop_app.engine import model_card
+
+    cards = model_card.find_models()
+    if not cards:
+        yield Finding("models", False, f"none found in {paths.shipped_models_dir()} or {paths.user_models_dir()}")
+    for card in cards:
+        try:
+            model_card.check(card)
+        except UserError as error:
+            yield Finding(f"model {card.name}", False, str(error))
+        else:
+            yield Finding(f"model {card.name}", True, f"hash and probe in order ({card.folder})")
+
+
+def _folders() -> Iterator[Finding]:
+    for name, folder in (("cache", paths.cache_dir()), ("journals", paths.journal_dir())):
+        free = shutil.disk_usage(folder).free
+        text = f"{folder}, {free / 1e9:,.1f} GB free"
+        yield Finding(name, free > 1e9, text if free > 1e9 else f"{text}: little room is left")

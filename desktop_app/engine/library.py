@@ -1,0 +1,360 @@
+"""The façade that both faces call: one folder of photos, what was found in it, and what can be done with it.
+
+A `Library` is read-only towards the person's folder; only `Library.apply` and the module function `undo` touch files.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from desktop_app.engine import paths
+from desktop_app.engine.errors import NoImagesError, UsageError
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.settings import Settings
+from desktop_app.engine.types import (
+    UNSURE,
+    Clustering,
+    Elbow,
+    Embeddings,
+    Float32Array,
+    Group,
+    Ignored,
+    Neighbours,
+    Photo,
+    Problem,
+    Projection,
+)
+
+if TYPE_CHECKING:
+    from desktop_app.engine.embed import Embedder
+    from desktop_app.engine.evaluate import Evaluation
+    from desktop_app.engine.model_card import ModelCard
+    from desktop_app.engine.organize.apply import ApplyReport
+    from desktop_app.engine.organize.journal import RunInfo
+    from desktop_app.engine.organize.plan import Plan
+    from desktop_app.engine.organize.recover import RecoveryReport
+    from desktop_app.engine.organize.undo import UndoReport
+
+OnBatch = Callable[[list[Photo], Float32Array], None]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What an index run found and did.
+
+    Attributes:
+        photos: how many photos the library now holds.
+        embedded: how many of them were embedded now.
+        cached: how many came from the cache.
+        problems: files that could not be used, or only in part.
+        ignored: files left out on purpose.
+        seconds: wall time.
+        model: name of the model.
+        provider: onnxruntime provider that ran it.
+        provider_reason: why that one, in a person's words.
+    """
+
+    photos: int
+    embedded: int
+    cached: int
+    problems: tuple[Problem, ...]
+    ignored: tuple[Ignored, ...]
+    seconds: float
+    model: str
+    provider: str
+    provider_reason: str
+
+
+class Library:
+    """One folder of photos, embedded by one model.
+
+    Args:
+        root: the folder.
+        settings: defaults to the person's settings file.
+        model: name of a model; defaults to the one in the settings.
+
+    Raises:
+        UsageError: the folder is missing or no folder.
+        ModelError: the model is unknown or does not match its card.
+    """
+
+    def __init__(self, root: Path, settings: Settings | None = None, *, model: str | None = None) -> None:
+        from desktop_app.engine import model_card
+        from desktop_app.engine import settings as settings_module
+        from desktop_app.engine.cache import Cache
+        from desktop_app.engine.scan import check_root
+
+        check_root(root)
+        self.root = root.absolute()
+        self.settings = settings if settings is not None else settings_module.load()
+        self.model: ModelCard = model_card.resolve(model or self.settings.model)
+        self.photos: tuple[Photo, ...] = ()
+        self.problems: tuple[Problem, ...] = ()
+        self.ignored: tuple[Ignored, ...] = ()
+        self.embeddings = Embeddings(np.empty(0, np.int64), np.empty((0, 0), np.float32), "")
+        self._cache = Cache(paths.cache_dir())
+        self._embedder: Embedder | None = None
+        self._by_id: dict[int, Photo] = {}
+        self._elbows: dict[tuple[int | None, str, int], Elbow] = {}
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the cache. The library answers no more questions that need it."""
+        self._cache.close()
+
+    @property
+    def provider(self) -> str:
+        """The onnxruntime provider in use."""
+        return self._runtime().provider
+
+    @property
+    def provider_reason(self) -> str:
+        """Why that provider, in a person's words."""
+        return self._runtime().reason
+
+    def index(self, ctx: JobContext, on_batch: OnBatch | None = None) -> IndexReport:
+        """Scan the folder and embed what is new; sets ``photos``, ``embeddings``, ``problems`` and ``ignored``.
+
+        Args:
+            ctx: cancel and progress.
+            on_batch: called from worker threads with photos and their vectors float32[B, D] as they arrive.
+
+        Raises:
+            NoImagesError: nothing in the folder can be shown.
+        """
+        from desktop_app.engine import embed, scan
+
+        start = time.monotonic()
+        found = scan.scan(self.root, ctx, exclude=self.settings.exclude, skip=destinations_inside(self.root))
+        embedder = self._runtime() if found.files else None
+        if embedder is not None:
+            result = embed.index(found, self._cache, embedder, ctx, on_batch)
+            self.photos, self.embeddings = result.photos, result.embeddings
+            self.problems = (*found.problems, *result.problems)
+        else:
+            self.photos, self.problems = (), found.problems
+        self.ignored = found.ignored
+        self._by_id = {photo.id: photo for photo in self.photos}
+        self._elbows.clear()
+        if not self.photos or embedder is None:
+            raise _no_images(self.root, self.problems, self.ignored)
+        return IndexReport(
+            photos=len(self.photos),
+            embedded=result.embedded,
+            cached=result.cached,
+            problems=self.problems,
+            ignored=self.ignored,
+            seconds=time.monotonic() - start,
+            model=self.model.name,
+            provider=embedder.provider,
+            provider_reason=embedder.reason,
+        )
+
+    def photo(self, photo_id: int) -> Photo:
+        """The photo with that id; KeyError when there is none."""
+        return self._by_id[photo_id]
+
+    def project(self, ctx: JobContext) -> Projection:
+        """PCA of the embeddings to two dimensions."""
+        from desktop_app.engine import project
+
+        return project.project(self.embeddings, ctx)
+
+    def elbow(self, ctx: JobContext, *, k_max: int | None = None, space: str = "embedding", seed: int = 0) -> Elbow:
+        """Return the curve from which the number of groups is chosen, computed once for each combination."""
+        from desktop_app.engine.clustering import elbow
+
+        key = (k_max, space, seed)
+        if key not in self._elbows:
+            self._elbows[key] = elbow.elbow(self.embeddings, ctx, k_max=k_max, space=space, seed=seed)
+        return self._elbows[key]
+
+    def cluster(
+        self,
+        ctx: JobContext,
+        *,
+        method: str = "kmeans",
+        k: int | None = None,
+        space: str = "embedding",
+        seed: int = 0,
+        unsure_below: float = 0.0,
+    ) -> Clustering:
+        """Group the photos.
+
+        Args:
+            ctx: cancel and progress.
+            method: key of `clustering.CLUSTERERS`.
+            k: number of groups; None takes the suggested one where the method needs one.
+            space: ``embedding``, or ``pca2`` as in the first paper.
+            seed: of every random draw.
+            unsure_below: photos with less confidence than this become unsure.
+
+        Raises:
+            UsageError: unknown method, k larger than the number of photos, more photos than the method can take.
+        """
+        from desktop_app.engine import clustering
+
+        clusterer = clustering.clusterer(method)
+        if k is None and clusterer.takes_k:
+            k = self.elbow(ctx, space=space, seed=seed).suggested
+        return clustering.cluster(
+            self.embeddings, ctx, method=method, k=k, space=space, seed=seed, unsure_below=unsure_below
+        )
+
+    def groups(self, clustering: Clustering) -> tuple[Group, ...]:
+        """The groups of a clustering as a person sees them, largest first, the unsure one last."""
+        return groups_of(clustering)
+
+    def neighbours(self, query: int | Path, k: int, ctx: JobContext) -> Neighbours:
+        """Nearest photos of a photo of the library (by id or path) or of any image file.
+
+        Raises:
+            UsageError: the image file is missing or cannot be read.
+        """
+        from desktop_app.engine import neighbors
+
+        if isinstance(query, Path):
+            resolved = query.resolve()
+            for photo in self.photos:
+                if photo.path == query or photo.path.resolve() == resolved:
+                    query = photo.id
+                    break
+        if isinstance(query, Path):
+            return neighbors.neighbours_of(self.embeddings, self._embed_file(query), k, ctx)
+        return neighbors.neighbours_of(self.embeddings, np.array([query], np.int64), k, ctx)
+
+    def thumbnail(self, photo_id: int) -> bytes | None:
+        """JPEG bytes of at most 256 px short side, None when the cache has lost them."""
+        return self._cache.thumbnail(self._by_id[photo_id].content_hash)
+
+    def plan(self, groups: Sequence[Group], destination: Path, action: str, ctx: JobContext) -> Plan:
+        """What organizing these groups would do. Touches nothing."""
+        from desktop_app.engine.organize import plan
+
+        return plan.make_plan(self.root, groups, self._by_id, destination, action, ctx)
+
+    def apply(self, plan: Plan, ctx: JobContext) -> ApplyReport:
+        """Carry out a plan; every step is journaled and can be undone."""
+        from desktop_app.engine.organize import apply
+
+        return apply.apply(plan, paths.journal_dir(), ctx)
+
+    def evaluate(self, ctx: JobContext, *, seed: int = 0) -> Evaluation:
+        """Score the embeddings against the sub-folder names as labels, with pixel and color controls beside them.
+
+        Raises:
+            UsageError: fewer than two sub-folders hold photos.
+        """
+        import io
+
+        from PIL import Image
+
+        from desktop_app.engine import evaluate
+
+        labelled = [
+            (row, photo) for row, photo in enumerate(self.photos) if len(photo.path.relative_to(self.root).parts) > 1
+        ]
+        labels = [photo.path.relative_to(self.root).parts[0] for _, photo in labelled]
+        if len(set(labels)) < 2:
+            raise UsageError(
+                "no-labels",
+                f"{self.root} has fewer than two sub-folders with photos, so there are no labels to score against.",
+                "Put the photos of each kind into a sub-folder of their own.",
+            )
+        images: list[Image.Image] = []
+        for done, (_, photo) in enumerate(labelled):
+            ctx.progress(done, len(labelled), "Reading thumbnails")
+            data = self._cache.thumbnail(photo.content_hash)
+            with Image.open(io.BytesIO(data)) if data else Image.new("RGB", (16, 16)) as image:
+                images.append(image.convert("RGB"))
+        rows = np.array([row for row, _ in labelled], np.int64)
+        return evaluate.evaluate_folder(self.embeddings.vectors[rows], labels, images, ctx, seed=seed)
+
+    def _runtime(self) -> Embedder:
+        from desktop_app.engine.embed import Embedder
+
+        with self._lock:
+            if self._embedder is None:
+                self._embedder = Embedder(self.model, self.settings, self._cache)
+            return self._embedder
+
+    def _embed_file(self, path: Path) -> Float32Array:
+        from desktop_app.engine import decode
+        from desktop_app.engine.display import display_path
+
+        try:
+            decoded = decode.decode(decode.read_bytes(path), self.model.preprocessing.resize_to)
+        except FileNotFoundError as error:
+            raise UsageError("image-missing", f"There is no file {display_path(path)}.") from error
+        except (OSError, decode.DecodeError) as error:
+            raise UsageError(
+                "image-unreadable", f"{display_path(path)} cannot be read: {error}", "Choose another picture."
+            ) from error
+        return self._runtime().embed([decoded.image])[0]
+
+
+def groups_of(clustering: Clustering) -> tuple[Group, ...]:
+    """The groups of a clustering, largest first, each most confident first, the unsure one last."""
+    width = len(str(max(clustering.k, 1)))
+    groups = []
+    for label in [*range(clustering.k), UNSURE]:
+        rows = np.flatnonzero(clustering.labels == label)
+        if rows.size:
+            ids = clustering.photo_ids[rows[np.argsort(-clustering.confidence[rows], kind="stable")]]
+            name = "Unsure" if label == UNSURE else f"Group {label + 1:0{width}d}"
+            groups.append(Group(label, name, ids, int(ids[0])))
+    return tuple(groups)
+
+
+def destinations_inside(root: Path) -> tuple[Path, ...]:
+    """Folders below ``root`` that earlier runs sorted photos into: what lies there is sorted already."""
+    return tuple(run.destination for run in history() if not run.undone and root in run.destination.parents)
+
+
+def undo(run_id: str | None, ctx: JobContext) -> UndoReport:
+    """Take back a run, the latest one when ``run_id`` is None."""
+    from desktop_app.engine.organize import undo as undo_module
+
+    return undo_module.undo(run_id, paths.journal_dir(), ctx)
+
+
+def recover(ctx: JobContext) -> tuple[RecoveryReport, ...]:
+    """Finish or revert runs that were interrupted; to be called at every start."""
+    from desktop_app.engine.organize import recover as recover_module
+
+    return recover_module.recover(paths.journal_dir(), ctx)
+
+
+def history() -> tuple[RunInfo, ...]:
+    """All runs, newest first."""
+    from desktop_app.engine.organize import journal
+
+    return journal.history(paths.journal_dir())
+
+
+def _no_images(root: Path, problems: Sequence[Problem], ignored: Sequence[Ignored]) -> NoImagesError:
+    from desktop_app.engine.display import display_path
+
+    message = f"There are no photos that Kindred can show in {display_path(root)}."
+    if problems:
+        first = problems[0]
+        more = f" and {len(problems) - 1} more" if len(problems) > 1 else ""
+        return NoImagesError(
+            "no-readable-photos", f"{message} {display_path(first.path)}{more} could not be read: {first.message}"
+        )
+    if ignored:
+        return NoImagesError("no-photos", f"{message} It holds {len(ignored)} other files.", "Choose another folder.")
+    return NoImagesError("no-photos", message, "Choose another folder.")

@@ -1,0 +1,102 @@
+"""What the command line prints, and how: UTF-8 always, progress on a terminal only, JSON on request."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from desktop_app.engine.job import JobContext, Progress
+
+
+def use_utf8() -> None:
+    """Print any file name on any terminal or pipe, whatever bytes it holds."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say(text: str = "") -> None:
+    """A line of the answer."""
+    print(text)
+
+
+def note(text: str) -> None:
+    """A line about the work, beside the answer."""
+    print(text, file=sys.stderr)
+
+
+def say_json(value: Any) -> None:
+    """The answer as one JSON document; bytes of names that are no UTF-8 read back exactly."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def say_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Columns aligned by width, numbers to the right."""
+    widths = [max(len(str(row[i])) for row in [header, *rows]) for i in range(len(header))]
+    numeric = [all(str(row[i]).replace(".", "").lstrip("-").isdigit() for row in rows) for i in range(len(header))]
+    for row in [header, *rows]:
+        cells = [
+            str(cell).rjust(width) if right else str(cell).ljust(width)
+            for cell, width, right in zip(row, widths, numeric, strict=True)
+        ]
+        say("  ".join(cells).rstrip())
+
+
+def duration(seconds: float) -> str:
+    """A duration as a person says it."""
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+@contextmanager
+def job() -> Iterator[JobContext]:
+    """A job whose progress shows on a terminal and which Ctrl-C and SIGTERM cancel."""
+    with _display() as listener:
+        ctx = JobContext(listener)
+        previous = {number: signal.signal(number, lambda *_: ctx.cancel()) for number in _stop_signals()}
+        try:
+            yield ctx
+        finally:
+            for number, handler in previous.items():
+                signal.signal(number, handler)
+
+
+def _stop_signals() -> tuple[signal.Signals, ...]:
+    return (signal.SIGINT, signal.SIGTERM)
+
+
+@contextmanager
+def _display() -> Iterator[Any]:
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[status]}"))
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, status="")
+
+        def show(event: Progress) -> None:
+            parts = [f"{event.done:,} of {event.total:,}" if event.total else f"{event.done:,}"]
+            if event.seconds > 1 and event.done:
+                parts.append(f"{event.rate:,.0f}/s" if event.rate >= 10 else f"{event.rate:.1f}/s")
+                if event.seconds_left is not None:
+                    parts.append(f"about {duration(event.seconds_left)} left")
+            bar.update(
+                task,
+                description=event.text,
+                completed=event.done,
+                total=event.total or None,
+                status=" · ".join(parts),
+            )
+
+        yield show
