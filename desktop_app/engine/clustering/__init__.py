@@ -1,0 +1,1 @@
+"""Clustering: one file per method."""

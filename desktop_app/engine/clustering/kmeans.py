@@ -1,0 +1,247 @@
+"""k-means: Lloyd's iterations from greedy k-means++ starts, best of several restarts.
+
+Our own instead of scikit-learn's, whose threads stall for seconds when another program uses a core: every step here
+is a float32 matrix product on blocks of rows, restarts share the cores, and work can be cancelled at each iteration.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from desktop_app.engine.clustering.base import Grouping
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.types import Float32Array, Float64Array, Int32Array
+
+_BLOCK_VALUES = 1 << 20
+_THREADS = 2
+# Below this many multiplications an iteration, handing work to a second thread costs more than it saves.
+_WORTH_A_THREAD = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class KMeansParams:
+    """Parameters of k-means.
+
+    Attributes:
+        restarts: independent starts, of which the one with the least inertia is kept.
+        max_iterations: of Lloyd's algorithm in one start.
+    """
+
+    restarts: int = 10
+    max_iterations: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class KMeansFit:
+    """One result of k-means.
+
+    Attributes:
+        labels: int32[N].
+        centers: float32[k, d]; a center without members (fewer distinct points than k) repeats another one.
+        inertia: sum of squared distances to the own center.
+    """
+
+    labels: Int32Array
+    centers: Float32Array
+    inertia: float
+
+
+def fit(
+    points: Float32Array, k: int, ctx: JobContext, *, seed: int = 0, restarts: int = 10, max_iterations: int = 100
+) -> KMeansFit:
+    """The best of several k-means runs.
+
+    Args:
+        points: float32[N, d], N >= k.
+        k: number of groups.
+        ctx: checked at every iteration.
+        seed: of the starts; the result depends on it alone, not on the threads.
+        restarts: number of starts.
+        max_iterations: per start.
+
+    Returns:
+        The run with the smallest inertia, the earliest among equals.
+    """
+    from threadpoolctl import threadpool_limits
+
+    squares = np.einsum("nd,nd->n", points, points)
+    seeds = np.random.SeedSequence(seed).spawn(restarts)
+
+    def run(child: np.random.SeedSequence) -> KMeansFit:
+        start = plus_plus(points, squares, k, np.random.default_rng(child), ctx)
+        return lloyd(points, start, ctx, squares=squares, max_iterations=max_iterations)
+
+    if points.size * k < _WORTH_A_THREAD or restarts == 1:
+        runs = [run(child) for child in seeds]
+    else:
+        with threadpool_limits(1), ThreadPoolExecutor(_THREADS) as pool:
+            runs = list(pool.map(run, seeds))
+    return min(runs, key=lambda result: result.inertia)
+
+
+def lloyd(
+    points: Float32Array,
+    centers: Float32Array,
+    ctx: JobContext,
+    *,
+    squares: Float32Array | None = None,
+    max_iterations: int = 100,
+    tolerance: float = 1e-5,
+) -> KMeansFit:
+    """Lloyd's algorithm from given centers.
+
+    Args:
+        points: float32[N, d].
+        centers: float32[k, d], where to start.
+        ctx: checked at every iteration.
+        squares: float32[N], squared lengths of the points, when they are known already.
+        max_iterations: upper limit.
+        tolerance: stop when an iteration improves the inertia by less than this share of it.
+
+    Returns:
+        Labels, centers (the means of their members) and inertia.
+    """
+    squares = np.einsum("nd,nd->n", points, points) if squares is None else squares
+    previous = np.inf
+    for _ in range(max_iterations):
+        ctx.check()
+        labels, distances, sums, counts = _assign(points, squares, centers)
+        inertia = float(distances.sum(dtype=np.float64))
+        centers = _means(points, labels, distances, centers, sums, counts)
+        if inertia >= previous * (1 - tolerance) and counts.all():
+            break
+        if inertia == 0.0:
+            break
+        previous = inertia
+    labels, distances, _, _ = _assign(points, squares, centers)
+    return KMeansFit(labels, centers, float(distances.sum(dtype=np.float64)))
+
+
+def _assign(
+    points: Float32Array, squares: Float32Array, centers: Float32Array
+) -> tuple[Int32Array, Float32Array, Float64Array, Float64Array]:
+    """Nearest center and squared distance of every point; sums and counts of every center's members."""
+    count, k = len(points), len(centers)
+    labels = np.empty(count, dtype=np.int32)
+    distances = np.empty(count, dtype=np.float32)
+    sums = np.zeros(centers.shape)
+    counts = np.zeros(k)
+    half = 0.5 * np.einsum("kd,kd->k", centers, centers)
+    rows = max(256, _BLOCK_VALUES // k)
+    for start in range(0, count, rows):
+        block = points[start : start + rows]
+        # argmax of x.c - |c|^2/2 is the nearest center; the product with a 0/1 matrix sums the members.
+        score = block @ centers.T
+        score -= half
+        nearest = score.argmax(axis=1)
+        best = np.take_along_axis(score, nearest[:, None], axis=1)[:, 0]
+        labels[start : start + rows] = nearest
+        np.maximum(squares[start : start + rows] - 2 * best, 0.0, out=distances[start : start + rows])
+        member = (nearest[:, None] == np.arange(k)).astype(np.float32)
+        sums += member.T @ block
+        counts += member.sum(axis=0)
+    return labels, distances, sums, counts
+
+
+def _means(
+    points: Float32Array,
+    labels: Int32Array,
+    distances: Float32Array,
+    centers: Float32Array,
+    sums: Float64Array,
+    counts: Float64Array,
+) -> Float32Array:
+    """New centers; an empty group takes the farthest member of the group with the largest scatter."""
+    moved = centers.copy()
+    filled = counts > 0
+    moved[filled] = sums[filled] / counts[filled, None]
+    if filled.all():
+        return moved
+    left = distances.astype(np.float64)
+    for empty in np.flatnonzero(~filled):
+        scatter = np.bincount(labels, weights=left, minlength=len(centers))
+        members = np.flatnonzero(labels == scatter.argmax())
+        farthest = members[left[members].argmax()]
+        moved[empty] = points[farthest]
+        left[farthest] = 0.0
+    return moved
+
+
+def plus_plus(
+    points: Float32Array, squares: Float32Array, k: int, rng: np.random.Generator, ctx: JobContext
+) -> Float32Array:
+    """Greedy k-means++ (Arthur and Vassilvitskii 2007): each new center is the best of a few drawn by distance.
+
+    Args:
+        points: float32[N, d].
+        squares: float32[N], their squared lengths.
+        k: centers wanted.
+        rng: of the draws.
+        ctx: checked at every center.
+
+    Returns:
+        float32[k, d].
+    """
+    centers = np.empty((k, points.shape[1]), dtype=np.float32)
+    centers[0] = points[rng.integers(len(points))]
+    closest = _squared_distances(points, squares, centers[:1])[0]
+    for number in range(1, k):
+        ctx.check()
+        centers[number], closest = next_center(points, squares, closest, rng, 2 + int(np.log(k)))
+    return centers
+
+
+def next_center(
+    points: Float32Array, squares: Float32Array, closest: Float32Array, rng: np.random.Generator, trials: int
+) -> tuple[Float32Array, Float32Array]:
+    """The best of ``trials`` points drawn by squared distance, and the distances to the nearest center after it."""
+    cumulative = np.cumsum(closest, dtype=np.float64)
+    draws = rng.random(trials) * cumulative[-1]
+    candidates = np.searchsorted(cumulative, draws, side="right").clip(max=len(points) - 1)
+    reached = np.minimum(closest, _squared_distances(points, squares, points[candidates]))
+    best = int(reached.sum(axis=1, dtype=np.float64).argmin())
+    return points[candidates[best]], reached[best]
+
+
+def _squared_distances(points: Float32Array, squares: Float32Array, others: Float32Array) -> Float32Array:
+    """float32[M, N], from each of ``others`` float32[M, d] to each point."""
+    squared: Float32Array = (others @ points.T) * np.float32(-2.0)
+    squared += squares
+    squared += np.einsum("md,md->m", others, others)[:, None]
+    np.maximum(squared, 0.0, out=squared)
+    return squared
+
+
+def run(points: Float32Array, k: int | None, params: KMeansParams, seed: int, ctx: JobContext) -> Grouping:
+    """k-means as a clustering method; see `clustering.base.Method`."""
+    assert k is not None
+    result = fit(points, k, ctx, seed=seed, restarts=params.restarts, max_iterations=params.max_iterations)
+    return Grouping(result.labels, margin(points, result.centers[np.unique(result.labels)]))
+
+
+def margin(points: Float32Array, centers: Float32Array) -> Float32Array:
+    """How much nearer each point is to its center than to the second nearest.
+
+    Args:
+        points: float32[N, d].
+        centers: float32[k, d], distinct.
+
+    Returns:
+        float32[N] in 0..1, ``1 - nearest / second`` of the distances: 0 halfway between two groups, 1 at a center or
+        where there is one group only.
+    """
+    if len(centers) < 2:
+        return np.ones(len(points), dtype=np.float32)
+    squares = np.einsum("nd,nd->n", points, points)
+    out = np.empty(len(points), dtype=np.float32)
+    rows = max(256, _BLOCK_VALUES // len(centers))
+    for start in range(0, len(points), rows):
+        stop = start + rows
+        squared = _squared_distances(points[start:stop], squares[start:stop], centers)
+        first, second = np.sqrt(np.partition(squared, 1, axis=0)[:2])
+        ratio = np.divide(first, second, out=np.ones_like(first), where=second > 0)
+        out[start:stop] = 1.0 - ratio
+    return out

@@ -1,0 +1,199 @@
+"""Scores of embeddings and groups against known labels, each defined once and used by every table of the project.
+
+Accuracies are shares in 0..1. ``truth`` holds the labels (any integers), ``groups`` the found groups, -1 where no
+group claims the photo: such a photo counts as wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageOps
+
+from desktop_app.engine.clustering import kmeans
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.neighbors import nearest
+from desktop_app.engine.project import center, normalize
+from desktop_app.engine.types import Float32Array, Float64Array, Int64Array
+
+Labels = npt.NDArray[np.integer[Any]]
+
+
+def contingency(truth: Labels, groups: Labels) -> Int64Array:
+    """How often each label meets each group: int64[C, K], labels and groups ascending, group -1 left out."""
+    claimed = groups >= 0
+    classes, rows = np.unique(truth, return_inverse=True)
+    names, columns = np.unique(groups[claimed], return_inverse=True)
+    table = np.zeros((len(classes), len(names)), dtype=np.int64)
+    np.add.at(table, (rows[claimed], columns), 1)
+    return table
+
+
+def _match(table: Int64Array) -> tuple[Int64Array, Int64Array]:
+    from scipy.optimize import linear_sum_assignment
+
+    rows, columns = linear_sum_assignment(table, maximize=True)
+    return rows, columns
+
+
+def hungarian_accuracy(truth: Labels, groups: Labels) -> float:
+    """Share of photos right under the best one-to-one matching of groups to labels (ACC).
+
+    With unequal numbers, the surplus groups or labels stay unmatched.
+    """
+    table = contingency(truth, groups)
+    return float(table[_match(table)].sum() / len(truth))
+
+
+def majority_accuracy(truth: Labels, groups: Labels) -> float:
+    """Share of photos right when each group takes its most frequent label. Rises with the number of groups."""
+    return float(contingency(truth, groups).max(axis=0, initial=0).sum() / len(truth))
+
+
+def majority_chance(truth: Labels, groups: Labels, *, seed: int = 0, draws: int = 200) -> float:
+    """Mean majority accuracy of groups of the same sizes filled at random."""
+    rng = np.random.default_rng(seed)
+    return float(np.mean([majority_accuracy(truth, rng.permutation(groups)) for _ in range(draws)]))
+
+
+def nmi(truth: Labels, groups: Labels) -> float:
+    """Normalized mutual information, arithmetic mean of the entropies."""
+    from sklearn.metrics import normalized_mutual_info_score
+
+    return float(normalized_mutual_info_score(truth, groups))
+
+
+def ari(truth: Labels, groups: Labels) -> float:
+    """Adjusted Rand index: 0 by chance, 1 for the same partition."""
+    from sklearn.metrics import adjusted_rand_score
+
+    return float(adjusted_rand_score(truth, groups))
+
+
+def ami(truth: Labels, groups: Labels) -> float:
+    """Adjusted mutual information; to be preferred over NMI where numbers of groups differ."""
+    from sklearn.metrics import adjusted_mutual_info_score
+
+    return float(adjusted_mutual_info_score(truth, groups))
+
+
+def equivalent_accuracy(ari_value: float, classes: int) -> float:
+    """The accuracy at which *random* errors would give this ARI, for many photos in ``classes`` balanced labels.
+
+    ``ARI(p) = ((k p - 1) / (k - 1))**2``, inverted. Real errors have structure, so this usually exceeds ACC; the two
+    do not belong in one column of a table.
+    """
+    return (1 + (classes - 1) * float(np.sqrt(max(ari_value, 0.0)))) / classes
+
+
+def simulate_ari(accuracy: float, photos: int, classes: int, *, seed: int = 0, draws: int = 20) -> float:
+    """Mean ARI when each of ``photos`` balanced labels is kept with probability ``accuracy``, else drawn anew."""
+    rng = np.random.default_rng(seed)
+    truth = np.arange(photos) % classes
+    scores = []
+    for _ in range(draws):
+        other = (truth + rng.integers(1, classes, photos)) % classes
+        scores.append(ari(truth, np.where(rng.random(photos) < accuracy, truth, other)))
+    return float(np.mean(scores))
+
+
+def confusion(truth: Labels, groups: Labels) -> Float64Array:
+    """Row-normalized confusion matrix.
+
+    Returns:
+        float64[C, max(C, K)]: rows are labels ascending; column i is the group matched to label i (zeros where there
+        is none), then the unmatched groups by falling size. A row sums to 1 less the share no group claimed.
+    """
+    table = contingency(truth, groups)
+    rows, columns = _match(table)
+    spare = np.setdiff1d(np.arange(table.shape[1]), columns)
+    spare = spare[np.argsort(-table[:, spare].sum(axis=0), kind="stable")]
+    out = np.zeros((table.shape[0], max(table.shape)))
+    out[:, rows] = table[:, columns]
+    if spare.size:
+        out[:, table.shape[0] :] = table[:, spare]
+    sizes = np.unique(truth, return_counts=True)[1]
+    return out / sizes[:, None]
+
+
+def knn_accuracy(vectors: Float32Array, truth: Labels, k: int = 5, ctx: JobContext | None = None) -> float:
+    """Leave-one-out k-nearest-neighbor accuracy by cosine, plain majority.
+
+    Among equally frequent labels the one with the nearer neighbor wins. ``vectors`` are used as they are: center and
+    normalize them first (`standardize`) for figures comparable with the project's.
+    """
+    index, similarity = nearest(vectors, vectors, k, ctx or JobContext(), exclude=np.arange(len(vectors)))
+    return float((_vote(truth[index], np.ones_like(similarity)) == truth).mean())
+
+
+def weighted_knn_accuracy(
+    bank: Float32Array,
+    bank_truth: Labels,
+    queries: Float32Array,
+    truth: Labels,
+    k: int = 200,
+    temperature: float = 0.1,
+    ctx: JobContext | None = None,
+) -> float:
+    """Weighted kNN against a bank of labelled vectors (Wu et al. 2018): votes weigh ``exp(cosine / temperature)``."""
+    index, similarity = nearest(queries, bank, k, ctx or JobContext())
+    return float((_vote(bank_truth[index], np.exp(similarity / temperature)) == truth).mean())
+
+
+def _vote(labels: Labels, weights: Float32Array) -> Labels:
+    """The label with the largest summed weight in each row; the first to appear wins a tie."""
+    same = labels[:, :, None] == labels[:, None, :]
+    totals = np.einsum("qij,qj->qi", same, weights)
+    return np.take_along_axis(labels, totals.argmax(axis=1)[:, None], axis=1)[:, 0]
+
+
+def purity_at_k(vectors: Float32Array, truth: Labels, k: int = 5, ctx: JobContext | None = None) -> float:
+    """Share of the ``k`` nearest neighbors (cosine, self excluded) that carry the photo's own label."""
+    index, _ = nearest(vectors, vectors, k, ctx or JobContext(), exclude=np.arange(len(vectors)))
+    return float((truth[index] == truth[:, None]).mean())
+
+
+def standardize(vectors: Float32Array) -> Float32Array:
+    """The protocol of all published figures: less the mean of the folder, then unit length."""
+    return normalize(center(vectors.astype(np.float32)))
+
+
+def kmeans_accuracy(
+    vectors: Float32Array, truth: Labels, seeds: Sequence[int] = range(5), ctx: JobContext | None = None
+) -> tuple[float, float]:
+    """Hungarian accuracy of k-means (k = number of labels, 10 restarts) on standardized vectors.
+
+    Returns:
+        Mean and standard deviation over ``seeds``.
+    """
+    points = standardize(vectors)
+    k = len(np.unique(truth))
+    scores = [
+        hungarian_accuracy(truth, kmeans.fit(points, k, ctx or JobContext(), seed=seed, restarts=10).labels)
+        for seed in seeds
+    ]
+    return float(np.mean(scores)), float(np.std(scores))
+
+
+def pixels(images: Sequence[Image.Image]) -> Float32Array:
+    """Control features: the central square of RGB pictures shrunk to 16 x 16 pixels. float32[N, 768] in 0..1."""
+    small = [np.asarray(ImageOps.fit(image, (16, 16), Image.Resampling.BOX), dtype=np.float32) for image in images]
+    return np.stack(small).reshape(len(small), -1) / np.float32(255)
+
+
+def color_histogram(images: Sequence[Image.Image]) -> Float32Array:
+    """Control features: HSV histogram of the central square of RGB pictures.
+
+    Returns:
+        float32[N, 128]: square roots of the shares of 8 x 4 x 4 bins, so that cosine is the Hellinger affinity.
+    """
+    rows = []
+    for image in images:
+        hsv = ImageOps.fit(image, (64, 64), Image.Resampling.BOX).convert("HSV")
+        hue, saturation, value = np.asarray(hsv, dtype=np.int64).reshape(-1, 3).T
+        bins = (hue // 32) * 16 + (saturation // 64) * 4 + value // 64
+        rows.append(np.sqrt(np.bincount(bins, minlength=128) / len(bins)))
+    return np.stack(rows, dtype=np.float32, casting="same_kind")

@@ -1,0 +1,98 @@
+"""Exact nearest neighbors by cosine, in blocks: memory stays bounded and work can be cancelled at any size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from desktop_app.engine.errors import UsageError
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.project import normalize
+from desktop_app.engine.types import Embeddings, Float32Array, Int64Array, Neighbours
+
+_BLOCK_VALUES = 4_000_000
+# Identical photos may differ in the last bits of a float32 product; below this they count as equally near.
+_TIE = 1e-6
+_STAGE = "Finding similar photos"
+
+
+def nearest(
+    queries: Float32Array, vectors: Float32Array, k: int, ctx: JobContext, *, exclude: Int64Array | None = None
+) -> tuple[Int64Array, Float32Array]:
+    """The ``k`` rows of ``vectors`` with the largest cosine to each query.
+
+    Args:
+        queries: float32[Q, D].
+        vectors: float32[N, D]. A zero vector has cosine 0 with everything.
+        k: wanted; fewer come back where there are fewer.
+        ctx: checked between blocks.
+        exclude: int64[Q], a row of ``vectors`` each query may not return (itself), or None.
+
+    Returns:
+        Row numbers int64[Q, k'] and cosines float32[Q, k'], most similar first, equally similar ones by row number;
+        ``k' = min(k, N)``, or ``min(k, N - 1)`` with ``exclude``.
+    """
+    k = max(0, min(k, len(vectors) - (exclude is not None)))
+    index = np.empty((len(queries), k), dtype=np.int64)
+    similarity = np.empty((len(queries), k), dtype=np.float32)
+    if k == 0:
+        return index, similarity
+    unit = normalize(vectors)
+    rows = max(1, _BLOCK_VALUES // len(vectors))
+    for start in range(0, len(queries), rows):
+        ctx.progress(start, len(queries), _STAGE)
+        stop = min(start + rows, len(queries))
+        cosine = normalize(queries[start:stop]) @ unit.T
+        if exclude is not None:
+            cosine[np.arange(stop - start), exclude[start:stop]] = -np.inf
+        index[start:stop], similarity[start:stop] = _largest(cosine, k)
+    ctx.progress(len(queries), len(queries), _STAGE)
+    return index, similarity
+
+
+def _largest(cosine: Float32Array, k: int) -> tuple[Int64Array, Float32Array]:
+    """Column numbers and values of the ``k`` largest of each row, ties by column number."""
+    count = cosine.shape[1]
+    chosen = np.argpartition(cosine, count - k, axis=1)[:, count - k :].astype(np.int64)
+    last = np.take_along_axis(cosine, chosen[:, :1], axis=1)
+    # argpartition picks arbitrarily among equals at the border: settle those few rows by hand.
+    for row in np.flatnonzero((cosine >= last - _TIE).sum(axis=1) > k):
+        above = np.flatnonzero(cosine[row] > last[row] + _TIE)
+        equal = np.flatnonzero(np.abs(cosine[row] - last[row]) <= _TIE)
+        chosen[row] = np.concatenate([above, equal[: k - len(above)]])
+    values = np.take_along_axis(cosine, chosen, axis=1)
+    order = np.lexsort((chosen, -np.round(values, 6)), axis=1)
+    values = np.take_along_axis(values, order, axis=1)
+    return np.take_along_axis(chosen, order, axis=1), np.clip(values, -1.0, 1.0)
+
+
+def neighbours_of(
+    embeddings: Embeddings, query: Sequence[int] | Int64Array | Float32Array, k: int, ctx: JobContext
+) -> Neighbours:
+    """The photos most similar to photos of the library, or to a vector from anywhere.
+
+    Args:
+        embeddings: of the library.
+        query: photo ids (any integers), or one float32[D] vector of a picture outside the library.
+        k: neighbors wanted a query.
+        ctx: checked between blocks.
+
+    Returns:
+        Neighbors, nearest first; ``query_ids`` is -1 for a vector.
+
+    Raises:
+        UsageError: ``unknown-photo`` when an id is not in ``embeddings``.
+    """
+    asked = np.asarray(query)
+    if asked.dtype.kind == "f":
+        index, similarity = nearest(asked.reshape(1, -1).astype(np.float32), embeddings.vectors, k, ctx)
+        return Neighbours(np.array([-1], dtype=np.int64), embeddings.photo_ids[index], similarity)
+    ids = asked.astype(np.int64).reshape(-1)
+    order = np.argsort(embeddings.photo_ids, kind="stable")
+    rows = order[np.searchsorted(embeddings.photo_ids, ids, sorter=order).clip(max=len(order) - 1)]
+    missing = ids[embeddings.photo_ids[rows] != ids]
+    if missing.size:
+        raise UsageError("unknown-photo", f"There is no photo with the id {missing[0]} here.")
+    index, similarity = nearest(embeddings.vectors[rows], embeddings.vectors, k, ctx, exclude=rows)
+    return Neighbours(ids, embeddings.photo_ids[index], similarity)

@@ -1,0 +1,120 @@
+"""Principal components: the two coordinates a person sees, and the reduced space the clusterers work in.
+
+Our own instead of scikit-learn's: one pass of float32 matrix products accumulated in float64 is several times faster
+at 100,000 photos, can be cancelled between blocks, and survives one photo or identical photos without warnings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.types import Embeddings, Float32Array, Float64Array, Projection
+
+_BLOCK_ROWS = 8192
+# A direction with less than this share of the vectors' mean square is rounding noise of float32, not variance.
+_NEGLIGIBLE = 1e-10
+
+
+@dataclass(frozen=True, slots=True)
+class Components:
+    """Principal axes of a set of vectors.
+
+    Attributes:
+        mean: float32[D].
+        axes: float32[d, D], orthonormal rows by falling variance, sign fixed so that the entry of largest magnitude
+            is positive; rows without variance are zero.
+        variance: float64[d], along each axis (divided by N, not N - 1).
+        total: variance over all directions.
+    """
+
+    mean: Float32Array
+    axes: Float32Array
+    variance: Float64Array
+    total: float
+
+    def transform(self, vectors: Float32Array) -> Float32Array:
+        """Coordinates float32[N, d] of ``vectors`` float32[N, D] on the axes."""
+        out = np.empty((len(vectors), len(self.axes)), dtype=np.float32)
+        for start in range(0, len(vectors), _BLOCK_ROWS):
+            rows = slice(start, start + _BLOCK_ROWS)
+            np.matmul(vectors[rows] - self.mean, self.axes.T, out=out[rows])
+        return out
+
+
+def normalize(vectors: Float32Array) -> Float32Array:
+    """Rows of ``vectors`` float32[N, D] scaled to unit length; zero rows stay zero."""
+    lengths = np.sqrt(np.einsum("nd,nd->n", vectors, vectors, dtype=np.float64))
+    scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
+    unit: Float32Array = vectors * scale[:, None].astype(np.float32)
+    return unit
+
+
+def center(vectors: Float32Array) -> Float32Array:
+    """``vectors`` float32[N, D] less their mean (summed in float64)."""
+    centered: Float32Array = vectors - vectors.mean(axis=0, dtype=np.float64).astype(np.float32)
+    return centered
+
+
+def principal_components(vectors: Float32Array, number: int, ctx: JobContext) -> Components:
+    """The leading principal axes.
+
+    Args:
+        vectors: float32[N, D], N >= 1.
+        number: of axes wanted; axes beyond the rank come back as zero rows.
+        ctx: checked between blocks.
+
+    Returns:
+        Exactly ``number`` axes.
+    """
+    count, width = vectors.shape
+    mean = vectors.mean(axis=0, dtype=np.float64).astype(np.float32)
+    if count <= width:
+        centered = (vectors - mean).astype(np.float64)
+        total = float((centered**2).sum()) / count
+        ctx.check()
+        _, singular, basis = np.linalg.svd(centered, full_matrices=False)
+        variance = singular**2 / count
+    else:
+        covariance = np.zeros((width, width))
+        for start in range(0, count, _BLOCK_ROWS):
+            ctx.check()
+            block = vectors[start : start + _BLOCK_ROWS] - mean
+            covariance += block.T @ block
+        covariance /= count
+        total = float(np.trace(covariance))
+        rising, columns = np.linalg.eigh(covariance)
+        variance, basis = rising[::-1], columns.T[::-1]
+    axes = np.zeros((number, width))
+    kept = np.zeros(number)
+    available = min(number, len(variance))
+    axes[:available] = basis[:available]
+    kept[:available] = np.maximum(variance[:available], 0.0)
+    mean_square = float(np.square(mean, dtype=np.float64).sum()) + total
+    axes[kept <= _NEGLIGIBLE * mean_square] = 0.0
+    kept[kept <= _NEGLIGIBLE * mean_square] = 0.0
+    largest = np.take_along_axis(axes, np.abs(axes).argmax(axis=1)[:, None], axis=1)
+    axes *= np.where(largest < 0, -1.0, 1.0)
+    return Components(mean, axes.astype(np.float32), kept, total)
+
+
+def project(embeddings: Embeddings, ctx: JobContext) -> Projection:
+    """The photos in two dimensions: PCA of the embeddings normalized to unit length.
+
+    Args:
+        embeddings: of N >= 1 photos.
+        ctx: checked between blocks.
+
+    Returns:
+        Coordinates, and what it takes to place another photo among them: normalize its vector, subtract ``mean``,
+        multiply by ``components``. Coordinates are zero where the photos do not differ.
+    """
+    ctx.progress(0, 1, "Projecting to two dimensions")
+    vectors = normalize(embeddings.vectors)
+    parts = principal_components(vectors, 2, ctx)
+    explained = parts.variance / parts.total if parts.variance[0] > 0 else np.zeros(2)
+    xy = parts.transform(vectors)
+    ctx.progress(1, 1, "Projecting to two dimensions")
+    return Projection(embeddings.photo_ids, xy, parts.mean, parts.axes, explained)
