@@ -1,0 +1,163 @@
+"""Strict reading of plain data (JSON, TOML) into frozen dataclasses: each field is declared once, checks follow.
+
+A field's type and its `limits` are all there is to declare. Unknown keys, missing keys, wrong types, values out of
+bounds and numbers that are not finite are errors that name the key. A field with a default may be left out.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import re
+import types
+from collections.abc import Mapping
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+
+
+class StrictError(ValueError):
+    """One key does not hold what it must.
+
+    Args:
+        key: dotted path of the key, such as ``probe.embedding[3]``.
+        reason: what is wrong with it.
+    """
+
+    def __init__(self, key: str, reason: str) -> None:
+        super().__init__(f"{key}: {reason}" if key else reason)
+        self.key = key
+        self.reason = reason
+
+
+def limits(
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    pattern: str | None = None,
+    min_length: int = 0,
+    max_length: int | None = None,
+    text: str = "",
+) -> dict[str, Any]:
+    """Field metadata read by `read`.
+
+    Args:
+        low: smallest number allowed, of the value or of each item.
+        high: largest number allowed, of the value or of each item.
+        pattern: regular expression that the whole string must match.
+        min_length: fewest characters or items.
+        max_length: most characters or items.
+        text: what the field means, for forms and help.
+    """
+    return {
+        "low": low,
+        "high": high,
+        "pattern": pattern,
+        "min_length": min_length,
+        "max_length": max_length,
+        "text": text,
+    }
+
+
+def read(cls: type[T], data: object, key: str = "", **given: object) -> T:
+    """Build a dataclass from plain data.
+
+    Args:
+        cls: a dataclass whose fields are str, bool, int, float, Literal, ``tuple[x, ...]``, ``dict[str, Any]``,
+            dataclasses, or one of these ``| None``.
+        data: what the parser gave.
+        key: dotted path of ``data`` itself, for messages.
+        **given: fields that do not come from the data.
+
+    Raises:
+        StrictError: naming the first key that is wrong.
+    """
+    if not isinstance(data, dict):
+        raise StrictError(key, f"must be a table, is {_kind(data)}")
+    hints = get_type_hints(cls)
+    fields = {field.name: field for field in dataclasses.fields(cls) if field.name not in given}  # type: ignore[arg-type]
+    for name in data:
+        if name not in fields:
+            raise StrictError(_join(key, str(name)), "is not a known key")
+    values: dict[str, object] = dict(given)
+    for name, field in fields.items():
+        if name in data:
+            values[name] = _value(hints[name], data[name], _join(key, name), field.metadata)
+        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
+            raise StrictError(_join(key, name), "is missing")
+    return cls(**values)
+
+
+def _value(hint: Any, value: object, key: str, metadata: Mapping[str, Any]) -> object:
+    origin = get_origin(hint)
+    if origin in (Union, types.UnionType):
+        (hint,) = (option for option in get_args(hint) if option is not type(None))
+        return _value(hint, value, key, metadata)
+    if dataclasses.is_dataclass(hint):
+        return read(hint, value, key)  # type: ignore[arg-type]
+    if origin is Literal:
+        # Membership alone would let True pass for 1.
+        if not any(type(value) is type(choice) and value == choice for choice in get_args(hint)):
+            raise StrictError(key, f"must be one of {', '.join(map(str, get_args(hint)))}, is {_show(value)}")
+        return value
+    if origin is tuple:
+        if not isinstance(value, list | tuple):
+            raise StrictError(key, f"must be a list, is {_kind(value)}")
+        _check_length(len(value), "items", key, metadata)
+        item_limits = {name: metadata.get(name) for name in ("low", "high", "pattern")}
+        return tuple(_value(get_args(hint)[0], item, f"{key}[{i}]", item_limits) for i, item in enumerate(value))
+    if origin is dict:
+        if not isinstance(value, dict):
+            raise StrictError(key, f"must be a table, is {_kind(value)}")
+        return value
+    if hint is float and type(value) is int:
+        value = _to_float(value, key)
+    if type(value) is not hint:
+        raise StrictError(key, f"must be {_NAMES[hint]}, is {_kind(value)}")
+    if isinstance(value, str):
+        _check_length(len(value), "characters", key, metadata)
+        if metadata.get("pattern") and not re.fullmatch(metadata["pattern"], value):
+            raise StrictError(key, f"has characters or a form that is not allowed: {_show(value)}")
+    elif isinstance(value, int | float):
+        _check_bounds(value, key, metadata)
+    return value
+
+
+_NAMES = {str: "text", bool: "true or false", int: "a whole number", float: "a number"}
+
+
+def _to_float(value: int, key: str) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        raise StrictError(key, "is too large") from None
+
+
+def _check_length(length: int, unit: str, key: str, metadata: Mapping[str, Any]) -> None:
+    most = metadata.get("max_length")
+    if length < (metadata.get("min_length") or 0):
+        raise StrictError(key, f"must have at least {metadata['min_length']} {unit}, has {length}")
+    if most is not None and length > most:
+        raise StrictError(key, f"must have at most {most} {unit}, has {length}")
+
+
+def _check_bounds(value: float, key: str, metadata: Mapping[str, Any]) -> None:
+    if not math.isfinite(value):
+        raise StrictError(key, "is not a finite number")
+    low, high = metadata.get("low"), metadata.get("high")
+    if (low is not None and value < low) or (high is not None and value > high):
+        raise StrictError(key, f"must lie between {low} and {high}, is {_show(value)}")
+
+
+def _join(key: str, name: str) -> str:
+    return f"{key}.{name}" if key else name
+
+
+def _kind(value: object) -> str:
+    names = {str: "text", bool: "true or false", int: "a whole number", float: "a number", dict: "a table"}
+    return {**names, list: "a list", type(None): "empty"}.get(type(value), type(value).__name__)
+
+
+def _show(value: object) -> str:
+    text = repr(value) if not isinstance(value, int) or abs(value) < 10**18 else "a huge number"
+    return text if len(text) <= 60 else text[:57] + "..."
