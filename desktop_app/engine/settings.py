@@ -1,0 +1,115 @@
+"""The person's settings: each declared once, with type, default, bounds and text; form and flags derive from it.
+
+They live in ``settings.toml`` in the settings folder. A key or value that is not understood is an error naming file
+and key, not a silent default: a setting that is not followed costs more than a message. A face that must start
+anyway uses ``Settings()`` and shows the message.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import tempfile
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from desktop_app.engine import paths
+from desktop_app.engine.errors import UsageError
+from desktop_app.engine.strict import StrictError, limits, read
+
+_FILE = "settings.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person can choose and Kindred remembers. Read the bounds and texts with `dataclasses.fields`."""
+
+    model: str = field(
+        default="photos-simclr",
+        metadata=limits(min_length=1, max_length=64, text="Model that turns pictures into numbers"),
+    )
+    device: Literal["auto", "cpu", "cuda"] = field(
+        default="auto", metadata=limits(text="Where the model runs; auto takes a CUDA device that works")
+    )
+    precision: Literal["auto", "int8", "float"] = field(
+        default="auto", metadata=limits(text="int8 is several times faster on most CPUs; auto measures once")
+    )
+    workers: int = field(
+        default=0, metadata=limits(low=0, high=256, text="Pictures read at the same time; 0 is one for each core")
+    )
+    exclude: tuple[str, ...] = field(
+        default=(),
+        metadata=limits(
+            min_length=0, max_length=1000, text="Patterns of files and folders to leave out, such as *.gif"
+        ),
+    )
+    method: str = field(
+        default="kmeans",
+        metadata=limits(pattern=r"[a-z0-9-]+", max_length=40, text="How photos are put into groups"),
+    )
+    theme: Literal["system", "light", "dark"] = field(default="system", metadata=limits(text="Colors of the window"))
+
+
+def settings_file() -> Path:
+    """Where the settings are kept; absent until something is saved."""
+    return paths.config_dir() / _FILE
+
+
+def load() -> Settings:
+    """Read the settings; the defaults where nothing was saved.
+
+    Raises:
+        UsageError: ``settings-invalid``, naming the file and the key or line; ``settings-unreadable``.
+    """
+    file = settings_file()
+    try:
+        return read(Settings, tomllib.loads(file.read_bytes().decode("utf-8")))
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise UsageError("settings-unreadable", f"{file} could not be read: {error.strerror}.") from error
+    except (StrictError, ValueError, RecursionError) as error:
+        # tomllib's and UTF-8's errors are ValueErrors.
+        raise UsageError(
+            "settings-invalid", f"{file}: {error}.", "Correct it, or delete the file for the defaults."
+        ) from error
+
+
+def save(settings: Settings) -> None:
+    """Write the settings whole or not at all; values equal to the default are left out.
+
+    Raises:
+        UsageError: ``settings-invalid`` for a value out of bounds, ``settings-unwritable``.
+    """
+    import tomli_w
+
+    values = _plain(settings)
+    try:
+        read(Settings, values)
+    except StrictError as error:
+        raise UsageError("settings-invalid", f"{error}.") from error
+    file = settings_file()
+    try:
+        handle, name = tempfile.mkstemp(prefix=".settings-", dir=file.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                tomli_w.dump(values, stream)
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(name).replace(file)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise UsageError("settings-unwritable", f"{file} could not be written: {error.strerror}.") from error
+
+
+def _plain(settings: Settings) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for one in dataclasses.fields(settings):
+        value = getattr(settings, one.name)
+        if value != one.default:
+            values[one.name] = list(value) if isinstance(value, tuple) else value
+    return values

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from desktop_app.engine import settings
+from desktop_app.engine.errors import UsageError
+from desktop_app.engine.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KINDRED_HOME", str(tmp_path))
+
+
+def test_defaults_without_a_file_and_round_trip() -> None:
+    assert settings.load() == Settings()
+    changed = Settings(model="mine", device="cpu", precision="int8", workers=3, exclude=("*.gif", 'ä\n"'), theme="dark")
+    settings.save(changed)
+    assert settings.load() == changed
+
+
+def test_only_what_differs_from_the_default_is_written() -> None:
+    settings.save(Settings(workers=3))
+    assert settings.settings_file().read_text(encoding="utf-8") == "workers = 3\n"
+
+
+def test_every_default_is_within_its_own_bounds_and_every_setting_has_a_text() -> None:
+    every = {f.name: getattr(Settings(), f.name) for f in dataclasses.fields(Settings)}
+    assert settings.read(Settings, every) == Settings()
+    assert all(f.metadata["text"] for f in dataclasses.fields(Settings))
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("modle = 'x'", "modle"),
+        ("workers = -1", "workers"),
+        ("workers = 2.5", "workers"),
+        ("workers = true", "workers"),
+        ("device = 'gpu'", "device"),
+        ("exclude = ['a', 3]", "exclude[1]"),
+        ("exclude = 'a'", "exclude"),
+        ("method = 'K MEANS'", "method"),
+        ("model = ''", "model"),
+        ("model = nan", "model"),
+        ("[model]\na = 1", "model"),
+        ("model = \nworkers = 1", "line 1"),
+    ],
+)
+def test_bad_values_name_file_and_key(text: str, named: str) -> None:
+    settings.settings_file().write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        settings.load()
+    assert caught.value.code == "settings-invalid"
+    assert str(settings.settings_file()) in caught.value.message
+    assert named in caught.value.message
+
+
+@hypothesis_settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.one_of(st.binary(max_size=60), st.text(max_size=60).map(lambda text: text.encode("utf-8", "surrogatepass"))))
+def test_any_bytes_are_settings_or_a_usage_error(raw: bytes) -> None:
+    settings.settings_file().write_bytes(raw)
+    with contextlib.suppress(UsageError):
+        settings.load()
+
+
+def test_saving_what_cannot_be_read_back_is_refused_and_the_old_file_stays() -> None:
+    settings.save(Settings(workers=3))
+    with pytest.raises(UsageError, match="workers"):
+        settings.save(Settings(workers=1000))
+    assert settings.load() == Settings(workers=3)
+
+
+def test_a_folder_in_place_of_the_file_is_named() -> None:
+    settings.settings_file().mkdir()
+    with pytest.raises(UsageError) as caught:
+        settings.load()
+    assert caught.value.code == "settings-unreadable"
+    with pytest.raises(UsageError) as caught:
+        settings.save(Settings(workers=3))
+    assert caught.value.code == "settings-unwritable"
+    assert [file.name for file in settings.settings_file().parent.iterdir()] == [
+        "settings.toml"
+    ]  # no temporary file left
