@@ -23,7 +23,14 @@ Each installs what is missing first."""
 
 OLDEST = (3, 11)
 EVERYDAY = "not slow and not root and not gpu"
-SAMPLE_ALBUM = "from desktop_app.engine.sample_album import sample_album; print(sample_album())"
+DRAW_SAMPLE_ALBUM = """
+from desktop_app.engine import paths
+from desktop_app.engine.sample_album import make_sample_album
+folder = paths.sample_album_dir()
+if not any(folder.iterdir()):
+    make_sample_album(folder)
+print(folder)
+"""
 
 
 def python_too_old(version: "tuple[int, ...]", words: "list[str]") -> str:
@@ -67,13 +74,17 @@ def app(arguments: list[str]) -> int:
     if screen:
         check_qt_libraries(screen_libraries(dict(os.environ)))
     if folder is None:
-        print("No folder was named: drawing the sample album", flush=True)
         made = subprocess.run(
-            [venv_program("python"), "-c", SAMPLE_ALBUM], check=False, stdout=subprocess.PIPE, text=True
+            [venv_program("python"), "-X", "utf8", "-c", DRAW_SAMPLE_ALBUM],
+            check=False,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+            errors="surrogateescape",
         )
         if made.returncode != 0:
             raise SetupError("The sample album could not be drawn; the reason stands above.")
-        folder = made.stdout.strip()
+        folder = made.stdout.rstrip("\n")
+        print(f"No folder was named, so this is the sample album: {folder}", flush=True)
     if screen:
         return start([venv_program("kindred"), "window", folder, *options])
     print(

@@ -41,6 +41,11 @@ def user_models_dir() -> Path:
     return _home("models", str(Path(platformdirs.user_data_dir(_APP, appauthor=False)) / "models"))
 
 
+def sample_album_dir() -> Path:
+    """The album Kindred draws for a first look; empty until then, and the person's to keep or delete."""
+    return _home("sample album", str(Path(platformdirs.user_data_dir(_APP, appauthor=False)) / "sample album"))
+
+
 def log_dir() -> Path:
     """Rotating log files."""
     return _home("logs", platformdirs.user_log_dir(_APP, appauthor=False))
