@@ -15,7 +15,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NoReturn
@@ -252,30 +252,27 @@ def cosine(a: Float32Array, b: Float32Array) -> float:
     return float(a.astype(np.float64) @ b.astype(np.float64)) / scale if scale else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class FoundModel:
-    """A folder among the models: its card, or why it has none that can be used."""
-
-    name: str
-    folder: Path
-    shipped: bool
-    card: ModelCard | None
-    error: ModelError | None
+def find_models() -> tuple[ModelCard, ...]:
+    """The cards of the person's and the program's models, by name; the person's own stands for one of the same name."""
+    return tuple(found for found in _look() if isinstance(found, ModelCard))
 
 
-def find_models() -> tuple[FoundModel, ...]:
-    """Every model of the person and of the program, by name; the person's own stands before one of the same name."""
-    found: dict[str, FoundModel] = {}
-    for parent, shipped in _places():
-        for folder in sorted(parent.iterdir()) if parent.is_dir() else ():
-            name = folder.name
-            if not folder.is_dir() or name in found or not re.fullmatch(NAME_PATTERN, name):
-                continue
-            try:
-                found[name] = FoundModel(name, folder, shipped, _load_named(folder), None)
-            except ModelError as error:
-                found[name] = FoundModel(name, folder, shipped, None, error)
-    return tuple(found[name] for name in sorted(found))
+def unreadable_models() -> tuple[ModelError, ...]:
+    """Why each folder among the models that is left out of `find_models` cannot be used."""
+    return tuple(found for found in _look() if isinstance(found, ModelError))
+
+
+def _look() -> Iterator[ModelCard | ModelError]:
+    folders: dict[str, Path] = {}
+    for parent, _ in _places():
+        for folder in parent.iterdir() if parent.is_dir() else ():
+            if folder.is_dir() and re.fullmatch(NAME_PATTERN, folder.name):
+                folders.setdefault(folder.name, folder)
+    for name in sorted(folders):
+        try:
+            yield _load_named(folders[name])
+        except ModelError as error:
+            yield error
 
 
 def resolve(name: str) -> ModelCard:

@@ -1,0 +1,245 @@
+"""An expendable SQLite file: opened, migrated, set aside when damaged, replaced by memory when it cannot be used.
+
+Whatever happens to the file, work goes on. Damage (anything SQLite calls corrupt, or a schema that is not ours) sets
+the file aside and starts a new one. What the surroundings refuse (a full disk, a read-only folder, a lock held too
+long) is told in `Store.trouble`, and reads and writes then do nothing. Only a schema from a newer version is an error.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from filelock import FileLock, Timeout
+
+from desktop_app.engine.errors import UserError
+
+T = TypeVar("T")
+
+_BUSY_SECONDS = 10
+_PAGE_BYTES = 16384  # a 512-d vector or a thumbnail fits one page
+_CHECK_WHOLE_BELOW = 64 * 2**20  # PRAGMA quick_check reads some 700 MB/s; larger files are checked row by row, on use
+
+_SURROUNDINGS = {
+    sqlite3.SQLITE_PERM: "no permission",
+    sqlite3.SQLITE_BUSY: "another program keeps it locked",
+    sqlite3.SQLITE_LOCKED: "another program keeps it locked",
+    sqlite3.SQLITE_NOMEM: "not enough memory",
+    sqlite3.SQLITE_READONLY: "it cannot be written",
+    sqlite3.SQLITE_IOERR: "the disk reports an error",
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_PROTOCOL: "another program keeps it locked",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened or written",
+    sqlite3.SQLITE_NOLFS: "the file system does not allow a file this large",
+}
+_DAMAGE_DESPITE_IOERR = (sqlite3.SQLITE_IOERR_SHORT_READ,)
+
+
+class Store:
+    """One SQLite file shared by threads and processes.
+
+    Args:
+        file: made if absent, with its folder.
+        migrations: SQL scripts; number i takes the schema from version i to i + 1.
+
+    Raises:
+        UserError: ``cache-from-newer-version``.
+    """
+
+    def __init__(self, file: Path, migrations: Sequence[str]) -> None:
+        self.file = file
+        self.trouble = ""
+        self._migrations = migrations
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._generation = 0
+        self._inode = 0
+        self._lock = threading.RLock()
+        self._memory: sqlite3.Connection | None = None
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with FileLock(f"{file}.lock", timeout=_BUSY_SECONDS):
+                self._open_or_replace()
+        except Timeout:
+            self._use_memory("another program keeps it locked")
+        except OSError as error:
+            self._use_memory(error.strerror or str(error))
+
+    def read(self, work: Callable[[sqlite3.Connection], T], fallback: T) -> T:
+        """Run a query; ``fallback`` where the file cannot answer."""
+        for _ in range(2):
+            generation = self._generation
+            try:
+                with self._connection() as connection:
+                    return work(connection)
+            except (sqlite3.DatabaseError, OverflowError) as error:
+                if not self._recover(error, generation):
+                    break
+        return fallback
+
+    def write(self, work: Callable[[sqlite3.Connection], object]) -> bool:
+        """Run statements in one transaction; False where it could not be kept, which `trouble` then explains."""
+
+        def transaction(connection: sqlite3.Connection) -> bool:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                work(connection)
+                connection.execute("COMMIT")
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+            if self._memory is None:
+                self.trouble = ""
+            return True
+
+        with self._lock:
+            return self.read(transaction, fallback=False)
+
+    def damaged_files(self) -> tuple[Path, ...]:
+        """Files set aside, oldest first."""
+        found = self.file.parent.glob(f"{self.file.stem}.damaged-*{self.file.suffix}")
+        return tuple(sorted(found, key=lambda path: (len(path.name), path.name)))
+
+    def close(self) -> None:
+        """Close every thread's connection. The store must not be used afterwards."""
+        with self._lock:
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+
+    @contextlib.contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        if self._memory is not None:
+            with self._lock:
+                yield self._memory
+            return
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None or self._local.generation != self._generation:
+            generation = self._generation
+            connection = self._connect(self.file)
+            self._local.connection, self._local.generation = connection, generation
+        yield connection
+
+    def _connect(self, file: Path | str) -> sqlite3.Connection:
+        # Each thread has its own; `close` may come from another one.
+        connection = sqlite3.connect(file, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute(f"PRAGMA page_size={_PAGE_BYTES}")
+            connection.execute("PRAGMA cell_size_check=ON")
+            connection.execute("PRAGMA trusted_schema=OFF")
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=NORMAL")
+        except BaseException:
+            connection.close()
+            raise
+        with self._lock:
+            self._connections.append(connection)
+        return connection
+
+    def _open_or_replace(self) -> None:
+        """Called with the process lock held."""
+        for attempt in range(2):
+            try:
+                with self._connection() as connection:
+                    if attempt == 0 and self.file.stat().st_size < _CHECK_WHOLE_BELOW:
+                        _require_sound(connection)
+                    self._migrate(connection)
+                self._inode = self.file.stat().st_ino
+                return
+            except sqlite3.DatabaseError as error:
+                trouble = _surroundings(error)
+                if trouble or attempt:
+                    self._use_memory(trouble or str(error))
+                    return
+                self._set_aside()
+
+    def _migrate(self, connection: sqlite3.Connection) -> None:
+        known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'migrations'").fetchone()
+        version = connection.execute("SELECT max(version) FROM migrations").fetchone()[0] if known else 0
+        if not isinstance(version, int):
+            raise sqlite3.DatabaseError("the schema has no version")
+        if version > len(self._migrations):
+            self.close()
+            raise UserError(
+                "cache-from-newer-version",
+                f"The cache {self.file} was written by a newer version of Kindred.",
+                "Update Kindred, or delete that file: photos are not affected, embeddings are computed again.",
+            )
+        for number, script in enumerate(self._migrations[version:], start=version + 1):
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                connection.execute(
+                    "CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, applied_at TEXT)"
+                )
+                for statement in filter(str.strip, script.split(";")):
+                    connection.execute(statement)
+                connection.execute("INSERT INTO migrations VALUES (?, datetime('now'))", (number,))
+                connection.execute("COMMIT")
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+
+    def _recover(self, error: Exception, generation: int) -> bool:
+        """After a failed query: True when it is worth another try with a fresh file."""
+        trouble = _surroundings(error)
+        if trouble:
+            self.trouble = trouble
+            return False
+        with self._lock:
+            if self._memory is not None:
+                return False
+            if generation != self._generation:
+                return True  # another thread has replaced the file already
+            try:
+                with FileLock(f"{self.file}.lock", timeout=_BUSY_SECONDS):
+                    if self.file.exists() and self.file.stat().st_ino == self._inode:
+                        self._set_aside()
+                    else:
+                        self._generation += 1  # another process has replaced it
+                    self._open_or_replace()
+            except (OSError, Timeout) as failure:
+                self._use_memory(str(failure))
+            self._generation += 1  # a thread that met the new file before its schema was there connects once more
+        return True
+
+    def _set_aside(self) -> None:
+        """Rename the damaged file; one is kept, for whoever wants to look into it."""
+        self._generation += 1
+        earlier = self.damaged_files()
+        number = 1 + max((int(path.stem.rpartition("-")[2]) for path in earlier if path.stem[-1].isdigit()), default=0)
+        connection = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+        # The write-ahead log first: left behind, it would be replayed into the new file.
+        for suffix in ("-wal", "-shm"):
+            Path(f"{self.file}{suffix}").unlink(missing_ok=True)
+        self.file.rename(self.file.with_name(f"{self.file.stem}.damaged-{number}{self.file.suffix}"))
+        for path in earlier:
+            path.unlink(missing_ok=True)
+
+    def _use_memory(self, reason: str) -> None:
+        """Go on in a temporary database of SQLite's own, gone at the end; one connection, shared under the lock."""
+        self.trouble = f"{self.file} is not used ({reason}); results of this run are not kept"
+        memory = self._connect("")
+        self._migrate(memory)
+        self._memory = memory
+
+
+def _require_sound(connection: sqlite3.Connection) -> None:
+    (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise sqlite3.DatabaseError(verdict)
+
+
+def _surroundings(error: Exception) -> str:
+    """Plain words when the surroundings are at fault, empty when the file is."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    if isinstance(error, sqlite3.ProgrammingError):
+        raise error  # used after close: a defect of ours, not of the file
+    if code is None or code in _DAMAGE_DESPITE_IOERR:
+        return ""
+    return _SURROUNDINGS.get(code & 0xFF, "")
