@@ -1,0 +1,170 @@
+"""Random views of whole batches on the device, every sample with its own parameters.
+
+Crop, resize and flip are one `grid_sample`. Brightness, contrast, saturation, hue and gray are affine in RGB, so a
+sample's whole color change is one 3x3 matrix and one offset. Values are clamped once, at the end, where torchvision
+clamps after every step: the same picture unless a step leaves the range and a later one brings it back.
+"""
+
+from __future__ import annotations
+
+import math
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from training.config import AugmentConfig
+
+MEAN = (0.485, 0.456, 0.406)
+STD = (0.229, 0.224, 0.225)
+_LUMA = (0.299, 0.587, 0.114)
+_YIQ = ((0.299, 0.587, 0.114), (0.5959, -0.2746, -0.3213), (0.2115, -0.5227, 0.3112))
+
+
+def random_views(images: Tensor, size: int, config: AugmentConfig, generator: torch.Generator) -> Tensor:
+    """One random view of each image.
+
+    Args:
+        images: uint8[B, 3, H, W].
+        size: side of the views in pixels.
+        config: the distribution to draw from.
+        generator: of all random numbers, on the device of ``images``.
+
+    Returns:
+        float32[B, 3, size, size], normalized with `MEAN` and `STD`.
+    """
+    views = images.float().div_(255)
+    views = crop_resize(views, *draw_crops(len(views), config, generator), size)
+    matrix, offset = draw_colors(views, config, generator)
+    views = apply_color(views, matrix, offset)
+    if config.blur > 0:
+        chosen = uniform(len(views), 0, 1, generator) < config.blur
+        sigma = uniform(len(views), *config.blur_sigma, generator)
+        if bool(chosen.any()):
+            views[chosen] = gaussian_blur(views[chosen], sigma[chosen])
+    return normalize(views)
+
+
+def normalize(images: Tensor) -> Tensor:
+    """Subtract `MEAN` and divide by `STD`: float32[B, 3, H, W] in 0..1 -> the same shape."""
+    mean = images.new_tensor(MEAN).view(1, 3, 1, 1)
+    std = images.new_tensor(STD).view(1, 3, 1, 1)
+    return (images - mean).div_(std)
+
+
+def uniform(count: int, low: float, high: float, generator: torch.Generator) -> Tensor:
+    """float32[count], uniform in ``low`` to ``high``, on the generator's device."""
+    return torch.rand(count, generator=generator, device=generator.device) * (high - low) + low
+
+
+def draw_crops(count: int, config: AugmentConfig, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """Boxes as shares of the picture, float32[count, 4] (left, top, width, height), and flips, bool[count]."""
+    area = uniform(count, *config.crop_scale, generator)
+    ratio = uniform(count, math.log(config.crop_ratio[0]), math.log(config.crop_ratio[1]), generator).exp()
+    width = (area * ratio).sqrt().clamp(max=1)
+    height = (area / ratio).sqrt().clamp(max=1)
+    left = uniform(count, 0, 1, generator) * (1 - width)
+    top = uniform(count, 0, 1, generator) * (1 - height)
+    flip = uniform(count, 0, 1, generator) < config.flip
+    return torch.stack([left, top, width, height], dim=1), flip
+
+
+def crop_resize(images: Tensor, boxes: Tensor, flip: Tensor, size: int) -> Tensor:
+    """Cut each box and resize it bilinearly, mirrored where ``flip``: float32[B, 3, size, size]."""
+    left, top, width, height = boxes.unbind(dim=1)
+    theta = images.new_zeros(len(images), 2, 3)
+    theta[:, 0, 0] = torch.where(flip, -width, width)
+    theta[:, 0, 2] = 2 * left + width - 1
+    theta[:, 1, 1] = height
+    theta[:, 1, 2] = 2 * top + height - 1
+    grid = F.affine_grid(theta, [len(images), 3, size, size], align_corners=False)
+    return F.grid_sample(images, grid, mode="bilinear", padding_mode="border", align_corners=False)
+
+
+def draw_colors(images: Tensor, config: AugmentConfig, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """One color change a sample: matrix float32[B, 3, 3] and offset float32[B, 3].
+
+    With probability ``gray_batch`` all of the batch turns gray: then color separates no picture from another and
+    shape has to, while color stays evidence the rest of the time.
+    """
+    count = len(images)
+    jitter = uniform(count, 0, 1, generator) < config.jitter
+
+    def factor(strength: float, neutral: float) -> Tensor:
+        drawn = neutral + uniform(count, -strength, strength, generator)
+        return torch.where(jitter, drawn, torch.full_like(drawn, neutral))
+
+    gray = uniform(count, 0, 1, generator) < config.gray
+    gray |= uniform(1, 0, 1, generator) < config.gray_batch
+    return color_matrix(
+        images.mean(dim=(2, 3)),
+        brightness=factor(config.brightness, 1.0),
+        contrast=factor(config.contrast, 1.0),
+        saturation=factor(config.saturation, 1.0),
+        hue=factor(config.hue, 0.0),
+        gray=gray,
+    )
+
+
+def color_matrix(
+    mean: Tensor, *, brightness: Tensor, contrast: Tensor, saturation: Tensor, hue: Tensor, gray: Tensor
+) -> tuple[Tensor, Tensor]:
+    """Brightness, contrast, saturation, hue, gray, in this order, as one affine map of RGB a sample.
+
+    Args:
+        mean: float32[B, 3], mean color of each picture (contrast pivots on its gray value).
+        brightness: float32[B] factor; likewise ``contrast`` and ``saturation``, as in torchvision.
+        contrast: float32[B].
+        saturation: float32[B].
+        hue: float32[B] in turns, a rotation of the chroma plane of YIQ, which keeps the luma.
+        gray: bool[B], replace by luma.
+
+    Returns:
+        float32[B, 3, 3] and float32[B, 3], for `apply_color`.
+    """
+    eye = torch.eye(3, device=mean.device).expand(len(mean), 3, 3)
+    luma = mean.new_tensor(_LUMA)
+    to_gray = luma.expand(3, 3)
+
+    def scale(values: Tensor) -> Tensor:
+        return values.view(-1, 1, 1)
+
+    gray_mean = brightness * (mean @ luma)
+    offset = ((1 - contrast) * gray_mean).unsqueeze(1).expand(-1, 3)
+    linear = scale(saturation) * eye + (1 - scale(saturation)) * to_gray
+    linear = torch.where(scale(gray), to_gray, hue_rotation(hue) @ linear)
+    return linear * scale(brightness * contrast), (linear @ offset.unsqueeze(2)).squeeze(2)
+
+
+def hue_rotation(turns: Tensor) -> Tensor:
+    """Rotation of the IQ plane by ``turns`` float32[B], in RGB: float32[B, 3, 3]."""
+    yiq = turns.new_tensor(_YIQ)
+    angle = turns * (2 * math.pi)
+    rotation = turns.new_zeros(len(turns), 3, 3)
+    rotation[:, 0, 0] = 1
+    rotation[:, 1, 1] = rotation[:, 2, 2] = angle.cos()
+    rotation[:, 1, 2] = -angle.sin()
+    rotation[:, 2, 1] = angle.sin()
+    result: Tensor = torch.linalg.inv(yiq) @ rotation @ yiq
+    return result
+
+
+def apply_color(images: Tensor, matrix: Tensor, offset: Tensor) -> Tensor:
+    """``matrix @ rgb + offset`` at each pixel, clamped to 0..1: float32[B, 3, H, W] -> the same shape."""
+    flat = torch.baddbmm(offset.unsqueeze(2), matrix, images.flatten(2))
+    return flat.clamp_(0, 1).view_as(images)
+
+
+def gaussian_blur(images: Tensor, sigma: Tensor) -> Tensor:
+    """Separable Gaussian blur, one ``sigma`` (pixels) a sample, reflecting at the border."""
+    count, channels, height, width = images.shape
+    radius = min(math.ceil(3 * float(sigma.max())), min(height, width) - 1)
+    taps = torch.arange(-radius, radius + 1, device=images.device, dtype=images.dtype)
+    kernel = torch.exp(-0.5 * (taps / sigma.view(-1, 1)) ** 2)
+    kernel = (kernel / kernel.sum(dim=1, keepdim=True)).repeat_interleave(channels, dim=0).unsqueeze(1)
+    flat = F.pad(images, (radius, radius, radius, radius), mode="reflect").view(
+        1, count * channels, -1, width + 2 * radius
+    )
+    flat = F.conv2d(flat, kernel.unsqueeze(3), groups=count * channels)
+    flat = F.conv2d(flat, kernel.unsqueeze(2), groups=count * channels)
+    return flat.view_as(images)

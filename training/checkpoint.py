@@ -1,0 +1,61 @@
+"""Checkpoints: written so that a crash or a full disk leaves the old one, read without executing anything."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from desktop_app.engine.errors import UserError
+
+_FORMAT = "kindred-checkpoint-1"
+
+
+def save_checkpoint(path: Path, state: dict[str, Any], config: dict[str, Any]) -> None:
+    """Write ``state`` (tensors and plain values) atomically: temporary file, fsync, rename.
+
+    Raises:
+        UserError: ``checkpoint-not-written``; what was at ``path`` before is still there.
+    """
+    unfinished = path.with_suffix(".part")
+    try:
+        with unfinished.open("wb") as out:
+            torch.save({"format": _FORMAT, "config": json.dumps(config, sort_keys=True), **state}, out)
+            out.flush()
+            os.fsync(out.fileno())
+        unfinished.replace(path)
+    except (OSError, RuntimeError) as error:  # torch reports a short write as RuntimeError
+        unfinished.unlink(missing_ok=True)
+        raise UserError(
+            "checkpoint-not-written", f"The checkpoint {path} could not be written: {error}.", "Is the disk full?"
+        ) from error
+
+
+def load_checkpoint(path: Path, config: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Read a checkpoint on the CPU; with ``config``, refuse one that was trained under another.
+
+    Raises:
+        UserError: ``checkpoint-missing``, ``checkpoint-invalid``, ``checkpoint-from-another-config``.
+    """
+    if not path.exists():
+        raise UserError("checkpoint-missing", f"There is no checkpoint {path}.")
+    try:
+        state = torch.load(path, map_location="cpu", weights_only=True)
+    except Exception as error:  # a boundary: a foreign file can fail anywhere inside the unpickler
+        raise UserError("checkpoint-invalid", f"{path} is no checkpoint of ours: {error}".splitlines()[0]) from error
+    if not isinstance(state, dict) or state.get("format") != _FORMAT:
+        raise UserError("checkpoint-invalid", f"{path} is no checkpoint of ours.")
+    if config is not None:
+        stored = json.loads(state["config"])
+        wanted = json.loads(json.dumps(config))
+        differing = sorted(key for key in stored.keys() | wanted.keys() if stored.get(key) != wanted.get(key))
+        if differing:
+            raise UserError(
+                "checkpoint-from-another-config",
+                f"{path} was trained with other values of: {', '.join(differing)}.",
+                "Give the run another name, or remove its folder.",
+            )
+    return state

@@ -1,0 +1,158 @@
+"""What a run is: typed configuration read from TOML, where an unknown key is an error."""
+
+from __future__ import annotations
+
+import dataclasses
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+from desktop_app.engine.errors import UsageError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class DataConfig:
+    """Which pictures: a folder under ``KINDRED_DATA`` (zip files or images), stored as squares of ``size`` pixels."""
+
+    source: str
+    size: int = 96
+
+
+@dataclass(frozen=True, slots=True)
+class AugmentConfig:
+    """How a view is drawn; the meaning of every number is torchvision's. Defaults: the general-photo set."""
+
+    crop_scale: tuple[float, float] = (0.2, 1.0)
+    crop_ratio: tuple[float, float] = (0.75, 4 / 3)
+    flip: float = 0.5
+    jitter: float = 0.8
+    brightness: float = 0.4
+    contrast: float = 0.4
+    saturation: float = 0.4
+    hue: float = 0.1
+    gray: float = 0.1
+    gray_batch: float = 0.0
+    blur: float = 0.0
+    blur_sigma: tuple[float, float] = (0.1, 2.0)
+
+
+@dataclass(frozen=True, slots=True)
+class OptimizerConfig:
+    """Optimizer and its schedule: linear warm-up over a share of the run, then cosine to zero."""
+
+    name: str = "adamw"
+    lr: float = 1e-3
+    weight_decay: float = 0.05
+    momentum: float = 0.9
+    warmup: float = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class LimitsConfig:
+    """When the run ends: after ``epochs``, or ``minutes`` of wall clock if those are over first (0 = no budget)."""
+
+    epochs: int
+    minutes: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """One run.
+
+    Attributes:
+        name: of the run and of the model it exports.
+        resolutions: ``[share of the run, side in pixels]`` pairs: from that share on, views have that size.
+        ema: decay per step of the averaged weights that are exported.
+        checkpoint_minutes: longest time between two checkpoints; one is also written after each epoch.
+        pretext: ``name`` and the parameters of an entry of `PRETEXTS`.
+    """
+
+    name: str
+    data: DataConfig
+    limits: LimitsConfig
+    pretext: dict[str, Any]
+    title: str = ""
+    description: str = ""
+    seed: int = 0
+    backbone: str = "resnet18"
+    batch: int = 256
+    resolutions: tuple[tuple[float, int], ...] = ((0.0, 96),)
+    ema: float = 0.99
+    bf16: bool = True
+    checkpoint_minutes: float = 5.0
+    augment: AugmentConfig = field(default_factory=AugmentConfig)
+    optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
+
+    def __post_init__(self) -> None:
+        starts = [start for start, _ in self.resolutions]
+        if not starts or starts[0] != 0 or starts != sorted(starts):
+            raise UsageError("config-invalid", "resolutions must begin at share 0 and rise.")
+        if self.batch < 2:
+            raise UsageError("config-invalid", "batch must be at least 2: a contrast needs another picture.")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain JSON- and TOML-ready form."""
+        return dataclasses.asdict(self)
+
+    def identity(self) -> dict[str, Any]:
+        """What a checkpoint must agree on to be resumed: all but where the run ends and how it is described."""
+        plain = self.as_dict()
+        for key in ("limits", "title", "description", "checkpoint_minutes"):
+            plain.pop(key)
+        return plain
+
+
+def parse_table(kind: type[T], table: dict[str, Any], where: str) -> T:
+    """Build the dataclass ``kind`` from a TOML table, checking names and types.
+
+    Raises:
+        UsageError: ``config-unknown-key``, ``config-missing-key`` or ``config-wrong-type``, naming the key.
+    """
+    assert dataclasses.is_dataclass(kind)
+    hints = get_type_hints(kind)
+    known = {f.name: f for f in dataclasses.fields(kind)}
+    for key in table:
+        if key not in known:
+            raise UsageError("config-unknown-key", f"{where}: unknown key {key!r}.", f"Known: {', '.join(known)}.")
+    for key, spec in known.items():
+        needed = spec.default is dataclasses.MISSING and spec.default_factory is dataclasses.MISSING
+        if needed and key not in table:
+            raise UsageError("config-missing-key", f"{where}: {key!r} is missing.")
+    values = {key: _convert(hints[key], value, f"{where}.{key}") for key, value in table.items()}
+    return kind(**values)
+
+
+def load_config(path: Path) -> Config:
+    """Read and check a configuration file.
+
+    Raises:
+        UsageError: ``config-missing``, ``config-not-toml``, or as `parse_table`.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise UsageError("config-missing", f"There is no configuration file {path}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError("config-not-toml", f"{path} is not TOML: {error}.") from None
+    return parse_table(Config, table, path.name)
+
+
+def _convert(hint: Any, value: Any, where: str) -> Any:
+    if dataclasses.is_dataclass(hint) and isinstance(value, dict):
+        return parse_table(hint, value, where)  # type: ignore[arg-type]
+    if get_origin(hint) is tuple and isinstance(value, list | tuple):
+        kinds = get_args(hint)
+        if kinds[-1] is Ellipsis:
+            return tuple(_convert(kinds[0], item, where) for item in value)
+        if len(kinds) == len(value):
+            return tuple(_convert(kind, item, where) for kind, item in zip(kinds, value, strict=True))
+    elif hint is float and isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    elif hint in (int, str, bool) and type(value) is hint:
+        return value
+    elif get_origin(hint) is dict and isinstance(value, dict):
+        return value
+    raise UsageError("config-wrong-type", f"{where}: {value!r} is not of the type {hint}.")

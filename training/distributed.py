@@ -1,0 +1,66 @@
+"""Several processes, one run: `torchrun --nproc-per-node N -m training train CONFIG`.
+
+Each process encodes its share of a batch; projections are exchanged, every process computes the loss of the whole
+batch with its own rows carrying the gradient, and the gradients are summed: the exact gradient of the global loss.
+(BatchNorm statistics stay those of the share.) Without torchrun every function here does nothing.
+"""
+
+from __future__ import annotations
+
+import os
+
+import torch
+import torch.distributed as dist
+from torch import Tensor, nn
+
+
+def start(device: str) -> None:
+    """Join the other processes that torchrun started, if it did."""
+    if int(os.environ.get("WORLD_SIZE", "1")) > 1 and not dist.is_initialized():
+        dist.init_process_group("nccl" if device == "cuda" else "gloo")
+
+
+def rank() -> int:
+    """Number of this process, 0 for the one that writes files."""
+    return dist.get_rank() if dist.is_initialized() else 0
+
+
+def size() -> int:
+    """Number of processes."""
+    return dist.get_world_size() if dist.is_initialized() else 1
+
+
+def gather_views(z: Tensor, views: int) -> Tensor:
+    """The rows of all processes, float[V * b, d] -> float[V * B, d], gradients through one's own rows only.
+
+    View-major order is kept: all first views of the global batch, then all second ones.
+    """
+    if size() == 1:
+        return z
+    local = z.float().reshape(views, -1, z.shape[1])
+    shares = [torch.empty_like(local) for _ in range(size())]
+    dist.all_gather(shares, local.detach().contiguous())
+    shares[rank()] = local
+    return torch.cat(shares, dim=1).flatten(0, 1)
+
+
+def sum_gradients(module: nn.Module) -> None:
+    """Add up every parameter's gradient over the processes, in one exchange."""
+    if size() == 1:
+        return
+    gradients = [p.grad for p in module.parameters() if p.grad is not None]
+    flat = torch.cat([gradient.flatten() for gradient in gradients])
+    dist.all_reduce(flat)
+    for gradient, summed in zip(gradients, flat.split([g.numel() for g in gradients]), strict=True):  # type: ignore[no-untyped-call]
+        gradient.copy_(summed.view_as(gradient))
+
+
+def from_first(value: float) -> float:
+    """What the first process holds: clocks differ, decisions must not."""
+    if size() == 1:
+        return value
+    shared = torch.tensor([value], dtype=torch.float64)
+    if dist.get_backend() == "nccl":
+        shared = shared.cuda()
+    dist.broadcast(shared, src=0)
+    return float(shared)

@@ -1,0 +1,68 @@
+"""SimCLR (Chen et al. 2020): two views of a picture are to be more alike than any two pictures of the batch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from training.distributed import gather_views
+from training.pretexts.base import Pretext
+
+
+@dataclass(frozen=True, slots=True)
+class SimCLRParams:
+    """Temperature of the loss, and widths of the projection head."""
+
+    temperature: float = 0.2
+    hidden: int = 512
+    out: int = 128
+
+
+def nt_xent(z: Tensor, temperature: float) -> Tensor:
+    """Normalized temperature-scaled cross entropy, symmetric, mean over all 2B anchors, computed in float32.
+
+    Args:
+        z: float[2B, d], not necessarily normalized; rows i and B + i are views of one picture.
+        temperature: divides the cosines.
+
+    Returns:
+        Scalar float32; log(2B - 1) when all rows are alike.
+    """
+    count = len(z)
+    # Under autocast the product of float32 factors would run in bfloat16, whose 8 bits blur exp(s / temperature).
+    with torch.autocast(z.device.type, enabled=False):
+        z = F.normalize(z.float(), dim=1)
+        logits = (z @ z.T) / temperature
+        logits.fill_diagonal_(float("-inf"))
+        positive = torch.arange(count, device=z.device).roll(count // 2)
+        return F.cross_entropy(logits, positive)
+
+
+class SimCLR(Pretext):
+    """Backbone and projection head (linear, BatchNorm, ReLU, linear, BatchNorm) under `nt_xent`.
+
+    All views go through the network in one pass, so that BatchNorm statistics cannot tell them apart.
+    """
+
+    def __init__(self, backbone: nn.Module, dim: int, params: SimCLRParams) -> None:
+        super().__init__(backbone)
+        self.temperature = params.temperature
+        self.head = nn.Sequential(
+            nn.Linear(dim, params.hidden, bias=False),
+            nn.BatchNorm1d(params.hidden),
+            nn.ReLU(inplace=True),
+            nn.Linear(params.hidden, params.out, bias=False),
+            nn.BatchNorm1d(params.out, affine=False),
+        )
+
+    def forward(self, views: Tensor) -> Tensor:
+        """See `Pretext.forward`."""
+        return nt_xent(gather_views(self.head(self.backbone(views)), self.views), self.temperature)
+
+    def embed(self, images: Tensor) -> tuple[Tensor, Tensor]:
+        """See `Pretext.embed`."""
+        features = self.backbone(images)
+        return features.float(), F.normalize(self.head(features).float(), dim=1)

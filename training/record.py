@@ -1,0 +1,119 @@
+"""What a run leaves on disk beside its checkpoint: where it came from, its figures, its curves."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from training.config import Config
+from training.data import REPOSITORY, PhotoArray
+from training.distributed import size
+
+LOSS_COLUMNS = ("step", "epoch", "seconds", "size", "lr", "loss", "pairs_per_second")
+HEALTH_COLUMNS = ("step", "epoch", "feature_std", "effective_rank", "alignment", "uniformity")
+
+
+def git_commit() -> str:
+    """The commit of the checkout, ``-dirty`` appended when training's own files differ from it, or ``unknown``."""
+
+    def git(*arguments: str) -> str:
+        done = subprocess.run(["git", *arguments], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    try:
+        return git("rev-parse", "HEAD") + ("-dirty" if git("status", "--porcelain", "training") else "")
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+
+
+class RunRecord:
+    """The files of a run folder: ``run.json``, ``metrics.csv``, ``health.csv``, ``curves.png``.
+
+    Rows of steps after ``step`` (work that a crash undid) are dropped. With ``enabled`` false nothing is written.
+    """
+
+    def __init__(
+        self, folder: Path, config: Config, photos: PhotoArray, device: str, step: int, *, enabled: bool
+    ) -> None:
+        self._folder = folder
+        self._enabled = enabled
+        if enabled:
+            _write_origin(folder, config, photos, device)
+            _start_table(folder / "metrics.csv", LOSS_COLUMNS, step)
+            _start_table(folder / "health.csv", HEALTH_COLUMNS, step)
+
+    def loss(
+        self, step: int, epoch: float, seconds: float, size: int, lr: float, loss: float, pairs_per_second: float
+    ) -> None:
+        """Add a row to ``metrics.csv``."""
+        self._add("metrics.csv", (step, epoch, seconds, size, lr, loss, pairs_per_second))
+
+    def health(self, step: int, epoch: float, report: Mapping[str, float]) -> None:
+        """Add a row to ``health.csv`` and redraw the curves."""
+        self._add("health.csv", (step, epoch, *(report[column] for column in HEALTH_COLUMNS[2:])))
+        self.draw()
+
+    def draw(self) -> None:
+        """Write ``curves.png``."""
+        if self._enabled:
+            draw_curves(self._folder)
+
+    def _add(self, name: str, values: Sequence[float]) -> None:
+        if self._enabled:
+            with (self._folder / name).open("a", newline="", encoding="utf-8") as out:
+                csv.writer(out).writerow([f"{value:.6g}" for value in values])
+
+
+def _write_origin(folder: Path, config: Config, photos: PhotoArray, device: str) -> None:
+    import torch
+
+    path = folder / "run.json"
+    # A run that was resumed from newer code names every commit that had a part in it.
+    commits: list[str] = json.loads(path.read_text(encoding="utf-8"))["git_commits"] if path.exists() else []
+    commit = git_commit()
+    if commit not in commits:
+        commits.append(commit)
+    threads = f"{size()} x {torch.get_num_threads()} threads"
+    record = {
+        "config": config.as_dict(),
+        "git_commits": commits,
+        "data_hash": photos.data_hash,
+        "photos": len(photos.images),
+        "device": f"{torch.cuda.get_device_name()} x {size()}" if device == "cuda" else f"CPU, {threads}",
+        "torch": torch.__version__,
+    }
+    path.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+
+
+def _start_table(path: Path, columns: tuple[str, ...], step: int) -> None:
+    kept = [row for row in read_table(path) if float(row["step"]) <= step]
+    with path.open("w", newline="", encoding="utf-8") as out:
+        writer = csv.DictWriter(out, columns)
+        writer.writeheader()
+        writer.writerows(kept)
+
+
+def read_table(path: Path) -> list[dict[str, str]]:
+    """The rows of ``metrics.csv`` or ``health.csv``; none when there is no file."""
+    if not path.exists():
+        return []
+    with path.open(newline="", encoding="utf-8") as source:
+        return list(csv.DictReader(source))
+
+
+def draw_curves(folder: Path) -> None:
+    """Write ``curves.png`` from the CSV files of a run folder."""
+    from matplotlib.figure import Figure
+
+    loss, health = read_table(folder / "metrics.csv"), read_table(folder / "health.csv")
+    figure = Figure(figsize=(9, 6), layout="constrained")
+    panels = [("loss", loss), ("lr", loss), ("pairs_per_second", loss), ("effective_rank", health)]
+    panels += [("alignment", health), ("uniformity", health)]
+    for axes, (column, rows) in zip(figure.subplots(2, 3).flat, panels, strict=True):
+        axes.plot([float(row["step"]) for row in rows], [float(row[column]) for row in rows])
+        axes.set_title(column.replace("_", " "))
+        axes.set_xlabel("step")
+    figure.savefig(folder / "curves.png", dpi=100)
