@@ -1,0 +1,142 @@
+"""What a camera wrote beside the pixels: which way is up, when, with what, and a small preview."""
+
+from __future__ import annotations
+
+import re
+import struct
+from dataclasses import dataclass
+from datetime import datetime
+
+from PIL import ExifTags, Image
+
+_DATE = re.compile(r"\s*(\d{4})[:/.-](\d\d)[:/.-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
+_FIRST_PHOTO, _LATEST_YEAR = 1826, 2100
+_LEGAL_FORMS = re.compile(r"[\s,.]+(co(rp(oration)?|mpany)?|ltd|inc|gmbh)\b.*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Attributes: orientation (EXIF, 1 to 8), taken_at (ISO 8601, no zone), camera (make and model)."""
+
+    orientation: int = 1
+    taken_at: str | None = None
+    camera: str | None = None
+
+
+def read_metadata(image: Image.Image) -> Metadata:
+    """Read the metadata of an opened Pillow image; whatever cannot be understood is left out."""
+    try:
+        return from_exif(image.getexif())
+    except Exception:  # noqa: BLE001 - boundary: damaged metadata raises anything, and the picture is still good
+        return Metadata()
+
+
+def from_bytes(tiff: bytes) -> Metadata:
+    """Read the metadata from an EXIF block or the beginning of a TIFF container such as most camera RAW files."""
+    try:
+        exif = Image.Exif()
+        exif.load(tiff)
+        return from_exif(exif)
+    except Exception:  # noqa: BLE001 - boundary: as in `read_metadata`
+        return Metadata()
+
+
+def from_exif(exif: Image.Exif) -> Metadata:
+    """Pick the tags that matter; a damaged sub-directory costs its own tags only."""
+    orientation = exif.get(ExifTags.Base.Orientation, 1)
+    if not isinstance(orientation, int) or not 1 <= orientation <= 8:
+        orientation = 1
+    camera = camera_name(exif.get(ExifTags.Base.Make), exif.get(ExifTags.Base.Model))
+    try:
+        sub = exif.get_ifd(ExifTags.IFD.Exif)
+    except Exception:  # noqa: BLE001 - boundary: as in `read_metadata`
+        return Metadata(orientation, None, camera)
+    taken = iso_date(sub.get(ExifTags.Base.DateTimeOriginal)) or iso_date(sub.get(ExifTags.Base.DateTimeDigitized))
+    return Metadata(orientation, taken, camera)
+
+
+def iso_date(value: object) -> str | None:
+    """Turn an EXIF date into ISO 8601 to the second; None for blanks, zeros, impossible and unlikely dates."""
+    match = _DATE.match(value) if isinstance(value, str) else None
+    if match is None:
+        return None
+    try:
+        date = datetime(*(int(part) for part in match.groups()))  # type: ignore[arg-type]
+    except ValueError:
+        return None
+    return date.isoformat() if _FIRST_PHOTO <= date.year <= _LATEST_YEAR else None
+
+
+def camera_name(make: object, model: object) -> str | None:
+    """Join make and model without doubling: ``NIKON CORPORATION`` and ``NIKON D70`` give ``NIKON D70``."""
+    make_text, model_text = _clean(make), _clean(model)
+    make_text = _LEGAL_FORMS.sub("", make_text)
+    if not model_text or not make_text:
+        return make_text or model_text or None
+    if model_text.split()[0].casefold() in make_text.casefold().split():
+        return model_text
+    return f"{make_text} {model_text}"
+
+
+def _clean(value: object) -> str:
+    if not isinstance(value, str):
+        return ""
+    printable = "".join(character if character.isprintable() else " " for character in value.split("\0")[0])
+    return " ".join(printable.split())[:100]
+
+
+def jpeg_exif_block(head: bytes) -> bytes | None:
+    """Find the EXIF block (from its TIFF header on) in the beginning of a JPEG file; None when there is none."""
+    at = 2
+    while at + 4 <= len(head) and head[at] == 0xFF:
+        marker, length = head[at + 1], int.from_bytes(head[at + 2 : at + 4], "big")
+        if marker == 0xFF:  # fill byte
+            at += 1
+            continue
+        if marker == 0xE1 and head[at + 4 : at + 10] == b"Exif\0\0":
+            return head[at + 10 : at + 2 + length]
+        if marker == 0xDA or length < 2:
+            return None
+        at += 2 + length
+    return None
+
+
+def embedded_thumbnail(block: bytes) -> tuple[bytes, int, float | None] | None:
+    """Find the JPEG thumbnail in an EXIF block.
+
+    Args:
+        block: EXIF from its TIFF header on.
+
+    Returns:
+        The thumbnail's bytes, the orientation of the picture, and width / height of the full picture as stored
+        (None when the camera did not say); None when there is no thumbnail.
+    """
+    if block[:2] not in (b"II", b"MM") or len(block) < 8:
+        return None
+    order = "<" if block[:2] == b"II" else ">"
+    first, after = _directory(block, order, struct.unpack_from(order + "I", block, 4)[0])
+    second, _ = _directory(block, order, after)
+    offset, length = second.get(0x0201, 0), second.get(0x0202, 0)
+    thumbnail = block[offset : offset + length]
+    if not offset or thumbnail[:2] != b"\xff\xd8":
+        return None
+    sub, _ = _directory(block, order, first.get(ExifTags.IFD.Exif, 0))
+    width, height = sub.get(0xA002, 0), sub.get(0xA003, 0)
+    orientation = first.get(ExifTags.Base.Orientation, 1)
+    return thumbnail, orientation if 1 <= orientation <= 8 else 1, width / height if width and height else None
+
+
+def _directory(block: bytes, order: str, offset: int) -> tuple[dict[int, int], int]:
+    # Only the short and long integers of a directory: ten times faster than reading every tag.
+    if not 8 <= offset <= len(block) - 2:
+        return {}, 0
+    values: dict[int, int] = {}
+    at = offset + 2
+    for _ in range(struct.unpack_from(order + "H", block, offset)[0]):
+        if at + 12 > len(block):
+            return values, 0
+        tag, kind = struct.unpack_from(order + "HH", block, at)
+        if kind in (3, 4):
+            values[tag] = struct.unpack_from(order + ("H" if kind == 3 else "I"), block, at + 8)[0]
+        at += 12
+    return values, struct.unpack_from(order + "I", block, at)[0] if at + 4 <= len(block) else 0

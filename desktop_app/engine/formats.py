@@ -1,0 +1,211 @@
+"""The formats Kindred meets in photo folders, and how to tell them apart by content.
+
+A file's name says what somebody believed; its first bytes say what it is. Formats that are programs in disguise
+(PostScript, EPS, PDF, Windows metafiles) are recognized only in order to be refused.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from dataclasses import dataclass
+from typing import Literal
+
+HEAD_BYTES = 4096
+"""How much of a file's beginning `sniff` wants to see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One row of the formats table.
+
+    Attributes:
+        name: key in `FORMATS`.
+        title: what a person calls it.
+        extensions: usual ones, lower case with the dot.
+        kind: ``image`` is decoded by Pillow, ``raw`` by LibRaw; ``refused`` is a picture Kindred does not decode;
+            ``document`` may hold pictures but is none.
+        pillow: the Pillow decoders allowed to read it; nothing else is ever tried.
+        bytes_per_pixel: measured peak memory of decoding one pixel of an opaque picture to RGB, with what the codec
+            needs inside; 0 for ``raw``, which is costed by its own rule.
+    """
+
+    name: str
+    title: str
+    extensions: tuple[str, ...]
+    kind: Literal["image", "raw", "refused", "document"]
+    pillow: tuple[str, ...] = ()
+    bytes_per_pixel: int = 0
+
+
+_RAW_EXTENSIONS = (
+    ".3fr .arw .cr2 .cr3 .crw .dcr .dng .erf .fff .gpr .iiq .k25 .kdc .mef .mos .mrw .nef .nrw .orf .pef .raf .raw"
+    " .rw2 .rwl .sr2 .srf .srw .x3f"
+)
+
+FORMATS: dict[str, Format] = {
+    row.name: row
+    for row in (
+        Format("jpeg", "JPEG", (".jpg", ".jpeg", ".jpe", ".jfif", ".mpo"), "image", ("JPEG", "MPO"), 5),
+        Format("png", "PNG", (".png", ".apng"), "image", ("PNG",), 5),
+        Format("webp", "WebP", (".webp",), "image", ("WEBP",), 17),
+        Format("gif", "GIF", (".gif",), "image", ("GIF",), 5),
+        Format("bmp", "BMP", (".bmp", ".dib"), "image", ("BMP",), 5),
+        Format("tiff", "TIFF", (".tif", ".tiff"), "image", ("TIFF",), 8),
+        Format("ppm", "PPM", (".ppm", ".pgm", ".pbm", ".pnm", ".pfm"), "image", ("PPM",), 5),
+        Format("heif", "HEIF", (".heic", ".heif", ".hif", ".heics", ".heifs"), "image", ("HEIF",), 16),
+        Format("avif", "AVIF", (".avif", ".avifs"), "image", ("AVIF",), 12),
+        Format("raw", "camera RAW", tuple(_RAW_EXTENSIONS.split()), "raw"),
+        Format("jpeg-xl", "JPEG XL", (".jxl",), "refused"),
+        Format("jpeg-2000", "JPEG 2000", (".jp2", ".j2k", ".j2c", ".jpx", ".jpf"), "refused"),
+        Format("psd", "Photoshop document", (".psd", ".psb"), "refused"),
+        Format("xcf", "GIMP document", (".xcf",), "refused"),
+        Format("eps", "PostScript", (".eps", ".ps"), "refused"),
+        Format("wmf", "Windows metafile", (".wmf", ".emf"), "refused"),
+        Format("svg", "SVG drawing", (".svg",), "refused"),
+        Format("icon", "icon", (".ico", ".cur", ".icns"), "refused"),
+        Format("exr", "OpenEXR", (".exr",), "refused"),
+        Format("hdr", "Radiance HDR", (".hdr",), "refused"),
+        Format("dds", "DirectDraw surface", (".dds",), "refused"),
+        Format("sgi", "SGI image", (".sgi", ".rgb"), "refused"),
+        Format("fli", "Autodesk FLIC", (".fli", ".flc"), "refused"),
+        Format("blp", "Blizzard texture", (".blp",), "refused"),
+        Format("tga", "Targa", (".tga",), "refused"),
+        Format("pcx", "PCX", (".pcx",), "refused"),
+        Format("djvu", "DjVu", (".djvu", ".djv"), "document"),
+        Format("pdf", "PDF", (".pdf",), "document"),
+    )
+}
+
+IMAGE_EXTENSIONS: frozenset[str] = frozenset(
+    extension for row in FORMATS.values() if row.kind != "document" for extension in row.extensions
+)
+RAW_EXTENSIONS: frozenset[str] = frozenset(FORMATS["raw"].extensions)
+
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"II*\0\x10\0\0\0CR", "raw"),
+    (b"IIRO", "raw"),
+    (b"IIRS", "raw"),
+    (b"MMOR", "raw"),
+    (b"IIU\0", "raw"),
+    (b"FUJIFILMCCD-RAW", "raw"),
+    (b"\0MRM", "raw"),
+    (b"II\x1a\0\0\0HEAPCCDR", "raw"),
+    (b"FOVb", "raw"),
+    (b"\xff\x0a", "jpeg-xl"),
+    (b"\0\0\0\x0cJXL \r\n\x87\n", "jpeg-xl"),
+    (b"\0\0\0\x0cjP  \r\n\x87\n", "jpeg-2000"),
+    (b"\xff\x4f\xff\x51", "jpeg-2000"),
+    (b"8BPS", "psd"),
+    (b"gimp xcf", "xcf"),
+    (b"%!PS", "eps"),
+    (b"\xc5\xd0\xd3\xc6", "eps"),
+    (b"%PDF-", "pdf"),
+    (b"\xd7\xcd\xc6\x9a", "wmf"),
+    (b"icns", "icon"),
+    (b"v/1\x01", "exr"),
+    (b"#?RADIANCE", "hdr"),
+    (b"DDS ", "dds"),
+    (b"BLP1", "blp"),
+    (b"BLP2", "blp"),
+    (b"AT&TFORM", "djvu"),
+)
+_BMP_HEADER_SIZES = {12, 16, 40, 52, 56, 64, 108, 124}
+_NETPBM = re.compile(rb"P[1-6](\s+#[^\n]*\n|\s)+\d|P[Ff]\s+\d")
+_SVG = re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]", re.DOTALL)
+_AVIF_BRANDS = {b"avif", b"avis"}
+_HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"mif2", b"msf1"}
+
+
+def sniff(head: bytes) -> str | None:
+    """Name the format of a file from its first `HEAD_BYTES` bytes; None when it is no picture known here."""
+    for signature, name in _SIGNATURES:
+        if head.startswith(signature):
+            return name
+    if head[4:8] == b"ftyp":
+        return _isobmff(head)
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "webp"
+    if head[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
+        return "raw" if _tiff_holds_raw(head) else "tiff"
+    if head[:2] == b"BM" and len(head) >= 18 and head[14] in _BMP_HEADER_SIZES and head[15:18] == b"\0\0\0":
+        return "bmp"
+    if _NETPBM.match(head):
+        return "ppm"
+    if head[:4] == b"\x01\0\0\0" and head[40:44] == b" EMF":
+        return "wmf"
+    if head[:4] in (b"\0\0\x01\0", b"\0\0\x02\0") and len(head) >= 10 and 0 < head[4] and head[5] == 0 == head[9]:
+        return "icon"
+    if head[:2] == b"\x01\xda" and head[2:3] in (b"\0", b"\x01") and head[3:4] in (b"\x01", b"\x02"):
+        return "sgi"
+    if head[4:6] in (b"\x11\xaf", b"\x12\xaf") and head[14:16] in (b"\0\0", b"\x03\0"):
+        return "fli"
+    if _SVG.match(head):
+        return "svg"
+    return None
+
+
+def _isobmff(head: bytes) -> str | None:
+    # The major brand of an AVIF may be the generic "mif1": the compatible brands decide.
+    end = min(max(int.from_bytes(head[:4], "big"), 16), len(head))
+    brands = {head[8:12]} | {head[at : at + 4] for at in range(16, end - 3, 4)}
+    if head[8:12] == b"crx ":
+        return "raw"
+    if brands & _AVIF_BRANDS:
+        return "avif"
+    return "heif" if brands & _HEIF_BRANDS else None
+
+
+def _tiff_holds_raw(head: bytes) -> bool:
+    """Tell camera RAW in a TIFF container from a TIFF picture, by the first directory."""
+    order = "<" if head[:2] == b"II" else ">"
+    if head[2:4] not in (b"*\0", b"\0*") or len(head) < 8:
+        return False
+    offset = struct.unpack_from(order + "I", head, 4)[0]
+    if offset + 2 > len(head):
+        return False
+    tags: dict[int, int] = {}
+    for index in range(struct.unpack_from(order + "H", head, offset)[0]):
+        at = offset + 2 + 12 * index
+        if at + 12 > len(head):
+            break
+        tag, kind = struct.unpack_from(order + "HH", head, at)
+        tags[tag] = struct.unpack_from(order + ("H" if kind == 3 else "I"), head, at + 8)[0]
+    dng_version, make, sub_ifds, subfile_type, photometric = 50706, 271, 330, 254, 262
+    if dng_version in tags or tags.get(photometric) in (32803, 34892):
+        return True
+    # Nikon, Sony and others put a reduced preview first and the sensor data into a sub-directory.
+    return make in tags and sub_ifds in tags and tags.get(subfile_type) == 1
+
+
+def webp_size(data: bytes) -> tuple[int, int] | None:
+    """Width and height from a WebP header, read before Pillow allocates the canvas; None when it has none."""
+    chunk = data[12:16]
+    if chunk == b"VP8 " and data[23:26] == b"\x9d\x01\x2a" and len(data) >= 30:
+        width, height = struct.unpack_from("<HH", data, 26)
+        return width & 0x3FFF, height & 0x3FFF
+    if chunk == b"VP8X" and len(data) >= 30:
+        return 1 + int.from_bytes(data[24:27], "little"), 1 + int.from_bytes(data[27:30], "little")
+    if chunk == b"VP8L" and len(data) >= 25 and data[20] == 0x2F:
+        bits = int.from_bytes(data[21:25], "little")
+        return (bits & 0x3FFF) + 1, ((bits >> 14) & 0x3FFF) + 1
+    return None
+
+
+def isobmff_is_cut(data: bytes) -> bool:
+    """True when the boxes of an HEIF or AVIF file promise more bytes than there are (libheif does not say so)."""
+    at = 0
+    while at + 8 <= len(data):
+        size, header = int.from_bytes(data[at : at + 4], "big"), 8
+        if size == 1:
+            size, header = int.from_bytes(data[at + 8 : at + 16], "big"), 16
+        if size == 0:  # the last box reaches to the end of the file, whatever its length
+            return False
+        if size < header:
+            return True
+        at += size
+    return at > len(data)
