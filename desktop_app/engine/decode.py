@@ -21,7 +21,7 @@ from pathlib import Path
 from PIL import AvifImagePlugin, Image, ImageFile, JpegImagePlugin, TiffImagePlugin, WebPImagePlugin
 
 from desktop_app.engine import exif
-from desktop_app.engine.formats import FORMATS, HEAD_BYTES, Format, isobmff_is_cut, sniff, webp_size
+from desktop_app.engine.formats import FORMATS, HEAD_BYTES, Format, isobmff_is_cut, sniff, tiff_holds_raw, webp_size
 from desktop_app.engine.pixels import to_rgb, upright
 
 __all__ = ["FORMATS", "HEAD_BYTES", "DecodeError", "Decoded", "Format", "decode", "preview", "read_bytes", "sniff"]
@@ -140,17 +140,33 @@ def decode(data: bytes, size: int | None, *, format: str | None = None) -> Decod
     name = format or sniff(data[:HEAD_BYTES])
     if name is None:
         raise DecodeError("not-an-image", "The content is no picture Kindred knows.")
+    if name == "tiff" and tiff_holds_raw(data):
+        name = "raw"
     row = FORMATS[name]
     if row.kind == "raw":
-        from desktop_app.engine.raw import decode_raw
-
-        return decode_raw(data, size)
+        return _decode_raw(data, size)
     if row.kind != "image":
         raise DecodeError("unsupported-format", f"Kindred does not read {row.title} files.")
     _silence_pillow()
     if name == "heif":
         _register_heif()
     return _strict_then_lenient(data, size, row)
+
+
+def _decode_raw(data: bytes, size: int | None) -> Decoded:
+    from desktop_app.engine.raw import decode_raw
+
+    try:
+        return decode_raw(data, size)
+    except DecodeError as error:
+        # Most RAW files are TIFF containers whose first directory is a preview that Pillow can read.
+        if error.code != "unreadable" or data[:4] not in (b"II*\0", b"MM\0*"):
+            raise
+        _silence_pillow()
+        try:
+            return _strict_then_lenient(data, size, FORMATS["tiff"])
+        except DecodeError:
+            raise error from None
 
 
 def preview(path: Path) -> Image.Image | None:
@@ -228,8 +244,10 @@ def _attempt(data: bytes, size: int | None, row: Format, lenient: bool) -> Decod
                 full = image.size
             metadata = exif.read_metadata(image)
             picture = to_rgb(image)
-            if size is not None and (factor := min(picture.size) // (2 * size)) > 1:
-                picture = picture.reduce(factor)
+            if size is not None and min(picture.size) >= 4 * size:
+                scale = 2 * size / min(picture.size)
+                smaller = (round(picture.width * scale), round(picture.height * scale))
+                picture = picture.resize(smaller, Image.Resampling.BOX)
             picture = upright(picture, metadata.orientation)
     if picture is image:
         picture = picture.copy()  # leave Pillow's file object, its buffers and its metadata behind

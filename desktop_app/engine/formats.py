@@ -131,7 +131,7 @@ def sniff(head: bytes) -> str | None:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "webp"
     if head[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
-        return "raw" if _tiff_holds_raw(head) else "tiff"
+        return "raw" if tiff_holds_raw(head) else "tiff"
     if head[:2] == b"BM" and len(head) >= 18 and head[14] in _BMP_HEADER_SIZES and head[15:18] == b"\0\0\0":
         return "bmp"
     if _NETPBM.match(head):
@@ -160,8 +160,8 @@ def _isobmff(head: bytes) -> str | None:
     return "heif" if brands & _HEIF_BRANDS else None
 
 
-def _tiff_holds_raw(head: bytes) -> bool:
-    """Tell camera RAW in a TIFF container from a TIFF picture, by the first directory."""
+def tiff_holds_raw(head: bytes) -> bool:
+    """Tell camera RAW in a TIFF container from a TIFF picture, by the first directory as far as ``head`` has it."""
     order = "<" if head[:2] == b"II" else ">"
     if head[2:4] not in (b"*\0", b"\0*") or len(head) < 8:
         return False
