@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import math
+import os
+import platform
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+from PIL import Image
 
+from desktop_app.engine.cache import Cache
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.model_card import ModelCard, Precision, cosine
 from desktop_app.engine.preprocess import preprocess
+from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Float32Array
 
 CPU = "CPUExecutionProvider"
 CUDA = "CUDAExecutionProvider"
+GROUP = 8
+"""Pictures a run; more gains nothing on the CPU."""
+_INT8_MIN_COSINE = 0.99
+_INT8_WORTH = 1.2
+_TIMINGS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +118,178 @@ def _fits(card: ModelCard, kind: str, nodes: Any, expected: dict[str, list[int |
 
 def _mismatch(card: ModelCard, reason: str) -> ModelError:
     return ModelError("model-mismatch", f"{card.folder}: the model does not match its card: {reason}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A session and why it is this one."""
+
+    session: Session
+    precision: Precision
+    reason: str
+
+
+def choose(card: ModelCard, settings: Settings, cache: Cache | None = None) -> Chosen:
+    """Open a model where it runs best: CUDA in float where that works, else the CPU, in int8 where that pays.
+
+    A session counts only once it has given the probe's embedding. Whether int8 pays is timed once per machine and
+    model and remembered in the cache, since another precision means other vectors.
+
+    Args:
+        card: the model.
+        settings: ``device`` and ``precision`` may force the choice.
+        cache: remembers the timing; without it each call times again.
+
+    Raises:
+        ModelError: the model's files do not match the card, or the CPU does not give the probe's embedding.
+    """
+    onnx = card.read_onnx()
+    if settings.device == "cpu":
+        why_cpu = "the settings ask for the CPU"
+    elif settings.device == "auto" and settings.precision == "int8" and card.int8:
+        why_cpu = "the settings ask for int8, which runs on the CPU"
+    else:
+        session, why_cpu = _try_cuda(card, onnx)
+        if session is not None:
+            return Chosen(session, "float", "CUDA device found and checked with the model's probe")
+    precision: Precision = "float"
+    why_precision = "this model has no int8 form"
+    if settings.precision == "float":
+        why_precision = "the settings ask for float"
+    elif card.int8:
+        quantized = open_session(card, card.read_onnx("int8"), CPU)
+        if quantized.probe("int8") < _INT8_MIN_COSINE:
+            # 16-bit sums saturate on CPUs without VNNI.
+            why_precision = "float, because int8 gives other numbers on this CPU"
+        elif settings.precision == "int8":
+            precision, why_precision = "int8", "the settings ask for int8"
+        else:
+            speed = _int8_speed(card, onnx, quantized, cache)
+            why_precision = f"int8 runs {speed:.1f} times as fast as float here"
+            precision = "int8" if speed >= _INT8_WORTH else "float"
+        if precision == "int8":
+            return Chosen(quantized, precision, f"CPU, int8 ({why_precision}); {why_cpu}")
+    session = open_session(card, onnx, CPU)
+    if (found := session.probe("float")) < card.probe.min_cosine:
+        raise _mismatch(card, f"the probe's embedding has cosine {found:.4f} with the card's")
+    return Chosen(session, precision, f"CPU, float ({why_precision}); {why_cpu}")
+
+
+def _try_cuda(card: ModelCard, onnx: bytes) -> tuple[Session | None, str]:
+    """A session that really runs on CUDA, or why there is none."""
+    import onnxruntime as ort
+
+    if CUDA not in ort.get_available_providers():
+        return None, "CUDA is not installed: onnxruntime has only its CPU provider"
+    try:
+        session = open_session(card, onnx, CUDA)
+        if session.provider != CUDA:
+            return None, "CUDA did not start: no device, or its libraries are missing"
+        if session.probe("float") < card.probe.min_cosine:
+            return None, "CUDA gives other numbers than the model's card"
+    except Exception as error:  # noqa: BLE001  (boundary: drivers fail in any way they like, the CPU is still there)
+        return None, f"CUDA failed: {str(error).splitlines()[0][:200]}"
+    return session, ""
+
+
+def _int8_speed(card: ModelCard, onnx: bytes, quantized: Session, cache: Cache | None) -> float:
+    """How many times as fast int8 is as float on one core of this machine."""
+    import onnxruntime as ort
+
+    key = f"int8-speed:{card.onnx_sha256[:16]}:{card.sha256('int8')[:16]}:{ort.__version__}:{_processor()}"
+    remembered = cache.meta_get(key) if cache else None
+    if remembered is not None:
+        return float(remembered)
+    batch = np.repeat(preprocess(card.probe.image(), card)[np.newaxis], 2, axis=0)
+    sessions = {"float": open_session(card, onnx, CPU), "int8": quantized}
+    seconds = dict.fromkeys(sessions, math.inf)
+    for _ in range(_TIMINGS):  # in turns, and CPU time of this thread: a busy machine slows both alike
+        for name, session in sessions.items():
+            start = time.thread_time()
+            session.run(batch)
+            seconds[name] = min(seconds[name], time.thread_time() - start)
+    speed = seconds["float"] / max(seconds["int8"], 1e-9)
+    if cache:
+        cache.meta_set(key, f"{speed:.2f}")
+    return speed
+
+
+def _processor() -> str:
+    """The processor's name; what it is called in /proc is exact, the standard library's answer is often empty."""
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
+def model_id(card: ModelCard, precision: Precision) -> str:
+    """Which weights and preprocessing make the vectors, 16 hex digits: the key of the cache."""
+    parts = (card.sha256(precision), precision, card.preprocessing, card.input, card.outputs.embedding)
+    return hashlib.blake2b(repr(parts).encode("utf-8"), digest_size=8).hexdigest()
+
+
+class Embedder:
+    """A model ready to run; safe to use from several threads.
+
+    Args:
+        card: the model.
+        settings: ``device``, ``precision`` and ``workers``.
+        cache: remembers whether int8 pays on this machine.
+
+    Attributes:
+        provider: ``CPU`` or ``CUDA``.
+        precision: ``float`` or ``int8``.
+        reason: why these, in plain words.
+        model_id: which weights and preprocessing, the key of the cache.
+        workers: threads that `embed.index` uses.
+
+    Raises:
+        ModelError: the model does not match its card.
+    """
+
+    def __init__(self, card: ModelCard, settings: Settings, cache: Cache | None = None) -> None:
+        chosen = choose(card, settings, cache)
+        self.card = card
+        self.provider = "CUDA" if chosen.session.provider == CUDA else "CPU"
+        self.precision = chosen.precision
+        self.reason = chosen.reason
+        self.model_id = model_id(card, chosen.precision)
+        self.workers = settings.workers or _cores()
+        self._session = chosen.session
+
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+        return self.card.outputs.embedding.dim
+
+    def embed(self, images: Sequence[Image.Image]) -> Float32Array:
+        """Embed upright RGB pictures, decoded at `embed.decode_size`.
+
+        Returns:
+            float32[B, D].
+        """
+        found = np.empty((len(images), self.dim), np.float32)
+        for start in range(0, len(images), GROUP):
+            part = [preprocess(image, self.card) for image in images[start : start + GROUP]]
+            found[start : start + len(part)] = self.run(np.stack(part))
+        return found
+
+    def run(self, batch: Float32Array) -> Float32Array:
+        """Run the model on preprocessed pictures, float32[B, 3, S, S] -> float32[B, D].
+
+        Raises:
+            ModelError: ``model-failed``.
+        """
+        try:
+            return self._session.run(batch)
+        except Exception as error:  # onnxruntime's errors share no base class below Exception
+            reason = str(error).splitlines()[0][:300]
+            raise ModelError("model-failed", f"{self.card.folder}: the model failed: {reason}") from error
+
+
+def _cores() -> int:
+    """Cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
