@@ -1,0 +1,179 @@
+"""The only bridge between worker threads and Qt.
+
+Work is a function ``work(ctx, emit)`` that runs in a thread of a pool; whatever it has to say comes back to the
+window's thread through one queued signal that carries the job's number. A job that was replaced has no number any
+more, so that its late events fall on the floor instead of on a view that has moved on.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from desktop_app.engine.errors import Cancelled
+from desktop_app.engine.job import JobContext, Progress
+
+Emit = Callable[[Any], None]
+Work = Callable[[JobContext, Emit], Any]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Job:
+    lane: str
+    context: JobContext
+    done: Callable[[Any], None] | None
+    failed: Callable[[Exception], None] | None
+    item: Callable[[Any], None] | None
+    progress: Callable[[Progress], None] | None
+    cancelled: Callable[[Cancelled], None] | None
+    paused: bool = False
+
+
+class JobRunner(QObject):
+    """Runs work in threads, one job a lane: a new job of a lane replaces the one before it.
+
+    Args:
+        workers: threads in the pool.
+        parent: Qt parent; `close` must be called before it goes away.
+    """
+
+    busy_changed = Signal()
+    """A job began or ended."""
+    _event = Signal(int, str, object)
+
+    def __init__(self, workers: int = 4, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="kindred-job")
+        self._jobs: dict[int, _Job] = {}
+        self._futures: dict[int, tuple[str, Future[None]]] = {}
+        self._next = 1
+        self._closed = False
+        self._event.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def start(
+        self,
+        lane: str,
+        work: Work,
+        *,
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        item: Callable[[Any], None] | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        cancelled: Callable[[Cancelled], None] | None = None,
+    ) -> int:
+        """Run ``work`` in ``lane`` and call back in the window's thread; returns the job's number.
+
+        The job before it in the lane is cancelled, and its callbacks never come. ``failed`` gets every exception but
+        `Cancelled`; ``item`` gets what the work emits; ``cancelled`` is for `cancel` alone, not for a replaced job.
+        """
+        if self._closed:
+            return 0
+        self._drop(lane)
+        number, self._next = self._next, self._next + 1
+        context = JobContext(lambda event: self._event.emit(number, "progress", event))
+        self._jobs[number] = _Job(lane, context, done, failed, item, progress, cancelled)
+        future = self._pool.submit(self._run, number, context, work)
+        self._futures[number] = (lane, future)
+        self.busy_changed.emit()
+        return number
+
+    def _run(self, number: int, context: JobContext, work: Work) -> None:
+        try:
+            context.check()
+            result = work(context, lambda item: self._event.emit(number, "item", item))
+        except Cancelled as stopped:
+            self._event.emit(number, "cancelled", stopped)
+        except Exception as error:  # noqa: BLE001  the thread's outermost frame: whatever happened belongs to the window
+            self._event.emit(number, "failed", error)
+        else:
+            self._event.emit(number, "done", result)
+
+    def _deliver(self, number: int, kind: str, payload: Any) -> None:
+        ended = kind in ("done", "failed", "cancelled")
+        if ended:
+            self._futures.pop(number, None)
+        job = self._jobs.get(number)
+        if job is None:
+            if kind == "failed":
+                _log.info("a job that nobody waits for failed: %s", payload)
+            return
+        if ended:
+            del self._jobs[number]
+        callback = {
+            "done": job.done,
+            "failed": job.failed,
+            "item": job.item,
+            "progress": job.progress,
+            "cancelled": job.cancelled,
+        }[kind]
+        if callback is not None:
+            callback(payload)
+        if ended:
+            self.busy_changed.emit()
+
+    def is_busy(self, *lanes: str) -> bool:
+        """True while a job of one of ``lanes`` runs (of any lane when none is named)."""
+        return any(not lanes or job.lane in lanes for job in self._jobs.values())
+
+    def cancel(self, lane: str) -> None:
+        """Ask the lane's job to stop; its ``cancelled`` callback comes when it has."""
+        for job in self._jobs.values():
+            if job.lane == lane:
+                job.context.cancel()
+
+    def set_paused(self, lane: str, paused: bool) -> None:
+        """Hold the lane's job, or let it go on."""
+        for job in self._jobs.values():
+            if job.lane == lane:
+                job.paused = paused
+                if paused:
+                    job.context.pause()
+                else:
+                    job.context.resume()
+
+    def is_paused(self, lane: str) -> bool:
+        """True while the lane's job is held."""
+        return any(job.paused for job in self._jobs.values() if job.lane == lane)
+
+    def drop(self, *lanes: str) -> None:
+        """Cancel the jobs of ``lanes`` and forget them: no callback of theirs comes any more."""
+        for lane in lanes:
+            self._drop(lane)
+        self.busy_changed.emit()
+
+    def _drop(self, lane: str) -> None:
+        for number in [number for number, job in self._jobs.items() if job.lane == lane]:
+            self._jobs.pop(number).context.cancel()
+
+    def after(self, lanes: tuple[str, ...], release: Callable[[], None]) -> None:
+        """Call ``release`` in a thread once every job begun so far in ``lanes``, dropped ones too, has ended.
+
+        The pool is first in, first out, so that those jobs are ahead of the one that waits for them.
+        """
+        earlier = [future for lane, future in self._futures.values() if lane in lanes]
+
+        def work(_ctx: JobContext, _emit: Emit) -> None:
+            wait(earlier)
+            release()
+
+        number, self._next = self._next, self._next + 1
+        self._futures[number] = ("release", self._pool.submit(self._run, number, JobContext(), work))
+
+    def close(self) -> None:
+        """Cancel everything, wait for the threads, deliver nothing more."""
+        if self._closed:
+            return
+        self._closed = True
+        for job in self._jobs.values():
+            job.context.cancel()
+        self._jobs.clear()
+        self._pool.shutdown(wait=True)
+        self._futures.clear()
+        self._event.disconnect(self._deliver)

@@ -1,0 +1,229 @@
+"""Photos as a Qt model and how one is painted: shared by the grid and the neighbors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    QUrl,
+)
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen, QPixmap
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desktop_app.engine.types import Int64Array, Photo
+from desktop_app.gui.theme import accent, faded
+from desktop_app.gui.thumbnails import Thumbnails
+
+ID_ROLE = int(Qt.ItemDataRole.UserRole)
+CAPTION_ROLE = ID_ROLE + 1
+_Index = QModelIndex | QPersistentModelIndex
+_DECORATION = int(Qt.ItemDataRole.DecorationRole)
+
+
+class PhotoModel(QAbstractListModel):
+    """A list of photo ids; pictures come as the view asks for them.
+
+    Args:
+        lookup: gives the `Photo` of an id, None when it is gone.
+        thumbnails: gives its picture.
+    """
+
+    def __init__(
+        self, lookup: Callable[[int], Photo | None], thumbnails: Thumbnails, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._lookup = lookup
+        self._thumbnails = thumbnails
+        self._ids: Int64Array = np.empty(0, dtype=np.int64)
+        self._captions: Sequence[str] = ()
+        self._rows: dict[int, int] = {}
+        thumbnails.ready.connect(self._refresh)
+
+    def set_ids(self, ids: Int64Array, captions: Sequence[str] = ()) -> None:
+        self.beginResetModel()
+        self._ids = np.asarray(ids, dtype=np.int64)
+        self._captions = captions
+        self._rows = {int(photo_id): row for row, photo_id in enumerate(self._ids)}
+        self.endResetModel()
+
+    def append(self, ids: Sequence[int]) -> None:
+        first = len(self._ids)
+        self.beginInsertRows(QModelIndex(), first, first + len(ids) - 1)
+        self._ids = np.concatenate([self._ids, np.asarray(ids, dtype=np.int64)])
+        self._rows.update((photo_id, first + i) for i, photo_id in enumerate(ids))
+        self.endInsertRows()
+
+    def row_of(self, photo_id: int) -> int | None:
+        return self._rows.get(photo_id)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
+        return 0 if parent.isValid() else len(self._ids)
+
+    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        if not index.isValid() or index.row() >= len(self._ids):
+            return None
+        photo_id = int(self._ids[index.row()])
+        if role == ID_ROLE:
+            return photo_id
+        if role == _DECORATION:
+            return self._thumbnails.get(photo_id)
+        if role == CAPTION_ROLE:
+            return self._captions[index.row()] if index.row() < len(self._captions) else ""
+        photo = self._lookup(photo_id)
+        if photo is None:
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return photo.path.name.encode("utf-8", "replace").decode()
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return describe(photo)
+        return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
+
+    def mimeTypes(self) -> list[str]:
+        return ["text/uri-list"]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        photos = [self._lookup(int(index.data(ID_ROLE))) for index in indexes]
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(photo.path)) for photo in photos if photo is not None])
+        return data
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        # A photo dragged out of the window is copied: a bare drag never moves a file.
+        return Qt.DropAction.CopyAction
+
+    def _refresh(self, photo_ids: list[int]) -> None:
+        for photo_id in photo_ids:
+            row = self._rows.get(photo_id)
+            if row is not None:
+                index = self.index(row)
+                self.dataChanged.emit(index, index, [_DECORATION])
+
+
+def describe(photo: Photo) -> str:
+    """What a tooltip says of a photo."""
+    from desktop_app.engine.display import display_path
+
+    lines = [display_path(photo.path), f"{photo.width:,} × {photo.height:,} pixels"]
+    if photo.taken_at:
+        lines.append("Taken " + photo.taken_at.replace("T", " "))
+    if photo.camera:
+        lines.append(photo.camera)
+    if photo.companions:
+        lines.append("Travels with " + ", ".join(display_path(path.name) for path in photo.companions))
+    if photo.damaged:
+        lines.append("Damaged: only part of the picture could be read")
+    return "\n".join(lines)
+
+
+def paint_picture(
+    painter: QPainter, rect: QRectF, pixmap: QPixmap | None, palette: QPalette, radius: float = 4
+) -> None:
+    """Fill ``rect`` with the middle of ``pixmap``, corners rounded; a quiet tile while there is none."""
+    path = QPainterPath()
+    path.addRoundedRect(rect, radius, radius)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    if pixmap is None:
+        painter.fillPath(path, faded(palette.color(QPalette.ColorRole.WindowText), 18))
+        return
+    side = min(pixmap.width() / rect.width(), pixmap.height() / rect.height())
+    width, height = rect.width() * side, rect.height() * side
+    source = QRectF((pixmap.width() - width) / 2, (pixmap.height() - height) / 2, width, height)
+    painter.save()
+    painter.setClipPath(path)
+    painter.drawPixmap(rect, pixmap, source)
+    painter.restore()
+
+
+class PhotoDelegate(QStyledItemDelegate):
+    """Paints a photo as a square tile with, where the model has one, a caption over its foot."""
+
+    def __init__(self, side: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.side = side
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(self.side, self.side)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        rect = QRectF(option.rect).adjusted(4, 4, -4, -4)
+        palette: QPalette = option.palette
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        paint_picture(painter, rect, index.data(_DECORATION), palette)
+        caption = index.data(CAPTION_ROLE)
+        if caption:
+            self._paint_caption(painter, rect, caption)
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        if selected or focused or state & QStyle.StateFlag.State_MouseOver:
+            color = accent(palette) if selected or focused else faded(palette.color(QPalette.ColorRole.WindowText), 90)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(color, 3 if selected else 2))
+            painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 1), 5, 5)
+        painter.restore()
+
+    @staticmethod
+    def _paint_caption(painter: QPainter, rect: QRectF, caption: str) -> None:
+        metrics = painter.fontMetrics()
+        foot = QRectF(0, 0, metrics.horizontalAdvance(caption) + 10, metrics.height() + 2)
+        foot.moveBottomRight(rect.bottomRight())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 165))
+        painter.drawRoundedRect(foot, 4, 4)
+        painter.setPen(QColor("white"))
+        painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, caption)
+
+
+class PhotoListView(QListView):
+    """A wall of tiles of one size: uniform and laid out in batches, so that 100,000 open at once."""
+
+    def __init__(self, name: str, side: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._delegate = PhotoDelegate(side, self)
+        self.setItemDelegate(self._delegate)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMovement(QListView.Movement.Static)
+        self.setUniformItemSizes(True)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(2000)
+        self.setMouseTracking(True)
+        self.setDragEnabled(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.set_side(side)
+
+    def set_side(self, side: int) -> None:
+        """Tiles of ``side`` by ``side`` logical pixels."""
+        self._delegate.side = side
+        self.setGridSize(QSize(side, side))
+        self.verticalScrollBar().setSingleStep(side // 2)
+
+    @property
+    def side(self) -> int:
+        return self._delegate.side
+
+    def current_id(self) -> int | None:
+        index = self.currentIndex()
+        return int(index.data(ID_ROLE)) if index.isValid() else None
+
+    def selected_ids(self) -> list[int]:
+        """Ids of the selected photos, in the order shown."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        return [int(self.model().index(row, 0).data(ID_ROLE)) for row in rows]

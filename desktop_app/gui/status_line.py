@@ -1,0 +1,60 @@
+"""The line at the foot: counts, problems, what runs the model and why, and whether anything is running."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
+
+from desktop_app.gui.app_state import AppState
+from desktop_app.gui.theme import SPACE
+from desktop_app.gui.wording import counted
+
+
+class StatusLine(QStatusBar):
+    """Every number that can be clicked leads to what it counts."""
+
+    problems_wanted = Signal()
+
+    def __init__(self, state: AppState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self.setAccessibleName("Status")
+        self.counts = QLabel()
+        self.counts.setContentsMargins(SPACE, 0, 0, 0)
+        self.problems = QPushButton(flat=True)
+        self.problems.setToolTip("Show the files that could not be read, and why")
+        self.problems.clicked.connect(self.problems_wanted)
+        self.device = QLabel()
+        self.activity = QLabel("idle")
+        self.activity.setContentsMargins(0, 0, SPACE, 0)
+        for widget in (self.counts, self.problems):
+            self.addWidget(widget)
+        for widget in (self.device, self.activity):
+            self.addPermanentWidget(widget)
+        for signal in (
+            state.photos_changed,
+            state.photos_added,
+            state.groups_changed,
+            state.problems_changed,
+            state.device_changed,
+        ):
+            signal.connect(self._show)
+        self._show()
+
+    def set_activity(self, text: str) -> None:
+        self.activity.setText(text)
+
+    def _show(self) -> None:
+        state = self._state
+        parts = [counted(len(state.photos), "photo")] if state.folder is not None else []
+        if state.clustering is not None:
+            parts.append(counted(state.clustering.k, "group"))
+        self.counts.setText(" · ".join(parts))
+        self.problems.setVisible(bool(state.problems))
+        self.problems.setText(f"{counted(len(state.problems), 'problem')} (show)")
+        self.device.setText(_device_name(state.device))
+        self.device.setToolTip(state.device_reason)
+
+
+def _device_name(provider: str) -> str:
+    return provider.removesuffix("ExecutionProvider")

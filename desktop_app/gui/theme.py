@@ -1,0 +1,108 @@
+"""What the window looks like: one rhythm, one accent, and the marks of the groups.
+
+A group is told by color *and* shape: eight hues that stay apart in the common forms of color blindness, seven shapes.
+Eight and seven share no divisor, so that the first 56 groups all differ, and neighbors in the list differ in both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QTransform
+from PySide6.QtWidgets import QLayout, QWidget
+
+from desktop_app.engine.types import UNSURE
+
+SPACE = 8
+"""Pixels of the rhythm: margins and gaps are this, or a multiple."""
+
+# After Okabe and Ito (2008); their black and pale yellow vanish on one of the two backgrounds, so each has its own set.
+_ON_LIGHT = ("#0072B2", "#E08600", "#009E73", "#B8468C", "#C8430A", "#46A5DC", "#6A51A3", "#8C7A00")
+_ON_DARK = ("#4AA3DF", "#F0A83A", "#2FC397", "#E38FBE", "#F07A45", "#8FD0F7", "#A78BDA", "#E2D24A")
+_SYMBOLS = ("o", "t1", "s", "d", "t", "p", "star")
+_UNSURE_SYMBOL = "x"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a group is drawn: color and shape (a name that pyqtgraph knows)."""
+
+    color: QColor
+    symbol: str
+
+
+def is_dark(palette: QPalette) -> bool:
+    """True when text is lighter than what it stands on."""
+    return (
+        palette.color(QPalette.ColorRole.WindowText).lightness() > palette.color(QPalette.ColorRole.Window).lightness()
+    )
+
+
+def mark(label: int, dark: bool) -> Mark:
+    """The mark of group ``label``; the unsure one is a grey cross."""
+    if label == UNSURE:
+        return Mark(QColor("#8E9299" if dark else "#8A8F98"), _UNSURE_SYMBOL)
+    colors = _ON_DARK if dark else _ON_LIGHT
+    return Mark(QColor(colors[label % len(colors)]), _SYMBOLS[label % len(_SYMBOLS)])
+
+
+def paint_mark(painter: QPainter, rect: QRectF, which: Mark) -> None:
+    """Draw ``which`` in ``rect`` with the very shapes of the map."""
+    from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
+
+    side = min(rect.width(), rect.height())
+    place = QTransform.fromTranslate(rect.center().x(), rect.center().y()).scale(side, side)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(which.color)
+    painter.drawPath(place.map(Symbols[which.symbol]))
+    painter.restore()
+
+
+def mark_icon(which: Mark, size: int = 16) -> QIcon:
+    """A small picture of ``which`` for combos and trees."""
+    ratio = QGuiApplication.primaryScreen().devicePixelRatio() if QGuiApplication.primaryScreen() else 1.0
+    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    paint_mark(painter, QRectF(1, 1, size - 2, size - 2), which)
+    painter.end()
+    return QIcon(pixmap)
+
+
+def accent(palette: QPalette) -> QColor:
+    """The one accent: the system's own."""
+    return palette.color(QPalette.ColorRole.Highlight)
+
+
+def faded(color: QColor, alpha: int) -> QColor:
+    """``color`` with opacity ``alpha`` (0 to 255)."""
+    result = QColor(color)
+    result.setAlpha(alpha)
+    return result
+
+
+def set_title_font(widget: QWidget, scale: float = 1.0) -> None:
+    """Bold, ``scale`` times the widget's own size: the headings of the panes."""
+    font = widget.font()
+    font.setBold(True)
+    font.setPointSizeF(font.pointSizeF() * scale)
+    widget.setFont(font)
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Take every widget out of ``layout`` and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+def apply_theme(name: str) -> None:
+    """``system``, ``light`` or ``dark``, at once: Qt repaints every widget with the new palette."""
+    schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+    QGuiApplication.styleHints().setColorScheme(schemes.get(name, Qt.ColorScheme.Unknown))

@@ -1,0 +1,149 @@
+"""The bar under the menus: which folder, which model, how to group, into how many, and Organize."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
+
+from desktop_app.engine import clustering, model_card
+from desktop_app.engine.display import display_path
+from desktop_app.engine.errors import UserError
+from desktop_app.gui.app_state import AppState
+from desktop_app.gui.theme import SPACE
+
+
+class _GroupNumber(QSpinBox):
+    """k; its lowest value says Auto, and leaving it goes to the number that Auto stands for."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.auto_k = 2
+        self.setRange(0, 999)
+        self.setSpecialValueText("Auto")
+        self.setKeyboardTracking(False)
+        self.setAccessibleName("Number of groups")
+        self.setToolTip("k, the number of groups. Auto takes the number that the elbow chart suggests.")
+
+    def stepBy(self, steps: int) -> None:
+        if self.value() == 0:
+            self.setValue(max(1, self.auto_k + steps))
+        elif self.value() + steps >= 1:
+            super().stepBy(steps)
+
+    def stepEnabled(self) -> QSpinBox.StepEnabledFlag:
+        return QSpinBox.StepEnabledFlag.StepUpEnabled | QSpinBox.StepEnabledFlag.StepDownEnabled
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # "a" for Auto: a spin box would refuse the letter.
+        if event.text().lower() == "a" and not event.modifiers():
+            self.setValue(0)
+        else:
+            super().keyPressEvent(event)
+
+
+class MainToolBar(QToolBar):
+    """Speaks in signals; shows what the state says was asked for."""
+
+    k_chosen = Signal(object)
+    method_chosen = Signal(str)
+    model_chosen = Signal(str)
+
+    def __init__(self, state: AppState, recent: QMenu, organize: QAction, suggested: QAction, model: str) -> None:
+        super().__init__("Main")
+        self._state = state
+        self.setMovable(False)
+        self.setObjectName("main_tool_bar")
+        self.setAccessibleName("Main tools")
+        self.folder = QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.folder.setMenu(recent)
+        self.folder.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.folder.setAccessibleName("Folder")
+        self.model = QComboBox()
+        self.model.setAccessibleName("Model")
+        self.model.setToolTip("The model that turns pictures into numbers")
+        self._fill_models(model)
+        self.method = QComboBox()
+        self.method.setAccessibleName("Method")
+        self.method.setToolTip("How photos are put into groups")
+        for name, clusterer in clustering.CLUSTERERS.items():
+            self.method.addItem(clusterer.title, name)
+        self.k = _GroupNumber()
+        self.auto = QPushButton("Auto")
+        self.auto.setToolTip(suggested.toolTip())
+        self.auto.clicked.connect(suggested.trigger)
+        self.organize = QPushButton("Organize…")
+        self.organize.setToolTip(organize.toolTip())
+        self.organize.clicked.connect(organize.trigger)
+        organize.enabledChanged.connect(self.organize.setEnabled)
+        self.organize.setEnabled(organize.isEnabled())
+
+        self._add(self.folder, self._label("Model", self.model), self.model)
+        self._add(self._label("Method", self.method), self.method, self._label("Groups", self.k), self.k, self.auto)
+        stretch = QWidget()
+        stretch.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(stretch)
+        self._add(self.organize)
+
+        self._k_soon = QTimer(self, singleShot=True, interval=200)
+        self._k_soon.timeout.connect(lambda: self.k_chosen.emit(self.k.value() or None))
+        self.k.valueChanged.connect(lambda _value: self._k_soon.start())
+        self.method.activated.connect(lambda _index: self.method_chosen.emit(str(self.method.currentData())))
+        self.model.activated.connect(lambda _index: self.model_chosen.emit(str(self.model.currentData())))
+        for signal in (state.folder_changed, state.request_changed, state.groups_changed, state.elbow_changed):
+            signal.connect(self._show)
+        self._show()
+
+    @staticmethod
+    def _label(text: str, buddy: QWidget) -> QLabel:
+        label = QLabel(text)
+        label.setBuddy(buddy)
+        return label
+
+    def _add(self, *widgets: QWidget) -> None:
+        for widget in widgets:
+            gap = QWidget()
+            gap.setFixedWidth(SPACE // 2 if not isinstance(widget, QLabel) else SPACE + SPACE // 2)
+            self.addWidget(gap)
+            self.addWidget(widget)
+
+    def _fill_models(self, current: str) -> None:
+        try:
+            cards = model_card.find_models()
+        except UserError:
+            cards = ()  # said when the model is needed
+        for card in cards:
+            self.model.addItem(card.title, card.name)
+            self.model.setItemData(self.model.count() - 1, card.description, Qt.ItemDataRole.ToolTipRole)
+        self.model.setCurrentIndex(max(0, self.model.findData(current)))
+        self.model.setEnabled(self.model.count() > 1)
+
+    def _show(self) -> None:
+        state = self._state
+        self.folder.setText(display_path(state.folder.name or state.folder) if state.folder else "No folder")
+        self.folder.setToolTip(display_path(state.folder) if state.folder else "Open a folder")
+        self.method.setCurrentIndex(max(0, self.method.findData(state.method)))
+        if state.elbow is not None:
+            self.k.auto_k = state.elbow.suggested
+            self.k.setSpecialValueText(f"Auto ({state.elbow.suggested})")
+        else:
+            self.k.setSpecialValueText("Auto")
+        takes_k = clustering.CLUSTERERS[state.method].takes_k
+        self.k.setEnabled(state.elbow is not None and takes_k)
+        self.auto.setEnabled(self.k.isEnabled() and state.wanted_k is not None)
+        self.method.setEnabled(state.elbow is not None)
+        if not self._k_soon.isActive():
+            with QSignalBlocker(self.k):
+                self.k.setValue(state.wanted_k or 0)
+        count = state.sorted_count
+        self.organize.setText(f"Organize {count:,}…" if count else "Organize…")

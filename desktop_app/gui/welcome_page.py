@@ -1,0 +1,144 @@
+"""The first page: where to drop a folder, the folders opened before, and one promise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
+from PySide6.QtWidgets import QCommandLinkButton, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.engine.display import display_path
+from desktop_app.gui.theme import SPACE, accent, clear_layout, faded, set_title_font
+
+PROMISE = "Kindred only reads your folder until you press Organize. Nothing leaves this computer."
+
+
+def dropped_folder(event: QDragEnterEvent | QDropEvent) -> Path | None:
+    """The folder that is being dropped; the folder around it when it is a file."""
+    for url in event.mimeData().urls():
+        if url.isLocalFile():
+            path = Path(url.toLocalFile())
+            return path if path.is_dir() else path.parent
+    return None
+
+
+class _DropArea(QWidget):
+    clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lit = False
+        self.setMinimumSize(360, 184)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        line = accent(self.palette()) if self.lit else faded(self.palette().color(QPalette.ColorRole.WindowText), 90)
+        painter.setBrush(faded(accent(self.palette()), 40 if self.lit else 12))
+        painter.setPen(QPen(line, 2, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 12, 12)
+        painter.end()
+
+
+class WelcomePage(QWidget):
+    """Shown while no folder is open."""
+
+    open_wanted = Signal()
+    sample_wanted = Signal()
+    folder_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        title = QLabel("Sort photos by what they show")
+        set_title_font(title, 1.8)
+        title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._area = _DropArea()
+        self._area.clicked.connect(self.open_wanted)
+        hint = QLabel("Drop a folder of photos here")
+        hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.open_button = QPushButton("Open folder…", default=True)
+        self.open_button.clicked.connect(self.open_wanted)
+        self.sample_button = QPushButton("Open the sample album")
+        self.sample_button.setToolTip("Draws 120 small pictures and shows them, to try Kindred out")
+        self.sample_button.clicked.connect(self.sample_wanted)
+        for button in (self.open_button, self.sample_button):
+            button.setMinimumHeight(SPACE * 4)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE)
+        buttons.addStretch(1)
+        buttons.addWidget(self.open_button)
+        buttons.addWidget(self.sample_button)
+        buttons.addStretch(1)
+        inside = QVBoxLayout(self._area)
+        inside.setSpacing(SPACE * 2)
+        inside.addStretch(1)
+        inside.addWidget(hint)
+        inside.addLayout(buttons)
+        inside.addStretch(1)
+        promise = QLabel(PROMISE, wordWrap=True)
+        promise.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._recent_title = QLabel("Opened before")
+        set_title_font(self._recent_title)
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(SPACE // 2)
+
+        column = QVBoxLayout()
+        column.setSpacing(SPACE * 2)
+        column.addStretch(2)
+        for widget in (title, self._area, promise, self._recent_title):
+            column.addWidget(widget)
+        column.addLayout(self._recent)
+        column.addStretch(3)
+        inner = QWidget()
+        inner.setLayout(column)
+        inner.setMaximumWidth(560)
+        inner.setMinimumWidth(400)
+        layout = QHBoxLayout(self)
+        layout.addStretch(1)
+        layout.addWidget(inner, 10)
+        layout.addStretch(1)
+        self.setAcceptDrops(True)
+        self.set_recent([])
+
+    def set_recent(self, folders: list[Path]) -> None:
+        """Offer the folders opened before."""
+        clear_layout(self._recent)
+        self._recent_title.setVisible(bool(folders))
+        for folder in folders[:4]:
+            button = QCommandLinkButton(folder.name or str(folder), display_path(folder.parent))
+            button.setAccessibleName(f"Open {display_path(folder)}")
+            button.clicked.connect(lambda _checked=False, folder=folder: self.folder_wanted.emit(folder))
+            self._recent.addWidget(button)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_folder(event) is not None:
+            event.acceptProposedAction()
+            self._light(True)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        self._light(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._light(False)
+        folder = dropped_folder(event)
+        if folder is not None:
+            event.acceptProposedAction()
+            self.folder_wanted.emit(folder)
+
+    def _light(self, lit: bool) -> None:
+        self._area.lit = lit
+        self._area.update()

@@ -1,0 +1,118 @@
+"""A real window on a real folder. A test that leaves threads, timers or Qt warnings behind has failed."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import threading
+import weakref
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shiboken6
+from PIL import Image
+from PySide6.QtCore import QtMsgType, QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.engine.settings import Settings
+from desktop_app.gui.main_window import MainWindow
+from tests.tiny_model import make_tiny_model
+
+WAIT = 30_000
+"""Milliseconds; reached only when something is broken."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(
+    qapp: QApplication, qtlog: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Fails a test that leaks a thread or a running timer, or makes Qt complain."""
+    before = set(threading.enumerate())
+    timers: weakref.WeakSet[QTimer] = weakref.WeakSet()
+    start = QTimer.start
+
+    def started(timer: QTimer, *args: int) -> None:
+        timers.add(timer)
+        start(timer, *args)
+
+    monkeypatch.setattr(QTimer, "start", started)
+    yield
+    QApplication.closeAllWindows()
+    for _ in range(3):
+        qapp.sendPostedEvents(None, 52)  # DeferredDelete
+        qapp.processEvents()
+    threads = [thread.name for thread in set(threading.enumerate()) - before if thread.is_alive()]
+    assert not threads, f"threads still alive: {threads}"
+    running = [timer for timer in timers if shiboken6.isValid(timer) and timer.isActive()]
+    assert not running, f"timers still running: {running}"
+    complaints = [
+        record.message
+        for record in qtlog.records  # type: ignore[attr-defined]
+        if record.type != QtMsgType.QtDebugMsg and record.type != QtMsgType.QtInfoMsg
+    ]
+    assert not complaints, f"Qt complains: {complaints}"
+
+
+@pytest.fixture
+def settings(kindred_home: Path) -> Settings:
+    """Settings whose model is a tiny one in the models folder of this test."""
+    make_tiny_model(kindred_home / "models" / "tiny")
+    return Settings(model="tiny", workers=2)
+
+
+def draw(path: Path, color: tuple[int, int, int], seed: int, size: tuple[int, int] = (64, 48)) -> None:
+    """A picture of mostly one color, with noise of its own."""
+    rng = np.random.default_rng(seed)
+    pixels = np.clip(np.array(color) + rng.normal(0, 12, (size[1], size[0], 3)), 0, 255).astype(np.uint8)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(pixels).save(path)
+
+
+@pytest.fixture
+def album(tmp_path: Path) -> Path:
+    """Three kinds of eight pictures that nothing could confuse, and one file that is no picture inside."""
+    folder = tmp_path / "album"
+    for kind, color in (("red", (200, 40, 40)), ("green", (40, 180, 60)), ("blue", (40, 60, 210))):
+        for number in range(8):
+            draw(folder / f"{kind} {number}.jpg", color, seed=hash((color, number)) % 2**32)
+    (folder / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0" + b"no picture" * 20)
+    return folder
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, settings: Settings) -> Iterator[Callable[[], MainWindow]]:
+    """Opens windows as `main_window.run` does, and closes them after the test."""
+    windows = []
+
+    def make() -> MainWindow:
+        window = MainWindow(settings)
+        windows.append(window)
+        window.resize(1280, 800)
+        window.show()
+        window.organizer.start_up()
+        qtbot.waitExposed(window)
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+@pytest.fixture
+def window(make_window: Callable[[], MainWindow], album: Path, qtbot: QtBot) -> MainWindow:
+    """A window with the album open and its groups shown."""
+    window = make_window()
+    window.open_folder(album)
+    wait_for_groups(qtbot, window)
+    return window
+
+
+def wait_for_groups(qtbot: QtBot, window: MainWindow) -> None:
+    """Until the groups are there and nothing runs any more."""
+    qtbot.waitUntil(lambda: window.state.clustering is not None and not window.runner.is_busy(), timeout=WAIT)

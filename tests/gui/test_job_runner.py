@@ -1,0 +1,142 @@
+"""The bridge: results come back in the window's thread, late ones never, and closing leaves no thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop_app.engine.job import JobContext
+from desktop_app.gui.job_runner import Emit, JobRunner
+
+
+@pytest.fixture
+def runner(qtbot: QtBot) -> Iterator[JobRunner]:
+    runner = JobRunner(workers=3)
+    yield runner
+    runner.close()
+    runner.deleteLater()
+
+
+def test_result_items_and_progress_arrive_in_order_in_the_main_thread(runner: JobRunner, qtbot: QtBot) -> None:
+    events: list[tuple[str, object]] = []
+    threads = set()
+
+    def work(ctx: JobContext, emit: Emit) -> str:
+        threads.add(threading.current_thread())
+        ctx.progress(0, 2, "counting")
+        emit("first")
+        emit("second")
+        ctx.progress(2, 2, "counting")
+        return "result"
+
+    def note(kind: str, value: object) -> None:
+        assert threading.current_thread() is threading.main_thread()
+        events.append((kind, value))
+
+    runner.start(
+        "lane",
+        work,
+        item=lambda value: note("item", value),
+        progress=lambda event: note("progress", event.done),
+        done=lambda value: note("done", value),
+    )
+    qtbot.waitUntil(lambda: not runner.is_busy())
+    assert events == [("progress", 0), ("item", "first"), ("item", "second"), ("progress", 2), ("done", "result")]
+    assert threading.main_thread() not in threads
+
+
+def test_a_new_job_of_a_lane_replaces_the_one_before_and_its_late_result_is_dropped(
+    runner: JobRunner, qtbot: QtBot
+) -> None:
+    release, started = threading.Event(), threading.Event()
+    results: list[str] = []
+
+    def stubborn(_ctx: JobContext, emit: Emit) -> str:
+        started.set()
+        release.wait(10)  # never looks at its flag, as a library call would not
+        emit("late item")
+        return "late"
+
+    runner.start("lane", stubborn, done=results.append, item=results.append)
+    assert started.wait(10)
+    runner.start("lane", lambda _ctx, _emit: "new", done=results.append)
+    qtbot.waitUntil(lambda: results == ["new"])
+    release.set()
+    finished: list[None] = []
+    runner.after(("lane",), lambda: finished.append(None))
+    qtbot.waitUntil(lambda: bool(finished))
+    qtbot.wait(50)
+    assert results == ["new"]
+
+
+def test_cancel_reaches_the_work_and_is_announced(runner: JobRunner, qtbot: QtBot) -> None:
+    announced: list[object] = []
+
+    def endless(ctx: JobContext, _emit: Emit) -> None:
+        while True:
+            ctx.check()
+            threading.Event().wait(0.005)
+
+    runner.start("lane", endless, cancelled=announced.append)
+    runner.cancel("lane")
+    qtbot.waitUntil(lambda: len(announced) == 1)
+    assert not runner.is_busy("lane")
+
+
+def test_a_paused_job_stands_still_and_goes_on(runner: JobRunner, qtbot: QtBot) -> None:
+    steps: list[int] = []
+    ended: list[object] = []
+
+    def work(ctx: JobContext, _emit: Emit) -> None:
+        for step in range(400):
+            ctx.check()
+            steps.append(step)
+            threading.Event().wait(0.002)
+
+    runner.start("lane", work, done=ended.append)
+    qtbot.waitUntil(lambda: len(steps) > 3)
+    runner.set_paused("lane", True)
+    qtbot.wait(50)
+    stood = len(steps)
+    qtbot.wait(60)
+    assert len(steps) == stood
+    assert runner.is_paused("lane")
+    runner.set_paused("lane", False)
+    qtbot.waitUntil(lambda: bool(ended), timeout=10_000)
+    assert len(steps) == 400
+
+
+def test_an_exception_reaches_the_window(runner: JobRunner, qtbot: QtBot) -> None:
+    errors: list[Exception] = []
+
+    def work(_ctx: JobContext, _emit: Emit) -> None:
+        raise ValueError("three")
+
+    runner.start("lane", work, failed=errors.append)
+    qtbot.waitUntil(lambda: bool(errors))
+    assert isinstance(errors[0], ValueError)
+    assert str(errors[0]) == "three"
+
+
+def test_close_waits_for_paused_running_and_waiting_jobs(runner: JobRunner) -> None:
+    results: list[object] = []
+    ended: list[str] = []
+
+    def endless(ctx: JobContext, _emit: Emit) -> None:
+        try:
+            while True:
+                ctx.check()
+                threading.Event().wait(0.005)
+        finally:
+            ended.append("ended")
+
+    for lane in "abcde":  # more than there are threads: two of them never begin
+        runner.start(lane, endless, done=results.append)
+    runner.set_paused("a", True)
+    runner.close()
+    assert not results
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("kindred-job")]
+    assert runner.start("later", endless) == 0
