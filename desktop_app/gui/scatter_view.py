@@ -96,8 +96,8 @@ class ScatterView(QWidget):
         self._index = PointIndex(self._xy)
         self._card.hide()
         self._label_axes()
-        self._set_labels()
         self.show_everything()
+        self._set_labels()
 
     def _label_axes(self) -> None:
         projection = self._state.projection
@@ -196,11 +196,15 @@ class ScatterView(QWidget):
         """Zoom so that every point is in sight."""
         if not len(self._xy):
             return
-        low, high = self._xy.min(axis=0), self._xy.max(axis=0)
-        span: Float32Array = np.where(high > low, high - low, 1.0)
+        left, bottom = self._xy.min(axis=0).tolist()
+        right, top = self._xy.max(axis=0).tolist()
+        # One photo, or identical ones, have no extent of their own: they stand in the middle of a unit square.
+        x_room, y_room = (0.0 if right > left else 0.5), (0.0 if top > bottom else 0.5)
+        rect = QRectF(QPointF(left - x_room, bottom - y_room), QPointF(right + x_room, top + y_room))
+        outer = rect.adjusted(-rect.width(), -rect.height(), rect.width(), rect.height())
         box = self.plot.getViewBox()
-        box.setLimits(xMin=low[0] - span[0], xMax=high[0] + span[0], yMin=low[1] - span[1], yMax=high[1] + span[1])
-        box.setRange(QRectF(low[0], low[1], span[0], span[1]), padding=0.04)
+        box.setLimits(xMin=outer.left(), xMax=outer.right(), yMin=outer.top(), yMax=outer.bottom())
+        box.setRange(rect, padding=0.04)
 
     def screen_position(self, photo_id: int) -> QPoint | None:
         """Where a photo's point lies in the plot's viewport, None when it has none."""

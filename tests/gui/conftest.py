@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 import shiboken6
 from PIL import Image
-from PySide6.QtCore import QtMsgType, QTimer
+from PySide6.QtCore import QTimer, QtMsgType
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +23,7 @@ from desktop_app.engine.settings import Settings
 from desktop_app.gui.main_window import MainWindow
 from tests.tiny_model import make_tiny_model
 
+_OFFSCREEN = "This plugin does not support"  # what the screenless platform lacks is no fault of the window's
 WAIT = 30_000
 """Milliseconds; reached only when something is broken."""
 
@@ -53,7 +54,7 @@ def nothing_left_behind(
     complaints = [
         record.message
         for record in qtlog.records  # type: ignore[attr-defined]
-        if record.type != QtMsgType.QtDebugMsg and record.type != QtMsgType.QtInfoMsg
+        if record.type not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and _OFFSCREEN not in record.message
     ]
     assert not complaints, f"Qt complains: {complaints}"
 
