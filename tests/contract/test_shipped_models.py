@@ -1,0 +1,32 @@
+"""Every model that ships is what its card says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desktop_app.engine import model_card, paths
+
+_SHIPPED = sorted(path.parent for path in paths.shipped_models_dir().glob("*/card.json"))
+
+
+@pytest.mark.skipif(not _SHIPPED, reason="no model has been trained yet")
+@pytest.mark.parametrize("folder", _SHIPPED, ids=lambda folder: folder.name)
+def test_a_shipped_model_passes_its_own_probe(folder: Path) -> None:
+    card = model_card.load_card(folder)
+    cosines = model_card.check(card)
+    assert cosines["float"] >= card.probe.min_cosine
+    assert set(cosines) == set(card.precisions)
+    assert card.name == folder.name
+    if card.int8:
+        assert card.int8.neighbour_overlap_at_10 >= 0.9
+
+
+@pytest.mark.skipif(not _SHIPPED, reason="no model has been trained yet")
+@pytest.mark.parametrize("folder", _SHIPPED, ids=lambda folder: folder.name)
+def test_a_shipped_model_says_where_it_comes_from_and_holds_nothing_else(folder: Path) -> None:
+    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    assert all(card["provenance"][key] for key in ("data", "method", "config", "git_commit", "figures"))
+    assert {path.name for path in folder.iterdir()} <= {"card.json", "model.onnx", "model.int8.onnx"}
