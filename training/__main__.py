@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import JobContext, Progress
-from training.data import RUNS
+from training.data import REPOSITORY, RUNS
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -41,6 +41,17 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--run", type=Path, help="folder of the run (default: runs/NAME)")
     train.add_argument("--threads", type=int, help="CPU threads of each process (default: all)")
     train.set_defaults(command=_train)
+
+    export = commands.add_parser("export", help="write ONNX and card of a run into the models folder")
+    export.add_argument("run", type=Path, help="folder of the run")
+    export.add_argument("--to", type=Path, default=REPOSITORY / "models", help="models folder (default: models/)")
+    export.add_argument("--size", type=int, help="side of the model's input in pixels (default: of the data)")
+    export.set_defaults(command=_export)
+
+    evaluate = commands.add_parser("evaluate", help="score a run or a model on the labelled folders")
+    evaluate.add_argument("target", type=Path, help="folder of a run or of a model")
+    evaluate.add_argument("--sizes", type=int, nargs="+", help="of a run: input sides to compare")
+    evaluate.set_defaults(command=_evaluate)
     return parser
 
 
@@ -59,6 +70,41 @@ def _train(options: argparse.Namespace, ctx: JobContext) -> None:
     if photos.left_out:
         print(f"{photos.left_out} images could not be used")
     train(config, photos, options.run or RUNS / config.name, ctx)
+
+
+def _export(options: argparse.Namespace, ctx: JobContext) -> None:
+    from training.data import data_root, load_photos
+    from training.evaluation import as_text
+    from training.export import export_run, load_run
+
+    config, _, _ = load_run(options.run)
+    photos = load_photos(data_root() / config.data.source, config.data.size, ctx)
+    card = export_run(options.run, options.to, photos, options.size or config.data.size, ctx)
+    figures = card.provenance.figures
+    print(as_text(figures["folders"]))
+    kept = "kept" if card.int8 else "left out: below 0.9"
+    print(f"int8 neighbour overlap@10: {figures['int8_neighbour_overlap_at_10']} ({kept})")
+
+
+def _evaluate(options: argparse.Namespace, ctx: JobContext) -> None:
+    from desktop_app.engine.model_card import CARD_FILE, load_card
+    from training.backbones import BACKBONES
+    from training.card import draft_card
+    from training.evaluation import Embed, as_text, card_embedder, controls, evaluate, network_embedder
+    from training.export import load_run
+
+    if (options.target / CARD_FILE).exists():
+        card = load_card(options.target)
+        candidates: dict[str, Embed] = {precision: card_embedder(card, precision) for precision in card.precisions}
+        size, backbone = card.input.size, "resnet18"
+    else:
+        config, network, _ = load_run(options.target)
+        dim, backbone, size = BACKBONES[config.backbone].dim, config.backbone, config.data.size
+        candidates = {
+            f"{config.name} at {side} px": network_embedder(network, draft_card(config.name, side, dim))
+            for side in options.sizes or [size]
+        }
+    print(as_text(evaluate(candidates | controls(size, backbone), ctx)))
 
 
 def _print_progress(event: Progress) -> None:

@@ -139,7 +139,7 @@ def color_matrix(
 def hue_rotation(turns: Tensor) -> Tensor:
     """Rotation of the IQ plane by ``turns`` float32[B], in RGB: float32[B, 3, 3]."""
     yiq = turns.new_tensor(_YIQ)
-    angle = turns * (2 * math.pi)
+    angle = -turns * (2 * math.pi)  # towards the greater hue, as in HSV
     rotation = turns.new_zeros(len(turns), 3, 3)
     rotation[:, 0, 0] = 1
     rotation[:, 1, 1] = rotation[:, 2, 2] = angle.cos()

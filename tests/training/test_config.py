@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop_app.engine.errors import UsageError
+from training.config import load_config
+from training.data import REPOSITORY
+from training.loop import build
+
+SHIPPED = sorted((REPOSITORY / "training" / "configs").glob("*.toml"))
+MINIMAL = 'name = "a"\n[data]\nsource = "photos"\n[limits]\nepochs = 1\n[pretext]\nname = "simclr"\n'
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_every_shipped_config_builds(path: Path) -> None:
+    config = load_config(path)
+    assert config.name == path.stem
+    build(config)
+
+
+def test_numbers_are_converted_and_defaults_stay(tmp_path: Path) -> None:
+    config = load_config(written(tmp_path, "seed = 3\nresolutions = [[0, 64], [0.5, 96]]\n" + MINIMAL))
+    assert config.seed == 3
+    assert config.resolutions == ((0.0, 64), (0.5, 96))
+    assert config.data.size == 96
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "named"),
+    [
+        ("learning_rate = 1\n" + MINIMAL, "config-unknown-key", "learning_rate"),
+        (MINIMAL + "[augment]\nhues = 0.1\n", "config-unknown-key", "hues"),
+        ('name = "a"\n[data]\nsource = "p"\n[pretext]\nname = "simclr"\n', "config-missing-key", "limits"),
+        ('batch = "many"\n' + MINIMAL, "config-wrong-type", "batch"),
+        ("bf16 = 1\n" + MINIMAL, "config-wrong-type", "bf16"),
+        ("seed = 1.5\n" + MINIMAL, "config-wrong-type", "seed"),
+        (MINIMAL + "[augment]\ncrop_scale = [0.2]\n", "config-wrong-type", "crop_scale"),
+        ("batch = 1\n" + MINIMAL, "config-invalid", "batch"),
+        ("resolutions = [[0.5, 64]]\n" + MINIMAL, "config-invalid", "resolutions"),
+        ("name = ", "config-not-toml", "config.toml"),
+    ],
+)
+def test_mistakes_are_named(tmp_path: Path, text: str, code: str, named: str) -> None:
+    with pytest.raises(UsageError, match=named) as caught:
+        load_config(written(tmp_path, text))
+    assert caught.value.code == code
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"nowhere\.toml"):
+        load_config(tmp_path / "nowhere.toml")
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ('[pretext]\nname = "magic"', "unknown-pretext"),
+        ('[pretext]\nname = "simclr"\ntau = 1.0', "config-unknown-key"),
+        ('[pretext]\nname = "simclr"\n[optimizer]\nname = "lion"', "unknown-optimizer"),
+    ],
+)
+def test_unknown_parts_are_refused_when_built(tmp_path: Path, line: str, code: str) -> None:
+    from training.loop import build_optimizer
+
+    config = load_config(written(tmp_path, MINIMAL.split("[pretext]")[0] + line))
+    with pytest.raises(UsageError) as caught:
+        build_optimizer(config.optimizer, build(config))
+    assert caught.value.code == code
+
+
+def test_views_too_small_for_the_backbone_are_refused(tmp_path: Path) -> None:
+    config = load_config(written(tmp_path, "resolutions = [[0, 32]]\n" + MINIMAL))
+    with pytest.raises(UsageError, match="at least 33 px") as caught:
+        build(config)
+    assert caught.value.code == "views-too-small"

@@ -1,0 +1,107 @@
+"""Network -> ONNX, with weights stored in half precision, and its int8 twin."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import tempfile
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from torch import nn
+
+from desktop_app.engine.types import Float32Array
+from training.card import INPUT_NAME, OUTPUT_NAME
+
+_HALVED_FROM = 1024  # values; smaller tensors (biases) are not worth the rounding
+
+
+def to_onnx(network: nn.Module, size: int) -> onnx.ModelProto:
+    """The network in eval mode with BatchNorm folded: float32[batch, 3, size, size] -> float32[batch, D]."""
+    folded = _fold_batchnorm(network).eval()
+    example = torch.zeros(2, 3, size, size)
+    with warnings.catch_warnings(), torch.no_grad():
+        # The exporter warns of its own internals; drift is measured by the caller, which is the check that counts.
+        warnings.simplefilter("ignore")
+        logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+        program = torch.onnx.export(
+            folded,
+            (example,),
+            input_names=[INPUT_NAME],
+            output_names=[OUTPUT_NAME],
+            dynamic_shapes=({0: torch.export.Dim("batch")},),
+            dynamo=True,
+            external_data=False,
+            verbose=False,
+        )
+    assert program is not None
+    model: onnx.ModelProto = program.model_proto
+    for node in model.graph.node:
+        del node.metadata_props[:]  # stack traces of the exporting machine
+        node.doc_string = ""
+    for value in (*model.graph.value_info, *model.graph.input, *model.graph.output):
+        del value.metadata_props[:]
+    return model
+
+
+def _fold_batchnorm(network: nn.Module) -> nn.Module:
+    from torch.fx.experimental.optimization import fuse
+
+    fused: nn.Module = fuse(copy.deepcopy(network).cpu().float().eval())
+    return fused
+
+
+def store_half(model: onnx.ModelProto) -> onnx.ModelProto:
+    """A copy whose large weights are float16 with a Cast to float32 behind each: half the size, same arithmetic."""
+    half = onnx.ModelProto()
+    half.CopyFrom(model)
+    casts = []
+    for tensor in half.graph.initializer:
+        if tensor.data_type != TensorProto.FLOAT or np.prod(tensor.dims) < _HALVED_FROM:
+            continue
+        name, stored = tensor.name, f"{tensor.name}_half"
+        tensor.CopyFrom(numpy_helper.from_array(numpy_helper.to_array(tensor).astype(np.float16), stored))
+        casts.append(helper.make_node("Cast", [stored], [name], name=f"{name}_cast", to=TensorProto.FLOAT))
+    nodes = [*casts, *half.graph.node]
+    del half.graph.node[:]
+    half.graph.node.extend(nodes)
+    onnx.checker.check_model(half)
+    return half
+
+
+def quantize(model: onnx.ModelProto, calibration: Float32Array) -> onnx.ModelProto:
+    """Static int8: s8 weights per channel, u8 activations, ranges from ``calibration`` float32[N, 3, S, S]."""
+    from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
+
+    class Reader(CalibrationDataReader):  # type: ignore[misc]
+        def __init__(self) -> None:
+            self._rows: Iterator[Float32Array] = iter(np.array_split(calibration, max(1, len(calibration) // 16)))
+
+        def get_next(self) -> dict[str, Float32Array] | None:
+            rows = next(self._rows, None)
+            return None if rows is None else {INPUT_NAME: rows}
+
+    logger = logging.getLogger()
+    level = logger.level
+    logger.setLevel(logging.ERROR)  # it advises preprocessing that the exporter has already done
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            target = Path(folder) / "int8.onnx"
+            quantize_static(
+                model,
+                str(target),
+                Reader(),
+                quant_format=QuantFormat.QDQ,
+                per_channel=True,
+                activation_type=QuantType.QUInt8,
+                weight_type=QuantType.QInt8,
+            )
+            quantized = onnx.load(target)
+    finally:
+        logger.setLevel(level)
+    return quantized
