@@ -6,8 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Float32Array, Int32Array
+
+SHARPNESS = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +50,30 @@ class Clusterer:
     params: type
     max_photos: int
     takes_k: bool
+
+
+def centroid_confidence(points: Float32Array, labels: Int32Array) -> Float32Array:
+    """How surely each photo belongs to its group, judged by the distances to all groups' centers.
+
+    ``softmax(-distance**2 / (SHARPNESS * scatter))`` at the own group, ``scatter`` the mean squared distance to the own
+    center.
+
+    Args:
+        points: float32[N, d].
+        labels: int32[N], 0 and up.
+
+    Returns:
+        float32[N] in 0..1; about 1/2 halfway between two groups, 1 where there is one group only.
+    """
+    names, own = np.unique(labels, return_inverse=True)
+    centers = np.zeros((len(names), points.shape[1]))
+    np.add.at(centers, own, points)
+    centers /= np.bincount(own)[:, None]
+    squared = np.einsum("nd,nd->n", points, points)[:, None] - 2 * (points @ centers.T.astype(np.float32))
+    squared += (centers**2).sum(axis=1)
+    mine = np.take_along_axis(squared, own[:, None], axis=1)
+    scatter = max(float(mine.mean()), 1e-12)
+    weights = np.exp(-(squared - squared.min(axis=1, keepdims=True)) / (SHARPNESS * scatter))
+    share = np.take_along_axis(weights, own[:, None], axis=1)[:, 0] / weights.sum(axis=1)
+    confidence: Float32Array = share.astype(np.float32)
+    return confidence

