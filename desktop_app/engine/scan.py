@@ -192,7 +192,7 @@ class _Walk:
         others: dict[str, Problem | Ignored] = {}
         for name, status in candidates.items():
             self._ctx.check()
-            verdict = _examine(folder / name, status)
+            verdict = examine(folder / name, status)
             if isinstance(verdict, str):
                 images[name] = verdict
             else:
@@ -217,7 +217,7 @@ def _is_junction(entry: os.DirEntry[str]) -> bool:
     return sys.platform == "win32" and entry.stat(follow_symlinks=False).st_reparse_tag == _WINDOWS_JUNCTION
 
 
-def _examine(path: Path, status: os.stat_result) -> str | Problem | Ignored:
+def examine(path: Path, status: os.stat_result) -> str | Problem | Ignored:
     """Name the format of a regular file, or say why it is no photo. Opens it once, a placeholder never."""
     extension = path.suffix.lower()
     looks_like_image = extension in IMAGE_EXTENSIONS
