@@ -35,6 +35,7 @@ CARD_FILE = "card.json"
 ONNX_FILES: dict[Precision, str] = {"float": "model.onnx", "int8": "model.int8.onnx"}
 NAME_PATTERN = r"(?!(con|prn|aux|nul|com\d|lpt\d)(\.|$))[a-z0-9]+([._-][a-z0-9]+)*"
 """A model's name is the name of its folder on every system: no separators, no device names, no leading dot."""
+MAX_NAME = 64
 
 _MAX_CARD_BYTES = 4 * 2**20
 _SHA256 = r"[0-9a-f]{64}"
@@ -139,7 +140,7 @@ class ModelCard:
     """One model, as its card describes it. ``folder`` is where it lies and no part of the card."""
 
     schema_version: Literal[1]
-    name: str = field(metadata=limits(pattern=NAME_PATTERN, max_length=64))
+    name: str = field(metadata=limits(pattern=NAME_PATTERN, max_length=MAX_NAME))
     title: str = field(metadata=limits(min_length=1, max_length=200))
     description: str = field(metadata=limits(max_length=10_000))
     onnx_sha256: str = field(metadata=limits(pattern=_SHA256))
@@ -266,7 +267,7 @@ def _look() -> Iterator[ModelCard | ModelError]:
     folders: dict[str, Path] = {}
     for parent, _ in _places():
         for folder in parent.iterdir() if parent.is_dir() else ():
-            if folder.is_dir() and re.fullmatch(NAME_PATTERN, folder.name):
+            if folder.is_dir() and _is_name(folder.name):
                 folders.setdefault(folder.name, folder)
     for name in sorted(folders):
         try:
@@ -282,7 +283,7 @@ def resolve(name: str) -> ModelCard:
         ModelError: ``unknown-model``, or what `load_card` raises. A damaged model of the person does not give way to
             a shipped one in silence.
     """
-    if re.fullmatch(NAME_PATTERN, name):
+    if _is_name(name):
         for parent, _ in _places():
             if (parent / name).is_dir():
                 return _load_named(parent / name)
@@ -354,7 +355,7 @@ def remove(name: str) -> None:
         ModelError: ``unknown-model``, ``model-shipped``, ``models-folder`` when it cannot be removed.
     """
     folder = paths.user_models_dir() / name
-    if not re.fullmatch(NAME_PATTERN, name) or not folder.is_dir():
+    if not _is_name(name) or not folder.is_dir():
         shipped = resolve(name)
         raise ModelError("model-shipped", f"{shipped.name} came with the program and cannot be removed.")
     try:
@@ -364,6 +365,10 @@ def remove(name: str) -> None:
             folder.rmdir()
     except OSError as error:
         raise ModelError("models-folder", f"{folder} could not be removed: {error.strerror}.") from error
+
+
+def _is_name(name: str) -> bool:
+    return len(name) <= MAX_NAME and re.fullmatch(NAME_PATTERN, name) is not None
 
 
 def _places() -> Sequence[tuple[Path, bool]]:

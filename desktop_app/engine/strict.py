@@ -145,8 +145,10 @@ def _check_bounds(value: float, key: str, metadata: Mapping[str, Any]) -> None:
     if not math.isfinite(value):
         raise StrictError(key, "is not a finite number")
     low, high = metadata.get("low"), metadata.get("high")
-    if (low is not None and value < low) or (high is not None and value > high):
-        raise StrictError(key, f"must lie between {low} and {high}, is {_show(value)}")
+    if low is not None and value < low:
+        raise StrictError(key, f"must be at least {low}, is {_show(value)}")
+    if high is not None and value > high:
+        raise StrictError(key, f"must be at most {high}, is {_show(value)}")
 
 
 def _join(key: str, name: str) -> str:

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+
+from desktop_app.engine.strict import StrictError, limits, read
+
+
+@dataclass(frozen=True)
+class Inner:
+    share: float = field(metadata=limits(low=0, high=1))
+
+
+@dataclass(frozen=True)
+class Outer:
+    name: str = field(metadata=limits(pattern="[a-z]+", min_length=2, max_length=4))
+    inner: Inner
+    place: Path
+    on: bool = True
+    kind: Literal["a", 1] = "a"
+    numbers: tuple[int, ...] = field(default=(), metadata=limits(low=0, max_length=2))
+    free: dict[str, Any] = field(default_factory=dict)
+    maybe: Inner | None = None
+
+
+def parse(**changes: object) -> Outer:
+    return read(Outer, {"name": "ab", "inner": {"share": 0.5}} | changes, place=Path("p"))
+
+
+def test_whole_data_becomes_the_dataclass() -> None:
+    full = parse(on=False, kind=1, numbers=[3, 4], free={"x": [None]}, maybe={"share": 1})
+    assert full == Outer("ab", Inner(0.5), Path("p"), False, 1, (3, 4), {"x": [None]}, Inner(1.0))
+    assert parse() == Outer("ab", Inner(0.5), Path("p"))
+    assert isinstance(parse(maybe={"share": 1}).maybe.share, float)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("changes", "key", "reason"),
+    [
+        ({"name": "a"}, "name", "at least 2"),
+        ({"name": "abcde"}, "name", "at most 4"),
+        ({"name": "AB"}, "name", "not allowed"),
+        ({"name": "ab\n"}, "name", "not allowed"),
+        ({"name": 3}, "name", "must be text"),
+        ({"inner": []}, "inner", "must be a table"),
+        ({"inner": {}}, "inner.share", "missing"),
+        ({"inner": {"share": 1.01}}, "inner.share", "at most 1"),
+        ({"inner": {"share": float("nan")}}, "inner.share", "finite"),
+        ({"inner": {"share": 10**400}}, "inner.share", "too large"),
+        ({"inner": {"share": True}}, "inner.share", "must be a number"),
+        ({"on": 1}, "on", "true or false"),
+        ({"kind": True}, "kind", "one of a, 1"),
+        ({"kind": ["a"]}, "kind", "one of"),
+        ({"numbers": 3}, "numbers", "a list"),
+        ({"numbers": [1, 2, 3]}, "numbers", "at most 2"),
+        ({"numbers": [1, -1]}, "numbers[1]", "at least 0"),
+        ({"numbers": [1.0]}, "numbers[0]", "whole number"),
+        ({"free": []}, "free", "a table"),
+        ({"maybe": None}, "maybe", "must be a table, is empty"),
+        ({"place": "x"}, "place", "not a known key"),
+        ({"name": "x" * 10_000}, "name", "at most"),
+    ],
+)
+def test_the_first_wrong_key_is_named(changes: dict[str, object], key: str, reason: str) -> None:
+    with pytest.raises(StrictError) as caught:
+        parse(**changes)
+    assert caught.value.key == key
+    assert reason in caught.value.reason
+    assert len(str(caught.value)) < 200
