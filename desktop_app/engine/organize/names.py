@@ -1,0 +1,104 @@
+"""Names of folders and files that are safe and distinct on every system, whatever disk the program runs on."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Sequence
+
+MAX_NAME_BYTES = 255
+_LONGEST_SUFFIX = 64
+_JOINER = "\u200d"
+
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\ud800-\udfff]')
+_RESERVED = re.compile(r"(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|COM[0-9¹²³]|LPT[0-9¹²³])\s*(\..*)?", re.IGNORECASE)
+
+
+def fold(name: str) -> str:
+    """Key under which two names are taken for one: case, Unicode form and invisible characters ignored.
+
+    Wider than any one file system's own rule, which costs a number on a name now and then and never a file.
+    """
+    plain = unicodedata.normalize("NFD", name).casefold().upper().casefold()
+    visible = "".join(c for c in plain if unicodedata.category(c) != "Cf")
+    return unicodedata.normalize("NFC", visible)
+
+
+def safe_folder_name(name: str) -> str:
+    """The folder name for a group, legal on Windows, macOS and Linux: never hidden, empty, reserved or too long."""
+    name = unicodedata.normalize("NFC", name)
+    name = _FORBIDDEN.sub("_", name).strip().lstrip(".").rstrip(". ")
+    if _RESERVED.fullmatch(name):
+        stem, dot, rest = name.partition(".")
+        name = f"{stem}_{dot}{rest}"
+    return shorten(name, MAX_NAME_BYTES).rstrip(". ") or "Group"
+
+
+def shorten(name: str, limit: int) -> str:
+    """The longest beginning of ``name`` that takes at most ``limit`` bytes, never half a visible character."""
+    cut = len(name)
+    while len(os.fsencode(name[:cut])) > limit:
+        cut -= 1
+    whole = cut
+    while 0 < whole < len(name) and _joins(name[whole - 1], name[whole]):
+        whole -= 1
+    return name[: whole or cut]
+
+
+def _joins(left: str, right: str) -> bool:
+    return unicodedata.category(right).startswith("M") or _JOINER in (left, right)
+
+
+def unit_names(names: Sequence[str], number: int) -> list[str]:
+    """Names of a photo (first) and its companions under one number, so that they still belong together.
+
+    ``a.jpg, a.jpg.xmp, a.mov`` become ``a (2).jpg, a (2).jpg.xmp, a (2).mov``; number 1 leaves them as they are. The
+    stem gives way where the longest of them would pass what a disk takes.
+    """
+    if number == 1:
+        return _distinct(names)
+    tail = f" ({number})"
+    photo = names[0]
+    stem, suffix = _split(photo)
+    rests = [suffix, *(_rest(name, stem, suffix) for name in names[1:])]
+    longest = max(len(os.fsencode(rest)) for rest in rests if rest is not None)
+    short = shorten(stem, MAX_NAME_BYTES - len(tail) - longest)
+    return _distinct(
+        [
+            _numbered_alone(name, tail) if rest is None else short + tail + rest
+            for name, rest in zip(names, rests, strict=True)
+        ]
+    )
+
+
+def _distinct(names: Sequence[str]) -> list[str]:
+    """Number those that differ from an earlier one in case only (``a.xmp``, ``a.XMP``)."""
+    found: dict[str, str] = {}
+    for name in names:
+        new, number = name, 1
+        while fold(new) in found:
+            number += 1
+            new = _numbered_alone(name, f" ({number})")
+        found[fold(new)] = new
+    return list(found.values())
+
+
+def _rest(companion: str, stem: str, suffix: str) -> str | None:
+    """What follows the photo's stem in a companion's name, None where the two share nothing."""
+    if companion[: len(stem)].casefold() != stem.casefold():
+        return None
+    rest = companion[len(stem) :]
+    if rest[: len(suffix)].casefold() == suffix.casefold():
+        rest = suffix + rest[len(suffix) :]
+    return rest if len(os.fsencode(rest)) <= _LONGEST_SUFFIX else None
+
+
+def _numbered_alone(name: str, tail: str) -> str:
+    stem, suffix = _split(name)
+    return shorten(stem, MAX_NAME_BYTES - len(tail) - len(os.fsencode(suffix))) + tail + suffix
+
+
+def _split(name: str) -> tuple[str, str]:
+    stem, suffix = os.path.splitext(name)  # noqa: PTH122 - a name, not a path
+    return (stem, suffix) if len(os.fsencode(suffix)) <= _LONGEST_SUFFIX else (name, "")

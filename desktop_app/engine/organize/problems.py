@@ -1,0 +1,52 @@
+"""Why a file stays where it is, in a person's words."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from desktop_app.engine.types import Problem
+
+_BY_ERRNO = {
+    errno.ENOSPC: ("disk-full", "the disk is full"),
+    errno.EDQUOT: ("disk-full", "the disk quota is used up"),
+    errno.EROFS: ("read-only", "the disk is read-only"),
+    errno.EACCES: ("no-permission", "access to it, or to its folder, is not allowed"),
+    errno.EPERM: ("no-permission", "the system does not allow it (a protected or immutable file or folder)"),
+    errno.EIO: ("disk-error", "the disk reports an error"),
+    errno.ENOENT: ("missing", "it is not there any more"),
+    errno.ENOTDIR: ("missing", "its folder is not there any more"),
+    errno.EEXIST: ("name-taken", "something else has its name there; nothing is overwritten"),
+    errno.ENAMETOOLONG: ("name-too-long", "its name or path is too long for that disk"),
+    errno.EINVAL: ("name-not-allowed", "its name is not allowed on that disk"),
+    errno.EILSEQ: ("name-not-allowed", "its name is not allowed on that disk"),
+    errno.EXDEV: ("other-disk", "a hard link cannot reach another disk"),
+    errno.EMLINK: ("too-many-links", "it has as many names as the disk allows"),
+    errno.ELOOP: ("is-a-link", "it is a link, and links are not followed"),
+    errno.ENODEV: ("disk-gone", "its disk is not connected any more"),
+    errno.ENXIO: ("disk-gone", "its disk is not connected any more"),
+    errno.ESTALE: ("disk-gone", "its disk is not connected any more"),
+    errno.ENOTCONN: ("disk-gone", "its disk is not connected any more"),
+}
+
+STOPPING = frozenset({"disk-full", "read-only", "disk-gone"})
+"""Codes after which every further file would meet the same fate, so that the run stops cleanly."""
+
+
+class Refused(Exception):
+    """A file is left alone on purpose: acting on it could lose or overwrite something."""
+
+    def __init__(self, path: Path, code: str, message: str) -> None:
+        super().__init__(message)
+        self.path = path
+        self.code = code
+        self.message = message
+
+
+def describe(error: OSError | Refused, path: Path) -> Problem:
+    """The problem to show for an error met while working on ``path``."""
+    if isinstance(error, Refused):
+        return Problem(error.path, "organize", error.code, error.message)
+    fallback = ("disk-error", error.strerror or "the system refused it")
+    code, message = _BY_ERRNO.get(error.errno or 0, fallback)
+    return Problem(path, "organize", code, message)
