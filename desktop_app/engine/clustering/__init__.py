@@ -14,7 +14,7 @@ from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import UNSURE, Clustering, Embeddings, Int32Array
 
-__all__ = ["CLUSTERERS", "Clusterer", "cluster", "prepare"]
+__all__ = ["CLUSTERERS", "Clusterer", "cluster", "clusterer", "prepare"]
 
 CLUSTERERS: dict[str, Clusterer] = {
     entry.name: entry
@@ -75,7 +75,7 @@ def cluster(
     Raises:
         UsageError: ``unknown-method``, ``unknown-space``, ``k-too-large``, ``k-too-small``, ``too-many-photos``.
     """
-    entry = _entry(method)
+    entry = clusterer(method)
     count = len(embeddings.photo_ids)
     _check_request(entry, count, k)
     options = entry.params() if params is None else params
@@ -105,7 +105,12 @@ def by_size(labels: Int32Array) -> Int32Array:
     return out
 
 
-def _entry(method: str) -> Clusterer:
+def clusterer(method: str) -> Clusterer:
+    """Find a method by its name.
+
+    Raises:
+        UsageError: ``unknown-method``.
+    """
     if method not in CLUSTERERS:
         names = ", ".join(CLUSTERERS)
         raise UsageError(

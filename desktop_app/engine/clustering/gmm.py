@@ -1,7 +1,7 @@
 """Gaussian mixture with diagonal covariances, by expectation-maximization from k-means.
 
-In this many dimensions the bare posterior is all but 0 or 1 for every photo; a temperature of the number of
-dimensions' square root brings it back to something a person can read.
+In this many dimensions the bare posterior is all but 0 or 1 for every photo; a temperature of half the square root of
+the number of dimensions brings it near the chance of being right (measured on the labelled folders).
 """
 
 from __future__ import annotations
@@ -23,12 +23,13 @@ class GmmParams:
     """Parameters of the Gaussian mixture.
 
     Attributes:
-        floor: added to every variance, as a share of the points' mean variance, so that no component collapses.
+        floor: added to every variance, as a share of the points' mean variance, so that no component
+            collapses; without it the mixture is some five points worse than the k-means it starts from.
         max_iterations: of expectation-maximization.
         restarts: of the k-means it starts from.
     """
 
-    floor: float = 0.05
+    floor: float = 0.5
     max_iterations: int = 100
     restarts: int = 4
 
@@ -99,5 +100,6 @@ def run(points: Float32Array, k: int | None, params: GmmParams, seed: int, ctx: 
     mixture = fit(exact, (start.labels[:, None] == used).astype(np.float64), params, ctx)
     joint = mixture.log_joint(exact)
     labels = joint.argmax(axis=1).astype(np.int32)
-    softened = np.exp((joint - joint.max(axis=1, keepdims=True)) / np.sqrt(points.shape[1]))
+    temperature = max(1.0, np.sqrt(points.shape[1]) / 2)
+    softened = np.exp((joint - joint.max(axis=1, keepdims=True)) / temperature)
     return Grouping(labels, (1.0 / softened.sum(axis=1)).astype(np.float32))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desktop_app.engine.clustering.base import Grouping
+from desktop_app.engine.clustering.base import Grouping, centroid_confidence
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Float32Array
 
@@ -41,4 +41,10 @@ def run(points: Float32Array, k: int | None, params: HdbscanParams, seed: int, c
     )
     model.fit(points.astype(np.float64))
     ctx.check()
-    return Grouping(model.labels_.astype(np.int32), model.probabilities_.astype(np.float32))
+    labels = model.labels_.astype(np.int32)
+    confidence = model.probabilities_.astype(np.float32)
+    sure = labels >= 0
+    # A dense place may be long: a photo at its far end, near another group, is not certain.
+    if sure.any():
+        confidence[sure] = np.minimum(confidence[sure], centroid_confidence(points[sure], labels[sure]))
+    return Grouping(labels, confidence)

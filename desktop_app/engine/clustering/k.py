@@ -90,7 +90,9 @@ def gap_choice(ks: Int64Array, statistic: Float64Array) -> int:
         return int(ks[top])
     across = (ks[: top + 1] - ks[0]) / (ks[top] - ks[0])
     up = (statistic[: top + 1] - statistic[0]) / (statistic[top] - statistic[0])
-    return int(ks[np.argmax(up - across)])
+    above = up - across
+    # A curve that never rises above its chord turns only at its top.
+    return int(ks[above.argmax()] if above.max() > 0 else ks[top])
 
 
 def eigengap_choice(points: Float32Array, k_max: int, ctx: JobContext) -> int:

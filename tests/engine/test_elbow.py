@@ -1,0 +1,145 @@
+"""The elbow curve, its knee, the null check and the suggested number of groups."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sklearn.metrics import silhouette_score
+
+from desktop_app.engine.clustering import elbow as elbow_module
+from desktop_app.engine.clustering import k as choice
+from desktop_app.engine.clustering import kmeans
+from desktop_app.engine.clustering.elbow import elbow, knee
+from desktop_app.engine.errors import Cancelled
+from desktop_app.engine.job import JobContext, Progress
+from desktop_app.engine.types import Embeddings
+
+CTX = JobContext()
+
+
+def _embeddings(vectors: np.ndarray) -> Embeddings:
+    return Embeddings(np.arange(1, len(vectors) + 1), vectors.astype(np.float32), "model")
+
+
+def _blobs(groups: int, count: int = 400, noise: float = 0.4, seed: int = 0) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    centers = np.linalg.qr(rng.normal(size=(48, 48)))[0][:groups]
+    return centers[np.arange(count) % groups] + rng.normal(size=(count, 48)) * noise / np.sqrt(48)
+
+
+@pytest.mark.parametrize("groups", [3, 5, 8, 12])
+def test_separate_groups_are_counted_and_the_elbow_is_clear(groups: int) -> None:
+    found = elbow(_embeddings(_blobs(groups)), CTX)
+    assert found.suggested == groups
+    assert found.low <= groups <= found.high
+    assert found.knee == pytest.approx(groups, abs=1)
+    assert found.strength == "clear"
+    assert int(found.k[np.nanargmax(found.silhouette)]) == groups
+
+
+@pytest.mark.parametrize("space", ["embedding", "pca2"])
+@pytest.mark.parametrize("width", [16, 512])
+def test_a_cloud_without_groups_has_no_clear_elbow(space: str, width: int) -> None:
+    cloud = np.random.default_rng(3).normal(size=(600, width))
+    assert elbow(_embeddings(cloud), CTX, space=space).strength == "none"
+
+
+@pytest.mark.parametrize("noise", [0.3, 3.0])
+def test_inertia_never_rises_and_agrees_with_kmeans(noise: float) -> None:
+    found = elbow(_embeddings(_blobs(6, noise=noise)), CTX)
+    assert (np.diff(found.inertia) <= 0).all()
+    points = elbow_module.prepare(_blobs(6, noise=noise).astype(np.float32))
+    for k in (2, 6, 15):
+        assert found.inertia[k - 1] <= kmeans.fit(points, k, CTX, restarts=10).inertia * 1.02
+    assert found.k.tolist() == list(range(1, 29))
+    assert np.isnan(found.silhouette[0])
+    assert np.isfinite(found.silhouette[1:]).all()
+
+
+def test_a_sample_stands_for_a_large_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = elbow(_embeddings(_blobs(5, count=900)), CTX, k_max=10)
+    monkeypatch.setattr(elbow_module, "SAMPLE", 300)
+    sampled = elbow(_embeddings(_blobs(5, count=900)), CTX, k_max=10)
+    assert sampled.inertia == pytest.approx(whole.inertia, rel=0.03)
+    assert sampled.suggested == whole.suggested == 5
+
+
+def test_same_seed_same_curve() -> None:
+    once, again = (elbow(_embeddings(_blobs(4, noise=2.0)), CTX, seed=7) for _ in range(2))
+    assert once.inertia.tolist() == again.inertia.tolist()
+    assert once.criteria == again.criteria
+
+
+@pytest.mark.parametrize("space", ["embedding", "pca2"])
+def test_few_and_identical_photos(space: str) -> None:
+    rng = np.random.default_rng(0)
+    one = rng.normal(size=(1, 64))
+    for vectors in (one, one.repeat(2, 0), one.repeat(50, 0), np.zeros((4, 64))):
+        found = elbow(_embeddings(vectors), CTX, space=space)
+        assert (found.k.tolist(), found.suggested, found.knee, found.strength) == ([1], 1, None, "none")
+        assert found.inertia == pytest.approx([0.0], abs=1e-6)
+    for count in range(2, 12):
+        found = elbow(_embeddings(rng.normal(size=(count, 64))), CTX, space=space)
+        assert found.low <= found.suggested <= found.high <= found.k[-1] <= count
+
+
+def test_k_max_is_clipped_to_the_photos_that_differ() -> None:
+    assert elbow(_embeddings(np.random.default_rng(0).normal(size=(9, 32))), CTX, k_max=50).k[-1] == 9
+    assert elbow(_embeddings(np.eye(5, 32).repeat(6, axis=0)), CTX, k_max=50).k[-1] == 5
+
+
+@pytest.mark.parametrize("largest", [81, 100, 64])
+def test_the_knee_of_one_over_k_is_the_root_of_the_range(largest: int) -> None:
+    ks = np.arange(1, largest + 1)
+    assert knee(ks, 1 / ks) == pytest.approx(np.sqrt(largest), abs=0.5)
+
+
+def test_no_knee_without_a_bend() -> None:
+    assert knee(np.arange(1, 3), np.array([2.0, 1.0])) is None
+    assert knee(np.arange(1, 5), np.ones(4)) is None
+    assert knee(np.arange(1, 7), np.array([10, 6, 2, 1.9, 1.8, 1.7])) == 3
+
+
+@pytest.mark.parametrize("groups", [2, 7])
+def test_silhouette_agrees_with_scikit_learn(groups: int) -> None:
+    points = np.random.default_rng(1).normal(size=(150, 6)).astype(np.float32)
+    labels = np.random.default_rng(2).integers(0, groups, 150).astype(np.int32)
+    labels[:3] = groups
+    labels[3] = groups + 4
+    ours = choice.silhouettes(points, [labels, np.zeros(150, dtype=np.int32)], CTX)
+    assert ours[0] == pytest.approx(silhouette_score(points, labels, metric="cosine"), abs=1e-5)
+    assert np.isnan(ours[1])
+
+
+def test_shuffled_copies_keep_every_column_and_the_unit_length() -> None:
+    rng = np.random.default_rng(0)
+    plane = rng.normal(size=(50, 2)).astype(np.float32)
+    for copy in choice.permuted_copies(plane, rng):
+        assert np.sort(copy, axis=0).tolist() == np.sort(plane, axis=0).tolist()
+        assert copy.tolist() != plane.tolist()
+    sphere = elbow_module.prepare(rng.normal(size=(50, 64)).astype(np.float32))
+    for copy in choice.permuted_copies(sphere, rng):
+        assert np.linalg.norm(copy, axis=1) == pytest.approx(1.0, abs=1e-5)
+
+
+def test_gap_and_strength_of_known_curves() -> None:
+    reference = np.array([8.0, 4.0, 2.0, 1.0])
+    assert choice.gap(reference / 2, [reference]) == pytest.approx(np.log(2))
+    assert choice.gap(reference, [reference, reference * np.e]) == pytest.approx(0.5)
+    assert choice.gap_choice(np.arange(1, 6), np.array([0, 0.1, 0.9, 1.0, 0.99])) == 3
+    assert choice.gap_choice(np.arange(1, 4), np.array([0.5, 0.1, 0.0])) == 1
+    assert [choice.strength(value) for value in (-0.1, 0.07, 0.5)] == ["none", "weak", "clear"]
+
+
+def test_cancel_stops_the_sweep() -> None:
+    seen: list[int] = []
+
+    def stop_at_five(event: Progress) -> None:
+        seen.append(event.done)
+        if event.done >= 5:
+            ctx.cancel()
+
+    ctx = JobContext(stop_at_five, max_events_per_second=1e9)
+    with pytest.raises(Cancelled):
+        elbow(_embeddings(_blobs(4)), ctx)
+    assert seen[-1] == 5

@@ -1,0 +1,108 @@
+"""Exact neighbors against a slow twin, with ties, copies and zero vectors."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from desktop_app.engine import neighbors
+from desktop_app.engine.errors import Cancelled, UsageError
+from desktop_app.engine.job import JobContext, Progress
+from desktop_app.engine.neighbors import nearest, neighbours_of
+from desktop_app.engine.types import Embeddings
+
+
+def _vectors(count: int, width: int = 12, seed: int = 0) -> np.ndarray:
+    return np.random.default_rng(seed).normal(size=(count, width)).astype(np.float32)
+
+
+def _slow(queries: np.ndarray, vectors: np.ndarray, k: int, exclude: np.ndarray | None) -> list[list[int]]:
+    out = []
+    for number, query in enumerate(queries.astype(np.float64)):
+        scored = []
+        for row, vector in enumerate(vectors.astype(np.float64)):
+            if exclude is not None and row == exclude[number]:
+                continue
+            length = np.linalg.norm(query) * np.linalg.norm(vector)
+            scored.append((-round(query @ vector / length, 5) if length else 0.0, row))
+        out.append([row for _, row in sorted(scored)[:k]])
+    return out
+
+
+@pytest.mark.parametrize("k", [1, 5, 59, 200])
+def test_agrees_with_a_slow_twin(k: int) -> None:
+    vectors = _vectors(60)
+    own = np.arange(60)
+    index, similarity = nearest(vectors, vectors, k, JobContext(), exclude=own)
+    assert index.tolist() == _slow(vectors, vectors, k, own)
+    assert (np.diff(similarity, axis=1) <= 1e-6).all()
+
+
+def test_blocks_give_the_same_as_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors = _vectors(101)
+    whole = nearest(vectors, vectors, 7, JobContext(), exclude=np.arange(101))
+    monkeypatch.setattr(neighbors, "_BLOCK_VALUES", 101 * 10)
+    pieces = nearest(vectors, vectors, 7, JobContext(), exclude=np.arange(101))
+    assert whole[0].tolist() == pieces[0].tolist()
+    assert whole[1] == pytest.approx(pieces[1], abs=1e-6)
+
+
+def test_ties_go_to_the_lower_row_even_at_the_border() -> None:
+    vectors = np.repeat(_vectors(4, 300), 25, axis=0)
+    index, similarity = nearest(vectors, vectors, 10, JobContext(), exclude=np.arange(100))
+    for row in range(100):
+        first = row // 25 * 25
+        assert index[row].tolist() == [i for i in range(first, first + 25) if i != row][:10]
+    assert similarity == pytest.approx(1.0, abs=1e-5)
+    assert similarity.max() <= 1.0
+
+
+def test_a_zero_vector_resembles_nothing() -> None:
+    vectors = _vectors(5)
+    vectors[2] = 0
+    _, similarity = nearest(vectors[2:3], vectors, 5, JobContext())
+    assert not similarity.any()
+
+
+@pytest.mark.parametrize(("count", "k", "found"), [(1, 5, 0), (2, 5, 1), (6, 3, 3), (6, 0, 0)])
+def test_fewer_photos_give_fewer_neighbors(count: int, k: int, found: int) -> None:
+    vectors = _vectors(count)
+    index, similarity = nearest(vectors, vectors, k, JobContext(), exclude=np.arange(count))
+    assert index.shape == similarity.shape == (count, found)
+
+
+def test_photos_and_foreign_pictures_as_queries() -> None:
+    vectors = _vectors(30)
+    library = Embeddings(np.arange(30)[::-1] * 7 + 1, vectors, "model")
+    asked = [int(library.photo_ids[4]), int(library.photo_ids[20])]
+    found = neighbours_of(library, asked, 3, JobContext())
+    assert found.query_ids.tolist() == asked
+    assert (
+        found.photo_ids.tolist() == library.photo_ids[_slow(vectors[[4, 20]], vectors, 3, np.array([4, 20]))].tolist()
+    )
+    foreign = neighbours_of(library, vectors[4] * 5, 3, JobContext())
+    assert foreign.query_ids.tolist() == [-1]
+    assert foreign.photo_ids[0, 0] == library.photo_ids[4]
+    assert foreign.similarity[0, 0] == pytest.approx(1.0, abs=1e-5)
+
+
+def test_an_unknown_photo_is_named() -> None:
+    library = Embeddings(np.array([1, 5]), _vectors(2), "model")
+    for wrong in (0, 3, 9):
+        with pytest.raises(UsageError, match=str(wrong)) as caught:
+            neighbours_of(library, [5, wrong], 1, JobContext())
+        assert caught.value.code == "unknown-photo"
+
+
+def test_cancel_is_heard_between_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neighbors, "_BLOCK_VALUES", 100)
+    seen: list[int] = []
+
+    def stop_soon(event: Progress) -> None:
+        seen.append(event.done)
+        ctx.cancel()
+
+    ctx = JobContext(stop_soon, max_events_per_second=1e9)
+    with pytest.raises(Cancelled):
+        nearest(_vectors(100), _vectors(100), 3, ctx)
+    assert seen == [0]
