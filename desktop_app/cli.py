@@ -83,9 +83,9 @@ def build_parser() -> argparse.ArgumentParser:
     grouping.add_argument(
         "--unsure-below",
         type=_share,
-        default=None,
+        default=0.0,
         metavar="0..1",
-        help="photos with less confidence go to the unsure group (default: the setting, 0)",
+        help="photos with less confidence go to the unsure group (default 0: none)",
     )
 
     def add(name: str, text: str, *parents: argparse.ArgumentParser, folder: bool = True) -> argparse.ArgumentParser:

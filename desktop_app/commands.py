@@ -6,7 +6,8 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, is_dataclass
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, is_dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,16 +34,30 @@ def version() -> int:
     return OK
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One command under way: what was asked, how it is cancelled, and what has to be closed at its end."""
+
+    options: argparse.Namespace
+    ctx: JobContext
+    closing: ExitStack
+
+    def index(self) -> tuple[Library, IndexReport]:
+        """Open the folder that was asked for and embed what is new in it."""
+        opened = self.closing.enter_context(library.Library(self.options.folder, model=self.options.model))
+        return opened, opened.index(self.ctx)
+
+
 def run(options: argparse.Namespace) -> int:
     """Carry out one parsed command."""
-    command: Callable[[argparse.Namespace, JobContext], int] = COMMANDS[options.command]
-    with terminal.job() as ctx:
+    with terminal.job() as ctx, ExitStack() as closing:
         for report in library.recover(ctx):
             note(f"An interrupted run was put in order: {report.text}")
-        return command(options, ctx)
+        return COMMANDS[options.command](Call(options, ctx, closing))
 
 
-def _window(options: argparse.Namespace, ctx: JobContext) -> int:
+def _window(call: Call) -> int:
+    options = call.options
     if sys.platform.startswith("linux") and not any(
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     ):
@@ -56,14 +71,9 @@ def _window(options: argparse.Namespace, ctx: JobContext) -> int:
     return main_window.run(options.folder, settings_module.load(), options.model)
 
 
-def _indexed(options: argparse.Namespace, ctx: JobContext) -> tuple[Library, IndexReport]:
-    opened = library.Library(options.folder, model=options.model)
-    report = opened.index(ctx)
-    return opened, report
-
-
-def _index(options: argparse.Namespace, ctx: JobContext) -> int:
-    _, report = _indexed(options, ctx)
+def _index(call: Call) -> int:
+    options = call.options
+    _, report = call.index()
     if options.json:
         say_json(
             {
@@ -90,8 +100,9 @@ def _index(options: argparse.Namespace, ctx: JobContext) -> int:
     return _end(report, options)
 
 
-def _elbow(options: argparse.Namespace, ctx: JobContext) -> int:
-    opened, report = _indexed(options, ctx)
+def _elbow(call: Call) -> int:
+    options, ctx = call.options, call.ctx
+    opened, report = call.index()
     curve = opened.elbow(ctx, k_max=options.k_max, space=options.space, seed=options.seed)
     if options.plot is not None:
         from desktop_app.engine import export
@@ -111,32 +122,31 @@ def _elbow(options: argparse.Namespace, ctx: JobContext) -> int:
     return _end(report, options)
 
 
-def _grouped(
-    options: argparse.Namespace, ctx: JobContext
-) -> tuple[Library, IndexReport, Clustering, tuple[Group, ...]]:
+def _grouped(call: Call) -> tuple[Library, IndexReport, Clustering, tuple[Group, ...]]:
+    options, ctx = call.options, call.ctx
     from desktop_app.engine import clustering
 
-    settings = settings_module.load()
-    method = options.method or settings.method
+    method = options.method or settings_module.load().method
     clustering.clusterer(method)  # an unknown name is said before an hour of embedding, not after
-    opened, report = _indexed(options, ctx)
+    opened, report = call.index()
     found = opened.cluster(
         ctx,
         method=method,
         k=options.k,
         space=options.space,
         seed=options.seed,
-        unsure_below=settings.unsure_below if options.unsure_below is None else options.unsure_below,
+        unsure_below=options.unsure_below,
     )
     return opened, report, found, opened.groups(found)
 
 
-def _groups(options: argparse.Namespace, ctx: JobContext) -> int:
+def _groups(call: Call) -> int:
+    options, ctx = call.options, call.ctx
     from desktop_app.engine import export
 
     if options.output is not None:
         export.check_format(options.output)
-    opened, report, found, groups = _grouped(options, ctx)
+    opened, report, found, groups = _grouped(call)
     if options.output is not None:
         _export_to(opened, found, groups, options.output, ctx)
     if options.json:
@@ -178,10 +188,11 @@ def _groups(options: argparse.Namespace, ctx: JobContext) -> int:
     return _end(report, options)
 
 
-def _neighbors(options: argparse.Namespace, ctx: JobContext) -> int:
+def _neighbors(call: Call) -> int:
+    options, ctx = call.options, call.ctx
     if not options.image.exists():
         raise UsageError("image-missing", f"There is no file {display_path(options.image)}.")
-    opened, report = _indexed(options, ctx)
+    opened, report = call.index()
     found = opened.neighbours(options.image, options.k, ctx)
     pairs = [
         (opened.photo(int(photo_id)).path, float(similarity))
@@ -202,8 +213,9 @@ def _neighbors(options: argparse.Namespace, ctx: JobContext) -> int:
     return _end(report, options)
 
 
-def _organize(options: argparse.Namespace, ctx: JobContext) -> int:
-    opened, report, _, groups = _grouped(options, ctx)
+def _organize(call: Call) -> int:
+    options, ctx = call.options, call.ctx
+    opened, report, _, groups = _grouped(call)
     if options.skip_unsure:
         groups = tuple(group for group in groups if group.id >= 0)
     plan = opened.plan(groups, options.to, options.action, ctx)
@@ -233,7 +245,8 @@ def _organize(options: argparse.Namespace, ctx: JobContext) -> int:
     return _end(report, options, not done.ok)
 
 
-def _undo(options: argparse.Namespace, ctx: JobContext) -> int:
+def _undo(call: Call) -> int:
+    options, ctx = call.options, call.ctx
     if options.list:
         runs = library.history()
         if options.json:
@@ -256,11 +269,12 @@ def _undo(options: argparse.Namespace, ctx: JobContext) -> int:
     return OK if report.ok else PARTIAL
 
 
-def _export(options: argparse.Namespace, ctx: JobContext) -> int:
+def _export(call: Call) -> int:
+    options, ctx = call.options, call.ctx
     from desktop_app.engine import export
 
     export.check_format(options.output)
-    opened, report, found, groups = _grouped(options, ctx)
+    opened, report, found, groups = _grouped(call)
     _export_to(opened, found, groups, options.output, ctx)
     say(f"{report.photos:,} photos written to {display_path(options.output)}.")
     return _end(report, options)
@@ -281,8 +295,9 @@ def _export_to(opened: Library, found: Clustering, groups: Sequence[Group], outp
     export.write(table, output)
 
 
-def _evaluate(options: argparse.Namespace, ctx: JobContext) -> int:
-    opened, report = _indexed(options, ctx)
+def _evaluate(call: Call) -> int:
+    options, ctx = call.options, call.ctx
+    opened, report = call.index()
     result = opened.evaluate(ctx, seed=options.seed)
     if options.json:
         say_json({"folder": str(options.folder), "model": report.model, **_plain(result)})
@@ -292,7 +307,8 @@ def _evaluate(options: argparse.Namespace, ctx: JobContext) -> int:
     return _end(report, options)
 
 
-def _models(options: argparse.Namespace, ctx: JobContext) -> int:
+def _models(call: Call) -> int:
+    options = call.options
     from desktop_app.engine import model_card
 
     if options.action == "list":
@@ -315,7 +331,7 @@ def _models(options: argparse.Namespace, ctx: JobContext) -> int:
             say(f"{options.name} was removed.")
         return OK
     elif options.action == "check":
-        cards = [model_card.resolve(options.name)] if options.name else list(model_card.find_models())
+        cards = (model_card.resolve(options.name),) if options.name else model_card.find_models()
         for card in cards:
             model_card.check(card)
         if options.json:
@@ -337,7 +353,8 @@ def _models(options: argparse.Namespace, ctx: JobContext) -> int:
     return OK
 
 
-def _cache(options: argparse.Namespace, ctx: JobContext) -> int:
+def _cache(call: Call) -> int:
+    options = call.options
     from desktop_app.engine.cache import Cache
 
     cache = Cache(paths.cache_dir())
@@ -359,7 +376,8 @@ def _cache(options: argparse.Namespace, ctx: JobContext) -> int:
     return OK
 
 
-def _doctor(options: argparse.Namespace, ctx: JobContext) -> int:
+def _doctor(call: Call) -> int:
+    options = call.options
     from desktop_app.engine import doctor
 
     findings = doctor.examine()
@@ -444,7 +462,7 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Path) else value
 
 
-COMMANDS: dict[str, Callable[[argparse.Namespace, JobContext], int]] = {
+COMMANDS: dict[str, Callable[[Call], int]] = {
     "window": _window,
     "index": _index,
     "elbow": _elbow,

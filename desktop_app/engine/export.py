@@ -252,6 +252,7 @@ def plot_elbow(curve: Elbow, output: Path) -> None:
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
 
     if output.suffix.lower() not in (".png", ".svg", ".pdf"):
         raise UsageError(
@@ -268,7 +269,7 @@ def plot_elbow(curve: Elbow, output: Path) -> None:
         axes.plot([curve.knee], [knee], "D", color="tab:red", label=f"knee: {curve.knee} ({curve.strength})")
     axes.set_xlabel("number of groups k")
     axes.set_ylabel("WCSS (within-cluster sum of squares)")
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     second = axes.twinx()
     second.plot(curve.k, curve.silhouette, ".-", color="tab:gray", alpha=0.7, label="silhouette")
     second.set_ylabel("silhouette")

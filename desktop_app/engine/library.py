@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from desktop_app.engine.evaluate import Evaluation
     from desktop_app.engine.model_card import ModelCard
     from desktop_app.engine.organize.apply import ApplyReport
-    from desktop_app.engine.organize.journal import RunInfo
+    from desktop_app.engine.organize.history import RunInfo
     from desktop_app.engine.organize.plan import Plan
     from desktop_app.engine.organize.recover import RecoveryReport
     from desktop_app.engine.organize.undo import UndoReport
@@ -303,7 +303,8 @@ class Library:
             raise UsageError(
                 "image-unreadable", f"{display_path(path)} cannot be read: {error}", "Choose another picture."
             ) from error
-        return self._runtime().embed([decoded.image])[0]
+        vectors = self._runtime().embed([decoded.image])
+        return vectors[0]
 
 
 def groups_of(clustering: Clustering) -> tuple[Group, ...]:
@@ -340,9 +341,9 @@ def recover(ctx: JobContext) -> tuple[RecoveryReport, ...]:
 
 def history() -> tuple[RunInfo, ...]:
     """All runs, newest first."""
-    from desktop_app.engine.organize import journal
+    from desktop_app.engine.organize import history
 
-    return journal.history(paths.journal_dir())
+    return history.history(paths.journal_dir())
 
 
 def _no_images(root: Path, problems: Sequence[Problem], ignored: Sequence[Ignored]) -> NoImagesError:
