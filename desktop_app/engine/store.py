@@ -76,7 +76,7 @@ class Store:
             try:
                 with self._connection() as connection:
                     return work(connection)
-            except (sqlite3.DatabaseError, OverflowError) as error:
+            except sqlite3.DatabaseError as error:
                 if not self._recover(error, generation):
                     break
         return fallback
@@ -101,8 +101,7 @@ class Store:
 
     def damaged_files(self) -> tuple[Path, ...]:
         """Files set aside, oldest first."""
-        found = self.file.parent.glob(f"{self.file.stem}.damaged-*{self.file.suffix}")
-        return tuple(sorted(found, key=lambda path: (len(path.name), path.name)))
+        return tuple(path for _, path in sorted(self._numbered()))
 
     def close(self) -> None:
         """Close every thread's connection. The store must not be used afterwards."""
@@ -142,26 +141,33 @@ class Store:
 
     def _open_or_replace(self) -> None:
         """Called with the process lock held."""
-        for attempt in range(2):
-            try:
-                with self._connection() as connection:
-                    if attempt == 0 and self.file.stat().st_size < _CHECK_WHOLE_BELOW:
-                        _require_sound(connection)
-                    self._migrate(connection)
-                self._inode = self.file.stat().st_ino
+        try:
+            self._open()
+        except sqlite3.DatabaseError as error:
+            if trouble := _surroundings(error):
+                self._use_memory(trouble)
                 return
-            except sqlite3.DatabaseError as error:
-                trouble = _surroundings(error)
-                if trouble or attempt:
-                    self._use_memory(trouble or str(error))
-                    return
-                self._set_aside()
+            self._set_aside()
+            try:
+                self._open()
+            except sqlite3.DatabaseError as again:
+                self._use_memory(str(again))
+
+    def _open(self) -> None:
+        with self._connection() as connection:
+            if self.file.stat().st_size < _CHECK_WHOLE_BELOW:
+                (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+                if verdict != "ok":
+                    raise sqlite3.DatabaseError(verdict)
+            self._migrate(connection)
+        self._inode = self.file.stat().st_ino
 
     def _migrate(self, connection: sqlite3.Connection) -> None:
         known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'migrations'").fetchone()
         version = connection.execute("SELECT max(version) FROM migrations").fetchone()[0] if known else 0
-        if not isinstance(version, int):
-            raise sqlite3.DatabaseError("the schema has no version")
+        if (version,) != connection.execute("PRAGMA user_version").fetchone():
+            # Kept twice so that a damaged number is not taken for a newer version.
+            raise sqlite3.DatabaseError("the schema's version is damaged")
         if version > len(self._migrations):
             self.close()
             raise UserError(
@@ -178,12 +184,13 @@ class Store:
                 for statement in filter(str.strip, script.split(";")):
                     connection.execute(statement)
                 connection.execute("INSERT INTO migrations VALUES (?, datetime('now'))", (number,))
+                connection.execute(f"PRAGMA user_version = {number}")
                 connection.execute("COMMIT")
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
 
-    def _recover(self, error: Exception, generation: int) -> bool:
+    def _recover(self, error: sqlite3.DatabaseError, generation: int) -> bool:
         """After a failed query: True when it is worth another try with a fresh file."""
         trouble = _surroundings(error)
         if trouble:
@@ -209,8 +216,8 @@ class Store:
     def _set_aside(self) -> None:
         """Rename the damaged file; one is kept, for whoever wants to look into it."""
         self._generation += 1
-        earlier = self.damaged_files()
-        number = 1 + max((int(path.stem.rpartition("-")[2]) for path in earlier if path.stem[-1].isdigit()), default=0)
+        earlier = sorted(self._numbered())
+        number = 1 + max((number for number, _ in earlier), default=0)
         connection = getattr(self._local, "connection", None)
         if connection is not None:
             connection.close()
@@ -218,8 +225,14 @@ class Store:
         for suffix in ("-wal", "-shm"):
             Path(f"{self.file}{suffix}").unlink(missing_ok=True)
         self.file.rename(self.file.with_name(f"{self.file.stem}.damaged-{number}{self.file.suffix}"))
-        for path in earlier:
+        for _, path in earlier:
             path.unlink(missing_ok=True)
+
+    def _numbered(self) -> Iterator[tuple[int, Path]]:
+        for path in self.file.parent.glob(f"{self.file.stem}.damaged-*{self.file.suffix}"):
+            number = path.stem.rpartition("-")[2]
+            if number.isdecimal():
+                yield int(number), path
 
     def _use_memory(self, reason: str) -> None:
         """Go on in a temporary database of SQLite's own, gone at the end; one connection, shared under the lock."""
@@ -229,13 +242,7 @@ class Store:
         self._memory = memory
 
 
-def _require_sound(connection: sqlite3.Connection) -> None:
-    (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    if verdict != "ok":
-        raise sqlite3.DatabaseError(verdict)
-
-
-def _surroundings(error: Exception) -> str:
+def _surroundings(error: sqlite3.DatabaseError) -> str:
     """Plain words when the surroundings are at fault, empty when the file is."""
     code: int | None = getattr(error, "sqlite_errorcode", None)
     if isinstance(error, sqlite3.ProgrammingError):
