@@ -113,7 +113,8 @@ def test_elbow_plot_and_neighbors(album: Path, tmp_path: Path, capsys: pytest.Ca
     code, out, _ = run("elbow", album, "--json", "--plot", chart, capsys=capsys)
     curve = json.loads(out)
     assert code == 0
-    assert Image.open(chart).size[0] > 300
+    with Image.open(chart) as picture:
+        assert picture.size[0] > 300
     assert curve["low"] <= curve["suggested"] <= curve["high"]
     assert np.all(np.diff(curve["inertia"]) <= 1e-6)
 
@@ -167,8 +168,9 @@ def test_sorting_in_place_leaves_the_sorted_folder_out_of_the_next_scan(
 def test_organize_without_a_terminal_asks_for_yes(
     album: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdin", Path(os.devnull).open())
-    code, _, err = run("organize", album, "--to", tmp_path / "sorted", "--k", 2, capsys=capsys)
+    with Path(os.devnull).open() as nobody:
+        monkeypatch.setattr("sys.stdin", nobody)
+        code, _, err = run("organize", album, "--to", tmp_path / "sorted", "--k", 2, capsys=capsys)
     assert code == 2
     assert "--yes" in err
     assert not (tmp_path / "sorted").exists()

@@ -50,8 +50,9 @@ def to_onnx(network: nn.Module, size: int) -> onnx.ModelProto:
 
 
 def _fold_batchnorm(network: nn.Module) -> nn.Module:
-    from torch.fx.experimental.optimization import fuse
-
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # this module of torch warns of torch itself
+        from torch.fx.experimental.optimization import fuse
     fused: nn.Module = fuse(copy.deepcopy(network).cpu().float().eval())
     return fused
 

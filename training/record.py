@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -40,6 +41,7 @@ class RunRecord:
     ) -> None:
         self._folder = folder
         self._enabled = enabled
+        self._drawn_at = time.monotonic()
         if enabled:
             _write_origin(folder, config, photos, device)
             _start_table(folder / "metrics.csv", LOSS_COLUMNS, step)
@@ -52,14 +54,16 @@ class RunRecord:
         self._add("metrics.csv", (step, epoch, seconds, size, lr, loss, pairs_per_second))
 
     def health(self, step: int, epoch: float, report: Mapping[str, float]) -> None:
-        """Add a row to ``health.csv`` and redraw the curves."""
+        """Add a row to ``health.csv``; redraw the curves if those on disk are a minute old."""
         self._add("health.csv", (step, epoch, *(report[column] for column in HEALTH_COLUMNS[2:])))
-        self.draw()
+        if time.monotonic() - self._drawn_at > 60:
+            self.draw()
 
     def draw(self) -> None:
         """Write ``curves.png``."""
         if self._enabled:
             draw_curves(self._folder)
+            self._drawn_at = time.monotonic()
 
     def _add(self, name: str, values: Sequence[float]) -> None:
         if self._enabled:

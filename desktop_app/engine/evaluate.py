@@ -7,13 +7,14 @@ group claims the photo: such a photo counts as wrong.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageOps
 
-from desktop_app.engine.clustering import kmeans
+from desktop_app.engine.clustering import elbow, kmeans, prepare
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.neighbors import nearest
 from desktop_app.engine.project import center, normalize
@@ -176,6 +177,163 @@ def kmeans_accuracy(
         for seed in seeds
     ]
     return float(np.mean(scores)), float(np.std(scores))
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What one kind of features is worth on a labelled folder; shares in 0..1, means over the seeds where k-means plays.
+
+    Attributes:
+        features: their name.
+        knn5: `knn_accuracy` with 5 neighbors, on standardized vectors.
+        purity5: `purity_at_k` with 5 neighbors.
+        accuracy: `hungarian_accuracy` of k-means with as many groups as labels.
+        accuracy_std: its standard deviation over the seeds.
+        majority: `majority_accuracy` of the same groups.
+        majority_chance: what random groups of those sizes would reach.
+        nmi: normalized mutual information.
+        ari: adjusted Rand index.
+        ami: adjusted mutual information.
+        equivalent: `equivalent_accuracy` of ``ari``.
+    """
+
+    features: str
+    knn5: float
+    purity5: float
+    accuracy: float
+    accuracy_std: float
+    majority: float
+    majority_chance: float
+    nmi: float
+    ari: float
+    ami: float
+    equivalent: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A labelled folder scored.
+
+    Attributes:
+        photos: how many.
+        classes: the labels, sorted.
+        scores: of the model's embeddings as published figures have it (standardized, k-means), of the same prepared as
+            Kindred clusters them, and of the controls that a model has to beat.
+        confusion: of Kindred's own groups with the first seed; see `confusion`.
+        suggested: number of groups Kindred would choose.
+        low: smallest that would also do.
+        high: largest that would also do.
+        strength: of the elbow: ``clear``, ``weak`` or ``none``.
+    """
+
+    photos: int
+    classes: tuple[str, ...]
+    scores: tuple[Scores, ...]
+    confusion: Float64Array
+    suggested: int
+    low: int
+    high: int
+    strength: str
+
+    def lines(self) -> list[str]:
+        """The figures as a table in plain text, percent."""
+        out = [
+            f"{self.photos} photos, {len(self.classes)} labels. Suggested number of groups: {self.suggested} "
+            f"({self.low} to {self.high}, elbow {self.strength}).",
+            "",
+            f"{'features':24}{'kNN5':>7}{'pur@5':>7}{'ACC':>7}{'+-':>5}{'maj':>7}{'chance':>8}"
+            f"{'NMI':>7}{'ARI':>7}{'AMI':>7}{'eq.ACC':>8}",
+        ]
+        for row in self.scores:
+            percent = [100 * value for value in (row.knn5, row.purity5, row.accuracy, row.accuracy_std, row.majority)]
+            percent += [100 * value for value in (row.majority_chance, row.nmi, row.ari, row.ami, row.equivalent)]
+            widths = (7, 7, 7, 5, 7, 8, 7, 7, 7, 8)
+            cells = [f"{value:{width}.1f}" for value, width in zip(percent, widths, strict=True)]
+            out.append(f"{row.features:24}" + "".join(cells))
+        width = max(len(name) for name in self.classes) + 2
+        out += ["", f"Confusion, percent of each label (columns: matched group 1 to {self.confusion.shape[1]}):"]
+        for name, shares in zip(self.classes, self.confusion, strict=True):
+            out.append(f"{name:{width}}" + "".join(f"{100 * share:6.1f}" for share in shares))
+        return out
+
+
+def evaluate_vectors(
+    name: str, points: Float32Array, truth: Labels, ctx: JobContext, *, seeds: Sequence[int] = range(5)
+) -> tuple[Scores, Labels]:
+    """Score points as they are (see `standardize`).
+
+    Args:
+        name: of the features.
+        points: float32[N, d].
+        truth: labels [N], at least two different ones.
+        ctx: checked throughout.
+        seeds: of k-means.
+
+    Returns:
+        The scores, and the groups found with the first seed.
+    """
+    k = len(np.unique(truth))
+    found = [kmeans.fit(points, k, ctx, seed=seed, restarts=10).labels for seed in seeds]
+    accuracies = [hungarian_accuracy(truth, groups) for groups in found]
+    ari_mean = float(np.mean([ari(truth, groups) for groups in found]))
+    scores = Scores(
+        features=name,
+        knn5=knn_accuracy(points, truth, 5, ctx),
+        purity5=purity_at_k(points, truth, 5, ctx),
+        accuracy=float(np.mean(accuracies)),
+        accuracy_std=float(np.std(accuracies)),
+        majority=float(np.mean([majority_accuracy(truth, groups) for groups in found])),
+        majority_chance=majority_chance(truth, found[0]),
+        nmi=float(np.mean([nmi(truth, groups) for groups in found])),
+        ari=ari_mean,
+        ami=float(np.mean([ami(truth, groups) for groups in found])),
+        equivalent=equivalent_accuracy(ari_mean, k),
+    )
+    return scores, found[0]
+
+
+def evaluate_folder(
+    vectors: Float32Array,
+    labels: Sequence[str],
+    images: Sequence[Image.Image],
+    ctx: JobContext,
+    *,
+    seed: int = 0,
+    seeds: int = 5,
+) -> Evaluation:
+    """Score a model's embeddings on a labelled folder, with the controls beside them.
+
+    Args:
+        vectors: float32[N, D], as the model gave them.
+        labels: N names, at least two different ones.
+        images: N RGB pictures, for the controls.
+        ctx: checked throughout.
+        seed: the first of the seeds.
+        seeds: how many.
+    """
+    classes, truth = np.unique(np.asarray(labels), return_inverse=True)
+    points = prepare(vectors, ctx=ctx)
+    candidates = {
+        "embedding": standardize(vectors),
+        "embedding, as grouped": points,
+        "pixels 16x16": standardize(pixels(images)),
+        "color histogram": standardize(color_histogram(images)),
+    }
+    scored = {}
+    for number, (name, candidate) in enumerate(candidates.items()):
+        ctx.progress(number, len(candidates), "Scoring")
+        scored[name] = evaluate_vectors(name, candidate, truth, ctx, seeds=range(seed, seed + seeds))
+    chosen = elbow.curve(points, ctx, seed=seed)
+    return Evaluation(
+        photos=len(truth),
+        classes=tuple(str(name) for name in classes),
+        scores=tuple(scores for scores, _ in scored.values()),
+        confusion=confusion(truth, scored["embedding, as grouped"][1]),
+        suggested=chosen.suggested,
+        low=chosen.low,
+        high=chosen.high,
+        strength=chosen.strength,
+    )
 
 
 def pixels(images: Sequence[Image.Image]) -> Float32Array:

@@ -303,8 +303,8 @@ class Library:
             raise UsageError(
                 "image-unreadable", f"{display_path(path)} cannot be read: {error}", "Choose another picture."
             ) from error
-        vectors = self._runtime().embed([decoded.image])
-        return vectors[0]
+        vector: Float32Array = self._runtime().embed([decoded.image])[0]
+        return vector
 
 
 def groups_of(clustering: Clustering) -> tuple[Group, ...]:

@@ -54,8 +54,10 @@ class Thumbnails(QObject):
         self._fetch = fetch
 
     def retry_missing(self) -> None:
-        """Ask again for what the source did not have yet."""
-        self._missing.clear()
+        """What the source did not have may be there now: views that show it ask again."""
+        missing, self._missing = list(self._missing), set()
+        if missing:
+            self.ready.emit(missing)
 
     def get(self, photo_id: int) -> QPixmap | None:
         """The pixmap when it is there; otherwise None, and it is on its way (see `ready`)."""

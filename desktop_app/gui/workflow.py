@@ -113,6 +113,7 @@ class Workflow(QObject):
                 self._thumbnails.set_source(value.thumbnail)
             else:
                 self._state.add_photos(value)
+                self._thumbnails.retry_missing()
 
         def failed(error: Exception) -> None:
             if isinstance(error, NoImagesError) and self._library is not None:

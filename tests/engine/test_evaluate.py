@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from desktop_app.engine import evaluate
+from desktop_app.engine.job import JobContext
 
 
 def _random_labels(seed: int, photos: int = 60, classes: int = 4, groups: int = 4) -> tuple[np.ndarray, np.ndarray]:
@@ -125,3 +126,30 @@ def test_controls_see_layout_and_color() -> None:
     histogram = evaluate.color_histogram([red, blue])
     assert (histogram**2).sum(axis=1) == pytest.approx(1.0)
     assert float(histogram[0] @ histogram[1]) == 0.0
+
+
+def test_a_labelled_folder_is_scored_beside_its_controls() -> None:
+    rng = np.random.default_rng(0)
+    labels = [name for name in ("sea", "wood", "town") for _ in range(20)]
+    kinds = np.repeat(np.arange(3), 20)
+    vectors = (np.eye(32)[kinds] * 4 + rng.normal(size=(60, 32)) * 0.2).astype(np.float32)
+    images = [Image.effect_noise((24, 24), 40).convert("RGB") for _ in labels]
+    result = evaluate.evaluate_folder(vectors, labels, images, JobContext(), seeds=2)
+    embedding, grouped, *controls = result.scores
+    for scores in (embedding, grouped):
+        assert (scores.knn5, scores.accuracy, scores.ari, scores.equivalent) == pytest.approx((1, 1, 1, 1))
+    assert [scores.features for scores in controls] == ["pixels 16x16", "color histogram"]
+    assert all(scores.knn5 < 0.8 for scores in controls)
+    assert result.classes == ("sea", "town", "wood")
+    assert result.confusion == pytest.approx(np.eye(3))
+    assert result.suggested == 3
+    text = "\n".join(result.lines())
+    assert "60 photos, 3 labels" in text
+    assert all(name in text for name in (*result.classes, "pixels", "chance"))
+
+
+def test_identical_photos_can_be_scored() -> None:
+    images = [Image.new("RGB", (8, 8), "gray")] * 4
+    result = evaluate.evaluate_folder(np.ones((4, 16), np.float32), ["a", "a", "b", "b"], images, JobContext(), seeds=1)
+    assert result.suggested == 1
+    assert result.scores[0].accuracy == 0.5

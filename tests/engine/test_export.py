@@ -94,7 +94,8 @@ def test_the_elbow_chart_is_a_picture(knee: int | None, tmp_path: Path) -> None:
         np.arange(1, 6), np.array([9.0, 5, 3, 2.5, 2.2]), np.array([np.nan, 0.3, 0.5, 0.4, 0.3]), knee, "weak", 3, 2, 4
     )
     export.plot_elbow(curve, tmp_path / "elbow.png")
-    assert np.asarray(Image.open(tmp_path / "elbow.png").convert("L")).std() > 5
+    with Image.open(tmp_path / "elbow.png") as picture:
+        assert np.asarray(picture.convert("L")).std() > 5
     with pytest.raises(UsageError):
         export.plot_elbow(curve, tmp_path / "elbow.docx")
 

@@ -24,7 +24,7 @@ from desktop_app.gui.main_window import MainWindow
 from tests.tiny_model import make_tiny_model
 
 _OFFSCREEN = "This plugin does not support"  # what the screenless platform lacks is no fault of the window's
-WAIT = 30_000
+WAIT = 10_000
 """Milliseconds; reached only when something is broken."""
 
 

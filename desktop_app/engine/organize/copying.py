@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from desktop_app.engine.organize.problems import Refused
@@ -16,6 +17,7 @@ from desktop_app.engine.organize.work import Item, State, Work, changed, same_ti
 
 # A cancel must not wait for gigabytes to reach a slow disk: big files are written through piece by piece.
 _WRITE_THROUGH = 8 << 20
+_FLUSH_TOGETHER = 32
 
 
 def stage(work: Work, item: Item) -> None:
@@ -60,19 +62,31 @@ def stage(work: Work, item: Item) -> None:
     _give_metadata(work, item, before, attributes)
 
 
+def flush(work: Work, items: Iterable[Item]) -> None:
+    """Write open copies to the disk and close them; what failed is raised by `seal`."""
+    written = [item for item in items if item.fd is not None]
+    for start in range(0, len(written), _FLUSH_TOGETHER):
+        work.ctx.check()
+        part = written[start : start + _FLUSH_TOGETHER]
+        fds = [item.fd for item in part if item.fd is not None]
+        for item, fd, error in zip(part, fds, work.disk.fsync_all(fds), strict=True):
+            item.flush_error, item.fd = error, None
+            try:
+                work.disk.close(fd)
+            except OSError as late:  # some network disks report a failed write only here
+                item.flush_error = item.flush_error or late
+
+
 def seal(work: Work, item: Item, *, from_disk: bool) -> None:
-    """Write the copy to the disk, then read it back and compare; ``from_disk`` past the system's memory of it.
+    """Make certain the copy is on the disk: read it back and compare; ``from_disk`` past the system's memory of it.
 
     Raises:
         Refused: what the disk gives back is not what was written.
     """
-    assert item.fd is not None
     assert item.ready is not None
-    fd, item.fd = item.fd, None
-    try:
-        work.disk.fsync(fd)
-    finally:
-        work.disk.close(fd)
+    flush(work, [item])
+    if item.flush_error is not None:
+        raise item.flush_error
     if work.digest(item.temp, from_disk=from_disk) != item.ready.content:
         raise Refused(item.src, "bad-copy", "its copy did not read back as it was written; the disk may be failing")
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from desktop_app.engine.errors import Cancelled
+from desktop_app.engine.organize import copying
 from desktop_app.engine.organize.actions import Action, record_ready
 from desktop_app.engine.organize.locate import inode_chain
 from desktop_app.engine.organize.problems import STOPPING, Refused, describe
@@ -85,6 +86,7 @@ class Transfer:
         self._make_folders(missing)
         try:
             live = self._each(batch, self._stage, until_stopped=True)
+            copying.flush(work, (item for unit in live for item in unit))
             live = self._each(live, self._waiting(action.seal))
             record_ready(work, [item for unit in live for item in unit if item.state is State.STAGED])
             live = self._each(live, self._waiting(action.place))

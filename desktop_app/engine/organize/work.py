@@ -48,6 +48,7 @@ class Item:
         state: how far it is.
         ready: the verified copy, when it goes by copy.
         fd: the copy while it is open.
+        flush_error: why the copy did not reach the disk.
         inode: of ``src`` as it was when it was last checked.
     """
 
@@ -64,6 +65,7 @@ class Item:
     state: State = State.WAITING
     ready: Ready | None = None
     fd: int | None = None
+    flush_error: OSError | None = None
     inode: int = 0
 
 
