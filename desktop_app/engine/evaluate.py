@@ -181,7 +181,7 @@ def kmeans_accuracy(
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What one kind of features is worth on a labelled folder; shares in 0..1, means over the seeds where k-means plays.
+    """What features are worth on a labelled folder: shares in 0..1, means over the seeds where k-means plays a part.
 
     Attributes:
         features: their name.
