@@ -93,8 +93,10 @@ def quantize(model: onnx.ModelProto, calibration: Float32Array) -> onnx.ModelPro
     try:
         with tempfile.TemporaryDirectory() as folder:
             target = Path(folder) / "int8.onnx"
+            source = onnx.ModelProto()
+            source.CopyFrom(model)  # the quantizer moves the weights of what it is given into files of its own
             quantize_static(
-                model,
+                source,
                 str(target),
                 Reader(),
                 quant_format=QuantFormat.QDQ,

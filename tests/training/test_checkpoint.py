@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pickle
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import torch
+
+from desktop_app.engine.errors import UserError
+from training.checkpoint import load_checkpoint, save_checkpoint
+
+
+@contextmanager
+def files_no_longer_than(limit: int) -> Iterator[None]:
+    """What a full disk does to a write: it comes back short, with an error."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+class Bomb:
+    def __init__(self, target: Path) -> None:
+        self.target = target
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Path.touch, (self.target,))
+
+
+def test_comes_back_as_it_was(tmp_path: Path) -> None:
+    state = {"step": 3, "weights": {"a": torch.arange(4.0)}}
+    save_checkpoint(tmp_path / "c.pt", state, {"lr": (0.1, 2)})
+    loaded = load_checkpoint(tmp_path / "c.pt", {"lr": (0.1, 2)})
+    assert loaded["step"] == 3
+    assert torch.equal(loaded["weights"]["a"], torch.arange(4.0))
+    assert [path.name for path in tmp_path.iterdir()] == ["c.pt"]
+
+
+def test_a_full_disk_keeps_the_old_checkpoint(tmp_path: Path) -> None:
+    path = tmp_path / "c.pt"
+    save_checkpoint(path, {"step": 1}, {})
+    with files_no_longer_than(10_000), pytest.raises(UserError, match="disk") as caught:
+        save_checkpoint(path, {"step": 2, "weights": torch.zeros(100_000)}, {})
+    assert caught.value.code == "checkpoint-not-written"
+    assert load_checkpoint(path)["step"] == 1
+    assert [left.name for left in tmp_path.iterdir()] == ["c.pt"]
+
+
+def test_a_pickle_is_never_executed(tmp_path: Path) -> None:
+    touched = tmp_path / "touched"
+    for number, write in enumerate(
+        (lambda out: pickle.dump(Bomb(touched), out), lambda out: torch.save(Bomb(touched), out))
+    ):
+        path = tmp_path / f"{number}.pt"
+        with path.open("wb") as out:
+            write(out)
+        with pytest.raises(UserError) as caught:
+            load_checkpoint(path)
+        assert caught.value.code == "checkpoint-invalid"
+    assert not touched.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04 cut short"])
+def test_a_foreign_file_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "c.pt"
+    path.write_bytes(content)
+    with pytest.raises(UserError) as caught:
+        load_checkpoint(path)
+    assert caught.value.code == "checkpoint-invalid"
+
+
+def test_weights_of_another_program_are_refused(tmp_path: Path) -> None:
+    torch.save({"state_dict": {"a": torch.zeros(1)}}, tmp_path / "c.pt")
+    with pytest.raises(UserError) as caught:
+        load_checkpoint(tmp_path / "c.pt")
+    assert caught.value.code == "checkpoint-invalid"
+
+
+def test_a_damaged_checkpoint_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "c.pt"
+    save_checkpoint(path, {"weights": torch.arange(10_000.0)}, {})
+    path.write_bytes(path.read_bytes()[:-5000])
+    with pytest.raises(UserError) as caught:
+        load_checkpoint(path)
+    assert caught.value.code == "checkpoint-invalid"
+
+
+def test_a_missing_one_and_one_of_another_config_are_named(tmp_path: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        load_checkpoint(tmp_path / "c.pt")
+    assert caught.value.code == "checkpoint-missing"
+    save_checkpoint(tmp_path / "c.pt", {}, {"batch": 1, "seed": 0})
+    with pytest.raises(UserError, match="other values of: batch") as caught:
+        load_checkpoint(tmp_path / "c.pt", {"batch": 2, "seed": 0})
+    assert caught.value.code == "checkpoint-from-another-config"

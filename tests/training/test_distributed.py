@@ -1,0 +1,63 @@
+"""Two real processes against one: the same loss and the same gradient for the same global batch."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+import torch
+import torch.multiprocessing as mp
+from torch import nn
+
+from training import distributed
+from training.pretexts.simclr import nt_xent
+
+VIEWS, BATCH, DIM = 2, 6, 5
+
+
+def batch() -> torch.Tensor:
+    return torch.randn(VIEWS, BATCH, DIM, generator=torch.Generator().manual_seed(0))
+
+
+def loss_and_gradient(inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    torch.manual_seed(1)
+    layer = nn.Linear(DIM, 4)
+    loss = nt_xent(distributed.gather_views(layer(inputs.flatten(0, 1)), VIEWS), 0.3)
+    loss.backward()
+    distributed.sum_gradients(layer)
+    assert layer.weight.grad is not None
+    return loss.detach(), layer.weight.grad
+
+
+def one_of_two(rank: int, port: int, folder: str) -> None:
+    torch.set_num_threads(1)
+    os.environ |= {"RANK": str(rank), "WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port)}
+    distributed.start("cpu")
+    half = BATCH // 2
+    loss, gradient = loss_and_gradient(batch()[:, rank * half : (rank + 1) * half])
+    shared = distributed.from_first(10.0 + rank)
+    torch.save({"loss": loss, "gradient": gradient, "shared": shared}, Path(folder) / f"{rank}.pt")
+    torch.distributed.destroy_process_group()
+
+
+@pytest.mark.slow
+def test_two_processes_have_the_loss_and_gradient_of_one(tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    mp.spawn(one_of_two, (port, str(tmp_path)), nprocs=2)
+    loss, gradient = loss_and_gradient(batch())
+    for rank in range(2):
+        found = torch.load(tmp_path / f"{rank}.pt", weights_only=True)
+        torch.testing.assert_close(found["loss"], loss)
+        torch.testing.assert_close(found["gradient"], gradient)
+        assert found["shared"] == 10.0
+
+
+def test_one_process_alone_changes_nothing() -> None:
+    z = torch.randn(4, 3)
+    assert distributed.gather_views(z, 2) is z
+    assert distributed.from_first(3.5) == 3.5
+    assert (distributed.rank(), distributed.size()) == (0, 1)

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from desktop_app.engine.errors import Cancelled, UsageError, UserError
+from desktop_app.engine.job import JobContext
+from tests.training.conftest import make_photos, tiny_config
+from training.checkpoint import load_checkpoint, save_checkpoint
+from training.config import AugmentConfig, Config, LimitsConfig, OptimizerConfig
+from training.loop import CHECKPOINT, epoch_order, train, update_average
+from training.pretexts import PRETEXTS
+from training.record import read_table
+
+
+class Stopping(JobContext):
+    """Raises ``error`` when step ``step`` is over, as a person's cancel or a crash would."""
+
+    def __init__(self, step: int, error: BaseException) -> None:
+        super().__init__()
+        self._left, self._error = step, error
+
+    def check(self) -> None:
+        self._left -= 1
+        if self._left == 0:
+            raise self._error
+
+
+def trained(config: Config, folder: Path, count: int = 40) -> dict[str, torch.Tensor]:
+    train(config, make_photos(count), folder, JobContext(), device="cpu")
+    state = load_checkpoint(folder / CHECKPOINT)
+    flat = dict(state["pretext"]) | {f"average.{key}": value for key, value in state["average"].items()}
+    for key, moments in state["optimizer"]["state"].items():
+        flat |= {f"optimizer.{key}.{name}": value for name, value in moments.items()}
+    return flat
+
+
+@pytest.mark.parametrize("pretext", PRETEXTS)
+@pytest.mark.parametrize(
+    ("step", "error"),
+    [(1, Cancelled()), (7, RuntimeError("killed")), (10, Cancelled())],
+    ids=["cancelled at once", "killed in epoch 2", "cancelled at the end of an epoch"],
+)
+def test_an_interrupted_run_ends_bit_identical(tmp_path: Path, pretext: str, step: int, error: Exception) -> None:
+    config = tiny_config(pretext={"name": pretext, "hidden": 16, "out": 8})
+    whole = trained(config, tmp_path / "whole")
+    with pytest.raises(type(error)):
+        train(config, make_photos(40), tmp_path / "parts", Stopping(step, error), device="cpu")
+    parts = trained(config, tmp_path / "parts")
+    assert whole.keys() == parts.keys()
+    for key, value in whole.items():
+        assert torch.equal(value, parts[key]), key
+    steps = [[row["step"] for row in read_table(tmp_path / name / "metrics.csv")] for name in ("whole", "parts")]
+    assert steps[0] == steps[1] == ["5", "10", "15"]
+
+
+def test_a_finished_run_can_be_given_more_epochs_but_no_other_recipe(run_folder: Path) -> None:
+    trained(tiny_config(), run_folder)
+    trained(tiny_config(limits=LimitsConfig(epochs=4)), run_folder)
+    assert load_checkpoint(run_folder / CHECKPOINT)["step"] == 20
+    with pytest.raises(UserError, match="optimizer") as caught:
+        trained(tiny_config(optimizer=OptimizerConfig(lr=1.0)), run_folder)
+    assert caught.value.code == "checkpoint-from-another-config"
+    with pytest.raises(UserError) as caught:
+        trained(tiny_config(), run_folder, count=41)
+    assert caught.value.code == "checkpoint-from-other-data"
+
+
+def test_a_wall_clock_budget_ends_the_run(run_folder: Path) -> None:
+    trained(tiny_config(limits=LimitsConfig(epochs=1_000_000, minutes=0.005)), run_folder)
+    rows = read_table(run_folder / "metrics.csv")
+    assert rows
+    assert load_checkpoint(run_folder / CHECKPOINT)["step"] < 1_000_000
+
+
+@pytest.mark.parametrize("pretext", PRETEXTS)
+def test_learns_eight_pictures_by_heart(run_folder: Path, pretext: str) -> None:
+    config = tiny_config(
+        pretext={"name": pretext, "hidden": 32, "out": 16},
+        limits=LimitsConfig(epochs=150),
+        augment=AugmentConfig(crop_scale=(0.8, 1.0), flip=0.0, jitter=0.0, gray=0.0),
+        optimizer=OptimizerConfig(lr=1e-2),
+    )
+    trained(config, run_folder, count=8)
+    losses = [float(row["loss"]) for row in read_table(run_folder / "metrics.csv")]
+    assert losses[-1] < 0.5 * losses[0]
+    assert losses[-1] < 1.0
+
+
+def test_a_run_leaves_its_origin_figures_and_curves(run_folder: Path) -> None:
+    trained(tiny_config(), run_folder)
+    assert {path.name for path in run_folder.iterdir()} == {
+        "checkpoint.pt",
+        "run.json",
+        "metrics.csv",
+        "health.csv",
+        "curves.png",
+    }
+    health = read_table(run_folder / "health.csv")
+    assert [row["epoch"] for row in health] == ["1", "2", "3"]
+    assert all(0 <= float(row["alignment"]) <= 4 and -4 <= float(row["uniformity"]) <= 0 for row in health)
+
+
+def test_a_loss_that_is_not_finite_stops_the_run_and_keeps_the_last_good_checkpoint(run_folder: Path) -> None:
+    trained(tiny_config(), run_folder)
+    state = load_checkpoint(run_folder / CHECKPOINT)
+    next(iter(state["pretext"].values())).fill_(3e38)
+    config = tiny_config(limits=LimitsConfig(epochs=6))
+    plain = {key: state[key] for key in ("step", "seconds", "data_hash", "pretext", "average", "optimizer")}
+    save_checkpoint(run_folder / CHECKPOINT, plain, config.identity())
+    before = (run_folder / CHECKPOINT).read_bytes()
+    with pytest.raises(UserError, match="last good state") as caught:
+        trained(config, run_folder)
+    assert caught.value.code == "loss-not-finite"
+    assert (run_folder / CHECKPOINT).read_bytes() == before
+
+
+def test_a_batch_larger_than_the_data_is_refused(run_folder: Path) -> None:
+    with pytest.raises(UsageError, match="8") as caught:
+        trained(tiny_config(), run_folder, count=7)
+    assert caught.value.code == "batch-larger-than-data"
+
+
+def test_one_picture_is_refused(run_folder: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        trained(tiny_config(batch=2), run_folder, count=1)
+    assert caught.value.code == "batch-larger-than-data"
+
+
+def test_every_epoch_shows_every_photo_once_in_another_order() -> None:
+    first, second = epoch_order(0, 0, 50), epoch_order(0, 1, 50)
+    assert sorted(first) == sorted(second) == list(range(50))
+    assert list(first) != list(second)
+    assert list(first) == list(epoch_order(0, 0, 50))
+
+
+def test_the_average_closes_the_gap_by_its_decay() -> None:
+    average, model = torch.nn.BatchNorm1d(1), torch.nn.BatchNorm1d(1)
+    model.running_mean.fill_(8.0)  # type: ignore[union-attr]
+    model.num_batches_tracked.fill_(5)  # type: ignore[union-attr]
+    for _ in range(3):
+        update_average(average, model, 0.5)
+    assert average.running_mean.item() == pytest.approx(7.0)  # type: ignore[union-attr]
+    assert average.num_batches_tracked == 5
