@@ -141,7 +141,13 @@ class Library:
         found = scan.scan(self.root, ctx, exclude=self.settings.exclude, skip=destinations_inside(self.root))
         embedder = self._runtime() if found.files else None
         if embedder is not None:
-            result = embed.index(found, self._cache, embedder, ctx, on_batch)
+
+            def arrived(photos: list[Photo], vectors: Float32Array) -> None:
+                self._by_id.update((photo.id, photo) for photo in photos)  # their thumbnails can be asked for at once
+                if on_batch is not None:
+                    on_batch(photos, vectors)
+
+            result = embed.index(found, self._cache, embedder, ctx, arrived)
             self.photos, self.embeddings = result.photos, result.embeddings
             self.problems = (*found.problems, *result.problems)
         else:
