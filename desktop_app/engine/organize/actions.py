@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from desktop_app.engine.organize import copying
-from desktop_app.engine.organize.problems import Refused
+from desktop_app.engine.organize.problems import Refused, describe
 from desktop_app.engine.organize.publish import publish, two_names
 from desktop_app.engine.organize.record import Mark
 from desktop_app.engine.organize.work import Item, State, Work, changed, same_time
@@ -62,6 +62,12 @@ class Action:
         if item.state is State.PLACED:
             work.disk.unlink(item.dst)
         item.state = State.WAITING
+
+    def tidy(self, work: Work, item: Item) -> None:
+        """Remove what a crash left half done; both places where a temporary name of this file can stand."""
+        for temp in sorted({item.temp, _out_of_sight(item)}):
+            if work.stat(temp) is not None:
+                work.disk.unlink(temp)
 
     def find(self, work: Work, item: Item) -> None:
         """Set ``item.state`` from what stands on the disk after a crash."""
@@ -291,6 +297,8 @@ class Symlink(Action):
 class TakeBack(Action):
     """Undo of an action that left its source in place: remove what it made.
 
+    In two steps, so that a unit goes whole: a new name out of sight, which fails where removing would, then removing.
+
     Args:
         made_by: that action.
     """
@@ -306,13 +314,31 @@ class TakeBack(Action):
         """Make certain that nothing is lost."""
         self._made_by.check_undo(work, item)
 
+    def seal(self, work: Work, item: Item) -> None:
+        """Take it out of sight."""
+        publish(work.disk, item.src, _out_of_sight(item), lambda: None)
+        item.state = State.STAGED
+
     def place(self, work: Work, item: Item) -> None:
-        """Remove it."""
-        work.disk.unlink(item.src)
-        item.state = State.PLACED
+        """Remove it; what cannot be removed now is left out of sight for the next start."""
+        try:
+            work.disk.unlink(_out_of_sight(item))
+        except OSError as error:
+            work.tally.failed.append(describe(error, item.src))
+            work.tally.outcome = "unsettled"
+        else:
+            item.state = State.PLACED
 
     def withdraw(self, work: Work, item: Item) -> None:
-        """What was removed stays so: its original stands."""
+        """Give it its name back."""
+        if item.state is State.STAGED:
+            publish(work.disk, _out_of_sight(item), item.src, lambda: None)
+            item.state = State.WAITING
+
+    def tidy(self, work: Work, item: Item) -> None:
+        """Give it its name back, so that the whole unit is looked at anew."""
+        if work.stat(_out_of_sight(item)) is not None:
+            publish(work.disk, _out_of_sight(item), item.src, lambda: None)
 
     def find(self, work: Work, item: Item) -> None:
         """Done if it is gone."""
@@ -347,6 +373,10 @@ def record_ready(work: Work, items: list[Item]) -> None:
 def _reserve(work: Work, item: Item) -> None:
     work.journal.add("reserve", p=work.phase, n=item.n)
     work.journal.sync()
+
+
+def _out_of_sight(item: Item) -> Path:
+    return item.src.with_name(item.temp.name)
 
 
 def _check_mark(work: Work, item: Item, found: os.stat_result) -> None:

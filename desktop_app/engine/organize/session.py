@@ -71,9 +71,7 @@ def settle(work: Work, action: Action, unit: Unit, phase: Phase) -> None:
         item.ready = phase.ready.get(item.n)
         if item.n in phase.reserved:
             _remove_placeholder(work, item)
-        for temp in {item.temp, item.src.with_name(item.temp.name)}:
-            if work.stat(temp) is not None:
-                work.disk.unlink(temp)
+        action.tidy(work, item)
         action.find(work, item)
         if item.state is State.WAITING:
             item.ready = None

@@ -65,10 +65,17 @@ def _present(work: Work, unit: Unit, moved_on: Callable[[], Mapping[Path, str]])
     """Leave out, and name, files that are not where the run put them; the others can still return."""
     here = []
     for item in unit:
-        if item.state is State.PLACED or work.stat(item.src) is not None:
+        if item.state is State.PLACED or not _is_missing(work, item.src):
             here.append(item)
             continue
         later = moved_on().get(item.step.dst)
         message = f"run {later} moved it on; take that back first" if later else "it is not there any more"
         work.tally.skipped.append(Problem(item.src, "organize", "moved-on" if later else "missing", message))
     return here
+
+
+def _is_missing(work: Work, path: Path) -> bool:
+    try:
+        return work.stat(path) is None
+    except OSError:
+        return False  # the transfer meets the same error, and names it

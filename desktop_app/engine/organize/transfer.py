@@ -98,7 +98,7 @@ class Transfer:
             self._sync({folder for unit in live for item in unit for folder in action.folders(item)})
             live = self._each(live, lambda item: action.clear(work, item))
             self._sync({item.src.parent for unit in live for item in unit if item.ready is not None})
-            self._record_done([item for unit in live for item in unit])
+            self._record_done([item for unit in live for item in unit if item.state is State.PLACED])
         except OSError as error:
             self._not_confirmed(live, error)
 
