@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from desktop_app.engine.types import Elbow, Float64Array
 from desktop_app.gui.app_state import AppState
-from desktop_app.gui.theme import SPACE, accent, faded, set_title_font
+from desktop_app.gui.theme import SPACE, accent, faded, heading
 from desktop_app.gui.wording import counted
 
 _EXPLANATION = (
@@ -215,8 +215,7 @@ class ElbowView(QWidget):
     def __init__(self, state: AppState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        title = QLabel("How many groups?")
-        set_title_font(title)
+        title = heading("How many groups?")
         self.summary = QLabel(wordWrap=True)
         self.summary.setToolTip(_EXPLANATION)
         self.chart = ElbowChart()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QSlider, Q
 from desktop_app.engine.types import Photo
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.photo_list import PhotoListView, PhotoModel
-from desktop_app.gui.theme import SPACE, set_title_font
+from desktop_app.gui.theme import SPACE, heading
 from desktop_app.gui.thumbnails import Thumbnails
 from desktop_app.gui.wording import counted
 
@@ -26,8 +26,7 @@ class GridView(QWidget):
     def __init__(self, state: AppState, thumbnails: Thumbnails, side: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self.title = QLabel("Photos")
-        set_title_font(self.title)
+        self.title = heading("Photos")
         self.order = QLabel()
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
         self.size_slider.setAccessibleName("Thumbnail size")

@@ -16,12 +16,12 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFontMetricsF, QPainter, QPalette
-from PySide6.QtWidgets import QLabel, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from desktop_app.engine.types import UNSURE, Group
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.photo_list import paint_picture
-from desktop_app.gui.theme import SPACE, accent, faded, is_dark, mark, paint_mark, set_title_font
+from desktop_app.gui.theme import SPACE, accent, faded, heading, is_dark, mark, paint_mark
 from desktop_app.gui.thumbnails import Thumbnails
 from desktop_app.gui.wording import counted
 
@@ -164,8 +164,7 @@ class GroupsView(QWidget):
     def __init__(self, state: AppState, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self.title = QLabel("Groups")
-        set_title_font(self.title)
+        self.title = heading("Groups")
         self.list = QListView()
         self.list.setAccessibleName("Groups")
         self.model = GroupModel(state, thumbnails, self)
@@ -173,12 +172,13 @@ class GroupsView(QWidget):
         self.list.setItemDelegate(_GroupDelegate(self.list))
         self.list.setFrameShape(QListView.Shape.NoFrame)
         self.list.setMouseTracking(True)
+        self.list.viewport().setAutoFillBackground(False)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setEditTriggers(QListView.EditTrigger.EditKeyPressed)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE, SPACE, 0, SPACE)
+        layout.setContentsMargins(SPACE, SPACE, 0, 0)
         layout.setSpacing(SPACE // 2)
         layout.addWidget(self.title)
         layout.addWidget(self.list, 1)

@@ -33,7 +33,7 @@ class HistoryDialog(QDialog):
         self.summary = QLabel(wordWrap=True)
         self.table = QTreeWidget()
         self.table.setAccessibleName("Runs")
-        self.table.setHeaderLabels(["When", "What", "Files", "Into", "State"])
+        self.table.setHeaderLabels(["When", "What", "Photos", "Into", "State"])
         self.table.setRootIsDecorated(False)
         self.table.setUniformRowHeights(True)
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -60,7 +60,7 @@ class HistoryDialog(QDialog):
         self.table.clear()
         for run in self._organizer.runs:
             when = run.started_at.replace("T", " ")[:16]
-            item = QTreeWidgetItem([when, run.action, f"{run.files:,}", display_path(run.destination), run.state])
+            item = QTreeWidgetItem([when, run.action, f"{run.photos:,}", display_path(run.destination), run.state])
             item.setData(0, _ID_ROLE, run.id)
             item.setToolTip(3, display_path(run.destination))
             self.table.addTopLevelItem(item)

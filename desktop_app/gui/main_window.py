@@ -32,6 +32,7 @@ from desktop_app.gui.thumbnails import Thumbnails
 from desktop_app.gui.tool_bar import MainToolBar
 from desktop_app.gui.welcome_page import WelcomePage, dropped_folder
 from desktop_app.gui.window_settings import WindowSettings
+from desktop_app.gui.wording import counted
 from desktop_app.gui.workflow import Workflow
 
 
@@ -80,7 +81,7 @@ class MainWindow(QMainWindow):
         self.grid = GridView(state, thumbnails, self.memory.number("thumbnail_side", 112))
         self.neighbors = NeighborsView(state, thumbnails, actions["back"], actions["forward"])
         self.elbow = ElbowView(state)
-        self.tools = MainToolBar(state, self.recent_menu, actions["organize"], actions["suggested_k"], model)
+        self.tools = MainToolBar(state, self.recent_menu, actions["organize"], model)
         self.addToolBar(self.tools)
         self.status_line = StatusLine(state)
         self.setStatusBar(self.status_line)
@@ -165,7 +166,7 @@ class MainWindow(QMainWindow):
         self.status_line.set_activity("working" if working else "idle")
         run = self.organizer.undoable
         undo = self.actions_by_id["undo"]
-        undo.setText("&Undo" if run is None else f"&Undo {run.action} of {run.files:,} files")
+        undo.setText("&Undo" if run is None else f"&Undo {run.action} of {counted(run.photos, 'photo')}")
         self.actions_by_id.update(
             Situation(
                 has_folder=state.folder is not None,

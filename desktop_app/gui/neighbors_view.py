@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 from desktop_app.engine.display import display_path
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.photo_list import PhotoListView, PhotoModel, paint_picture
-from desktop_app.gui.theme import SPACE, set_title_font
+from desktop_app.gui.theme import SPACE, heading
 from desktop_app.gui.thumbnails import Thumbnails
 
 _QUERY_SIDE = 112
@@ -48,8 +48,7 @@ class NeighborsView(QWidget):
     ) -> None:
         super().__init__(parent)
         self._state = state
-        self.title = QLabel("Neighbors")
-        set_title_font(self.title)
+        self.title = heading("Neighbors")
         self.caption = QLabel(wordWrap=True)
         self.caption.setTextFormat(Qt.TextFormat.PlainText)
         self.caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

@@ -151,7 +151,7 @@ class OrganizeDialog(QDialog):
             return  # of an earlier question
         self._plan = plan
         self._fill_tree(plan)
-        photos = len({step.photo_id for step in plan.steps})
+        photos = plan.photos
         folders = len(plan.folder_counts())
         parts = [f"{counted(photos, 'photo')} into {counted(folders, 'folder')}"]
         companions = len(plan.steps) - photos
@@ -159,17 +159,15 @@ class OrganizeDialog(QDialog):
             parts.append(f"{counted(companions, 'file')} that belong to them travel along")
         if plan.bytes_needed:
             parts.append(f"{data_size(plan.bytes_needed)} needed")
-        if plan.bytes_free is not None:
-            parts.append(f"{data_size(plan.bytes_free)} free")
+        parts.append(f"{data_size(plan.bytes_free)} free")
         text = " · ".join(parts)
-        short = plan.bytes_free is not None and plan.bytes_needed > plan.bytes_free
-        if short:
+        if not plan.fits:
             text += "\nThere is not enough space. Choose another disk, or link instead of copying."
         elif not photos:
             text = "Nothing to do: every photo is where it would go, or was left out."
         self.summary.setText(text)
         self.go.setText(f"{_VERBS[plan.action]} {counted(photos, 'photo')}")
-        self.go.setEnabled(bool(photos) and not short)
+        self.go.setEnabled(bool(photos) and plan.fits)
 
     def _fill_tree(self, plan: Plan) -> None:
         self.tree.clear()
@@ -185,7 +183,7 @@ class OrganizeDialog(QDialog):
                 item.setIcon(0, mark_icon(mark(labels[folder.name], dark)))
             top.addChild(item)
         top.setExpanded(True)
-        self._list("Same name, all kept", [(c.src, c.text) for c in plan.conflicts])
+        self._list("Same name, all kept", [(conflict.src, conflict.text) for conflict in plan.conflicts])
         self._list("Left alone", [(problem.path, problem.message) for problem in plan.skipped])
 
     def _list(self, heading: str, entries: list[tuple[Path, str]]) -> None:

@@ -204,6 +204,7 @@ class PhotoListView(QListView):
         self.setLayoutMode(QListView.LayoutMode.Batched)
         self.setBatchSize(2000)
         self.setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
         self.setDragEnabled(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setFrameShape(QListView.Shape.NoFrame)

@@ -6,13 +6,13 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.engine.types import UNSURE, Float32Array, Int32Array, Int64Array
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.hover_card import HoverCard
 from desktop_app.gui.point_index import PointIndex, rasterize
-from desktop_app.gui.theme import SPACE, accent, faded, is_dark, mark, set_title_font
+from desktop_app.gui.theme import SPACE, accent, faded, heading, is_dark, mark
 from desktop_app.gui.thumbnails import Thumbnails
 
 DENSITY_ABOVE = 20_000
@@ -36,8 +36,7 @@ class ScatterView(QWidget):
         self._index = PointIndex(self._xy)
         self._items: dict[int, pg.ScatterPlotItem] = {}
 
-        self.title = QLabel("Map")
-        set_title_font(self.title)
+        self.title = heading("Map")
         self.plot = pg.PlotWidget(enableMenu=False)
         self.plot.setAccessibleName("Map of photos")
         self.plot.setAccessibleDescription(
@@ -131,7 +130,9 @@ class ScatterView(QWidget):
         for label in set(self._items) - present:
             self.plot.removeItem(self._items.pop(label))
         dark = is_dark(self.palette())
-        size = 8 if len(rows) < 3000 else 6
+        size = 9 if len(rows) < 3000 else 6
+        # A rim in the color of the ground keeps points apart where they lie on each other.
+        rim = pg.mkPen(self.palette().color(QPalette.ColorRole.Base), width=0.7) if len(rows) < 3000 else None
         for label in present:
             which = mark(UNSURE if label == _NO_GROUP else label, dark)
             item = self._items.get(label)
@@ -141,7 +142,7 @@ class ScatterView(QWidget):
             shown = rows[labels == label]
             symbol = "o" if label == _NO_GROUP else which.symbol
             item.setData(
-                x=self._xy[shown, 0], y=self._xy[shown, 1], size=size, symbol=symbol, brush=which.color, pen=None
+                x=self._xy[shown, 0], y=self._xy[shown, 1], size=size, symbol=symbol, brush=which.color, pen=rim
             )
         if dense:
             self._draw_density()
@@ -268,7 +269,8 @@ class ScatterView(QWidget):
         for name in ("bottom", "left"):
             axis = self.plot.getAxis(name)
             axis.setTextPen(faded(text, 170))
-            axis.setPen(faded(text, 60))
+            axis.setPen(None)
             axis.setStyle(showValues=False, tickLength=0)
+            axis.enableAutoSIPrefix(False)
         self._selected.setPen(pg.mkPen(accent(palette), width=3))
         self._neighbours.setPen(pg.mkPen(faded(text, 190), width=1.5))

@@ -52,9 +52,6 @@ class StatusLine(QStatusBar):
         self.counts.setText(" · ".join(parts))
         self.problems.setVisible(bool(state.problems))
         self.problems.setText(f"{counted(len(state.problems), 'problem')} (show)")
-        self.device.setText(_device_name(state.device))
+        # The reason begins with the device and the precision; the rest of it is for those who ask.
+        self.device.setText(f"{state.device_reason.partition(';')[0] or state.device} ·" if state.device else "")
         self.device.setToolTip(state.device_reason)
-
-
-def _device_name(provider: str) -> str:
-    return provider.removesuffix("ExecutionProvider")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QTransform
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QWidget
 
 from desktop_app.engine.types import UNSURE
 
@@ -83,6 +83,14 @@ def faded(color: QColor, alpha: int) -> QColor:
     result = QColor(color)
     result.setAlpha(alpha)
     return result
+
+
+def heading(text: str) -> QLabel:
+    """The heading of a pane; all of one height, so that panes side by side begin on one line."""
+    label = QLabel(text)
+    set_title_font(label)
+    label.setMinimumHeight(SPACE * 3)
+    return label
 
 
 def set_title_font(widget: QWidget, scale: float = 1.0) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QLabel,
     QMenu,
@@ -23,35 +24,6 @@ from desktop_app.gui.app_state import AppState
 from desktop_app.gui.theme import SPACE
 
 
-class _GroupNumber(QSpinBox):
-    """k; its lowest value says Auto, and leaving it goes to the number that Auto stands for."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.auto_k = 2
-        self.setRange(0, 999)
-        self.setSpecialValueText("Auto")
-        self.setKeyboardTracking(False)
-        self.setAccessibleName("Number of groups")
-        self.setToolTip("k, the number of groups. Auto takes the number that the elbow chart suggests.")
-
-    def stepBy(self, steps: int) -> None:
-        if self.value() == 0:
-            self.setValue(max(1, self.auto_k + steps))
-        elif self.value() + steps >= 1:
-            super().stepBy(steps)
-
-    def stepEnabled(self) -> QSpinBox.StepEnabledFlag:
-        return QSpinBox.StepEnabledFlag.StepUpEnabled | QSpinBox.StepEnabledFlag.StepDownEnabled
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # "a" for Auto: a spin box would refuse the letter.
-        if event.text().lower() == "a" and not event.modifiers():
-            self.setValue(0)
-        else:
-            super().keyPressEvent(event)
-
-
 class MainToolBar(QToolBar):
     """Speaks in signals; shows what the state says was asked for."""
 
@@ -59,7 +31,7 @@ class MainToolBar(QToolBar):
     method_chosen = Signal(str)
     model_chosen = Signal(str)
 
-    def __init__(self, state: AppState, recent: QMenu, organize: QAction, suggested: QAction, model: str) -> None:
+    def __init__(self, state: AppState, recent: QMenu, organize: QAction, model: str) -> None:
         super().__init__("Main")
         self._state = state
         self.setMovable(False)
@@ -78,10 +50,14 @@ class MainToolBar(QToolBar):
         self.method.setToolTip("How photos are put into groups")
         for name, clusterer in clustering.CLUSTERERS.items():
             self.method.addItem(clusterer.title, name)
-        self.k = _GroupNumber()
-        self.auto = QPushButton("Auto")
-        self.auto.setToolTip(suggested.toolTip())
-        self.auto.clicked.connect(suggested.trigger)
+        self.k = QSpinBox()
+        self.k.setRange(1, 999)
+        self.k.setKeyboardTracking(False)
+        self.k.setAccessibleName("Number of groups")
+        self.k.setToolTip("k, the number of groups")
+        self.auto = QCheckBox("Auto")
+        self.auto.setAccessibleName("Suggested number of groups")
+        self.auto.setToolTip("Take the number of groups that the elbow chart suggests")
         self.organize = QPushButton("Organize…")
         self.organize.setToolTip(organize.toolTip())
         self.organize.clicked.connect(organize.trigger)
@@ -96,8 +72,9 @@ class MainToolBar(QToolBar):
         self._add(self.organize)
 
         self._k_soon = QTimer(self, singleShot=True, interval=200)
-        self._k_soon.timeout.connect(lambda: self.k_chosen.emit(self.k.value() or None))
+        self._k_soon.timeout.connect(lambda: self.k_chosen.emit(self.k.value()))
         self.k.valueChanged.connect(lambda _value: self._k_soon.start())
+        self.auto.toggled.connect(lambda on: self.k_chosen.emit(None if on else self.k.value()))
         self.method.activated.connect(lambda _index: self.method_chosen.emit(str(self.method.currentData())))
         self.model.activated.connect(lambda _index: self.model_chosen.emit(str(self.model.currentData())))
         for signal in (state.folder_changed, state.request_changed, state.groups_changed, state.elbow_changed):
@@ -133,17 +110,15 @@ class MainToolBar(QToolBar):
         self.folder.setText(display_path(state.folder.name or state.folder) if state.folder else "No folder")
         self.folder.setToolTip(display_path(state.folder) if state.folder else "Open a folder")
         self.method.setCurrentIndex(max(0, self.method.findData(state.method)))
-        if state.elbow is not None:
-            self.k.auto_k = state.elbow.suggested
-            self.k.setSpecialValueText(f"Auto ({state.elbow.suggested})")
-        else:
-            self.k.setSpecialValueText("Auto")
         takes_k = clustering.CLUSTERERS[state.method].takes_k
         self.k.setEnabled(state.elbow is not None and takes_k)
-        self.auto.setEnabled(self.k.isEnabled() and state.wanted_k is not None)
+        self.auto.setEnabled(self.k.isEnabled())
         self.method.setEnabled(state.elbow is not None)
+        with QSignalBlocker(self.auto):
+            self.auto.setChecked(state.wanted_k is None)
+        k = state.wanted_k or (state.elbow.suggested if state.elbow is not None else 1)
         if not self._k_soon.isActive():
             with QSignalBlocker(self.k):
-                self.k.setValue(state.wanted_k or 0)
+                self.k.setValue(k)
         count = state.sorted_count
         self.organize.setText(f"Organize {count:,}…" if count else "Organize…")

@@ -1,0 +1,400 @@
+"""The whole window on a real small folder, with a real (tiny) model: real clicks and keys."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop_app.engine import paths
+from desktop_app.gui.actions import ACTIONS
+from desktop_app.gui.app_state import ALL_PHOTOS
+from desktop_app.gui.history_dialog import HistoryDialog
+from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.organize_dialog import OrganizeDialog
+from tests.gui.conftest import WAIT, draw, wait_for_groups
+
+LARGE = 120
+LEFT = Qt.MouseButton.LeftButton
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def choose_k(qtbot: QtBot, window: MainWindow, k: int) -> None:
+    chart = window.elbow.chart
+    qtbot.mouseClick(chart, LEFT, pos=QPoint(round(chart.x_of(k)), chart.height() // 2))
+    qtbot.waitUntil(lambda: window.state.clustering is not None and window.state.clustering.k == k, timeout=WAIT)
+    wait_for_groups(qtbot, window)
+
+
+def offer(window: MainWindow, text: str) -> QPushButton:
+    """The button of the notice that begins with ``text``."""
+    found = [button for button in window.notice.findChildren(QPushButton) if button.text().startswith(text)]
+    assert len(found) == 1, f"{text} is not offered with {window.notice.text.text()!r}"
+    return found[0]
+
+
+def message(qtbot: QtBot, window: MainWindow) -> QMessageBox:
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None, timeout=WAIT)
+    return window.findChild(QMessageBox)
+
+
+def test_a_folder_is_read_grouped_and_left_as_it_was(window: MainWindow, album: Path) -> None:
+    state = window.state
+    assert len(state.photos) == 24
+    assert [problem.path.name for problem in state.problems] == ["broken.jpg"]
+    assert state.elbow is not None
+    assert state.clustering is not None
+    assert window.groups_view.model.rowCount() == 1 + len(state.groups)
+    assert window.grid.model.rowCount() == 24
+    assert len(window.scatter._ids) == 24
+    assert window.status_line.counts.text().startswith("24 photos · ")
+    assert window.status_line.problems.text() == "1 problem (show)"
+    assert not window.work_bar.isVisible()
+    assert len(list(album.iterdir())) == 25
+    assert window.windowTitle() == "album – Kindred"
+
+
+def test_three_groups_are_the_three_kinds(qtbot: QtBot, window: MainWindow) -> None:
+    choose_k(qtbot, window, 3)
+    kinds = [
+        {window.state.photos[photo_id].path.name.split()[0] for photo_id in group.photo_ids.tolist()}
+        for group in window.state.groups
+    ]
+    assert sorted(map(len, kinds)) == [1, 1, 1]
+    assert set.union(*kinds) == {"red", "green", "blue"}
+    assert window.tools.k.value() == 3
+    assert not window.tools.auto.isChecked()
+    window.actions_by_id["suggested_k"].trigger()
+    assert window.tools.auto.isChecked()
+    assert window.state.elbow is not None
+    assert window.tools.k.value() == window.state.elbow.suggested
+    wait_for_groups(qtbot, window)
+    qtbot.waitUntil(lambda: window.state.clustering.k == window.state.elbow.suggested, timeout=WAIT)
+
+
+def test_method_and_number_are_chosen_in_the_tool_bar(qtbot: QtBot, window: MainWindow) -> None:
+    tools = window.tools
+    tools.method.setFocus()
+    tools.method.setCurrentIndex(tools.method.findData("agglomerative"))
+    tools.method.activated.emit(tools.method.currentIndex())
+    tools.k.setValue(5)
+    qtbot.waitUntil(
+        lambda: (
+            window.state.clustering is not None
+            and (window.state.clustering.method, window.state.clustering.k) == ("agglomerative", 5)
+        ),
+        timeout=WAIT,
+    )
+    assert window.elbow.chart.value() == 5
+    wait_for_groups(qtbot, window)
+
+
+def test_a_click_on_a_point_fills_the_neighbors_and_back_returns(qtbot: QtBot, window: MainWindow) -> None:
+    ids = window.scatter._ids.tolist()
+    first, second = ids[0], ids[12]
+    for photo_id in (first, second):
+        place = window.scatter.screen_position(photo_id)
+        assert place is not None
+        qtbot.mouseClick(window.scatter.plot.viewport(), LEFT, pos=place)
+        qtbot.waitUntil(lambda: window.state.neighbours_of == window.state.selected_photo is not None, timeout=WAIT)
+    chosen = window.state.selected_photo
+    assert chosen is not None
+    found = window.state.neighbours
+    assert found is not None
+    kind = window.state.photos[chosen].path.name.split()[0]
+    nearest = [window.state.photos[i].path.name.split()[0] for i in found.photo_ids[0][:7].tolist()]
+    assert nearest == [kind] * 7
+    assert np.all(np.diff(found.similarity[0]) <= 1e-6)
+    assert chosen not in found.photo_ids
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: window.state.neighbours_of != chosen, timeout=WAIT)
+    assert window.actions_by_id["forward"].isEnabled()
+    assert not window.actions_by_id["back"].isEnabled()
+
+
+def test_grid_and_map_choose_the_same_photo(qtbot: QtBot, window: MainWindow) -> None:
+    index = window.grid.model.index(3)
+    qtbot.mouseClick(window.grid.list.viewport(), LEFT, pos=window.grid.list.visualRect(index).center())
+    qtbot.waitUntil(lambda: window.state.neighbours is not None, timeout=WAIT)
+    assert window.state.selected_photo == window.grid.list.current_id()
+    assert len(window.scatter._selected.points()) == 1
+    window.actions_by_id["copy_path"].trigger()
+    chosen = window.state.selected_photo
+    assert chosen is not None
+    assert QGuiApplication.clipboard().text() == str(window.state.photos[chosen].path)
+
+
+def test_thumbnails_arrive(qtbot: QtBot, window: MainWindow) -> None:
+    ids = list(window.state.photos)
+    qtbot.waitUntil(lambda: all(window.thumbnails.get(photo_id) is not None for photo_id in ids[:6]), timeout=WAIT)
+
+
+def open_organize(qtbot: QtBot, window: MainWindow) -> OrganizeDialog:
+    window.tools.organize.click()
+    dialog = window.findChild(OrganizeDialog)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
+    return dialog
+
+
+def test_copy_and_undo(qtbot: QtBot, window: MainWindow, album: Path, tmp_path: Path) -> None:
+    choose_k(qtbot, window, 3)
+    before = contents(album)
+    dialog = open_organize(qtbot, window)
+    assert dialog.action.currentData() == "copy"
+    dialog.destination.setText(str(tmp_path / "out"))
+    assert not dialog.go.isEnabled()
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
+    assert dialog.go.text() == f"Copy {window.state.sorted_count} photos"
+    top = dialog.tree.topLevelItem(0)
+    assert top is not None
+    assert [top.child(i).text(1) for i in range(top.childCount())] == [
+        str(len(group.photo_ids)) for group in window.state.groups
+    ]
+    assert not (tmp_path / "out").exists()
+
+    qtbot.mouseClick(dialog.go, LEFT)
+    qtbot.waitUntil(window.notice.isVisible, timeout=WAIT)
+    assert "24 photos copied" in window.notice.text.text()
+    assert contents(album) == before
+    assert sorted(contents(tmp_path / "out").values()) == sorted(v for k, v in before.items() if k != "broken.jpg")
+    assert window.actions_by_id["undo"].text() == "&Undo copy of 24 photos"
+
+    qtbot.mouseClick(offer(window, "Undo"), LEFT)
+    qtbot.waitUntil(lambda: "no longer" in window.notice.text.text(), timeout=WAIT)
+    assert contents(album) == before
+    assert not contents(tmp_path / "out") if (tmp_path / "out").exists() else True
+    assert not window.actions_by_id["undo"].isEnabled()
+
+
+def test_move_rescans_and_undo_brings_everything_back(
+    qtbot: QtBot, window: MainWindow, album: Path, tmp_path: Path
+) -> None:
+    choose_k(qtbot, window, 3)
+    before = contents(album)
+    draw(album / "white.jpg", (250, 250, 250), seed=1)  # arrived since: stays, and keeps the folder from being empty
+    dialog = open_organize(qtbot, window)
+    dialog.destination.setText(str(tmp_path / "out"))
+    dialog.action.setCurrentIndex(dialog.action.findData("move"))
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
+    assert dialog.go.text() == "Move 24 photos"
+    dialog.go.click()
+    qtbot.waitUntil(lambda: "24 photos moved" in window.notice.text.text(), timeout=WAIT)
+    wait_for_groups(qtbot, window)
+    assert [photo.path.name for photo in window.state.photos.values()] == ["white.jpg"]
+    window.actions_by_id["history"].trigger()
+    history = window.findChild(HistoryDialog)
+    assert history.table.topLevelItemCount() == 1
+    qtbot.mouseClick(history.undo_button, LEFT)
+    qtbot.waitUntil(lambda: "24 photos brought back" in window.notice.text.text(), timeout=WAIT)
+    wait_for_groups(qtbot, window)
+    (album / "white.jpg").unlink()
+    assert contents(album) == before
+    assert len(window.state.photos) == 25
+    assert not history.undo_button.isEnabled()
+
+
+def test_organize_into_a_place_that_is_a_file_says_so(
+    qtbot: QtBot, window: MainWindow, album: Path, tmp_path: Path
+) -> None:
+    dialog = open_organize(qtbot, window)
+    (tmp_path / "file").write_text("x")
+    dialog.destination.setText(str(tmp_path / "file"))
+    qtbot.waitUntil(lambda: "Working out" not in dialog.summary.text(), timeout=WAIT)
+    assert not dialog.go.isEnabled()
+    assert dialog.summary.text()
+    dialog.reject()
+
+
+def test_renamed_group_gives_its_name_to_the_folder(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    choose_k(qtbot, window, 3)
+    window.state.rename_group(0, "Red things")
+    window.state.select_group(0)
+    assert window.grid.title.text() == "Red things"
+    window.actions_by_id["organize_group"].trigger()
+    dialog = window.findChild(OrganizeDialog)
+    dialog.destination.setText(str(tmp_path / "out"))
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
+    dialog.go.click()
+    qtbot.waitUntil(window.notice.isVisible, timeout=WAIT)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["Red things"]
+
+
+@pytest.fixture
+def large_album(tmp_path: Path) -> Path:
+    """Files that take a while each: one large picture, and a number behind its end that makes each another content."""
+    folder = tmp_path / "large"
+    folder.mkdir()
+    buffer = io.BytesIO()
+    Image.linear_gradient("L").resize((1600, 1200)).convert("RGB").save(buffer, "PNG")
+    for number in range(LARGE):
+        (folder / f"{number}.png").write_bytes(buffer.getvalue() + str(number).encode())
+    return folder
+
+
+def test_cancel_while_looking(qtbot: QtBot, make_window: Callable[[], MainWindow], large_album: Path) -> None:
+    window = make_window()
+    window.open_folder(large_album)
+    qtbot.waitUntil(lambda: len(window.state.photos) > 0, timeout=WAIT)
+    assert window.work_bar.isVisible()
+    qtbot.mouseClick(window.work_bar.cancel, LEFT)
+    qtbot.waitUntil(lambda: not window.workflow.is_working, timeout=WAIT)
+    assert not window.work_bar.isVisible()
+    assert "Stopped" in window.notice.text.text()
+    assert 0 < len(window.state.photos) < LARGE
+    qtbot.mouseClick(offer(window, "Go on"), LEFT)
+    wait_for_groups(qtbot, window)
+    assert len(window.state.photos) == LARGE
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_close_while_looking_leaves_no_thread(
+    qtbot: QtBot, make_window: Callable[[], MainWindow], large_album: Path, paused: bool
+) -> None:
+    before = set(threading.enumerate())
+    window = make_window()
+    window.open_folder(large_album)
+    qtbot.waitUntil(lambda: len(window.state.photos) > 0, timeout=WAIT)
+    if paused:
+        qtbot.mouseClick(window.work_bar.pause, LEFT)
+    window.close()
+    assert not window.isVisible()
+    assert set(threading.enumerate()) <= before
+
+
+def test_another_folder_takes_the_place_of_the_one_being_read(
+    qtbot: QtBot, make_window: Callable[[], MainWindow], large_album: Path, album: Path
+) -> None:
+    window = make_window()
+    window.open_folder(large_album)
+    qtbot.waitUntil(lambda: len(window.state.photos) > 0, timeout=WAIT)
+    window.open_folder(album)
+    wait_for_groups(qtbot, window)
+    assert {photo.path.parent for photo in window.state.photos.values()} == {album}
+    window.actions_by_id["close_folder"].trigger()
+    assert window.pages.currentWidget() is window.welcome
+    assert not window.state.photos
+
+
+@pytest.mark.parametrize("kind", ["missing", "file", "empty", "text"])
+def test_a_bad_folder_gets_a_message(
+    qtbot: QtBot, make_window: Callable[[], MainWindow], tmp_path: Path, kind: str
+) -> None:
+    target = tmp_path / "target"
+    if kind == "file":
+        target.write_text("x")
+    elif kind != "missing":
+        target.mkdir()
+    if kind == "text":
+        (target / "notes.txt").write_text("no picture")
+    window = make_window()
+    window.open_folder(target)
+    box = message(qtbot, window)
+    assert "target" in box.text()
+    assert "Traceback" not in box.text() + box.informativeText()
+    box.accept()
+    assert not window.workflow.is_working
+    assert window.memory.recent() == []
+
+
+def test_an_unexpected_error_is_told_kindly_and_logged(
+    qtbot: QtBot, make_window: Callable[[], MainWindow], caplog: pytest.LogCaptureFixture
+) -> None:
+    window = make_window()
+    window.workflow.failed.emit(ZeroDivisionError("division by zero"))
+    box = message(qtbot, window)
+    assert "should not have" in box.text()
+    assert "Traceback" not in box.informativeText()
+    assert any(record.exc_info for record in caplog.records)
+    box.accept()
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_one_photo_and_two_identical_ones_are_one_group(
+    qtbot: QtBot, make_window: Callable[[], MainWindow], tmp_path: Path, count: int
+) -> None:
+    for number in range(count):
+        draw(tmp_path / "few" / f"{number}.png", (90, 90, 200), seed=0)
+    window = make_window()
+    window.open_folder(tmp_path / "few")
+    wait_for_groups(qtbot, window)
+    assert len(window.state.photos) == count
+    assert len(window.state.groups) == 1
+
+
+def test_a_dropped_folder_opens(qtbot: QtBot, make_window: Callable[[], MainWindow], album: Path) -> None:
+    window = make_window()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(album))])
+    place, copy, nothing = QPointF(200, 200), Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window.welcome, QDragEnterEvent(place.toPoint(), copy, data, LEFT, nothing))
+    QApplication.sendEvent(window.welcome, QDropEvent(place, copy, data, LEFT, nothing))
+    wait_for_groups(qtbot, window)
+    assert window.state.folder == album
+    assert window.memory.recent() == [album]
+
+
+def test_the_window_remembers(qtbot: QtBot, window: MainWindow, make_window: Callable[[], MainWindow]) -> None:
+    window.actions_by_id["larger"].trigger()
+    side = window.grid.list.side
+    window.actions_by_id["theme_dark"].trigger()
+    window.close()
+    again = make_window()
+    assert again.grid.list.side == side
+    assert again.memory.recent() == [window.state.folder] or again.memory.recent()
+    assert 'theme = "dark"' in (paths.config_dir() / "settings.toml").read_text()
+    window.actions_by_id["theme_system"].trigger()
+
+
+def test_every_action_stands_in_a_menu_with_a_tip_and_no_two_share_a_key(window: MainWindow) -> None:
+    shortcuts: dict[str, str] = {}
+    for spec in ACTIONS:
+        action = window.actions_by_id[spec.id]
+        assert action.toolTip()
+        for sequence in action.shortcuts():
+            key = sequence.toString()
+            assert key not in shortcuts, f"{spec.id} and {shortcuts[key]} share {key}"
+            shortcuts[key] = spec.id
+
+
+def test_every_control_has_a_name(window: MainWindow) -> None:
+    from PySide6.QtGui import QAccessible
+    from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QSlider
+
+    kinds = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QSlider)
+    nameless = []
+    for widget in [found for kind in kinds for found in window.findChildren(kind)]:
+        interface = QAccessible.queryAccessibleInterface(widget)
+        name = interface.text(QAccessible.Text.Name) if interface is not None else ""
+        inner = isinstance(widget.parentWidget(), QAbstractSpinBox | QComboBox | QAbstractItemView | QLineEdit)
+        if not name and not inner and widget.isVisible() and not widget.objectName().startswith("qt_"):
+            nameless.append(f"{type(widget).__name__} {widget.objectName()}")
+    assert not nameless
+
+
+def test_the_words_and_about_open_and_close(qtbot: QtBot, window: MainWindow) -> None:
+    for action in ("words", "about", "problems"):
+        window.actions_by_id[action].trigger()
+    dialogs = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
+    assert len(dialogs) == 3
+    for dialog in dialogs:
+        dialog.close()
+    window.groups_view.step(1)
+    assert window.state.selected_group != ALL_PHOTOS
