@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from desktop_app.engine import runtime
+from desktop_app.engine.cache import Cache
+from desktop_app.engine.errors import ModelError
+from desktop_app.engine.model_card import ModelCard, load_card
+from desktop_app.engine.runtime import Embedder
+from desktop_app.engine.settings import Settings
+from tests.tiny_model import make_tiny_model, write_card
+
+
+@pytest.fixture
+def card(tmp_path: Path) -> ModelCard:
+    return load_card(make_tiny_model(tmp_path / "tiny", int8=True))
+
+
+def edited(card: ModelCard, edit: Callable[[dict[str, Any]], object]) -> ModelCard:
+    raw = json.loads((card.folder / "card.json").read_text(encoding="utf-8"))
+    edit(raw)
+    write_card(card.folder, raw)
+    return load_card(card.folder)
+
+
+def pictures(count: int) -> list[Image.Image]:
+    rng = np.random.default_rng(0)
+    return [Image.fromarray(rng.integers(0, 256, (40, 50, 3), dtype=np.uint8)) for _ in range(count)]
+
+
+def test_without_cuda_the_cpu_is_used_and_says_why(card: ModelCard) -> None:
+    import onnxruntime
+
+    if runtime.CUDA in onnxruntime.get_available_providers():
+        pytest.skip("CUDA is installed here")
+    for device in ("auto", "cuda"):
+        embedder = Embedder(card, Settings(device=device, precision="float"))  # type: ignore[arg-type]
+        assert (embedder.provider, embedder.precision) == ("CPU", "float")
+        assert "CUDA is not installed" in embedder.reason
+        assert "the settings ask for float" in embedder.reason
+
+
+@pytest.mark.gpu
+def test_with_cuda_it_is_used_and_gives_the_cpus_vectors(card: ModelCard) -> None:
+    embedder = Embedder(card, Settings())
+    assert embedder.provider == "CUDA"
+    on_cpu = Embedder(card, Settings(device="cpu", precision="float"))
+    assert np.allclose(embedder.embed(pictures(20)), on_cpu.embed(pictures(20)), rtol=1e-3, atol=1e-4)
+    assert embedder.model_id == on_cpu.model_id
+
+
+def test_a_cuda_provider_that_does_not_start_leaves_the_cpu_and_says_why(
+    card: ModelCard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """onnxruntime lists a provider that is built in; whether it starts shows only in the session."""
+    import onnxruntime
+
+    if runtime.CUDA in onnxruntime.get_available_providers():
+        pytest.skip("CUDA is installed here")
+    monkeypatch.setattr(onnxruntime, "get_available_providers", lambda: [runtime.CUDA, runtime.CPU])
+    with pytest.warns(UserWarning, match="CUDAExecutionProvider"):
+        embedder = Embedder(card, Settings(precision="float"))
+    assert embedder.provider == "CPU"
+    assert "did not start" in embedder.reason
+
+
+def test_settings_force_device_and_precision(card: ModelCard) -> None:
+    embedder = Embedder(card, Settings(device="cpu", precision="int8", workers=3))
+    assert (embedder.provider, embedder.precision, embedder.workers) == ("CPU", "int8", 3)
+    assert "the settings ask for int8" in embedder.reason
+    assert "the settings ask for the CPU" in embedder.reason
+    assert Embedder(card, Settings(precision="int8")).precision == "int8"
+    assert Embedder(card, Settings(precision="float")).precision == "float"
+    assert Embedder(card, Settings()).workers >= 1
+
+
+def test_a_model_without_int8_runs_in_float_and_says_so(tmp_path: Path) -> None:
+    embedder = Embedder(load_card(make_tiny_model(tmp_path / "plain")), Settings(precision="int8"))
+    assert embedder.precision == "float"
+    assert "no int8 form" in embedder.reason
+
+
+@pytest.mark.parametrize(("speed", "precision"), [("3.10", "int8"), ("1.10", "float")])
+def test_the_timing_is_remembered_and_decides(card: ModelCard, tmp_path: Path, speed: str, precision: str) -> None:
+    with Cache(tmp_path / "cache") as cache:
+        first = Embedder(card, Settings(), cache)
+        key = cache._store.read(lambda c: c.execute("SELECT key FROM meta").fetchone()[0], "")
+        measured = cache.meta_get(key)
+        assert measured is not None
+        assert float(measured) > 0
+        assert first.precision == ("int8" if float(measured) >= 1.2 else "float")
+        cache.meta_set(key, speed)
+        again = Embedder(card, Settings(), cache)
+        assert again.precision == precision
+        assert f"int8 runs {float(speed):.1f} times as fast" in again.reason
+        assert cache.meta_get(key) == speed
+
+
+def test_int8_that_gives_other_numbers_here_is_not_used(card: ModelCard) -> None:
+    """What a CPU without VNNI does to a saturating model."""
+    odd = edited(card, lambda raw: raw["int8"].update(probe_embedding=[1.0] * 16))
+    embedder = Embedder(odd, Settings(precision="int8"))
+    assert embedder.precision == "float"
+    assert "other numbers" in embedder.reason
+
+
+def test_a_model_that_fails_its_probe_is_refused(card: ModelCard) -> None:
+    odd = edited(card, lambda raw: raw["probe"].update(embedding=[1.0] * 16))
+    with pytest.raises(ModelError, match="probe") as caught:
+        Embedder(odd, Settings(precision="float"))
+    assert caught.value.code == "model-mismatch"
+
+
+def test_a_model_altered_since_its_card_was_read_is_refused(card: ModelCard) -> None:
+    make_tiny_model(card.folder, seed=1)
+    with pytest.raises(ModelError) as caught:
+        Embedder(card, Settings())
+    assert caught.value.code == "model-mismatch"
+
+
+def test_vectors_do_not_depend_on_their_company(card: ModelCard) -> None:
+    """What lets an interrupted run, with other batches, end in the same vectors."""
+    for precision in ("float", "int8"):
+        embedder = Embedder(card, Settings(device="cpu", precision=precision))  # type: ignore[arg-type]
+        together = embedder.embed(pictures(19))
+        alone = np.concatenate([embedder.embed([image]) for image in pictures(19)])
+        assert together.shape == (19, 16)
+        assert together.dtype == np.float32
+        assert np.array_equal(together, alone)
+    assert embedder.embed([]).shape == (0, 16)
+
+
+def test_the_id_follows_weights_preprocessing_and_precision_only(card: ModelCard, tmp_path: Path) -> None:
+    other_mean = dataclasses.replace(card, preprocessing=dataclasses.replace(card.preprocessing, mean=(0.0, 0.0, 0.0)))
+    other_weights = load_card(make_tiny_model(tmp_path / "other", seed=1, int8=True))
+    ids = [
+        runtime.model_id(card, "float"),
+        runtime.model_id(card, "int8"),
+        runtime.model_id(other_mean, "float"),
+        runtime.model_id(other_weights, "float"),
+    ]
+    assert len(set(ids)) == 4
+    renamed = edited(card, lambda raw: raw.update(title="Another title", description="Another description"))
+    assert runtime.model_id(renamed, "float") == ids[0]
+
+
+def test_a_run_that_fails_is_a_model_error(card: ModelCard) -> None:
+    with pytest.raises(ModelError) as caught:
+        Embedder(card, Settings()).run(np.zeros((1, 3, 16, 16), np.float32))
+    assert caught.value.code == "model-failed"
