@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFilter
 
+Field = npt.NDArray[np.float32]
 Canvas = npt.NDArray[np.float32]
+"""Pictures in the making, float32[3, height, width] in 0..255: with bands first, blending is twice as fast."""
 Color = tuple[int, int, int]
 WIDTH, HEIGHT = 640, 480
 
@@ -43,22 +45,28 @@ _FLOWERS: tuple[tuple[Color, Color], ...] = (  # petals, heart
 )
 
 
-def rows(height: int, stops: list[tuple[float, Color]]) -> Canvas:
-    """A vertical gradient as float32[height, 1, 3]; ``stops`` are (share of the height, color), ascending."""
-    at = np.linspace(0, 1, height)
-    places = [place for place, _ in stops]
-    bands = [np.interp(at, places, [color[band] for _, color in stops]) for band in range(3)]
-    return np.stack(bands, axis=-1)[:, None, :].astype(np.float32)
+def rgb(color: Color) -> Canvas:
+    """A color as float32[3, 1, 1], to be spread over a canvas."""
+    return np.array(color, np.float32)[:, None, None]
 
 
-def blend(canvas: Canvas, color: Color | Canvas, alpha: npt.NDArray[np.floating]) -> None:
-    """Lay ``color`` over ``canvas`` in place, by ``alpha`` [h, w] in 0..1."""
-    change = np.asarray(color, np.float32) - canvas
-    change *= alpha[..., None].astype(np.float32, copy=False)
+def gradient(height: int, width: int, stops: list[tuple[float, Color]]) -> Canvas:
+    """A vertical gradient as float32[3, height, width]; ``stops`` are (share of the height, color), ascending."""
+    at, places = np.linspace(0, 1, height), [place for place, _ in stops]
+    canvas = np.empty((3, height, width), np.float32)
+    for band in range(3):
+        canvas[band] = np.interp(at, places, [color[band] for _, color in stops])[:, None]
+    return canvas
+
+
+def blend(canvas: Canvas, color: Canvas, alpha: npt.NDArray[np.floating]) -> None:
+    """Lay ``color`` (as of `rgb`, or a canvas) over ``canvas`` in place, by ``alpha`` [h, w] in 0..1."""
+    change = color - canvas
+    change *= alpha.astype(np.float32, copy=False)
     canvas += change
 
 
-def clouds(rng: np.random.Generator, height: int, width: int, cells: tuple[int, int]) -> Canvas:
+def clouds(rng: np.random.Generator, height: int, width: int, cells: tuple[int, int]) -> Field:
     """Smooth noise in 0..1, float32[height, width], with ``cells`` (down, across) bumps and finer detail."""
     down, across = cells[0] * 4, cells[1] * 4
     total = np.zeros((down, across), np.float32)
@@ -69,7 +77,7 @@ def clouds(rng: np.random.Generator, height: int, width: int, cells: tuple[int, 
     return np.clip(np.asarray(field, np.float32), 0, 1)
 
 
-def ridge(rng: np.random.Generator, width: int, roughness: float, cells: int = 3) -> Canvas:
+def ridge(rng: np.random.Generator, width: int, roughness: float, cells: int = 3) -> Field:
     """A mountain line: float32[width] around 0, about -1 to 1, fractal with the given ``roughness``."""
     line = np.zeros(width, np.float32)
     at = np.linspace(0, 1, width)
@@ -81,13 +89,14 @@ def ridge(rng: np.random.Generator, width: int, roughness: float, cells: int = 3
 
 def finish(rng: np.random.Generator, canvas: Canvas, grain: float = 2.0) -> Image.Image:
     """Add the fine grain of a sensor and the slight falloff of a lens in place; round to an image."""
-    height, width = canvas.shape[:2]
+    _, height, width = canvas.shape
     noise = np.tile(rng.normal(0, grain, (64, 64)).astype(np.float32), (height // 64 + 1, width // 64 + 1))
     y, x = np.linspace(-1, 1, height)[:, None], np.linspace(-1, 1, width)[None, :]
     falloff = (1 - 0.06 * (x * x + y * y)).astype(np.float32)
-    canvas *= falloff[..., None]
-    canvas += noise[:height, :width, None]
-    return Image.fromarray(np.clip(canvas, 0, 255, out=canvas).astype(np.uint8))
+    canvas *= falloff
+    canvas += noise[:height, :width]
+    bands = np.clip(canvas, 0, 255, out=canvas).astype(np.uint8)
+    return Image.merge("RGB", [Image.fromarray(band) for band in bands])
 
 
 def sunset(rng: np.random.Generator) -> Image.Image:
@@ -97,29 +106,28 @@ def sunset(rng: np.random.Generator) -> Image.Image:
     sun_x, sun_y = WIDTH * rng.uniform(0.24, 0.76), horizon - HEIGHT * rng.uniform(-0.02, 0.2)
     radius = HEIGHT * rng.uniform(0.045, 0.085)
     x, y = np.arange(WIDTH, dtype=np.float32)[None, :], np.arange(HEIGHT, dtype=np.float32)[:, None]
-    sky = np.repeat(rows(horizon, [(0, zenith), (0.6, middle), (1, low)]), WIDTH, axis=1)
+    sky = gradient(horizon, WIDTH, [(0, zenith), (0.6, middle), (1, low)])
     distance = np.hypot(x - sun_x, y[:horizon] - sun_y)
-    blend(sky, low, 0.75 * np.exp(-distance / (radius * 3.2)))
+    blend(sky, rgb(low), 0.75 * np.exp(-distance / (radius * 3.2)))
     veil = clouds(rng, horizon, WIDTH, (5, 3))
     fade = np.linspace(1, 0.4, horizon, dtype=np.float32)[:, None]
-    lit = tuple(int(band) for band in np.minimum(255, np.asarray(middle) * 0.5 + np.asarray(sun) * 0.55))
-    blend(sky, (lit[0], lit[1], lit[2]), np.clip((veil - rng.uniform(0.45, 0.62)) * 2.6, 0, 0.75) * fade)
+    lit = np.minimum(rgb(middle) * 0.5 + rgb(sun) * 0.55, 255)
+    blend(sky, lit, np.clip((veil - rng.uniform(0.45, 0.62)) * 2.6, 0, 0.75) * fade)
     still = sky.copy()
-    blend(sky, sun, np.clip(radius - distance + 0.5, 0, 1))
+    blend(sky, rgb(sun), np.clip(radius - distance + 0.5, 0, 1))
     depth = np.linspace(0, 1, HEIGHT - horizon, dtype=np.float32)[:, None]
     ripple = clouds(rng, HEIGHT - horizon, WIDTH, (24, 4)) - 0.5
     source = horizon - 1 - np.arange(HEIGHT - horizon)[:, None] * 0.8 + ripple * (10 + 70 * depth)
     columns = np.broadcast_to(np.arange(WIDTH), source.shape)
-    water = still[np.clip(source, 0, horizon - 1).astype(int), columns] * np.float32(0.78)
-    blend(water, zenith, np.broadcast_to(0.14 + 0.34 * depth, source.shape))
+    water = still[:, np.clip(source, 0, horizon - 1).astype(int), columns] * np.float32(0.78)
+    blend(water, rgb(zenith), np.broadcast_to(0.14 + 0.34 * depth, source.shape))
     spread = WIDTH * (0.025 + 0.11 * depth)
     path = np.exp(-(((x - sun_x) / spread) ** 2)) * np.clip((ripple + 0.12) * 5, 0, 1)
-    blend(water, sun, path * (0.9 - 0.35 * depth))
-    canvas = np.concatenate([sky, water])
-    shore = np.asarray(zenith, np.float32) * np.float32(0.55)
+    blend(water, rgb(sun), path * (0.9 - 0.35 * depth))
+    canvas = np.concatenate([sky, water], axis=1)
     if rng.random() < 0.55:
         line = horizon - HEIGHT * 0.035 - ridge(rng, WIDTH, 0.5, 2) * HEIGHT * 0.03
-        blend(canvas, shore, np.clip(y - line, 0, 1) * (y < horizon))
+        blend(canvas, rgb(zenith) * 0.55, np.clip(y - line, 0, 1) * (y < horizon))
     image = finish(rng, canvas)
     if rng.random() < 0.5:
         size = rng.uniform(14, 26)
@@ -148,9 +156,9 @@ def mountains(rng: np.random.Generator) -> Image.Image:
     """Ridges behind ridges, paler with distance, a snowy range and a dark wood in front."""
     above, below, far, near = _RANGES[rng.integers(len(_RANGES))]
     y = np.arange(HEIGHT, dtype=np.float32)[:, None]
-    canvas = np.repeat(rows(HEIGHT, [(0, above), (0.6, below), (1, below)]), WIDTH, axis=1)
+    canvas = gradient(HEIGHT, WIDTH, [(0, above), (0.6, below), (1, below)])
     veil = clouds(rng, HEIGHT, WIDTH, (5, 3))
-    blend(canvas, (255, 255, 255), np.clip((veil - 0.55) * 2.2, 0, 0.7) * np.linspace(1, 0, HEIGHT)[:, None])
+    blend(canvas, rgb((255, 255, 255)), np.clip((veil - 0.55) * 2.2, 0, 0.7) * np.linspace(1, 0, HEIGHT)[:, None])
     layers = int(rng.integers(4, 6))
     start, snow = rng.uniform(0.34, 0.44), rng.random() < 0.7
     for layer in range(layers):
@@ -159,22 +167,21 @@ def mountains(rng: np.random.Generator) -> Image.Image:
         height = HEIGHT * (0.15 - 0.1 * share) * rng.uniform(0.85, 1.2)
         line = base - ridge(rng, WIDTH, 0.52, 3 + layer) * height
         top = max(int(line.min()) - 1, 0)
-        color = np.asarray(far, np.float32) * (1 - share) + np.asarray(near, np.float32) * share
-        mist = np.clip((y[top:] - base + height) / (HEIGHT * 0.3), 0, 1)[..., None] * (0.6 * (1 - share))
-        body = color + (np.asarray(below, np.float32) - color) * mist
+        color = rgb(far) * (1 - share) + rgb(near) * share
+        mist = np.clip((y[top:] - base + height) / (HEIGHT * 0.3), 0, 1) * (0.6 * (1 - share))
+        body = color + (rgb(below) - color) * mist
         below_line = y[top:] - line
         cover = np.clip(below_line + 0.5, 0, 1)
-        canvas[top:] += (body - canvas[top:]) * cover[..., None]
+        blend(canvas[:, top:], body, cover)
         if layer == 0 and snow:
             reach = (base + height * 0.3 - line) * 0.42 + ridge(rng, WIDTH, 0.8, 14) * HEIGHT * 0.022
-            blend(canvas[top:], (252, 252, 255), 0.9 * np.clip((reach - below_line) / 2, 0, 1) * cover)
+            blend(canvas[:, top:], rgb((252, 252, 255)), 0.9 * np.clip((reach - below_line) / 2, 0, 1) * cover)
     wood = HEIGHT * rng.uniform(0.86, 0.93) - ridge(rng, WIDTH, 0.4, 2) * HEIGHT * 0.02
     at = np.arange(WIDTH)
     for trunk in rng.uniform(0, WIDTH, 90):
         tall = rng.uniform(14, 46)
         wood = np.minimum(wood, HEIGHT * 0.9 - tall + np.abs(at - trunk) * 3.2)
-    dark = tuple(int(band * 0.55) for band in near)
-    blend(canvas, (dark[0], dark[1], dark[2]), np.clip(y - wood + 0.5, 0, 1))
+    blend(canvas, rgb(near) * 0.55, np.clip(y - wood + 0.5, 0, 1))
     return finish(rng, canvas)
 
 
@@ -182,39 +189,38 @@ def night(rng: np.random.Generator) -> Image.Image:
     """A city under stars and a moon."""
     zenith, low, far = _NIGHTS[rng.integers(len(_NIGHTS))]
     x, y = np.arange(WIDTH, dtype=np.float32)[None, :], np.arange(HEIGHT, dtype=np.float32)[:, None]
-    canvas = np.repeat(rows(HEIGHT, [(0, zenith), (0.75, low), (1, low)]), WIDTH, axis=1)
+    canvas = gradient(HEIGHT, WIDTH, [(0, zenith), (0.75, low), (1, low)])
     count = int(rng.integers(150, 300))
     stars = np.zeros((HEIGHT, WIDTH), np.float32)
     where = rng.integers(0, int(HEIGHT * 0.68), count), rng.integers(0, WIDTH, count)
     stars[where] = rng.uniform(0.25, 1, count) ** 2
     points = Image.fromarray((stars * 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(0.8))
     glow = np.asarray(points, np.float32) / 110
-    blend(canvas, (255, 250, 235), np.clip(stars * 0.8 + glow, 0, 1))
+    blend(canvas, rgb((255, 250, 235)), np.clip(stars * 0.8 + glow, 0, 1))
     moon_x, moon_y = WIDTH * rng.uniform(0.15, 0.85), HEIGHT * rng.uniform(0.12, 0.32)
     radius = HEIGHT * rng.uniform(0.045, 0.075)
     distance = np.hypot(x - moon_x, y - moon_y)
-    blend(canvas, (210, 214, 240), 0.4 * np.exp(-np.maximum(distance - radius, 0) / (radius * 1.6)))
+    blend(canvas, rgb((210, 214, 240)), 0.4 * np.exp(-np.maximum(distance - radius, 0) / (radius * 1.6)))
     disc = np.clip(radius - distance + 0.5, 0, 1)
     if rng.random() < 0.5:
         shade = np.hypot(x - moon_x - radius * rng.uniform(0.5, 0.9), y - moon_y + radius * 0.2)
         disc *= np.clip(shade - radius * 0.92 + 0.5, 0, 1)
-    blend(canvas, (252, 246, 224), disc)
+    blend(canvas, rgb((252, 246, 224)), disc)
     spots = clouds(rng, HEIGHT, WIDTH, (60, 80)) if radius > 24 else np.zeros((HEIGHT, WIDTH), np.float32)
-    blend(canvas, (206, 202, 190), disc * np.clip((spots - 0.55) * 2, 0, 0.5))
+    blend(canvas, rgb((206, 202, 190)), disc * np.clip((spots - 0.55) * 2, 0, 0.5))
     shore = int(HEIGHT * rng.uniform(0.8, 0.88)) if rng.random() < 0.5 else HEIGHT
-    near = tuple(band // 4 for band in far)
-    for layer, color in enumerate((far, (near[0], near[1], near[2]))):
+    for layer, color in enumerate((rgb(far), rgb(far) * 0.25)):
         _skyline(rng, canvas, color, shore, layer)
     if shore < HEIGHT:
         depth = HEIGHT - shore
-        mirror = canvas[shore - 1 - np.arange(depth) * 2] * np.float32(0.5)
+        mirror = canvas[:, shore - 1 - np.arange(depth) * 2] * np.float32(0.5)
         sway = ((clouds(rng, depth, WIDTH, (12, 6)) - 0.5) * 12).astype(int)
         columns = np.clip(np.arange(WIDTH)[None, :] + sway, 0, WIDTH - 1)
-        canvas[shore:] = mirror[np.arange(depth)[:, None], columns] + np.asarray(zenith, np.float32) * 0.6
+        canvas[:, shore:] = mirror[:, np.arange(depth)[:, None], columns] + rgb(zenith) * 0.6
     return finish(rng, canvas, 3.0)
 
 
-def _skyline(rng: np.random.Generator, canvas: Canvas, color: Color, shore: int, layer: int) -> None:
+def _skyline(rng: np.random.Generator, canvas: Canvas, color: Canvas, shore: int, layer: int) -> None:
     left = -int(rng.integers(0, 30))
     cell = 7 if layer else 5
     while left < WIDTH:
@@ -222,17 +228,17 @@ def _skyline(rng: np.random.Generator, canvas: Canvas, color: Color, shore: int,
         height = int(HEIGHT * rng.uniform(*((0.1, 0.3) if layer else (0.2, 0.44)))) // cell * cell
         top, right = shore - height, min(left + width, WIDTH)
         start = max(left, 0)
-        canvas[top:shore, start:right] = color
+        canvas[:, top:shore, start:right] = color
         if rng.random() < 0.25:
             mast = min(max(left + width // 2, 0), WIDTH - 2)
-            canvas[top - int(rng.integers(10, 34)) : top, mast : mast + 2] = color
+            canvas[:, top - int(rng.integers(10, 34)) : top, mast : mast + 2] = color
         windows = rng.random((height // cell, width // cell)) < (0.34 if layer else 0.22)
         warmth = rng.uniform(0.6, 1, windows.shape)
         for row, column in zip(*np.nonzero(windows), strict=True):
             wy, wx = top + row * cell + 2, left + column * cell + 2
             if 0 <= wx < WIDTH - cell and wy < shore - 3:
-                light = np.array((255, 214, 140), np.float32) * np.float32(warmth[row, column] * (1 if layer else 0.7))
-                canvas[wy : wy + cell - 3, wx : wx + cell - 4] = light
+                light = rgb((255, 214, 140)) * (float(warmth[row, column]) * (1 if layer else 0.7))
+                canvas[:, wy : wy + cell - 3, wx : wx + cell - 4] = light
         left += width + int(rng.integers(0, 8))
 
 
@@ -241,25 +247,22 @@ def flowers(rng: np.random.Generator) -> Image.Image:
     kind = int(rng.integers(len(_FLOWERS)))
     horizon = int(HEIGHT * rng.uniform(0.28, 0.42))
     y = np.arange(HEIGHT, dtype=np.float32)[:, None]
-    canvas = np.repeat(
-        rows(HEIGHT, [(0, (92, 156, 222)), (horizon / HEIGHT, (214, 234, 246)), (1, (214, 234, 246))]), WIDTH, 1
-    )
+    haze = (214, 234, 246)
+    canvas = gradient(HEIGHT, WIDTH, [(0, (92, 156, 222)), (horizon / HEIGHT, haze), (1, haze)])
     veil = clouds(rng, horizon, WIDTH, (3, 3))
-    blend(canvas[:horizon], (255, 255, 255), np.clip((veil - 0.45) * 2.4, 0, 0.95))
+    blend(canvas[:, :horizon], rgb((255, 255, 255)), np.clip((veil - 0.45) * 2.4, 0, 0.95))
     hills = horizon - HEIGHT * 0.03 - ridge(rng, WIDTH, 0.45, 2) * HEIGHT * 0.035
-    blend(canvas, (110, 150, 136), np.clip(y - hills, 0, 1))
+    blend(canvas, rgb((110, 150, 136)), np.clip(y - hills, 0, 1))
     field = HEIGHT - horizon
     depth = np.linspace(0.02, 1, field, dtype=np.float32)[:, None]
     texture = clouds(rng, field, WIDTH, (26, 18))
-    grass = rows(field, [(0, (120, 164, 92)), (1, (46, 104, 44))]) * (0.72 + 0.5 * texture)[..., None]
-    canvas[horizon:] = grass
+    canvas[:, horizon:] = gradient(field, WIDTH, [(0, (120, 164, 92)), (1, (46, 104, 44))]) * (0.72 + 0.5 * texture)
     in_rows = rng.random() < 0.5
     vanish, lanes = WIDTH * rng.uniform(0.25, 0.75), rng.uniform(2.2, 3.6)
     across = (np.arange(WIDTH, dtype=np.float32)[None, :] - vanish) / (WIDTH * depth) * lanes
     if in_rows:
-        petals = np.asarray(_FLOWERS[kind][0], np.float32)
         stripe = np.clip((np.abs((across % 1) - 0.5) - 0.16) * 7 * np.minimum(depth * 5, 1) + 0.1, 0, 1)
-        blend(canvas[horizon:], petals * 0.86 * (0.75 + 0.4 * texture)[..., None], stripe * 0.9)
+        blend(canvas[:, horizon:], rgb(_FLOWERS[kind][0]) * 0.86 * (0.75 + 0.4 * texture), stripe * 0.9)
     image = finish(rng, canvas)
     sprites = _sprites(rng, *_FLOWERS[kind])
     count = 420 if in_rows else 300

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from desktop_app.engine.sample_scenes import Color, blend, clouds, finish, rows
+from desktop_app.engine.sample_scenes import Color, blend, clouds, finish, gradient, rgb
 
 _SCALE = 2
 _TABLES: tuple[tuple[Color, Color, bool], ...] = (  # light, dark, wooden
@@ -73,11 +73,11 @@ def receipt(rng: np.random.Generator) -> Image.Image:
     """A till receipt on a table, a little askew."""
     width, height = 480, 640
     light, dark, wooden = _TABLES[int(rng.integers(len(_TABLES)))]
-    canvas = np.repeat(rows(height, [(0, light), (1, _shade(light, 0.86))]), width, axis=1)
+    canvas = gradient(height, width, [(0, light), (1, _shade(light, 0.86))])
     grain = clouds(rng, height, width, (46, 2) if wooden else (40, 40))
-    blend(canvas, dark, np.clip((grain - 0.35) * (1.5 if wooden else 0.8), 0, 1))
+    blend(canvas, rgb(dark), np.clip((grain - 0.35) * (1.5 if wooden else 0.8), 0, 1))
     if wooden:
-        canvas[:: height // 4] *= np.float32(0.6)
+        canvas[:, :: height // 4] *= np.float32(0.6)
     table = finish(rng, canvas)
     paper = _paper(rng)
     mask = Image.new("L", paper.size, 255)
