@@ -8,10 +8,11 @@ import numpy as np
 
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.parallel import spread
 from desktop_app.engine.project import normalize
 from desktop_app.engine.types import Embeddings, Float32Array, Int64Array, Neighbours
 
-_BLOCK_VALUES = 4_000_000
+_BLOCK_VALUES = 2_000_000
 # Identical photos may differ in the last bits of a float32 product; below this they count as equally near.
 _TIE = 1e-6
 _STAGE = "Finding similar photos"
@@ -40,14 +41,18 @@ def nearest(
         return index, similarity
     unit = normalize(vectors)
     rows = max(1, _BLOCK_VALUES // len(vectors))
-    for start in range(0, len(queries), rows):
-        ctx.progress(start, len(queries), _STAGE)
+
+    def block(start: int) -> int:
         stop = min(start + rows, len(queries))
         cosine = normalize(queries[start:stop]) @ unit.T
         if exclude is not None:
             cosine[np.arange(stop - start), exclude[start:stop]] = -np.inf
         index[start:stop], similarity[start:stop] = _largest(cosine, k)
-    ctx.progress(len(queries), len(queries), _STAGE)
+        return stop
+
+    ctx.progress(0, len(queries), _STAGE)
+    for stop in spread(block, range(0, len(queries), rows), ctx):
+        ctx.progress(stop, len(queries), _STAGE)
     return index, similarity
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.parallel import one_blas_thread, spread
 from desktop_app.engine.types import Embeddings, Float32Array, Float64Array, Projection
 
 _BLOCK_ROWS = 8192
@@ -38,24 +39,37 @@ class Components:
     def transform(self, vectors: Float32Array) -> Float32Array:
         """Coordinates float32[N, d] of ``vectors`` float32[N, D] on the axes."""
         out = np.empty((len(vectors), len(self.axes)), dtype=np.float32)
-        for start in range(0, len(vectors), _BLOCK_ROWS):
-            rows = slice(start, start + _BLOCK_ROWS)
-            np.matmul(vectors[rows] - self.mean, self.axes.T, out=out[rows])
+        with one_blas_thread():
+            for rows in _blocks(len(vectors)):
+                np.matmul(vectors[rows] - self.mean, self.axes.T, out=out[rows])
         return out
+
+
+def _blocks(count: int) -> list[slice]:
+    return [slice(start, start + _BLOCK_ROWS) for start in range(0, count, _BLOCK_ROWS)]
 
 
 def normalize(vectors: Float32Array) -> Float32Array:
     """Rows of ``vectors`` float32[N, D] scaled to unit length; zero rows stay zero."""
-    lengths = np.sqrt(np.einsum("nd,nd->n", vectors, vectors, dtype=np.float64))
-    scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
-    unit: Float32Array = vectors * scale[:, None].astype(np.float32)
+    unit = np.empty(vectors.shape, dtype=np.float32)
+    for rows in _blocks(len(vectors)):
+        lengths = np.linalg.norm(vectors[rows], axis=1, keepdims=True)
+        np.divide(vectors[rows], np.where(lengths > 0, lengths, 1.0), out=unit[rows])
     return unit
 
 
 def center(vectors: Float32Array) -> Float32Array:
-    """``vectors`` float32[N, D] less their mean (summed in float64)."""
-    centered: Float32Array = vectors - vectors.mean(axis=0, dtype=np.float64).astype(np.float32)
+    """``vectors`` float32[N, D] less their mean."""
+    centered: Float32Array = vectors - _mean(vectors)
     return centered
+
+
+def _mean(vectors: Float32Array) -> Float32Array:
+    total = np.zeros(vectors.shape[1])
+    for rows in _blocks(len(vectors)):
+        total += vectors[rows].sum(axis=0, dtype=np.float64)
+    mean: Float32Array = (total / len(vectors)).astype(np.float32)
+    return mean
 
 
 def principal_components(vectors: Float32Array, number: int, ctx: JobContext) -> Components:
@@ -70,7 +84,7 @@ def principal_components(vectors: Float32Array, number: int, ctx: JobContext) ->
         Exactly ``number`` axes.
     """
     count, width = vectors.shape
-    mean = vectors.mean(axis=0, dtype=np.float64).astype(np.float32)
+    mean = _mean(vectors)
     if count <= width:
         centered = (vectors - mean).astype(np.float64)
         total = float((centered**2).sum()) / count
@@ -79,13 +93,12 @@ def principal_components(vectors: Float32Array, number: int, ctx: JobContext) ->
         variance = singular**2 / count
     else:
         covariance = np.zeros((width, width))
-        for start in range(0, count, _BLOCK_ROWS):
-            ctx.check()
-            block = vectors[start : start + _BLOCK_ROWS] - mean
-            covariance += block.T @ block
+        for product in spread(lambda rows: _scatter(vectors[rows] - mean), _blocks(count), ctx):
+            covariance += product
         covariance /= count
         total = float(np.trace(covariance))
-        rising, columns = np.linalg.eigh(covariance)
+        with one_blas_thread():
+            rising, columns = np.linalg.eigh(covariance)
         variance, basis = rising[::-1], columns.T[::-1]
     axes = np.zeros((number, width))
     kept = np.zeros(number)
@@ -98,6 +111,11 @@ def principal_components(vectors: Float32Array, number: int, ctx: JobContext) ->
     largest = np.take_along_axis(axes, np.abs(axes).argmax(axis=1)[:, None], axis=1)
     axes *= np.where(largest < 0, -1.0, 1.0)
     return Components(mean, axes.astype(np.float32), kept, total)
+
+
+def _scatter(block: Float32Array) -> Float32Array:
+    product: Float32Array = block.T @ block
+    return product
 
 
 def project(embeddings: Embeddings, ctx: JobContext) -> Projection:

@@ -12,6 +12,7 @@ from desktop_app.engine.clustering.base import Clusterer, Grouping
 from desktop_app.engine.clustering.features import distinct, prepare
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.parallel import one_blas_thread
 from desktop_app.engine.types import UNSURE, Clustering, Embeddings, Int32Array
 
 __all__ = ["CLUSTERERS", "Clusterer", "cluster", "clusterer", "prepare"]
@@ -87,7 +88,8 @@ def cluster(
     if wanted == 1 or count < 2 or not np.ptp(points, axis=0).any():
         grouping = Grouping(np.zeros(count, dtype=np.int32), np.ones(count, dtype=np.float32))
     else:
-        grouping = entry.run(points, wanted, options, seed, ctx)
+        with one_blas_thread():
+            grouping = entry.run(points, wanted, options, seed, ctx)
     ctx.check()
     labels = np.where(grouping.confidence < unsure_below, UNSURE, grouping.labels)
     used = {"k": wanted, "space": space, "unsure_below": unsure_below, **asdict(options)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
@@ -11,6 +10,7 @@ from desktop_app.engine.clustering import k as choice
 from desktop_app.engine.clustering import kmeans
 from desktop_app.engine.clustering.features import distinct, prepare
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.parallel import one_blas_thread, spread
 from desktop_app.engine.types import Elbow, Embeddings, Float32Array, Float64Array, Int64Array
 
 SAMPLE = 2000
@@ -89,12 +89,10 @@ def sweep(
     Returns:
         ``k_max`` fits.
     """
-    from threadpoolctl import threadpool_limits
-
     squares = np.einsum("nd,nd->n", points, points)
     rng = np.random.default_rng(seed)
     fits = [kmeans.lloyd(points, points.mean(axis=0, keepdims=True), ctx, squares=squares)]
-    with threadpool_limits(1):
+    with one_blas_thread():
         for number in range(2, k_max + 1):
             ctx.progress(number, k_max, _STAGE)
             last = fits[-1].centers
@@ -111,15 +109,12 @@ def sweep(
 
 def _polish(points: Float32Array, fits: Sequence[kmeans.KMeansFit], ctx: JobContext) -> Float64Array:
     """Inertia float64[K] of all points after a few iterations from each of the fits of a sample."""
-    from threadpoolctl import threadpool_limits
-
     squares = np.einsum("nd,nd->n", points, points)
 
     def inertia(fit: kmeans.KMeansFit) -> float:
         return kmeans.lloyd(points, fit.centers, ctx, squares=squares, max_iterations=_POLISH, tolerance=1e-3).inertia
 
-    with threadpool_limits(1), ThreadPoolExecutor(kmeans.THREADS) as pool:
-        return np.minimum.accumulate(list(pool.map(inertia, fits)))
+    return np.minimum.accumulate(list(spread(inertia, fits, ctx)))
 
 
 def knee(ks: Int64Array, inertia: Float64Array) -> int | None:

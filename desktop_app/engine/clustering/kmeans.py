@@ -6,17 +6,16 @@ is a float32 matrix product on blocks of rows, restarts share the cores, and wor
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
 from desktop_app.engine.clustering.base import Grouping, centroid_confidence
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.parallel import one_blas_thread, spread
 from desktop_app.engine.types import Float32Array, Float64Array, Int32Array
 
 _BLOCK_VALUES = 1 << 20
-THREADS = 2
 # Below this many multiplications an iteration, handing work to a second thread costs more than it saves.
 _WORTH_A_THREAD = 4_000_000
 
@@ -65,8 +64,6 @@ def fit(
     Returns:
         The run with the smallest inertia, the earliest among equals.
     """
-    from threadpoolctl import threadpool_limits
-
     squares = np.einsum("nd,nd->n", points, points)
     seeds = np.random.SeedSequence(seed).spawn(restarts)
 
@@ -75,10 +72,10 @@ def fit(
         return lloyd(points, start, ctx, squares=squares, max_iterations=max_iterations)
 
     if points.size * k < _WORTH_A_THREAD or restarts == 1:
-        runs = [run(child) for child in seeds]
+        with one_blas_thread():
+            runs = [run(child) for child in seeds]
     else:
-        with threadpool_limits(1), ThreadPoolExecutor(THREADS) as pool:
-            runs = list(pool.map(run, seeds))
+        runs = list(spread(run, seeds, ctx))
     return min(runs, key=lambda result: result.inertia)
 
 
