@@ -67,24 +67,25 @@ def start(project: Path, *words: str, **environment: str) -> subprocess.Complete
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a missing screen is a matter of Linux")
-def test_a_first_a_second_an_interrupted_and_a_failing_run(project: Path) -> None:
+def test_an_interrupted_a_second_and_a_failing_run(project: Path) -> None:
+    # What a killed pip leaves behind: a Python that runs, half a package, a torn stamp, the mark that it had begun.
+    venv = project / ".venv"
+    (venv / "bin").mkdir(parents=True)
+    (venv / "bin" / "python").symlink_to(os.path.realpath(sys.executable))
+    (venv / environment.STAMP.name).write_text('{"app":')
+    for name in ("half-a-package", environment.UNFINISHED.name):
+        (venv / name).touch()
+
     first = start(project, "app", "photos", "--k", "2")
     assert first.returncode == 0, first.stderr
     assert "Making a virtual environment" in first.stdout
+    assert not (venv / "half-a-package").exists()
     assert "no screen" in first.stdout
     assert first.stdout.endswith("kindred groups photos --k 2\n")
 
     second = start(project, "app", "photos")
     assert second.returncode == 0
     assert "Installing" not in second.stdout
-
-    # What a killed pip leaves behind: no valid stamp, and the mark that it had begun.
-    planted = project / ".venv" / "half-a-package"
-    planted.touch()
-    (project / ".venv" / environment.STAMP.name).write_text('{"app":')
-    (project / ".venv" / environment.UNFINISHED.name).touch()
-    assert start(project, "app", "photos").returncode == 0
-    assert not planted.exists()
 
     (project / "packaging" / "requirements-app.txt").write_text("no-such-package-anywhere==1\n")
     failing = start(project, "app", "photos")
