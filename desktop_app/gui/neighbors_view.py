@@ -72,7 +72,7 @@ class NeighborsView(QWidget):
         query = QHBoxLayout()
         query.setSpacing(SPACE)
         query.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
-        query.addWidget(self.caption, 1)
+        query.addWidget(self.caption, 1, Qt.AlignmentFlag.AlignTop)
         self._query = QWidget()
         self._query.setLayout(query)
         query.setContentsMargins(0, 0, 0, 0)

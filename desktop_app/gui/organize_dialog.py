@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -63,6 +63,7 @@ class OrganizeDialog(QDialog):
         self.destination.setAccessibleName("Destination folder")
         choose = QPushButton("Choose…")
         choose.setToolTip("Choose the destination folder")
+        choose.setAutoDefault(False)
         choose.clicked.connect(self._choose)
         where = QHBoxLayout()
         where.setSpacing(SPACE)
@@ -88,6 +89,7 @@ class OrganizeDialog(QDialog):
         self.tree.setAccessibleName("Plan")
         self.tree.setHeaderLabels(["Folder", "Photos"])
         self.tree.setUniformRowHeights(True)
+        self.tree.setIconSize(QSize(12, 12))
         self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.tree.header().setStretchLastSection(False)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

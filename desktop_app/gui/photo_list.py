@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     QUrl,
 )
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop_app.engine.types import Int64Array, Photo
@@ -195,6 +195,7 @@ class PhotoListView(QListView):
     def __init__(self, name: str, side: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
+        self.side = side
         self._delegate = PhotoDelegate(side, self)
         self.setItemDelegate(self._delegate)
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -211,14 +212,23 @@ class PhotoListView(QListView):
         self.set_side(side)
 
     def set_side(self, side: int) -> None:
-        """Tiles of ``side`` by ``side`` logical pixels."""
-        self._delegate.side = side
-        self.setGridSize(QSize(side, side))
-        self.verticalScrollBar().setSingleStep(side // 2)
+        """Tiles of about ``side`` by ``side`` logical pixels: rows are filled to the edge."""
+        self.side = side
+        self._fill_rows()
 
-    @property
-    def side(self) -> int:
-        return self._delegate.side
+    def _fill_rows(self) -> None:
+        # The scroll bar's room is always set aside, so that its coming and going does not move the tiles.
+        room = self.width() - self.verticalScrollBar().sizeHint().width() - 2
+        columns = max(1, round(room / self.side))
+        fitted = max(32, room // columns)
+        if fitted != self._delegate.side or self.gridSize().isEmpty():
+            self._delegate.side = fitted
+            self.setGridSize(QSize(fitted, fitted))
+            self.verticalScrollBar().setSingleStep(fitted // 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fill_rows()
+        super().resizeEvent(event)
 
     def current_id(self) -> int | None:
         index = self.currentIndex()

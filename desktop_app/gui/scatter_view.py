@@ -12,13 +12,14 @@ from desktop_app.engine.types import UNSURE, Float32Array, Int32Array, Int64Arra
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.hover_card import HoverCard
 from desktop_app.gui.point_index import PointIndex, rasterize
-from desktop_app.gui.theme import SPACE, accent, faded, heading, is_dark, mark
+from desktop_app.gui.theme import SPACE, accent, faded, heading, is_dark, mark, muted
 from desktop_app.gui.thumbnails import Thumbnails
 
 DENSITY_ABOVE = 20_000
 """More visible points than this are drawn as a picture of their density."""
 _POINTER_RADIUS = 12
 _NO_GROUP = -3
+_RINGED = 12  # of the neighbors: more rings hide more than they show
 
 
 class ScatterView(QWidget):
@@ -103,7 +104,7 @@ class ScatterView(QWidget):
         axes: tuple[tuple[str, int], ...] = (("bottom", 0), ("left", 1))
         for name, axis in axes:
             share = "" if projection is None else f": {projection.explained[axis]:.0%}".replace("%", " %")
-            self.plot.setLabel(name, f"PCA {axis + 1}{share}")
+            self.plot.setLabel(name, f"PCA {axis + 1}{share}", color=muted(self.palette()).name())
 
     def _set_labels(self) -> None:
         clustering = self._state.clustering
@@ -156,13 +157,16 @@ class ScatterView(QWidget):
         return np.flatnonzero((x >= left) & (x <= right) & (y >= bottom) & (y <= top))
 
     def _draw_density(self) -> None:
-        dark = is_dark(self.palette())
+        palette = self.palette()
+        dark = is_dark(palette)
         count = int(self._labels.max(initial=0)) + 1
-        table = np.array([mark(label, dark).color.getRgb()[:3] for label in [*range(count), UNSURE]], dtype=np.uint8)
+        inks = [mark(label, dark).color for label in [*range(count), UNSURE]]
+        table = np.array([(ink.red(), ink.green(), ink.blue()) for ink in inks], dtype=np.uint8)
         colors = table[np.where(self._labels < 0, count, self._labels)]
         chosen = self._state.selected_group
         if chosen != ALL_PHOTOS:
-            background = np.array(self.palette().color(QPalette.ColorRole.Base).getRgb()[:3], dtype=np.float64)
+            base = palette.color(QPalette.ColorRole.Base)
+            background = np.array([base.red(), base.green(), base.blue()], dtype=np.float64)
             dimmed = (0.2 * table + 0.8 * background).astype(np.uint8)
             others = self._labels != chosen
             colors[others] = dimmed[np.where(self._labels < 0, count, self._labels)][others]
@@ -191,7 +195,7 @@ class ScatterView(QWidget):
 
     def _mark_neighbours(self) -> None:
         found = self._state.neighbours
-        self._place(self._neighbours, [] if found is None else found.photo_ids.ravel().tolist())
+        self._place(self._neighbours, [] if found is None else found.photo_ids[0, :_RINGED].tolist())
 
     def show_everything(self) -> None:
         """Zoom so that every point is in sight."""
@@ -268,9 +272,9 @@ class ScatterView(QWidget):
         self.plot.setBackground(palette.color(QPalette.ColorRole.Base))
         for name in ("bottom", "left"):
             axis = self.plot.getAxis(name)
-            axis.setTextPen(faded(text, 170))
             axis.setPen(None)
-            axis.setStyle(showValues=False, tickLength=0)
+            axis.setTicks([[], []])
             axis.enableAutoSIPrefix(False)
+        self._label_axes()
         self._selected.setPen(pg.mkPen(accent(palette), width=3))
         self._neighbours.setPen(pg.mkPen(faded(text, 190), width=1.5))

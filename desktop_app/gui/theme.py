@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QTransform
-from PySide6.QtWidgets import QLabel, QLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLayout, QWidget
 
 from desktop_app.engine.types import UNSURE
 
@@ -78,6 +78,17 @@ def accent(palette: QPalette) -> QColor:
     return palette.color(QPalette.ColorRole.Highlight)
 
 
+def muted(palette: QPalette) -> QColor:
+    """Text that steps back: two thirds of the way from the ground to the text, opaque."""
+    text, ground = palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Base)
+    mixed = [(2 * a + b) // 3 for a, b in zip(_rgb(text), _rgb(ground), strict=True)]
+    return QColor(*mixed)
+
+
+def _rgb(color: QColor) -> tuple[int, int, int]:
+    return color.red(), color.green(), color.blue()
+
+
 def faded(color: QColor, alpha: int) -> QColor:
     """``color`` with opacity ``alpha`` (0 to 255)."""
     result = QColor(color)
@@ -114,3 +125,31 @@ def apply_theme(name: str) -> None:
     """``system``, ``light`` or ``dark``, at once: Qt repaints every widget with the new palette."""
     schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
     QGuiApplication.styleHints().setColorScheme(schemes.get(name, Qt.ColorScheme.Unknown))
+    QApplication.setPalette(QPalette())
+    if name in schemes and is_dark(QApplication.palette()) != (name == "dark"):
+        # Bare window systems know no color schemes: there the palette is ours.
+        QApplication.setPalette(_palette(*_OWN_COLORS[name]))
+
+
+_OWN_COLORS = {
+    "light": ("#efefef", "#ffffff", "#1a1a1a", "#fafafa"),
+    "dark": ("#232629", "#1b1d1f", "#e8e8e8", "#2f3337"),
+}
+
+
+def _palette(window: str, base: str, text: str, button: str) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette(QColor(button), QColor(window))
+    for which in (role.WindowText, role.Text, role.ButtonText, role.ToolTipText):
+        palette.setColor(which, QColor(text))
+    palette.setColor(role.Base, QColor(base))
+    palette.setColor(role.AlternateBase, QColor(window))
+    palette.setColor(role.ToolTipBase, QColor(button))
+    palette.setColor(role.PlaceholderText, faded(QColor(text), 150))
+    palette.setColor(role.Highlight, QColor("#2f80c8"))
+    palette.setColor(role.Accent, QColor("#2f80c8"))
+    palette.setColor(role.HighlightedText, QColor("#ffffff"))
+    palette.setColor(role.Link, QColor("#5aa6e6"))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, which, faded(QColor(text), 100))
+    return palette
