@@ -19,8 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     first = os.environ.get("RANK", "0") == "0"  # of the processes that torchrun starts, one speaks
     ctx = JobContext(_print_progress if first else None, max_events_per_second=0.1)
-    signal.signal(signal.SIGINT, lambda *_: ctx.cancel())
-    signal.signal(signal.SIGTERM, lambda *_: ctx.cancel())
+    before = {number: signal.signal(number, lambda *_: ctx.cancel()) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         options.command(options, ctx)
     except UserError as error:
@@ -29,6 +28,9 @@ def main(arguments: list[str] | None = None) -> int:
     except Cancelled:
         print("cancelled", file=sys.stderr)
         return 130
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
     return 0
 
 
@@ -63,13 +65,14 @@ def _train(options: argparse.Namespace, ctx: JobContext) -> None:
     from training.loop import build, train
 
     config = load_config(options.config)
+    run = options.run or RUNS / config.name
     build(config)  # a wrong name or parameter is told before minutes of reading photos
     if options.threads:
         torch.set_num_threads(options.threads)
-    photos = load_photos(data_root() / config.data.source, config.data.size, ctx)
+    photos = load_photos(data_root() / config.data.source, config.data.size, ctx, run.parent / "cache")
     if photos.left_out:
         print(f"{photos.left_out} images could not be used")
-    train(config, photos, options.run or RUNS / config.name, ctx)
+    train(config, photos, run, ctx)
 
 
 def _export(options: argparse.Namespace, ctx: JobContext) -> None:
@@ -78,7 +81,7 @@ def _export(options: argparse.Namespace, ctx: JobContext) -> None:
     from training.export import export_run, load_run
 
     config, _, _ = load_run(options.run)
-    photos = load_photos(data_root() / config.data.source, config.data.size, ctx)
+    photos = load_photos(data_root() / config.data.source, config.data.size, ctx, options.run.parent / "cache")
     card = export_run(options.run, options.to, photos, options.size or config.data.size, ctx)
     figures = card.provenance.figures
     print(as_text(figures["folders"]))

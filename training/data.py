@@ -43,7 +43,7 @@ def data_root() -> Path:
     return Path(os.environ.get("KINDRED_DATA", REPOSITORY.parent / "shared" / "data"))
 
 
-def load_photos(folder: Path, size: int, ctx: JobContext, cache: Path = RUNS / "cache") -> PhotoArray:
+def load_photos(folder: Path, size: int, ctx: JobContext, cache: Path) -> PhotoArray:
     """All photos under ``folder`` as squares of ``size`` pixels, decoded once and kept in ``cache``.
 
     The short side is resized to ``size`` and the center kept: what the exported model is given, too.

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.training.conftest import make_photos
+from training.__main__ import main
+from training.evaluation import LABELLED_FOLDERS
+
+CONFIG = """
+name = "small"
+backbone = "tiny"
+batch = 8
+bf16 = false
+resolutions = [[0.0, 16]]
+[data]
+source = "photos"
+size = 24
+[limits]
+epochs = 2
+[pretext]
+name = "simclr"
+hidden = 16
+out = 8
+"""
+
+
+@pytest.fixture
+def laboratory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    data = tmp_path / "data"
+    (data / "photos").mkdir(parents=True)
+    for number, pixels in enumerate(make_photos(24).images):
+        Image.fromarray(pixels.transpose(1, 2, 0)).save(data / "photos" / f"{number}.png")
+    for name in LABELLED_FOLDERS:
+        for label in range(2):
+            (data / "folders" / name / str(label)).mkdir(parents=True)
+            for number, pixels in enumerate(make_photos(6, seed=label + 1).images):
+                Image.fromarray(pixels.transpose(1, 2, 0)).save(data / "folders" / name / str(label) / f"{number}.png")
+    (tmp_path / "small.toml").write_text(CONFIG)
+    monkeypatch.setenv("KINDRED_DATA", str(data))
+    return tmp_path
+
+
+@pytest.mark.slow
+def test_train_export_evaluate(laboratory: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run, models = laboratory / "runs" / "small", laboratory / "models"
+    assert main(["train", str(laboratory / "small.toml"), "--run", str(run)]) == 0
+    assert main(["export", str(run), "--to", str(models)]) == 0
+    assert main(["evaluate", str(models / "small")]) == 0
+    assert main(["evaluate", str(run), "--sizes", "16", "24"]) == 0
+    out = capsys.readouterr().out
+    assert "small at 16 px" in out
+    assert "int8 neighbour overlap@10" in out
+    card = json.loads((models / "small" / "card.json").read_text())
+    assert card["provenance"]["config"]["batch"] == 8
+    assert card["input"]["size"] == 24
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["train", "nowhere.toml"], 2, "nowhere.toml"),
+        (["export", "nowhere"], 1, "is no run"),
+        (["evaluate", "nowhere"], 1, "is no run"),
+    ],
+)
+def test_mistakes_are_told_in_one_line(
+    laboratory: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, said: str
+) -> None:
+    assert main(arguments) == code
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1
+
+
+def test_a_wrong_name_is_told_before_the_photos_are_read(laboratory: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = laboratory / "wrong.toml"
+    path.write_text(CONFIG.replace('"simclr"', '"simclear"'))
+    run = laboratory / "runs" / "wrong"
+    assert main(["train", str(path), "--run", str(run)]) == 2
+    assert "simclear" in capsys.readouterr().err
+    assert not run.parent.exists()
+
+
+def test_a_folder_without_photos_is_told(laboratory: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = laboratory / "empty.toml"
+    path.write_text(CONFIG.replace('"photos"', '"missing"'))
+    assert main(["train", str(path), "--run", str(laboratory / "run")]) == 2
+    assert "missing" in capsys.readouterr().err
