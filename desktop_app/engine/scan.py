@@ -146,17 +146,16 @@ class _Walk:
             self._found.seen += 1
             self._ctx.progress(self._found.seen, 0, self.STAGE)
             inner = f"{below}/{entry.name}" if below else entry.name
-            path = folder / entry.name
             try:
                 reason = self._reason_to_ignore(entry, inner)
                 if reason is not None:
-                    self._found.ignored.append(Ignored(path, reason))
+                    self._found.ignored.append(Ignored(folder / entry.name, reason))
                 elif entry.is_dir(follow_symlinks=False):
                     deeper.append(inner)
                 else:
                     candidates[entry.name] = entry.stat(follow_symlinks=False)
             except OSError as error:
-                self._problem(path, "unreadable", f"The file cannot be read: {error.strerror or error}.")
+                self._problem(folder / entry.name, "unreadable", f"The file cannot be read: {error.strerror or error}.")
         self._files(folder, candidates)
         return deeper
 
@@ -190,9 +189,10 @@ class _Walk:
     def _files(self, folder: Path, candidates: dict[str, os.stat_result]) -> None:
         images: dict[str, str] = {}
         others: dict[str, Problem | Ignored] = {}
+        paths = {name: folder / name for name in candidates}
         for name, status in candidates.items():
             self._ctx.check()
-            verdict = examine(folder / name, status)
+            verdict = examine(paths[name], status)
             if isinstance(verdict, str):
                 images[name] = verdict
             else:
@@ -200,11 +200,11 @@ class _Walk:
         pairing = pair(images, [name for name, verdict in others.items() if isinstance(verdict, Ignored)])
         for name, members in pairing.units.items():
             status = candidates[name]
-            companions = tuple(folder / member for member in members)
-            photo = PhotoFile(folder / name, companions, status.st_size, status.st_mtime_ns, images[name])
+            companions = tuple(paths[member] for member in members)
+            photo = PhotoFile(paths[name], companions, status.st_size, status.st_mtime_ns, images[name])
             self._found.files.append(photo)
         for name in pairing.alone:
-            verdict = others.get(name, Ignored(folder / name, "the thumbnail of a film"))
+            verdict = others.get(name, Ignored(paths[name], "the thumbnail of a film"))
             assert isinstance(verdict, Ignored)
             self._found.ignored.append(verdict)
         self._found.problems.extend(verdict for verdict in others.values() if isinstance(verdict, Problem))
