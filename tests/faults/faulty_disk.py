@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +24,25 @@ class FaultyDisk(Disk):
         at: number of the call, from 1; 0 for never.
         error: the errno to fail with; None to die.
         lasting: fail at every call from ``at`` on: a disk that went away.
-        only: limit the counted calls to these.
+        lacks: calls that this disk does not support, with the errno it answers; exFAT has no links, for instance.
+        dying: done at the moment of death, such as cutting the power.
     """
 
     def __init__(
-        self, at: int = 0, error: int | None = None, *, lasting: bool = False, only: frozenset[str] | None = None
+        self,
+        at: int = 0,
+        error: int | None = None,
+        *,
+        lasting: bool = False,
+        lacks: Mapping[str, int] | None = None,
+        dying: Callable[[], None] | None = None,
     ) -> None:
         self.calls: list[str] = []
         self._at = at
         self._error = error
         self._lasting = lasting
-        self._only = only
+        self._lacks = lacks or {}
+        self._dying = dying
         self._dead = False
         self._open: set[int] = set()
 
@@ -47,11 +55,11 @@ class FaultyDisk(Disk):
     def _call(self, name: str, method: Callable[..., Any], *args: Any) -> Any:
         if self._dead:
             raise Killed
-        if self._only is None or name in self._only:
-            self.calls.append(name)
-            due = len(self.calls) == self._at or (self._lasting and 0 < self._at <= len(self.calls))
-            if due:
-                self._fail(name, args)
+        self.calls.append(name)
+        if len(self.calls) == self._at or (self._lasting and 0 < self._at <= len(self.calls)):
+            self._fail(name, args)
+        if name in self._lacks:
+            raise OSError(self._lacks[name], os.strerror(self._lacks[name]))
         result = method(self, *args)
         if name in ("open_read", "create", "open_append"):
             self._open.add(result)
@@ -64,6 +72,8 @@ class FaultyDisk(Disk):
             os.write(args[0], args[1][: len(args[1]) // 2])
         if self._error is None:
             self._dead = True
+            if self._dying:
+                self._dying()
             raise Killed
         if name == "close":  # the descriptor is gone even when closing reports an error
             os.close(args[0])

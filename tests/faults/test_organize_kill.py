@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import itertools
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,10 @@ from tests.faults.sample_library import SampleLibrary
 
 ROUNDS = itertools.count()
 CASES = ["copy", "move", "move-across", "hardlink", "symlink"]
+# What a disk may lack, which sends publishing down its ladder; the last rung needs an empty placeholder.
+NO_RENAME = {"rename_new": errno.EINVAL}
+NO_LINKS = {"rename_new": errno.EINVAL, "link": errno.EPERM}
+LADDERS = {"copy-linking": NO_RENAME, "move-linking": NO_RENAME, "copy-reserving": NO_LINKS, "move-reserving": NO_LINKS}
 ERRORS = {"EIO": errno.EIO, "ENOSPC": errno.ENOSPC, "EACCES": errno.EACCES, "EROFS": errno.EROFS}
 
 pytestmark = pytest.mark.usefixtures("small_steps")
@@ -45,8 +50,8 @@ def action_of(case: str) -> str:
     return case.partition("-")[0]
 
 
-def calls_of(job: Callable[[FaultyDisk], Any]) -> int:
-    disk = FaultyDisk()
+def calls_of(job: Callable[[FaultyDisk], Any], lacks: Mapping[str, int] | None = None) -> int:
+    disk = FaultyDisk(lacks=lacks)
     job(disk)
     return len(disk.calls)
 
@@ -58,9 +63,9 @@ def points(total: int, wanted: int, nightly: bool) -> list[int]:
     return sorted({1, total, *random.SystemRandom().sample(range(1, total + 1), wanted)})
 
 
-def killed(job: Callable[[FaultyDisk], Any], at: int) -> bool:
+def killed(job: Callable[[FaultyDisk], Any], at: int, lacks: Mapping[str, int] | None = None) -> bool:
     """Whether the job died at that call."""
-    disk = FaultyDisk(at)
+    disk = FaultyDisk(at, lacks=lacks)
     try:
         job(disk)
     except Killed:
@@ -76,7 +81,7 @@ def test_killed_while_applying(case: str, make: Callable[[str], SampleLibrary], 
     total = calls_of(lambda disk: make(case).apply(action, disk))
     for at in points(total, 40, nightly):
         library = make(case)
-        assert killed(lambda disk: library.apply(action, disk), at), f"call {at} of {total} was not reached"
+        assert killed(partial(library.apply, action), at), f"call {at} of {total} was not reached"
         library.check_instant(action)
         finish = at % 3 > 0
         for report in library.recover(finish=finish):
@@ -114,14 +119,15 @@ def test_killed_while_recovering(case: str, make: Callable[[str], SampleLibrary]
     draw = random.SystemRandom()
     for _ in range(400 if nightly else 15):
         library, at, then = make(case), draw.randint(1, total), draw.randint(1, total)
-        killed(lambda disk: library.apply(action, disk), at)
+        killed(partial(library.apply, action), at)
         killed(library.recover, then)
         library.check_instant(action)
         killed(library.recover, draw.randint(1, total))
         library.check_instant(action)
         library.recover()
         library.check_settled(action)
-        killed(lambda disk: library.undo(disk) if library.added() else None, then)
+        if library.added():
+            killed(library.undo, then)
         library.check_instant(action)
         library.recover()
         library.check_settled(action)
@@ -136,6 +142,7 @@ def test_errors_while_applying(
 ) -> None:
     action = action_of(case)
     total = calls_of(lambda disk: make(case).apply(action, disk))
+    codes: set[str] = set()
     for at in points(total, 4, nightly):
         library = make(case)
         plan = library.plan(action)
@@ -143,8 +150,10 @@ def test_errors_while_applying(
         try:
             report = library.apply(action, disk)
         except UserError as stopped:
-            assert stopped.code == "journal-unwritable", (at, stopped)
+            codes.add(stopped.code)
         else:
+            if report.notes:
+                library.forgive_modes()
             seen_to = {step.src for step in report.done} | {problem.path for problem in report.problems}
             if report.outcome == "finished":
                 assert {step.src for step in plan.steps} <= seen_to, f"call {at}: a file is neither done nor named"
@@ -153,6 +162,7 @@ def test_errors_while_applying(
         library.recover()
         library.check_settled(action)
         library.undo_all()
+    assert codes <= {"journal-unwritable"}
 
 
 @pytest.mark.parametrize("error", ERRORS)
@@ -166,17 +176,40 @@ def test_errors_while_undoing(case: str, error: str, make: Callable[[str], Sampl
         return library
 
     total = calls_of(lambda disk: applied().undo(disk))
+    codes: set[str] = set()
     for at in points(total, 4, nightly):
         library = applied()
         disk = FaultyDisk(at, ERRORS[error])
         try:
-            library.undo(disk)
+            if library.undo(disk).notes:
+                library.forgive_modes()
         except UserError as stopped:
-            assert stopped.code in ("journal-unwritable", "record-damaged"), (at, stopped)
+            codes.add(stopped.code)
         disk.close_all()
         library.check_instant(action)
         library.recover()
         library.check_settled(action)
-        for run in ("000001",):
-            library.undo_again(run)
+        library.undo_again("000001")
         library.check_restored()
+    assert codes <= {"journal-unwritable"}
+
+
+@pytest.mark.parametrize("case", LADDERS)
+def test_killed_on_disks_that_cannot_rename_without_replacing(
+    case: str, make: Callable[[str], SampleLibrary], nightly: bool
+) -> None:
+    action, lacks = action_of(case), LADDERS[case]
+    total = calls_of(lambda disk: make(case).apply(action, disk), lacks)
+    for at in points(total, 25, nightly):
+        library = make(case)
+        assert killed(partial(library.apply, action), at, lacks)
+        library.check_instant(action, placeholders=case.endswith("reserving"))
+        for report in library.recover(FaultyDisk(lacks=lacks)):
+            assert not report.problems, (at, report)
+        library.check_settled(action)
+        if library.added():
+            killed(library.undo, at, lacks)
+            library.check_instant(action, placeholders=case.endswith("reserving"))
+            library.recover(FaultyDisk(lacks=lacks))
+            library.check_settled(action)
+        library.undo_all()

@@ -337,8 +337,13 @@ class TakeBack(Action):
 
     def tidy(self, work: Work, item: Item) -> None:
         """Give it its name back, so that the whole unit is looked at anew."""
-        if work.stat(_out_of_sight(item)) is not None:
+        hidden = work.stat(_out_of_sight(item))
+        if hidden is None:
+            return
+        if work.stat(item.src) is None:
             publish(work.disk, _out_of_sight(item), item.src, lambda: None)
+        elif hidden.st_size == 0 or two_names(work.disk, item.src, _out_of_sight(item)):
+            work.disk.unlink(_out_of_sight(item))  # cut between the two steps of a rename
 
     def find(self, work: Work, item: Item) -> None:
         """Done if it is gone."""

@@ -6,6 +6,7 @@ by hash, and only then can it be given its name.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterable
@@ -18,6 +19,17 @@ from desktop_app.engine.organize.work import Item, State, Work, changed, same_ti
 # A cancel must not wait for gigabytes to reach a slow disk: big files are written through piece by piece.
 _WRITE_THROUGH = 8 << 20
 _FLUSH_TOGETHER = 32
+
+_CANNOT_KEEP = {
+    errno.EPERM,
+    errno.EACCES,
+    errno.EINVAL,
+    errno.ENOSYS,
+    errno.ENOTSUP,
+    errno.E2BIG,
+    errno.ERANGE,
+    errno.ENOSPC,  # ext4 says so of an attribute that does not fit beside the others
+}
 
 
 def stage(work: Work, item: Item) -> None:
@@ -104,7 +116,8 @@ def discard(work: Work, item: Item) -> None:
 def _attributes(work: Work, path: Path) -> dict[str, bytes]:
     try:
         return work.disk.attributes(path)
-    except OSError:
+    except OSError as error:
+        _expected(error)
         work.tally.note("Extended attributes could not be read")
         return {}
 
@@ -116,19 +129,28 @@ def _give_metadata(work: Work, item: Item, source: os.stat_result, attributes: d
     for name, value in attributes.items():
         try:
             disk.set_attribute(temp, name, value)
-        except OSError:
+        except OSError as error:
+            _expected(error)
             if name.startswith("user."):  # the others belong to the system, which sets its own
                 work.tally.note("Extended attributes could not be kept")
     made = disk.lstat(temp)
     if (made.st_uid, made.st_gid) != (source.st_uid, source.st_gid):
         try:
             disk.set_owner(temp, source.st_uid, source.st_gid)
-        except OSError:
+        except OSError as error:
+            _expected(error)
             work.tally.note("The owner could not be kept")
     try:
         disk.set_mode(temp, item.ready.mode)
-    except OSError:
+    except OSError as error:
+        _expected(error)
         work.tally.note("Permissions could not be kept")
     disk.set_times(temp, source.st_atime_ns, item.step.mtime_ns)
     if not same_time(disk.lstat(temp).st_mtime_ns, item.step.mtime_ns):
         work.tally.note("The modification time could not be kept")
+
+
+def _expected(error: OSError) -> None:
+    """Let pass what a disk says that cannot keep such metadata; raise what a failing disk says."""
+    if error.errno not in _CANNOT_KEEP:
+        raise error

@@ -76,11 +76,16 @@ def two_names(disk: Disk, one: Path, other: Path) -> bool:
         return False
     if not os.path.samestat(disk.lstat(one.parent), disk.lstat(other.parent)):
         return True
+    if fold(one.name) != fold(other.name):
+        return True
     return one.name != other.name and {one.name, other.name} <= set(disk.names(one.parent))
 
 
 def _differs_in_case_only(disk: Disk, src: Path, dst: Path) -> bool:
-    """Whether a taken name is our own file seen through a disk that ignores case."""
-    if src.parent != dst.parent or fold(src.name) != fold(dst.name):
+    """Whether a taken name is our own file seen through a disk that ignores case.
+
+    The listing tells: inode numbers do not, where a FUSE file system invents one per spelling.
+    """
+    if src.parent != dst.parent or src.name == dst.name or fold(src.name) != fold(dst.name):
         return False
-    return os.path.samestat(disk.lstat(src), disk.lstat(dst)) and not two_names(disk, src, dst)
+    return sum(fold(name) == fold(src.name) for name in disk.names(src.parent)) == 1
