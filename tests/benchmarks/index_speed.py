@@ -1,0 +1,231 @@
+"""How fast a folder is indexed, against what the machine can do. Prints a table; nothing is asserted.
+
+    python -m tests.benchmarks.index_speed [--photos 60] [--small 400] [--many 10000] [--model FOLDER]
+
+The bound is cores / CPU seconds per picture, measured in the same run with every core busy: "decode + run" counts
+decoding to the model's input and the model, "all steps" also reading, hashing and the thumbnail.
+``rate / bound`` compares wall clocks and suffers from other programs; ``CPU bound / CPU used`` does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from desktop_app.engine import decode, embed, model_card
+from desktop_app.engine.cache import Cache
+from desktop_app.engine.embed import Embedder
+from desktop_app.engine.errors import Cancelled
+from desktop_app.engine.intake import make_thumbnail
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.preprocess import preprocess
+from desktop_app.engine.scan import scan
+from desktop_app.engine.settings import Settings
+from tests.tiny_model import make_tiny_model
+
+DATA = Path(os.environ.get("KINDRED_DATA", "../shared/data"))
+
+
+def draw(seed: int, width: int, height: int) -> bytes:
+    """A JPEG with about the detail of a camera's: shapes of every size and some grain."""
+    rng = np.random.default_rng(seed)
+    pixels = np.zeros((height, width, 3), np.float32)
+    for cells in (3, 12, 50, 200):
+        noise = Image.fromarray(rng.integers(0, 256, (cells, cells, 3), dtype=np.uint8))
+        pixels += np.asarray(noise.resize((width, height), Image.Resampling.BICUBIC), np.float32) / 4
+    pixels += rng.normal(0, 4, (height, width, 1)).astype(np.float32)
+    buffer = io.BytesIO()
+    Image.fromarray(pixels.clip(0, 255).astype(np.uint8)).save(buffer, "JPEG", quality=90)
+    return buffer.getvalue()
+
+
+def fill(folder: Path, originals: list[bytes], count: int) -> Path:
+    """``count`` files of different content: bytes behind a JPEG's end change its hash and nothing else."""
+    folder.mkdir()
+    for number in range(count):
+        (folder / f"{number:05}.jpg").write_bytes(originals[number % len(originals)] + number.to_bytes(4, "big"))
+    return folder
+
+
+def cpu_ms(work: Callable[[Any], object], items: list[Any]) -> float:
+    work(items[0])
+    start = time.thread_time()
+    for item in items:
+        work(item)
+    return (time.thread_time() - start) / len(items) * 1000
+
+
+def steps(files: list[Path], embedder: Embedder) -> dict[str, float]:
+    """CPU milliseconds of each step for one picture."""
+    size = embed.decode_size(embedder.card)
+    datas = [file.read_bytes() for file in files]
+    images = [decode.decode(data, size).image for data in datas]
+    inputs = [preprocess(image, embedder.card) for image in images]
+    batches = [np.stack((inputs * 8)[start : start + 8]) for start in range(0, len(inputs), 8)]
+    return {
+        "read": cpu_ms(decode.read_bytes, files),
+        "hash": cpu_ms(lambda data: hashlib.blake2b(data, digest_size=20).hexdigest(), datas),
+        "decode": cpu_ms(lambda data: decode.decode(data, size), datas),
+        "thumbnail": cpu_ms(make_thumbnail, images),
+        "preprocess": cpu_ms(lambda image: preprocess(image, embedder.card), images),
+        "run": cpu_ms(embedder.run, batches) / 8,
+    }
+
+
+def busy_steps(folder: Path, embedder: Embedder, sample: int) -> dict[str, float]:
+    """`steps` on every core at once, as in the pipeline: cores share caches and, often, their arithmetic units."""
+    files = sorted(folder.iterdir())
+    with ThreadPoolExecutor(embedder.workers) as pool:
+        jobs = [pool.submit(steps, files[at :: embedder.workers][:sample], embedder) for at in range(embedder.workers)]
+        found = [job.result() for job in jobs]
+    return {name: sum(one[name] for one in found) / len(found) for name in found[0]}
+
+
+def rates(folder: Path, embedder: Embedder, rounds: int, sample: int) -> Iterator[str]:
+    """Rows for one folder: steps and pipeline in turns, each round from an empty cache; medians count."""
+    found = scan(folder, JobContext())
+    count, cores = len(found.files), embedder.workers
+    parts, walls, cpus = [], [], []
+    for _ in range(rounds):
+        parts.append(busy_steps(folder, embedder, sample))
+        with tempfile.TemporaryDirectory() as scratch, Cache(Path(scratch)) as cache:
+            wall, used = time.perf_counter(), time.process_time()
+            result = embed.index(found, cache, embedder, JobContext())
+            walls.append((time.perf_counter() - wall) / count)
+            cpus.append((time.process_time() - used) / count * 1000)
+            assert result.embedded == count
+    part = {name: median(one[name] for one in parts) for name in parts[0]}
+    rate, used = 1 / median(walls), median(cpus)
+    yield "  CPU ms a picture: " + ", ".join(f"{name} {value:.2f}" for name, value in part.items())
+    core = part["decode"] + part["preprocess"] + part["run"]
+    for name, milliseconds in (("decode + run", core), ("all steps", sum(part.values()))):
+        bound = cores * 1000 / milliseconds
+        yield (
+            f"  {name:13} bound {bound:6.1f}/s   rate {rate:6.1f}/s   rate / bound {rate / bound:4.2f}"
+            f"   CPU bound / CPU used {milliseconds / used:4.2f}   cores had {rate * used / 1000:4.2f} of {cores}"
+        )
+
+
+def cancel_seconds(folder: Path, embedder: Embedder) -> float:
+    """Longest time from asking to `Cancelled`, over some moments."""
+    longest = 0.0
+    found = scan(folder, JobContext())
+    for moment in (0.05, 0.2, 0.35, 0.5):
+        ctx = JobContext()
+        asked: list[float] = []
+        timer = threading.Timer(moment, lambda ctx=ctx, asked=asked: (asked.append(time.perf_counter()), ctx.cancel()))
+        with tempfile.TemporaryDirectory() as scratch, Cache(Path(scratch)) as cache:
+            timer.start()
+            try:
+                embed.index(found, cache, embedder, ctx)
+            except Cancelled:
+                longest = max(longest, time.perf_counter() - asked[0])
+            timer.join()
+    return longest
+
+
+def child(folder: Path, model: Path, precision: str) -> None:
+    """Index, in a process of its own whose peak memory counts, and print the figures."""
+    import resource
+
+    embedder = Embedder(model_card.load_card(model), Settings(precision=precision))  # type: ignore[arg-type]
+    idle = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    ctx = JobContext()
+    with Cache(folder.parent / "cache") as cache:
+        start, cpu = time.perf_counter(), time.process_time()
+        found = scan(folder, ctx)
+        scanned = time.perf_counter()
+        result = embed.index(found, cache, embedder, ctx)
+        figures = {
+            "scan": scanned - start,
+            "index": time.perf_counter() - scanned,
+            "cpu": time.process_time() - cpu,
+            "embedded": result.embedded,
+            "cached": result.cached,
+            "idle_mb": idle / 1024,
+            "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            "cache_mb": cache.info().bytes / 2**20,
+        }
+    print(json.dumps(figures))
+
+
+def many(folder: Path, model: Path, precision: str) -> Iterator[str]:
+    for name in ("first", "second"):
+        command = [sys.executable, "-m", "tests.benchmarks.index_speed", "--child", str(folder), "--model", str(model)]
+        done = subprocess.run([*command, "--precision", precision], check=True, capture_output=True, text=True)
+        figures = json.loads(done.stdout)
+        yield (
+            f"  {name:6} open: scan {figures['scan']:.2f} s, index {figures['index']:.2f} s, "
+            f"CPU {figures['cpu']:.2f} s, "
+            f"embedded {figures['embedded']}, cached {figures['cached']}; memory {figures['idle_mb']:.0f} MB with the "
+            f"model loaded, peak {figures['peak_mb']:.0f} MB; cache {figures['cache_mb']:.0f} MB"
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--photos", type=int, default=60, help="12 MP files")
+    parser.add_argument("--small", type=int, default=400, help="640 x 480 files")
+    parser.add_argument("--many", type=int, default=10_000, help="tiny files for the second open and peak memory")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--sample", type=int, default=24, help="pictures a thread for the single steps")
+    parser.add_argument("--model", type=Path, help="folder of a model; the default model if left out")
+    parser.add_argument("--precision", choices=("auto", "float", "int8"), default="auto")
+    parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.child:
+        child(options.child, options.model, options.precision)
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        root = Path(scratch)
+        if options.model is None:
+            known = {card.name: card for card in model_card.find_models()}
+            card = known.get(Settings().model) or next(iter(known.values()), None)
+            options.model = card.folder if card else make_tiny_model(root / "tiny", dim=512)
+        embedder = Embedder(model_card.load_card(options.model), Settings(precision=options.precision))
+        print(
+            f"model {embedder.card.name}, {embedder.card.input.size} px; {embedder.reason}; {embedder.workers} workers"
+        )
+        folders: dict[str, Path] = {}
+        if options.photos:
+            drawn = [draw(seed, 4000, 3000) for seed in range(4)]
+            name = f"12 MP, drawn, {sum(map(len, drawn)) / 4e6:.1f} MB"
+            folders[name] = fill(root / "large", drawn, options.photos)
+            camera = [path.read_bytes() for path in sorted((DATA / "originals").glob("*.jpg"))]
+            if camera:
+                name = f"camera files, {sum(map(len, camera)) / len(camera) / 1e6:.1f} MB on average"
+                folders[name] = fill(root / "camera", camera, options.photos)
+        if options.small:
+            folders["640 x 480, drawn"] = fill(
+                root / "small", [draw(seed, 640, 480) for seed in range(20)], options.small
+            )
+        for name, folder in folders.items():
+            print(name)
+            for row in rates(folder, embedder, options.rounds, options.sample):
+                print(row)
+            print(f"  cancelled after {cancel_seconds(folder, embedder):.2f} s at most")
+        if options.many:
+            print(f"{options.many:,} files of 96 x 72")
+            folder = fill(root / "many", [draw(seed, 96, 72) for seed in range(50)], options.many)
+            for row in many(folder, options.model, options.precision):
+                print(row)
+
+
+if __name__ == "__main__":
+    main()
