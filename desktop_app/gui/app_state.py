@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import EllipsisType
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -52,6 +53,7 @@ class AppState(QObject):
         self.device_reason = ""
         self.method = "kmeans"
         self.wanted_k: int | None = None
+        self.unsure_below = 0.5
         self._clear()
 
     def _clear(self) -> None:
@@ -116,10 +118,17 @@ class AppState(QObject):
         self.elbow = elbow
         self.elbow_changed.emit()
 
-    def set_request(self, method: str, k: int | None) -> None:
-        """What the person asked for: the method, and k (None = the suggested one)."""
-        if (method, k) != (self.method, self.wanted_k):
-            self.method, self.wanted_k = method, k
+    def set_request(
+        self, *, method: str | None = None, k: int | EllipsisType | None = ..., unsure_below: float | None = None
+    ) -> None:
+        """What the person asked for; what is not given stays. A ``k`` of None is the suggested one."""
+        before = (self.method, self.wanted_k, self.unsure_below)
+        self.method = method or self.method
+        if not isinstance(k, EllipsisType):
+            self.wanted_k = k
+        if unsure_below is not None:
+            self.unsure_below = unsure_below
+        if before != (self.method, self.wanted_k, self.unsure_below):
             self.request_changed.emit()
 
     def set_clustering(self, clustering: Clustering, groups: tuple[Group, ...]) -> None:

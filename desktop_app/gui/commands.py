@@ -58,8 +58,8 @@ class Commands:
             "show_in_folder": self.show_in_folder,
             "similar": self.similar,
             "similar_to_file": self.similar_to_file,
-            "back": lambda: window.workflow.step_history(-1),
-            "forward": lambda: window.workflow.step_history(1),
+            "back": lambda: window.search.step(-1),
+            "forward": lambda: window.search.step(1),
             "rename_group": lambda: window.groups_view.rename_current(),
             "organize_group": self.organize_group,
             "next_group": lambda: window.groups_view.step(1),
@@ -121,13 +121,13 @@ class Commands:
 
     def similar(self) -> None:
         if self._window.state.selected_photo is not None:
-            self._window.workflow.ask_neighbours(self._window.state.selected_photo)
+            self._window.search.ask(self._window.state.selected_photo)
 
     def similar_to_file(self) -> None:
         start = str(self._window.state.folder or Path.home())
         chosen, _ = QFileDialog.getOpenFileName(self._window, "Find photos similar to a picture", start)
         if chosen:
-            self._window.workflow.ask_neighbours(Path(chosen))
+            self._window.search.ask(Path(chosen))
 
     def problems(self) -> None:
         if self._problems is None:

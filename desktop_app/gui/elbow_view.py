@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from desktop_app.engine.types import Elbow, Float64Array
 from desktop_app.gui.app_state import AppState
-from desktop_app.gui.theme import SPACE, accent, faded, heading
+from desktop_app.gui.theme import SPACE, accent, faded, heading, muted
 from desktop_app.gui.wording import counted
 
 _EXPLANATION = (
@@ -111,9 +111,8 @@ class ElbowChart(QSlider):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        text = self.palette().color(QPalette.ColorRole.WindowText)
         if self._elbow is None or len(self._elbow.k) < 2:
-            painter.setPen(faded(text, 130))
+            painter.setPen(muted(self.palette()))
             message = "The curve appears once the photos have been looked at."
             if self._elbow is not None:
                 message = "Too few photos for a curve."

@@ -11,12 +11,22 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QRectF,
+    QSignalBlocker,
     QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QFontMetricsF, QPainter, QPalette
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QListView,
+    QSlider,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.engine.types import UNSURE, Group
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
@@ -159,6 +169,7 @@ class GroupsView(QWidget):
     """The pane at the left."""
 
     group_chosen = Signal(int)
+    unsure_chosen = Signal(float)
     menu_wanted = Signal(QPoint)
 
     def __init__(self, state: AppState, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
@@ -177,11 +188,22 @@ class GroupsView(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setEditTriggers(QListView.EditTrigger.EditKeyPressed)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.unsure_text = QLabel()
+        self.unsure = QSlider(Qt.Orientation.Horizontal)
+        self.unsure.setRange(0, 95)
+        self.unsure.setPageStep(10)
+        self.unsure.setAccessibleName("Unsure below, percent")
+        self.unsure.setToolTip(
+            "How sure Kindred must be that a photo belongs to its group. Photos below that stand under Unsure, "
+            "and Organize leaves them where they are."
+        )
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE, SPACE, 0, 0)
+        layout.setContentsMargins(SPACE, SPACE, 0, SPACE)
         layout.setSpacing(SPACE // 2)
         layout.addWidget(self.title)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self.unsure_text)
+        layout.addWidget(self.unsure)
 
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self.list.customContextMenuRequested.connect(
@@ -189,7 +211,16 @@ class GroupsView(QWidget):
         )
         self.model.modelReset.connect(self._show_selection)
         state.selected_group_changed.connect(self._show_selection)
+        self.unsure.valueChanged.connect(lambda percent: self.unsure_chosen.emit(percent / 100))
+        state.request_changed.connect(self._show_unsure)
         self._show_selection()
+        self._show_unsure()
+
+    def _show_unsure(self) -> None:
+        percent = round(self._state.unsure_below * 100)
+        with QSignalBlocker(self.unsure):
+            self.unsure.setValue(percent)
+        self.unsure_text.setText(f"Unsure: less than {percent} % sure" if percent else "Unsure: none")
 
     def _chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():

@@ -21,6 +21,7 @@ from desktop_app.gui.elbow_view import ElbowView
 from desktop_app.gui.grid_view import GridView
 from desktop_app.gui.groups_view import GroupsView
 from desktop_app.gui.job_runner import JobRunner
+from desktop_app.gui.neighbor_search import NeighborSearch
 from desktop_app.gui.neighbors_view import NeighborsView
 from desktop_app.gui.notice_bar import NoticeBar, WorkBar
 from desktop_app.gui.organizer import Organizer
@@ -30,7 +31,7 @@ from desktop_app.gui.status_line import StatusLine
 from desktop_app.gui.theme import apply_theme
 from desktop_app.gui.thumbnails import Thumbnails
 from desktop_app.gui.tool_bar import MainToolBar
-from desktop_app.gui.welcome_page import WelcomePage, dropped_folder
+from desktop_app.gui.welcome_page import PROMISE, WelcomePage, dropped_folder
 from desktop_app.gui.window_settings import WindowSettings
 from desktop_app.gui.wording import counted
 from desktop_app.gui.workflow import Workflow
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
         self.runner = JobRunner(parent=self)
         self.thumbnails = Thumbnails(self.runner, parent=self)
         self.workflow = Workflow(self.state, self.runner, self.thumbnails, settings, model, self)
+        self.search = NeighborSearch(self.workflow, self.state, self.runner, self)
         self.organizer = Organizer(self.workflow, self.runner, self)
         self.notice = NoticeBar()
         self.work_bar = WorkBar()
@@ -105,16 +107,17 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(center)
 
     def _connect(self) -> None:
-        state, flow, commands = self.state, self.workflow, self.commands
+        state, flow, search, commands = self.state, self.workflow, self.search, self.commands
         self.welcome.open_wanted.connect(commands.open_folder)
         self.welcome.sample_wanted.connect(commands.open_sample)
         self.welcome.folder_wanted.connect(self.open_folder)
         self.groups_view.group_chosen.connect(state.select_group)
+        self.groups_view.unsure_chosen.connect(flow.choose_unsure)
         self.groups_view.menu_wanted.connect(lambda where: self.actions_by_id.menus["Group"].popup(where))
-        self.scatter.photo_clicked.connect(flow.select_photo)
-        self.grid.photo_chosen.connect(flow.select_photo)
+        self.scatter.photo_clicked.connect(search.select_photo)
+        self.grid.photo_chosen.connect(search.select_photo)
         self.grid.photo_opened.connect(lambda _photo: commands.open_photo())
-        self.neighbors.photo_chosen.connect(flow.select_photo)
+        self.neighbors.photo_chosen.connect(search.select_photo)
         for view in (self.grid, self.neighbors):
             view.menu_wanted.connect(lambda where: self.actions_by_id.menus["Image"].popup(where))
         self.elbow.k_chosen.connect(flow.choose_k)
@@ -131,7 +134,7 @@ class MainWindow(QMainWindow):
             state.groups_changed,
             state.selected_group_changed,
             state.selected_photo_changed,
-            flow.history_changed,
+            search.history_changed,
             self.organizer.runs_changed,
             self.runner.busy_changed,
         ):
@@ -142,6 +145,8 @@ class MainWindow(QMainWindow):
         if not self.organizer.is_busy:
             self.notice.hide()
             self.workflow.open_folder(folder.absolute())
+            if not self.memory.recent():
+                self.notice.announce(PROMISE)
 
     def refresh_recent(self) -> None:
         """Offer the folders opened before, in the menu and on the first page."""
@@ -174,8 +179,8 @@ class MainWindow(QMainWindow):
                 has_groups=bool(state.groups),
                 has_photo=state.selected_photo is not None,
                 has_named_group=state.selected_group not in (ALL_PHOTOS, UNSURE),
-                can_go_back=flow.can_go_back,
-                can_go_forward=flow.can_go_forward,
+                can_go_back=self.search.can_go_back,
+                can_go_forward=self.search.can_go_forward,
                 can_undo=run is not None,
                 busy=working,
                 organizing=self.organizer.is_busy,

@@ -39,9 +39,9 @@ class ProblemsTable(QTreeWidget):
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(True)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        self.header().resizeSection(0, 300)
+        self.header().resizeSection(0, 240)
         self.itemActivated.connect(lambda item, _column: self.show_wanted.emit(item.data(0, _PATH_ROLE)))
 
     def set_problems(self, problems: tuple[Problem, ...], root: Path | None) -> None:

@@ -116,6 +116,7 @@ class MainToolBar(QToolBar):
         self.method.setEnabled(state.elbow is not None)
         with QSignalBlocker(self.auto):
             self.auto.setChecked(state.wanted_k is None)
+        self.k.setSpecialValueText("" if state.elbow is not None else "–")
         k = state.wanted_k or (state.elbow.suggested if state.elbow is not None else 1)
         if not self._k_soon.isActive():
             with QSignalBlocker(self.k):

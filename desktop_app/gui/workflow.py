@@ -1,7 +1,7 @@
 """What the person asks for, turned into jobs, and what comes of them, put into the state.
 
-This and `organizer` are all of the window that calls the engine's library. Each kind of work has a lane of its own, in
-which the latest request wins.
+This, `neighbor_search` and `organizer` are all of the window that calls the engine's library. Each kind of work has a
+lane of its own, in which the latest request wins.
 """
 
 from __future__ import annotations
@@ -17,22 +17,23 @@ from desktop_app.engine.errors import Cancelled, NoImagesError
 from desktop_app.engine.job import JobContext, Progress
 from desktop_app.engine.library import Library
 from desktop_app.engine.settings import Settings
-from desktop_app.engine.types import Clustering, Elbow, Float32Array, Group, Neighbours, Photo
+from desktop_app.engine.types import Clustering, Elbow, Float32Array, Group, Photo
 from desktop_app.gui.app_state import AppState
+from desktop_app.gui.early_map import LANE as MAP
+from desktop_app.gui.early_map import EarlyMap
 from desktop_app.gui.job_runner import Emit, JobRunner
 from desktop_app.gui.thumbnails import LANE as THUMBNAILS
 from desktop_app.gui.thumbnails import Thumbnails
 
-INDEX, MAP, ELBOW, CLUSTER, NEIGHBOURS = "index", "map", "elbow", "cluster", "neighbours"
+INDEX, ELBOW, CLUSTER, NEIGHBOURS = "index", "elbow", "cluster", "neighbours"
 PLAN, ORGANIZE = "plan", "organize"
 LIBRARY_LANES = (INDEX, MAP, ELBOW, CLUSTER, NEIGHBOURS, PLAN, THUMBNAILS)
 WAITED_FOR = (INDEX, ORGANIZE, ELBOW, CLUSTER)
 """Lanes whose progress the person sees, and can stop."""
-NEIGHBOUR_COUNT = 36
 
 
 class Workflow(QObject):
-    """Opens folders, groups, looks for neighbors, organizes.
+    """Opens folders and groups their photos.
 
     Args:
         state: receives the results.
@@ -46,7 +47,6 @@ class Workflow(QObject):
     work_began = Signal(str, str)
     work_progressed = Signal(str, object)
     work_cancelled = Signal(str, object)
-    history_changed = Signal()
 
     def __init__(
         self,
@@ -64,8 +64,10 @@ class Workflow(QObject):
         self._settings = settings
         self._model = model
         self._library: Library | None = None
-        self._asked: list[int | Path] = []
-        self._position = -1
+        self._early_map = EarlyMap(state, runner)
+        # Photos are announced a moment before the cache has their thumbnails.
+        self._retry = QTimer(self, interval=400)
+        self._retry.timeout.connect(self._retry_thumbnails)
         self._cluster_soon = QTimer(self, singleShot=True, interval=60)
         self._cluster_soon.timeout.connect(self._cluster)
 
@@ -87,8 +89,6 @@ class Workflow(QObject):
         self._cluster_soon.stop()
         self._runner.drop(*LIBRARY_LANES)
         self._thumbnails.set_source(None)
-        self._asked, self._position = [], -1
-        self.history_changed.emit()
         library, self._library = self._library, None
         if library is not None:
             self._runner.after(LIBRARY_LANES, library.close)
@@ -101,8 +101,8 @@ class Workflow(QObject):
             library = Library(folder, settings, model=model)
             emit(library)
 
-            def arrived(photos: list[Photo], _vectors: Float32Array) -> None:
-                emit(photos)
+            def arrived(photos: list[Photo], vectors: Float32Array) -> None:
+                emit((photos, vectors))
 
             report = library.index(ctx, arrived)
             return report.provider, report.provider_reason
@@ -112,14 +112,16 @@ class Workflow(QObject):
                 self._library = value
                 self._thumbnails.set_source(value.thumbnail)
             else:
-                self._state.add_photos(value)
-                self._thumbnails.retry_missing()
+                self._state.add_photos(value[0])
+                self._early_map.add(*value)
 
         def failed(error: Exception) -> None:
             if isinstance(error, NoImagesError) and self._library is not None:
                 self._state.set_problems(self._library.problems)
             self.failed.emit(error)
 
+        self._early_map.begin()
+        self._retry.start()
         self.work_began.emit(INDEX, "Looking for photos…")
         self._runner.start(
             INDEX,
@@ -135,7 +137,7 @@ class Workflow(QObject):
         library = self._library
         if library is None:
             return
-        self._thumbnails.retry_missing()
+        self._early_map.begin()
         self._state.set_photos(library.photos)
         self._state.set_problems(library.problems)
         self._state.set_device(*device)
@@ -155,6 +157,11 @@ class Workflow(QObject):
     def _elbow_found(self, elbow: Elbow) -> None:
         self._state.set_elbow(elbow)
         self._cluster()
+
+    def _retry_thumbnails(self) -> None:
+        if not self._runner.is_busy(INDEX):
+            self._retry.stop()
+        self._thumbnails.retry_missing()
 
     def _progress(self, lane: str) -> Callable[[Progress], None]:
         return lambda event: self.work_progressed.emit(lane, event)
@@ -181,12 +188,17 @@ class Workflow(QObject):
 
     def choose_k(self, k: int | None) -> None:
         """Ask for ``k`` groups, or for the suggested number."""
-        self._state.set_request(self._state.method, k)
+        self._state.set_request(k=k)
         self._cluster_soon.start()
 
     def choose_method(self, method: str) -> None:
         """Ask for another way of grouping."""
-        self._state.set_request(method, self._state.wanted_k)
+        self._state.set_request(method=method)
+        self._cluster_soon.start()
+
+    def choose_unsure(self, below: float) -> None:
+        """Let photos with less confidence than ``below`` (0 to 1) be unsure."""
+        self._state.set_request(unsure_below=below)
         self._cluster_soon.start()
 
     def choose_model(self, model: str) -> None:
@@ -199,11 +211,11 @@ class Workflow(QObject):
         library, elbow = self._library, self._state.elbow
         if library is None or elbow is None or not self._state.indexed:
             return
-        method = self._state.method
+        method, unsure_below = self._state.method, self._state.unsure_below
         k = self._state.wanted_k or elbow.suggested
 
         def work(ctx: JobContext, _emit: Emit) -> tuple[Clustering, tuple[Group, ...]]:
-            clustering = library.cluster(ctx, method=method, k=k)
+            clustering = library.cluster(ctx, method=method, k=k, unsure_below=unsure_below)
             return clustering, library.groups(clustering)
 
         self.work_began.emit(CLUSTER, "Grouping…")
@@ -214,54 +226,6 @@ class Workflow(QObject):
             failed=self.failed.emit,
             progress=self._progress(CLUSTER),
             cancelled=self._cancelled(CLUSTER),
-        )
-
-    # Neighbors
-
-    def ask_neighbours(self, query: int | Path) -> None:
-        """Show the photos most like ``query``; Back returns to what was shown before."""
-        if not self._asked or self._asked[self._position] != query:
-            self._asked = [*self._asked[: self._position + 1], query]
-            self._position = len(self._asked) - 1
-        self._find()
-
-    def select_photo(self, photo_id: int | None) -> None:
-        """Choose a photo, and with it the question whose neighbors are shown."""
-        self._state.select_photo(photo_id)
-        if photo_id is not None:
-            self.ask_neighbours(photo_id)
-
-    def step_history(self, by: int) -> None:
-        """Go back (-1) or forward (1) through the questions asked."""
-        if 0 <= self._position + by < len(self._asked):
-            self._position += by
-            query = self._asked[self._position]
-            if not isinstance(query, Path):
-                self._state.select_photo(query)
-            self._find()
-
-    @property
-    def can_go_back(self) -> bool:
-        return self._position > 0
-
-    @property
-    def can_go_forward(self) -> bool:
-        return self._position + 1 < len(self._asked)
-
-    def _find(self) -> None:
-        library, query = self._library, self._asked[self._position]
-        self.history_changed.emit()
-        if library is None or not self._state.indexed:
-            return
-
-        def work(ctx: JobContext, _emit: Emit) -> Neighbours:
-            return library.neighbours(query, NEIGHBOUR_COUNT, ctx)
-
-        self._runner.start(
-            NEIGHBOURS,
-            work,
-            done=lambda found: self._state.set_neighbours(query, found),
-            failed=self.failed.emit,
         )
 
     def set_settings(self, **changes: Any) -> Settings:
@@ -276,6 +240,7 @@ class Workflow(QObject):
     def close(self) -> None:
         """Stop everything, wait for it, and let go of the folder."""
         self._cluster_soon.stop()
+        self._retry.stop()
         self._runner.close()
         if self._library is not None:
             self._library.close()

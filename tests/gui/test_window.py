@@ -106,6 +106,29 @@ def test_method_and_number_are_chosen_in_the_tool_bar(qtbot: QtBot, window: Main
     wait_for_groups(qtbot, window)
 
 
+def test_unsure_photos_are_set_apart_and_left_alone(
+    qtbot: QtBot, make_window: Callable[[], MainWindow], album: Path
+) -> None:
+    draw(album / "between.jpg", (120, 110, 50), seed=5)  # neither red nor green
+    window = make_window()
+    window.open_folder(album)
+    wait_for_groups(qtbot, window)
+    choose_k(qtbot, window, 3)
+    window.groups_view.unsure.setValue(80)
+    qtbot.waitUntil(lambda: window.state.groups[-1].name == "Unsure", timeout=WAIT)
+    assert [window.state.photos[i].path.name for i in window.state.groups[-1].photo_ids.tolist()] == ["between.jpg"]
+    assert window.groups_view.unsure_text.text() == "Unsure: less than 80 % sure"
+    assert window.tools.organize.text() == "Organize 24…"
+    dialog = open_organize(qtbot, window)
+    assert dialog.go.text() == "Copy 24 photos"
+    dialog.leave_unsure.setChecked(False)
+    qtbot.waitUntil(lambda: dialog.go.text() == "Copy 25 photos", timeout=WAIT)
+    dialog.reject()
+    window.groups_view.unsure.setValue(0)
+    qtbot.waitUntil(lambda: window.state.groups[-1].name != "Unsure", timeout=WAIT)
+    wait_for_groups(qtbot, window)
+
+
 def test_a_click_on_a_point_fills_the_neighbors_and_back_returns(qtbot: QtBot, window: MainWindow) -> None:
     ids = window.scatter._ids.tolist()
     first, second = ids[0], ids[12]
@@ -171,8 +194,7 @@ def test_copy_and_undo(qtbot: QtBot, window: MainWindow, album: Path, tmp_path: 
     assert not (tmp_path / "out").exists()
 
     qtbot.mouseClick(dialog.go, LEFT)
-    qtbot.waitUntil(window.notice.isVisible, timeout=WAIT)
-    assert "24 photos copied" in window.notice.text.text()
+    qtbot.waitUntil(lambda: "24 photos copied" in window.notice.text.text(), timeout=WAIT)
     assert contents(album) == before
     assert sorted(contents(tmp_path / "out").values()) == sorted(v for k, v in before.items() if k != "broken.jpg")
     assert window.actions_by_id["undo"].text() == "&Undo copy of 24 photos"
@@ -233,7 +255,7 @@ def test_renamed_group_gives_its_name_to_the_folder(qtbot: QtBot, window: MainWi
     dialog.destination.setText(str(tmp_path / "out"))
     qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
     dialog.go.click()
-    qtbot.waitUntil(window.notice.isVisible, timeout=WAIT)
+    qtbot.waitUntil(lambda: "copied" in window.notice.text.text(), timeout=WAIT)
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["Red things"]
 
 
@@ -252,7 +274,9 @@ def large_album(tmp_path: Path) -> Path:
 def test_cancel_while_looking(qtbot: QtBot, make_window: Callable[[], MainWindow], large_album: Path) -> None:
     window = make_window()
     window.open_folder(large_album)
-    qtbot.waitUntil(lambda: len(window.state.photos) > 0, timeout=WAIT)
+    qtbot.waitUntil(lambda: len(window.scatter._ids) > 0, timeout=WAIT)  # the map fills while photos arrive
+    assert len(window.state.photos) < LARGE
+    assert "only reads" in window.notice.text.text()
     assert window.work_bar.isVisible()
     qtbot.mouseClick(window.work_bar.cancel, LEFT)
     qtbot.waitUntil(lambda: not window.workflow.is_working, timeout=WAIT)
