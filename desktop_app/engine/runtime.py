@@ -143,13 +143,12 @@ def choose(card: ModelCard, settings: Settings, cache: Cache | None = None) -> C
     Raises:
         ModelError: the model's files do not match the card, or the CPU does not give the probe's embedding.
     """
-    onnx = card.read_onnx()
     if settings.device == "cpu":
         why_cpu = "the settings ask for the CPU"
     elif settings.device == "auto" and settings.precision == "int8" and card.int8:
         why_cpu = "the settings ask for int8, which runs on the CPU"
     else:
-        session, why_cpu = _try_cuda(card, onnx)
+        session, why_cpu = _try_cuda(card)
         if session is not None:
             return Chosen(session, "float", "CUDA device found and checked with the model's probe")
     precision: Precision = "float"
@@ -160,29 +159,29 @@ def choose(card: ModelCard, settings: Settings, cache: Cache | None = None) -> C
         quantized = open_session(card, card.read_onnx("int8"), CPU)
         if quantized.probe("int8") < _INT8_MIN_COSINE:
             # 16-bit sums saturate on CPUs without VNNI.
-            why_precision = "float, because int8 gives other numbers on this CPU"
+            why_precision = "int8 gives other numbers on this CPU"
         elif settings.precision == "int8":
             precision, why_precision = "int8", "the settings ask for int8"
         else:
-            speed = _int8_speed(card, onnx, quantized, cache)
+            speed = _int8_speed(card, quantized, cache)
             why_precision = f"int8 runs {speed:.1f} times as fast as float here"
             precision = "int8" if speed >= _INT8_WORTH else "float"
         if precision == "int8":
             return Chosen(quantized, precision, f"CPU, int8 ({why_precision}); {why_cpu}")
-    session = open_session(card, onnx, CPU)
+    session = open_session(card, card.read_onnx(), CPU)
     if (found := session.probe("float")) < card.probe.min_cosine:
         raise _mismatch(card, f"the probe's embedding has cosine {found:.4f} with the card's")
     return Chosen(session, precision, f"CPU, float ({why_precision}); {why_cpu}")
 
 
-def _try_cuda(card: ModelCard, onnx: bytes) -> tuple[Session | None, str]:
+def _try_cuda(card: ModelCard) -> tuple[Session | None, str]:
     """A session that really runs on CUDA, or why there is none."""
     import onnxruntime as ort
 
     if CUDA not in ort.get_available_providers():
         return None, "CUDA is not installed: onnxruntime has only its CPU provider"
     try:
-        session = open_session(card, onnx, CUDA)
+        session = open_session(card, card.read_onnx(), CUDA)
         if session.provider != CUDA:
             return None, "CUDA did not start: no device, or its libraries are missing"
         if session.probe("float") < card.probe.min_cosine:
@@ -192,7 +191,7 @@ def _try_cuda(card: ModelCard, onnx: bytes) -> tuple[Session | None, str]:
     return session, ""
 
 
-def _int8_speed(card: ModelCard, onnx: bytes, quantized: Session, cache: Cache | None) -> float:
+def _int8_speed(card: ModelCard, quantized: Session, cache: Cache | None) -> float:
     """How many times as fast int8 is as float on one core of this machine."""
     import onnxruntime as ort
 
@@ -201,7 +200,7 @@ def _int8_speed(card: ModelCard, onnx: bytes, quantized: Session, cache: Cache |
     if remembered is not None:
         return float(remembered)
     batch = np.repeat(preprocess(card.probe.image(), card)[np.newaxis], 2, axis=0)
-    sessions = {"float": open_session(card, onnx, CPU), "int8": quantized}
+    sessions = {"float": open_session(card, card.read_onnx(), CPU), "int8": quantized}
     seconds = dict.fromkeys(sessions, math.inf)
     for _ in range(_TIMINGS):  # in turns, and CPU time of this thread: a busy machine slows both alike
         for name, session in sessions.items():

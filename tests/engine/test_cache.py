@@ -496,8 +496,40 @@ def test_a_lock_held_by_another_program_is_told_and_passes(tmp_path: Path, monke
         assert cache.info().set_aside == ()
 
 
+@pytest.mark.root
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="mounts a small file system")
+def test_a_disk_that_fills_up_leaves_a_usable_cache(tmp_path: Path) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(small)], check=False).returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        with Cache(small / "cache") as cache:
+            assert cache.put(batch(range(10)))
+            kept = 10
+            while cache.put(batch(range(kept, kept + 50), dim=512)):
+                kept += 50
+                assert kept < 5000
+            assert "full" in cache.trouble
+            assert holds_only_truth(cache, range(10)) == 40
+            assert holds_only_truth(cache, range(10, kept), dim=512) == 4 * (kept - 10)
+        with Cache(small / "cache") as cache:
+            assert cache.info().set_aside == ()
+            assert holds_only_truth(cache, range(10, kept), dim=512) == 4 * (kept - 10)
+            subprocess.run(["mount", "-o", "remount,size=20m", str(small)], check=True)
+            assert cache.put(batch(range(kept, kept + 50), dim=512))
+            assert cache.trouble == ""
+        subprocess.run(["mount", "-o", "remount,ro", str(small)], check=True)
+        with Cache(small / "cache") as cache:
+            assert "not kept" in cache.trouble
+            assert cache.put(batch(range(3)))
+            assert holds_only_truth(cache, range(3)) == 12
+    finally:
+        subprocess.run(["umount", "-l", str(small)], check=True)
+
+
 def test_a_full_disk_is_told_and_leaves_a_usable_cache(tmp_path: Path) -> None:
-    """SQLite's own page limit gives the error a full disk gives; a real full disk is in tests/faults."""
+    """SQLite's own page limit gives the error a full disk gives; a real one needs root, above."""
     with Cache(tmp_path) as cache:
         assert cache.put(batch(range(10)))
         cache._store.read(lambda connection: connection.execute("PRAGMA max_page_count = 40").fetchall(), None)
