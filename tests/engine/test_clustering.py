@@ -129,6 +129,33 @@ def test_cancel_is_heard(method: str) -> None:
         cluster(_embeddings(_cloud(60)), ctx, method=method, k=3)
 
 
+class _StopAt(JobContext):
+    """Cancels itself at a given check."""
+
+    def __init__(self, last: int) -> None:
+        super().__init__()
+        self.last = last
+        self.checks = 0
+
+    def check(self) -> None:
+        self.checks += 1
+        if self.checks == self.last:
+            self.cancel()
+        super().check()
+
+
+@EVERY
+def test_cancel_is_heard_in_the_midst_of_the_work(method: str) -> None:
+    library = _embeddings(_cloud(300))
+    counter = _StopAt(0)
+    cluster(library, counter, method=method, k=5)
+    # HDBSCAN's tree is one call of a library; the others pass many checks.
+    assert counter.checks >= (4 if method == "hdbscan" else 8)
+    for last in {2, counter.checks // 2, counter.checks}:
+        with pytest.raises(Cancelled):
+            cluster(library, _StopAt(last), method=method, k=5)
+
+
 @EVERY
 def test_too_many_photos_are_refused_with_the_limit_and_a_way_out(method: str) -> None:
     count = CLUSTERERS[method].max_photos + 1

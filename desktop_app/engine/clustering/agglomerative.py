@@ -18,7 +18,7 @@ from desktop_app.engine.clustering.base import Grouping, centroid_confidence
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Float32Array, Float64Array, Int32Array, Int64Array
 
-_CHECK_EVERY = 256
+_CHECK_EVERY = 64
 _STAGE = "Joining groups"
 
 

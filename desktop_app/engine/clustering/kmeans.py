@@ -16,6 +16,8 @@ from desktop_app.engine.parallel import one_blas_thread, spread
 from desktop_app.engine.types import Float32Array, Float64Array, Int32Array
 
 _BLOCK_VALUES = 1 << 20
+# Restarts are compared before they have quite converged; only the best one is finished.
+_ROUGH = 3e-4
 # Below this many multiplications an iteration, handing work to a second thread costs more than it saves.
 _WORTH_A_THREAD = 4_000_000
 
@@ -62,21 +64,23 @@ def fit(
         max_iterations: per start.
 
     Returns:
-        The run with the smallest inertia, the earliest among equals.
+        The run with the smallest inertia, the earliest among equals, converged.
     """
     squares = np.einsum("nd,nd->n", points, points)
     seeds = np.random.SeedSequence(seed).spawn(restarts)
 
     def run(child: np.random.SeedSequence) -> KMeansFit:
         start = plus_plus(points, squares, k, np.random.default_rng(child), ctx)
-        return lloyd(points, start, ctx, squares=squares, max_iterations=max_iterations)
+        return lloyd(points, start, ctx, squares=squares, max_iterations=max_iterations, tolerance=_ROUGH)
 
     if points.size * k < _WORTH_A_THREAD or restarts == 1:
         with one_blas_thread():
             runs = [run(child) for child in seeds]
     else:
         runs = list(spread(run, seeds, ctx))
-    return min(runs, key=lambda result: result.inertia)
+    best = min(runs, key=lambda result: result.inertia)
+    with one_blas_thread():
+        return lloyd(points, best.centers, ctx, squares=squares, max_iterations=max_iterations, tolerance=0.0)
 
 
 def lloyd(
