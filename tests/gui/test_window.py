@@ -109,7 +109,9 @@ def test_method_and_number_are_chosen_in_the_tool_bar(qtbot: QtBot, window: Main
 def test_unsure_photos_are_set_apart_and_left_alone(
     qtbot: QtBot, make_window: Callable[[], MainWindow], album: Path
 ) -> None:
-    draw(album / "between.jpg", (120, 110, 50), seed=5)  # neither red nor green
+    # Of four pictures of other colors, one lies between red and green.
+    for name, color in (("between", (120, 110, 50)), ("a", (90, 90, 90)), ("b", (95, 95, 100)), ("c", (120, 50, 125))):
+        draw(album / f"{name}.jpg", color, seed=5)
     window = make_window()
     window.open_folder(album)
     wait_for_groups(qtbot, window)
@@ -118,11 +120,11 @@ def test_unsure_photos_are_set_apart_and_left_alone(
     qtbot.waitUntil(lambda: window.state.groups[-1].name == "Unsure", timeout=WAIT)
     assert [window.state.photos[i].path.name for i in window.state.groups[-1].photo_ids.tolist()] == ["between.jpg"]
     assert window.groups_view.unsure_text.text() == "Unsure: less than 80 % sure"
-    assert window.tools.organize.text() == "Organize 24…"
+    assert window.tools.organize.text() == "Organize 27…"
     dialog = open_organize(qtbot, window)
-    assert dialog.go.text() == "Copy 24 photos"
+    assert dialog.go.text() == "Copy 27 photos"
     dialog.leave_unsure.setChecked(False)
-    qtbot.waitUntil(lambda: dialog.go.text() == "Copy 25 photos", timeout=WAIT)
+    qtbot.waitUntil(lambda: dialog.go.text() == "Copy 28 photos", timeout=WAIT)
     dialog.reject()
     window.groups_view.unsure.setValue(0)
     qtbot.waitUntil(lambda: window.state.groups[-1].name != "Unsure", timeout=WAIT)
