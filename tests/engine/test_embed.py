@@ -5,6 +5,8 @@ import hashlib
 import io
 import os
 import shutil
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -298,6 +300,61 @@ def test_interrupted_and_resumed_equals_uninterrupted(
         whole = run(folder, fresh, embedder)
     assert resumed.photos == whole.photos
     assert np.array_equal(resumed.embeddings.vectors, whole.embeddings.vectors)
+
+
+_CHILD = """
+import sys
+from pathlib import Path
+from desktop_app.engine import embed
+from desktop_app.engine.cache import Cache
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.model_card import load_card
+from desktop_app.engine.scan import scan
+from desktop_app.engine.settings import Settings
+folder, cache, model = map(Path, sys.argv[1:])
+ctx = JobContext(lambda event: print(event.text, event.done, flush=True), max_events_per_second=1e9)
+embed.index(scan(folder, ctx), Cache(cache), embed.Embedder(load_card(model), Settings(workers=2)), ctx)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
+def test_a_killed_run_is_resumed_and_repeats_at_most_what_was_not_kept(embedder: Embedder, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    data = io.BytesIO()
+    draw(1).save(data, "JPEG")
+    for number in range(700):  # bytes behind the end of a JPEG make another content
+        (folder / f"{number}.jpg").write_bytes(data.getvalue() + number.to_bytes(2, "big"))
+    command = [sys.executable, "-c", _CHILD, str(folder), str(tmp_path / "cache"), str(embedder.card.folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        for line in child.stdout:
+            text, _, done = line.rpartition(" ")
+            if text == "Reading photos" and int(done) >= 400:
+                child.kill()
+                break
+        child.stdout.read()
+    with Cache(tmp_path / "cache") as cache:
+        kept = cache.info().vectors
+        assert 256 <= kept < 700
+        result = run(folder, cache, embedder)
+        assert (len(result.photos), result.embedded, result.cached) == (700, 700 - kept, kept)
+        assert len({vector.tobytes() for vector in result.embeddings.vectors}) == 1
+        assert cache.info().set_aside == ()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_names_of_every_kind_are_indexed_and_remembered(cache: Cache, embedder: Embedder, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    names = [b"new\nline.png", b"\xff\xfe.png", "\U0001f600.png".encode(), b"-dash.png", b"x" * 251 + b".png"]
+    for seed, name in enumerate(names):
+        draw(seed).save(folder / "made.png")
+        (folder / "made.png").rename(folder / os.fsdecode(name))
+    assert run(folder, cache, embedder).embedded == 5
+    again = run(folder, cache, embedder)
+    assert (again.embedded, again.cached) == (0, 5)
+    assert {os.fsencode(photo.path.name) for photo in again.photos} == set(names)
 
 
 def test_cancel_leaves_no_thread_behind(folder: Path, cache: Cache, embedder: Embedder) -> None:
