@@ -5,52 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import subprocess
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions import ACTIONS
-from desktop_app.engine.organize.apply import apply, undo
-from desktop_app.engine.organize.plan import Plan, make_plan
-from desktop_app.engine.types import Group, Photo
+from desktop_app.engine.organize.plan import Plan
+from desktop_app.engine.types import Photo
+from tests.engine.organize_album import Album
 from tests.faults.sample_library import files_of, photo_of
-
-
-class Album:
-    """Photos written by a test, in groups by name."""
-
-    def __init__(self, home: Path) -> None:
-        self.root = home / "photos"
-        self.out = home / "sorted"
-        self.journals = home / "journals"
-        self.root.mkdir()
-        self.photos: dict[int, Photo] = {}
-        self.groups: dict[str, list[int]] = {}
-
-    def add(self, name: str, group: str = "Beach", companions: Sequence[str] = (), content: bytes = b"") -> Path:
-        paths = [self.root / file for file in (name, *companions)]
-        for path in paths:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content or os.fsencode(f"{path}"))
-        photo_id = len(self.photos) + 1
-        self.photos[photo_id] = photo_of(photo_id, paths[0], tuple(paths[1:]))
-        self.groups.setdefault(group, []).append(photo_id)
-        return paths[0]
-
-    def plan(self, action: str = "copy", destination: Path | None = None, ctx: JobContext | None = None) -> Plan:
-        groups = [Group(i, name, np.array(ids), ids[0]) for i, (name, ids) in enumerate(self.groups.items())]
-        return make_plan(self.root, groups, self.photos, destination or self.out, action, ctx or JobContext())
-
-    def apply(self, plan: Plan):  # type: ignore[no-untyped-def]
-        return apply(plan, self.journals, JobContext())
-
-    def undo(self, run_id: str | None = None):  # type: ignore[no-untyped-def]
-        return undo(run_id, self.journals, JobContext())
 
 
 @pytest.fixture

@@ -53,7 +53,8 @@ def take_back(
     anchors = [places.root, places.destination]
     transfer = Transfer(work, action, places.destination, anchors, "Taking back", len(todo))
     session.run(work, transfer, [unit for unit in todo if unit])
-    if work.tally.outcome == "finished":
+    built_on = any(problem.code == "moved-on" for problem in work.tally.skipped)
+    if work.tally.outcome == "finished" and not built_on:
         session.remove_empty(disk, {places.target(folder): inode for folder, inode in record.folders.items()})
     kept = len(record.remaining) - len(work.tally.done)
     done = {record.steps[n].photo_id for n in record.do.done if n in record.steps}

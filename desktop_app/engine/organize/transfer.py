@@ -125,6 +125,7 @@ class Transfer:
                 if self._stopped:
                     break
                 self._work.ctx.progress(self._seen, self._total, self._doing)
+                self._work.ctx.check()  # the listener itself may have asked to stop
                 self._seen += 1
             item = unit[0]
             try:

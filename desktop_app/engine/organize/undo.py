@@ -50,6 +50,8 @@ def undo(
     with locked(journal_dir):
         path = _choose(run_id, journal_dir)
         record = _readable(path)
+        if not record.do.open and not record.remaining:
+            raise _nothing_left(record)
         places = _places(record, root, destination)
         if record.do.open:
             settle_run(record, places, ctx, disk, finish=False)
@@ -61,7 +63,7 @@ def undo(
                 "Check its disk and start the program again.",
             )
         if not record.remaining:
-            raise UserError("nothing-to-undo", f"Run {record.run_id} has nothing left to take back.")
+            raise _nothing_left(record)
         journal = Journal.reopen(path, disk)
         try:
             tally = take_back(record, places, journal, ctx, disk, lambda: _moved_on(path, journal_dir))
@@ -103,6 +105,10 @@ def _readable(path: Path) -> Record:
             "record-damaged", f"The record of run {record.run_id} is damaged, or from a newer version of Kindred."
         )
     return record
+
+
+def _nothing_left(record: Record) -> UserError:
+    return UserError("nothing-to-undo", f"Run {record.run_id} has nothing left to take back.")
 
 
 def _places(record: Record, root: Path | None, destination: Path | None) -> Places:
