@@ -63,6 +63,7 @@ class AppState(QObject):
         self.elbow: Elbow | None = None
         self.clustering: Clustering | None = None
         self.groups: tuple[Group, ...] = ()
+        self._given_names: dict[str, Int64Array] = {}
         self.selected_group = ALL_PHOTOS
         self.selected_photo: int | None = None
         self.neighbours: Neighbours | None = None
@@ -132,18 +133,32 @@ class AppState(QObject):
             self.request_changed.emit()
 
     def set_clustering(self, clustering: Clustering, groups: tuple[Group, ...]) -> None:
-        """New groups. The selection returns to all photos when its group is gone."""
-        self.clustering, self.groups = clustering, groups
+        """New groups; given names stay with their photos. A selected group that is gone gives way to all photos."""
+        self.clustering, self.groups = clustering, self._with_names(groups)
         if self.selected_group not in {group.id for group in groups}:
             self.selected_group = ALL_PHOTOS
         self.groups_changed.emit()
         self.selected_group_changed.emit()
+
+    def _with_names(self, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+        """Pass the names a person gave on to the new groups that hold more than half of the same photos."""
+        named = list(groups)
+        for name, photo_ids in self._given_names.items():
+            for row, group in enumerate(named):
+                shared = np.intersect1d(photo_ids, group.photo_ids, assume_unique=True).size
+                if group.id != UNSURE and shared * 2 > max(len(photo_ids), len(group.photo_ids)):
+                    named[row] = replace(group, name=name)
+        return tuple(named)
 
     def rename_group(self, group_id: int, name: str) -> None:
         """Give a group another name; an empty one is ignored, and the unsure group keeps its own."""
         name = name.strip()
         if not name or group_id == UNSURE:
             return
+        for group in self.groups:
+            if group.id == group_id:
+                self._given_names.pop(group.name, None)
+                self._given_names[name] = group.photo_ids
         self.groups = tuple(replace(group, name=name) if group.id == group_id else group for group in self.groups)
         self.group_renamed.emit(group_id)
 

@@ -6,7 +6,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -66,8 +66,8 @@ class MainWindow(QMainWindow):
         self._make_views(model or settings.model)
         self._connect()
         self.setAcceptDrops(True)
-        self.resize(1440, 900)
-        self.setMinimumSize(800, 560)
+        self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize() * 0.94))
+        self.setMinimumSize(760, 480)
         self.restoreGeometry(self.memory.bytes("geometry"))
         for name, splitter in self._splitters.items():
             splitter.restoreState(self.memory.bytes(f"splitter_{name}"))

@@ -252,6 +252,11 @@ def test_renamed_group_gives_its_name_to_the_folder(qtbot: QtBot, window: MainWi
     window.state.rename_group(0, "Red things")
     window.state.select_group(0)
     assert window.grid.title.text() == "Red things"
+    named = set(window.state.groups[0].photo_ids.tolist())
+    choose_k(qtbot, window, 4)  # the name stays with its photos
+    assert [len(named & set(g.photo_ids.tolist())) > 4 for g in window.state.groups if g.name == "Red things"] == [True]
+    choose_k(qtbot, window, 3)
+    window.state.select_group(next(group.id for group in window.state.groups if group.name == "Red things"))
     window.actions_by_id["organize_group"].trigger()
     dialog = window.findChild(OrganizeDialog)
     dialog.destination.setText(str(tmp_path / "out"))
