@@ -7,11 +7,22 @@ import json
 import numpy as np
 import pytest
 from scipy.cluster.hierarchy import fcluster, linkage
-from sklearn.cluster import AffinityPropagation, KMeans
+from scipy.sparse.csgraph import minimum_spanning_tree
+from sklearn.cluster import HDBSCAN, AffinityPropagation, KMeans
 from sklearn.mixture import GaussianMixture
 
 from desktop_app.engine import evaluate
-from desktop_app.engine.clustering import CLUSTERERS, affinity, agglomerative, by_size, cluster, gmm, kmeans, spectral
+from desktop_app.engine.clustering import (
+    CLUSTERERS,
+    affinity,
+    agglomerative,
+    by_size,
+    cluster,
+    gmm,
+    hdbscan,
+    kmeans,
+    spectral,
+)
 from desktop_app.engine.clustering.base import centroid_confidence
 from desktop_app.engine.clustering.features import DIMENSIONS, distinct, prepare
 from desktop_app.engine.errors import Cancelled, UsageError
@@ -149,8 +160,7 @@ def test_cancel_is_heard_in_the_midst_of_the_work(method: str) -> None:
     library = _embeddings(_cloud(300))
     counter = _StopAt(0)
     cluster(library, counter, method=method, k=5)
-    # HDBSCAN's tree is one call of a library; the others pass many checks.
-    assert counter.checks >= (4 if method == "hdbscan" else 8)
+    assert counter.checks >= 6
     for last in {2, counter.checks // 2, counter.checks}:
         with pytest.raises(Cancelled):
             cluster(library, _StopAt(last), method=method, k=5)
@@ -317,6 +327,34 @@ def test_affinity_gives_the_number_asked_for_even_when_messages_do_not_settle(k:
     points = _cloud(80, 6)
     for params in (affinity.AffinityParams(), affinity.AffinityParams(max_iterations=3, rounds=2)):
         assert len(set(affinity.run(points, k, params, 0, CTX).labels)) == k
+
+
+@pytest.mark.parametrize("noise", [0.3, 0.7, 1.5])
+@pytest.mark.parametrize("min_group", [5, 20])
+def test_hdbscan_finds_what_scikit_learn_finds(noise: float, min_group: int) -> None:
+    rng = np.random.default_rng(7)
+    centers = rng.normal(size=(5, 4)) * 2
+    points = (centers[rng.integers(0, 5, 400)] + rng.normal(size=(400, 4)) * noise).astype(np.float32)
+    # Mutual reachability has ties, which leave several shortest trees; without it the tree is unique.
+    for min_samples, agreement, doubt in ((1, 1.0, 0), (4, 0.97, 8)):
+        core = hdbscan.core_distances(points, min_samples, CTX)
+        labels, depth = hdbscan.select(hdbscan.condense(*hdbscan.spanning_tree(points, core, CTX), min_group))
+        reference = HDBSCAN(min_cluster_size=min_group, min_samples=min_samples, copy=True).fit(points)
+        assert evaluate.ari(reference.labels_, labels) >= agreement - 1e-9
+        assert ((labels < 0) != (reference.labels_ < 0)).sum() <= doubt
+        assert np.median(np.abs(depth - reference.probabilities_)) < 1e-3
+
+
+def test_spanning_tree_is_as_short_as_scipy_makes_it() -> None:
+    points = _cloud(120, 3)
+    core = hdbscan.core_distances(points, 5, CTX)
+    distance = np.sqrt(((points[:, None] - points) ** 2).sum(axis=2))
+    assert core == pytest.approx(np.sort(distance, axis=1)[:, 4], abs=1e-4)
+    reachable = np.maximum(distance, np.maximum(core[:, None], core))
+    edges, lengths = hdbscan.spanning_tree(points, core, CTX)
+    assert lengths.sum() == pytest.approx(minimum_spanning_tree(reachable).sum(), rel=1e-5)
+    assert reachable[edges[:, 0], edges[:, 1]] == pytest.approx(lengths, abs=1e-4)
+    assert len(set(edges.ravel().tolist())) == 120
 
 
 def test_eigenvalues_count_separate_components() -> None:
