@@ -7,12 +7,13 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from desktop_app import terminal
+from desktop_app.answers import card_json, plain, plan_json, problems_json, say_plan, say_problems, suggestion
 from desktop_app.engine import library, paths
 from desktop_app.engine import settings as settings_module
 from desktop_app.engine.display import display_path
@@ -22,8 +23,7 @@ from desktop_app.terminal import note, say, say_json, say_table
 
 if TYPE_CHECKING:
     from desktop_app.engine.library import IndexReport, Library
-    from desktop_app.engine.organize.plan import Plan
-    from desktop_app.engine.types import Clustering, Elbow, Group, Problem
+    from desktop_app.engine.types import Clustering, Group
 
 OK, PARTIAL = 0, 1
 
@@ -81,7 +81,7 @@ def _index(call: Call) -> int:
                 "photos": report.photos,
                 "embedded": report.embedded,
                 "cached": report.cached,
-                "problems": _problems_json(report.problems),
+                "problems": problems_json(report.problems),
                 "ignored": [{"path": str(item.path), "reason": item.reason} for item in report.ignored],
                 "seconds": round(report.seconds, 3),
                 "model": report.model,
@@ -109,9 +109,9 @@ def _elbow(call: Call) -> int:
 
         export.plot_elbow(curve, options.plot)
     if options.json:
-        say_json({"folder": str(options.folder), "photos": report.photos, "space": options.space, **_plain(curve)})
+        say_json({"folder": str(options.folder), "photos": report.photos, "space": options.space, **plain(curve)})
     else:
-        say(_suggestion(curve))
+        say(suggestion(curve))
         rows = [
             [str(k), f"{inertia:.4g}", f"{silhouette:.3f}", "<- suggested" if k == curve.suggested else ""]
             for k, inertia, silhouette in zip(curve.k, curve.inertia, curve.silhouette, strict=True)
@@ -173,7 +173,7 @@ def _groups(call: Call) -> int:
                     }
                     for group in groups
                 ],
-                "problems": _problems_json(report.problems),
+                "problems": problems_json(report.problems),
             }
         )
     else:
@@ -204,7 +204,7 @@ def _neighbors(call: Call) -> int:
                 "image": str(options.image),
                 "folder": str(options.folder),
                 "neighbors": [{"path": str(path), "similarity": round(value, 6)} for path, value in pairs],
-                "problems": _problems_json(report.problems),
+                "problems": problems_json(report.problems),
             }
         )
     else:
@@ -221,13 +221,13 @@ def _organize(call: Call) -> int:
     plan = opened.plan(groups, options.to, options.action, ctx)
     if options.dry_run:
         if options.json:
-            say_json({"dry_run": True, **_plan_json(plan), "problems": _problems_json(report.problems)})
+            say_json({"dry_run": True, **plan_json(plan), "problems": problems_json(report.problems)})
         else:
-            _say_plan(plan)
+            say_plan(plan)
             say("Nothing was touched (--dry-run).")
         return _end(report, options, bool(plan.skipped))
     if not options.yes:
-        _say_plan(plan, out=note)
+        say_plan(plan, out=note)
         if not sys.stdin.isatty():
             raise UsageError(
                 "not-confirmed", "Nothing was touched: there is no terminal to ask on.", "Say --yes to go ahead."
@@ -237,11 +237,11 @@ def _organize(call: Call) -> int:
             return OK
     done = opened.apply(plan, ctx)
     if options.json:
-        answer = {"dry_run": False, **_plan_json(plan), **_plain(done)}
-        say_json({**answer, "index_problems": _problems_json(report.problems)})
+        answer = {"dry_run": False, **plan_json(plan), **plain(done)}
+        say_json({**answer, "index_problems": problems_json(report.problems)})
     else:
         say(done.text)
-        _say_problems(done.problems)
+        say_problems(done.problems)
     return _end(report, options, not done.ok)
 
 
@@ -250,7 +250,7 @@ def _undo(call: Call) -> int:
     if options.list:
         runs = library.history()
         if options.json:
-            say_json({"runs": [_plain(info) for info in runs]})
+            say_json({"runs": [plain(info) for info in runs]})
         elif not runs:
             say("No runs yet.")
         else:
@@ -262,10 +262,10 @@ def _undo(call: Call) -> int:
         return OK
     report = library.undo(options.journal, ctx)
     if options.json:
-        say_json(_plain(report))
+        say_json(plain(report))
     else:
         say(report.text)
-        _say_problems(report.problems)
+        say_problems(report.problems)
     return OK if report.ok else PARTIAL
 
 
@@ -300,7 +300,7 @@ def _evaluate(call: Call) -> int:
     opened, report = call.index()
     result = opened.evaluate(ctx, seed=options.seed)
     if options.json:
-        say_json({"folder": str(options.folder), "model": report.model, **_plain(result)})
+        say_json({"folder": str(options.folder), "model": report.model, **plain(result)})
     else:
         for line in result.lines():
             say(line)
@@ -315,7 +315,7 @@ def _models(call: Call) -> int:
         cards = model_card.find_models()
         chosen = settings_module.load().model
         if options.json:
-            say_json({"default": chosen, "models": [_card_json(card) for card in cards]})
+            say_json({"default": chosen, "models": [card_json(card) for card in cards]})
         else:
             rows = [["*" if card.name == chosen else "", card.name, card.title, str(card.folder)] for card in cards]
             say_table(["", "model", "title", "folder"], rows)
@@ -347,7 +347,7 @@ def _models(call: Call) -> int:
             f"{card.outputs.embedding.dim}-d embedding, licence {card.licence}\n{figures}"
         )
     if options.json:
-        say_json(_card_json(card))
+        say_json(card_json(card))
     else:
         say(said.rstrip())
     return OK
@@ -365,7 +365,7 @@ def _cache(call: Call) -> int:
     finally:
         cache.close()
     if options.json:
-        say_json(_plain(info))
+        say_json(plain(info))
     else:
         say(
             f"{display_path(info.path)}: {info.bytes / 1e6:,.1f} MB, {info.files:,} files, "
@@ -382,7 +382,7 @@ def _doctor(call: Call) -> int:
 
     findings = doctor.examine()
     if options.json:
-        say_json({"findings": [_plain(finding) for finding in findings]})
+        say_json({"findings": [plain(finding) for finding in findings]})
     else:
         say_table(["", "what", "found"], [["ok" if f.ok else "!!", f.name, f.text] for f in findings])
     return OK if all(finding.ok for finding in findings) else PARTIAL
@@ -390,76 +390,8 @@ def _doctor(call: Call) -> int:
 
 def _end(report: IndexReport, options: argparse.Namespace, partial: bool = False) -> int:
     if report.problems and not getattr(options, "json", False):
-        _say_problems(report.problems)
+        say_problems(report.problems)
     return PARTIAL if report.problems or partial else OK
-
-
-def _say_problems(problems: Sequence[Problem]) -> None:
-    for problem in problems:
-        note(f"{display_path(problem.path)}: {problem.message}")
-
-
-def _problems_json(problems: Sequence[Problem]) -> list[dict[str, str]]:
-    return [{"path": str(p.path), "stage": p.stage, "code": p.code, "message": p.message} for p in problems]
-
-
-def _suggestion(curve: Elbow) -> str:
-    also = f" ({curve.low} to {curve.high} would also do)" if curve.low != curve.high else ""
-    elbow = {
-        "clear": f"the elbow at {curve.knee} is clear",
-        "weak": f"the elbow at {curve.knee} is weak",
-        "none": "there is no elbow that unstructured data would not show too",
-    }[curve.strength]
-    return f"{curve.suggested} group{'s' if curve.suggested != 1 else ''} suggested{also}; {elbow}."
-
-
-def _plan_json(plan: Plan) -> dict[str, Any]:
-    return {
-        "folder": str(plan.root),
-        "destination": str(plan.destination),
-        "action": plan.action,
-        "steps": [{"src": str(step.src), "dst": str(step.dst), "size": step.size} for step in plan.steps],
-        "conflicts": [_plain(conflict) for conflict in plan.conflicts],
-        "skipped": _problems_json(plan.skipped),
-        "bytes_needed": plan.bytes_needed,
-        "bytes_free": plan.bytes_free,
-    }
-
-
-def _say_plan(plan: Plan, out: Callable[[str], None] = say) -> None:
-    for folder, count in plan.folder_counts().items():
-        out(f"{count:6,}  {display_path(folder)}")
-    for conflict in plan.conflicts:
-        out(f"{display_path(conflict.src)}: {conflict.text}")
-    for problem in plan.skipped:
-        out(f"{display_path(problem.path)}: {problem.message}")
-    out(plan.summary)
-
-
-def _card_json(card: Any) -> dict[str, Any]:
-    plain = _plain(card)
-    for key in ("probe", "int8"):  # hundreds of numbers that nobody reads here
-        plain.pop(key, None)
-    return {**plain, "int8": card.int8 is not None}
-
-
-def _plain(value: Any) -> Any:
-    """Dataclasses, arrays and paths as JSON knows them; NaN becomes null."""
-    import math
-
-    import numpy as np
-
-    if is_dataclass(value) and not isinstance(value, type):
-        return _plain(asdict(value))
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, np.ndarray | np.generic):
-        return _plain(value.tolist())
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return str(value) if isinstance(value, Path) else value
 
 
 COMMANDS: dict[str, Callable[[Call], int]] = {
