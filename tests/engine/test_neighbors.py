@@ -29,12 +29,12 @@ def _slow(queries: np.ndarray, vectors: np.ndarray, k: int, exclude: np.ndarray 
     return out
 
 
-@pytest.mark.parametrize("k", [1, 5, 59, 200])
-def test_agrees_with_a_slow_twin(k: int) -> None:
-    vectors = _vectors(60)
-    own = np.arange(60)
-    index, similarity = nearest(vectors, vectors, k, JobContext(), exclude=own)
-    assert index.tolist() == _slow(vectors, vectors, k, own)
+@pytest.mark.parametrize(("count", "k"), [(60, 1), (60, 5), (60, 59), (60, 200), (701, 1), (701, 9), (701, 30)])
+def test_agrees_with_a_slow_twin(count: int, k: int) -> None:
+    vectors, own = _vectors(count), np.arange(count)
+    asked = own[-40:]
+    index, similarity = nearest(vectors[asked], vectors, k, JobContext(), exclude=asked)
+    assert index.tolist() == _slow(vectors[asked], vectors, k, asked)
     assert (np.diff(similarity, axis=1) <= 1e-6).all()
 
 
@@ -47,7 +47,9 @@ def test_blocks_give_the_same_as_one_piece(monkeypatch: pytest.MonkeyPatch) -> N
     assert whole[1] == pytest.approx(pieces[1], abs=1e-6)
 
 
-def test_ties_go_to_the_lower_row_even_at_the_border() -> None:
+@pytest.mark.parametrize("crowd", [2000, 3])
+def test_ties_go_to_the_lower_row_even_at_the_border(crowd: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(neighbors, "_CROWD", crowd)
     vectors = np.repeat(_vectors(4, 300), 25, axis=0)
     index, similarity = nearest(vectors, vectors, 10, JobContext(), exclude=np.arange(100))
     for row in range(100):
