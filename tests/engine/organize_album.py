@@ -10,6 +10,7 @@ import numpy as np
 
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.apply import apply, undo
+from desktop_app.engine.organize.fsops import DISK, Disk
 from desktop_app.engine.organize.plan import Plan, make_plan
 from desktop_app.engine.organize.reports import ApplyReport, UndoReport
 from desktop_app.engine.types import Group, Photo
@@ -46,8 +47,8 @@ class Album:
         groups = [Group(i, name, np.array(ids), ids[0]) for i, (name, ids) in enumerate(self.groups.items())]
         return make_plan(self.root, groups, self.photos, destination or self.out, action, ctx or JobContext())
 
-    def apply(self, plan: Plan) -> ApplyReport:
-        return apply(plan, self.journals, JobContext())
+    def apply(self, plan: Plan, disk: Disk = DISK) -> ApplyReport:
+        return apply(plan, self.journals, JobContext(), disk=disk)
 
-    def undo(self, run_id: str | None = None) -> UndoReport:
-        return undo(run_id, self.journals, JobContext())
+    def undo(self, run_id: str | None = None, disk: Disk = DISK) -> UndoReport:
+        return undo(run_id, self.journals, JobContext(), disk=disk)

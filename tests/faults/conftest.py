@@ -14,6 +14,21 @@ import pytest
 
 from desktop_app.engine.organize import transfer, work
 
+_points = 0
+
+
+def count_point() -> None:
+    """Count one injected fault for the summary."""
+    global _points
+    _points += 1
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many faults were injected, and how many tests could not run here."""
+    skipped = [report for report in terminalreporter.getreports("skipped") if "faults" in report.nodeid]
+    if _points:
+        terminalreporter.write_line(f"faults injected: {_points:,}; fault tests skipped: {len(skipped)}")
+
 
 @contextlib.contextmanager
 def memory_disk(options: str = "size=256m") -> Iterator[Path | None]:

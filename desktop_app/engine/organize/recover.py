@@ -82,7 +82,8 @@ def _recover(path: Path, ctx: JobContext, disk: Disk, *, finish: bool) -> Recove
         finally:
             journal.close()
     else:
-        tally = settle_run(record, places, ctx, disk, finish=finish)
+        # Of a damaged record only what was under way is seen to: a photo's lost line could tear its unit apart.
+        tally = settle_run(record, places, ctx, disk, finish=finish and record.damaged <= 1)
     return _report(record, undoing, tally, _text(record, undoing, tally, before))
 
 
