@@ -317,6 +317,8 @@ def _models(call: Call) -> int:
         if options.json:
             say_json({"default": chosen, "models": [card_json(card) for card in cards]})
         else:
+            for error in model_card.unreadable_models():
+                note(str(error))
             rows = [["*" if card.name == chosen else "", card.name, card.title, str(card.folder)] for card in cards]
             say_table(["", "model", "title", "folder"], rows)
         return OK

@@ -70,6 +70,8 @@ def _models() -> Iterator[Finding]:
     from desktop_app.engine import model_card
 
     cards = model_card.find_models()
+    for error in model_card.unreadable_models():
+        yield Finding("model", False, str(error))
     if not cards:
         yield Finding("models", False, f"none found in {paths.shipped_models_dir()} or {paths.user_models_dir()}")
     for card in cards:

@@ -298,11 +298,11 @@ class Library:
             return self._embedder
 
     def _embed_file(self, path: Path) -> Float32Array:
-        from desktop_app.engine import decode
+        from desktop_app.engine import decode, embed
         from desktop_app.engine.display import display_path
 
         try:
-            decoded = decode.decode(decode.read_bytes(path), self.model.preprocessing.resize_to)
+            decoded = decode.decode(decode.read_bytes(path), embed.decode_size(self.model))
         except FileNotFoundError as error:
             raise UsageError("image-missing", f"There is no file {display_path(path)}.") from error
         except (OSError, decode.DecodeError) as error:
