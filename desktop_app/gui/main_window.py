@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPixmapCache
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.engine.display import display_path
@@ -35,6 +35,8 @@ from desktop_app.gui.welcome_page import PROMISE, WelcomePage, dropped_folder
 from desktop_app.gui.window_settings import WindowSettings
 from desktop_app.gui.wording import counted
 from desktop_app.gui.workflow import Workflow
+
+_TILE_CACHE_KB = 65_536
 
 
 class MainWindow(QMainWindow):
@@ -236,6 +238,10 @@ def run(folder: Path | None, settings: Settings, model: str | None) -> int:
     application.setApplicationName("kindred")
     application.setApplicationDisplayName("Kindred")
     application.setDesktopFileName("kindred")
+    QPixmapCache.setCacheLimit(_TILE_CACHE_KB)
+    # Each call into Qt gives up the interpreter's lock and must win it back from the working threads: with the usual
+    # 5 ms a turn, painting a screen of photos while others are being read takes half a second.
+    sys.setswitchinterval(0.001)
     messages.keep_log()
     apply_theme(settings.theme)
     window = MainWindow(settings, model)

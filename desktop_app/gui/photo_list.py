@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     QUrl,
 )
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen, QPixmap, QPixmapCache, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop_app.engine.types import Int64Array, Photo
@@ -133,19 +133,39 @@ def paint_picture(
     painter: QPainter, rect: QRectF, pixmap: QPixmap | None, palette: QPalette, radius: float = 4
 ) -> None:
     """Fill ``rect`` with the middle of ``pixmap``, corners rounded; a quiet tile while there is none."""
-    path = QPainterPath()
-    path.addRoundedRect(rect, radius, radius)
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
     if pixmap is None:
+        path = QPainterPath()
+        path.addRoundedRect(rect, radius, radius)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillPath(path, faded(palette.color(QPalette.ColorRole.WindowText), 18))
         return
-    side = min(pixmap.width() / rect.width(), pixmap.height() / rect.height())
-    width, height = rect.width() * side, rect.height() * side
-    source = QRectF((pixmap.width() - width) / 2, (pixmap.height() - height) / 2, width, height)
-    painter.save()
+    ratio = painter.device().devicePixelRatioF()
+    width, height = round(rect.width()), round(rect.height())
+    # Scaling and clipping cost milliseconds, again at each repaint; the finished tile costs microseconds.
+    key = f"tile {pixmap.cacheKey()} {width} {height} {ratio} {radius}"
+    tile = QPixmap()
+    if not QPixmapCache.find(key, tile):
+        tile = _cut_tile(pixmap, width, height, ratio, radius)
+        QPixmapCache.insert(key, tile)
+    painter.drawPixmap(rect.topLeft(), tile)
+
+
+def _cut_tile(pixmap: QPixmap, width: int, height: int, ratio: float, radius: float) -> QPixmap:
+    tile = QPixmap(round(width * ratio), round(height * ratio))
+    tile.setDevicePixelRatio(ratio)
+    tile.fill(Qt.GlobalColor.transparent)
+    whole = QRectF(0, 0, width, height)
+    path = QPainterPath()
+    path.addRoundedRect(whole, radius, radius)
+    scale = min(pixmap.width() / width, pixmap.height() / height)
+    seen_width, seen_height = width * scale, height * scale
+    source = QRectF((pixmap.width() - seen_width) / 2, (pixmap.height() - seen_height) / 2, seen_width, seen_height)
+    painter = QPainter(tile)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
     painter.setClipPath(path)
-    painter.drawPixmap(rect, pixmap, source)
-    painter.restore()
+    painter.drawPixmap(whole, pixmap, source)
+    painter.end()
+    return tile
 
 
 class PhotoDelegate(QStyledItemDelegate):

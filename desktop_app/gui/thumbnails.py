@@ -30,7 +30,7 @@ class Thumbnails(QObject):
     ready = Signal(object)
     """Ids (list[int]) whose pixmaps have arrived."""
 
-    def __init__(self, runner: JobRunner, side: int = 192, parent: QObject | None = None) -> None:
+    def __init__(self, runner: JobRunner, side: int = 256, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
         self._side = side
