@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from desktop_app.engine.errors import Cancelled, NoImagesError, UserError
+from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import Progress
 from desktop_app.gui import messages, workflow
 from desktop_app.gui.wording import counted
@@ -58,7 +58,8 @@ class Reports:
     def _failed(self, error: Exception) -> None:
         window = self._window
         messages.show_error(window, error)
-        if isinstance(error, UserError) and not window.state.photos and not isinstance(error, NoImagesError):
+        # A folder of which nothing can be shown stays open only if its problems are worth a look.
+        if isinstance(error, UserError) and not window.state.photos and not window.state.problems:
             window.workflow.close_folder()
 
     def _looked(self) -> None:

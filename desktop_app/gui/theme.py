@@ -80,7 +80,8 @@ def accent(palette: QPalette) -> QColor:
 
 def muted(palette: QPalette) -> QColor:
     """Text that steps back: two thirds of the way from the ground to the text, opaque."""
-    text, ground = palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Base)
+    active = QPalette.ColorGroup.Active
+    text, ground = palette.color(active, QPalette.ColorRole.WindowText), palette.color(active, QPalette.ColorRole.Base)
     mixed = [(2 * a + b) // 3 for a, b in zip(_rgb(text), _rgb(ground), strict=True)]
     return QColor(*mixed)
 

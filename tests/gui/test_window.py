@@ -22,6 +22,7 @@ from desktop_app.gui.app_state import ALL_PHOTOS
 from desktop_app.gui.history_dialog import HistoryDialog
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.organize_dialog import OrganizeDialog
+from desktop_app.gui.problems_view import ProblemsView
 from tests.gui.conftest import WAIT, draw, wait_for_groups
 
 LARGE = 120
@@ -342,6 +343,21 @@ def test_a_bad_folder_gets_a_message(
     box.accept()
     assert not window.workflow.is_working
     assert window.memory.recent() == []
+    assert window.pages.currentWidget() is window.welcome
+
+
+def test_a_folder_of_broken_pictures_stays_open_with_its_problems(
+    qtbot: QtBot, make_window: Callable[[], MainWindow], tmp_path: Path
+) -> None:
+    (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 no picture")
+    window = make_window()
+    window.open_folder(tmp_path)
+    message(qtbot, window).accept()
+    assert window.status_line.problems.isVisible()
+    qtbot.mouseClick(window.status_line.problems, LEFT)
+    table = window.findChild(ProblemsView).table
+    assert table.topLevelItem(0).text(0) == "broken.jpg"
+    assert table.topLevelItem(0).text(1)
 
 
 def test_an_unexpected_error_is_told_kindly_and_logged(
