@@ -50,14 +50,15 @@ class Call:
 
 def run(options: argparse.Namespace) -> int:
     """Carry out one parsed command."""
+    if options.command == "window":  # puts interrupted runs in order itself, and says so in the window
+        return _window(options)
     with terminal.job() as ctx, ExitStack() as closing:
         for report in library.recover(ctx):
             note(f"An interrupted run was put in order: {report.text}")
         return COMMANDS[options.command](Call(options, ctx, closing))
 
 
-def _window(call: Call) -> int:
-    options = call.options
+def _window(options: argparse.Namespace) -> int:
     if sys.platform.startswith("linux") and not any(
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     ):
@@ -397,7 +398,6 @@ def _end(report: IndexReport, options: argparse.Namespace, partial: bool = False
 
 
 COMMANDS: dict[str, Callable[[Call], int]] = {
-    "window": _window,
     "index": _index,
     "elbow": _elbow,
     "groups": _groups,

@@ -363,5 +363,5 @@ def _no_images(root: Path, problems: Sequence[Problem], ignored: Sequence[Ignore
             "no-readable-photos", f"{message} {display_path(first.path)}{more} could not be read: {first.message}"
         )
     if ignored:
-        return NoImagesError("no-photos", f"{message} It holds {len(ignored)} other files.", "Choose another folder.")
+        return NoImagesError("no-photos", f"{message} Other files and folders in it: {len(ignored)}.", "Choose another.")
     return NoImagesError("no-photos", message, "Choose another folder.")

@@ -203,7 +203,7 @@ def test_copy_and_undo(qtbot: QtBot, window: MainWindow, album: Path, tmp_path: 
     assert window.actions_by_id["undo"].text() == "&Undo copy of 24 photos"
 
     qtbot.mouseClick(offer(window, "Undo"), LEFT)
-    qtbot.waitUntil(lambda: "no longer" in window.notice.text.text(), timeout=WAIT)
+    qtbot.waitUntil(lambda: "taken back" in window.notice.text.text(), timeout=WAIT)
     assert contents(album) == before
     assert not contents(tmp_path / "out") if (tmp_path / "out").exists() else True
     assert not window.actions_by_id["undo"].isEnabled()

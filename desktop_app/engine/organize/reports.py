@@ -133,7 +133,7 @@ class UndoReport:
     @property
     def text(self) -> str:
         """The result in a sentence or two."""
-        what = "brought back" if self.action == "move" else f"no longer {DONE_WORDS[self.action]}"
+        what = "brought back" if self.action == "move" else "taken back, the originals untouched"
         return f"{_count(self.photos)} {what}.{_left(self.kept)}{_ENDINGS[self.outcome]}{_lines(self.notes)}"
 
 
