@@ -1,4 +1,4 @@
-"""Disks for the fault tests, and their size: everyday, or nightly with ``KINDRED_NIGHTLY=1``."""
+"""Disks for the fault tests, and their size: everyday, or nightly with ``KINDRED_FAULTS=nightly``."""
 
 from __future__ import annotations
 
@@ -7,31 +7,38 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from desktop_app.engine.organize import transfer, work
+from tests.faults import figures
+from tests.faults.disks import LoopDisk
 
-_points = 0
+NIGHTLY = os.environ.get("KINDRED_FAULTS") == "nightly"
 
 
-def count_point() -> None:
-    """Count one injected fault for the summary."""
-    global _points
-    _points += 1
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A nightly run takes as long as it takes."""
+    if NIGHTLY:
+        for item in items:
+            if "tests/faults" in item.path.as_posix():
+                item.add_marker(pytest.mark.timeout(0))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many faults were injected, and how many tests could not run here."""
+    """Print the figures of what was run, and how many tests could not run here."""
     skipped = [report for report in terminalreporter.getreports("skipped") if "faults" in report.nodeid]
-    if _points:
-        terminalreporter.write_line(f"faults injected: {_points:,}; fault tests skipped: {len(skipped)}")
+    lines = figures.table()
+    if lines:
+        terminalreporter.section("figures", sep="-")
+        for line in [*lines, f"fault tests skipped: {len(skipped)}"]:
+            terminalreporter.write_line(line)
 
 
 @contextlib.contextmanager
-def memory_disk(options: str = "size=256m") -> Iterator[Path | None]:
+def memory_disk(options: str = "size=4g") -> Iterator[Path | None]:
     """A file system of its own in memory; None where mounting is not allowed."""
     folder = Path(tempfile.mkdtemp(prefix="kindred-disk-"))
     try:
@@ -50,7 +57,7 @@ def memory_disk(options: str = "size=256m") -> Iterator[Path | None]:
 
 @pytest.fixture(scope="session")
 def nightly() -> bool:
-    return os.environ.get("KINDRED_NIGHTLY") == "1"
+    return NIGHTLY
 
 
 @pytest.fixture(scope="session")
@@ -72,6 +79,24 @@ def other_disk(fast_disk: Path) -> Iterator[Path]:
                 yield Path(own)
         else:
             pytest.skip("no second file system: mounting needs root, and /dev/shm is not another disk here")
+
+
+@pytest.fixture
+def loop_disk(fast_disk: Path) -> Iterator[Callable[[str], LoopDisk]]:
+    """Makes and mounts a file system of a kind; each is one of its own."""
+    if os.name != "posix" or os.getuid() != 0:
+        pytest.skip("loop devices need root")
+    with contextlib.ExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="loop-", dir=fast_disk)))
+
+        def make(kind: str) -> LoopDisk:
+            place = Path(tempfile.mkdtemp(prefix=f"{kind}-", dir=home))
+            disk = LoopDisk(kind, place)
+            stack.callback(disk.remove)
+            disk.make()
+            return disk
+
+        yield make
 
 
 @pytest.fixture

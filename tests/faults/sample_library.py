@@ -18,6 +18,7 @@ from desktop_app.engine.organize.apply import apply, recover, undo
 from desktop_app.engine.organize.fsops import DISK, Disk
 from desktop_app.engine.organize.plan import Plan, make_plan
 from desktop_app.engine.types import Group, Photo
+from tests.faults import figures
 
 TIME_NS = 1_500_000_000_123_456_789
 FileState = tuple[bytes, int, int]
@@ -128,10 +129,12 @@ class SampleLibrary:
         source, added = files_of(self.root), self.added()
         final = [state[0] for name, state in [*source.items(), *added.items()] if not is_temporary(name)]
         whole = {state[0] for state in self.before.values()} | ({b""} if placeholders else set())
-        assert all(content in whole or content.startswith(b"-> ") for content in final), "a partial file has its name"
-        if action == "move":
-            assert whole - {b""} <= set(final), "a file is gone"
-        else:
+        partial = [content for content in final if content not in whole and not content.startswith(b"-> ")]
+        lost = whole - {b""} - set(final)
+        figures.checked(len(lost), len(partial))
+        assert not partial, "a partial file has its name"
+        assert not lost, "a file is gone"
+        if action != "move":
             untouched = {name: state for name, state in source.items() if not is_temporary(name)}
             assert {name: untouched.get(name) for name in self.before} == self.before
 

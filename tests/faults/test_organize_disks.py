@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import random
-import shutil
-import struct
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -24,87 +20,14 @@ from desktop_app.engine.organize.fsops import DISK
 from desktop_app.engine.organize.plan import make_plan
 from desktop_app.engine.organize.publish import publish
 from desktop_app.engine.types import Group, Photo
-from tests.faults.conftest import count_point, memory_disk
+from tests.faults import figures
+from tests.faults.conftest import memory_disk
+from tests.faults.disks import LoopDisk
 from tests.faults.faulty_disk import FaultyDisk, Killed
 from tests.faults.sample_library import SampleLibrary, files_of, photo_of
 
 pytestmark = pytest.mark.root
-SHUTDOWN, WITHOUT_FLUSHING_THE_LOG = 0x8004587D, 2
-
-MAKE = {
-    "ext4": (["mkfs.ext4", "-q", "-F"], ["mount"]),
-    "xfs": (["mkfs.xfs", "-q", "-f"], ["mount"]),
-    "btrfs": (["mkfs.btrfs", "-q", "-f"], ["mount"]),
-    "exfat": (["mkfs.exfat"], ["mount.exfat-fuse"]),
-    "ntfs": (["mkfs.ntfs", "-q", "-F"], ["ntfs-3g", "-o", "windows_names"]),
-    "ntfs-ignore-case": (["mkfs.ntfs", "-q", "-F"], ["lowntfs-3g", "-o", "ignore_case,windows_names"]),
-}
-
-
-class LoopDisk:
-    """A file system in a file, mounted; its power can be cut.
-
-    Args:
-        kind: key of `MAKE`.
-        home: where the file and the mount point go.
-    """
-
-    def __init__(self, kind: str, home: Path) -> None:
-        make, self._mount = MAKE[kind]
-        for tool in (make[0], self._mount[0], "losetup"):
-            if shutil.which(tool) is None:
-                pytest.skip(f"{tool} is not installed")
-        image, self.folder = home / f"{kind}.img", home / kind
-        self.folder.mkdir()
-        with image.open("wb") as file:
-            file.truncate(400 << 20)
-        found = subprocess.run(["losetup", "-f", "--show", str(image)], capture_output=True, text=True, check=False)
-        if found.returncode:
-            pytest.skip("loop devices need root")
-        self._device = found.stdout.strip()
-        self._make = make
-
-    def make(self) -> None:
-        """Make the file system and mount it."""
-        subprocess.run([*self._make, self._device], capture_output=True, check=True)
-        self.connect()
-
-    def connect(self) -> None:
-        subprocess.run([*self._mount, self._device, str(self.folder)], capture_output=True, check=True)
-
-    def disconnect(self) -> None:
-        subprocess.run(["umount", str(self.folder)], capture_output=True, check=True)
-
-    def cut_power(self) -> None:
-        """Nothing that was not on the disk for certain gets there any more."""
-        fd = os.open(self.folder, os.O_RDONLY)
-        try:
-            fcntl.ioctl(fd, SHUTDOWN, struct.pack("I", WITHOUT_FLUSHING_THE_LOG))
-        finally:
-            os.close(fd)
-
-    def remove(self) -> None:
-        with contextlib.suppress(subprocess.CalledProcessError):
-            self.disconnect()
-        subprocess.run(["losetup", "-d", self._device], check=True)
-
-
-@pytest.fixture
-def loop_disk() -> Iterator[Callable[[str], LoopDisk]]:
-    if os.name != "posix" or os.getuid() != 0:
-        pytest.skip("loop devices need root")
-    home = Path(tempfile.mkdtemp(prefix="kindred-loop-"))
-    made: list[LoopDisk] = []
-
-    def make(kind: str) -> LoopDisk:
-        made.append(LoopDisk(kind, home))
-        made[-1].make()
-        return made[-1]
-
-    yield make
-    for disk in made:
-        disk.remove()
-    shutil.rmtree(home)
+ON_DEVICES = ["ext4", "xfs", "btrfs", "exfat", "ntfs", "ntfs-ignore-case"]
 
 
 class TestFull:
@@ -145,7 +68,7 @@ class TestFull:
 class TestKindsOfDisks:
     """Each with names that collide there, companions, kills and the way back."""
 
-    @pytest.fixture(params=[*MAKE, "tmpfs"])
+    @pytest.fixture(params=[*ON_DEVICES, "tmpfs"])
     def disk(self, request: pytest.FixtureRequest, loop_disk: Callable[[str], LoopDisk]) -> Iterator[Path]:
         if request.param == "tmpfs":
             with memory_disk() as folder:
@@ -186,7 +109,7 @@ class TestKindsOfDisks:
             with contextlib.suppress(Killed):
                 library.apply("move", dying)
             dying.close_all()
-            count_point()
+            figures.count(figures.KILLS)
             library.check_instant("move", placeholders=True)
             library.recover()
             library.check_instant("move")
@@ -235,7 +158,8 @@ class TestPowerCut:
             except Killed:
                 pass
             dying.close_all()
-            count_point()
+            for disk in disks:
+                figures.count(figures.POWER.format(disk.kind))
             reconnect()
             library.check_instant(action)
             library.recover()

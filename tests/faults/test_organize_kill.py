@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from desktop_app.engine.errors import UserError
-from tests.faults.conftest import count_point
+from tests.faults import figures
 from tests.faults.faulty_disk import FaultyDisk, Killed
 from tests.faults.sample_library import SampleLibrary
 
@@ -66,7 +66,7 @@ def points(total: int, wanted: int, nightly: bool) -> list[int]:
 
 def killed(job: Callable[[FaultyDisk], Any], at: int, lacks: Mapping[str, int] | None = None) -> bool:
     """Whether the job died at that call."""
-    count_point()
+    figures.count(figures.KILLS)
     disk = FaultyDisk(at, lacks=lacks)
     try:
         job(disk)
@@ -148,7 +148,7 @@ def test_errors_while_applying(
     for at in points(total, 4, nightly):
         library = make(case)
         plan = library.plan(action)
-        count_point()
+        figures.count(figures.ERRORS)
         disk = FaultyDisk(at, ERRORS[error], lasting=lasting)
         try:
             report = library.apply(action, disk)
@@ -182,7 +182,7 @@ def test_errors_while_undoing(case: str, error: str, make: Callable[[str], Sampl
     codes: set[str] = set()
     for at in points(total, 4, nightly):
         library = applied()
-        count_point()
+        figures.count(figures.ERRORS)
         disk = FaultyDisk(at, ERRORS[error])
         try:
             if library.undo(disk).notes:

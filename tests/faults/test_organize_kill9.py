@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import count_point
+from tests.faults import figures
 from tests.faults.sample_library import SampleLibrary
 
 CALLS = ["renameat2", "unlink", "fsync", "mkdir", "utimensat", "chmod", "linkat", "symlink", "rmdir"]
@@ -72,7 +72,7 @@ def test_kill_9(case: str, homes: Path, nightly: bool, request: pytest.FixtureRe
             if case == "undo":
                 assert library.apply(action).ok
             alive = not died(library, "undo" if case == "undo" else action, call, when)
-            count_point()
+            figures.count(figures.KILLS)
             library.check_instant(action)
             library.recover()
             library.check_settled(action)

@@ -21,6 +21,7 @@ from desktop_app.engine.organize.apply import apply, recover, undo
 from desktop_app.engine.organize.journal import history
 from desktop_app.engine.organize.plan import make_plan
 from desktop_app.engine.types import Group, Photo
+from tests.faults.conftest import NIGHTLY
 from tests.faults.faulty_disk import FaultyDisk, Killed
 from tests.faults.sample_library import is_temporary, photo_of
 
@@ -159,7 +160,6 @@ class Organizing(RuleBasedStateMachine):
         assert self.contents <= set(found), "a file is lost"
 
 
-NIGHTLY = os.environ.get("KINDRED_NIGHTLY") == "1"
 TestOrganizing = Organizing.TestCase
 TestOrganizing.settings = settings(
     max_examples=1000 if NIGHTLY else 25,
