@@ -148,10 +148,13 @@ def faults(arguments: list[str]) -> int:
     nightly = "--nightly" in arguments
     set_up("test")
     check_qt_libraries(ALWAYS)
-    environment = dict(offscreen(), **({"KINDRED_FAULTS": "nightly"} if nightly else {}))
+    environment = offscreen()
+    long = ["--timeout=7200"] if nightly else []
+    if nightly:
+        environment["KINDRED_NIGHTLY"] = "1"
     wanted = [part for part, on in (("not slow", not nightly), ("not root", not is_root())) if on]
     rest = [word for word in arguments if word != "--nightly"]
-    command = [venv_program("python"), "-m", "pytest", "tests/faults", "-m", " and ".join(wanted), *rest]
+    command = [venv_program("python"), "-m", "pytest", "tests/faults", "-m", " and ".join(wanted), *long, *rest]
     return subprocess.call(command, cwd=ROOT, env=environment)
 
 
