@@ -66,6 +66,7 @@ class Config:
         name: of the run and of the model it exports.
         resolutions: ``[share of the run, side in pixels]`` pairs: from that share on, views have that size.
         ema: decay per step of the averaged weights that are exported.
+        whiten: length of the exported embedding, see `training.whitening`.
         checkpoint_minutes: longest time between two checkpoints; one is also written after each epoch.
         pretext: ``name`` and the parameters of an entry of `PRETEXTS`.
     """
@@ -82,6 +83,7 @@ class Config:
     resolutions: tuple[tuple[float, int], ...] = ((0.0, 96),)
     ema: float = 0.99
     bf16: bool = True
+    whiten: int = 256
     checkpoint_minutes: float = 5.0
     augment: AugmentConfig = field(default_factory=AugmentConfig)
     optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
@@ -98,9 +100,9 @@ class Config:
         return dataclasses.asdict(self)
 
     def identity(self) -> dict[str, Any]:
-        """What a checkpoint must agree on to be resumed: all but where the run ends and how it is described."""
+        """What a checkpoint must agree on to be resumed: all but where it ends and how it is exported."""
         plain = self.as_dict()
-        for key in ("limits", "title", "description", "checkpoint_minutes"):
+        for key in ("limits", "title", "description", "whiten", "checkpoint_minutes"):
             plain.pop(key)
         return plain
 

@@ -22,7 +22,7 @@ from desktop_app.engine.model_card import ONNX_FILES, Int8, ModelCard, Probe, Pr
 from desktop_app.engine.preprocess import preprocess
 from desktop_app.engine.runtime import CPU, open_session
 from desktop_app.engine.types import Float32Array
-from training.backbones import BACKBONES, build_backbone
+from training.backbones import build_backbone
 from training.card import draft_card, write_card
 from training.checkpoint import load_checkpoint
 from training.config import Config, parse_table
@@ -31,11 +31,12 @@ from training.evaluation import card_embedder, controls, evaluate
 from training.loop import CHECKPOINT
 from training.onnx_graph import quantize, store_half, to_onnx
 from training.record import read_table
+from training.whitening import fit_whitening
 
 MAX_DIFFERENCE = 1e-3
 MIN_COSINE = 0.9999
 MIN_OVERLAP = 0.9
-_CALIBRATION, _HELD_OUT = 256, 1000
+_FITTED, _CALIBRATION, _HELD_OUT = 3000, 256, 1000
 
 
 def load_run(folder: Path) -> tuple[Config, nn.Module, dict[str, Any]]:
@@ -69,15 +70,17 @@ def export_run(run: Path, models: Path, photos: PhotoArray, size: int, ctx: JobC
         ModelError: ``export-drift`` when ONNX and torch disagree, ``model-mismatch`` from the card's own check.
     """
     config, network, record = load_run(run)
-    dim = BACKBONES[config.backbone].dim
-    card = draft_card(config.name, size, dim, title=config.title, description=config.description)
-    inputs = _sample(photos, card, _CALIBRATION + _HELD_OUT)
-    held_out = inputs[-min(_HELD_OUT, len(inputs)) :]
+    draft = draft_card(config.name, size, 1, title=config.title, description=config.description)
+    fitted, held_out = sample_inputs(photos, draft)
+    whitening = fit_whitening(torch.from_numpy(_in_batches(network, fitted)), config.whiten)
+    network = nn.Sequential(network, whitening).eval()
+    card = draft_card(
+        config.name, size, whitening.linear.out_features, title=config.title, description=config.description
+    )
 
     ctx.progress(0, 4, "exporting")
     graph = to_onnx(network, size)
-    with torch.no_grad():
-        expected = network(torch.from_numpy(held_out[:64])).numpy()
+    expected = _in_batches(network, held_out[:64])
     refuse_drift(expected, run_graph(graph, card, held_out[:64]), "float32 graph", MAX_DIFFERENCE)
     half = store_half(graph)
     refuse_drift(expected, run_graph(half, card, held_out[:64]), "half-precision storage", None)
@@ -94,16 +97,19 @@ def export_run(run: Path, models: Path, photos: PhotoArray, size: int, ctx: JobC
             probe=Probe(card.probe.png_base64, _rounded(session.run(_probe_input(card))[0]), card.probe.min_cosine),
         )
         ctx.progress(1, 4, "exporting")
-        card, overlap = _add_int8(card, graph, inputs[:_CALIBRATION], held_out, session.run(held_out))
+        card, overlap = _add_int8(card, graph, fitted[:_CALIBRATION], held_out, session.run(held_out))
         ctx.progress(2, 4, "exporting")
-        table = evaluate({"float": card_embedder(card)} | _int8_row(card) | controls(size), ctx)
+        table = evaluate({"float": card_embedder(card)} | _int8_row(card) | controls(size, config.backbone), ctx)
         figures: dict[str, Any] = {"folders": table, "int8_neighbour_overlap_at_10": round(overlap, 4)}
         figures |= {"epochs": round(_epochs(run), 2), "steps": record["step"], "seconds": round(record["seconds"])}
         figures |= {"device": record["device"], "photos": record["photos"], "data_hash": record["data_hash"]}
         provenance = Provenance(
             data=_DATA.get(config.data.source, config.data.source),
-            method=f"{config.pretext['name']}, {config.backbone}, no labels",
-            config=record["config"],
+            method=(
+                f"{config.pretext['name']} on {config.backbone}, no labels; square root and half-whitened "
+                f"PCA-{whitening.linear.out_features} of its pooled features, fitted on training photos"
+            ),
+            config=config.as_dict(),
             seed=config.seed,
             git_commit=record["git_commits"][-1],
             figures=figures,
@@ -164,6 +170,15 @@ def neighbour_overlap(first: Float32Array, second: Float32Array, k: int = 10) ->
     return float(np.mean([len(np.intersect1d(a, b)) / k for a, b in zip(*found, strict=True)]))
 
 
+def sample_inputs(photos: PhotoArray, card: ModelCard) -> tuple[Float32Array, Float32Array]:
+    """Preprocessed photos in a fixed random order, float32[n, 3, S, S] each: to learn from, and to measure on."""
+    rows = np.random.default_rng(0).permutation(len(photos.images))[: _FITTED + _HELD_OUT]
+    images = (Image.fromarray(photos.images[row].transpose(1, 2, 0)) for row in rows)
+    inputs = np.stack([preprocess(image, card) for image in images])
+    fitted, held_out = np.split(inputs, [-min(_HELD_OUT, len(inputs) // 2)])
+    return fitted, held_out
+
+
 def _add_int8(
     card: ModelCard, graph: onnx.ModelProto, calibration: Float32Array, held_out: Float32Array, exact: Float32Array
 ) -> tuple[ModelCard, float]:
@@ -181,10 +196,9 @@ def _int8_row(card: ModelCard) -> dict[str, Any]:
     return {"int8": card_embedder(card, "int8")} if card.int8 else {}
 
 
-def _sample(photos: PhotoArray, card: ModelCard, count: int) -> Float32Array:
-    rows = np.random.default_rng(0).permutation(len(photos.images))[:count]
-    images = (Image.fromarray(photos.images[row].transpose(1, 2, 0)) for row in rows)
-    return np.stack([preprocess(image, card) for image in images])
+@torch.no_grad()
+def _in_batches(network: nn.Module, inputs: Float32Array) -> Float32Array:
+    return np.concatenate([network(batch).numpy() for batch in torch.split(torch.from_numpy(inputs), 32)])
 
 
 def _probe_input(card: ModelCard) -> Float32Array:

@@ -21,9 +21,10 @@ from training import evaluation
 from training.backbones import build_backbone
 from training.card import draft_card
 from training.evaluation import card_embedder, network_embedder
-from training.export import export_run, load_run, neighbour_overlap, refuse_drift, run_graph
+from training.export import export_run, load_run, neighbour_overlap, refuse_drift, run_graph, sample_inputs
 from training.loop import train
 from training.onnx_graph import quantize, store_half, to_onnx
+from training.whitening import fit_whitening
 
 PHOTOS = make_photos(64)
 
@@ -71,6 +72,9 @@ def trained_bn(seed: int = 0) -> nn.Module:
 def test_the_exported_model_is_the_network_and_passes_the_apps_own_check(exported: ModelCard, run: Path) -> None:
     assert check(exported)["float"] > 0.9999
     _, network, _ = load_run(run)
+    fitted, _ = sample_inputs(PHOTOS, exported)
+    with torch.no_grad():
+        network = nn.Sequential(network, fit_whitening(network(torch.from_numpy(fitted)), 256))
     images = [exported.probe.image(), exported.probe.image().rotate(90, expand=True)]
     found, expected = card_embedder(exported)(images), network_embedder(network, exported)(images)
     np.testing.assert_allclose(found, expected, rtol=2e-3, atol=2e-3)
