@@ -14,6 +14,7 @@ from desktop_app.engine.organize.fsops import DISK, Disk
 from desktop_app.engine.organize.journal import Journal, locked
 from desktop_app.engine.organize.locate import inode_chain
 from desktop_app.engine.organize.plan import Plan, devices
+from desktop_app.engine.organize.problems import disk_errors_named
 from desktop_app.engine.organize.recover import recover
 from desktop_app.engine.organize.reports import ApplyReport, RunCancelled, Tally
 from desktop_app.engine.organize.transfer import Transfer
@@ -23,6 +24,7 @@ from desktop_app.engine.organize.work import Work
 __all__ = ["ApplyReport", "apply", "recover", "undo"]
 
 
+@disk_errors_named()
 def apply(plan: Plan, journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) -> ApplyReport:
     """Carry out a plan. Every photo is whole at its source or its destination at every instant.
 
@@ -33,7 +35,8 @@ def apply(plan: Plan, journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) 
         disk: the file system.
 
     Raises:
-        UserError: ``not-enough-space``, ``folder-missing``, ``another-run``, ``journal-unwritable``.
+        UserError: ``not-enough-space``, ``folder-missing``, ``disk-changed``, ``another-run``, ``journal-unwritable``,
+            ``disk-error``.
         RunCancelled: the person stopped; its report says what was done.
     """
     started = time.perf_counter()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+from collections.abc import Iterator
 from pathlib import Path
 
+from desktop_app.engine.errors import UserError
 from desktop_app.engine.types import Problem
 
 _BY_ERRNO = {
@@ -50,3 +53,22 @@ def describe(error: OSError | Refused, path: Path) -> Problem:
     fallback = ("disk-error", error.strerror or "the system refused it")
     code, message = _BY_ERRNO.get(error.errno or 0, fallback)
     return Problem(path, "organize", code, message)
+
+
+@contextlib.contextmanager
+def disk_errors_named() -> Iterator[None]:
+    """Tell a person of a disk that fails before any file's turn has come, or after the last one.
+
+    Raises:
+        UserError: ``disk-error``, ``no-permission`` and the other codes of a file's problem.
+    """
+    try:
+        yield
+    except OSError as error:
+        path = Path(error.filename) if isinstance(error.filename, str) else Path()
+        problem = describe(error, path)
+        raise UserError(
+            problem.code,
+            f"Organizing stopped at {str(path)!r}: {problem.message}.",
+            "No file was lost; what was under way is put in order at the next start.",
+        ) from error

@@ -122,7 +122,6 @@ class Record:
         """Files may have been touched; before that there is nothing to settle."""
         return bool(self.do.begun or self.do.done)
 
-    @property
     def remaining(self) -> dict[int, Mark]:
         """What the run did and no undo has taken back yet."""
         return {n: mark for n, mark in self.do.done.items() if n not in self.undo.done and n in self.steps}
@@ -171,7 +170,7 @@ def existing(folder: Path) -> Path:
 
 
 def _moved(path: Path, old: Path, new: Path) -> Path:
-    return new / path.relative_to(old) if path.is_relative_to(old) else path
+    return new / path.relative_to(old) if old != new and path.is_relative_to(old) else path
 
 
 def load(path: Path) -> Record:

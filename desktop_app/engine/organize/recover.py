@@ -12,7 +12,8 @@ from desktop_app.engine.organize.actions import ACTIONS
 from desktop_app.engine.organize.fsops import DISK, Disk
 from desktop_app.engine.organize.history import is_open
 from desktop_app.engine.organize.journal import Journal, locked
-from desktop_app.engine.organize.lines import journal_files
+from desktop_app.engine.organize.lines import journal_files, run_id
+from desktop_app.engine.organize.problems import describe
 from desktop_app.engine.organize.record import Places, Record, load, units
 from desktop_app.engine.organize.reports import DONE_WORDS, Outcome, RecoveryReport, Tally
 from desktop_app.engine.organize.takeback import take_back
@@ -45,7 +46,7 @@ def recover(
         return ()
     try:
         with locked(journal_dir):
-            return tuple(_recover(path, ctx, disk, finish=finish) for path in _interrupted(journal_dir))
+            return tuple(_each(path, ctx, disk, finish=finish) for path in _interrupted(journal_dir))
     except UserError as error:
         if error.code == "another-run":
             return ()
@@ -61,6 +62,16 @@ def _interrupted(journal_dir: Path) -> list[Path]:
     return found
 
 
+def _each(path: Path, ctx: JobContext, disk: Disk, *, finish: bool) -> RecoveryReport:
+    """One run; a disk that fails keeps no other run waiting."""
+    try:
+        return _recover(path, ctx, disk, finish=finish)
+    except OSError as error:
+        run, problem = run_id(path), describe(error, path)
+        text = f"Run {run} was interrupted and cannot be looked at now: {problem.message}. The next start looks again."
+        return RecoveryReport(run, "", False, "unsettled", (), (problem,), text)
+
+
 def _recover(path: Path, ctx: JobContext, disk: Disk, *, finish: bool) -> RecoveryReport:
     record = load(path)
     if record.newer or not record.touched or not record.header:
@@ -74,7 +85,7 @@ def _recover(path: Path, ctx: JobContext, disk: Disk, *, finish: bool) -> Recove
             f"now: a folder is not to be found. Connect its disk; the next start looks again."
         )
         return _report(record, undoing, tally, text)
-    before = len(record.remaining)
+    before = len(record.remaining())
     if undoing:
         journal = Journal.reopen(path, disk)
         try:

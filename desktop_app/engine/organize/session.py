@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from desktop_app.engine.errors import Cancelled
-from desktop_app.engine.organize.actions import Action
+from desktop_app.engine.organize.action import Action
 from desktop_app.engine.organize.fsops import Disk
 from desktop_app.engine.organize.record import Mark, Phase, Places, Record
 from desktop_app.engine.organize.reports import Step

@@ -39,10 +39,11 @@ def take_back(
     moved_on = cache(moved_on)
     action = undo_of(ACTIONS[record.action])
     work = Work(disk, journal, ctx, "undo")
-    pairs = [(n, record.steps[n]) for n in record.remaining]
+    remaining = record.remaining()
+    pairs = [(n, record.steps[n]) for n in remaining]
     todo = []
     for numbered in reversed(units(pairs)):
-        unit = [session.backward(n, session.today(step, places), record.remaining[n], record) for n, step in numbered]
+        unit = [session.backward(n, session.today(step, places), remaining[n], record) for n, step in numbered]
         try:
             session.settle(work, action, unit, record.undo)
         except OSError:
@@ -56,7 +57,7 @@ def take_back(
     built_on = any(problem.code == "moved-on" for problem in work.tally.skipped)
     if work.tally.outcome == "finished" and not built_on:
         session.remove_empty(disk, {places.target(folder): inode for folder, inode in record.folders.items()})
-    kept = len(record.remaining) - len(work.tally.done)
+    kept = len(remaining) - len(work.tally.done)
     done = {record.steps[n].photo_id for n in record.do.done if n in record.steps}
     session.close(work, files=len(record.do.done), photos=len(done), kept=kept)
     return work.tally

@@ -16,7 +16,7 @@ from typing import Literal
 
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.organize import copying
-from desktop_app.engine.organize.actions import Action, record_ready
+from desktop_app.engine.organize.action import Action, record_ready
 from desktop_app.engine.organize.locate import inode_chain
 from desktop_app.engine.organize.problems import STOPPING, Refused, describe
 from desktop_app.engine.organize.work import Item, State, Work

@@ -12,6 +12,7 @@ from desktop_app.engine.organize.fsops import DISK, Disk
 from desktop_app.engine.organize.history import history
 from desktop_app.engine.organize.journal import Journal, locked
 from desktop_app.engine.organize.lines import file_name, journal_files
+from desktop_app.engine.organize.problems import disk_errors_named
 from desktop_app.engine.organize.record import Places, Record, load
 from desktop_app.engine.organize.recover import settle_run
 from desktop_app.engine.organize.reports import RunCancelled, UndoReport
@@ -20,6 +21,7 @@ from desktop_app.engine.organize.takeback import take_back
 __all__ = ["UndoReport", "undo"]
 
 
+@disk_errors_named()
 def undo(
     run_id: str | None,
     journal_dir: Path,
@@ -43,14 +45,14 @@ def undo(
     Raises:
         UsageError: ``unknown-run``.
         UserError: ``nothing-to-undo``, ``folder-not-found``, ``record-damaged``, ``another-run``,
-            ``journal-unwritable``.
+            ``journal-unwritable``, ``disk-error``.
         RunCancelled: the person stopped; its report says what was done.
     """
     started = time.perf_counter()
     with locked(journal_dir):
         path = _choose(run_id, journal_dir)
         record = _readable(path)
-        if not record.do.open and not record.remaining:
+        if not record.do.open and not record.remaining():
             raise _nothing_left(record)
         places = _places(record, root, destination)
         if record.do.open:
@@ -62,7 +64,7 @@ def undo(
                 f"Run {record.run_id} was interrupted and cannot be put in order now; the disk reports errors.",
                 "Check its disk and start the program again.",
             )
-        if not record.remaining:
+        if not record.remaining():
             raise _nothing_left(record)
         journal = Journal.reopen(path, disk)
         try:
@@ -130,5 +132,5 @@ def _moved_on(path: Path, journal_dir: Path) -> dict[Path, str]:
         if later.name > path.name:
             record = load(later)
             if record.header and ACTIONS[record.action].takes_source:
-                found.update({record.steps[n].src: record.run_id for n in record.remaining})
+                found.update({record.steps[n].src: record.run_id for n in record.remaining()})
     return found
