@@ -152,8 +152,13 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    terminal.use_utf8()
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments == ["--decode-worker"]:  # how a frozen program starts what elsewhere is a Python process
+        from desktop_app.engine import decode_worker
+
+        decode_worker.main()
+        return 0
+    terminal.use_utf8()
     parser = build_parser()
     known = {"window", *_command_names(parser)}
     if not arguments or (arguments[0] not in known and arguments[0] not in ("-h", "--help", "--version")):

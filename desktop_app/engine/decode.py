@@ -3,18 +3,20 @@
 Whatever goes wrong inside a decoder comes out as `DecodeError`. Cost is computed from the header before a pixel is
 allocated: more than `MAX_PIXELS`, or more than `MEMORY_LIMIT` bytes at the peak, and the file is refused with the
 reason. Decodes that cost much run one at a time, whichever threads ask, so that memory stays bounded.
+
+Whole pictures of the common formats are decoded where they are asked for. Formats with fragile decoders, decodes that
+cost much and second tries at damaged files go to a process of their own, which may hang or crash alone: `guarded`.
 """
 
 from __future__ import annotations
 
-import contextlib
 import io
 import os
 import re
 import stat
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +27,9 @@ from desktop_app.engine.formats import FORMATS, HEAD_BYTES, Format, isobmff_is_c
 from desktop_app.engine.pixels import to_rgb, upright
 
 __all__ = ["FORMATS", "HEAD_BYTES", "DecodeError", "Decoded", "Format", "decode", "preview", "read_bytes", "sniff"]
+
+FRAGILE = frozenset({"tiff", "raw", "heif", "avif"})
+"""Formats that are never decoded inside the program where that can be helped."""
 
 FILE_LIMIT = 512 << 20
 """Largest file read into memory, bytes."""
@@ -49,7 +54,8 @@ class DecodeError(Exception):
     """A file that cannot be shown.
 
     Args:
-        code: ``empty``, ``not-an-image``, ``unsupported-format``, ``too-large`` or ``unreadable``.
+        code: ``empty``, ``not-an-image``, ``unsupported-format``, ``too-large``, ``unreadable``, ``too-slow`` or
+            ``decoder-crashed``.
         message: what is wrong, in a person's words.
     """
 
@@ -57,6 +63,18 @@ class DecodeError(Exception):
         super().__init__(message)
         self.code = code
         self.message = message
+
+
+class NotHere(Exception):
+    """Decoding is to go on elsewhere.
+
+    Args:
+        costly: because it takes much memory; otherwise because it is damaged.
+    """
+
+    def __init__(self, costly: bool) -> None:
+        super().__init__(costly)
+        self.costly = costly
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +142,16 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def decode(data: bytes, size: int | None, *, format: str | None = None) -> Decoded:
+def decode(
+    data: bytes, size: int | None, *, format: str | None = None, check: Callable[[], object] | None = None
+) -> Decoded:
     """Decode a picture.
 
     Args:
         data: the whole file.
         size: wanted short side, pixels; the result may be anything from that to the full size. None: full size.
         format: key of `FORMATS` where the scan has found it; otherwise found from the content.
+        check: called now and then while a long decode is waited for; what it raises ends the wait.
 
     Raises:
         DecodeError: for anything at all that goes wrong.
@@ -143,14 +164,66 @@ def decode(data: bytes, size: int | None, *, format: str | None = None) -> Decod
     if name == "tiff" and tiff_holds_raw(data):
         name = "raw"
     row = FORMATS[name]
-    if row.kind == "raw":
-        return _decode_raw(data, size)
-    if row.kind != "image":
+    if row.kind not in ("image", "raw"):
         raise DecodeError("unsupported-format", f"Kindred does not read {row.title} files.")
+    costly = False
+    if name not in FRAGILE:
+        try:
+            return decode_here(data, size, name, lenient=False)
+        except NotHere as why:
+            costly = why.costly
+    return _decode_guarded(data, size, name, check, costly)
+
+
+def _decode_guarded(
+    data: bytes, size: int | None, name: str, check: Callable[[], object] | None, costly: bool
+) -> Decoded:
+    from desktop_app.engine import guarded
+
+    try:
+        reply: guarded.Reply = {"costly": True}
+        if not costly:
+            reply, image = guarded.request(data, size, name, costly=False, check=check)
+        if "costly" in reply:
+            with _costly_lock:
+                reply, image = guarded.request(data, size, name, costly=True, check=check)
+    except guarded.NoWorker:
+        try:
+            return decode_here(data, size, name)
+        except NotHere:
+            with _costly_lock:
+                return decode_here(data, size, name, costly=True)
+    except guarded.TooSlow:
+        limit = f"more than {guarded.LIMIT_SECONDS:g} seconds"
+        raise DecodeError("too-slow", f"Decoding this picture took {limit}, so it was given up.") from None
+    except guarded.Died:
+        message = f"The decoder of {FORMATS[name].title} crashed on this file; nothing else was affected."
+        raise DecodeError("decoder-crashed", message) from None
+    if image is None:
+        raise DecodeError(*reply["error"])
+    return Decoded(image, **reply["decoded"])
+
+
+def decode_here(data: bytes, size: int | None, name: str, *, lenient: bool = True, costly: bool = False) -> Decoded:
+    """Decode in this thread, without the guard of a process.
+
+    Args:
+        data: the whole file.
+        size: as for `decode`.
+        name: key of `FORMATS`, an image or camera RAW.
+        lenient: try again what is damaged.
+        costly: go on where it takes much memory.
+
+    Raises:
+        DecodeError: for anything that goes wrong.
+        NotHere: only with other arguments.
+    """
     _silence_pillow()
+    if name == "raw":
+        return _decode_raw(data, size)
     if name == "heif":
         _register_heif()
-    return _strict_then_lenient(data, size, row)
+    return _strict_then_lenient(data, size, FORMATS[name], lenient, costly)
 
 
 def _decode_raw(data: bytes, size: int | None) -> Decoded:
@@ -162,9 +235,8 @@ def _decode_raw(data: bytes, size: int | None) -> Decoded:
         # Most RAW files are TIFF containers whose first directory is a preview that Pillow can read.
         if error.code != "unreadable" or data[:4] not in (b"II*\0", b"MM\0*"):
             raise
-        _silence_pillow()
         try:
-            return _strict_then_lenient(data, size, FORMATS["tiff"])
+            return decode_here(data, size, "tiff", costly=True)
         except DecodeError:
             raise error from None
 
@@ -204,13 +276,15 @@ def _register_heif() -> None:
             pi_heif.register_heif_opener(thumbnails=False)
 
 
-def _strict_then_lenient(data: bytes, size: int | None, row: Format) -> Decoded:
+def _strict_then_lenient(data: bytes, size: int | None, row: Format, may_be_lenient: bool, costly: bool) -> Decoded:
     reason = ""
     for lenient in (False, True):
+        if lenient and not may_be_lenient:
+            raise NotHere(costly=False)
         _lenient.on = lenient
         try:
-            return _attempt(data, size, row, lenient)
-        except DecodeError:
+            return _attempt(data, size, row, lenient, costly)
+        except (DecodeError, NotHere):
             raise
         except Image.DecompressionBombError:
             raise DecodeError("too-large", f"The picture has {_TOO_MANY_PIXELS}.") from None
@@ -230,25 +304,28 @@ def _plain(error: Exception) -> str:
     return f" ({text})" if good and text else ""
 
 
-def _attempt(data: bytes, size: int | None, row: Format, lenient: bool) -> Decoded:
+def _attempt(data: bytes, size: int | None, row: Format, lenient: bool, costly: bool) -> Decoded:
     if row.name == "webp" and (canvas := webp_size(data)):
-        check_cost(canvas[0] * canvas[1] * row.bytes_per_pixel, len(data), canvas)
+        cost = check_cost(canvas[0] * canvas[1] * row.bytes_per_pixel, len(data), canvas)
+        if cost > _COSTLY and not costly:
+            raise NotHere(costly=True)
     with Image.open(io.BytesIO(data), formats=row.pillow) as image:
         full = image.size
         if size is not None and isinstance(image, JpegImagePlugin.JpegImageFile):
             image.draft("RGB", (size, size))
         cost = check_cost(_decoding_cost(image, full, size, data, row), len(data), full)
-        with _costly_lock if cost > _COSTLY else contextlib.nullcontext():
-            image.load()
-            if row.name == "tiff":  # Pillow has turned it upright already
-                full = image.size
-            metadata = exif.read_metadata(image)
-            picture = to_rgb(image)
-            if size is not None and min(picture.size) >= 4 * size:
-                scale = 2 * size / min(picture.size)
-                smaller = (round(picture.width * scale), round(picture.height * scale))
-                picture = picture.resize(smaller, Image.Resampling.BOX)
-            picture = upright(picture, metadata.orientation)
+        if cost > _COSTLY and not costly:
+            raise NotHere(costly=True)
+        image.load()
+        if row.name == "tiff":  # Pillow has turned it upright already
+            full = image.size
+        metadata = exif.read_metadata(image)
+        picture = to_rgb(image)
+        if size is not None and min(picture.size) >= 4 * size:
+            scale = 2 * size / min(picture.size)
+            smaller = (round(picture.width * scale), round(picture.height * scale))
+            picture = picture.resize(smaller, Image.Resampling.BOX)
+        picture = upright(picture, metadata.orientation)
     if picture is image:
         picture = picture.copy()  # leave Pillow's file object, its buffers and its metadata behind
     if lenient and all(low == high for low, high in _extrema(picture)):

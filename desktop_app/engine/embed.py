@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from desktop_app.engine import guarded
 from desktop_app.engine.cache import Batch, Cache, FileKey, FileRecord, KnownProblem
 from desktop_app.engine.intake import PASSING, Intake, Outcome, decode_size, reader_version
 from desktop_app.engine.job import JobContext
@@ -201,6 +202,7 @@ class _Run:
             raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+            guarded.release()
 
     def _absorb(self, outcomes: list[Outcome]) -> None:
         for outcome in outcomes:

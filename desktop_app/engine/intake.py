@@ -22,7 +22,7 @@ from desktop_app.engine.preprocess import preprocess
 from desktop_app.engine.runtime import Embedder
 from desktop_app.engine.types import Float32Array, PhotoFile, Problem
 
-PASSING = ("vanished", "unreadable-file", "changed")
+PASSING = ("vanished", "unreadable-file", "changed", "too-slow")
 """Problems of the moment, tried again by the next run."""
 _DECODE_SIZE = 240  # a little less than a thumbnail: JPEGs of 640 x 480 are decoded at half size, in half the time
 _LONGEST_THUMBNAIL = 4 * THUMBNAIL_SIZE  # a panorama; JPEG itself ends at 65,535 pixels
@@ -77,9 +77,9 @@ class Intake:
         for row, file in files:
             try:
                 self._ctx.check()
+                outcome, model_input = self._read(row, file)
             except Cancelled:
                 break
-            outcome, model_input = self._read(row, file)
             outcomes.append(outcome)
             if model_input is not None:
                 inputs.append((outcome, model_input))
@@ -119,7 +119,7 @@ class Intake:
         if record is not None and vector is not None and has_thumbnail:
             return Outcome(row, record, vector), None
         try:
-            decoded = decode.decode(data, self._size, format=file.format)
+            decoded = decode.decode(data, self._size, format=file.format, check=self._ctx.check)
         except decode.DecodeError as error:
             return _failed(row, file, error.code, error.message), None
         record = FileRecord(

@@ -67,7 +67,7 @@ def _preview(raw: RawPy, size: int | None) -> decode.Decoded | None:
         if thumb.format == rawpy.ThumbFormat.BITMAP:
             image = upright(Image.fromarray(np.asarray(thumb.data)).convert("RGB"), orientation)
             return decode.Decoded(image, *image.size, None, None, False)
-        decoded = decode.decode(bytes(thumb.data), size, format="jpeg")
+        decoded = decode.decode_here(bytes(thumb.data), size, "jpeg", costly=True)
     except (rawpy.LibRawError, decode.DecodeError, ValueError):
         return None
     block = exif.jpeg_exif_block(bytes(thumb.data[: 64 << 10]))

@@ -19,7 +19,15 @@ MEMORY_MB, SECONDS = 1024, 10
 CHILD = """
 import json, sys, resource, time
 from pathlib import Path
+from desktop_app.engine import guarded
 from desktop_app.engine.decode import DecodeError, decode, read_bytes
+def peak_mib():
+    peaks = [resource.getrusage(resource.RUSAGE_SELF).ru_maxrss]
+    for worker in guarded._idle:
+        status = Path(f"/proc/{worker.process.pid}/status")
+        lines = status.read_text().splitlines() if status.exists() else []
+        peaks += [int(line.split()[1]) for line in lines if line.startswith("VmHWM")]
+    return max(peaks) >> 10
 for line in sys.stdin:
     path, size = json.loads(line)
     start = time.process_time()
@@ -28,8 +36,7 @@ for line in sys.stdin:
         result = ["shown", decoded.image.mode, min(decoded.image.size) > 0]
     except DecodeError as error:
         result = ["refused", error.code, error.message]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-    print(json.dumps([path, result, peak, time.process_time() - start]), flush=True)
+    print(json.dumps([path, result, peak_mib(), time.process_time() - start]), flush=True)
 """
 
 
