@@ -30,6 +30,7 @@ from desktop_app.engine.types import (
     Photo,
     Problem,
     Projection,
+    Scan,
 )
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from desktop_app.engine.organize.undo import UndoReport
 
 OnBatch = Callable[[list[Photo], Float32Array], None]
+OnScan = Callable[[Scan], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +127,13 @@ class Library:
         """Why that provider, in a person's words."""
         return self._runtime().reason
 
-    def index(self, ctx: JobContext, on_batch: OnBatch | None = None) -> IndexReport:
+    def index(self, ctx: JobContext, on_batch: OnBatch | None = None, on_scan: OnScan | None = None) -> IndexReport:
         """Scan the folder and embed what is new; sets ``photos``, ``embeddings``, ``problems`` and ``ignored``.
 
         Args:
             ctx: cancel and progress.
             on_batch: called from worker threads with photos and their vectors float32[B, D] as they arrive.
+            on_scan: called once in this thread with what the folder holds, before anything is read or a model loaded.
 
         Raises:
             NoImagesError: nothing in the folder can be shown.
@@ -139,6 +142,8 @@ class Library:
 
         start = time.monotonic()
         found = scan.scan(self.root, ctx, exclude=self.settings.exclude, skip=destinations_inside(self.root))
+        if on_scan is not None:
+            on_scan(found)
         embedder = self._runtime() if found.files else None
         if embedder is not None:
 
@@ -363,5 +368,7 @@ def _no_images(root: Path, problems: Sequence[Problem], ignored: Sequence[Ignore
             "no-readable-photos", f"{message} {display_path(first.path)}{more} could not be read: {first.message}"
         )
     if ignored:
-        return NoImagesError("no-photos", f"{message} Other files and folders in it: {len(ignored)}.", "Choose another.")
+        return NoImagesError(
+            "no-photos", f"{message} Other files and folders in it: {len(ignored)}.", "Choose another."
+        )
     return NoImagesError("no-photos", message, "Choose another folder.")

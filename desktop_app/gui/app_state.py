@@ -5,6 +5,7 @@ Views read from here and listen here; no view talks to another, to a thread or t
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,9 +22,11 @@ from desktop_app.engine.types import (
     Int64Array,
     Neighbours,
     Photo,
+    PhotoFile,
     Problem,
     Projection,
 )
+from desktop_app.gui.folder_memory import FolderMemory, holder
 
 ALL_PHOTOS = -2
 """The selection that stands for every photo; no group has this id."""
@@ -33,6 +36,7 @@ class AppState(QObject):
     """Holds results; every ``set_`` method announces what changed, in the window's thread."""
 
     folder_changed = Signal()
+    files_found = Signal()
     photos_added = Signal(object)
     photos_changed = Signal()
     projection_changed = Signal()
@@ -51,32 +55,38 @@ class AppState(QObject):
         self.folder: Path | None = None
         self.device = ""
         self.device_reason = ""
-        self.method = "kmeans"
-        self.wanted_k: int | None = None
-        self.unsure_below = 0.5
-        self._clear()
+        self._clear(FolderMemory())
 
-    def _clear(self) -> None:
+    def _clear(self, memory: FolderMemory) -> None:
+        self.method = memory.method
+        self.wanted_k = memory.k
+        self.unsure_below = memory.unsure_below
+        self.files: tuple[PhotoFile, ...] = ()
+        self.tiles: Int64Array = np.empty(0, dtype=np.int64)
+        self._file_rows: dict[Path, int] = {}
         self.photos: dict[int, Photo] = {}
         self.problems: tuple[Problem, ...] = ()
         self.projection: Projection | None = None
         self.elbow: Elbow | None = None
         self.clustering: Clustering | None = None
         self.groups: tuple[Group, ...] = ()
-        self._given_names: dict[str, Int64Array] = {}
+        self._given_names: dict[str, Int64Array] = {
+            name: np.array(ids, dtype=np.int64) for name, ids in memory.names.items()
+        }
+        self._selected_before: Int64Array = np.array(memory.selected, dtype=np.int64)
         self.selected_group = ALL_PHOTOS
         self.selected_photo: int | None = None
         self.neighbours: Neighbours | None = None
         self.neighbours_of: int | Path | None = None
         self.indexed = False
 
-    def set_folder(self, folder: Path | None) -> None:
-        """A new folder (or none): everything known of the last one is forgotten."""
+    def set_folder(self, folder: Path | None, memory: FolderMemory | None = None) -> None:
+        """A new folder (or none), with what is remembered of it: everything known of the last one is forgotten."""
         self.folder = folder
-        self.wanted_k = None
-        self._clear()
+        self._clear(memory or FolderMemory())
         for signal in (
             self.folder_changed,
+            self.files_found,
             self.photos_changed,
             self.projection_changed,
             self.elbow_changed,
@@ -89,16 +99,41 @@ class AppState(QObject):
         ):
             signal.emit()
 
+    def memory(self) -> FolderMemory:
+        """What is worth remembering of the folder."""
+        group = self.group(self.selected_group)
+        selected = group.photo_ids if group is not None else self._selected_before
+        names = {name: ids.tolist() for name, ids in self._given_names.items()}
+        return FolderMemory(self.method, self.wanted_k, self.unsure_below, names, selected.tolist())
+
+    def set_files(self, files: Iterable[PhotoFile]) -> None:
+        """What the folder holds, before anything of it was looked at.
+
+        Until then file number i of ``files`` has the id -1 - i; ``tiles`` has for each file the id it has by now.
+        """
+        self.files = tuple(sorted(files, key=lambda file: os.fspath(file.path)))
+        self._file_rows = {file.path: row for row, file in enumerate(self.files)}
+        self.tiles = -1 - np.arange(len(self.files), dtype=np.int64)
+        self.files_found.emit()
+
+    def _fill_tiles(self, photos: Iterable[Photo]) -> None:
+        for photo in photos:
+            row = self._file_rows.get(photo.path)
+            if row is not None:
+                self.tiles[row] = photo.id
+
     def add_photos(self, photos: Iterable[Photo]) -> None:
         """Photos that were just read, while more are on their way."""
         fresh = [photo for photo in photos if photo.id not in self.photos]
         self.photos.update((photo.id, photo) for photo in fresh)
+        self._fill_tiles(fresh)
         if fresh:
             self.photos_added.emit(fresh)
 
     def set_photos(self, photos: Sequence[Photo]) -> None:
         """All photos of the folder, sorted by path: the reading is over."""
         self.photos = {photo.id: photo for photo in photos}
+        self._fill_tiles(photos)
         self.indexed = True
         self.photos_changed.emit()
 
@@ -135,20 +170,23 @@ class AppState(QObject):
     def set_clustering(self, clustering: Clustering, groups: tuple[Group, ...]) -> None:
         """New groups; given names stay with their photos. A selected group that is gone gives way to all photos."""
         self.clustering, self.groups = clustering, self._with_names(groups)
-        if self.selected_group not in {group.id for group in groups}:
+        before = holder(self._selected_before, groups) if self._selected_before.size else None
+        self._selected_before = np.empty(0, dtype=np.int64)
+        if before is not None:
+            self.selected_group = before.id
+        elif self.selected_group not in {group.id for group in groups}:
             self.selected_group = ALL_PHOTOS
         self.groups_changed.emit()
         self.selected_group_changed.emit()
 
     def _with_names(self, groups: tuple[Group, ...]) -> tuple[Group, ...]:
         """Pass the names a person gave on to the new groups that hold more than half of the same photos."""
-        named = list(groups)
+        named = {group.id: group for group in groups}
         for name, photo_ids in self._given_names.items():
-            for row, group in enumerate(named):
-                shared = np.intersect1d(photo_ids, group.photo_ids, assume_unique=True).size
-                if group.id != UNSURE and shared * 2 > max(len(photo_ids), len(group.photo_ids)):
-                    named[row] = replace(group, name=name)
-        return tuple(named)
+            found = holder(photo_ids, [group for group in groups if group.id != UNSURE])
+            if found is not None:
+                named[found.id] = replace(found, name=name)
+        return tuple(named.values())
 
     def rename_group(self, group_id: int, name: str) -> None:
         """Give a group another name; an empty one is ignored, and the unsure group keeps its own."""
@@ -176,18 +214,28 @@ class AppState(QObject):
         self.neighbours_of, self.neighbours = query, neighbours
         self.neighbours_changed.emit()
 
-    def photos_get(self, photo_id: int) -> Photo | None:
+    def item(self, photo_id: int) -> Photo | PhotoFile | None:
+        """The photo, or the file that was not looked at yet, with that id."""
+        if photo_id < 0:
+            return self.files[-1 - photo_id] if -photo_id <= len(self.files) else None
         return self.photos.get(photo_id)
 
     def group(self, group_id: int) -> Group | None:
         return next((group for group in self.groups if group.id == group_id), None)
 
     def shown_ids(self) -> Int64Array:
-        """Ids of the photos that the selection shows: a group's, most sure first, or all in path order."""
+        """Ids that the selection shows: a group's photos, most sure first, or all that was found, in path order."""
         group = self.group(self.selected_group)
         if group is not None:
             return group.photo_ids
+        if self.files and not self.indexed:
+            return self.tiles
         return np.fromiter(self.photos, dtype=np.int64, count=len(self.photos))
+
+    @property
+    def found_count(self) -> int:
+        """Photos of the folder: files, until it is known which of them are photos."""
+        return len(self.photos) if self.indexed else len(self.files)
 
     @property
     def sorted_count(self) -> int:

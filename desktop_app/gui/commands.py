@@ -101,7 +101,7 @@ class Commands:
         ids = self._window.grid.list.selected_ids()
         if state.selected_photo is not None and state.selected_photo not in ids:
             ids = [state.selected_photo]
-        return [state.photos[photo_id].path for photo_id in ids if photo_id in state.photos]
+        return [item.path for item in map(state.item, ids) if item is not None]
 
     def copy_path(self) -> None:
         desktop.copy_paths(self._chosen_paths())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
-from desktop_app.engine.types import Photo
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.photo_list import PhotoListView, PhotoModel
 from desktop_app.gui.theme import SPACE, heading
@@ -17,7 +17,11 @@ _SIDE_STEP = 16
 
 
 class GridView(QWidget):
-    """Shows the selected group, most sure first, or all photos in path order."""
+    """Shows the selected group, most sure first, or all photos in path order.
+
+    While a folder is being looked at each of its files has its tile from the beginning, so that nothing moves when
+    photos arrive.
+    """
 
     photo_chosen = Signal(object)
     photo_opened = Signal(object)
@@ -39,7 +43,7 @@ class GridView(QWidget):
         self.list = PhotoListView("Photos of the chosen group", self.size_slider.value())
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.model = PhotoModel(state.photos_get, thumbnails, self)
+        self.model = PhotoModel(state.item, thumbnails, self)
         self.list.setModel(self.model)
 
         head = QHBoxLayout()
@@ -60,21 +64,37 @@ class GridView(QWidget):
         self.list.customContextMenuRequested.connect(
             lambda where: self.menu_wanted.emit(self.list.viewport().mapToGlobal(where))
         )
+        self.list.verticalScrollBar().valueChanged.connect(lambda _place: thumbnails.forget_previews())
         state.selected_group_changed.connect(self._show_group)
-        state.photos_changed.connect(self._show_group)
-        state.photos_added.connect(self._append)
+        state.files_found.connect(self._show_group)
+        state.photos_added.connect(lambda _photos: self._fill())
+        state.photos_changed.connect(self._settle)
         state.group_renamed.connect(lambda _group_id: self._show_title())
         state.selected_photo_changed.connect(self._show_photo)
 
     def _show_group(self) -> None:
-        self.model.set_ids(self._state.shown_ids())
+        ids = self._state.shown_ids()
+        if not np.array_equal(ids, self.model.ids):
+            self.model.set_ids(ids)
+            self.list.scrollToTop()
         self._show_title()
         self._show_photo()
 
-    def _append(self, photos: list[Photo]) -> None:
-        if self._state.selected_group == ALL_PHOTOS:
-            self.model.append([photo.id for photo in photos])
-            self._show_title()
+    def _fill(self) -> None:
+        tiles = self._state.tiles
+        if self._state.selected_group == ALL_PHOTOS and len(tiles) == self.model.rowCount():
+            self.model.replace_ids(tiles)
+        else:
+            self._show_group()
+
+    def _settle(self) -> None:
+        """All photos are there; what could not be read loses its tile."""
+        self._fill()
+        self.model.remove_rows(np.flatnonzero(self.model.ids < 0))
+        self._show_group()
+        chosen = self.list.selected_ids()[:1]
+        if chosen and self._state.selected_photo is None:
+            self.photo_chosen.emit(chosen[0])  # while it was only a file, a click could not choose it
 
     def _show_title(self) -> None:
         group = self._state.group(self._state.selected_group)
@@ -84,8 +104,9 @@ class GridView(QWidget):
         self.order.setText(f"{counted(self.model.rowCount(), 'photo')} · {order}" if self.model.rowCount() else "")
 
     def _chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if current.isValid():
-            self.photo_chosen.emit(self.list.current_id())
+        photo_id = self.list.current_id() if current.isValid() else None
+        if photo_id is not None and photo_id > 0:
+            self.photo_chosen.emit(photo_id)
 
     def _show_photo(self) -> None:
         """Follow a photo chosen elsewhere, without choosing it again."""

@@ -50,7 +50,7 @@ class GroupModel(QAbstractListModel):
         self._thumbnails = thumbnails
         self._groups: tuple[Group, ...] = ()
         state.groups_changed.connect(self._reset)
-        state.photos_added.connect(lambda _photos: self._changed())
+        state.files_found.connect(self._changed)
         state.photos_changed.connect(self._changed)
         state.group_renamed.connect(lambda _group_id: self._renamed())
         thumbnails.ready.connect(self._covers_arrived)
@@ -83,7 +83,7 @@ class GroupModel(QAbstractListModel):
             return None
         group = self._groups[index.row() - 1] if index.row() else None
         group_id = ALL_PHOTOS if group is None else group.id
-        count = len(self._state.photos) if group is None else len(group.photo_ids)
+        count = self._state.found_count if group is None else len(group.photo_ids)
         name = "All photos" if group is None else group.name
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return name

@@ -35,10 +35,16 @@ class NeighborSearch(QObject):
         self._asked: list[int | Path] = []
         self._position = -1
         state.folder_changed.connect(self._forget)
+        state.photos_changed.connect(self._answer_late)
 
     def _forget(self) -> None:
         self._asked, self._position = [], -1
         self.history_changed.emit()
+
+    def _answer_late(self) -> None:
+        """What was asked while photos were still being read is answered now."""
+        if self._asked and self._state.indexed:
+            self._find()
 
     def ask(self, query: int | Path) -> None:
         """Show the photos most like ``query``; Back returns to what was shown before."""

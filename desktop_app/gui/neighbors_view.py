@@ -56,7 +56,7 @@ class NeighborsView(QWidget):
         self.list = PhotoListView("Neighbors", _TILE)
         self.list.setToolTip("The number is the cosine similarity: 1.00 is the same picture, 0 has nothing in common.")
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.model = PhotoModel(state.photos_get, thumbnails, self)
+        self.model = PhotoModel(state.item, thumbnails, self)
         self.list.setModel(self.model)
 
         head = QHBoxLayout()

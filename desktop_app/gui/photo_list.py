@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen, QPixmap, QPixmapCache, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop_app.engine.types import Int64Array, Photo
+from desktop_app.engine.types import Int64Array, Photo, PhotoFile
 from desktop_app.gui.theme import accent, faded
 from desktop_app.gui.thumbnails import Thumbnails
 
@@ -34,12 +34,16 @@ class PhotoModel(QAbstractListModel):
     """A list of photo ids; pictures come as the view asks for them.
 
     Args:
-        lookup: gives the `Photo` of an id, None when it is gone.
+        lookup: gives what is known of an id (a file that was not looked at yet has a negative one), None when it is
+            gone.
         thumbnails: gives its picture.
     """
 
     def __init__(
-        self, lookup: Callable[[int], Photo | None], thumbnails: Thumbnails, parent: QObject | None = None
+        self,
+        lookup: Callable[[int], Photo | PhotoFile | None],
+        thumbnails: Thumbnails,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._lookup = lookup
@@ -56,12 +60,30 @@ class PhotoModel(QAbstractListModel):
         self._rows = {int(photo_id): row for row, photo_id in enumerate(self._ids)}
         self.endResetModel()
 
-    def append(self, ids: Sequence[int]) -> None:
-        first = len(self._ids)
-        self.beginInsertRows(QModelIndex(), first, first + len(ids) - 1)
-        self._ids = np.concatenate([self._ids, np.asarray(ids, dtype=np.int64)])
-        self._rows.update((photo_id, first + i) for i, photo_id in enumerate(ids))
-        self.endInsertRows()
+    def replace_ids(self, ids: Int64Array) -> None:
+        """Give rows another id where it differs: nothing moves, and the choice stays. As many rows as before."""
+        rows = np.flatnonzero(self._ids != ids)
+        old, new = self._ids[rows].tolist(), ids[rows].tolist()
+        self._thumbnails.replace({b: a for a, b in zip(old, new, strict=True) if a < 0})
+        self._ids = ids.copy()
+        for photo_id in old:
+            self._rows.pop(photo_id, None)
+        self._rows.update(zip(new, rows.tolist(), strict=True))
+        for first, last in _runs(rows):
+            self.dataChanged.emit(self.index(first), self.index(last))
+
+    def remove_rows(self, rows: Int64Array) -> None:
+        """Take rows (ascending) out; the others keep their choice and the view its place."""
+        for first, last in reversed(_runs(rows)):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            self._ids = np.delete(self._ids, slice(first, last + 1))
+            self.endRemoveRows()
+        self._rows = {int(photo_id): row for row, photo_id in enumerate(self._ids)}
+
+    @property
+    def ids(self) -> Int64Array:
+        """int64[N], a row each."""
+        return self._ids
 
     def row_of(self, photo_id: int) -> int | None:
         return self._rows.get(photo_id)
@@ -113,10 +135,21 @@ class PhotoModel(QAbstractListModel):
                 self.dataChanged.emit(index, index, [_DECORATION])
 
 
-def describe(photo: Photo) -> str:
+def _runs(rows: Int64Array) -> list[tuple[int, int]]:
+    """First and last of each run of neighboring rows."""
+    if not rows.size:
+        return []
+    breaks = np.flatnonzero(np.diff(rows) > 1)
+    firsts, lasts = rows[np.r_[0, breaks + 1]], rows[np.r_[breaks, rows.size - 1]]
+    return list(zip(firsts.tolist(), lasts.tolist(), strict=True))
+
+
+def describe(photo: Photo | PhotoFile) -> str:
     """What a tooltip says of a photo."""
     from desktop_app.engine.display import display_path
 
+    if isinstance(photo, PhotoFile):
+        return f"{display_path(photo.path)}\nNot looked at yet"
     lines = [display_path(photo.path), f"{photo.width:,} × {photo.height:,} pixels"]
     if photo.taken_at:
         lines.append("Taken " + photo.taken_at.replace("T", " "))

@@ -32,6 +32,7 @@ class StatusLine(QStatusBar):
         for widget in (self.device, self.activity):
             self.addPermanentWidget(widget)
         for signal in (
+            state.files_found,
             state.photos_changed,
             state.photos_added,
             state.groups_changed,
@@ -46,7 +47,9 @@ class StatusLine(QStatusBar):
 
     def _show(self) -> None:
         state = self._state
-        parts = [counted(len(state.photos), "photo")] if state.folder is not None else []
+        parts = [counted(state.found_count, "photo")] if state.folder is not None else []
+        if state.files and not state.indexed:
+            parts.append(f"{len(state.photos):,} looked at")
         if state.clustering is not None:
             parts.append(counted(state.clustering.k, "group"))
         self.counts.setText(" · ".join(parts))

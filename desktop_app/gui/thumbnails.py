@@ -1,12 +1,17 @@
-"""Thumbnails, loaded lazily: what is on the screen comes first, what was scrolled away is not loaded at all."""
+"""Thumbnails, loaded lazily: what is on the screen comes first, what was scrolled away is not loaded at all.
+
+A file that was found but not looked at yet has a negative id and, where the camera made one, a preview, which stands in
+for the thumbnail until that has arrived: a tile that showed a picture never goes blank again.
+"""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from PIL import Image
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 
@@ -18,9 +23,11 @@ _CACHE_BYTES = 192 * 2**20
 _QUEUE_LENGTH = 600  # some screens full; older wishes are of rows that are long out of sight
 _EMIT_SECONDS = 0.03
 
+Source = Callable[[int], bytes | Image.Image | None]
+
 
 class Thumbnails(QObject):
-    """A cache of pixmaps in front of a function that gives JPEG bytes.
+    """A cache of pixmaps in front of a function that gives JPEG bytes, or the picture itself.
 
     Args:
         runner: runs the loading.
@@ -34,15 +41,16 @@ class Thumbnails(QObject):
         super().__init__(parent)
         self._runner = runner
         self._side = side
-        self._fetch: Callable[[int], bytes | None] | None = None
+        self._fetch: Source | None = None
         self._cache: OrderedDict[int, QPixmap] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
         self._wanted: deque[int] = deque(maxlen=_QUEUE_LENGTH)
         self._missing: set[int] = set()
+        self._stand_ins: dict[int, int] = {}
         self._running = False
 
-    def set_source(self, fetch: Callable[[int], bytes | None] | None) -> None:
+    def set_source(self, fetch: Source | None) -> None:
         """Take thumbnails from ``fetch`` (called in a thread); None empties everything."""
         self._runner.drop(LANE)
         self._running = False
@@ -50,17 +58,30 @@ class Thumbnails(QObject):
             self._wanted.clear()
         self._cache.clear()
         self._missing.clear()
+        self._stand_ins.clear()
         self._bytes = 0
         self._fetch = fetch
 
     def retry_missing(self) -> None:
         """What the source did not have may be there now: views that show it ask again."""
-        missing, self._missing = list(self._missing), set()
+        missing = [photo_id for photo_id in self._missing if photo_id > 0]
+        self._missing.difference_update(missing)
         if missing:
             self.ready.emit(missing)
 
+    def replace(self, ids: Mapping[int, int]) -> None:
+        """Files that were looked at have another id now (new to old): the old picture stands in for the new one."""
+        self._stand_ins.update(ids)
+
+    def forget_previews(self) -> None:
+        """Load no more previews than are asked for from now on: the rows that wanted them went out of sight."""
+        with self._lock:
+            kept = [photo_id for photo_id in self._wanted if photo_id > 0]
+            self._wanted.clear()
+            self._wanted.extend(kept)
+
     def get(self, photo_id: int) -> QPixmap | None:
-        """The pixmap when it is there; otherwise None, and it is on its way (see `ready`)."""
+        """The pixmap when it is there; otherwise a stand-in or None, and it is on its way (see `ready`)."""
         pixmap = self._cache.get(photo_id)
         if pixmap is not None:
             self._cache.move_to_end(photo_id)
@@ -70,7 +91,7 @@ class Thumbnails(QObject):
                 if photo_id not in self._wanted:
                     self._wanted.append(photo_id)
             self._pump()
-        return None
+        return self._cache.get(self._stand_ins.get(photo_id, 0))
 
     def _pump(self) -> None:
         if self._running or self._fetch is None:
@@ -107,19 +128,29 @@ class Thumbnails(QObject):
             if image.isNull():
                 self._missing.add(photo_id)
                 continue
-            if photo_id not in self._cache:
-                self._bytes += image.sizeInBytes()
+            self._drop(photo_id)
+            self._drop(self._stand_ins.pop(photo_id, 0))
             self._cache[photo_id] = QPixmap.fromImage(image)
+            self._bytes += image.sizeInBytes()
         while self._bytes > _CACHE_BYTES and len(self._cache) > 1:
-            _, old = self._cache.popitem(last=False)
-            self._bytes -= old.width() * old.height() * 4
+            self._drop(next(iter(self._cache)))
         self.ready.emit([photo_id for photo_id, _ in loaded])
 
+    def _drop(self, photo_id: int) -> None:
+        pixmap = self._cache.pop(photo_id, None)
+        if pixmap is not None:
+            self._bytes -= pixmap.width() * pixmap.height() * 4
 
-def _load(data: bytes | None, side: int) -> QImage:
+
+def _load(data: bytes | Image.Image | None, side: int) -> QImage:
     if data is None:
         return QImage()
-    image = QImage.fromData(data)
+    if isinstance(data, bytes):
+        image = QImage.fromData(data)
+    else:
+        rgb = data.convert("RGB")
+        raw = rgb.tobytes()
+        image = QImage(raw, rgb.width, rgb.height, 3 * rgb.width, QImage.Format.Format_RGB888).copy()
     if image.isNull():
         return image
     short = min(image.width(), image.height())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -17,13 +17,17 @@ from desktop_app.engine.errors import Cancelled, NoImagesError
 from desktop_app.engine.job import JobContext, Progress
 from desktop_app.engine.library import Library
 from desktop_app.engine.settings import Settings
-from desktop_app.engine.types import Clustering, Elbow, Float32Array, Group, Photo
+from desktop_app.engine.types import Clustering, Elbow, Float32Array, Group, Photo, PhotoFile, Scan
+from desktop_app.gui import folder_memory
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.early_map import LANE as MAP
 from desktop_app.gui.early_map import EarlyMap
 from desktop_app.gui.job_runner import Emit, JobRunner
 from desktop_app.gui.thumbnails import LANE as THUMBNAILS
-from desktop_app.gui.thumbnails import Thumbnails
+from desktop_app.gui.thumbnails import Source, Thumbnails
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 INDEX, ELBOW, CLUSTER, NEIGHBOURS = "index", "elbow", "cluster", "neighbours"
 PLAN, ORGANIZE = "plan", "organize"
@@ -70,13 +74,17 @@ class Workflow(QObject):
         self._retry.timeout.connect(self._retry_thumbnails)
         self._cluster_soon = QTimer(self, singleShot=True, interval=60)
         self._cluster_soon.timeout.connect(self._cluster)
+        self._remember_soon = QTimer(self, singleShot=True, interval=1000)
+        self._remember_soon.timeout.connect(self._remember)
+        for signal in (state.request_changed, state.group_renamed):
+            signal.connect(lambda *_: self._remember_soon.start())
 
     # Opening
 
     def open_folder(self, folder: Path) -> None:
         """Leave what is open and look at ``folder``; every result arrives through the state."""
         self.close_folder()
-        self._state.set_folder(folder)
+        self._state.set_folder(folder, folder_memory.load(folder))
         self._index(folder)
 
     def rescan(self) -> None:
@@ -86,6 +94,7 @@ class Workflow(QObject):
 
     def close_folder(self) -> None:
         """Forget the folder. The library is closed in a thread, once nothing uses it any more."""
+        self._remember()
         self._cluster_soon.stop()
         self._runner.drop(*LIBRARY_LANES)
         self._thumbnails.set_source(None)
@@ -93,6 +102,12 @@ class Workflow(QObject):
         if library is not None:
             self._runner.after(LIBRARY_LANES, library.close)
         self._state.set_folder(None)
+
+    def _remember(self) -> None:
+        """Keep what was decided about the open folder. One that could not be read has nothing to be remembered."""
+        self._remember_soon.stop()
+        if self._state.folder is not None and self._state.photos:
+            folder_memory.save(self._state.folder, self._state.memory())
 
     def _index(self, folder: Path) -> None:
         settings, model = self._settings, self._model
@@ -104,13 +119,15 @@ class Workflow(QObject):
             def arrived(photos: list[Photo], vectors: Float32Array) -> None:
                 emit((photos, vectors))
 
-            report = library.index(ctx, arrived)
+            report = library.index(ctx, arrived, emit)
             return report.provider, report.provider_reason
 
         def item(value: Any) -> None:
             if isinstance(value, Library):
                 self._library = value
-                self._thumbnails.set_source(value.thumbnail)
+            elif isinstance(value, Scan):
+                self._state.set_files(value.files)
+                self._thumbnails.set_source(_pictures(self._library, self._state.files))
             else:
                 self._state.add_photos(value[0])
                 self._early_map.add(*value)
@@ -138,6 +155,8 @@ class Workflow(QObject):
         if library is None:
             return
         self._early_map.begin()
+        if (self._state.wanted_k or 0) > len(library.photos):
+            self._state.set_request(k=None)
         self._state.set_photos(library.photos)
         self._state.set_problems(library.problems)
         self._state.set_device(*device)
@@ -239,9 +258,22 @@ class Workflow(QObject):
 
     def close(self) -> None:
         """Stop everything, wait for it, and let go of the folder."""
+        self._remember()
         self._cluster_soon.stop()
         self._retry.stop()
         self._runner.close()
         if self._library is not None:
             self._library.close()
             self._library = None
+
+
+def _pictures(library: Library | None, files: tuple[PhotoFile, ...]) -> Source:
+    """Thumbnails of photos, and previews of files that were not looked at yet."""
+    from desktop_app.engine import decode
+
+    def picture(photo_id: int) -> bytes | Image.Image | None:
+        if photo_id < 0:
+            return decode.preview(files[-1 - photo_id].path)
+        return library.thumbnail(photo_id) if library is not None else None
+
+    return picture
