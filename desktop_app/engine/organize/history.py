@@ -77,7 +77,8 @@ def _state(end: Event) -> tuple[str, bool]:
     if end["p"] == "undo":
         if outcome != "finished":
             return "taking back stopped", False
-        return ("taken back in part" if end["kept"] else "taken back"), True
+        # What the disk refused can return once the disk is well; what was left alone on purpose stays.
+        return ("taken back in part" if end["kept"] else "taken back"), not end.get("failed", 0)
     if not end["files"]:
         return "nothing done", True
     return {"finished": "done", "cancelled": "stopped on request", "stopped": "stopped early"}[outcome], False

@@ -13,6 +13,9 @@ from desktop_app.engine.organize.reports import Step
 
 VERSION = 1
 
+NOT_KNOWN, NOT_OURS = 0, -1
+"""In place of a folder's inode: made by the run, but which one is not known; and not made by the run after all."""
+
 
 class Ready(NamedTuple):
     """A verified copy that had not got its name yet.
@@ -73,7 +76,7 @@ class Record:
         header: its first line; empty when that is damaged.
         steps: as planned, paths as they were then.
         planned: the plan was recorded whole; before that nothing was touched.
-        folders: folders the run created, with their inode (0 when not known), outermost first.
+        folders: folders the run meant to create, with their inode (or one of the numbers above), outermost first.
         destination_chain: `locate.inode_chain` of the destination.
         do: the run.
         undo: its undo.
@@ -221,7 +224,7 @@ def _begin(record: Record, event: Event) -> None:
     if event["p"] != "do":
         return  # folders that an undo made again are the person's
     for name in event["folders"]:
-        record.folders.setdefault(record.destination / name, 0)
+        record.folders.setdefault(record.destination / name, NOT_KNOWN)
 
 
 def _made(record: Record, event: Event) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.organize.action import Action
 from desktop_app.engine.organize.fsops import Disk
-from desktop_app.engine.organize.record import Mark, Phase, Places, Record
+from desktop_app.engine.organize.record import NOT_KNOWN, Mark, Phase, Places, Record
 from desktop_app.engine.organize.reports import Step
 from desktop_app.engine.organize.transfer import Transfer, Unit
 from desktop_app.engine.organize.work import Item, State, Work
@@ -47,7 +47,8 @@ def run(work: Work, transfer: Transfer, units: Sequence[Unit]) -> None:
 def close(work: Work, *, files: int, photos: int, kept: int = 0) -> None:
     """Put the end on record, unless something is left for the next start to settle."""
     if work.tally.outcome != "unsettled":
-        work.journal.add("end", p=work.phase, outcome=work.tally.outcome, files=files, photos=photos, kept=kept)
+        counts = {"files": files, "photos": photos, "kept": kept, "failed": len(work.tally.failed)}
+        work.journal.add("end", p=work.phase, outcome=work.tally.outcome, **counts)
     work.journal.sync()
 
 
@@ -55,7 +56,7 @@ def remove_empty(disk: Disk, folders: Mapping[Path, int]) -> None:
     """Remove folders the run created, innermost first, where they are still ours and empty."""
     for folder, inode in sorted(folders.items(), reverse=True):
         with contextlib.suppress(OSError):
-            if inode in (0, disk.lstat(folder).st_ino):
+            if inode in (NOT_KNOWN, disk.lstat(folder).st_ino):
                 disk.remove_folder(folder)
 
 

@@ -19,6 +19,7 @@ from desktop_app.engine.organize import copying
 from desktop_app.engine.organize.action import Action, record_ready
 from desktop_app.engine.organize.locate import inode_chain
 from desktop_app.engine.organize.problems import STOPPING, Refused, describe
+from desktop_app.engine.organize.record import NOT_KNOWN, NOT_OURS
 from desktop_app.engine.organize.work import Item, State, Work
 from desktop_app.engine.types import Problem
 
@@ -211,40 +212,41 @@ class Transfer:
                 continue
             self._folders[folder] = None
             new = []
-            while folder not in missing:
-                try:
-                    if self._work.stat(folder) is not None:
-                        break
-                except OSError:
-                    break  # making it will tell why
+            while folder not in missing and not self._exists(folder):
                 new.append(folder)
                 folder = folder.parent
             missing += reversed(new)
         return missing
 
+    def _exists(self, folder: Path) -> bool:
+        try:
+            return self._work.stat(folder) is not None
+        except OSError:
+            return folder.parent == folder  # making it will tell why
+
     def _make_folders(self, folders: list[Path]) -> None:
         made = {}
         for folder in folders:
-            error = self._folders.get(folder.parent) or self._make_folder(folder)
-            self._folders[folder] = error
+            error = self._folders.get(folder.parent)
             if error is None:
-                with contextlib.suppress(OSError):
-                    made[folder] = self._work.disk.lstat(folder).st_ino
+                made[folder], error = self._make_folder(folder)
+            self._folders[folder] = error
         self.made |= made
         if made and self._work.phase == "do":
             names = [[self._relative(folder), inode] for folder, inode in made.items()]
             self._work.journal.add("made", folders=names, chain=inode_chain(self._destination))
 
-    def _make_folder(self, folder: Path) -> OSError | None:
+    def _make_folder(self, folder: Path) -> tuple[int, OSError | None]:
+        """Returns the new folder's inode, `record.NOT_OURS` when we did not make it, and why it is not there."""
         try:
             self._work.disk.make_folder(folder)
         except OSError as error:
-            return None if self._is_folder(folder) else error
+            return NOT_OURS, None if self._is_folder(folder) else error
         try:
             self._work.disk.sync_folder(folder.parent)
+            return self._work.disk.lstat(folder).st_ino, None
         except OSError as error:
-            return error
-        return None
+            return NOT_KNOWN, error
 
     def _is_folder(self, folder: Path) -> bool:
         try:
