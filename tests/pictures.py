@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 
 import numpy as np
 from PIL import Image
@@ -34,3 +35,19 @@ def corners(image: Image.Image) -> list[tuple[int, ...]]:
 
 def assert_close(got: list[tuple[int, ...]], wanted: list[tuple[int, ...]], tolerance: int = 12) -> None:
     assert np.abs(np.array(got, int) - np.array(wanted, int)).max() <= tolerance, (got, wanted)
+
+
+def jpeg_with_preview(picture: Image.Image, small: Image.Image, orientation: int = 1) -> bytes:
+    """A JPEG as a camera writes it, its preview in the second EXIF directory."""
+    thumbnail = encode(small, "JPEG", quality=90)
+    size = struct.pack("<H", 2)
+    size += struct.pack("<HHII", 0xA002, 4, 1, picture.width) + struct.pack("<HHII", 0xA003, 4, 1, picture.height)
+    size += struct.pack("<I", 0)
+    sub_at = 8 + 2 + 24 + 4
+    second_at = sub_at + len(size)
+    thumbnail_at = second_at + 2 + 24 + 4
+    block = b"II*\0" + struct.pack("<IH", 8, 2)
+    block += struct.pack("<HHIHH", 0x0112, 3, 1, orientation, 0) + struct.pack("<HHII", 0x8769, 4, 1, sub_at)
+    block += struct.pack("<I", second_at) + size + struct.pack("<H", 2)
+    block += struct.pack("<HHII", 0x0201, 4, 1, thumbnail_at) + struct.pack("<HHII", 0x0202, 4, 1, len(thumbnail))
+    return encode(picture, "JPEG", exif=b"Exif\0\0" + block + struct.pack("<I", 0) + thumbnail)

@@ -14,7 +14,7 @@ from PIL import Image, ImageFile
 
 from desktop_app.engine import decode as decode_module
 from desktop_app.engine.decode import FORMATS, DecodeError, decode, preview, read_bytes
-from tests.pictures import BLUE, GRAY, GREEN, RED, assert_close, corners, encode, quadrants
+from tests.pictures import BLUE, GRAY, GREEN, RED, assert_close, corners, encode, jpeg_with_preview, quadrants
 
 
 @pytest.mark.parametrize(
@@ -327,24 +327,6 @@ def test_read_bytes_limits(tmp_path: Path, monkeypatch):
     assert caught.value.code == "empty"
     with pytest.raises(FileNotFoundError):
         read_bytes(tmp_path / "absent.jpg")
-
-
-def jpeg_with_preview(picture: Image.Image, small: Image.Image, orientation: int = 1) -> bytes:
-    """A JPEG as a camera writes it, its preview in the second EXIF directory."""
-    import struct
-
-    thumbnail = encode(small, "JPEG", quality=90)
-    size = struct.pack("<H", 2)
-    size += struct.pack("<HHII", 0xA002, 4, 1, picture.width) + struct.pack("<HHII", 0xA003, 4, 1, picture.height)
-    size += struct.pack("<I", 0)
-    sub_at = 8 + 2 + 24 + 4
-    second_at = sub_at + len(size)
-    thumbnail_at = second_at + 2 + 24 + 4
-    block = b"II*\0" + struct.pack("<IH", 8, 2)
-    block += struct.pack("<HHIHH", 0x0112, 3, 1, orientation, 0) + struct.pack("<HHII", 0x8769, 4, 1, sub_at)
-    block += struct.pack("<I", second_at) + size + struct.pack("<H", 2)
-    block += struct.pack("<HHII", 0x0201, 4, 1, thumbnail_at) + struct.pack("<HHII", 0x0202, 4, 1, len(thumbnail))
-    return encode(picture, "JPEG", exif=b"Exif\0\0" + block + struct.pack("<I", 0) + thumbnail)
 
 
 def test_preview_is_upright_and_without_bars(tmp_path: Path):
