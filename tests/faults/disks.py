@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 import shutil
@@ -101,8 +102,13 @@ class LoopDisk:
 
 
 def cut_power(folder: Path) -> None:
-    """Cut the power of the disk a folder is on."""
-    fd = os.open(folder, os.O_RDONLY)
+    """Cut the power of the disk a folder is on; nothing happens where it is off already."""
+    try:
+        fd = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+        return
     try:
         fcntl.ioctl(fd, _SHUTDOWN, struct.pack("I", _WITHOUT_FLUSHING_THE_LOG))
     finally:

@@ -4,7 +4,7 @@
 """
 
 # Paths are plain strings here, as the system hands them over.
-# ruff: noqa: PTH101, PTH102, PTH104, PTH108, PTH115, PTH118, PTH208, PTH211
+# ruff: noqa: PTH101, PTH102, PTH104, PTH106, PTH108, PTH115, PTH118, PTH208, PTH211
 from __future__ import annotations
 
 import errno

@@ -1,0 +1,95 @@
+"""Errors of a disk that lasts for a while: what could not be done then can be done later, and nothing escapes."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_app.engine.errors import UserError
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.organize.apply import apply
+from desktop_app.engine.organize.journal import history
+from tests.faults.faulty_disk import FaultyDisk, Killed
+from tests.faults.sample_library import SampleLibrary
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> SampleLibrary:
+    return SampleLibrary(tmp_path / "home", tmp_path / "out")
+
+
+@pytest.mark.parametrize("action", ["copy", "move"])
+def test_an_undo_that_the_disk_refused_is_offered_again(action: str, library: SampleLibrary) -> None:
+    assert library.apply(action).ok
+    refused = library.undo(FaultyDisk(lacks={"rename_new": errno.EIO}))
+    assert not refused.restored
+    assert not history(library.journals)[0].undone
+    assert library.undo().ok
+    library.check_restored()
+    assert history(library.journals)[0].undone
+
+
+def test_an_undo_that_left_changed_files_alone_is_done(library: SampleLibrary) -> None:
+    report = library.apply("move")
+    changed = report.done[0].dst
+    changed.chmod(0o644)
+    changed.write_bytes(b"edited since")
+    kept = library.undo()
+    assert {problem.code for problem in kept.kept} == {"changed", "with-its-photo"}
+    assert history(library.journals)[0].undone
+    assert changed.read_bytes() == b"edited since"
+
+
+@pytest.fixture
+def failing_stat(library: SampleLibrary, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Any]:
+    """Every look at the photos fails from now on, whoever looks; undone by leaving what it returns."""
+    real = os.stat
+
+    def stat(path: Any, *args: Any, **options: Any) -> os.stat_result:
+        if str(path).startswith(str(library.root)):
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        return real(path, *args, **options)
+
+    @contextlib.contextmanager
+    def failing() -> Any:
+        with monkeypatch.context() as patched:
+            patched.setattr(os, "stat", stat)
+            yield
+
+    return failing
+
+
+@pytest.mark.parametrize("job", ["apply", "undo"])
+def test_a_disk_that_cannot_be_looked_at_is_named(
+    job: str, library: SampleLibrary, failing_stat: Callable[[], Any]
+) -> None:
+    plan = library.plan("move")
+    if job == "undo":
+        assert library.apply("move").ok
+    with failing_stat(), pytest.raises(UserError) as named:
+        library.undo() if job == "undo" else apply(plan, library.journals, JobContext())
+    assert named.value.code == "disk-error"
+    library.check_settled("move")
+
+
+def test_a_run_on_a_failing_disk_waits_for_the_next_start(
+    library: SampleLibrary, failing_stat: Callable[[], Any]
+) -> None:
+    disk = FaultyDisk(25)
+    with contextlib.suppress(Killed):
+        library.apply("move", disk)
+    disk.close_all()
+    with failing_stat():
+        (report,) = library.recover()
+    assert report.outcome == "unsettled"
+    assert [problem.code for problem in report.problems] == ["disk-error"]
+    (report,) = library.recover()
+    assert report.outcome == "finished"
+    library.check_settled("move")
+    library.undo_all()
