@@ -18,6 +18,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from desktop_app.engine.errors import Cancelled, UserError
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.organize import transfer, work
+from desktop_app.engine.organize.apply import apply, recover, undo
+from desktop_app.engine.organize.fsops import DISK
+from tests.faults.disks import cut_power
+from tests.faults.faulty_disk import FaultyDisk
+from tests.faults.sample_library import SampleLibrary
+
 REPORTED, USER_ERROR, CRASHED = 0, 10, 11
 
 
@@ -74,12 +83,6 @@ def plan_file(plan: Any) -> Iterator[Path]:
 
 
 def _job(request: dict[str, Any]) -> None:
-    from desktop_app.engine.job import JobContext
-    from desktop_app.engine.organize.apply import apply, recover, undo
-    from desktop_app.engine.organize.fsops import DISK
-    from tests.faults.disks import cut_power
-    from tests.faults.faulty_disk import FaultyDisk
-
     def dying() -> None:
         for folder in request["cut"]:
             cut_power(Path(folder))
@@ -96,8 +99,6 @@ def _job(request: dict[str, Any]) -> None:
 
 
 def _child(request: dict[str, Any]) -> None:
-    from desktop_app.engine.errors import Cancelled, UserError
-
     code = CRASHED
     os.kill(os.getpid(), signal.SIGSTOP)
     try:
@@ -113,9 +114,6 @@ def _child(request: dict[str, Any]) -> None:
 
 def _warm_up() -> None:
     """Load what is loaded late, so that no child does it while its calls are counted."""
-    from desktop_app.engine.organize import transfer, work
-    from tests.faults.sample_library import SampleLibrary
-
     transfer._BATCH_FILES, work.CHUNK = 4, 1024
     with tempfile.TemporaryDirectory() as home:
         library = SampleLibrary(Path(home) / "home", Path(home) / "out")
