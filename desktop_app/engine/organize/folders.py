@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import count
 from pathlib import Path
 
 from desktop_app.engine.job import JobContext
@@ -65,10 +66,10 @@ class Folder:
                     self._standing[fold(entry.name)] = path / entry.name
                     self._sizes.add(entry.stat(follow_symlinks=False).st_size)
 
-    def numbers(self, names: Sequence[str], size: int) -> range:
+    def numbers(self, names: Sequence[str], size: int) -> Iterable[int]:
         """Numbers to try for a unit. Without a file of its size there, the ones known to be taken are left out."""
         first = 1 if size in self._sizes else self._free_from.get(fold(names[0]), 1)
-        return range(first, 1_000_000_000)
+        return count(first)
 
     def standing(self, names: Sequence[str]) -> list[Path | None]:
         """What stands under each name, None where it is free for us or planned for another."""
@@ -101,14 +102,16 @@ def choose_folders(group_names: Sequence[str], destination: Path) -> list[Path]:
     chosen = []
     for group_name in group_names:
         wanted = safe_folder_name(group_name)
-        for number in range(1, len(group_names) + len(standing) + 2):
-            name = unit_names([wanted], number)[0]
-            there = standing.get(fold(name), [])
-            if fold(name) in used or not all(_is_real_folder(destination / other) for other in there):
-                continue
-            used.add(fold(name))
-            chosen.append(destination / (name if name in there or not there else there[0]))
-            break
+        numbered = (unit_names([wanted], number)[0] for number in count(1))
+        name = next(
+            name
+            for name in numbered
+            if fold(name) not in used
+            and all(_is_real_folder(destination / other) for other in standing.get(fold(name), ()))
+        )
+        used.add(fold(name))
+        there = standing.get(fold(name), [])
+        chosen.append(destination / (name if name in there or not there else there[0]))
     return chosen
 
 

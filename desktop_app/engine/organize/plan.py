@@ -115,7 +115,7 @@ class Plan:
         if self.conflicts:
             parts.append(f"{_count(len(self.conflicts), 'file')} with a number added to the name")
         if self.skipped:
-            parts.append(f"{_count(len(self.skipped), 'file')} left as they are")
+            parts.append(f"{_count(len(self.skipped), 'file')} left alone")
         room = (
             f" {self.bytes_needed / 1e9:.2f} GB needed, {self.bytes_free / 1e9:.2f} GB free."
             if self.bytes_needed
@@ -273,12 +273,11 @@ class _Draft:
 
     def _place(self, photo: Photo, unit: Unit, folder: Folder) -> None:
         wanted = [file.name for file, _ in unit]
-        for number in folder.numbers(wanted, unit[0][1].st_size):
-            names = unit_names(wanted, number)
-            if folder.free(names):
-                break
-            if self._all_there(unit, folder.standing(names)):
-                raise Refused(unit[0][0], "already-there", f"the same file is there already, as {names[0]!r}")
+        number, names = next(
+            (number, names)
+            for number in folder.numbers(wanted, unit[0][1].st_size)
+            if self._fits(unit, names := unit_names(wanted, number), folder)
+        )
         for (file, state), plain, name in zip(unit, wanted, names, strict=True):
             if name != plain:
                 text = _reason(folder, plain) + f"; this one becomes {name!r}"
@@ -289,6 +288,13 @@ class _Draft:
                 self._bytes += -(-state.st_size // _BLOCK) * _BLOCK
         folder.take(wanted, names, number)
 
+    def _fits(self, unit: Unit, names: Sequence[str], folder: Folder) -> bool:
+        if folder.free(names):
+            return True
+        if self._all_there(unit, folder.standing(names)):
+            raise Refused(unit[0][0], "already-there", f"the same file is there already, as {names[0]!r}")
+        return False
+
     def _all_there(self, unit: Unit, standing: list[Path | None]) -> bool:
         """Whether every file of a unit stands there already, byte for byte (or as the link we would make)."""
         if None in standing:
@@ -298,7 +304,7 @@ class _Draft:
 
     def _same(self, file: Path, state: os.stat_result, there: Path) -> bool:
         found = _state(there)
-        if found is None:
+        if found is None:  # it went while we were looking
             return False
         if stat.S_ISLNK(found.st_mode):
             return self._action.name == "symlink" and os.readlink(there) == str(file)  # noqa: PTH115 - text as it is
