@@ -294,6 +294,114 @@ class TestFailuresWhileSettling:
         assert error.value.code == "journal-unwritable"
 
 
+class TestUnitsThatCannotBePutBack:
+    @pytest.mark.parametrize("tells", [True, False])
+    def test_a_copy_whose_original_changed_meanwhile_is_kept_and_named(self, tells: bool, album: Album) -> None:
+        class Busy(Disk):
+            """Somebody edits the photo after its copy was placed, just when its sidecar cannot be."""
+
+            def rename_new(self, src: Path, dst: Path) -> None:
+                if dst.name == "one.xmp":
+                    (album.root / "a/one.jpg").write_bytes(b"edited just now")
+                    raise OSError(errno.EIO, os.strerror(errno.EIO))
+                super().rename_new(src, dst)
+
+            def lstat(self, path: Path) -> os.stat_result:
+                if not tells and path.name == "one.jpg" and path.parent.name == "Beach":
+                    raise OSError(errno.EIO, os.strerror(errno.EIO))
+                return super().lstat(path)
+
+        old = (album.root / "a/one.jpg").read_bytes()
+        report = album.apply(album.plan("copy"), Busy())
+        assert (album.out / "Beach" / "one.jpg").read_bytes() == old, "the only copy of the photo as it was"
+        assert (album.root / "a/one.jpg").read_bytes() == b"edited just now"
+        assert {problem.path.name for problem in report.problems} >= {"one.jpg", "one.xmp"}
+        assert report.outcome == ("finished" if tells else "unsettled")
+
+    def test_a_unit_half_taken_back_by_a_crash_is_looked_at_anew(self, album: Album) -> None:
+        album.apply(album.plan("copy"))
+        dying = FaultyDisk()
+        real = dying.unlink
+        removed: list[Path] = []
+
+        def unlink(path: Path) -> None:
+            if len(removed) == 2:
+                raise Killed
+            removed.append(path)
+            real(path)
+
+        dying.unlink = unlink  # type: ignore[method-assign]
+        with pytest.raises(Killed):
+            album.undo(disk=dying)
+        dying.close_all()
+        (album.root / "a/one.xmp").write_bytes(b"edited between the crash and the next start")
+        (report,) = recover(album.journals, JobContext())
+        assert report.undoing
+        assert {path.name for path in album.out.rglob("*.*")} <= {"one.xmp"}
+        assert {problem.path.name for problem in report.problems} <= {"one.xmp"}
+
+    def test_a_folder_that_is_made_but_not_certain_holds_nothing_yet(self, album: Album) -> None:
+        class Uncertain(Disk):
+            def sync_folder(self, folder: Path) -> None:
+                if folder == album.out:
+                    raise OSError(errno.EIO, os.strerror(errno.EIO))
+                super().sync_folder(folder)
+
+        report = album.apply(album.plan("move"), Uncertain())
+        assert {problem.code for problem in report.failed} == {"disk-error", "with-its-photo"}
+        assert not report.done
+        assert not album.out.exists()
+
+    def test_what_was_under_way_and_still_fails_waits_for_the_next_start(self, album: Album) -> None:
+        class Full(Disk):
+            def rename_new(self, src: Path, dst: Path) -> None:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        before = files_of(album.root)
+        total = FaultyDisk()
+        album.apply(album.plan("move"), total)
+        assert album.undo().ok
+        crash(album, "move", total.calls.index("rename_new") + 2)
+        assert len(files_of(album.out)) == 1
+        (report,) = recover(album.journals, JobContext(), disk=Full())
+        assert report.outcome == "unsettled"
+        assert recover(album.journals, JobContext())[0].outcome == "finished"
+        assert album.undo().ok
+        assert files_of(album.root) == before
+
+    def test_a_cancelled_recovery_of_an_unsettled_run_stays_unsettled(self, album: Album) -> None:
+        total = FaultyDisk()
+        album.apply(album.plan("move"), total)
+        assert album.undo().ok
+        crash(album, "move", total.calls.index("rename_new") + 2)
+        stopped = JobContext()
+        stopped.cancel()
+        (report,) = recover(album.journals, stopped)
+        assert report.outcome == "unsettled"
+        assert recover(album.journals, JobContext())[0].outcome == "finished"
+
+
+def test_a_newer_copy_of_moved_photos_is_no_reason_they_moved_on(album: Album) -> None:
+    first = album.apply(album.plan("move"))
+    moved = Album(album.root.parent, existing=album.out)
+    moved.photos = {1: moved.photo(1, album.out / "Beach" / "two.jpg")}
+    moved.groups = {"Lakes": [1]}
+    assert moved.apply(moved.plan("copy", destination=album.root.parent / "again")).ok
+    (album.out / "Beach" / "two.jpg").unlink()
+    report = album.undo(first.run_id)
+    assert [problem.code for problem in report.kept] == ["missing"]
+
+
+@pytest.mark.root
+def test_a_copy_made_by_root_belongs_to_the_owner_of_its_original(album: Album) -> None:
+    if os.getuid() != 0:
+        pytest.skip("giving files away needs root")
+    os.chown(album.root / "b/two.jpg", 65534, 65534)
+    report = album.apply(album.plan("copy"))
+    copy = next(step.dst for step in report.done if step.photo_id == 2)
+    assert (copy.stat().st_uid, copy.stat().st_gid) == (65534, 65534)
+
+
 class TestReports:
     def test_they_say_it_in_words(self, album: Album) -> None:
         report = album.apply(album.plan("copy"))

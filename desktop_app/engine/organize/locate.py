@@ -27,9 +27,7 @@ def locate(folder: Path, chain: Sequence[int]) -> Path | None:
     parts = [*reversed(folder.parents), folder]
     if len(chain) != len(parts):
         return None
-    level = next((i for i, part in enumerate(parts) if not part.is_dir()), 0)
-    if level == 0:
-        return None
+    level = next(i for i, part in enumerate(parts) if not part.is_dir())
     found = [
         candidate
         for candidate in _folders_with_inode(parts[level - 1], chain[level])

@@ -304,11 +304,9 @@ class _Draft:
 
     def _same(self, file: Path, state: os.stat_result, there: Path) -> bool:
         found = _state(there)
-        if found is None:  # it went while we were looking
-            return False
-        if stat.S_ISLNK(found.st_mode):
+        if found is not None and stat.S_ISLNK(found.st_mode):
             return self._action.name == "symlink" and os.readlink(there) == str(file)  # noqa: PTH115 - text as it is
-        if not stat.S_ISREG(found.st_mode) or found.st_size != state.st_size:
+        if found is None or not stat.S_ISREG(found.st_mode) or found.st_size != state.st_size:
             return False
         return self._contents.digest(there) == self._contents.digest(file) != ""
 
