@@ -55,7 +55,7 @@ class PhotoModel(QAbstractListModel):
 
     def set_ids(self, ids: Int64Array, captions: Sequence[str] = ()) -> None:
         self.beginResetModel()
-        self._ids = np.asarray(ids, dtype=np.int64)
+        self._ids = np.array(ids, dtype=np.int64)  # the caller goes on changing its own
         self._captions = captions
         self._rows = {int(photo_id): row for row, photo_id in enumerate(self._ids)}
         self.endResetModel()
