@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     export = commands.add_parser("export", help="write ONNX and card of a run into the models folder")
     export.add_argument("run", type=Path, help="folder of the run")
     export.add_argument("--to", type=Path, default=REPOSITORY / "models", help="models folder (default: models/)")
-    export.add_argument("--size", type=int, help="side of the model's input in pixels (default: of the data)")
+    export.add_argument("--size", type=int, help="side of the model's input in pixels (default: as configured)")
     export.set_defaults(command=_export)
 
     evaluate = commands.add_parser("evaluate", help="score a run or a model on the labelled folders")
@@ -82,7 +82,7 @@ def _export(options: argparse.Namespace, ctx: JobContext) -> None:
 
     config, _, _ = load_run(options.run)
     photos = load_photos(data_root() / config.data.source, config.data.size, ctx, options.run.parent / "cache")
-    card = export_run(options.run, options.to, photos, options.size or config.data.size, ctx)
+    card = export_run(options.run, options.to, photos, ctx, size=options.size)
     figures = card.provenance.figures
     print(as_text(figures["folders"]))
     kept = "kept" if card.int8 else "left out: below 0.9"
@@ -102,7 +102,7 @@ def _evaluate(options: argparse.Namespace, ctx: JobContext) -> None:
         size, backbone = card.input.size, "resnet18"
     else:
         config, network, _ = load_run(options.target)
-        dim, backbone, size = BACKBONES[config.backbone].dim, config.backbone, config.data.size
+        dim, backbone, size = BACKBONES[config.backbone].dim, config.backbone, config.export.size
         candidates = {
             f"{config.name} at {side} px": network_embedder(network, draft_card(config.name, side, dim))
             for side in options.sizes or [size]

@@ -59,6 +59,14 @@ class LimitsConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportConfig:
+    """The exported model: side of its input in pixels, and length of its embedding (see `training.whitening`)."""
+
+    size: int = 96
+    whiten: int = 256
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """One run.
 
@@ -66,7 +74,6 @@ class Config:
         name: of the run and of the model it exports.
         resolutions: ``[share of the run, side in pixels]`` pairs: from that share on, views have that size.
         ema: decay per step of the averaged weights that are exported.
-        whiten: length of the exported embedding, see `training.whitening`.
         checkpoint_minutes: longest time between two checkpoints; one is also written after each epoch.
         pretext: ``name`` and the parameters of an entry of `PRETEXTS`.
     """
@@ -83,10 +90,10 @@ class Config:
     resolutions: tuple[tuple[float, int], ...] = ((0.0, 96),)
     ema: float = 0.99
     bf16: bool = True
-    whiten: int = 256
     checkpoint_minutes: float = 5.0
     augment: AugmentConfig = field(default_factory=AugmentConfig)
     optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
+    export: ExportConfig = field(default_factory=ExportConfig)
 
     def __post_init__(self) -> None:
         starts = [start for start, _ in self.resolutions]
@@ -102,7 +109,7 @@ class Config:
     def identity(self) -> dict[str, Any]:
         """What a checkpoint must agree on to be resumed: all but where it ends and how it is exported."""
         plain = self.as_dict()
-        for key in ("limits", "title", "description", "whiten", "checkpoint_minutes"):
+        for key in ("limits", "title", "description", "export", "checkpoint_minutes"):
             plain.pop(key)
         return plain
 

@@ -56,23 +56,25 @@ def load_run(folder: Path) -> tuple[Config, nn.Module, dict[str, Any]]:
     return config, network.eval(), record | {"step": state["step"], "seconds": state["seconds"]}
 
 
-def export_run(run: Path, models: Path, photos: PhotoArray, size: int, ctx: JobContext) -> ModelCard:
+def export_run(run: Path, models: Path, photos: PhotoArray, ctx: JobContext, *, size: int | None = None) -> ModelCard:
     """Export a run into ``models/<name>``, replacing what was there only when everything holds.
 
     Args:
         run: folder of the run.
         models: folder of models.
         photos: what it was trained on, to calibrate int8 and to measure overlap.
-        size: side of the model's input in pixels.
         ctx: progress and cancelling.
+        size: side of the model's input in pixels, where it is not to be the configuration's.
 
     Raises:
         ModelError: ``export-drift`` when ONNX and torch disagree, ``model-mismatch`` from the card's own check.
     """
     config, network, record = load_run(run)
+    config = dataclasses.replace(config, export=dataclasses.replace(config.export, size=size or config.export.size))
+    size = config.export.size
     draft = draft_card(config.name, size, 1, title=config.title, description=config.description)
     fitted, held_out = sample_inputs(photos, draft)
-    whitening = fit_whitening(torch.from_numpy(_in_batches(network, fitted)), config.whiten)
+    whitening = fit_whitening(torch.from_numpy(_in_batches(network, fitted)), config.export.whiten)
     network = nn.Sequential(network, whitening).eval()
     card = draft_card(
         config.name, size, whitening.linear.out_features, title=config.title, description=config.description

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from training.config import AugmentConfig, Config, DataConfig, LimitsConfig, OptimizerConfig
+from training.config import AugmentConfig, Config, DataConfig, ExportConfig, LimitsConfig, OptimizerConfig
 from training.data import PhotoArray
 
 
@@ -40,6 +40,7 @@ def tiny_config(**changes: object) -> Config:
         "bf16": False,
         "augment": AugmentConfig(crop_scale=(0.5, 1.0), gray_batch=0.2, blur=0.5, blur_sigma=(0.1, 1.0)),
         "optimizer": OptimizerConfig(lr=3e-3),
+        "export": ExportConfig(size=24),
     }
     return Config(**(values | changes))  # type: ignore[arg-type]
 

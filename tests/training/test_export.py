@@ -52,7 +52,7 @@ def first_export(run: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     labelled_folders(folder / "data")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KINDRED_DATA", str(folder / "data"))
-        yield export_run(run, folder / "models", PHOTOS, 24, JobContext()).folder
+        yield export_run(run, folder / "models", PHOTOS, JobContext()).folder
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_int8_ships_only_when_its_neighbours_are_the_same(exported: ModelCard) -
 
 def test_an_export_replaces_the_model_whole(exported: ModelCard, run: Path) -> None:
     (exported.folder / "stale.txt").write_text("old")
-    again = export_run(run, exported.folder.parent, PHOTOS, 16, JobContext())
+    again = export_run(run, exported.folder.parent, PHOTOS, JobContext(), size=16)
     assert again.input.size == 16
     assert not (again.folder / "stale.txt").exists()
     assert [path.name for path in exported.folder.parent.iterdir()] == [exported.folder.name]
@@ -122,7 +122,7 @@ def test_a_refused_export_leaves_the_old_model(exported: ModelCard, run: Path, m
     before = {path.name: path.read_bytes() for path in exported.folder.iterdir()}
     monkeypatch.setattr("training.export.MIN_COSINE", 1.1)
     with pytest.raises(ModelError, match="float32 graph"):
-        export_run(run, exported.folder.parent, PHOTOS, 24, JobContext())
+        export_run(run, exported.folder.parent, PHOTOS, JobContext())
     assert {path.name: path.read_bytes() for path in exported.folder.iterdir()} == before
     assert load_card(exported.folder) == exported
 

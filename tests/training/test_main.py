@@ -25,6 +25,8 @@ epochs = 2
 name = "simclr"
 hidden = 16
 out = 8
+[export]
+size = 24
 """
 
 
