@@ -1,0 +1,79 @@
+"""Altered files over everything that reads files: seconds every day, as long as wished at night.
+
+``KINDRED_FUZZ_SECONDS`` is the processor time to spend, ``KINDRED_FUZZ_SEED`` where to begin.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop_app.engine import decode, guarded
+from tests.faults import figures
+from tests.faults.fuzzing import Targets
+
+ROOT = Path(__file__).resolve().parents[2]
+KEPT = ROOT / "tests" / "data" / "fuzz"
+CASES = sorted(path.name for path in KEPT.iterdir() if "-" in path.name)
+
+
+def test_altered_files_raise_only_what_is_documented(tmp_path: Path, nightly: bool) -> None:
+    left = float(os.environ.get("KINDRED_FUZZ_SECONDS") or (600 if nightly else 6))
+    seed = int(os.environ.get("KINDRED_FUZZ_SEED") or (int.from_bytes(os.urandom(4)) if nightly else 0))
+    folder = Path(os.environ.get("KINDRED_DATA") or ROOT.parent / "shared" / "data") / "badimages"
+    pictures = [str(folder)] if folder.is_dir() else []
+    found = []
+    while left > 0:
+        share = min(left, 300.0)
+        command = [sys.executable, "-m", "tests.faults.fuzzing", str(seed), str(share), str(tmp_path), *pictures]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, errors="replace", check=False)
+        if done.returncode:
+            verdict = _keep((tmp_path / "current").read_bytes(), done)
+            if verdict:
+                found.append(f"seed {seed}: {verdict}\n{done.stderr[-2000:]}")
+        else:
+            for target, number in json.loads((tmp_path / "figures.json").read_text()).items():
+                figures.count(f"altered inputs read: {target}", number)
+            figures.count("processor seconds of fuzzing", round(share))
+        left -= share
+        seed += 1
+    figures.count("uncaught exceptions while fuzzing", len(found))
+    assert not found, "\n".join(found)
+
+
+def _keep(current: bytes, done: subprocess.CompletedProcess[str]) -> str:
+    """Write the input down as a case; empty where a fragile decoder died that the guard contains."""
+    target, _, data = current.partition(b"\n")
+    if done.returncode < 0 and target == b"picture":
+        if _guarded(data) in ("decoder-crashed", "too-slow"):
+            figures.count("crashes of decoders, contained by the guard")
+            return ""
+    name = f"{target.decode()}-{hashlib.sha256(data).hexdigest()[:12]}"
+    (KEPT / name).write_bytes(data)
+    return f"{name} (exit code {done.returncode})"
+
+
+def _guarded(data: bytes) -> str:
+    """How the program itself answers: a code, empty for a picture."""
+    try:
+        decode.decode(data, 64)
+    except decode.DecodeError as error:
+        return error.code
+    finally:
+        guarded.release()
+    return ""
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_was_found_once_stays_put_right(name: str, tmp_path: Path, kindred_home: Path) -> None:
+    data = (KEPT / name).read_bytes()
+    target = name.partition("-")[0]
+    if target == "picture":
+        assert _guarded(data) not in ("decoder-crashed", "too-slow")
+    Targets(tmp_path).readers[target](data)
