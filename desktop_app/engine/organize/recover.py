@@ -168,8 +168,9 @@ def _text(record: Record, undoing: bool, tally: Tally, before: int) -> str:
     else:
         word = DONE_WORDS[record.action]
         what = (
-            f"Run {record.run_id} to {str(record.destination)!r} was interrupted: "
-            f"{before:,} files had been {word} before, {now:,} were {word} now"
+            f"Run {record.run_id} to {str(record.destination)!r} was interrupted and "
+            f"{'is finished now' if tally.outcome == 'finished' else 'is not finished'}: "
+            f"{before + now:,} files are {word}"
         )
     left = len(tally.skipped) + len(tally.failed)
     return f"{what}{f', {left:,} were left alone' if left else ''}. No file was lost."
