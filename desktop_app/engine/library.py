@@ -144,6 +144,8 @@ class Library:
         found = scan.scan(self.root, ctx, exclude=self.settings.exclude, skip=destinations_inside(self.root))
         if on_scan is not None:
             on_scan(found)
+        if found.files:
+            ctx.progress(0, 0, "Getting the model ready")
         embedder = self._runtime() if found.files else None
         if embedder is not None:
 

@@ -24,9 +24,10 @@ def describe_elbow(elbow: Elbow) -> str:
     text = f"{counted(elbow.suggested, 'group')} suggested"
     if elbow.low < elbow.high:
         text += f" ({elbow.low} to {elbow.high} would also do)"
+    elsewhere = f", at {elbow.knee}," if elbow.knee not in (None, elbow.suggested) else ""
     strength = {
-        "clear": "The elbow is clear.",
-        "weak": "The elbow is weak.",
+        "clear": f"The elbow{elsewhere} is clear.",
+        "weak": f"The elbow{elsewhere} is weak.",
         "none": "There is no elbow: any number is a matter of taste.",
     }
     return f"{text}. {strength[elbow.strength]}"

@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop_app.engine.types import UNSURE, Float32Array, Int32Array, Int64Array
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
@@ -61,6 +61,11 @@ class ScatterView(QWidget):
             self.plot.addItem(item)
         self.plot.addItem(self._density)
         self._card = HoverCard(self.plot.viewport(), thumbnails)
+        self.hint = QLabel("The map fills while the photos are looked at.")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        QVBoxLayout(self.plot.viewport()).addWidget(self.hint)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, SPACE, SPACE, 0)
@@ -95,6 +100,7 @@ class ScatterView(QWidget):
         self._rows = {int(photo_id): row for row, photo_id in enumerate(self._ids)}
         self._index = PointIndex(self._xy)
         self._card.hide()
+        self.hint.setVisible(projection is None)
         self._label_axes()
         self.show_everything()
         self._set_labels()

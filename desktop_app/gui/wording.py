@@ -36,7 +36,7 @@ def data_size(size: int) -> str:
 
 
 def progress_text(event: Progress) -> str:
-    """``Looking at photos · 1,204 of 6,214 · 61/s · about 1 min 40 s``; figures appear once they mean something."""
+    """``Looking at photos · 1,204 of 6,214 · 61/s · about 1 min 40 s left``, figures once they mean something."""
     parts = [event.text]
     if event.total > 0:
         parts.append(f"{event.done:,} of {event.total:,}")
@@ -47,5 +47,5 @@ def progress_text(event: Progress) -> str:
         if event.rate >= 1:
             parts.append(f"{event.rate:,.0f}/s")
         if left >= 1:
-            parts.append(f"about {duration(left)}")
+            parts.append(f"about {duration(left)} left")
     return " · ".join(parts)

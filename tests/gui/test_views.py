@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -191,6 +192,7 @@ def test_elbow_chooses_k_by_click_drag_and_keys(qtbot: QtBot) -> None:
 
 def test_elbow_in_words() -> None:
     assert describe_elbow(an_elbow(9, 9)) == "9 groups suggested. The elbow is weak."
+    assert describe_elbow(replace(an_elbow(9, 9), suggested=12)) == "12 groups suggested. The elbow, at 9, is weak."
     one = Elbow(np.array([1]), np.array([0.0]), np.array([np.nan]), None, "none", 1, 1, 1)
     assert describe_elbow(one).startswith("1 group suggested. There is no elbow")
 

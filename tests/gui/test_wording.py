@@ -31,4 +31,4 @@ def test_progress_says_rate_and_time_left_only_once_they_mean_something() -> Non
     assert progress_text(Progress(0, 0, "Looking", 0.0)) == "Looking"
     assert progress_text(Progress(20, 6214, "Looking", 0.1)) == "Looking · 20 of 6,214"
     text = progress_text(Progress(610, 6710, "Looking", 10.0))
-    assert text == "Looking · 610 of 6,710 · 61/s · about 1 min 40 s"
+    assert text == "Looking · 610 of 6,710 · 61/s · about 1 min 40 s left"
