@@ -171,8 +171,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return commands.version()
     try:
         return commands.run(options)
-    except Cancelled:
-        terminal.note("Cancelled. What was done is kept.")
+    except Cancelled as stop:
+        terminal.note(f"Cancelled. {stop.text or 'What was done is kept.'}")
         return 130
     except UserError as error:
         if getattr(options, "json", False):

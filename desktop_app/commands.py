@@ -226,7 +226,7 @@ def _organize(call: Call) -> int:
         else:
             say_plan(plan)
             say("Nothing was touched (--dry-run).")
-        return _end(report, options, bool(plan.skipped))
+        return _end(report, options, not plan.ok)
     if not options.yes:
         say_plan(plan, out=note)
         if not sys.stdin.isatty():

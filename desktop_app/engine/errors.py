@@ -8,7 +8,15 @@ from __future__ import annotations
 
 
 class Cancelled(Exception):
-    """The person asked to stop. Raised by `JobContext.check`; nothing half-done is left behind."""
+    """The person asked to stop. Raised by `JobContext.check`; nothing half-done is left behind.
+
+    Args:
+        text: what was done until then, in a person's words; may be empty.
+    """
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.text = text
 
 
 class UserError(Exception):

@@ -181,7 +181,7 @@ class RunCancelled(Cancelled):
     """
 
     def __init__(self, report: ApplyReport | UndoReport) -> None:
-        super().__init__("stopped")
+        super().__init__(report.text)
         self.report = report
 
 
