@@ -22,6 +22,7 @@ T = TypeVar("T")
 
 _BUSY_SECONDS = 10
 _PAGE_BYTES = 16384  # a 512-d vector or a thumbnail fits one page
+_WRITE_VERSION_AT, _WAL_VERSION = 18, 2  # in the file format's header
 _CHECK_WHOLE_BELOW = 64 * 2**20  # PRAGMA quick_check reads some 700 MB/s; larger files are checked row by row, on use
 
 _SURROUNDINGS = {
@@ -159,8 +160,15 @@ class Store:
                 (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
                 if verdict != "ok":
                     raise sqlite3.DatabaseError(verdict)
+            if self._write_version() > _WAL_VERSION:
+                raise sqlite3.DatabaseError("the header is damaged")
             self._migrate(connection)
         self._inode = self.file.stat().st_ino
+
+    def _write_version(self) -> int:
+        # SQLite opens a file with a higher number read-only: one flipped bit, and nothing would ever be kept again.
+        with self.file.open("rb") as file:
+            return int.from_bytes(file.read(_WRITE_VERSION_AT + 1)[_WRITE_VERSION_AT:])
 
     def _migrate(self, connection: sqlite3.Connection) -> None:
         known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'migrations'").fetchone()

@@ -274,7 +274,7 @@ def damaged(tmp_path: Path, numbers: range) -> Path:
     return tmp_path / "cache.sqlite"
 
 
-@pytest.mark.parametrize("kind", ["garbage", "zeroed", "truncated", "half", "schema", "version", "empty"])
+@pytest.mark.parametrize("kind", ["garbage", "zeroed", "truncated", "half", "schema", "version", "empty", "header"])
 def test_a_damaged_file_is_set_aside_and_rebuilt(tmp_path: Path, kind: str) -> None:
     file = damaged(tmp_path, range(200))
     whole = file.read_bytes()
@@ -284,7 +284,8 @@ def test_a_damaged_file_is_set_aside_and_rebuilt(tmp_path: Path, kind: str) -> N
         connection.close()
     else:
         altered = {"garbage": b"not a database " * 5000, "zeroed": bytes(len(whole)), "truncated": whole[:40_000]}
-        altered |= {"half": whole[: len(whole) // 2 + 5], "empty": b""}
+        # SQLite takes a file with this byte altered for one that a later version wrote, and only reads it.
+        altered |= {"half": whole[: len(whole) // 2 + 5], "empty": b"", "header": whole[:18] + b"\x82" + whole[19:]}
         file.write_bytes(altered[kind])
     with Cache(tmp_path) as cache:
         # A table that is missing is met when it is first asked for.
