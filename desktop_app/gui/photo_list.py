@@ -197,6 +197,9 @@ def _cut_tile(pixmap: QPixmap, width: int, height: int, ratio: float, radius: fl
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
     painter.setClipPath(path)
     painter.drawPixmap(whole, pixmap, source)
+    # A white chart on a white ground, or a night sky on a dark one, has an edge all the same.
+    painter.setPen(QColor(128, 128, 128, 80))
+    painter.drawRoundedRect(whole.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
     painter.end()
     return tile
 
