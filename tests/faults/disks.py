@@ -25,16 +25,12 @@ class Kind:
     """A kind of file system.
 
     Attributes:
-        make: command that makes one; the image follows.
-        mount: command that mounts it; image and folder follow.
-        loop: it wants a device, not a file.
-        size: of the image in MiB.
+        make: command that makes one; the device follows.
+        mount: command that mounts it; device and folder follow.
     """
 
     make: tuple[str, ...]
     mount: tuple[str, ...]
-    loop: bool = True
-    size: int = 400
 
 
 KINDS = {
@@ -44,7 +40,6 @@ KINDS = {
     "exfat": Kind(("mkfs.exfat",), ("mount.exfat-fuse",)),
     "ntfs": Kind(("mkfs.ntfs", "-q", "-F"), ("ntfs-3g", "-o", "windows_names")),
     "ntfs-ignore-case": Kind(("mkfs.ntfs", "-q", "-F"), ("lowntfs-3g", "-o", "ignore_case,windows_names")),
-    "fat": Kind(("mkfs.vfat",), ("fusefat", "-o", "rw+"), loop=False, size=128),
 }
 
 
@@ -65,14 +60,12 @@ class LoopDisk:
         self.image, self.folder = home / f"{kind}.img", home / kind
         self.folder.mkdir()
         with self.image.open("wb") as file:
-            file.truncate(self._kind.size << 20)
-        self._device = str(self.image)
-        if self._kind.loop:
-            command = ["losetup", "-f", "--show", str(self.image)]
-            found = subprocess.run(command, capture_output=True, text=True, check=False)
-            if found.returncode:
-                pytest.skip(f"no loop device to be had: {found.stderr.strip()}")
-            self._device = found.stdout.strip()
+            file.truncate(400 << 20)
+        command = ["losetup", "-f", "--show", str(self.image)]
+        found = subprocess.run(command, capture_output=True, text=True, check=False)
+        if found.returncode:
+            pytest.skip(f"no loop device to be had: {found.stderr.strip()}")
+        self._device = found.stdout.strip()
 
     def make(self) -> None:
         """Make the file system and mount it."""
@@ -97,8 +90,7 @@ class LoopDisk:
     def remove(self) -> None:
         with contextlib.suppress(subprocess.CalledProcessError):
             self.disconnect()
-        if self._kind.loop:
-            subprocess.run(["losetup", "-d", self._device], check=True)
+        subprocess.run(["losetup", "-d", self._device], check=True)
 
 
 def cut_power(folder: Path) -> None:
@@ -116,15 +108,15 @@ def cut_power(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def folding_disk(home: Path) -> Iterator[Path]:
-    """A file system that stores names decomposed and takes letters of either case for one, as old Mac disks do."""
+def folding_disk(kind: str, home: Path) -> Iterator[Path]:
+    """A file system of our own: ``hfs`` stores names decomposed and ignores case, ``fat`` has FAT's limits."""
     pytest.importorskip("mfusepy", reason="mfusepy is not installed")
     if not Path("/dev/fuse").exists():
         pytest.skip("there is no FUSE here")
     backing, folder = home / "backing", home / "folding"
     backing.mkdir()
     folder.mkdir()
-    command = [sys.executable, "-m", "tests.faults.folding_file_system", str(backing), str(folder)]
+    command = [sys.executable, "-m", "tests.faults.folding_file_system", kind, str(backing), str(folder)]
     with subprocess.Popen(command) as server:
         try:
             for _ in range(600):

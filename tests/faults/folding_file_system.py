@@ -1,6 +1,6 @@
-"""A FUSE file system that folds names: stored decomposed (NFD), found in either case and form, as HFS+ does.
+"""FUSE file systems that fold names: decomposed (NFD) and found in either case and form, as HFS+ does; or as FAT does.
 
-``python -m tests.faults.folding_file_system BACKING MOUNTPOINT`` serves until it is unmounted.
+``python -m tests.faults.folding_file_system KIND BACKING MOUNTPOINT`` (``hfs`` or ``fat``) serves until unmounted.
 """
 
 # Paths are plain strings here, as the system hands them over.
@@ -19,10 +19,6 @@ if __name__ != "__main__":
     raise ImportError("run as a program")
 
 
-def key(name: str) -> str:
-    return unicodedata.normalize("NFD", unicodedata.normalize("NFD", name).casefold())
-
-
 class Folding(mfusepy.Operations):  # type: ignore[misc]
     """Hands everything to a plain folder, under folded names.
 
@@ -35,6 +31,14 @@ class Folding(mfusepy.Operations):  # type: ignore[misc]
     def __init__(self, backing: str) -> None:
         self._backing = backing
 
+    def _key(self, name: str) -> str:
+        """Names with the same key are one."""
+        return unicodedata.normalize("NFD", unicodedata.normalize("NFD", name).casefold())
+
+    def _stored(self, name: str) -> str:
+        """How a name is kept."""
+        return unicodedata.normalize("NFD", name)
+
     def _there(self, path: str) -> str:
         """The backing path: of what stands there under any spelling, else of the decomposed name."""
         found = self._backing
@@ -44,17 +48,17 @@ class Folding(mfusepy.Operations):  # type: ignore[misc]
         return found
 
     def _name(self, folder: str, part: str) -> str:
-        stored = unicodedata.normalize("NFD", part)
+        stored = self._stored(part)
         if os.path.lexists(os.path.join(folder, stored)):
             return stored
         try:
-            return next((name for name in os.listdir(folder) if key(name) == key(part)), stored)
+            return next((name for name in os.listdir(folder) if self._key(name) == self._key(part)), stored)
         except OSError:
             return stored
 
     def _new(self, path: str) -> str:
         folder, _, name = path.rpartition("/")
-        return os.path.join(self._there(folder), unicodedata.normalize("NFD", name))
+        return os.path.join(self._there(folder), self._stored(name))
 
     def getattr(self, path: str, fh: int | None = None) -> dict[str, Any]:
         found = os.lstat(self._there(path))
@@ -62,8 +66,10 @@ class Folding(mfusepy.Operations):  # type: ignore[misc]
         times = {f"st_{t}": getattr(found, f"st_{t}_ns") for t in ("atime", "mtime", "ctime")}
         return {f"st_{name}": getattr(found, f"st_{name}") for name in names} | times
 
-    def readdir(self, path: str, fh: int) -> list[str]:
-        return [".", "..", *os.listdir(self._there(path))]
+    def readdir(self, path: str, fh: int) -> list[tuple[str, dict[str, int], int]]:
+        with os.scandir(self._there(path)) as entries:
+            found = [(entry.name, {"st_ino": entry.inode()}, 0) for entry in entries]
+        return [(".", {"st_ino": 1}, 0), ("..", {"st_ino": 1}, 0), *found]
 
     def mkdir(self, path: str, mode: int) -> None:
         self._refuse_taken(path)
@@ -131,4 +137,30 @@ class Folding(mfusepy.Operations):  # type: ignore[misc]
             raise OSError(errno.EEXIST, os.strerror(errno.EEXIST))
 
 
-mfusepy.FUSE(Folding(sys.argv[1]), sys.argv[2], foreground=True, nothreads=True)
+class Fat(Folding):
+    """What FAT cannot hold, it refuses or rounds as the system's own driver does."""
+
+    def _key(self, name: str) -> str:
+        return self._stored(name).upper()
+
+    def _stored(self, name: str) -> str:
+        return name.rstrip(".")
+
+    def _new(self, path: str) -> str:
+        name = path.rpartition("/")[2]
+        if any(c in '<>:"|?*\\' or c < " " or "\ud800" <= c <= "\udfff" for c in name):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        return super()._new(path)
+
+    def utimens(self, path: str, times: tuple[int, int] | None = None) -> None:
+        even = 2_000_000_000
+        super().utimens(path, times and (times[0] // even * even, times[1] // even * even))
+
+    def _never(self, *_: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    link = symlink = chown = chmod = _never
+
+
+KINDS = {"hfs": Folding, "fat": Fat}
+mfusepy.FUSE(KINDS[sys.argv[1]](sys.argv[2]), sys.argv[3], foreground=True, nothreads=True, use_ino=True)

@@ -82,7 +82,7 @@ def plan_file(plan: Any) -> Iterator[Path]:
         yield path
 
 
-def _job(request: dict[str, Any]) -> None:
+def _job(request: dict[str, Any], plan: Any) -> None:
     def dying() -> None:
         for folder in request["cut"]:
             cut_power(Path(folder))
@@ -91,7 +91,7 @@ def _job(request: dict[str, Any]) -> None:
     disk = FaultyDisk(request["die_at"], dying=dying) if request.get("die_at") else DISK
     journals = Path(request["journals"])
     if request["job"] == "apply":
-        apply(pickle.loads(Path(request["plan"]).read_bytes()), journals, JobContext(), disk=disk)
+        apply(plan, journals, JobContext(), disk=disk)
     elif request["job"] == "undo":
         undo(None, journals, JobContext(), disk=disk)
     else:
@@ -100,9 +100,10 @@ def _job(request: dict[str, Any]) -> None:
 
 def _child(request: dict[str, Any]) -> None:
     code = CRASHED
+    plan = pickle.loads(Path(request["plan"]).read_bytes()) if request["job"] == "apply" else None
     os.kill(os.getpid(), signal.SIGSTOP)
     try:
-        _job(request)
+        _job(request, plan)
         code = REPORTED
     except (UserError, Cancelled):
         code = USER_ERROR

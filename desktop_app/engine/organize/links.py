@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from desktop_app.engine.organize.action import Action
 from desktop_app.engine.organize.problems import Refused
 from desktop_app.engine.organize.record import Mark
 from desktop_app.engine.organize.work import Item, State, Work, changed
+
+# How disks without links say so (exFAT: EPERM, FAT: ENOSYS); an immutable file is EPERM, too.
+_NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
 class Hardlink(Action):
@@ -19,7 +25,8 @@ class Hardlink(Action):
 
     def place(self, work: Work, item: Item) -> None:
         """Link, which never replaces."""
-        work.disk.link(item.src, item.dst)
+        with _disk_without_links(item, "hard links"):
+            work.disk.link(item.src, item.dst)
         item.state = State.PLACED
 
     def withdraw(self, work: Work, item: Item) -> None:
@@ -49,7 +56,8 @@ class Symlink(Action):
 
     def place(self, work: Work, item: Item) -> None:
         """Link, which never replaces."""
-        work.disk.symlink(item.src, item.dst)
+        with _disk_without_links(item, "symbolic links"):
+            work.disk.symlink(item.src, item.dst)
         item.state = State.PLACED
 
     def find(self, work: Work, item: Item) -> None:
@@ -68,6 +76,16 @@ class Symlink(Action):
             raise Refused(item.src, "missing", "it is not there any more")
         if _link_text(work, item.src) != item.content:
             raise changed(item.src)
+
+
+@contextlib.contextmanager
+def _disk_without_links(item: Item, links: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_LINKS:
+            raise Refused(item.src, "no-links", f"the disk takes no {links}, or not to this file") from error
+        raise
 
 
 def _same_file(work: Work, item: Item) -> bool:
