@@ -53,7 +53,7 @@ for words in (
     with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
         code = cli.main(words)
     codes[" ".join([words[0], *words[-1:]])] = [code, printed.getvalue()[-300:]]
-time.sleep(3)  # what a library does behind our back, it does after a while
+time.sleep(float(sys.argv[4]))  # what a library does behind our back, it does after a while
 print(json.dumps({"seen": seen, "codes": codes}))
 """
 
@@ -81,7 +81,10 @@ def works(*command: str) -> list[str]:
     return list(command)
 
 
-def test_every_command_works_without_a_network_and_asks_for_none(command: list[str], tmp_path: Path) -> None:
+def test_every_command_works_without_a_network_and_asks_for_none(
+    command: list[str], tmp_path: Path, nightly: bool
+) -> None:
+    command.append("30" if nightly else "4")
     log = tmp_path / "calls"
     cut_off = works("unshare", "-rn")
     watched = works(*cut_off, "strace", "-f", "-qq", "-e", "trace=socket", "-o", str(log))
