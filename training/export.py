@@ -109,7 +109,8 @@ def export_run(run: Path, models: Path, photos: PhotoArray, ctx: JobContext, *, 
             data=_DATA.get(config.data.source, config.data.source),
             method=(
                 f"{config.pretext['name']} on {config.backbone}, no labels; square root and half-whitened "
-                f"PCA-{whitening.linear.out_features} of its pooled features, fitted on training photos"
+                f"PCA-{whitening.linear.out_features} of its pooled features, fitted on training photos. "
+                "This last layer and the input size were chosen by the scores below, so those are development figures"
             ),
             config=config.as_dict(),
             seed=config.seed,
