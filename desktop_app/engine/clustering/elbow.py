@@ -68,10 +68,10 @@ def curve(points: Float32Array, ctx: JobContext, *, k_max: int | None = None, se
         "eigengap": choice.eigengap_choice(sample, most, ctx),
     }
     suggested = round(float(np.median(list(criteria.values()))))
+    # One criterion in four often runs to an end of the range: the interval is what the middle two agree on.
+    _, low, high, _ = sorted(criteria.values())
     strength = choice.strength(float(gap[bend - 1]))
-    return Elbow(
-        ks, inertia, silhouette, bend, strength, suggested, min(criteria.values()), max(criteria.values()), criteria
-    )
+    return Elbow(ks, inertia, silhouette, bend, strength, suggested, low, high, criteria)
 
 
 def sweep(
