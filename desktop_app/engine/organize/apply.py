@@ -12,7 +12,7 @@ from desktop_app.engine.organize import record, session
 from desktop_app.engine.organize.actions import ACTIONS
 from desktop_app.engine.organize.fsops import DISK, Disk
 from desktop_app.engine.organize.journal import Journal, locked
-from desktop_app.engine.organize.locate import inode_chain
+from desktop_app.engine.organize.locate import inode_chain, mount_point
 from desktop_app.engine.organize.plan import Plan, devices
 from desktop_app.engine.organize.problems import disk_errors_named
 from desktop_app.engine.organize.recover import recover
@@ -96,6 +96,7 @@ def _carry_out(plan: Plan, journal: Journal, ctx: JobContext, disk: Disk) -> Tal
         root_chain=inode_chain(plan.root),
         destination_chain=inode_chain(plan.destination) if plan.destination.is_dir() else [],
         same_disk=record.same_disk(plan.root, plan.destination),
+        mounts=[str(mount_point(folder)) for folder in (plan.root, plan.destination)],
         started=time.strftime("%Y-%m-%dT%H:%M:%S%z"),
     )
     for n, step in enumerate(plan.steps):

@@ -36,6 +36,11 @@ def locate(folder: Path, chain: Sequence[int]) -> Path | None:
     return found[0] / folder.relative_to(parts[level]) if len(found) == 1 else None
 
 
+def mount_point(folder: Path) -> Path:
+    """The top of the file system a folder is on, or would be made on."""
+    return next(path for path in (folder, *folder.parents) if path.is_mount() or path.parent == path)
+
+
 def _folders_with_inode(parent: Path, inode: int) -> list[Path]:
     if not inode:
         return []

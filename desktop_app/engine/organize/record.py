@@ -142,13 +142,15 @@ class Places:
     def find(cls, record: Record, root: Path | None = None, destination: Path | None = None) -> Places | None:
         """Look for the folders where they were and under new names; None when one is not to be found."""
         given = root is not None or destination is not None
+        # An empty mount point outlives its disk; nothing may be put there in place of the disk.
+        if not given and not all(Path(mount).is_mount() for mount in record.header.get("mounts", [])):
+            return None
         root = root or locate(record.root, record.header["root_chain"])
         destination = destination or locate(record.destination, record.destination_chain)
         if destination is None and not record.destination_chain:
             destination = record.destination  # it was never created
         if root is None or destination is None:
             return None
-        # An empty mount point outlives its disk; nothing may be put there in place of the disk.
         if not given and record.header["same_disk"] != same_disk(root, destination):
             return None
         return cls(record, root, destination)

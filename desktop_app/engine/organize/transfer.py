@@ -9,6 +9,8 @@ back whole.
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -97,6 +99,8 @@ class Transfer:
             raise
         try:
             self._sync({folder for unit in live for item in unit for folder in action.folders(item)})
+            if not self._connected():
+                raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))  # the copies may be on the disk below
             live = self._each(live, lambda item: action.clear(work, item))
             self._sync({item.src.parent for unit in live for item in unit if item.ready is not None})
             self._record_done([item for unit in live for item in unit if item.state is State.PLACED])
@@ -154,7 +158,9 @@ class Transfer:
             self._record_done(kept)
         except OSError as unclear:
             self._not_confirmed([kept], unclear)
-        if problem.code in STOPPING or not self._connected():
+        if not self._connected():
+            self._stop("unsettled")  # what was under way is still there, on a disk that is not
+        elif problem.code in STOPPING:
             self._stop("stopped")
 
     def _put_back(self, unit: Unit) -> Unit:
@@ -226,8 +232,9 @@ class Transfer:
 
     def _make_folders(self, folders: list[Path]) -> None:
         made = {}
+        gone = None if self._connected() else OSError(errno.ENODEV, os.strerror(errno.ENODEV))
         for folder in folders:
-            error = self._folders.get(folder.parent)
+            error = gone or self._folders.get(folder.parent)
             if error is None:
                 made[folder], error = self._make_folder(folder)
             self._folders[folder] = error

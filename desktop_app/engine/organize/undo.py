@@ -116,7 +116,8 @@ def _nothing_left(record: Record) -> UserError:
 def _places(record: Record, root: Path | None, destination: Path | None) -> Places:
     places = Places.find(record, root, destination)
     if places is None:
-        gone = [folder for folder in (record.root, record.destination) if not folder.is_dir()]
+        folders = [record.root, record.destination]
+        gone = [folder for folder in folders if not folder.is_dir()] or folders  # or only their disk is
         raise UserError(
             "folder-not-found",
             f"Not to be found now: {', '.join(repr(str(folder)) for folder in gone)}.",
