@@ -14,6 +14,7 @@ import pytest
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.apply import apply
+from desktop_app.engine.organize.fsops import Disk
 from desktop_app.engine.organize.journal import history
 from tests.faults.faulty_disk import FaultyDisk, Killed
 from tests.faults.sample_library import SampleLibrary
@@ -93,3 +94,54 @@ def test_a_run_on_a_failing_disk_waits_for_the_next_start(
     assert report.outcome == "finished"
     library.check_settled("move")
     library.undo_all()
+
+
+class LeavingDisk(Disk):
+    """The drive with this folder leaves after so many looks at it; its other files still answer for a moment."""
+
+    def __init__(self, folder: Path, looks: int) -> None:
+        self._folder = folder
+        self._looks = looks
+
+    def lstat(self, path: Path) -> os.stat_result:
+        if path == self._folder:
+            self._looks -= 1
+            if self._looks < 0:
+                raise OSError(errno.ENODEV, os.strerror(errno.ENODEV), str(path))
+        return super().lstat(path)
+
+
+@pytest.mark.parametrize("looks", range(9))
+@pytest.mark.parametrize("action", ["copy", "move"])
+def test_sources_stay_when_the_destination_leaves(action: str, looks: int, library: SampleLibrary) -> None:
+    report = library.apply(action, LeavingDisk(library.destination, looks))
+    library.check_instant(action)
+    library.recover()
+    library.check_settled(action)
+    if report.outcome == "stopped":
+        assert not history(library.journals)[0].files or report.done
+    library.undo_all()
+
+
+def test_a_run_waits_while_its_disk_is_not_mounted(library: SampleLibrary, monkeypatch: pytest.MonkeyPatch) -> None:
+    disk = FaultyDisk(25)
+    with contextlib.suppress(Killed):
+        library.apply("move", disk)
+    disk.close_all()
+    with monkeypatch.context() as unmounted:
+        unmounted.setattr(Path, "is_mount", lambda _: False)
+        (report,) = library.recover()
+        with pytest.raises(UserError, match="Connect its disk"):
+            library.undo()
+    assert report.outcome == "unsettled"
+    (report,) = library.recover()
+    assert report.outcome == "finished"
+    library.undo_all()
+
+
+@pytest.mark.parametrize(("action", "call", "code"), [("hardlink", "link", 1), ("symlink", "symlink", 38)])
+def test_a_disk_without_links_is_named(action: str, call: str, code: int, library: SampleLibrary) -> None:
+    report = library.apply(action, FaultyDisk(lacks={call: code}))
+    assert not report.done
+    assert {problem.code for problem in report.problems} == {"no-links", "with-its-photo"}
+    library.check_restored()
