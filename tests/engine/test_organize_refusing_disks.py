@@ -1,0 +1,81 @@
+"""What a disk refuses where no file's turn has come, or in a way that has no name of its own."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from desktop_app.engine.errors import UserError
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.organize import record as record_module
+from desktop_app.engine.organize.fsops import DISK
+from desktop_app.engine.organize.problems import Refused, disk_errors_named
+from desktop_app.engine.organize.recover import recover
+from tests.engine.organize_album import Album
+from tests.faults.faulty_disk import FaultyDisk, Killed
+from tests.faults.sample_library import files_of
+
+
+@pytest.fixture
+def album(tmp_path: Path) -> Album:
+    made = Album(tmp_path)
+    made.add("a/one.jpg", companions=["a/one.xmp"])
+    made.add("b/two.jpg")
+    return made
+
+
+@pytest.mark.parametrize(("action", "call"), [("symlink", "symlink"), ("hardlink", "link")])
+def test_a_link_that_fails_for_another_reason_than_its_kind_is_named_by_that(
+    action: str, call: str, album: Album
+) -> None:
+    report = album.apply(album.plan(action), FaultyDisk(lacks={call: errno.EIO}))
+    assert not report.ok
+    assert {problem.code for problem in report.problems} == {"disk-error", "with-its-photo"}
+    assert not list(album.out.rglob("*.jpg"))
+
+
+def test_errors_before_any_files_turn_name_the_folder_and_the_reason(tmp_path: Path) -> None:
+    with pytest.raises(UserError) as caught, disk_errors_named():
+        (tmp_path / "gone").stat()
+    assert str(tmp_path / "gone") in caught.value.message
+    assert caught.value.hint
+    with pytest.raises(UserError) as caught, disk_errors_named():
+        raise OSError(errno.EIO, "the disk is dying")
+    assert caught.value.code == "disk-error"
+    with pytest.raises(Refused), disk_errors_named():
+        raise Refused(tmp_path, "missing", "it is gone")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows files have no owner by number")
+def test_the_owner_can_be_set_to_whom_it_is_already(tmp_path: Path) -> None:
+    (tmp_path / "photo.jpg").write_bytes(b"photo")
+    DISK.set_owner(tmp_path / "photo.jpg", os.getuid(), os.getgid())
+    state = (tmp_path / "photo.jpg").stat()
+    assert (state.st_uid, state.st_gid) == (os.getuid(), os.getgid())
+
+
+def test_a_run_whose_record_cannot_be_removed_keeps_no_other_waiting(album: Album) -> None:
+    before = files_of(album.root)
+    dying = FaultyDisk(6)
+    with pytest.raises(Killed):
+        album.apply(album.plan("move"), dying)
+    dying.close_all()
+    record = next(album.journals.glob("run-*.jsonl"))
+    assert not record_module.load(record).touched
+    (report,) = recover(album.journals, JobContext(), disk=FaultyDisk(lacks={"unlink": errno.EACCES}))
+    assert report.outcome == "unsettled"
+    assert [problem.code for problem in report.problems] == ["no-permission"]
+    (again,) = recover(album.journals, JobContext())
+    assert again.outcome == "finished"
+    assert files_of(album.root) == before
+
+
+def test_a_disk_that_was_connected_and_is_not_is_waited_for(album: Album, tmp_path: Path) -> None:
+    assert album.apply(album.plan("move")).ok
+    record = record_module.load(next(album.journals.glob("run-*.jsonl")))
+    assert record_module.Places.find(record) is not None
+    record.header["mounts"] = [str(tmp_path)]  # a folder that is no disk's top: what an unmounted disk leaves
+    assert record_module.Places.find(record) is None
