@@ -10,7 +10,7 @@ from pathlib import Path
 from desktop_app import terminal
 from desktop_app.engine.errors import Cancelled, UserError
 
-METHODS = ("kmeans", "agglomerative", "gmm", "affinity", "hdbscan", "spectral")
+METHODS = ("kmeans", "agglomerative", "gmm", "affinity", "hdbscan", "spectral", "scan", "temi")
 
 EXIT_CODES = """\
 exit codes:

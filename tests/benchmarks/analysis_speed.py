@@ -122,6 +122,16 @@ def main() -> None:
         part = Embeddings(middle.photo_ids[:count], middle.vectors[:count], middle.model_id)
         found = timed(f"{name}, {count:,} photos, k = 12", lambda p=part, n=name: cluster(p, CTX, method=n, k=12))
         print(f"    {found.result.k} groups")
+    for name in ("scan", "temi"):
+        small = Embeddings(middle.photo_ids[:1000], middle.vectors[:1000], middle.model_id)
+        for part in (small, large):
+            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            timed(
+                f"{name}, {len(part.photo_ids):,} photos, k = 12",
+                lambda p=part, n=name: cluster(p, CTX, method=n, k=12),
+            )
+            added = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 2**10
+            print(f"    {added:.0f} MiB above the peak before")
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GiB")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from desktop_app.engine.clustering import affinity, agglomerative, elbow, gmm, hdbscan, kmeans, spectral
+from desktop_app.engine.clustering import affinity, agglomerative, elbow, gmm, hdbscan, kmeans, scan_head, spectral
 from desktop_app.engine.clustering.base import Clusterer, Grouping
 from desktop_app.engine.clustering.features import distinct, prepare
 from desktop_app.engine.errors import UsageError
@@ -42,6 +42,8 @@ CLUSTERERS: dict[str, Clusterer] = {
             "hdbscan", "Dense places, the rest unsure (HDBSCAN)", hdbscan.run, hdbscan.HdbscanParams, 20_000, False
         ),
         Clusterer("spectral", "Chains of look-alikes (spectral)", spectral.run, spectral.SpectralParams, 20_000, True),
+        Clusterer("scan", "Learning what neighbors share (SCAN)", scan_head.run, scan_head.ScanParams, 200_000, True),
+        Clusterer("temi", "Learning from a teacher (TEMI)", scan_head.run, scan_head.TemiParams, 200_000, True),
     )
 }
 
