@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from desktop_app.engine.errors import UserError
+from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize import record as record_module
+from desktop_app.engine.organize import session
 from desktop_app.engine.organize.fsops import DISK
+from desktop_app.engine.organize.journal import Journal
 from desktop_app.engine.organize.problems import Refused, disk_errors_named
 from desktop_app.engine.organize.recover import recover
+from desktop_app.engine.organize.transfer import Transfer, Unit
+from desktop_app.engine.organize.work import Work
 from tests.engine.organize_album import Album
 from tests.faults.faulty_disk import FaultyDisk, Killed
 from tests.faults.sample_library import files_of
@@ -79,3 +84,32 @@ def test_a_disk_that_was_connected_and_is_not_is_waited_for(album: Album, tmp_pa
     assert record_module.Places.find(record) is not None
     record.header["mounts"] = [str(tmp_path)]  # a folder that is no disk's top: what an unmounted disk leaves
     assert record_module.Places.find(record) is None
+
+
+def test_a_copy_that_cannot_be_removed_now_is_left_out_of_sight_for_the_next_start(album: Album) -> None:
+    before = files_of(album.root)
+    assert album.apply(album.plan("copy")).ok
+    report = album.undo(disk=FaultyDisk(lacks={"unlink": errno.EACCES}))
+    assert not report.ok
+    assert report.outcome == "unsettled"
+    assert not [path for path in album.out.rglob("*") if path.is_file() and not path.name.startswith(".kindred-")]
+    recover(album.journals, JobContext())
+    assert files_of(album.root) == before
+    assert not [path for path in album.out.rglob("*") if path.is_file()]
+
+
+def test_a_cancel_does_not_hide_why_a_run_had_stopped_already(tmp_path: Path) -> None:
+    journal = Journal.create(tmp_path)
+    work = Work(DISK, journal, JobContext(), "do")
+
+    class StoppedThenCancelled(Transfer):
+        def __init__(self) -> None:
+            """Nothing but the end of a run."""
+
+        def run(self, units: Sequence[Unit]) -> None:
+            work.tally.outcome = "stopped"
+            raise Cancelled
+
+    session.run(work, StoppedThenCancelled(), [])
+    assert work.tally.outcome == "stopped"
+    journal.close()
