@@ -280,7 +280,9 @@ class TestFailuresWhileSettling:
         path = album.journals / "run-000001.jsonl"
         record = load(path)
         if not album.out.exists():
-            assert Places.find(record) == Places(record, album.root, album.out)
+            found = Places.find(record)
+            assert found is not None
+            assert (found.root, found.destination) == (album.root, album.out)
         assert recover(album.journals, JobContext())[0].outcome == "finished"
 
     def test_recovery_reports_a_journal_folder_it_may_not_write(

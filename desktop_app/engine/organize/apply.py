@@ -42,11 +42,12 @@ def apply(plan: Plan, journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) 
     started = time.perf_counter()
     if not plan.steps:
         return ApplyReport("", plan.action, "finished", (), (), (), 0, time.perf_counter() - started)
+    mounts = [mount_point(folder) for folder in (plan.root, plan.destination)]
     _check(plan)
     with locked(journal_dir):
         journal = Journal.create(journal_dir, disk)
         try:
-            tally = _carry_out(plan, journal, ctx, disk)
+            tally = _carry_out(plan, mounts, journal, ctx, disk)
         finally:
             journal.close()
     report = ApplyReport(
@@ -84,7 +85,7 @@ def _check(plan: Plan) -> None:
         )
 
 
-def _carry_out(plan: Plan, journal: Journal, ctx: JobContext, disk: Disk) -> Tally:
+def _carry_out(plan: Plan, mounts: list[Path], journal: Journal, ctx: JobContext, disk: Disk) -> Tally:
     token = secrets.token_hex(4)
     journal.add(
         "run",
@@ -96,7 +97,7 @@ def _carry_out(plan: Plan, journal: Journal, ctx: JobContext, disk: Disk) -> Tal
         root_chain=inode_chain(plan.root),
         destination_chain=inode_chain(plan.destination) if plan.destination.is_dir() else [],
         same_disk=record.same_disk(plan.root, plan.destination),
-        mounts=[str(mount_point(folder)) for folder in (plan.root, plan.destination)],
+        mounts=[str(mount) for mount in mounts],
         started=time.strftime("%Y-%m-%dT%H:%M:%S%z"),
     )
     for n, step in enumerate(plan.steps):
@@ -112,7 +113,7 @@ def _carry_out(plan: Plan, journal: Journal, ctx: JobContext, disk: Disk) -> Tal
     units = [[session.forward(n, step, token) for n, step in unit] for unit in record.units(enumerate(plan.steps))]
     action = ACTIONS[plan.action]
     anchors = [plan.root, record.existing(plan.destination)]
-    transfer = Transfer(work, action, plan.destination, anchors, action.doing, len(units))
+    transfer = Transfer(work, action, plan.destination, anchors, mounts, action.doing, len(units))
     session.run(work, transfer, units)
     session.remove_empty(disk, transfer.made)
     session.close(work, files=len(work.tally.done), photos=len({step.photo_id for step in work.tally.done.values()}))

@@ -132,18 +132,20 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the folders of a run are now; maps paths of the record to paths of today."""
+    """Where the folders of a run are now, and the mount points of their disks; maps paths of the record to today's."""
 
     record: Record
     root: Path
     destination: Path
+    mounts: tuple[Path, ...]
 
     @classmethod
     def find(cls, record: Record, root: Path | None = None, destination: Path | None = None) -> Places | None:
         """Look for the folders where they were and under new names; None when one is not to be found."""
         given = root is not None or destination is not None
         # An empty mount point outlives its disk; nothing may be put there in place of the disk.
-        if not given and not all(Path(mount).is_mount() for mount in record.header.get("mounts", [])):
+        mounts = () if given else tuple(Path(mount) for mount in record.header.get("mounts", []))
+        if not all(mount.is_mount() for mount in mounts):
             return None
         root = root or locate(record.root, record.header["root_chain"])
         destination = destination or locate(record.destination, record.destination_chain)
@@ -153,7 +155,7 @@ class Places:
             return None
         if not given and record.header["same_disk"] != same_disk(root, destination):
             return None
-        return cls(record, root, destination)
+        return cls(record, root, destination, mounts)
 
     def source(self, path: Path) -> Path:
         """A source path of the record, today."""

@@ -123,7 +123,7 @@ def _settle_run(record: Record, places: Places, work: Work, *, finish: bool) -> 
     blocked = work.tally.outcome == "unsettled"
     anchors = [places.root, places.destination]
     total = len(under_way) + len(rest)
-    transfer = Transfer(work, action, places.destination, anchors, action.doing, total)
+    transfer = Transfer(work, action, places.destination, anchors, places.mounts, action.doing, total)
     if not blocked:
         session.run(work, transfer, under_way)
         if work.tally.outcome != "finished":

@@ -52,7 +52,7 @@ def take_back(
         todo.append(_present(work, unit, moved_on))
     journal.add("start", p="undo")
     anchors = [places.root, places.destination]
-    transfer = Transfer(work, action, places.destination, anchors, "Taking back", len(todo))
+    transfer = Transfer(work, action, places.destination, anchors, places.mounts, "Taking back", len(todo))
     session.run(work, transfer, [unit for unit in todo if unit])
     built_on = any(problem.code == "moved-on" for problem in work.tally.skipped)
     if work.tally.outcome == "finished" and not built_on:

@@ -40,17 +40,26 @@ class Transfer:
         action: what to do.
         destination: the folder below which created folders are recorded.
         anchors: folders that stay on their disks as long as those are connected.
+        mounts: mount points those disks are at.
         doing: what progress says.
         total: number of units, for progress.
     """
 
     def __init__(
-        self, work: Work, action: Action, destination: Path, anchors: Sequence[Path], doing: str, total: int
+        self,
+        work: Work,
+        action: Action,
+        destination: Path,
+        anchors: Sequence[Path],
+        mounts: Sequence[Path],
+        doing: str,
+        total: int,
     ) -> None:
         self._work = work
         self._action = action
         self._destination = destination
         self._anchors = {anchor: self._device(anchor) for anchor in anchors}
+        self._mounts = mounts
         self._doing = doing
         self._total = total
         self._seen = 0
@@ -198,6 +207,8 @@ class Transfer:
 
     def _connected(self) -> bool:
         """Whether the anchors are still on the disks they were on: a mount point outlives its disk."""
+        if not all(mount.is_mount() for mount in self._mounts):
+            return False
         return all(device is None or self._device(anchor) == device for anchor, device in self._anchors.items())
 
     def _device(self, folder: Path) -> int | None:
