@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import itertools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -145,3 +146,39 @@ def test_a_disk_without_links_is_named(action: str, call: str, code: int, librar
     assert not report.done
     assert {problem.code for problem in report.problems} == {"no-links", "with-its-photo"}
     library.check_restored()
+
+
+@pytest.mark.parametrize("looks", [0, 12, 16, 20, 24, 30, 40])
+def test_a_mount_point_that_loses_its_disk_stops_the_run(
+    looks: int, library: SampleLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan, asked, real = library.plan("move"), itertools.count(), Path.is_mount
+    with monkeypatch.context() as leaving:
+        leaving.setattr(Path, "is_mount", lambda path: next(asked) < looks and real(path))
+        report = apply(plan, library.journals, JobContext())
+    library.check_instant("move")
+    assert report.outcome == "finished" or not report.ok
+    library.recover()
+    library.check_settled("move")
+    library.undo_all()
+
+
+def test_a_cancel_that_the_disk_does_not_let_us_tidy_up_after_is_settled_later(library: SampleLibrary) -> None:
+    ctx = JobContext()
+
+    class Stuck(Disk):
+        """Asks to stop once copies are written, and lets nothing be removed."""
+
+        def fsync_all(self, fds: Sequence[int]) -> list[OSError | None]:
+            ctx.cancel()
+            return super().fsync_all(fds)
+
+        def unlink(self, path: Path) -> None:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+
+    report = apply(library.plan("copy"), library.journals, ctx, disk=Stuck())
+    assert report.outcome == "unsettled"
+    library.check_instant("copy")
+    library.recover()
+    library.check_settled("copy")
+    library.undo_all()
