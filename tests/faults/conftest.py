@@ -1,4 +1,8 @@
-"""Disks for the fault tests, and their size: everyday, or nightly with ``KINDRED_FAULTS=nightly``."""
+"""Disks for the fault tests, and their size: everyday, or nightly with ``KINDRED_FAULTS=nightly``.
+
+All of them run as root with, from Debian: strace e2fsprogs xfsprogs btrfs-progs ntfs-3g exfat-fuse exfatprogs fuse3
+libfuse2. Tests that lack one are skipped, with the reason and their number printed.
+"""
 
 from __future__ import annotations
 

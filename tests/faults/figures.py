@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import resource
-
 KILLS = "kill points run (in-process and by strace)"
 ERRORS = "system calls made to fail"
 LOST = "files lost or altered"
@@ -43,11 +41,6 @@ def checked(lost: int, partial: int) -> None:
     """Count one look at a library, and what was wrong with it."""
     count(LOST, lost)
     count(PARTIAL, partial)
-
-
-def peak_memory() -> str:
-    """The most memory this process has held."""
-    return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB"
 
 
 def table() -> list[str]:
