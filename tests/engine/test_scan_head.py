@@ -135,6 +135,20 @@ def test_separate_groups_are_recovered_directly_and_by_merging(params: ScanParam
     assert found.confidence.mean() > 0.5
 
 
+@pytest.mark.parametrize("kind", [ScanParams, TemiParams])
+def test_overclustering_does_not_share_out_a_large_group(kind: type[ScanParams]) -> None:
+    points, truth = _blobs((80, 40, 25, 15))
+    found = scan_head.run(points, 4, kind(overcluster=True), 0, CTX)
+    assert evaluate.hungarian_accuracy(truth, found.labels) == 1.0
+
+
+@pytest.mark.parametrize("kind", [ScanParams, TemiParams])
+def test_self_labelling_keeps_separate_groups(kind: type[ScanParams]) -> None:
+    points, truth = _blobs((40, 40, 40))
+    found = scan_head.run(points, 3, kind(self_label=True), 0, CTX)
+    assert evaluate.hungarian_accuracy(truth, found.labels) == 1.0
+
+
 @BOTH
 def test_training_depends_on_the_seed_alone(params: ScanParams) -> None:
     points, _ = _blobs(noise=0.3)
