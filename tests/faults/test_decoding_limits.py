@@ -1,0 +1,78 @@
+"""The largest pictures of each format that are still decoded, and the files that broke other programs: time, memory."""
+
+from __future__ import annotations
+
+import math
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from desktop_app.engine import decode, guarded
+from desktop_app.engine.formats import FORMATS
+from tests.faults import figures
+from tests.pictures import encode
+
+GIB = 1 << 30
+SLOWEST, MOST_MEMORY = "slowest decode, seconds", "most memory of a decoding process, MiB"
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the peak of another process is read from /proc")
+
+
+def watch(data: bytes, size: int) -> decode.Decoded | decode.DecodeError:
+    """Decode; note time and memory."""
+    start = time.monotonic()
+    try:
+        return decode.decode(data, size)
+    except decode.DecodeError as error:
+        return error
+    finally:
+        figures.largest(SLOWEST, time.monotonic() - start)
+        for worker in guarded._idle:
+            lines = Path(f"/proc/{worker.process.pid}/status").read_text().splitlines()
+            (peak,) = (int(line.split()[1]) << 10 for line in lines if line.startswith("VmHWM"))
+            figures.largest(MOST_MEMORY, peak / (1 << 20))
+            assert peak <= GIB
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["png", "webp", "tiff", "avif", "bmp", "gif", "jpeg"])
+def test_the_largest_picture_that_is_accepted(name: str) -> None:
+    per_pixel = FORMATS[name].bytes_per_pixel + (3 if name == "jpeg" else 0)
+    side = min(math.isqrt((decode.MEMORY_LIMIT - (24 << 20)) // per_pixel), 16_000)
+    options: dict[str, object] = {
+        "webp": {"method": 0},
+        "tiff": {"compression": "tiff_lzw"},
+        "avif": {"speed": 10},
+        "jpeg": {"progressive": True},
+        "png": {"compress_level": 1},
+    }.get(name, {})
+    if name == "bmp":
+        side = min(side, 7_000)  # the file itself counts
+    gradient = Image.linear_gradient("L").resize((side, side)).convert("RGB")
+    data = encode(gradient, name.upper(), **options)
+    del gradient
+    guarded.release()  # a fresh process, so that the peak is this picture's
+    found = watch(data, 256)
+    assert isinstance(found, decode.Decoded), found
+    assert (found.width, found.height) == (side, side)
+    figures.count("largest pictures of a format decoded")
+
+
+def test_the_files_that_broke_other_programs(kindred_data: Path) -> None:
+    for path in sorted((kindred_data / "badimages").rglob("*")):
+        if not path.is_file() or path.name in ("expected.csv", "SOURCE.md"):
+            continue
+        try:
+            data = decode.read_bytes(path)
+        except decode.DecodeError:
+            figures.count("bad images refused with their reason")
+            continue
+        found = watch(data, 256)
+        if isinstance(found, decode.DecodeError):
+            assert found.code not in ("too-slow", "decoder-crashed"), path
+            assert found.message
+        what = "shown" if isinstance(found, decode.Decoded) else "refused with their reason"
+        figures.count(f"bad images {what}")
