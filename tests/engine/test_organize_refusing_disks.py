@@ -13,7 +13,7 @@ from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize import record as record_module
 from desktop_app.engine.organize import session
-from desktop_app.engine.organize.fsops import DISK
+from desktop_app.engine.organize.fsops import DISK, Disk
 from desktop_app.engine.organize.journal import Journal
 from desktop_app.engine.organize.problems import Refused, disk_errors_named
 from desktop_app.engine.organize.recover import recover
@@ -113,3 +113,25 @@ def test_a_cancel_does_not_hide_why_a_run_had_stopped_already(tmp_path: Path) ->
     session.run(work, StoppedThenCancelled(), [])
     assert work.tally.outcome == "stopped"
     journal.close()
+
+
+def test_copies_of_a_photo_leave_together_or_not_at_all(album: Album) -> None:
+    assert album.apply(album.plan("copy")).ok
+    placed = files_of(album.out)
+
+    class RefusesTheSecond(Disk):
+        hidden = 0
+
+        def rename_new(self, src: Path, dst: Path) -> None:
+            hides = src.name.startswith("one.")
+            self.hidden += hides
+            if hides and self.hidden == 2:
+                raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+            super().rename_new(src, dst)
+
+    report = album.undo(disk=RefusesTheSecond())
+    assert not report.ok
+    left = files_of(album.out)
+    assert left == {name: state for name, state in placed.items() if "one" in name}, "half of a unit has gone"
+    assert album.undo().ok
+    assert files_of(album.out) == {}
