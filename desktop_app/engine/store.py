@@ -8,6 +8,7 @@ long) is told in `Store.trouble`, and reads and writes then do nothing. Only a s
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -22,7 +23,6 @@ T = TypeVar("T")
 
 _BUSY_SECONDS = 10
 _PAGE_BYTES = 16384  # a 512-d vector or a thumbnail fits one page
-_WRITE_VERSION_AT, _WAL_VERSION = 18, 2  # in the file format's header
 _CHECK_WHOLE_BELOW = 64 * 2**20  # PRAGMA quick_check reads some 700 MB/s; larger files are checked row by row, on use
 
 _SURROUNDINGS = {
@@ -145,7 +145,7 @@ class Store:
         try:
             self._open()
         except sqlite3.DatabaseError as error:
-            if trouble := _surroundings(error):
+            if (trouble := _surroundings(error)) and not self._only_its_header_forbids(error):
                 self._use_memory(trouble)
                 return
             self._set_aside()
@@ -160,15 +160,8 @@ class Store:
                 (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
                 if verdict != "ok":
                     raise sqlite3.DatabaseError(verdict)
-            if self._write_version() > _WAL_VERSION:
-                raise sqlite3.DatabaseError("the header is damaged")
             self._migrate(connection)
         self._inode = self.file.stat().st_ino
-
-    def _write_version(self) -> int:
-        # SQLite opens a file with a higher number read-only: one flipped bit, and nothing would ever be kept again.
-        with self.file.open("rb") as file:
-            return int.from_bytes(file.read(_WRITE_VERSION_AT + 1)[_WRITE_VERSION_AT:])
 
     def _migrate(self, connection: sqlite3.Connection) -> None:
         known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'migrations'").fetchone()
@@ -201,7 +194,7 @@ class Store:
     def _recover(self, error: sqlite3.DatabaseError, generation: int) -> bool:
         """After a failed query: True when it is worth another try with a fresh file."""
         trouble = _surroundings(error)
-        if trouble:
+        if trouble and not self._only_its_header_forbids(error):
             self.trouble = trouble
             return False
         with self._lock:
@@ -220,6 +213,13 @@ class Store:
                 self._use_memory(str(failure))
             self._generation += 1  # a thread that met the new file before its schema was there connects once more
         return True
+
+    def _only_its_header_forbids(self, error: sqlite3.DatabaseError) -> bool:
+        # One flipped bit there makes SQLite take the file for a later version's, which it may read and not write.
+        # Looking at the header ourselves would cost SQLite its locks: closing a file drops all of a process's.
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
+            return False
+        return os.access(self.file, os.W_OK) and os.access(self.file.parent, os.W_OK)
 
     def _set_aside(self) -> None:
         """Rename the damaged file; one is kept, for whoever wants to look into it."""
