@@ -37,6 +37,8 @@ _SURROUNDINGS = {
     sqlite3.SQLITE_CANTOPEN: "it cannot be opened or written",
     sqlite3.SQLITE_NOLFS: "the file system does not allow a file this large",
 }
+# SQLite's messages quote the schema, which need be no text any more.
+_FAILURES = (sqlite3.DatabaseError, UnicodeDecodeError)
 _DAMAGE_DESPITE_IOERR = (sqlite3.SQLITE_IOERR_SHORT_READ,)
 
 
@@ -77,7 +79,7 @@ class Store:
             try:
                 with self._connection() as connection:
                     return work(connection)
-            except sqlite3.DatabaseError as error:
+            except _FAILURES as error:
                 if not self._recover(error, generation):
                     break
         return fallback
@@ -144,14 +146,14 @@ class Store:
         """Called with the process lock held."""
         try:
             self._open()
-        except sqlite3.DatabaseError as error:
+        except _FAILURES as error:
             if (trouble := _surroundings(error)) and not self._only_its_header_forbids(error):
                 self._use_memory(trouble)
                 return
             self._set_aside()
             try:
                 self._open()
-            except sqlite3.DatabaseError as again:
+            except _FAILURES as again:
                 self._use_memory(str(again))
 
     def _open(self) -> None:
@@ -191,7 +193,7 @@ class Store:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
 
-    def _recover(self, error: sqlite3.DatabaseError, generation: int) -> bool:
+    def _recover(self, error: Exception, generation: int) -> bool:
         """After a failed query: True when it is worth another try with a fresh file."""
         trouble = _surroundings(error)
         if trouble and not self._only_its_header_forbids(error):
@@ -214,10 +216,10 @@ class Store:
             self._generation += 1  # a thread that met the new file before its schema was there connects once more
         return True
 
-    def _only_its_header_forbids(self, error: sqlite3.DatabaseError) -> bool:
+    def _only_its_header_forbids(self, error: Exception) -> bool:
         # One flipped bit there makes SQLite take the file for a later version's, which it may read and not write.
         # Looking at the header ourselves would cost SQLite its locks: closing a file drops all of a process's.
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_READONLY:
             return False
         return os.access(self.file, os.W_OK) and os.access(self.file.parent, os.W_OK)
 
@@ -250,7 +252,7 @@ class Store:
         self._memory = memory
 
 
-def _surroundings(error: sqlite3.DatabaseError) -> str:
+def _surroundings(error: Exception) -> str:
     """Plain words when the surroundings are at fault, empty when the file is."""
     code: int | None = getattr(error, "sqlite_errorcode", None)
     if isinstance(error, sqlite3.ProgrammingError):
