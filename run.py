@@ -22,7 +22,6 @@ usage: python3 run.py app [FOLDER] [options of kindred]   open the window on a f
 Each installs what is missing first."""
 
 OLDEST = (3, 11)
-EVERYDAY = "not slow and not root and not gpu"
 PARTIAL = 1  # exit code of `kindred` when some files could not be read
 DRAW_SAMPLE_ALBUM = """
 from desktop_app.engine import paths
@@ -50,7 +49,15 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "packaging"))
 
 from environment import set_up, venv_program
-from system_packages import ALWAYS, SetupError, check_qt_libraries, has_screen, is_root, screen_libraries
+from system_packages import (
+    ALWAYS,
+    SetupError,
+    check_qt_libraries,
+    has_screen,
+    is_root,
+    offer_fault_tools,
+    screen_libraries,
+)
 
 
 def start(command: list[str]) -> int:
@@ -107,10 +114,17 @@ def offscreen() -> dict[str, str]:
     return dict(os.environ, QT_QPA_PLATFORM="offscreen")
 
 
+def selection(nightly: bool = False) -> str:
+    """The marker expression of what can run here: root's tests as root, the long ones at night."""
+    parts = [("not gpu", True), ("not slow", not nightly), ("not root", not is_root())]
+    return " and ".join(part for part, on in parts if on)
+
+
 def test(arguments: list[str]) -> int:
     """Run every check that CI runs; pytest comes last, so that its count closes the output."""
     set_up("test")
     check_qt_libraries(ALWAYS)
+    offer_fault_tools()
     python = venv_program("python")
     checks = {
         "ruff check": [python, "-m", "ruff", "check", "."],
@@ -141,7 +155,7 @@ def test(arguments: list[str]) -> int:
         print(f"Failed so far: {', '.join(failed)}; the tests follow.", flush=True)
     # Platforms differ in which branches they can reach, and part of the tests reaches part of them.
     coverage = ["--cov", "--cov-report=term"] if sys.platform == "linux" and not arguments else []
-    command = [python, "-m", "pytest", "-m", EVERYDAY, *coverage, *arguments]
+    command = [python, "-m", "pytest", "-m", selection(), *coverage, *arguments]
     code = subprocess.call(command, cwd=ROOT, env=offscreen())
     return code or (1 if failed else 0)
 
@@ -151,13 +165,13 @@ def faults(arguments: list[str]) -> int:
     nightly = "--nightly" in arguments
     set_up("test")
     check_qt_libraries(ALWAYS)
+    offer_fault_tools()
     environment = offscreen()
     long = ["--timeout=7200"] if nightly else []
     if nightly:
-        environment["KINDRED_NIGHTLY"] = "1"
-    wanted = [part for part, on in (("not slow", not nightly), ("not root", not is_root())) if on]
+        environment["KINDRED_FAULTS"] = "nightly"
     rest = [word for word in arguments if word != "--nightly"]
-    command = [venv_program("python"), "-m", "pytest", "tests/faults", "-m", " and ".join(wanted), *long, *rest]
+    command = [venv_program("python"), "-m", "pytest", "tests/faults", "-m", selection(nightly), *long, *rest]
     return subprocess.call(command, cwd=ROOT, env=environment)
 
 

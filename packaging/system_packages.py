@@ -38,6 +38,16 @@ ON_WAYLAND = {
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
 }
+# Programs that the fault tests break disks and processes with, and their Debian packages. All are optional.
+FAULT_TOOLS = {
+    "strace": "strace",
+    "mkfs.xfs": "xfsprogs",
+    "mkfs.btrfs": "btrfs-progs",
+    "lowntfs-3g": "ntfs-3g",
+    "mount.exfat-fuse": "exfat-fuse",
+    "mkfs.exfat": "exfatprogs",
+    "fusermount3": "fuse3",
+}
 FONT_PACKAGE = "fonts-dejavu-core"  # without any font every letter is a box
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 
@@ -107,6 +117,17 @@ def check_qt_libraries(libraries: dict[str, str]) -> None:
     still = missing_libraries(libraries)
     if still:
         raise SetupError(f"Qt still does not find {', '.join(still)}, although the packages are installed.")
+
+
+def offer_fault_tools() -> None:
+    """As root on Debian, install what the fault tests like to have; without it they skip and say so."""
+    missing = [package for tool, package in FAULT_TOOLS.items() if shutil.which(tool) is None]
+    if not missing or not is_root() or not shutil.which("apt-get"):
+        return
+    try:
+        install_packages(missing, "The fault tests use these programs; without them some are skipped.")
+    except SetupError as error:
+        print(f"{error}\nThe tests that need them are skipped.", flush=True)
 
 
 def screen_libraries(environment: dict[str, str]) -> dict[str, str]:
