@@ -157,12 +157,16 @@ def cancel_seconds(folder: Path, embedder: Embedder) -> float:
     return longest
 
 
+def peak_mb() -> float:
+    """Peak memory of this program; ``ru_maxrss`` would be inherited from the one that started it."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
+
+
 def child(folder: Path, model: Path, precision: str) -> None:
     """Index, in a process of its own whose peak memory counts, and print the figures."""
-    import resource
-
     embedder = Embedder(model_card.load_card(model), Settings(precision=precision))  # type: ignore[arg-type]
-    idle = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    idle = peak_mb()
     ctx = JobContext()
     with Cache(folder.parent / "cache") as cache:
         start, cpu = time.perf_counter(), time.process_time()
@@ -175,8 +179,8 @@ def child(folder: Path, model: Path, precision: str) -> None:
             "cpu": time.process_time() - cpu,
             "embedded": result.embedded,
             "cached": result.cached,
-            "idle_mb": idle / 1024,
-            "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            "idle_mb": idle,
+            "peak_mb": peak_mb(),
             "cache_mb": cache.info().bytes / 2**20,
         }
     print(json.dumps(figures))
