@@ -25,18 +25,6 @@ exit codes:
 """
 
 
-def _k(text: str) -> int | None:
-    if text == "auto":
-        return None
-    try:
-        k = int(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is neither a number nor 'auto'") from None
-    if k < 1:
-        raise argparse.ArgumentTypeError("k must be at least 1")
-    return k
-
-
 def _positive(text: str) -> int:
     try:
         number = int(text)
@@ -45,6 +33,10 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("must be at least 1")
     return number
+
+
+def _k(text: str) -> int | None:
+    return None if text == "auto" else _positive(text)
 
 
 def _share(text: str) -> float:
