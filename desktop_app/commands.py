@@ -82,7 +82,7 @@ def _index(call: Call) -> int:
                 "photos": report.photos,
                 "embedded": report.embedded,
                 "cached": report.cached,
-                "problems": problems_json(report.problems),
+                **_problems(report),
                 "ignored": [{"path": str(item.path), "reason": item.reason} for item in report.ignored],
                 "seconds": round(report.seconds, 3),
                 "model": report.model,
@@ -110,7 +110,15 @@ def _elbow(call: Call) -> int:
 
         export.plot_elbow(curve, options.plot)
     if options.json:
-        say_json({"folder": str(options.folder), "photos": report.photos, "space": options.space, **plain(curve)})
+        say_json(
+            {
+                "folder": str(options.folder),
+                "photos": report.photos,
+                "space": options.space,
+                **plain(curve),
+                **_problems(report),
+            }
+        )
     else:
         say(suggestion(curve))
         rows = [
@@ -174,7 +182,7 @@ def _groups(call: Call) -> int:
                     }
                     for group in groups
                 ],
-                "problems": problems_json(report.problems),
+                **_problems(report),
             }
         )
     else:
@@ -204,8 +212,9 @@ def _neighbors(call: Call) -> int:
             {
                 "image": str(options.image),
                 "folder": str(options.folder),
+                "photos": report.photos,
                 "neighbors": [{"path": str(path), "similarity": round(value, 6)} for path, value in pairs],
-                "problems": problems_json(report.problems),
+                **_problems(report),
             }
         )
     else:
@@ -222,7 +231,7 @@ def _organize(call: Call) -> int:
     plan = opened.plan(groups, options.to, options.action, ctx)
     if options.dry_run:
         if options.json:
-            say_json({"dry_run": True, **plan_json(plan), "problems": problems_json(report.problems)})
+            say_json({"dry_run": True, "photos": report.photos, **plan_json(plan), **_problems(report)})
         else:
             say_plan(plan)
             say("Nothing was touched (--dry-run).")
@@ -238,8 +247,7 @@ def _organize(call: Call) -> int:
             return OK
     done = opened.apply(plan, ctx)
     if options.json:
-        answer = {"dry_run": False, **plan_json(plan), **plain(done)}
-        say_json({**answer, "index_problems": problems_json(report.problems)})
+        say_json({"dry_run": False, "photos": report.photos, **plan_json(plan), **plain(done), **_problems(report)})
     else:
         say(done.text)
         say_problems(done.problems)
@@ -301,7 +309,7 @@ def _evaluate(call: Call) -> int:
     opened, report = call.index()
     result = opened.evaluate(ctx, seed=options.seed)
     if options.json:
-        say_json({"folder": str(options.folder), "model": report.model, **plain(result)})
+        say_json({"folder": str(options.folder), "model": report.model, **plain(result), **_problems(report)})
     else:
         for line in result.lines():
             say(line)
@@ -389,6 +397,10 @@ def _doctor(call: Call) -> int:
     else:
         say_table(["", "what", "found"], [["ok" if f.ok else "!!", f.name, f.text] for f in findings])
     return OK if all(finding.ok for finding in findings) else PARTIAL
+
+
+def _problems(report: IndexReport) -> dict[str, list[dict[str, str]]]:
+    return {"problems": problems_json(report.problems)}
 
 
 def _end(report: IndexReport, options: argparse.Namespace, partial: bool = False) -> int:

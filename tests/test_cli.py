@@ -103,6 +103,25 @@ def test_groups_finds_the_two_colors_and_writes_them(
     assert {row["path"] for row in rows} == {str(path) for path in album.iterdir() if path.suffix in (".png", ".jpg")}
 
 
+def test_every_answer_about_a_folder_says_how_many_photos_and_which_problems(
+    album: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (album / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0" + b"garbage" * 40)
+    for command in (
+        ["index", album],
+        ["elbow", album],
+        ["groups", album],
+        ["neighbors", album / "red 1.png", "--in", album],
+        ["organize", album, "--to", tmp_path / "out", "--dry-run"],
+        ["organize", album, "--to", tmp_path / "out", "--yes"],
+    ):
+        code, out, _ = run(*command, "--json", capsys=capsys)
+        answer = json.loads(out)
+        assert code == 1, command
+        assert (answer["folder"], answer["photos"]) == (str(album), 12), command
+        assert [problem["path"] for problem in answer["problems"]] == [str(album / "broken.jpg")], command
+
+
 def test_the_same_seed_gives_the_same_answer(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
     answers = {run("groups", album, "--json", "--seed", 3, capsys=capsys)[1] for _ in range(2)}
     assert len(answers) == 1
