@@ -55,6 +55,12 @@ def sum_gradients(module: nn.Module) -> None:
         gradient.copy_(summed.view_as(gradient))
 
 
+def wait_for_all() -> None:
+    """Go on when every process has come here."""
+    if size() > 1:
+        dist.barrier()
+
+
 def from_first(value: float) -> float:
     """What the first process holds: clocks differ, decisions must not."""
     if size() == 1:

@@ -21,14 +21,13 @@ from torch import Tensor, nn
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.job import JobContext
 from training import distributed
-from training.augment import random_views
 from training.backbones import BACKBONES, build_backbone
 from training.checkpoint import load_checkpoint, save_checkpoint
 from training.config import Config, OptimizerConfig
 from training.data import PhotoArray
 from training.health import health_report
 from training.pretexts import build_pretext
-from training.pretexts.base import Pretext
+from training.pretexts.base import Pretext, Source
 from training.record import RunRecord
 from training.schedule import Schedule
 
@@ -90,6 +89,7 @@ def train(config: Config, photos: PhotoArray, folder: Path, ctx: JobContext, *, 
         state |= {"average": average.state_dict(), "optimizer": optimizer.state_dict()}
         save_checkpoint(folder / CHECKPOINT, state, config.identity())
 
+    pretext.prepare(photos, folder.parent / "cache", ctx)
     pretext.train()
     clock = saved_at = logged_at = time.monotonic()
     recent: list[Tensor] = []
@@ -98,15 +98,14 @@ def train(config: Config, photos: PhotoArray, folder: Path, ctx: JobContext, *, 
             epoch, position = divmod(step, steps_per_epoch)
             rows = epoch_order(config.seed, epoch, len(photos.images))[position * config.batch :][: config.batch]
             rows = rows[distributed.rank() * share :][:share]
-            images = torch.from_numpy(photos.images[np.sort(rows)]).to(device)
             generator = torch.Generator(device).manual_seed(step_seed(config.seed, step, distributed.rank()))
             torch.manual_seed(step_seed(config.seed, step, distributed.rank()))
             size = schedule.size(progress)
-            views = torch.cat([random_views(images, size, config.augment, generator) for _ in range(pretext.views)])
+            inputs = pretext.draw(np.sort(rows), Source(photos.images, size, config.augment, generator))
             for group in optimizer.param_groups:
                 group["lr"] = schedule.lr(progress)
             with torch.autocast(device, dtype=torch.bfloat16, enabled=config.bf16):
-                loss = pretext(views.contiguous(memory_format=torch.channels_last))
+                loss = pretext(*map(channels_last, inputs))
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             distributed.sum_gradients(pretext)
@@ -178,6 +177,11 @@ def build_optimizer(config: OptimizerConfig, model: nn.Module) -> torch.optim.Op
     if config.name == "sgd":
         return torch.optim.SGD(groups, lr=config.lr, momentum=config.momentum)
     raise UsageError("unknown-optimizer", f"There is no optimizer {config.name!r}.", "Known: adamw, sgd.")
+
+
+def channels_last(values: Tensor) -> Tensor:
+    """Pictures in the memory order that convolutions are fastest in; anything else as it is."""
+    return values.contiguous(memory_format=torch.channels_last) if values.ndim == 4 else values
 
 
 def epoch_order(seed: int, epoch: int, count: int) -> npt.NDArray[np.int64]:

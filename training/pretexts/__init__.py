@@ -11,6 +11,7 @@ from torch import nn
 from desktop_app.engine.errors import UsageError
 from training.config import parse_table
 from training.pretexts.base import Pretext
+from training.pretexts.distill import Distill, DistillParams
 from training.pretexts.moco import MoCo, MoCoParams
 from training.pretexts.simclr import SimCLR, SimCLRParams
 
@@ -26,6 +27,7 @@ class PretextEntry:
 PRETEXTS: dict[str, PretextEntry] = {
     "simclr": PretextEntry(SimCLRParams, SimCLR),
     "moco": PretextEntry(MoCoParams, MoCo),
+    "distill": PretextEntry(DistillParams, Distill),
 }
 
 

@@ -3,8 +3,43 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+import torch
 from torch import Tensor, nn
+
+from desktop_app.engine.job import JobContext
+from training.augment import random_views
+from training.config import AugmentConfig
+from training.data import PhotoArray
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a task draws the inputs of one step from.
+
+    Attributes:
+        images: uint8[N, 3, H, W], all photos.
+        size: side of the views in pixels.
+        augment: how a random view is drawn.
+        generator: of all random numbers of the step, on the device.
+    """
+
+    images: npt.NDArray[np.uint8]
+    size: int
+    augment: AugmentConfig
+    generator: torch.Generator
+
+    def photos(self, rows: npt.NDArray[np.int64]) -> Tensor:
+        """The photos ``rows`` int64[B] as they are: uint8[B, 3, H, W] on the device."""
+        return torch.from_numpy(self.images[rows]).to(self.generator.device)
+
+    def view(self, photos: Tensor) -> Tensor:
+        """One random view of each of uint8[B, 3, H, W]: float32[B, 3, size, size]."""
+        return random_views(photos, self.size, self.augment, self.generator)
 
 
 class Pretext(nn.Module, ABC):
@@ -12,7 +47,7 @@ class Pretext(nn.Module, ABC):
 
     Attributes:
         backbone: the network that is exported.
-        views: how many views of each image `forward` takes.
+        views: how many random views of each photo `draw` stacks.
     """
 
     views: int = 2
@@ -21,16 +56,20 @@ class Pretext(nn.Module, ABC):
         super().__init__()
         self.backbone = backbone
 
-    @abstractmethod
-    def forward(self, views: Tensor) -> Tensor:
-        """The loss of one batch.
+    def prepare(self, photos: PhotoArray, cache: Path, ctx: JobContext) -> None:
+        """Called once, before the first step: look up what the task needs to know about the photos."""
 
-        Args:
-            views: float32[V * B, 3, S, S], all first views, then all second ones, and so on.
+    def draw(self, rows: npt.NDArray[np.int64], source: Source) -> tuple[Tensor, ...]:
+        """What `forward` takes for the photos ``rows`` int64[B].
 
-        Returns:
-            Scalar float32 loss.
+        Here: float32[V * B, 3, S, S], all first random views, then all second ones, and so on.
         """
+        photos = source.photos(rows)
+        return (torch.cat([source.view(photos) for _ in range(self.views)]),)
+
+    @abstractmethod
+    def forward(self, *inputs: Tensor) -> Tensor:
+        """The loss of what `draw` gave: scalar float32, over the global batch."""
 
     @abstractmethod
     def embed(self, images: Tensor) -> tuple[Tensor, Tensor]:

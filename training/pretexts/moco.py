@@ -50,8 +50,9 @@ class MoCo(Pretext):
         self.register_buffer("position", torch.zeros((), dtype=torch.long))
         self._fresh: Tensor | None = None
 
-    def forward(self, views: Tensor) -> Tensor:
+    def forward(self, *inputs: Tensor) -> Tensor:
         """See `Pretext.forward`."""
+        (views,) = inputs
         queries = F.normalize(self.head(self.backbone(views)).float(), dim=1)
         keys = self._keys(views)
         queries, keys = gather_views(queries, self.views), gather_views(keys, self.views)

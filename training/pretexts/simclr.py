@@ -58,8 +58,9 @@ class SimCLR(Pretext):
             nn.BatchNorm1d(params.out, affine=False),
         )
 
-    def forward(self, views: Tensor) -> Tensor:
+    def forward(self, *inputs: Tensor) -> Tensor:
         """See `Pretext.forward`."""
+        (views,) = inputs
         return nt_xent(gather_views(self.head(self.backbone(views)), self.views), self.temperature)
 
     def embed(self, images: Tensor) -> tuple[Tensor, Tensor]:

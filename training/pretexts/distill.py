@@ -1,0 +1,111 @@
+"""Distillation: features from which a linear layer, thrown away later, can tell what a teacher makes of the photo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from desktop_app.engine.job import JobContext
+from training.augment import apply_color, crop_resize, draw_colors, normalize, uniform
+from training.data import PhotoArray
+from training.distributed import gather_views
+from training.pretexts.base import Pretext, Source
+from training.teacher import Lessons, half_whitened, lessons
+
+
+@dataclass(frozen=True, slots=True)
+class DistillParams:
+    """What is asked of the student.
+
+    Attributes:
+        teacher: ONNX file under ``KINDRED_DATA``.
+        crops: of each photo that the teacher has seen; the student is shown one of them at a time.
+        crop_scale: smallest and largest share of the area that a random crop covers.
+        out: half-whitened principal components of the teacher's features to predict.
+        relation: weight of `relation_loss` beside the cosine.
+        anchors: how many other photos a photo is compared with there.
+        temperature: divides the cosines there.
+    """
+
+    teacher: str
+    crops: int = 4
+    crop_scale: tuple[float, float] = (0.35, 1.0)
+    out: int = 256
+    relation: float = 0.0
+    anchors: int = 2048
+    temperature: float = 0.1
+
+
+class Distill(Pretext):
+    """One minus the cosine between a linear map of the features and the teacher's view of the same crop."""
+
+    views = 1
+
+    def __init__(self, backbone: nn.Module, dim: int, params: DistillParams) -> None:
+        super().__init__(backbone)
+        self.params = params
+        self.head = nn.Linear(dim, params.out)
+        self._lessons: Lessons | None = None
+
+    def prepare(self, photos: PhotoArray, cache: Path, ctx: JobContext) -> None:
+        """See `Pretext.prepare`."""
+        p = self.params
+        told = lessons(p.teacher, photos, p.crops, p.crop_scale, cache, ctx)
+        self._lessons = Lessons(half_whitened(told.features, p.out), told.boxes)
+
+    def draw(self, rows: npt.NDArray[np.int64], source: Source) -> tuple[Tensor, ...]:
+        """Views float32[B, 3, S, S], targets float32[B, out], anchors float32[M, out]."""
+        assert self._lessons is not None
+        generator, device = source.generator, source.generator.device
+        crop = torch.randint(self.params.crops, (len(rows),), generator=generator, device=device)
+        at = (crop.cpu().numpy(), rows)
+        boxes = torch.from_numpy(self._lessons.boxes[at]).to(device)
+        flip = uniform(len(rows), 0, 1, generator) < source.augment.flip
+        views = crop_resize(source.photos(rows).float().div_(255), boxes, flip, source.size)
+        views = normalize(apply_color(views, *draw_colors(views, source.augment, generator)))
+        count = self.params.anchors if self.params.relation else 0
+        others = torch.randint(len(source.images), (count,), generator=generator, device=device).cpu().numpy()
+        targets, anchors = (
+            torch.from_numpy(self._lessons.features[chosen]).to(device).float() for chosen in (at, (0, others))
+        )
+        return views, targets, anchors
+
+    def forward(self, *inputs: Tensor) -> Tensor:
+        """See `Pretext.forward`."""
+        views, targets, anchors = inputs
+        told = gather_views(F.normalize(self.head(self.backbone(views)).float(), dim=1), 1)
+        targets = gather_views(targets, 1)
+        loss = 1 - (told * targets).sum(dim=1).mean()
+        if self.params.relation:
+            anchors = torch.cat([targets, anchors])
+            loss = loss + self.params.relation * relation_loss(told, targets, anchors, self.params.temperature)
+        return loss
+
+    def embed(self, images: Tensor) -> tuple[Tensor, Tensor]:
+        """See `Pretext.embed`."""
+        features = self.backbone(images)
+        return features.float(), F.normalize(self.head(features).float(), dim=1)
+
+
+def relation_loss(told: Tensor, targets: Tensor, anchors: Tensor, temperature: float) -> Tensor:
+    """How differently student and teacher compare a photo with others (Fang et al. 2021, SEED, equation 4).
+
+    Args:
+        told: the student's predictions, unit rows float32[B, d].
+        targets: the teacher's, unit rows float32[B, d].
+        anchors: what the teacher makes of the photos to compare with, unit rows float32[M, d].
+        temperature: divides the cosines.
+
+    Returns:
+        Scalar float32: mean Kullback-Leibler divergence of the student's softmax over anchors from the teacher's.
+    """
+    with torch.autocast(told.device.type, enabled=False):
+        student = F.log_softmax(told.float() @ anchors.T / temperature, dim=1)
+        teacher = F.log_softmax(targets @ anchors.T / temperature, dim=1)
+        return F.kl_div(student, teacher, reduction="batchmean", log_target=True)

@@ -1,0 +1,131 @@
+"""What a supervised teacher makes of the photos: its features of a few crops of each, computed once and kept.
+
+The student later sees exactly the crops the teacher saw: a teacher that is consistent, and patient, teaches best
+(Beyer et al. 2022, "Knowledge distillation: a good teacher is patient and consistent").
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+import torch.nn.functional as F
+
+from desktop_app.engine.errors import UsageError
+from desktop_app.engine.job import JobContext
+from training import distributed
+from training.augment import crop_resize, draw_crops, normalize
+from training.config import AugmentConfig
+from training.data import PhotoArray, data_root
+
+_INPUT = 224
+_FEATURES = "/Flatten_output_0"
+_BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """What the teacher says about some crops of every photo.
+
+    Attributes:
+        features: float16[V, N, D], pooled.
+        boxes: float32[V, N, 4], the crops, as `training.augment.draw_crops` gives them; the first is the whole photo.
+    """
+
+    features: npt.NDArray[np.float16]
+    boxes: npt.NDArray[np.float32]
+
+
+def lessons(
+    teacher: str, photos: PhotoArray, views: int, crop_scale: tuple[float, float], cache: Path, ctx: JobContext
+) -> Lessons:
+    """Features of ``views`` crops of each photo, from ``cache`` where they are there.
+
+    Args:
+        teacher: ONNX file under ``KINDRED_DATA``: float32[N, 3, 224, 224], normalized as `normalize` does.
+        photos: the photos.
+        views: the whole photo, and ``views - 1`` random crops.
+        crop_scale: smallest and largest share of the area that a random crop covers.
+        cache: folder of what can be computed again.
+        ctx: progress and cancelling.
+
+    Raises:
+        UsageError: ``teacher-missing``.
+    """
+    path = data_root() / teacher
+    if not path.is_file():
+        raise UsageError("teacher-missing", f"There is no teacher {path}.", "Set KINDRED_DATA to where the data is.")
+    boxes = np.stack([crops(len(photos.images), view, crop_scale) for view in range(views)])
+    digest = hashlib.blake2b(path.read_bytes(), digest_size=8)
+    digest.update(photos.data_hash.encode())
+    files = []
+    for view in range(views):
+        of_view = digest.copy()
+        of_view.update(boxes[view].tobytes())
+        files.append(cache / f"teacher-{of_view.hexdigest()}.npy")
+    if distributed.rank() == 0:
+        for view, file in enumerate(files):
+            if not file.exists():
+                _embed(path, photos, boxes[view], file, ctx)
+    distributed.wait_for_all()
+    return Lessons(np.stack([np.load(file) for file in files]), boxes)
+
+
+def crops(count: int, view: int, crop_scale: tuple[float, float]) -> npt.NDArray[np.float32]:
+    """The boxes of one view, float32[count, 4]: the whole photo for view 0, else random ones."""
+    if view == 0:
+        return np.tile(np.array([0, 0, 1, 1], dtype=np.float32), (count, 1))
+    generator = torch.Generator().manual_seed(view)
+    boxes, _ = draw_crops(count, AugmentConfig(crop_scale=crop_scale), generator)
+    return boxes.numpy()
+
+
+def _embed(path: Path, photos: PhotoArray, boxes: npt.NDArray[np.float32], file: Path, ctx: JobContext) -> None:
+    import onnx
+    import onnxruntime
+
+    graph = onnx.load(path)
+    graph.graph.output.append(onnx.helper.make_tensor_value_info(_FEATURES, onnx.TensorProto.FLOAT, None))
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(graph.SerializeToString(), options, providers=["CPUExecutionProvider"])
+    rows = []
+    for start in range(0, len(boxes), _BATCH):
+        ctx.progress(start, len(boxes), "asking the teacher")
+        images = torch.from_numpy(photos.images[start : start + _BATCH]).float().div_(255)
+        part = torch.from_numpy(boxes[start : start + _BATCH])
+        cut = crop_resize(images, part, torch.zeros(len(images), dtype=torch.bool), _INPUT)
+        (features,) = session.run([_FEATURES], {session.get_inputs()[0].name: normalize(cut).numpy()})
+        rows.append(features.astype(np.float16))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_suffix(".part")
+    with unfinished.open("wb") as out:
+        np.save(out, np.concatenate(rows))
+        out.flush()
+        os.fsync(out.fileno())
+    unfinished.replace(file)
+
+
+def half_whitened(features: npt.NDArray[np.float16], dim: int) -> npt.NDArray[np.float16]:
+    """Centered and half-whitened principal components (each axis divided by the root of its spread), unit rows.
+
+    Args:
+        features: float16[V, N, D]; mean and axes are those of the first view.
+        dim: components kept.
+
+    Returns:
+        float16[V, N, dim].
+    """
+    whole = torch.from_numpy(features[0]).float()
+    mean = whole.mean(dim=0)
+    covariance = (whole - mean).T @ (whole - mean) / len(whole)
+    values, axes = torch.linalg.eigh(covariance.double())
+    kept = min(dim, len(values), len(whole) - 1)
+    matrix = (axes[:, -kept:] / values[-kept:].clamp(min=1e-12).pow(0.25)).float()
+    mapped = [F.normalize((torch.from_numpy(view).float() - mean) @ matrix, dim=1) for view in features]
+    return torch.stack(mapped).half().numpy()
