@@ -1,4 +1,4 @@
-"""`python -m training`: train | export | evaluate. Run with ``--help`` for the options of each."""
+"""`python -m training`: train | export | evaluate | reproduce | report. Run with ``--help`` for the options of each."""
 
 from __future__ import annotations
 
@@ -54,6 +54,17 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("target", type=Path, help="folder of a run or of a model")
     evaluate.add_argument("--sizes", type=int, nargs="+", help="of a run: input sides to compare")
     evaluate.set_defaults(command=_evaluate)
+
+    reproduce = commands.add_parser("reproduce", help="measure a row of a published table again")
+    reproduce.add_argument("row", metavar="ROW", help="name of the row, or all")
+    reproduce.add_argument(
+        "--budget", type=float, default=0.0, metavar="MINUTES", help="stop then; a later call goes on"
+    )
+    reproduce.add_argument("--seeds", type=int, default=5, help="runs of everything that is random (default: 5)")
+    reproduce.set_defaults(command=_reproduce)
+
+    report = commands.add_parser("report", help="write training/RESULTS.md from training/results")
+    report.set_defaults(command=_report)
     return parser
 
 
@@ -108,6 +119,23 @@ def _evaluate(options: argparse.Namespace, ctx: JobContext) -> None:
             for side in options.sizes or [size]
         }
     print(as_text(evaluate(candidates | controls(size, backbone), ctx)))
+
+
+def _reproduce(options: argparse.Namespace, ctx: JobContext) -> None:
+    from training.reproduce import reproduce, rows_named
+
+    started = time.monotonic()
+    for row in rows_named(options.row):
+        left = max(0.01, options.budget - (time.monotonic() - started) / 60) if options.budget else 0.0
+        finished = reproduce(row, ctx, seeds=options.seeds, minutes=left)
+        print(f"{row.name}: " + ("measured" if finished else "the time is over; the same command goes on"))
+    _report(options, ctx)
+
+
+def _report(options: argparse.Namespace, ctx: JobContext) -> None:
+    from training.report import write_report
+
+    print(write_report())
 
 
 def _print_progress(event: Progress) -> None:

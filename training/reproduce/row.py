@@ -1,0 +1,250 @@
+"""What a reproduced row is, and where its figures go: `training/results/NAME.json`, written as they are measured."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import math
+import platform
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop_app.engine.errors import Cancelled, UserError
+from desktop_app.engine.job import JobContext
+from training.config import parse_table
+from training.data import REPOSITORY
+from training.record import git_commit
+
+RESULTS = REPOSITORY / "training" / "results"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A figure from the literature.
+
+    Attributes:
+        metric: as in `Measurement`.
+        value: as printed there, shares in percent.
+        spread: its standard deviation, where one is given.
+        source: paper and table, or repository.
+        variant: of ours that it stands beside; every variant with that metric when empty.
+        target: number in `training.reproduce.targets.TARGETS`, 0 where it is none of them.
+    """
+
+    metric: str
+    value: float
+    spread: float | None
+    source: str
+    variant: str = ""
+    target: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One figure of one run of ours.
+
+    Attributes:
+        row: name of the row.
+        variant: what was done: method, features, data where they differ within the row.
+        metric: name of the figure.
+        value: shares in percent.
+        seed: of everything random in it.
+        epochs: of training behind it; 0 where nothing was trained.
+        seconds: of training, on ``device``.
+        device: `hardware` it ran on.
+        data: what it was measured on, in words.
+        data_hash: of the pictures.
+        git_commit: of the program.
+        config: the run's configuration, or the parameters that matter.
+        note: what a reader has to know to compare it.
+    """
+
+    row: str
+    variant: str
+    metric: str
+    value: float
+    seed: int
+    epochs: float
+    seconds: float
+    device: str
+    data: str
+    data_hash: str
+    git_commit: str
+    config: dict[str, Any]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a published table that `python -m training reproduce NAME` measures again.
+
+    Attributes:
+        name: key of `training.reproduce.ROWS`; also names the folder under ``runs/reproduce`` and the results file.
+        title: in words.
+        published: the figures to compare with; may be empty.
+        run: does the work and records the figures.
+        needs: data and hardware, with the time it takes, in words.
+    """
+
+    name: str
+    title: str
+    published: tuple[Published, ...]
+    run: Callable[[Bench], None]
+    needs: str
+
+
+class BudgetSpent(Cancelled):
+    """The time given with ``--budget`` is over; what was trained is in checkpoints."""
+
+
+class BenchContext(JobContext):
+    """A context that also stops work when the time is over, at the same points where a person can stop it."""
+
+    def __init__(self, outer: JobContext, deadline: float = math.inf) -> None:
+        super().__init__(lambda event: outer.progress(event.done, event.total, event.text), max_events_per_second=1e9)
+        self._outer = outer
+        self.deadline = deadline
+
+    def check(self) -> None:
+        """See `JobContext.check`; raises `BudgetSpent` after the deadline."""
+        self._outer.check()
+        if time.monotonic() > self.deadline:
+            raise BudgetSpent
+
+
+class Bench:
+    """Where a row works: its folder, its time, and its file of figures.
+
+    Args:
+        row: name of the row.
+        folder: ``runs/reproduce/NAME``: checkpoints and pictures; never committed.
+        results: folder of the files of figures.
+        seeds: how many runs of everything that can be repeated.
+        minutes: budget; 0 = none.
+        device: of training.
+        ctx: progress and cancelling.
+    """
+
+    def __init__(
+        self,
+        row: str,
+        folder: Path,
+        ctx: JobContext,
+        *,
+        results: Path = RESULTS,
+        seeds: int = 5,
+        minutes: float = 0.0,
+        device: str = "cpu",
+    ) -> None:
+        self.row = row
+        self.folder = folder
+        self.seeds = seeds
+        self.device = device
+        self.deadline = time.monotonic() + 60 * minutes if minutes > 0 else math.inf
+        self.ctx: JobContext = BenchContext(ctx, self.deadline)
+        self._path = results / f"{row}.json"
+        self._commit = git_commit()
+
+    def seconds_left(self) -> float:
+        """Until the budget is over; infinite without one."""
+        return max(0.0, self.deadline - time.monotonic())
+
+    def record(self, measurement: Measurement) -> None:
+        """Write a figure into the row's file, in place of an earlier one of the same variant, metric and seed."""
+        self._write({_key(measurement): measurement})
+
+    def record_all(
+        self,
+        variant: str,
+        values: Mapping[str, float],
+        *,
+        seed: int,
+        data: str,
+        data_hash: str,
+        config: Mapping[str, Any],
+        epochs: float = 0.0,
+        seconds: float = 0.0,
+        note: str = "",
+    ) -> None:
+        """`record` several figures of one run, with the row, the device and the commit filled in."""
+        device = hardware(self.device)
+        measured = [
+            Measurement(
+                row=self.row,
+                variant=variant,
+                metric=metric,
+                value=float(value),
+                seed=seed,
+                epochs=epochs,
+                seconds=seconds,
+                device=device,
+                data=data,
+                data_hash=data_hash,
+                git_commit=self._commit,
+                config=dict(config),
+                note=note,
+            )
+            for metric, value in values.items()
+        ]
+        self._write({_key(m): m for m in measured})
+
+    def _write(self, measured: Mapping[tuple[str, str, int], Measurement]) -> None:
+        kept = {_key(m): m for m in read_results(self._path)} | dict(measured)
+        write_results(self._path, list(kept.values()))
+
+
+def hardware(device: str) -> str:
+    """What a figure was computed on, for people: the name of the GPU, or of the CPU with its number of threads."""
+    import torch
+
+    if device.startswith("cuda"):
+        return torch.cuda.get_device_name()
+    name = platform.processor() or platform.machine()
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        models = (line for line in cpuinfo.read_text(encoding="utf-8").splitlines() if line.startswith("model name"))
+        name = next(models, name).split(":")[-1].strip()
+    return f"{name}, {torch.get_num_threads()} threads"
+
+
+def read_results(path: Path) -> list[Measurement]:
+    """The measurements of a results file; none where there is no file.
+
+    Raises:
+        UserError: ``results-invalid``.
+    """
+    if not path.exists():
+        return []
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        return [
+            parse_table(Measurement, {**line, "config": stored["configs"][line["config"]]}, path.name)
+            for line in stored["measurements"]
+        ]
+    except (ValueError, KeyError, TypeError) as error:
+        raise UserError("results-invalid", f"{path} is no file of figures: {error!r}.", "Remove it.") from error
+
+
+def write_results(path: Path, measurements: list[Measurement]) -> None:
+    """Write a results file: one measurement a line, sorted; each configuration once, under a hash of it."""
+    configs: dict[str, Any] = {}
+    lines = []
+    for m in sorted(measurements, key=_key):
+        text = json.dumps(m.config, sort_keys=True)
+        name = hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
+        configs[name] = json.loads(text)
+        lines.append(json.dumps({**dataclasses.asdict(m), "config": name}, ensure_ascii=False))
+    named = [f"{json.dumps(name)}: {json.dumps(config, ensure_ascii=False)}" for name, config in configs.items()]
+    body = '{{"configs": {{\n{}\n}},\n"measurements": [\n{}\n]}}\n'.format(",\n".join(named), ",\n".join(lines))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".part")
+    unfinished.write_text(body, encoding="utf-8")
+    unfinished.replace(path)
+
+
+def _key(measurement: Measurement) -> tuple[str, str, int]:
+    return measurement.variant, measurement.metric, measurement.seed
