@@ -10,6 +10,7 @@ from typing import Any
 import torch
 
 from desktop_app.engine.errors import UserError
+from training.config import completed
 
 _FORMAT = "kindred-checkpoint-1"
 
@@ -49,8 +50,8 @@ def load_checkpoint(path: Path, config: dict[str, Any] | None = None) -> dict[st
     if not isinstance(state, dict) or state.get("format") != _FORMAT:
         raise UserError("checkpoint-invalid", f"{path} is no checkpoint of ours.")
     if config is not None:
-        stored = json.loads(state["config"])
-        wanted = json.loads(json.dumps(config))
+        stored = completed(json.loads(state["config"]))
+        wanted = completed(json.loads(json.dumps(config)))
         differing = sorted(key for key in stored.keys() | wanted.keys() if stored.get(key) != wanted.get(key))
         if differing:
             raise UserError(

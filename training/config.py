@@ -6,6 +6,7 @@ import dataclasses
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from desktop_app.engine.errors import UsageError
@@ -59,6 +60,21 @@ class LimitsConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class StartConfig:
+    """Another run whose weights this one begins with; see `training.start.load_start`.
+
+    Attributes:
+        run: name of its folder, beside that of this run.
+        fresh: prefixes of this run's own weights that stay as they were initialized, such as ``head.``.
+        dropped: prefixes of the other run's weights that have no place here.
+    """
+
+    run: str
+    fresh: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ExportConfig:
     """The exported model: side of its input in pixels, and length of its embedding (see `training.whitening`)."""
 
@@ -76,6 +92,7 @@ class Config:
         ema: decay per step of the averaged weights that are exported.
         checkpoint_minutes: longest time between two checkpoints; one is also written after each epoch.
         pretext: ``name`` and the parameters of an entry of `PRETEXTS`.
+        start: the run it begins with, where it does not begin at random.
     """
 
     name: str
@@ -94,6 +111,7 @@ class Config:
     augment: AugmentConfig = field(default_factory=AugmentConfig)
     optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
     export: ExportConfig = field(default_factory=ExportConfig)
+    start: StartConfig | None = None
 
     def __post_init__(self) -> None:
         starts = [start for start, _ in self.resolutions]
@@ -112,6 +130,16 @@ class Config:
         for key in ("limits", "title", "description", "export", "checkpoint_minutes"):
             plain.pop(key)
         return plain
+
+
+def completed(identity: dict[str, Any]) -> dict[str, Any]:
+    """An identity as of today, from one that may be older: settings younger than it have their defaults."""
+    defaults = Config("", DataConfig(""), LimitsConfig(0), {}).identity()
+    older = {
+        key: default | identity.get(key, {}) if isinstance(default, dict) else identity.get(key, default)
+        for key, default in defaults.items()
+    }
+    return identity | older
 
 
 def parse_table(kind: type[T], table: dict[str, Any], where: str) -> T:
@@ -150,6 +178,8 @@ def load_config(path: Path) -> Config:
 
 
 def _convert(hint: Any, value: Any, where: str) -> Any:
+    if get_origin(hint) is UnionType and NoneType in get_args(hint):
+        return None if value is None else _convert(get_args(hint)[0], value, where)
     if dataclasses.is_dataclass(hint) and isinstance(value, dict):
         return parse_table(hint, value, where)  # type: ignore[arg-type]
     if get_origin(hint) is tuple and isinstance(value, list | tuple):

@@ -30,6 +30,7 @@ from training.pretexts import build_pretext
 from training.pretexts.base import Pretext, Source
 from training.record import RunRecord
 from training.schedule import Schedule
+from training.start import load_start
 
 CHECKPOINT = "checkpoint.pt"
 _LOG_STEPS = 10
@@ -51,7 +52,8 @@ def train(config: Config, photos: PhotoArray, folder: Path, ctx: JobContext, *, 
 
     Raises:
         UsageError: ``batch-larger-than-data``, ``views-too-small``, ``unknown-...``.
-        UserError: ``loss-not-finite`` (the last good checkpoint stays), and the errors of `training.checkpoint`.
+        UserError: ``loss-not-finite`` (the last good checkpoint stays), ``start-does-not-fit``, and the errors of
+            `training.checkpoint`.
     """
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
     distributed.start(device)
@@ -62,6 +64,9 @@ def train(config: Config, photos: PhotoArray, folder: Path, ctx: JobContext, *, 
             "batch-larger-than-data", f"A batch of {config.batch} needs more than the {len(photos.images)} photos."
         )
     pretext = build(config)
+    origin = None
+    if config.start is not None and not (folder / CHECKPOINT).exists():
+        origin = load_start(config.start, config.backbone, folder.parent / config.start.run / CHECKPOINT, pretext)
     pretext.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     average = copy.deepcopy(pretext.backbone)
     optimizer = build_optimizer(config.optimizer, pretext)
@@ -76,8 +81,8 @@ def train(config: Config, photos: PhotoArray, folder: Path, ctx: JobContext, *, 
         pretext.load_state_dict(state["pretext"])
         average.load_state_dict(state["average"])
         optimizer.load_state_dict(state["optimizer"])
-        step, seconds = state["step"], state["seconds"]
-    record = RunRecord(folder, config, photos, device, step, enabled=distributed.rank() == 0)
+        step, seconds, origin = state["step"], state["seconds"], state.get("start")
+    record = RunRecord(folder, config, photos, device, step, origin, enabled=distributed.rank() == 0)
     probe = torch.from_numpy(photos.images[:: max(1, len(photos.images) // _HEALTH_IMAGES)][:_HEALTH_IMAGES].copy())
 
     def save() -> None:
@@ -86,7 +91,7 @@ def train(config: Config, photos: PhotoArray, folder: Path, ctx: JobContext, *, 
         if not all(bool(value.isfinite().all()) for value in pretext.state_dict().values()):
             raise UserError("loss-not-finite", f"The weights stopped being finite before step {step}.")
         state = {"step": step, "seconds": seconds, "data_hash": photos.data_hash, "pretext": pretext.state_dict()}
-        state |= {"average": average.state_dict(), "optimizer": optimizer.state_dict()}
+        state |= {"average": average.state_dict(), "optimizer": optimizer.state_dict(), "start": origin}
         save_checkpoint(folder / CHECKPOINT, state, config.identity())
 
     pretext.prepare(photos, folder.parent / "cache", ctx)

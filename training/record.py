@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from training.config import Config
 from training.data import REPOSITORY, PhotoArray
@@ -33,17 +34,26 @@ def git_commit() -> str:
 class RunRecord:
     """The files of a run folder: ``run.json``, ``metrics.csv``, ``health.csv``, ``curves.png``.
 
-    Rows of steps after ``step`` (work that a crash undid) are dropped. With ``enabled`` false nothing is written.
+    Rows of steps after ``step`` (work that a crash undid) are dropped. ``start`` tells whose weights the run
+    began with, see `training.start.load_start`. With ``enabled`` false nothing is written.
     """
 
     def __init__(
-        self, folder: Path, config: Config, photos: PhotoArray, device: str, step: int, *, enabled: bool
+        self,
+        folder: Path,
+        config: Config,
+        photos: PhotoArray,
+        device: str,
+        step: int,
+        start: dict[str, Any] | None,
+        *,
+        enabled: bool,
     ) -> None:
         self._folder = folder
         self._enabled = enabled
         self._drawn_at = time.monotonic()
         if enabled:
-            _write_origin(folder, config, photos, device)
+            _write_origin(folder, config, photos, device, start)
             _start_table(folder / "metrics.csv", LOSS_COLUMNS, step)
             _start_table(folder / "health.csv", HEALTH_COLUMNS, step)
 
@@ -71,7 +81,7 @@ class RunRecord:
                 csv.writer(out).writerow([f"{value:.6g}" for value in values])
 
 
-def _write_origin(folder: Path, config: Config, photos: PhotoArray, device: str) -> None:
+def _write_origin(folder: Path, config: Config, photos: PhotoArray, device: str, start: dict[str, Any] | None) -> None:
     import torch
 
     path = folder / "run.json"
@@ -88,6 +98,7 @@ def _write_origin(folder: Path, config: Config, photos: PhotoArray, device: str)
         "photos": len(photos.images),
         "device": f"{torch.cuda.get_device_name()} x {size()}" if device == "cuda" else f"CPU, {threads}",
         "torch": torch.__version__,
+        "start": start,
     }
     path.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
 

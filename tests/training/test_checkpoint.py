@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import pickle
 import resource
 from collections.abc import Iterator
@@ -10,7 +11,9 @@ import pytest
 import torch
 
 from desktop_app.engine.errors import UserError
+from tests.training.conftest import tiny_config
 from training.checkpoint import load_checkpoint, save_checkpoint
+from training.config import StartConfig
 
 
 @contextmanager
@@ -98,3 +101,16 @@ def test_a_missing_one_and_one_of_another_config_are_named(tmp_path: Path) -> No
     with pytest.raises(UserError, match="other values of: batch") as caught:
         load_checkpoint(tmp_path / "c.pt", {"batch": 2, "seed": 0})
     assert caught.value.code == "checkpoint-from-another-config"
+
+
+def test_settings_younger_than_a_checkpoint_count_as_their_defaults(tmp_path: Path) -> None:
+    config = tiny_config()
+    older = config.identity()
+    del older["start"], older["optimizer"]["momentum"], older["augment"]["gray_batch"]
+    save_checkpoint(tmp_path / "c.pt", {}, older)
+    default = dataclasses.replace(config, augment=dataclasses.replace(config.augment, gray_batch=0.0))
+    load_checkpoint(tmp_path / "c.pt", default.identity())
+    with pytest.raises(UserError, match="other values of: augment"):
+        load_checkpoint(tmp_path / "c.pt", config.identity())
+    with pytest.raises(UserError, match="other values of: start"):
+        load_checkpoint(tmp_path / "c.pt", dataclasses.replace(default, start=StartConfig("x")).identity())
