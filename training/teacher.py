@@ -26,6 +26,7 @@ from training.data import PhotoArray, data_root
 _INPUT = 224
 _FEATURES = "/Flatten_output_0"
 _BATCH = 64
+_SMALLEST_VARIANCE = 1e-5  # of the largest
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def _embed(path: Path, photos: PhotoArray, boxes: npt.NDArray[np.float32], file:
     rows = []
     for start in range(0, len(boxes), _BATCH):
         ctx.progress(start, len(boxes), "asking the teacher")
-        images = torch.from_numpy(photos.images[start : start + _BATCH]).float().div_(255)
+        images = torch.tensor(photos.images[start : start + _BATCH]).float().div_(255)
         part = torch.from_numpy(boxes[start : start + _BATCH])
         cut = crop_resize(images, part, torch.zeros(len(images), dtype=torch.bool), _INPUT)
         (features,) = session.run([_FEATURES], {session.get_inputs()[0].name: normalize(cut).numpy()})
@@ -116,7 +117,7 @@ def half_whitened(features: npt.NDArray[np.float16], dim: int) -> npt.NDArray[np
 
     Args:
         features: float16[V, N, D]; mean and axes are those of the first view.
-        dim: components kept.
+        dim: components kept, at most D.
 
     Returns:
         float16[V, N, dim].
@@ -125,7 +126,8 @@ def half_whitened(features: npt.NDArray[np.float16], dim: int) -> npt.NDArray[np
     mean = whole.mean(dim=0)
     covariance = (whole - mean).T @ (whole - mean) / len(whole)
     values, axes = torch.linalg.eigh(covariance.double())
-    kept = min(dim, len(values), len(whole) - 1)
-    matrix = (axes[:, -kept:] / values[-kept:].clamp(min=1e-12).pow(0.25)).float()
+    # Axes along which a small folder does not spread at all are not to be blown up.
+    spread = values.clamp(min=float(values[-1]) * _SMALLEST_VARIANCE)[-dim:]
+    matrix = (axes[:, -dim:] / spread.pow(0.25)).float()
     mapped = [F.normalize((torch.from_numpy(view).float() - mean) @ matrix, dim=1) for view in features]
     return torch.stack(mapped).half().numpy()

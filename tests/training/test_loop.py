@@ -7,12 +7,12 @@ import torch
 
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.job import JobContext
+from tests.training.cases import TASKS, task_table
 from tests.training.conftest import make_photos, tiny_config
 from training.augment import random_views
 from training.checkpoint import load_checkpoint, save_checkpoint
 from training.config import AugmentConfig, Config, LimitsConfig, OptimizerConfig
 from training.loop import CHECKPOINT, build, epoch_order, train, update_average
-from training.pretexts import PRETEXTS
 from training.pretexts.base import Pretext
 from training.record import read_table
 
@@ -39,14 +39,14 @@ def trained(config: Config, folder: Path, count: int = 40) -> dict[str, torch.Te
     return flat
 
 
-@pytest.mark.parametrize("pretext", PRETEXTS)
+@pytest.mark.parametrize("pretext", TASKS)
 @pytest.mark.parametrize(
     ("step", "error"),
     [(1, Cancelled()), (7, RuntimeError("killed")), (10, Cancelled())],
     ids=["cancelled at once", "killed in epoch 2", "cancelled at the end of an epoch"],
 )
 def test_an_interrupted_run_ends_bit_identical(tmp_path: Path, pretext: str, step: int, error: Exception) -> None:
-    config = tiny_config(pretext={"name": pretext, "hidden": 16, "out": 8})
+    config = tiny_config(pretext=task_table(pretext, tmp_path))
     whole = trained(config, tmp_path / "whole")
     with pytest.raises(type(error)):
         train(config, make_photos(40), tmp_path / "parts", Stopping(step, error), device="cpu")
@@ -87,10 +87,10 @@ def margin(pretext: Pretext, config: Config, images: torch.Tensor) -> float:
     return float((cosine.diagonal() - others.max(dim=1).values).mean())
 
 
-@pytest.mark.parametrize("pretext", PRETEXTS)
+@pytest.mark.parametrize("pretext", TASKS)
 def test_learns_eight_pictures_by_heart(run_folder: Path, pretext: str) -> None:
     config = tiny_config(
-        pretext={"name": pretext, "hidden": 32, "out": 16},
+        pretext=task_table(pretext, run_folder.parent, out=16),
         limits=LimitsConfig(epochs=120),
         augment=AugmentConfig(crop_scale=(0.8, 1.0), flip=0.0, jitter=0.0, gray=0.0),
         optimizer=OptimizerConfig(lr=1e-2),

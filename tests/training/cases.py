@@ -1,0 +1,37 @@
+"""Every pretext task with parameters small enough for a test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import onnx
+from onnx import TensorProto, helper
+
+from training.pretexts import PRETEXTS
+
+TASKS = tuple(PRETEXTS)
+
+
+def make_teacher(folder: Path) -> Path:
+    """A teacher whose features are an 8x8 thumbnail: ONNX with the input and the tensor that `lessons` asks for."""
+    picture = helper.make_tensor_value_info("input", TensorProto.FLOAT, ["n", 3, 224, 224])
+    logits = helper.make_tensor_value_info("output", TensorProto.FLOAT, ["n", 192])
+    nodes = [
+        helper.make_node("AveragePool", ["input"], ["pooled"], kernel_shape=[28, 28], strides=[28, 28]),
+        helper.make_node("Flatten", ["pooled"], ["/Flatten_output_0"]),
+        helper.make_node("Identity", ["/Flatten_output_0"], ["output"]),
+    ]
+    graph = helper.make_graph(nodes, "teacher", [picture], [logits])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    path = folder / "teacher.onnx"
+    onnx.save(model, path)
+    return path
+
+
+def task_table(name: str, folder: Path, out: int = 8) -> dict[str, Any]:
+    """The ``pretext`` table of a configuration; what the task needs to read is written into ``folder``."""
+    if name == "distill":
+        teacher = str(make_teacher(folder))
+        return {"name": name, "teacher": teacher, "crops": 2, "out": out, "relation": 0.5, "anchors": 8}
+    return {"name": name, "hidden": 2 * out, "out": out}
