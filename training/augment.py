@@ -1,8 +1,8 @@
 """Random views of whole batches on the device, every sample with its own parameters.
 
-Crop, resize and flip are one `grid_sample`. Brightness, contrast, saturation, hue and gray are affine in RGB, so a
-sample's whole color change is one 3x3 matrix and one offset. Values are clamped once, at the end, where torchvision
-clamps after every step: the same picture unless a step leaves the range and a later one brings it back.
+Rotation, shear, crop, resize and flip are one `grid_sample`. Brightness, contrast, saturation, hue and gray are affine
+in RGB, so a sample's whole color change is one 3x3 matrix and one offset. Values are clamped once, at the end, where
+torchvision clamps after every step: the same picture unless a step leaves the range and a later one brings it back.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def random_views(images: Tensor, size: int, config: AugmentConfig, generator: to
         float32[B, 3, size, size], normalized with `MEAN` and `STD`.
     """
     views = images.float().div_(255)
-    views = crop_resize(views, *draw_crops(len(views), config, generator), size)
+    boxes, flip = draw_crops(len(views), config, generator)
+    views = crop_resize(views, boxes, flip, size, draw_turns(len(views), config, generator))
     matrix, offset = draw_colors(views, config, generator)
     views = apply_color(views, matrix, offset)
     if config.blur > 0:
@@ -69,14 +70,50 @@ def draw_crops(count: int, config: AugmentConfig, generator: torch.Generator) ->
     return torch.stack([left, top, width, height], dim=1), flip
 
 
-def crop_resize(images: Tensor, boxes: Tensor, flip: Tensor, size: int) -> Tensor:
-    """Cut each box and resize it bilinearly, mirrored where ``flip``: float32[B, 3, size, size]."""
+def draw_turns(count: int, config: AugmentConfig, generator: torch.Generator) -> Tensor | None:
+    """Rotations and shears as `turn_matrix`, float32[count, 2, 2], or None where the configuration wants none."""
+    if not config.rotate and not config.shear:
+        return None
+    angle = uniform(count, -config.rotate, config.rotate, generator)
+    return turn_matrix(angle, uniform(count, -config.shear, config.shear, generator))
+
+
+def turn_matrix(angle: Tensor, shear: Tensor) -> Tensor:
+    """Where a point of the turned picture comes from, about its center (``inverse`` in torchvision's ``affine``).
+
+    Args:
+        angle: float32[B] of the rotation, in degrees, clockwise.
+        shear: float32[B] along x, in degrees.
+
+    Returns:
+        float32[B, 2, 2].
+    """
+    cos, sin, slope = torch.deg2rad(angle).cos(), torch.deg2rad(angle).sin(), torch.deg2rad(shear).tan()
+    rows = torch.stack([cos - slope * sin, sin + slope * cos, -sin, cos], dim=1)
+    return rows.view(-1, 2, 2)
+
+
+def crop_resize(images: Tensor, boxes: Tensor, flip: Tensor, size: int, turns: Tensor | None = None) -> Tensor:
+    """Turn about the center, cut each box and resize it bilinearly, mirrored where ``flip``.
+
+    Args:
+        images: float32[B, 3, H, W]; where ``turns`` are given, H = W.
+        boxes: float32[B, 4], as `draw_crops` gives them.
+        flip: bool[B].
+        size: side of the result.
+        turns: float32[B, 2, 2], see `turn_matrix`; None leaves the pictures upright.
+
+    Returns:
+        float32[B, 3, size, size]; beyond the border the edge is repeated.
+    """
     left, top, width, height = boxes.unbind(dim=1)
     theta = images.new_zeros(len(images), 2, 3)
     theta[:, 0, 0] = torch.where(flip, -width, width)
     theta[:, 0, 2] = 2 * left + width - 1
     theta[:, 1, 1] = height
     theta[:, 1, 2] = 2 * top + height - 1
+    if turns is not None:
+        theta = turns @ theta
     grid = F.affine_grid(theta, [len(images), 3, size, size], align_corners=False)
     return F.grid_sample(images, grid, mode="bilinear", padding_mode="border", align_corners=False)
 

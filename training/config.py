@@ -16,19 +16,33 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class DataConfig:
-    """Which pictures: a folder under ``KINDRED_DATA`` (zip files or images), stored as squares of ``size`` pixels."""
+    """Which pictures: a folder under ``KINDRED_DATA`` (zip files or images), stored as squares of ``size`` pixels.
+
+    Attributes:
+        source: the folder.
+        size: side in pixels.
+        only: pattern such as ``flickr8k-*`` for the names of zip files or images; empty takes all.
+        count: take so many, from the beginning; 0 takes all.
+    """
 
     source: str
     size: int = 96
+    only: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class AugmentConfig:
-    """How a view is drawn; the meaning of every number is torchvision's. Defaults: the general-photo set."""
+    """How a view is drawn; the meaning of every number is torchvision's. Defaults: the general-photo set.
+
+    ``rotate`` and ``shear`` are the largest angles in degrees, to either side.
+    """
 
     crop_scale: tuple[float, float] = (0.2, 1.0)
     crop_ratio: tuple[float, float] = (0.75, 4 / 3)
     flip: float = 0.5
+    rotate: float = 0.0
+    shear: float = 0.0
     jitter: float = 0.8
     brightness: float = 0.4
     contrast: float = 0.4
@@ -42,13 +56,18 @@ class AugmentConfig:
 
 @dataclass(frozen=True, slots=True)
 class OptimizerConfig:
-    """Optimizer and its schedule: linear warm-up over a share of the run, then cosine to zero."""
+    """Optimizer and its schedule: linear warm-up over a share of the run, then ``decay``.
+
+    ``name`` is ``adamw``, ``adam`` (weight decay as part of the gradient) or ``sgd``; ``decay`` is ``cosine`` (to zero)
+    or ``none``.
+    """
 
     name: str = "adamw"
     lr: float = 1e-3
     weight_decay: float = 0.05
     momentum: float = 0.9
     warmup: float = 0.03
+    decay: str = "cosine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +133,8 @@ class Config:
     start: StartConfig | None = None
 
     def __post_init__(self) -> None:
+        if self.optimizer.decay not in ("cosine", "none"):
+            raise UsageError("config-invalid", "optimizer.decay must be cosine or none.")
         starts = [start for start, _ in self.resolutions]
         if not starts or starts[0] != 0 or starts != sorted(starts):
             raise UsageError("config-invalid", "resolutions must begin at share 0 and rise.")

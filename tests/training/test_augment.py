@@ -11,15 +11,18 @@ from training.augment import (
     color_matrix,
     crop_resize,
     draw_crops,
+    draw_turns,
     gaussian_blur,
     hue_rotation,
     normalize,
     random_views,
+    turn_matrix,
 )
 from training.config import AugmentConfig
 from training.torchvision_compat import import_torchvision
 
 import_torchvision()
+from torchvision.transforms import InterpolationMode  # noqa: E402
 from torchvision.transforms.v2 import functional as TF  # noqa: E402
 
 
@@ -99,6 +102,38 @@ def test_crop_and_flip_are_torchvisions(flip: bool) -> None:
     theirs = TF.horizontal_flip(theirs) if flip else theirs
     # At the border of the crop torchvision repeats its edge, we see the pixels beyond.
     torch.testing.assert_close(ours[..., 2:-2, 2:-2], theirs[..., 2:-2, 2:-2], atol=1e-5, rtol=0)
+
+
+@pytest.mark.parametrize(("angle", "shear"), [(20.0, 0.0), (0.0, 15.0), (-33.0, 12.0)])
+def test_rotation_and_shear_are_torchvisions(angle: float, shear: float) -> None:
+    image = torch.nn.functional.interpolate(pictures(1, 6, 0, 1), 24, mode="bilinear")
+    turns = turn_matrix(torch.tensor([angle]), torch.tensor([shear]))
+    ours = crop_resize(image, torch.tensor([[0.0, 0.0, 1.0, 1.0]]), torch.tensor([False]), 24, turns)
+    bilinear = InterpolationMode.BILINEAR
+    theirs = TF.affine(image, angle, [0, 0], 1.0, [shear, 0.0], interpolation=bilinear)
+    # Beyond the border torchvision is black, we repeat the edge.
+    torch.testing.assert_close(ours[..., 7:-7, 7:-7], theirs[..., 7:-7, 7:-7], atol=1e-5, rtol=0)
+
+
+def test_a_picture_is_turned_before_it_is_cropped() -> None:
+    image = torch.nn.functional.interpolate(pictures(1, 6, 0, 1), 96, mode="bilinear")
+    box, quarter = torch.tensor([[0.25, 0.5, 0.5, 0.25]]), turn_matrix(torch.tensor([90.0]), torch.tensor([0.0]))
+    flip = torch.tensor([True])
+    expected = crop_resize(torch.rot90(image, -1, dims=(2, 3)), box, flip, 24)
+    torch.testing.assert_close(crop_resize(image, box, flip, 24, quarter), expected, atol=1e-4, rtol=0)
+
+
+def test_angles_stay_within_their_bounds_and_none_are_drawn_where_none_are_wanted() -> None:
+    generator = torch.Generator().manual_seed(0)
+    turns = draw_turns(2000, AugmentConfig(rotate=15), generator)
+    assert turns is not None
+    angles = torch.rad2deg(torch.atan2(-turns[:, 1, 0], turns[:, 1, 1]))
+    assert 14 < angles.max() <= 15
+    assert -15 <= angles.min() < -14
+    # Without them the random numbers that follow are those of runs from before there were turns.
+    state = generator.get_state()
+    assert draw_turns(8, AugmentConfig(), generator) is None
+    assert torch.equal(generator.get_state(), state)
 
 
 def test_the_whole_picture_is_a_crop_that_changes_nothing() -> None:
