@@ -13,6 +13,8 @@ from training.config import parse_table
 from training.pretexts.base import Pretext
 from training.pretexts.distill import Distill, DistillParams
 from training.pretexts.moco import MoCo, MoCoParams
+from training.pretexts.multicrop import MultiCrop, MultiCropParams
+from training.pretexts.nnclr import NNCLR, NNCLRParams
 from training.pretexts.simclr import SimCLR, SimCLRParams
 
 
@@ -27,6 +29,8 @@ class PretextEntry:
 PRETEXTS: dict[str, PretextEntry] = {
     "simclr": PretextEntry(SimCLRParams, SimCLR),
     "moco": PretextEntry(MoCoParams, MoCo),
+    "nnclr": PretextEntry(NNCLRParams, NNCLR),
+    "multicrop": PretextEntry(MultiCropParams, MultiCrop),
     "distill": PretextEntry(DistillParams, Distill),
 }
 

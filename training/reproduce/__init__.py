@@ -7,9 +7,10 @@ from pathlib import Path
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 from training.data import RUNS
+from training.reproduce import trials
 from training.reproduce.row import RESULTS, Bench, BudgetSpent, Row
 
-_ALL: tuple[Row, ...] = ()
+_ALL: tuple[Row, ...] = (trials.ROW,)
 ROWS: dict[str, Row] = {row.name: row for row in _ALL}
 
 

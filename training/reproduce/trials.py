@@ -1,0 +1,141 @@
+"""Short paired runs at equal wall-clock, which take turns, so that whatever else the machine does slows them alike."""
+
+from __future__ import annotations
+
+import json
+import time
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from training.config import Config, parse_table
+from training.data import REPOSITORY, PhotoArray, data_root, load_photos
+from training.reproduce.row import Bench, BenchContext, BudgetSpent, Row
+
+TRIALS = REPOSITORY / "training" / "configs" / "trials" / "photos.toml"
+_TURN_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Trials that are compared with each other, by name, and the seed of all of them."""
+
+    seed: int
+    trials: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A file of trials.
+
+    Attributes:
+        base: configuration that every trial changes a little, beside the folder of the file.
+        minutes: wall-clock of each trial.
+        read_at: side in pixels at which the labelled folders are read.
+        common: settings that all trials share, over those of ``base``.
+        round: the rounds in their order.
+        trial: name -> settings, over ``common``.
+    """
+
+    base: str
+    minutes: float
+    read_at: int
+    common: dict[str, Any]
+    round: tuple[Round, ...]
+    trial: dict[str, Any]
+
+
+def load_plan(path: Path) -> tuple[Plan, dict[str, Any]]:
+    """Read a file of trials, and the base configuration that it names.
+
+    Raises:
+        UsageError: as `parse_table`.
+    """
+    plan = parse_table(Plan, tomllib.loads(path.read_text(encoding="utf-8")), path.name)
+    return plan, tomllib.loads((path.parents[1] / plan.base).read_text(encoding="utf-8"))
+
+
+def trial_config(plan: Plan, base: dict[str, Any], name: str, seed: int) -> Config:
+    """The configuration of one trial: base, common settings, its own settings, the later over the earlier."""
+    table = over(over(base, plan.common), plan.trial[name]) | {"name": f"{name}-{seed}".replace(" ", "-"), "seed": seed}
+    table["limits"] = {"epochs": 1_000_000, "minutes": plan.minutes}
+    return parse_table(Config, table, f"trial {name}")
+
+
+def over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """``below`` with the settings of ``above``, table by table; a table of another ``name`` replaces the whole."""
+    merged = dict(below)
+    for key, value in above.items():
+        kept = merged.get(key)
+        if isinstance(value, dict) and isinstance(kept, dict) and value.get("name") in (None, kept.get("name")):
+            value = over(kept, value)
+        merged[key] = value
+    return merged
+
+
+def take_turns(bench: Bench, configs: dict[str, Config], photos: PhotoArray) -> None:
+    """Train all of ``configs``, name -> configuration, a minute each in turn, until the budget of each is spent.
+
+    Raises:
+        BudgetSpent: the time of ``bench`` is over; the next call goes on.
+    """
+    from training.loop import train
+
+    unfinished = dict(configs)
+    while unfinished:
+        for name, config in list(unfinished.items()):
+            try:
+                turn = BenchContext(bench.ctx, time.monotonic() + _TURN_SECONDS)
+                train(config, photos, bench.folder / config.name, turn, device=bench.device)
+                del unfinished[name]
+            except BudgetSpent:
+                bench.ctx.check()
+
+
+def measure(bench: Bench, plan: Plan, name: str, config: Config, photos: PhotoArray) -> None:
+    """Score a finished trial on the labelled folders and record it, together with how many photos it has seen."""
+    from training.backbones import BACKBONES
+    from training.card import draft_card
+    from training.evaluation import evaluate, network_embedder
+    from training.export import load_run
+
+    folder = bench.folder / config.name
+    _, network, record = load_run(folder)
+    scored = folder / "figures.json"
+    if not scored.exists():
+        embedder = network_embedder(network, draft_card(name, plan.read_at, BACKBONES[config.backbone].dim))
+        scored.write_text(json.dumps(evaluate({name: embedder}, bench.ctx)[name]), encoding="utf-8")
+    figures = json.loads(scored.read_text(encoding="utf-8"))["mean"]
+    seen = record["step"] * config.batch
+    bench.record_all(
+        name,
+        {"kNN5": figures["knn5"], "k-means ACC": figures["kmeans_acc"], "photos seen / 1000": seen / 1000},
+        seed=config.seed,
+        data="mean over the three labelled folders",
+        data_hash=photos.data_hash,
+        config=config.as_dict(),
+        epochs=seen / len(photos.images),
+        seconds=record["seconds"],
+    )
+
+
+def run_plan(bench: Bench, path: Path = TRIALS) -> None:
+    """Every round of a file of trials; a round is measured when all its trials have had their time."""
+    plan, base = load_plan(path)
+    for this in plan.round:
+        configs = {name: trial_config(plan, base, name, this.seed) for name in this.trials}
+        data = next(iter(configs.values())).data
+        photos = load_photos(data_root() / data.source, data.size, bench.ctx, bench.folder.parents[1] / "cache")
+        take_turns(bench, configs, photos)
+        for name, config in configs.items():
+            measure(bench, plan, name, config, photos)
+
+
+ROW = Row(
+    name="trials",
+    title="What helps in a few minutes: paired short runs on everyday photos",
+    published=(),
+    run=run_plan,
+    needs="photos and the labelled folders; 8 minutes a trial, 12 trials",
+)
