@@ -72,27 +72,27 @@ def _train(options: argparse.Namespace, ctx: JobContext) -> None:
     import torch
 
     from training.config import load_config
-    from training.data import data_root, load_photos
     from training.loop import build, train
+    from training.sources import load_source
 
     config = load_config(options.config)
     run = options.run or RUNS / config.name
     build(config)  # a wrong name or parameter is told before minutes of reading photos
     if options.threads:
         torch.set_num_threads(options.threads)
-    photos = load_photos(data_root() / config.data.source, config.data.size, ctx, run.parent / "cache")
+    photos = load_source(config.data, ctx, run.parent / "cache")
     if photos.left_out:
         print(f"{photos.left_out} images could not be used")
     train(config, photos, run, ctx)
 
 
 def _export(options: argparse.Namespace, ctx: JobContext) -> None:
-    from training.data import data_root, load_photos
     from training.evaluation import as_text
     from training.export import export_run, load_run
+    from training.sources import load_source
 
     config, _, _ = load_run(options.run)
-    photos = load_photos(data_root() / config.data.source, config.data.size, ctx, options.run.parent / "cache")
+    photos = load_source(config.data, ctx, options.run.parent / "cache")
     card = export_run(options.run, options.to, photos, ctx, size=options.size)
     figures = card.provenance.figures
     print(as_text(figures["folders"]))

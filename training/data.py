@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import hashlib
 import io
 import os
@@ -43,8 +44,10 @@ def data_root() -> Path:
     return Path(os.environ.get("KINDRED_DATA", REPOSITORY.parent / "shared" / "data"))
 
 
-def load_photos(folder: Path, size: int, ctx: JobContext, cache: Path) -> PhotoArray:
+def load_photos(folder: Path, size: int, ctx: JobContext, cache: Path, *, only: str = "") -> PhotoArray:
     """All photos under ``folder`` as squares of ``size`` pixels, decoded once and kept in ``cache``.
+
+    ``only`` is a pattern for the names of zip files or, outside of them, of images.
 
     The short side is resized to ``size`` and the center kept: what the exported model is given, too.
 
@@ -54,9 +57,13 @@ def load_photos(folder: Path, size: int, ctx: JobContext, cache: Path) -> PhotoA
     """
     if not folder.is_dir():
         raise UsageError("folder-missing", f"There is no folder {folder}.", "Set KINDRED_DATA to where the data is.")
-    members = list(_members(folder))
+    members = [
+        (container, name, checksum)
+        for container, name, checksum in _members(folder)
+        if fnmatch.fnmatch(container.name if container else name, only or "*")
+    ]
     if not members:
-        raise NoImagesError("no-images", f"{folder} holds no images and no zip files with images.")
+        raise NoImagesError("no-images", f"{folder} holds no images and no zip files with images {only}".rstrip() + ".")
     digest = hashlib.blake2b(digest_size=16)
     digest.update(str(size).encode())
     for container, name, checksum in members:

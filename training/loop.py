@@ -167,7 +167,7 @@ def build(config: Config) -> Pretext:
 
 
 def build_optimizer(config: OptimizerConfig, model: nn.Module) -> torch.optim.Optimizer:
-    """AdamW or SGD; biases and normalization scales are not decayed.
+    """AdamW, Adam or SGD; biases and normalization scales are not decayed.
 
     Raises:
         UsageError: ``unknown-optimizer``.
@@ -179,9 +179,11 @@ def build_optimizer(config: OptimizerConfig, model: nn.Module) -> torch.optim.Op
     ]
     if config.name == "adamw":
         return torch.optim.AdamW(groups, lr=config.lr)
+    if config.name == "adam":
+        return torch.optim.Adam(groups, lr=config.lr)
     if config.name == "sgd":
         return torch.optim.SGD(groups, lr=config.lr, momentum=config.momentum)
-    raise UsageError("unknown-optimizer", f"There is no optimizer {config.name!r}.", "Known: adamw, sgd.")
+    raise UsageError("unknown-optimizer", f"There is no optimizer {config.name!r}.", "Known: adamw, adam, sgd.")
 
 
 def channels_last(values: Tensor) -> Tensor:

@@ -28,10 +28,12 @@ class Schedule:
         return min(1.0, max(by_steps, by_clock))
 
     def lr(self, progress: float) -> float:
-        """Linear warm-up, then half a cosine down to zero."""
+        """Linear warm-up, then half a cosine down to zero, or no decay."""
         peak, warmup = self.config.optimizer.lr, self.config.optimizer.warmup
         if progress < warmup:
             return peak * max(progress, 1.0 / max(1, self.total_steps)) / warmup
+        if self.config.optimizer.decay == "none":
+            return peak
         return peak * 0.5 * (1 + math.cos(math.pi * (progress - warmup) / (1 - warmup)))
 
     def size(self, progress: float) -> int:

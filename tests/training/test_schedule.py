@@ -37,3 +37,8 @@ def test_warms_up_linearly_then_falls_like_a_cosine_to_zero() -> None:
 def test_views_grow_at_the_shares_of_the_run() -> None:
     plan = schedule()
     assert [plan.size(progress) for progress in (0, 0.39, 0.4, 0.79, 0.8, 1)] == [16, 16, 20, 20, 24, 24]
+
+
+def test_without_decay_the_rate_stays_after_the_warm_up() -> None:
+    schedule = Schedule(tiny_config(optimizer=OptimizerConfig(lr=2.0, warmup=0.1, decay="none")), 100, 0)
+    assert [schedule.lr(share) for share in (0.05, 0.1, 0.5, 1.0)] == pytest.approx([1.0, 2.0, 2.0, 2.0])
