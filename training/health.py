@@ -31,6 +31,8 @@ def uniformity(z: Tensor) -> float:
 def health_report(pretext: Pretext, images: Tensor, size: int, config: AugmentConfig, seed: int) -> dict[str, float]:
     """Feature spread, rank, alignment and uniformity on uint8[N, 3, H, W], in eval mode, with fixed random views.
 
+    What the task itself reports (`Pretext.health`) is added.
+
     ``feature_std`` is the mean standard deviation of the unit features times sqrt(D): 1 when they are spread evenly,
     below 0.2 when they have collapsed.
     """
@@ -38,6 +40,7 @@ def health_report(pretext: Pretext, images: Tensor, size: int, config: AugmentCo
     pretext.eval()
     generator = torch.Generator(images.device).manual_seed(seed)
     first, second = (pretext.embed(random_views(images, size, config, generator)) for _ in range(2))
+    further = pretext.health(images, size)
     pretext.train(was_training)
     unit = torch.nn.functional.normalize(first[0], dim=1)
     return {
@@ -45,4 +48,4 @@ def health_report(pretext: Pretext, images: Tensor, size: int, config: AugmentCo
         "effective_rank": effective_rank(first[0]),
         "alignment": alignment(first[1], second[1]),
         "uniformity": uniformity(first[1]),
-    }
+    } | further

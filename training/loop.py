@@ -43,7 +43,8 @@ def train(config: Config, photos: PhotoArray, folder: Path, ctx: JobContext, *, 
     Args:
         config: the run.
         photos: what to train on.
-        folder: of the run; holds checkpoint, ``run.json``, ``metrics.csv``, ``health.csv`` and ``curves.png``.
+        folder: of the run; holds checkpoint, ``run.json``, ``metrics.csv``, ``health.csv``, ``curves.png``
+            and, where something looks wrong, ``alarms.csv``.
         ctx: progress and cancelling; when cancelled, a checkpoint is written first.
         device: ``cpu`` or ``cuda``; by default CUDA where there is one.
 
@@ -73,7 +74,7 @@ def train(config: Config, photos: PhotoArray, folder: Path, ctx: JobContext, *, 
     schedule = Schedule(config, config.limits.epochs * steps_per_epoch, config.limits.minutes * 60)
     folder.mkdir(parents=True, exist_ok=True)
 
-    step, seconds = 0, 0.0
+    step, seconds, ended = 0, 0.0, False
     if (folder / CHECKPOINT).exists():
         state = load_checkpoint(folder / CHECKPOINT, config.identity())
         if state["data_hash"] != photos.data_hash:
@@ -82,7 +83,17 @@ def train(config: Config, photos: PhotoArray, folder: Path, ctx: JobContext, *, 
         average.load_state_dict(state["average"])
         optimizer.load_state_dict(state["optimizer"])
         step, seconds, origin = state["step"], state["seconds"], state.get("start")
-    record = RunRecord(folder, config, photos, device, step, origin, enabled=distributed.rank() == 0)
+        ended = state.get("ended", False)
+    record = RunRecord(
+        folder,
+        config,
+        photos,
+        device,
+        step,
+        origin,
+        further=pretext.health_columns,
+        enabled=distributed.rank() == 0,
+    )
     probe = torch.from_numpy(photos.images[:: max(1, len(photos.images) // _HEALTH_IMAGES)][:_HEALTH_IMAGES].copy())
 
     def save() -> None:
@@ -92,6 +103,7 @@ def train(config: Config, photos: PhotoArray, folder: Path, ctx: JobContext, *, 
             raise UserError("loss-not-finite", f"The weights stopped being finite before step {step}.")
         state = {"step": step, "seconds": seconds, "data_hash": photos.data_hash, "pretext": pretext.state_dict()}
         state |= {"average": average.state_dict(), "optimizer": optimizer.state_dict(), "start": origin}
+        state["ended"] = ended
         save_checkpoint(folder / CHECKPOINT, state, config.identity())
 
     pretext.prepare(photos, folder.parent / "cache", ctx)
@@ -99,7 +111,7 @@ def train(config: Config, photos: PhotoArray, folder: Path, ctx: JobContext, *, 
     clock = saved_at = logged_at = time.monotonic()
     recent: list[Tensor] = []
     try:
-        while (progress := schedule.progress(step, seconds)) < 1:
+        while (progress := schedule.progress(step, seconds)) < 1 and not ended:
             epoch, position = divmod(step, steps_per_epoch)
             rows = epoch_order(config.seed, epoch, len(photos.images))[position * config.batch :][: config.batch]
             rows = rows[distributed.rank() * share :][:share]
@@ -135,9 +147,14 @@ def train(config: Config, photos: PhotoArray, folder: Path, ctx: JobContext, *, 
                         f"The last good state is {folder / CHECKPOINT}; try a lower learning rate.",
                     )
                 ctx.progress(round(schedule.progress(step, seconds) * 1000), 1000, f"{config.name}: training")
-            if epoch_ended and distributed.rank() == 0:
-                report = health_report(pretext, probe.to(device), size, config.augment, config.seed)
-                record.health(step, step / steps_per_epoch, report)
+            if epoch_ended:
+                if distributed.rank() == 0:
+                    report = health_report(pretext, probe.to(device), size, config.augment, config.seed)
+                    record.health(step, step / steps_per_epoch, report)
+                    for alarm in pretext.alarms(report):
+                        record.alarm(step, step / steps_per_epoch, alarm.name, alarm.text)
+                    ended = pretext.finished(report)
+                ended = bool(distributed.from_first(float(ended)))
             if epoch_ended or now - saved_at > config.checkpoint_minutes * 60:
                 save()
                 saved_at = time.monotonic()

@@ -15,6 +15,7 @@ from training.data import REPOSITORY, PhotoArray
 from training.distributed import size
 
 LOSS_COLUMNS = ("step", "epoch", "seconds", "size", "lr", "loss", "pairs_per_second")
+ALARM_COLUMNS = ("step", "epoch", "name", "text")
 HEALTH_COLUMNS = ("step", "epoch", "feature_std", "effective_rank", "alignment", "uniformity")
 
 
@@ -32,10 +33,11 @@ def git_commit() -> str:
 
 
 class RunRecord:
-    """The files of a run folder: ``run.json``, ``metrics.csv``, ``health.csv``, ``curves.png``.
+    """The files of a run folder: ``run.json``, ``metrics.csv``, ``health.csv``, ``curves.png``, at need ``alarms.csv``.
 
     Rows of steps after ``step`` (work that a crash undid) are dropped. ``start`` tells whose weights the run
-    began with, see `training.start.load_start`. With ``enabled`` false nothing is written.
+    began with, see `training.start.load_start`. ``further`` are
+    the task's own columns of the health report. With ``enabled`` false nothing is written.
     """
 
     def __init__(
@@ -47,15 +49,19 @@ class RunRecord:
         step: int,
         start: dict[str, Any] | None,
         *,
+        further: tuple[str, ...] = (),
         enabled: bool,
     ) -> None:
         self._folder = folder
         self._enabled = enabled
+        self._health_columns = HEALTH_COLUMNS + further
         self._drawn_at = time.monotonic()
         if enabled:
             _write_origin(folder, config, photos, device, start)
             _start_table(folder / "metrics.csv", LOSS_COLUMNS, step)
-            _start_table(folder / "health.csv", HEALTH_COLUMNS, step)
+            _start_table(folder / "health.csv", self._health_columns, step)
+            if (folder / "alarms.csv").exists():
+                _start_table(folder / "alarms.csv", ALARM_COLUMNS, step)
 
     def loss(
         self, step: int, epoch: float, seconds: float, size: int, lr: float, loss: float, pairs_per_second: float
@@ -65,9 +71,18 @@ class RunRecord:
 
     def health(self, step: int, epoch: float, report: Mapping[str, float]) -> None:
         """Add a row to ``health.csv``; redraw the curves if those on disk are a minute old."""
-        self._add("health.csv", (step, epoch, *(report[column] for column in HEALTH_COLUMNS[2:])))
+        self._add("health.csv", (step, epoch, *(report[column] for column in self._health_columns[2:])))
         if time.monotonic() - self._drawn_at > 60:
             self.draw()
+
+    def alarm(self, step: int, epoch: float, name: str, text: str) -> None:
+        """Add a row to ``alarms.csv``, which does not exist before the first."""
+        if self._enabled:
+            path = self._folder / "alarms.csv"
+            if not path.exists():
+                _start_table(path, ALARM_COLUMNS, step)
+            with path.open("a", newline="", encoding="utf-8") as out:
+                csv.writer(out).writerow([step, f"{epoch:.6g}", name, text])
 
     def draw(self) -> None:
         """Write ``curves.png``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,15 +43,25 @@ class Source:
         return random_views(photos, self.size, self.augment, self.generator)
 
 
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A degenerate mode that shows without labels: its name, and what was seen and what to do."""
+
+    name: str
+    text: str
+
+
 class Pretext(nn.Module, ABC):
     """A backbone with what it is trained through; all state that a resumed run needs is in its state dict.
 
     Attributes:
         backbone: the network that is exported.
         views: how many random views of each photo `draw` stacks.
+        health_columns: what `health` reports.
     """
 
     views: int = 2
+    health_columns: tuple[str, ...] = ()
 
     def __init__(self, backbone: nn.Module) -> None:
         super().__init__()
@@ -77,3 +88,20 @@ class Pretext(nn.Module, ABC):
 
     def after_step(self) -> None:
         """Called after each optimizer step, for momentum networks and queues."""
+
+    def health(self, images: Tensor, size: int) -> dict[str, float]:
+        """More figures for the health report, one for each of `health_columns`.
+
+        Args:
+            images: uint8[N, 3, H, W], the same after every epoch.
+            size: side of the views in pixels.
+        """
+        return {}
+
+    def alarms(self, report: Mapping[str, float]) -> list[Alarm]:
+        """The degenerate modes that the health report of an epoch shows."""
+        return []
+
+    def finished(self, report: Mapping[str, float]) -> bool:
+        """Called once after each epoch, with its health report: whether nothing is to be gained by going on."""
+        return False
