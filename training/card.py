@@ -31,8 +31,27 @@ _LICENCE = (
 )
 
 
-def draft_card(name: str, size: int, dim: int, *, title: str = "", description: str = "") -> ModelCard:
-    """A card whose hashes, provenance and probe embedding are still to be filled in; `preprocess` can use it."""
+def draft_card(
+    name: str,
+    size: int,
+    dim: int,
+    *,
+    title: str = "",
+    description: str = "",
+    preprocessing: Preprocessing | None = None,
+    licence: str = _LICENCE,
+) -> ModelCard:
+    """A card whose hashes, provenance and probe embedding are still to be filled in; `preprocess` can use it.
+
+    Args:
+        name: of the model.
+        size: side of its input.
+        dim: length of its embedding.
+        title: shown to the person; the name, if empty.
+        description: in plain words.
+        preprocessing: other than this laboratory's own.
+        licence: of the weights.
+    """
     return ModelCard(
         schema_version=1,
         name=name,
@@ -40,9 +59,9 @@ def draft_card(name: str, size: int, dim: int, *, title: str = "", description: 
         description=description,
         onnx_sha256="0" * 64,
         input=InputSpec(INPUT_NAME, size, "NCHW", "float32"),
-        preprocessing=Preprocessing("short-side", size, "bicubic", "center", MEAN, STD),
+        preprocessing=preprocessing or Preprocessing("short-side", size, "bicubic", "center", MEAN, STD),
         outputs=Outputs(EmbeddingOutput(OUTPUT_NAME, dim)),
-        licence=_LICENCE,
+        licence=licence,
         provenance=Provenance("", "", {}, 0, "", {}),
         probe=Probe(probe_png(), (1.0,) * dim, 0.999),
         folder=Path(),

@@ -21,9 +21,10 @@ from training import evaluation
 from training.backbones import build_backbone
 from training.card import draft_card
 from training.evaluation import card_embedder, network_embedder
-from training.export import export_run, load_run, neighbour_overlap, refuse_drift, run_graph, sample_inputs
+from training.export import export_run, load_run, sample_inputs
 from training.loop import train
 from training.onnx_graph import quantize, store_half, to_onnx
+from training.packing import neighbour_overlap, refuse_drift, run_graph
 from training.whitening import fit_whitening
 
 PHOTOS = make_photos(64)
@@ -120,7 +121,7 @@ def test_drift_is_refused() -> None:
 
 def test_a_refused_export_leaves_the_old_model(exported: ModelCard, run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = {path.name: path.read_bytes() for path in exported.folder.iterdir()}
-    monkeypatch.setattr("training.export.MIN_COSINE", 1.1)
+    monkeypatch.setattr("training.packing.MIN_COSINE", 1.1)
     with pytest.raises(ModelError, match="float32 graph"):
         export_run(run, exported.folder.parent, PHOTOS, JobContext())
     assert {path.name: path.read_bytes() for path in exported.folder.iterdir()} == before
