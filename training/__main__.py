@@ -55,6 +55,19 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--sizes", type=int, nargs="+", help="of a run: input sides to compare")
     evaluate.set_defaults(command=_evaluate)
 
+    convert = commands.add_parser("convert", help="make a model of weights that others trained, in a file of yours")
+    convert.add_argument("architecture", help="of torchvision or timm, such as resnet50 or vit_small_patch14_dinov2")
+    convert.add_argument(
+        "--weights", type=Path, required=True, metavar="FILE", help="safetensors or PyTorch checkpoint"
+    )
+    convert.add_argument("--to", type=Path, metavar="MODELS_FOLDER", help="models folder (default: the app's own)")
+    convert.add_argument("--name", help="of the model (default: the architecture's)")
+    convert.add_argument(
+        "--size", type=int, help="side of the input in pixels (default: as the weights were published)"
+    )
+    convert.add_argument("--calibrate", type=Path, metavar="FOLDER", help="pictures to make a faster int8 form with")
+    convert.set_defaults(command=_convert)
+
     reproduce = commands.add_parser("reproduce", help="measure a row of a published table again")
     reproduce.add_argument("row", metavar="ROW", help="name of the row, or all")
     reproduce.add_argument(
@@ -119,6 +132,36 @@ def _evaluate(options: argparse.Namespace, ctx: JobContext) -> None:
             for side in options.sizes or [size]
         }
     print(as_text(evaluate(candidates | controls(size, backbone), ctx)))
+
+
+def _convert(options: argparse.Namespace, ctx: JobContext) -> None:
+    from desktop_app.engine.paths import user_models_dir
+    from training.convert import convert
+
+    made = convert(
+        options.architecture,
+        options.weights,
+        options.to or user_models_dir(),
+        ctx,
+        name=options.name,
+        size=options.size,
+        calibrate=options.calibrate,
+    )
+    for note in made.notes:
+        print(f"note: {note}")
+    if made.dropped:
+        left = ", ".join(f"{name} ({count})" for name, count in made.dropped.items())
+        print(f"left out, as no part of the features: {left}")
+    overlap = made.card.provenance.figures.get("int8_neighbour_overlap_at_10")
+    if overlap is None:
+        print("int8: not made; --calibrate FOLDER makes it")
+    else:
+        print(f"int8 neighbour overlap@10: {overlap} ({'kept' if made.card.int8 else 'left out: below 0.9'})")
+    print(f"{made.card.name} lies in {made.card.folder}")
+    if options.to is None:
+        print(f"Use it: kindred index FOLDER --model {made.card.name}")
+    else:
+        print(f"Use it: kindred models add {made.card.folder}")
 
 
 def _reproduce(options: argparse.Namespace, ctx: JobContext) -> None:

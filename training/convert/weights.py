@@ -1,0 +1,134 @@
+"""Reads checkpoints that others wrote, without running anything that stands in them."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from desktop_app.engine.errors import UserError
+
+# Outermost first: averaged weights before raw ones, DINO's teacher before its student, as their authors publish them.
+_NESTS = ("state_dict_ema", "model_ema", "teacher", "state_dict", "model_state_dict", "model", "net", "student")
+_MAX_DEPTH = 4
+# What common checkpoints hold beside tensors. None of these runs code when it is rebuilt.
+_HARMLESS: list[Any] = [
+    argparse.Namespace,
+    np.dtype,
+    *{type(np.dtype(kind)) for kind in ("f4", "f8", "i4", "i8")},
+    np._core.multiarray.scalar,  # type: ignore[attr-defined]
+    (np._core.multiarray.scalar, "numpy.core.multiarray.scalar"),  # type: ignore[attr-defined]  # as NumPy 1 wrote it
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A checkpoint's tensors.
+
+    Attributes:
+        path: the file.
+        sha256: of the file, hex.
+        tensors: key -> tensor, on the CPU, in the order of the file.
+        nest: where in the file they stood, outermost key first; empty when they were all there is.
+    """
+
+    path: Path
+    sha256: str
+    tensors: dict[str, Tensor]
+    nest: tuple[str, ...]
+
+
+def read_weights(path: Path) -> Weights:
+    """Read a safetensors file or one written by ``torch.save``.
+
+    Raises:
+        UserError: ``weights-missing``, ``weights-unreadable`` (cut short, or no checkpoint), ``weights-need-code`` (a
+            pickle that would have to run code), ``weights-without-tensors``.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(9)
+            file.seek(0)
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise UserError("weights-missing", f"{path} could not be read: {error.strerror}.") from error
+    # A safetensors file begins with the length of its header, 8 bytes, and the header's brace; its name proves nothing.
+    content = _safetensors(path) if head[8:9] == b"{" else _pickled(path)
+    tensors, nest = _unnest(content, path)
+    return Weights(path, sha256, tensors, nest)
+
+
+def _safetensors(path: Path) -> dict[str, Tensor]:
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    try:
+        return load_file(path)
+    except (SafetensorError, OSError) as error:
+        raise _unreadable(path, error) from error
+
+
+def _pickled(path: Path) -> Any:
+    try:
+        with torch.serialization.safe_globals(_HARMLESS):
+            return torch.load(path, map_location="cpu", weights_only=True)
+    except Exception as error:  # a boundary: a foreign file can fail anywhere inside the unpickler
+        said = str(error)
+        if "TorchScript" in said:
+            raise UserError(
+                "weights-need-code",
+                f"{path} is a TorchScript archive: a program, not only weights.",
+                "Look for the same weights as a safetensors file.",
+            ) from error
+        if "Unsupported" in said or "weights_only" in said:
+            raise UserError(
+                "weights-need-code",
+                f"{path} cannot be read without running code that stands in it{_wanted(path)}; it was not run.",
+                "Look for the same weights as a safetensors file.",
+            ) from error
+        raise _unreadable(path, error) from error
+
+
+def _wanted(path: Path) -> str:
+    """Which code the pickle names, found by looking at it without running it."""
+    try:
+        names = torch.serialization.get_unsafe_globals_in_checkpoint(path)
+    except Exception:  # noqa: BLE001  (a foreign file may be no archive; the refusal stands without the names)
+        return ""
+    return f" ({', '.join(sorted(names)[:4])})" if names else ""
+
+
+def _unreadable(path: Path, error: Exception) -> UserError:
+    reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
+    return UserError(
+        "weights-unreadable",
+        f"{path} is no whole safetensors or PyTorch checkpoint: {reason}",
+        "Download it again and compare its size with the source's.",
+    )
+
+
+def _unnest(content: Any, path: Path) -> tuple[dict[str, Tensor], tuple[str, ...]]:
+    nest: tuple[str, ...] = ()
+    for _ in range(_MAX_DEPTH):
+        if not isinstance(content, Mapping):
+            break
+        inner = next((name for name in _NESTS if isinstance(content.get(name), Mapping)), None)
+        if inner is None:
+            break
+        nest, content = (*nest, inner), content[inner]
+    table = content.items() if isinstance(content, Mapping) else ()
+    tensors = {key: value.detach() for key, value in table if isinstance(key, str) and isinstance(value, Tensor)}
+    if not tensors:
+        found = ", ".join(map(str, content)) if isinstance(content, Mapping) else type(content).__name__
+        raise UserError(
+            "weights-without-tensors",
+            f"{path} holds no table of weights where they are usually kept; it holds: {found[:300]}.",
+        )
+    return tensors, nest
