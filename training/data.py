@@ -79,6 +79,11 @@ def load_photos(folder: Path, size: int, ctx: JobContext, cache: Path, *, only: 
     return PhotoArray(images, data_hash, len(members) - len(images))
 
 
+def photo_names(folder: Path) -> list[str]:
+    """Where each photo of `load_photos` comes from, in its order, as long as none was left out: paths in ``folder``."""
+    return [name for _, name, _ in _members(folder)]
+
+
 _Member = tuple[Path | None, str, int]
 
 

@@ -73,12 +73,13 @@ def contact_sheet(strips: Sequence[Strip], path: Path, *, columns: int, tile: in
 
 
 def group_sheet(photos: Photos, groups: Labels, path: Path, *, most: int = 60, **layout: int) -> None:
-    """A strip a group, the largest first, of at most ``most`` photos each; ``layout`` as in `contact_sheet`."""
+    """A strip a group, the largest first; at most ``most`` photos each, evenly spaced. ``layout``: `contact_sheet`."""
     names, sizes = np.unique(groups, return_counts=True)
     strips = []
     for name, size in sorted(zip(names, sizes, strict=True), key=lambda pair: (-pair[1], pair[0])):
-        shown = f", the first {most}" if size > most else ""
-        strips.append(Strip(f"Group {name}: {size} photos{shown}", photos[groups == name][:most]))
+        shown = f", {most} of them" if size > most else ""
+        chosen = np.linspace(0, size - 1, min(size, most)).round().astype(np.int64)
+        strips.append(Strip(f"Group {name}: {size} photos{shown}", photos[groups == name][chosen]))
     contact_sheet(strips, path, **layout)
 
 
@@ -138,11 +139,17 @@ def apart(xy: Float32Array, across: int) -> list[int]:
 
 
 def confusion_picture(matrix: Float64Array, names: Sequence[str], path: Path, *, title: str) -> None:
-    """Write a confusion matrix float64[C, K] of shares (see `desktop_app.engine.evaluate.confusion`) in percent."""
+    """Write a confusion matrix float64[C, K] of shares (see `desktop_app.engine.evaluate.confusion`) in percent.
+
+    A column is named after the label that the group was matched with; columns without a group are left out.
+    """
     from matplotlib.figure import Figure
 
+    matched = [*names, *[""] * (matrix.shape[1] - len(names))]
+    used = np.flatnonzero(matrix.any(axis=0))
+    matrix, matched = matrix[:, used], [matched[column] for column in used]
     rows, columns = matrix.shape
-    figure = Figure(figsize=(1.8 + 0.5 * columns, 1.2 + 0.42 * rows), layout="constrained")
+    figure = Figure(figsize=(max(5, 1.8 + 0.5 * columns), 1.2 + 0.42 * rows), layout="constrained")
     axes = figure.subplots()
     axes.imshow(100 * matrix, cmap="Blues", vmin=0, vmax=100, aspect="auto")
     for row, column in np.ndindex(matrix.shape):
@@ -151,8 +158,7 @@ def confusion_picture(matrix: Float64Array, names: Sequence[str], path: Path, *,
             ink = "white" if share > 55 else "black"
             axes.text(column, row, f"{share:.0f}", ha="center", va="center", color=ink, fontsize=9)
     axes.set_yticks(range(rows), names)
-    # A group is named after the label it was matched with; groups left over have none.
-    axes.set_xticks(range(columns), [*names, *[""] * (columns - len(names))], rotation=90 if len(max(names)) > 2 else 0)
+    axes.set_xticks(range(columns), matched, rotation=90 if max(map(len, names)) > 2 else 0)
     axes.set_xlabel("matched group")
     axes.set_title(title)
     figure.savefig(path, dpi=100)

@@ -222,28 +222,41 @@ def read_results(path: Path) -> list[Measurement]:
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
         return [
-            parse_table(Measurement, {**line, "config": stored["configs"][line["config"]]}, path.name)
-            for line in stored["measurements"]
+            parse_table(Measurement, origin | {"metric": metric, "value": value}, path.name)
+            for run in stored["runs"]
+            for origin in [_without(run, "figures") | {"config": stored["configs"][run["config"]]}]
+            for metric, value in run["figures"].items()
         ]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, UserError) as error:
         raise UserError("results-invalid", f"{path} is no file of figures: {error!r}.", "Remove it.") from error
 
 
 def write_results(path: Path, measurements: list[Measurement]) -> None:
-    """Write a results file: one measurement a line, sorted; each configuration once, under a hash of it."""
+    """Write a results file: one line a run with all its figures; each configuration once, under a hash of it.
+
+    Args:
+        path: replaced as a whole.
+        measurements: values are kept to four decimals.
+    """
     configs: dict[str, Any] = {}
-    lines = []
-    for m in sorted(measurements, key=_key):
+    runs: dict[str, dict[str, float]] = {}
+    for m in measurements:
         text = json.dumps(m.config, sort_keys=True)
         name = hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
-        configs[name] = json.loads(text)
-        lines.append(json.dumps({**dataclasses.asdict(m), "config": name}, ensure_ascii=False))
+        configs[name] = m.config
+        origin = _without(dataclasses.asdict(m), "metric", "value") | {"config": name}
+        runs.setdefault(json.dumps(origin, ensure_ascii=False), {})[m.metric] = round(m.value, 4)
     named = [f"{json.dumps(name)}: {json.dumps(config, ensure_ascii=False)}" for name, config in configs.items()]
-    body = '{{"configs": {{\n{}\n}},\n"measurements": [\n{}\n]}}\n'.format(",\n".join(named), ",\n".join(lines))
+    lines = [json.dumps(json.loads(run) | {"figures": figures}, ensure_ascii=False) for run, figures in runs.items()]
+    body = '{{"configs": {{\n{}\n}},\n"runs": [\n{}\n]}}\n'.format(",\n".join(named), ",\n".join(lines))
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".part")
     unfinished.write_text(body, encoding="utf-8")
     unfinished.replace(path)
+
+
+def _without(table: dict[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: value for key, value in table.items() if key not in keys}
 
 
 def _key(measurement: Measurement) -> tuple[str, str, int]:

@@ -1,0 +1,79 @@
+"""Kong 2022, first experiment: anime faces, looked at; here of 20 characters, so that they can be scored, too."""
+
+from __future__ import annotations
+
+from PIL import Image
+
+from desktop_app.engine.clustering import elbow, kmeans
+from desktop_app.engine.evaluate import color_histogram, pixels
+from desktop_app.engine.model_card import CARD_FILE, load_card
+from desktop_app.engine.types import Float32Array
+from training.backbones import build_backbone
+from training.data import REPOSITORY
+from training.evaluation import card_embedder
+from training.features import embed_photos
+from training.reproduce.album import draw_album
+from training.reproduce.labelled import SPACES, Labelled, group_by, kongs, load_labelled, record, score_spaces, trained
+from training.reproduce.row import Bench, Published, Row
+
+KONG = "Kong's protocol"
+KONGS_SPACE, KINDREDS_SPACE = "PCA-2 of raw features", "PCA-32 as Kindred groups"
+_SHOWN = (KONGS_SPACE, "unit features", KINDREDS_SPACE)
+
+
+def run(bench: Bench) -> None:
+    """Measure the row: controls, the models that ship, Kong's protocol seed by seed; pictures of the last two."""
+    faces = load_labelled("anime725", 128, bench, "725 anime faces of 20 characters")
+    _untrained(bench, faces)
+    for seed in range(bench.seeds):
+        _published(bench, faces, seed)
+
+
+def _untrained(bench: Bench, faces: Labelled) -> None:
+    images = [Image.fromarray(image.transpose(1, 2, 0)) for image in faces.photos.images]
+    config, _ = kongs("kong-anime725", bench)
+    controls = {"raw pixels (16 x 16)": pixels(images), "color histogram (HSV)": color_histogram(images)}
+    shipped: dict[str, Float32Array] = {}
+    for path in sorted((REPOSITORY / "models").glob(f"*/{CARD_FILE}")):
+        card = load_card(path.parent)
+        shipped[f"model {card.name}"] = card_embedder(card)(images)
+    for seed in range(bench.seeds):
+        size = config.resolutions[-1][1]
+        network = build_backbone(config.backbone, seed)
+        features = embed_photos(network, faces.photos.images, size, bench.ctx, device=bench.device)
+        for name, vectors in (controls | shipped | {"random weights": features}).items():
+            score_spaces(bench, name, vectors, faces, seed, {"config": {"features": name}}, _SHOWN)
+    for name, vectors in shipped.items():
+        points = SPACES[KINDREDS_SPACE](vectors)
+        curve = elbow.curve(points, bench.ctx)
+        bend = {"knee": float(curve.knee or 0), "suggested k": float(curve.suggested)}
+        record(bench, f"{name}; {KINDREDS_SPACE}", bend, faces, 0, {"config": {"features": name}})
+        groups = group_by("kmeans", vectors, curve.suggested, 0, bench.ctx)
+        xy = SPACES["PCA-2 of unit features"](vectors)
+        draw_album(bench.folder / name.replace(" ", "-"), name, faces, vectors, xy, groups, curve)
+
+
+def _published(bench: Bench, faces: Labelled, seed: int) -> None:
+    config, note = kongs("kong-anime725", bench)
+    network, origin = trained(bench, config, faces.photos, seed)
+    origin["note"] = note
+    features = embed_photos(network, faces.photos.images, config.resolutions[-1][1], bench.ctx, device=bench.device)
+    score_spaces(bench, KONG, features, faces, seed, origin)
+    xy = SPACES[KONGS_SPACE](features)
+    curve = elbow.curve(xy, bench.ctx, k_max=20, seed=seed)
+    bend = {"knee": float(curve.knee or 0), "suggested k": float(curve.suggested)}
+    record(bench, f"{KONG}; {KONGS_SPACE}", bend, faces, seed, origin)
+    if seed == 0:
+        groups = kmeans.fit(xy, curve.knee or curve.suggested, bench.ctx, seed=seed).labels
+        draw_album(bench.folder / "kong", KONG, faces, features, xy, groups, curve)
+
+
+ROW = Row(
+    name="anime725",
+    title="725 anime faces (Kong 2022, first experiment)",
+    published=(
+        Published("knee", 9, None, "Kong 2022, figure 4, 725 faces of one character", f"{KONG}; {KONGS_SPACE}"),
+    ),
+    run=run,
+    needs="`anime725`",
+)

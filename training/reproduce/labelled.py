@@ -1,0 +1,182 @@
+"""What the rows on small labelled sets share: pictures with labels, trained networks, feature spaces, figures."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from torch import nn
+
+from desktop_app.engine.clustering import cluster, kmeans, prepare
+from desktop_app.engine.errors import UserError
+from desktop_app.engine.evaluate import (
+    Labels,
+    ari,
+    hungarian_accuracy,
+    knn_accuracy,
+    majority_accuracy,
+    majority_chance,
+    nmi,
+    purity_at_k,
+    standardize,
+)
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.project import normalize, principal_components
+from desktop_app.engine.types import Embeddings, Float32Array
+from training.config import Config, load_config
+from training.data import REPOSITORY, PhotoArray, data_root, load_photos, photo_names
+from training.export import load_run
+from training.loop import train
+from training.reproduce.row import Bench
+
+CONFIGS = REPOSITORY / "training" / "configs"
+_KONGS_SIZE = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Pictures with labels that are used for scoring only.
+
+    Attributes:
+        words: what they are, for the report.
+        photos: the pictures.
+        names: their files.
+        truth: int64[N], numbers of ``classes``.
+        classes: names of the labels, sorted.
+    """
+
+    words: str
+    photos: PhotoArray
+    names: tuple[str, ...]
+    truth: Labels
+    classes: tuple[str, ...]
+
+
+def load_labelled(source: str, size: int, bench: Bench, words: str) -> Labelled:
+    """A folder of the data whose labels stand in its ``labels.csv`` or, without one, are its sub-folders.
+
+    Args:
+        source: the folder.
+        size: side in pixels.
+        bench: of the row.
+        words: what the pictures are, for the report.
+
+    Raises:
+        UserError: ``photos-left-out`` when a picture could not be read, and as `load_photos`.
+    """
+    folder = data_root() / source
+    photos = load_photos(folder, size, bench.ctx, bench.folder.parents[1] / "cache")
+    names = photo_names(folder)
+    if photos.left_out:
+        raise UserError("photos-left-out", f"{photos.left_out} pictures in {folder} could not be used; all are needed.")
+    table = folder / "labels.csv"
+    if table.exists():
+        with table.open(newline="", encoding="utf-8") as rows:
+            told = {row["filename"]: row["label"] for row in csv.DictReader(rows)}
+        labels = [told[name] for name in names]
+    else:
+        labels = [Path(name).parent.name for name in names]
+    classes, truth = np.unique(labels, return_inverse=True)
+    return Labelled(words, photos, tuple(names), truth, tuple(str(name) for name in classes))
+
+
+def kongs(config: str, bench: Bench) -> tuple[Config, str]:
+    """A configuration of Kong's protocol by name, and a note on its input; a GPU is given the tutorial's size."""
+    kong = load_config(CONFIGS / f"{config}.toml")
+    if bench.device.startswith("cuda"):
+        factor = _KONGS_SIZE / kong.resolutions[0][1]
+        low, high = kong.augment.blur_sigma
+        blurred = dataclasses.replace(kong.augment, blur_sigma=(factor * low, factor * high))
+        kong = dataclasses.replace(kong, resolutions=((0.0, _KONGS_SIZE),), augment=blurred)
+    return kong, f"input {kong.resolutions[0][1]} px; the tutorial that Kong followed has {_KONGS_SIZE}"
+
+
+def trained(bench: Bench, config: Config, photos: PhotoArray, seed: int) -> tuple[nn.Module, dict[str, Any]]:
+    """The network of a configuration under ``seed``, trained or found trained, and how: for `Bench.record_all`."""
+    config = dataclasses.replace(config, seed=seed)
+    folder = bench.folder / f"{config.name}-{seed}"
+    train(config, photos, folder, bench.ctx, device=bench.device)
+    _, network, record = load_run(folder)
+    return network, {"config": config.as_dict(), "epochs": config.limits.epochs, "seconds": record["seconds"]}
+
+
+def _two(vectors: Float32Array) -> Float32Array:
+    return principal_components(vectors, 2, JobContext()).transform(vectors)
+
+
+def _scaled(vectors: Float32Array) -> Float32Array:
+    deviation = vectors.std(axis=0)
+    scaled: Float32Array = (vectors - vectors.mean(axis=0)) / np.where(deviation > 0, deviation, 1)
+    return scaled
+
+
+SPACES: dict[str, Callable[[Float32Array], Float32Array]] = {
+    "PCA-2 of raw features": _two,
+    "PCA-2 of standardized features": lambda vectors: _two(_scaled(vectors)),
+    "PCA-2 of unit features": lambda vectors: prepare(vectors, "pca2"),
+    "unit features": normalize,
+    "PCA-32 as Kindred groups": prepare,
+}
+"""Name -> what is clustered, of features float32[N, D]. The first three are readings of Kong's paper."""
+
+
+def group_figures(truth: Labels, groups: Labels) -> dict[str, float]:
+    """What groups are worth beside the labels, in percent, with their number and the chance level of the majority."""
+    return {
+        "majority ACC": 100 * majority_accuracy(truth, groups),
+        "chance": 100 * majority_chance(truth, groups),
+        "ACC": 100 * hungarian_accuracy(truth, groups),
+        "NMI": 100 * nmi(truth, groups),
+        "ARI": 100 * ari(truth, groups),
+        "k": len(np.unique(groups[groups >= 0])),
+    }
+
+
+def neighbor_figures(features: Float32Array, truth: Labels) -> dict[str, float]:
+    """Neighbor purity@5 and kNN5 by cosine on centered unit features, in percent."""
+    points = standardize(features)
+    return {"purity@5": 100 * purity_at_k(points, truth, 5), "kNN5": 100 * knn_accuracy(points, truth, 5)}
+
+
+def group_by(method: str, vectors: Float32Array, k: int, seed: int, ctx: JobContext) -> Labels:
+    """Groups int32[N] of features float32[N, D], found as the app does by any of its methods."""
+    embeddings = Embeddings(np.arange(len(vectors)), vectors, "laboratory")
+    return cluster(embeddings, ctx, method=method, k=k, seed=seed).labels
+
+
+def score_spaces(
+    bench: Bench,
+    variant: str,
+    features: Float32Array,
+    data: Labelled,
+    seed: int,
+    origin: Mapping[str, Any],
+    spaces: Sequence[str] = tuple(SPACES),
+) -> None:
+    """Record what k-means (true number of labels, 10 restarts) makes of features in each of `SPACES`.
+
+    Args:
+        bench: of the row.
+        variant: whose features they are; the space is added to it.
+        features: float32[N, D].
+        data: the pictures.
+        seed: of k-means, and of the run behind the features.
+        origin: further arguments of `Bench.record_all`.
+        spaces: names in `SPACES`.
+    """
+    near, k = neighbor_figures(features, data.truth), len(data.classes)
+    for name in spaces:
+        groups = kmeans.fit(SPACES[name](features), k, bench.ctx, seed=seed, restarts=10).labels
+        record(bench, f"{variant}; {name}", group_figures(data.truth, groups) | near, data, seed, origin)
+
+
+def record(
+    bench: Bench, variant: str, figures: Mapping[str, float], data: Labelled, seed: int, origin: Mapping[str, Any]
+) -> None:
+    """`Bench.record_all` for figures on ``data``."""
+    bench.record_all(variant, figures, seed=seed, data=data.words, data_hash=data.photos.data_hash, **origin)
