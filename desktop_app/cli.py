@@ -10,7 +10,7 @@ from pathlib import Path
 from desktop_app import terminal
 from desktop_app.engine.errors import Cancelled, UserError
 
-METHODS = ("kmeans", "agglomerative", "gmm", "affinity", "hdbscan", "spectral", "scan", "temi")
+METHODS = ("kmeans", "agglomerative", "gmm", "affinity", "hdbscan", "spectral", "scan", "temi", "model")
 
 EXIT_CODES = """\
 exit codes:
@@ -68,6 +68,13 @@ def build_parser() -> argparse.ArgumentParser:
     seed.add_argument("--seed", type=int, default=0, help="of every random draw (default 0)")
     grouping = argparse.ArgumentParser(add_help=False)
     grouping.add_argument("--method", metavar="NAME", help=f"{', '.join(METHODS)} (default: the setting, kmeans)")
+    grouping.add_argument(
+        "--set",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="a parameter of the method, such as self_label=true; may be given several times",
+    )
     grouping.add_argument("--k", type=_k, default=None, metavar="auto|N", help="number of groups (default: auto)")
     grouping.add_argument(
         "--space", choices=("embedding", "pca2"), default="embedding", help="cluster embeddings or the 2-D projection"

@@ -42,9 +42,13 @@ class Call:
     ctx: JobContext
     closing: ExitStack
 
+    def open(self) -> Library:
+        """Open the folder that was asked for."""
+        return self.closing.enter_context(library.Library(self.options.folder, model=self.options.model))
+
     def index(self) -> tuple[Library, IndexReport]:
         """Open the folder that was asked for and embed what is new in it."""
-        opened = self.closing.enter_context(library.Library(self.options.folder, model=self.options.model))
+        opened = self.open()
         return opened, opened.index(self.ctx)
 
 
@@ -133,14 +137,18 @@ def _elbow(call: Call) -> int:
 
 def _grouped(call: Call) -> tuple[Library, IndexReport, Clustering, tuple[Group, ...]]:
     options, ctx = call.options, call.ctx
-    from desktop_app.engine import clustering
+    from desktop_app.engine.clustering import read_params
 
-    method = options.method or settings_module.load().method
-    clustering.clusterer(method)  # an unknown name is said before an hour of embedding, not after
-    opened, report = call.index()
+    opened = call.open()
+    # What cannot be done is said before an hour of embedding, not after.
+    method = options.method or opened.settings.method
+    opened.check_method(method)
+    params = read_params(method, options.set)
+    report = opened.index(ctx)
     found = opened.cluster(
         ctx,
         method=method,
+        params=params,
         k=options.k,
         space=options.space,
         seed=options.seed,

@@ -103,6 +103,37 @@ def test_groups_finds_the_two_colors_and_writes_them(
     assert {row["path"] for row in rows} == {str(path) for path in album.iterdir() if path.suffix in (".png", ".jpg")}
 
 
+def test_the_clusters_of_the_model_are_groups_with_their_confidence(
+    album: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_tiny_model(tmp_path / "home" / "models" / "knowing", clusters=5)
+    asked = ("groups", album, "--method", "model", "--model", "knowing", "--json")
+    code, out, _ = run(*asked, capsys=capsys)
+    answer = json.loads(out)
+    assert code == 0
+    assert (answer["method"], answer["k"], answer["params"]["k"]) == ("model", 2, None)
+    kinds = [{Path(photo["path"]).name.split()[0] for photo in group["photos"]} for group in answer["groups"]]
+    assert sorted(map(sorted, kinds)) == [["blue"], ["red"]]
+    assert all(0.2 < photo["confidence"] <= 1 for group in answer["groups"] for photo in group["photos"])
+    unsure = json.loads(run(*asked, "--unsure-below", "1", capsys=capsys)[1])
+    assert [group["name"] for group in unsure["groups"]] == ["Unsure"]
+    code, _, err = run("groups", album, "--method", "model", capsys=capsys)
+    assert code == 2
+    assert "carries clusters" in err
+    assert "Reading photos" not in err
+
+
+def test_parameters_of_a_method_are_set_by_name_and_wrong_ones_are_explained(
+    album: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("groups", album, "--method", "scan", "--k", 2, "--json")
+    answer = json.loads(run(*asked, "--set", "heads=2", "--set", "self_label=true", capsys=capsys)[1])
+    assert (answer["params"]["heads"], answer["params"]["self_label"], answer["k"]) == (2, True, 2)
+    code, out, err = run(*asked, "--set", "heads=0", capsys=capsys)
+    assert (code, json.loads(out)["error"]["code"]) == (2, "bad-parameter")
+    assert "heads" in err
+
+
 def test_every_answer_about_a_folder_says_how_many_photos_and_which_problems(
     album: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,8 +18,14 @@ from desktop_app.engine.model_card import load_card
 from desktop_app.engine.preprocess import preprocess
 
 
-def tiny_graph(dim: int, size: int, seed: int, *, quantized: bool = False) -> onnx.ModelProto:
-    """Color on a 4 x 4 grid plus energies of 8 random 3 x 3 filters, mixed by a random matrix into ``dim`` numbers."""
+def tiny_graph(
+    dim: int, size: int, seed: int, *, quantized: bool = False, clusters: int = 0, probabilities: bool = True
+) -> onnx.ModelProto:
+    """Color on a 4 x 4 grid plus energies of 8 random 3 x 3 filters, mixed by a random matrix into ``dim`` numbers.
+
+    With ``clusters`` (3 or more) there is a second output: red, green and blue pictures, and further clusters for what
+    has no color; without ``probabilities`` it is not what a card promises.
+    """
     rng = np.random.default_rng(seed)
     filters = rng.normal(size=(8, 3, 3, 3)).astype(np.float32)
     filters -= filters.mean(axis=(1, 2, 3), keepdims=True)  # edges, not brightness: color has its own way
@@ -47,11 +53,20 @@ def tiny_graph(dim: int, size: int, seed: int, *, quantized: bool = False) -> on
         helper.make_node("Concat", ["colors", "textures"], ["features"], axis=1),
         helper.make_node("Gemm", ["features", "mix", "bias"], ["embedding"]),
     ]
+    outputs = [helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", dim])]
+    if clusters:
+        kinds = np.zeros((3 * 16 + 8, clusters), np.float32)
+        for channel in range(3):
+            kinds[16 * channel : 16 * channel + 16, channel] = 0.5
+        tensors.append(numpy_helper.from_array(kinds, "kinds"))
+        nodes.append(helper.make_node("MatMul", ["features", "kinds"], ["logits"]))
+        nodes.append(helper.make_node("Softmax" if probabilities else "Identity", ["logits"], ["clusters"]))
+        outputs.append(helper.make_tensor_value_info("clusters", TensorProto.FLOAT, ["batch", clusters]))
     graph = helper.make_graph(
         nodes,
         "tiny",
         [helper.make_tensor_value_info("image", TensorProto.FLOAT, ["batch", 3, size, size])],
-        [helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", dim])],
+        outputs,
         tensors,
     )
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
@@ -69,7 +84,15 @@ def probe_png() -> str:
 
 
 def make_tiny_model(
-    folder: Path, dim: int = 16, size: int = 32, seed: int = 0, *, int8: bool = False, **changes: Any
+    folder: Path,
+    dim: int = 16,
+    size: int = 32,
+    seed: int = 0,
+    *,
+    int8: bool = False,
+    clusters: int = 0,
+    probabilities: bool = True,
+    **changes: Any,
 ) -> Path:
     """Write ``model.onnx`` (``model.int8.onnx`` too with ``int8``) and a valid ``card.json`` into ``folder``.
 
@@ -79,6 +102,8 @@ def make_tiny_model(
         size: side of the input, a multiple of 4.
         seed: of the random weights; another seed is another model.
         int8: with a quantized twin.
+        clusters: number of cluster probabilities it gives beside the embedding; see `tiny_graph`.
+        probabilities: whether these really are probabilities.
         **changes: top-level keys of the card to replace (the probe is computed after that).
 
     Returns:
@@ -104,11 +129,14 @@ def make_tiny_model(
         "provenance": {"data": "none", "method": "random", "config": {}, "seed": seed, "git_commit": "", "figures": {}},
         "probe": {"png_base64": probe_png(), "embedding": [1.0] * dim, "min_cosine": 0.999},
     } | changes
-    data = tiny_graph(dim, size, seed).SerializeToString()
+    if clusters:
+        card["outputs"] = {**card["outputs"], "clusters": {"name": "clusters", "number": clusters}}
+    known: dict[str, Any] = {"clusters": clusters, "probabilities": probabilities}
+    data = tiny_graph(dim, size, seed, **known).SerializeToString()
     (folder / "model.onnx").write_bytes(data)
     card["onnx_sha256"] = hashlib.sha256(data).hexdigest()
     if int8:
-        quantized = tiny_graph(dim, size, seed, quantized=True).SerializeToString()
+        quantized = tiny_graph(dim, size, seed, quantized=True, **known).SerializeToString()
         (folder / "model.int8.onnx").write_bytes(quantized)
         card["int8"] = {
             "onnx_sha256": hashlib.sha256(quantized).hexdigest(),

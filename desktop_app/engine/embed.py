@@ -110,7 +110,7 @@ class _Run:
         self._keys = [FileKey(file.path, file.size_bytes, file.mtime_ns) for file in self._files]
         self._cache, self._embedder, self._ctx, self._on_batch = cache, embedder, ctx, on_batch
         self._records: list[FileRecord | None] = [None] * len(self._files)
-        self._vectors = np.zeros((len(self._files), embedder.dim), np.float32)
+        self._vectors = np.zeros((len(self._files), embedder.width), np.float32)
         self._problems: dict[int, Problem] = {}
         self._twins: list[tuple[int, int]] = []
         self._shown: set[str] = set()
@@ -137,9 +137,11 @@ class _Run:
         )
         # The copy is spared where it would be whole: at 100,000 photos it weighs 200 MB.
         vectors = self._vectors if len(rows) == len(self._files) else self._vectors[rows]
+        dim = self._embedder.dim
+        clusters = vectors[:, dim:] if self._embedder.width > dim else None
         return IndexResult(
             photos,
-            Embeddings(ids, vectors, self._embedder.model_id),
+            Embeddings(ids, vectors[:, :dim], self._embedder.model_id, clusters),
             tuple(self._problems[row] for row in sorted(self._problems)),
             self._embedded,
             len(photos) - self._embedded,
@@ -154,7 +156,7 @@ class _Run:
             rows = range(start, min(start + _LOOKUP, len(self._files)))
             records = self._cache.lookup_files([self._keys[row] for row in rows])
             hashes = [record.content_hash if record else "" for record in records]
-            vectors, known = self._cache.vectors(hashes, self._embedder.model_id, self._embedder.dim)
+            vectors, known = self._cache.vectors(hashes, self._embedder.model_id, self._embedder.width)
             for row, record, found in zip(rows, records, known, strict=True):
                 if found:
                     self._records[row] = record
@@ -258,7 +260,7 @@ class _Run:
                 new.append((row, record))
         if new:
             photos = [_photo(int(photo_ids([r.content_hash])[0]), self._files[row], r) for row, r in new]
-            self._on_batch(photos, self._vectors[[row for row, _ in new]])
+            self._on_batch(photos, self._vectors[[row for row, _ in new], : self._embedder.dim])
 
 
 def _photo(id_: int, file: PhotoFile, record: FileRecord) -> Photo:

@@ -113,7 +113,7 @@ class Intake:
         if first != row:
             return Outcome(row, twin=first), None
         record = self._cache.lookup_content(content_hash)
-        vectors, known = self._cache.vectors([content_hash], self._embedder.model_id, self._embedder.dim)
+        vectors, known = self._cache.vectors([content_hash], self._embedder.model_id, self._embedder.width)
         vector = vectors[0] if known[0] else None
         has_thumbnail = self._cache.has_thumbnail(content_hash)
         if record is not None and vector is not None and has_thumbnail:

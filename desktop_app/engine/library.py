@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -34,6 +34,7 @@ from desktop_app.engine.types import (
 )
 
 if TYPE_CHECKING:
+    from desktop_app.engine.clustering import Grouper
     from desktop_app.engine.embed import Embedder
     from desktop_app.engine.evaluate import Evaluation
     from desktop_app.engine.model_card import ModelCard
@@ -104,7 +105,7 @@ class Library:
         self._cache = Cache(paths.cache_dir())
         self._embedder: Embedder | None = None
         self._by_id: dict[int, Photo] = {}
-        self._elbows: dict[tuple[int | None, str, int], Elbow] = {}
+        self._grouper: Grouper | None = None
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -161,7 +162,7 @@ class Library:
             self.photos, self.problems = (), found.problems
         self.ignored = found.ignored
         self._by_id = {photo.id: photo for photo in self.photos}
-        self._elbows.clear()
+        self._grouper = None
         if not self.photos or embedder is None:
             raise _no_images(self.root, self.problems, self.ignored)
         return IndexReport(
@@ -188,44 +189,64 @@ class Library:
 
     def elbow(self, ctx: JobContext, *, k_max: int | None = None, space: str = "embedding", seed: int = 0) -> Elbow:
         """Return the curve from which the number of groups is chosen, computed once for each combination."""
-        from desktop_app.engine.clustering import elbow
+        return self._grouping().elbow(ctx, k_max=k_max, space=space, seed=seed)
 
-        key = (k_max, space, seed)
-        if key not in self._elbows:
-            self._elbows[key] = elbow.elbow(self.embeddings, ctx, k_max=k_max, space=space, seed=seed)
-        return self._elbows[key]
+    def methods(self) -> tuple[str, ...]:
+        """Names of the ways of grouping that this library's model allows."""
+        from desktop_app.engine.clustering import CLUSTERERS
+
+        known = self.model.outputs.clusters is not None
+        return tuple(entry.name for entry in CLUSTERERS.values() if known or not entry.from_model)
+
+    def check_method(self, method: str) -> None:
+        """Say before any photo is read that it could not be grouped so.
+
+        Raises:
+            UsageError: ``unknown-method``, ``no-clusters``.
+        """
+        from desktop_app.engine import clustering
+
+        clustering.clusterer(method)
+        if method not in self.methods():
+            raise clustering.no_clusters(method)
 
     def cluster(
         self,
         ctx: JobContext,
         *,
-        method: str = "kmeans",
+        method: str | None = None,
         k: int | None = None,
         space: str = "embedding",
         seed: int = 0,
         unsure_below: float = 0.0,
+        params: Any = None,
     ) -> Clustering:
-        """Group the photos.
+        """Group the photos. What does not depend on ``k`` is kept, so that another ``k`` is a matter of a moment.
 
         Args:
             ctx: cancel and progress.
-            method: key of `clustering.CLUSTERERS`.
-            k: number of groups; None takes the suggested one where the method needs one.
+            method: key of `clustering.CLUSTERERS`; None is the one in the settings.
+            k: number of groups; None takes the suggested one where the method does not find it.
             space: ``embedding``, or ``pca2`` as in the first paper.
             seed: of every random draw.
             unsure_below: photos with less confidence than this become unsure.
+            params: instance of the method's params class; its defaults when None.
 
         Raises:
-            UsageError: unknown method, k larger than the number of photos, more photos than the method can take.
+            UsageError: what `clustering.Grouper.cluster` raises.
         """
-        from desktop_app.engine import clustering
-
-        clusterer = clustering.clusterer(method)
-        if k is None and clusterer.takes_k:
-            k = self.elbow(ctx, space=space, seed=seed).suggested
-        return clustering.cluster(
-            self.embeddings, ctx, method=method, k=k, space=space, seed=seed, unsure_below=unsure_below
+        method = method or self.settings.method
+        return self._grouping().cluster(
+            ctx, method=method, k=k, space=space, seed=seed, unsure_below=unsure_below, params=params
         )
+
+    def _grouping(self) -> Grouper:
+        from desktop_app.engine.clustering import Grouper
+
+        with self._lock:
+            if self._grouper is None:
+                self._grouper = Grouper(self.embeddings)
+            return self._grouper
 
     def groups(self, clustering: Clustering) -> tuple[Group, ...]:
         """The groups of a clustering as a person sees them, largest first, the unsure one last."""

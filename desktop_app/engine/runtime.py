@@ -30,6 +30,7 @@ GROUP = 8
 _INT8_MIN_COSINE = 0.99
 _INT8_WORTH = 1.2
 _TIMINGS = 5
+_ROUNDING = 1e-2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,34 @@ class Session:
         Returns:
             float32[B, D].
         """
-        (output,) = self.raw.run([self.card.outputs.embedding.name], {self.card.input.name: batch})
-        return np.asarray(output, np.float32)
+        return self.rows(batch)[:, : self.card.outputs.embedding.dim]
+
+    def rows(self, batch: Float32Array) -> Float32Array:
+        """All that the card names of each picture: the embedding, then the cluster probabilities where there are some.
+
+        Args:
+            batch: float32[B, 3, S, S].
+
+        Returns:
+            float32[B, D + C].
+        """
+        outputs = self.card.outputs
+        names = [output.name for output in (outputs.embedding, outputs.clusters) if output is not None]
+        found = self.raw.run(names, {self.card.input.name: batch})
+        return np.asarray(found[0] if len(found) == 1 else np.concatenate(found, axis=1), np.float32)
 
     def probe(self, precision: Precision) -> float:
-        """Cosine between the embedding of the card's probe picture and the one the card holds, 0 where undefined."""
+        """Cosine between the embedding of the card's probe picture and the one the card holds, 0 where undefined.
+
+        Raises:
+            ModelError: ``model-mismatch`` where its cluster output gives no probabilities.
+        """
         card = self.card
         expected = card.int8.probe_embedding if precision == "int8" and card.int8 else card.probe.embedding
-        found = self.run(preprocess(card.probe.image(), card)[np.newaxis])[0]
+        row = self.rows(preprocess(card.probe.image(), card)[np.newaxis])[0]
+        found, clusters = np.split(row, [card.outputs.embedding.dim])
+        if card.outputs.clusters and not (clusters.min() >= 0 and abs(clusters.sum() - 1) <= _ROUNDING):
+            raise _mismatch(card, f"output {card.outputs.clusters.name!r} does not give probabilities")
         return cosine(found, np.asarray(expected, np.float32)) if np.isfinite(found).all() else 0.0
 
 
@@ -223,8 +244,16 @@ def _processor() -> str:
 
 
 def model_id(card: ModelCard, precision: Precision) -> str:
-    """Which weights and preprocessing make the vectors, 16 hex digits: the key of the cache."""
-    parts = (card.sha256(precision), precision, card.preprocessing, card.input, card.outputs.embedding)
+    """Which weights, preprocessing and outputs make the vectors, 16 hex digits: the key of the cache."""
+    parts: tuple[Any, ...] = (
+        card.sha256(precision),
+        precision,
+        card.preprocessing,
+        card.input,
+        card.outputs.embedding,
+    )
+    if card.outputs.clusters:
+        parts = (*parts, card.outputs.clusters)
     return hashlib.blake2b(repr(parts).encode("utf-8"), digest_size=8).hexdigest()
 
 
@@ -259,8 +288,14 @@ class Embedder:
 
     @property
     def dim(self) -> int:
-        """Length of a vector."""
+        """Length of an embedding, D."""
         return self.card.outputs.embedding.dim
+
+    @property
+    def width(self) -> int:
+        """Length of what `run` gives for a picture, D + C: the embedding and the cluster probabilities, if any."""
+        clusters = self.card.outputs.clusters
+        return self.dim + (clusters.number if clusters else 0)
 
     def embed(self, images: Sequence[Image.Image]) -> Float32Array:
         """Embed upright RGB pictures, decoded at `embed.decode_size`.
@@ -271,17 +306,17 @@ class Embedder:
         found = np.empty((len(images), self.dim), np.float32)
         for start in range(0, len(images), GROUP):
             part = [preprocess(image, self.card) for image in images[start : start + GROUP]]
-            found[start : start + len(part)] = self.run(np.stack(part))
+            found[start : start + len(part)] = self.run(np.stack(part))[:, : self.dim]
         return found
 
     def run(self, batch: Float32Array) -> Float32Array:
-        """Run the model on preprocessed pictures, float32[B, 3, S, S] -> float32[B, D].
+        """Run the model on preprocessed pictures, float32[B, 3, S, S] -> float32[B, D + C], see `Session.rows`.
 
         Raises:
             ModelError: ``model-failed``.
         """
         try:
-            return self._session.run(batch)
+            return self._session.rows(batch)
         except Exception as error:  # onnxruntime's errors share no base class below Exception
             reason = str(error).splitlines()[0][:300]
             raise ModelError("model-failed", f"{self.card.folder}: the model failed: {reason}") from error

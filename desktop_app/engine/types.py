@@ -115,11 +115,13 @@ class Embeddings:
         photo_ids: int64[N].
         vectors: float32[N, D].
         model_id: which weights and preprocessing made them.
+        clusters: float32[N, C], the model's own cluster probabilities; None where it has none.
     """
 
     photo_ids: Int64Array
     vectors: Float32Array
     model_id: str
+    clusters: Float32Array | None = None
 
 
 @dataclass(frozen=True, slots=True)

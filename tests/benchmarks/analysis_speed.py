@@ -117,7 +117,7 @@ def main() -> None:
             )
         ratio(ours, theirs, f"; inertia ours / theirs {ours.result.inertia / theirs.result.inertia_:.4f}")
 
-    for name, entry in CLUSTERERS.items():
+    for name, entry in ((name, entry) for name, entry in CLUSTERERS.items() if not entry.from_model):
         count = min(len(middle.vectors), entry.max_photos)
         part = Embeddings(middle.photo_ids[:count], middle.vectors[:count], middle.model_id)
         found = timed(f"{name}, {count:,} photos, k = 12", lambda p=part, n=name: cluster(p, CTX, method=n, k=12))

@@ -14,6 +14,7 @@ from sklearn.mixture import GaussianMixture
 from desktop_app.engine import evaluate
 from desktop_app.engine.clustering import (
     CLUSTERERS,
+    Grouper,
     affinity,
     agglomerative,
     by_size,
@@ -21,12 +22,15 @@ from desktop_app.engine.clustering import (
     gmm,
     hdbscan,
     kmeans,
+    read_params,
+    scan_head,
     spectral,
 )
-from desktop_app.engine.clustering.base import centroid_confidence
+from desktop_app.engine.clustering.base import Material, centroid_confidence
 from desktop_app.engine.clustering.features import DIMENSIONS, distinct, prepare
 from desktop_app.engine.errors import Cancelled, UsageError
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.project import normalize
 from desktop_app.engine.types import UNSURE, Embeddings
 
 CTX = JobContext()
@@ -34,7 +38,12 @@ EVERY = pytest.mark.parametrize("method", CLUSTERERS)
 
 
 def _embeddings(vectors: np.ndarray) -> Embeddings:
-    return Embeddings(np.arange(1, len(vectors) + 1), vectors.astype(np.float32), "model")
+    """With clusters as of a model that knows a dozen kinds, each of them like one photo of the folder."""
+    exact = vectors.astype(np.float32)
+    unit = normalize(exact)
+    likeness = np.exp(30 * (unit @ unit[:: max(1, len(unit) // 12)].T - 1))
+    clusters = likeness / np.maximum(likeness.sum(axis=1, keepdims=True), 1e-12)
+    return Embeddings(np.arange(1, len(vectors) + 1), exact, "model", clusters)
 
 
 def _blobs(
@@ -63,7 +72,7 @@ def test_separate_groups_are_found(method: str) -> None:
     assert found.photo_ids.tolist() == list(range(1, 141))
 
 
-@EVERY
+@pytest.mark.parametrize("method", [name for name in CLUSTERERS if name != "model"])
 def test_separate_groups_are_counted_when_no_number_is_given(method: str) -> None:
     vectors, truth = _blobs()
     found = cluster(_embeddings(vectors), CTX, method=method)
@@ -160,7 +169,7 @@ def test_cancel_is_heard_in_the_midst_of_the_work(method: str) -> None:
     library = _embeddings(_cloud(300))
     counter = _StopAt(0)
     cluster(library, counter, method=method, k=5)
-    assert counter.checks >= 6
+    assert counter.checks >= (6 if method != "model" else 3)
     for last in {2, counter.checks // 2, counter.checks}:
         with pytest.raises(Cancelled):
             cluster(library, _StopAt(last), method=method, k=5)
@@ -169,7 +178,8 @@ def test_cancel_is_heard_in_the_midst_of_the_work(method: str) -> None:
 @EVERY
 def test_too_many_photos_are_refused_with_the_limit_and_a_way_out(method: str) -> None:
     count = CLUSTERERS[method].max_photos + 1
-    library = Embeddings(np.arange(count), np.broadcast_to(np.float32(1), (count, 1)), "model")
+    one = np.broadcast_to(np.float32(1), (count, 1))
+    library = Embeddings(np.arange(count), one, "model", one)
     with pytest.raises(UsageError, match=f"{count - 1:,}") as caught:
         cluster(library, CTX, method=method, k=2)
     assert caught.value.code == "too-many-photos"
@@ -180,7 +190,10 @@ def test_too_many_photos_are_refused_with_the_limit_and_a_way_out(method: str) -
 def test_doubtful_photos_become_unsure(method: str) -> None:
     vectors, truth = _blobs(noise=0.25)
     vectors[0] = (vectors[truth == 0].mean(axis=0) + vectors[truth == 1].mean(axis=0)) / 2
-    sure = cluster(_embeddings(vectors), CTX, method=method, k=4, unsure_below=0.8)
+    embeddings = _embeddings(vectors)
+    assert embeddings.clusters is not None
+    embeddings.clusters[0] = 1 / embeddings.clusters.shape[1]
+    sure = cluster(embeddings, CTX, method=method, k=4, unsure_below=0.8)
     assert sure.labels[0] == UNSURE
     assert (sure.labels[sure.confidence < 0.8] == UNSURE).all()
     assert (sure.labels == UNSURE).mean() < 0.5
@@ -298,7 +311,7 @@ def test_ward_survives_many_equal_points() -> None:
 def test_large_folders_are_joined_from_small_groups() -> None:
     vectors, truth = _blobs((120, 90, 60))
     params = agglomerative.AgglomerativeParams(direct_limit=100)
-    found = agglomerative.run(prepare(vectors), 3, params, 0, CTX)
+    found = agglomerative.fit(Material(prepare(vectors)), params, 0, CTX).groups(3, 0, CTX)
     assert evaluate.hungarian_accuracy(truth, found.labels) == 1.0
 
 
@@ -386,3 +399,55 @@ def test_spectral_finds_what_centers_cannot(rings: tuple[np.ndarray, np.ndarray]
     lifted = np.column_stack([points, np.full(300, 8.0)]).astype(np.float32)
     found = spectral.run(lifted, 2, spectral.SpectralParams(neighbors=6), 0, CTX)
     assert evaluate.hungarian_accuracy(truth, found.labels) > 0.95
+
+
+def test_the_clusters_of_the_model_are_groups_as_they_are_merge_to_fewer_and_split_to_more() -> None:
+    vectors, truth = _blobs()
+    clusters = np.full((140, 9), 0.01, dtype=np.float32)
+    kind = truth * 2 + np.arange(140) % 2
+    clusters[np.arange(140), kind] = 0.92
+    embeddings = Embeddings(np.arange(1, 141), vectors, "model", clusters)
+    grouper = Grouper(embeddings)
+    own = grouper.cluster(CTX, method="model")
+    assert own.k == 8
+    assert evaluate.hungarian_accuracy(kind, own.labels) == 1.0
+    assert own.confidence == pytest.approx(0.92)
+    assert own.params["k"] is None
+    merged = grouper.cluster(CTX, method="model", k=4)
+    assert evaluate.hungarian_accuracy(truth, merged.labels) == 1.0
+    assert merged.confidence == pytest.approx(0.93)
+    assert grouper.cluster(CTX, method="model", k=11).k == 11
+    assert (grouper.cluster(CTX, method="model", unsure_below=0.95).labels == UNSURE).all()
+
+
+def test_a_model_without_clusters_is_said_to_have_none() -> None:
+    with pytest.raises(UsageError) as caught:
+        cluster(Embeddings(np.arange(1, 6), _cloud(5), "model"), CTX, method="model")
+    assert caught.value.code == "no-clusters"
+
+
+@pytest.mark.parametrize("method", ["agglomerative", "scan", "temi"])
+def test_another_number_of_groups_costs_no_new_fit_and_gives_what_a_new_one_would(method: str) -> None:
+    embeddings = _embeddings(_cloud(120, 16))
+    counter = _StopAt(0)
+    kept = Grouper(embeddings)
+    kept.cluster(counter, method=method, k=3)
+    first, counter.checks = counter.checks, 0
+    moved = kept.cluster(counter, method=method, k=5)
+    assert counter.checks < first / 2
+    anew = cluster(embeddings, CTX, method=method, k=5)
+    assert moved.labels.tolist() == anew.labels.tolist()
+    assert moved.confidence.tolist() == anew.confidence.tolist()
+    other = kept.cluster(CTX, method=method, k=5, seed=1)
+    assert other.labels.tolist() == cluster(embeddings, CTX, method=method, k=5, seed=1).labels.tolist()
+
+
+def test_parameters_are_read_from_text_within_their_bounds() -> None:
+    found = read_params("scan", ["self_label=true", "heads = 3", "scale=4"])
+    assert found == scan_head.ScanParams(self_label=True, heads=3, scale=4.0)
+    assert read_params("kmeans", []) == kmeans.KMeansParams()
+    for wrong in ("heads=0", "heads=many", "haeds=3", "self_label=1", "heads"):
+        with pytest.raises(UsageError) as caught:
+            read_params("scan", [wrong])
+        assert caught.value.code == "bad-parameter"
+        assert "entropy_weight=2.0" in caught.value.hint

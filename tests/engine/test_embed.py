@@ -89,6 +89,31 @@ def test_the_pipeline_gives_what_the_naive_loop_gives(folder: Path, cache: Cache
     assert result.embeddings.photo_ids.tolist() == [photo.id for photo in result.photos]
 
 
+def test_cluster_probabilities_are_kept_with_the_vectors(
+    folder: Path, cache: Cache, embedder: Embedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A model with clusters finds a cache that one without has filled, and both find their own again."""
+    plain = run(folder, cache, embedder)
+    assert plain.embeddings.clusters is None
+    knowing = Embedder(load_card(make_tiny_model(tmp_path / "knowing", clusters=4)), Settings(workers=2))
+    shown: list[int] = []
+    first = run(folder, cache, knowing, on_batch=lambda _photos, vectors: shown.append(vectors.shape[1]))
+    assert first.embedded == 26
+    assert set(shown) == {16}
+    assert first.embeddings.vectors.shape == (26, 16)
+    assert first.embeddings.vectors == pytest.approx(plain.embeddings.vectors, abs=1e-5)
+    clusters = first.embeddings.clusters
+    assert clusters is not None
+    assert clusters.shape == (26, 4)
+    assert clusters.sum(axis=1) == pytest.approx(1.0, abs=1e-5)
+    found = scan(folder, JobContext())
+    monkeypatch.setattr(decode, "read_bytes", lambda path: pytest.fail(f"{path} was read"))
+    again = embed.index(found, cache, knowing, JobContext())
+    assert again.embeddings.clusters is not None
+    assert np.array_equal(again.embeddings.clusters, clusters)
+    assert embed.index(found, cache, embedder, JobContext()).cached == 26
+
+
 def test_photos_carry_what_the_file_says(folder: Path, cache: Cache, embedder: Embedder) -> None:
     for photo in run(folder, cache, embedder).photos:
         data = photo.path.read_bytes()

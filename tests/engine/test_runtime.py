@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -10,10 +11,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop_app.engine import runtime
+from desktop_app.engine import model_card, runtime
 from desktop_app.engine.cache import Cache
 from desktop_app.engine.errors import ModelError
-from desktop_app.engine.model_card import ModelCard, load_card
+from desktop_app.engine.model_card import ClusterOutput, ModelCard, load_card
+from desktop_app.engine.preprocess import preprocess
 from desktop_app.engine.runtime import Embedder
 from desktop_app.engine.settings import Settings
 from tests.tiny_model import make_tiny_model, write_card
@@ -155,6 +157,38 @@ def test_the_id_follows_weights_preprocessing_and_precision_only(card: ModelCard
     assert len(set(ids)) == 4
     renamed = edited(card, lambda raw: raw.update(title="Another title", description="Another description"))
     assert runtime.model_id(renamed, "float") == ids[0]
+
+
+@pytest.mark.parametrize("precision", ["float", "int8"])
+def test_cluster_probabilities_come_beside_the_embedding(tmp_path: Path, card: ModelCard, precision: str) -> None:
+    known = load_card(make_tiny_model(tmp_path / "knowing", int8=True, clusters=5))
+    embedder = Embedder(known, Settings(device="cpu", precision=precision))  # type: ignore[arg-type]
+    plain = Embedder(card, Settings(device="cpu", precision=precision))  # type: ignore[arg-type]
+    batch = np.stack([preprocess(image, known) for image in pictures(3)])
+    rows = embedder.run(batch)
+    assert (embedder.dim, embedder.width, plain.width) == (16, 21, 16)
+    assert rows[:, :16] == pytest.approx(plain.run(batch), abs=1e-5)
+    assert rows[:, 16:].sum(axis=1) == pytest.approx(1.0, abs=1e-5)
+    assert embedder.embed(pictures(3)).shape == (3, 16)
+    assert model_card.check(known).keys() == {"float", "int8"}
+
+
+def test_a_cluster_output_that_gives_no_probabilities_is_refused(tmp_path: Path) -> None:
+    odd = load_card(make_tiny_model(tmp_path / "odd", clusters=3, probabilities=False))
+    for use in (lambda: model_card.check(odd), lambda: Embedder(odd, Settings())):
+        with pytest.raises(ModelError, match="probabilities") as caught:
+            use()
+        assert caught.value.code == "model-mismatch"
+
+
+def test_the_id_of_a_model_follows_its_clusters_and_stays_what_it_was_without(card: ModelCard) -> None:
+    with_clusters = dataclasses.replace(card.outputs, clusters=ClusterOutput("clusters", 5))
+    assert runtime.model_id(dataclasses.replace(card, outputs=with_clusters), "float") != runtime.model_id(
+        card, "float"
+    )
+    # What earlier versions computed: caches that are already there stay of use.
+    parts = (card.onnx_sha256, "float", card.preprocessing, card.input, card.outputs.embedding)
+    assert runtime.model_id(card, "float") == hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()
 
 
 def test_a_run_that_fails_is_a_model_error(card: ModelCard) -> None:

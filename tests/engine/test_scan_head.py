@@ -9,14 +9,14 @@ import pytest
 
 from desktop_app.engine import evaluate
 from desktop_app.engine.clustering import scan_head
+from desktop_app.engine.clustering.base import Material
 from desktop_app.engine.clustering.features import prepare
 from desktop_app.engine.clustering.heads import Adam, scan_loss, softmax, temi_loss, with_bias
-from desktop_app.engine.clustering.merge import merge, similarity, split
-from desktop_app.engine.clustering.scan_head import ScanParams, TemiParams, Trained, overclusters, train
+from desktop_app.engine.clustering.merge import merge, split
+from desktop_app.engine.clustering.scan_head import ScanParams, TemiParams, Trained, clusters_for, fit, train
 from desktop_app.engine.clustering.self_label import confident, self_label
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.neighbors import nearest
 
 CTX = JobContext()
 SHAPE = (7, 3, 4)
@@ -130,7 +130,7 @@ def test_training_lowers_the_score_of_every_head(params: ScanParams) -> None:
 @pytest.mark.parametrize("clusters", [4, 12])
 def test_separate_groups_are_recovered_directly_and_by_merging(params: ScanParams, clusters: int) -> None:
     points, truth = _blobs()
-    found = train(points, clusters, params, 0, CTX).groups(points, 4, CTX)
+    found = train(points, clusters, params, 0, CTX).groups(points, 4, 0, CTX)
     assert evaluate.hungarian_accuracy(truth, found.labels) == 1.0
     assert found.confidence.mean() > 0.5
 
@@ -138,14 +138,14 @@ def test_separate_groups_are_recovered_directly_and_by_merging(params: ScanParam
 @pytest.mark.parametrize("kind", [ScanParams, TemiParams])
 def test_overclustering_does_not_share_out_a_large_group(kind: type[ScanParams]) -> None:
     points, truth = _blobs((80, 40, 25, 15))
-    found = scan_head.run(points, 4, kind(overcluster=True), 0, CTX)
+    found = fit(Material(points), kind(), 0, CTX).groups(4, 0, CTX)
     assert evaluate.hungarian_accuracy(truth, found.labels) == 1.0
 
 
 @pytest.mark.parametrize("kind", [ScanParams, TemiParams])
 def test_self_labelling_keeps_separate_groups(kind: type[ScanParams]) -> None:
     points, truth = _blobs((40, 40, 40))
-    found = scan_head.run(points, 3, kind(self_label=True), 0, CTX)
+    found = fit(Material(points), kind(self_label=True), 0, CTX).groups(3, 0, CTX)
     assert evaluate.hungarian_accuracy(truth, found.labels) == 1.0
 
 
@@ -160,33 +160,44 @@ def test_training_depends_on_the_seed_alone(params: ScanParams) -> None:
 @pytest.fixture(scope="module")
 def trained() -> tuple[np.ndarray, Trained]:
     points = prepare(np.random.default_rng(0).normal(size=(300, 16)).astype(np.float32))
-    return points, train(points, overclusters(6), ScanParams(), 0, CTX)
+    return points, train(points, 18, ScanParams(steps=100), 0, CTX)
 
 
-def test_groups_nest_as_k_moves(trained: tuple[np.ndarray, Trained]) -> None:
+def test_merged_clusters_nest_and_every_number_of_groups_is_given(trained: tuple[np.ndarray, Trained]) -> None:
     points, head = trained
-    assert len(head.tree.joins) == 17
-    for k in range(1, 18):
+    used = len(head.tree.used)
+    for k in range(1, used):
         coarse, fine = head.tree.cut(k), head.tree.cut(k + 1)
         assert sorted(set(coarse.tolist())) == list(range(k))
         parents = {(int(child), int(parent)) for child, parent in zip(fine, coarse, strict=True)}
         assert len(parents) == k + 1
-    for k in (1, 2, 7, 18, 40):
-        found = head.groups(points, k, CTX)
+    assert head.tree.cut(used + 5).tolist() == head.tree.cut(used).tolist()
+    for k in (2, 7, 18, 40):
+        found = head.groups(points, k, 0, CTX)
         assert sorted(set(found.labels.tolist())) == list(range(k))
         assert 0 <= found.confidence.min() <= found.confidence.max() <= 1
 
 
-def test_the_most_similar_clusters_merge_first_and_empty_ones_before_them() -> None:
+def test_the_head_itself_does_not_change_as_the_number_moves(trained: tuple[np.ndarray, Trained]) -> None:
+    points, head = trained
+    weights = head.weights.copy()
+    once = head.groups(points, 5, 3, CTX)
+    head.groups(points, 9, 3, CTX)
+    again = head.groups(points, 5, 3, CTX)
+    assert (head.weights == weights).all()
+    assert once.labels.tolist() == again.labels.tolist()
+    assert once.confidence.tolist() == again.confidence.tolist()
+
+
+def test_halves_of_a_group_merge_first_and_clusters_without_photos_are_left_out() -> None:
     points, truth = _blobs((40, 40, 40))
-    halves = truth * 2 + (np.arange(len(truth)) % 2)
-    probability = np.eye(7, dtype=np.float32)[halves]
-    neighbors, _ = nearest(points, points, 10, CTX, exclude=np.arange(len(points)))
-    tree = merge(similarity(points, probability, neighbors), np.bincount(halves, minlength=7))
-    assert 6 in tree.joins[0]
+    halves = (truth * 2 + (np.arange(len(truth)) % 2)).astype(np.int32)
+    halves[halves == 5] = 8
+    tree = merge(points, halves, CTX)
+    assert tree.used.tolist() == [0, 1, 2, 3, 4, 8]
     groups = tree.cut(3)
-    assert len(set(groups[:6].tolist())) == 3
-    assert (groups[0:6:2] == groups[1:6:2]).all()
+    assert len(set(groups.tolist())) == 3
+    assert (groups[0::2] == groups[1::2]).all()
 
 
 def test_splitting_gives_the_number_asked_for_and_takes_the_widest_apart() -> None:
@@ -212,8 +223,7 @@ def test_self_labelling_never_empties_a_group_and_stays_near_its_start(
     points, _ = _blobs((90, 60, 30, 12, 8), noise)
     head = train(points, 5, ScanParams(), 0, CTX)
     inputs = with_bias(points * np.float32(head.factor))
-    groups = np.arange(5, dtype=np.int32)
-    taught = self_label(inputs, head.neighbors, head.weights, groups, 0, CTX)
+    taught = self_label(inputs, head.neighbors, head.weights, 0, CTX)
     before, after = ((inputs @ weights).argmax(axis=1) for weights in (head.weights, taught))
     assert set(after.tolist()) == set(before.tolist())
     assert evaluate.ami(before, after) >= 0.8
@@ -225,17 +235,16 @@ def test_a_large_folder_is_learned_from_a_sample(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(scan_head, "SAMPLE", 90)
     head = train(points, 4, ScanParams(), 0, CTX)
     assert len(head.sample) == 90
-    assert evaluate.hungarian_accuracy(truth, head.groups(points, 4, CTX).labels) == 1.0
+    assert evaluate.hungarian_accuracy(truth, head.groups(points, 4, 0, CTX).labels) == 1.0
 
 
-@pytest.mark.parametrize("refine", [False, True])
-def test_cancel_is_heard_while_cutting(trained: tuple[np.ndarray, Trained], refine: bool) -> None:
+def test_cancel_is_heard_while_settling(trained: tuple[np.ndarray, Trained]) -> None:
     points, head = trained
     ctx = JobContext()
     ctx.cancel()
     with pytest.raises(Cancelled):
-        head.groups(points, 5, ctx, refine=refine)
+        head.groups(points, 5, 0, ctx)
 
 
-def test_overclusters_are_bounded() -> None:
-    assert [overclusters(k) for k in (1, 4, 5, 20, 500)] == [12, 12, 15, 60, 60]
+def test_clusters_follow_the_number_of_photos_within_bounds() -> None:
+    assert [clusters_for(count) for count in (2, 180, 300, 900, 100_000)] == [12, 12, 20, 60, 60]

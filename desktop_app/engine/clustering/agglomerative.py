@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop_app.engine.clustering import kmeans
-from desktop_app.engine.clustering.base import Grouping, centroid_confidence
+from desktop_app.engine.clustering.base import Grouping, Material, centroid_confidence
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Float32Array, Float64Array, Int32Array, Int64Array
 
@@ -125,15 +125,35 @@ def _by_height(joined: Int64Array, heights: Float64Array) -> Tree:
     return Tree(rank[joined[order]], lifted[order])
 
 
-def run(points: Float32Array, k: int | None, params: AgglomerativeParams, seed: int, ctx: JobContext) -> Grouping:
-    """Ward's method as a clustering method; see `clustering.base.Method`."""
-    assert k is not None
+@dataclass(frozen=True, slots=True)
+class Dendrogram:
+    """The tree of a folder's photos, to be cut anywhere.
+
+    Attributes:
+        points: float32[N, d].
+        tree: over small groups of them.
+        member: int64[N], the leaf of each photo.
+    """
+
+    points: Float32Array
+    tree: Tree
+    member: Int64Array
+
+    def groups(self, k: int | None, seed: int, ctx: JobContext) -> Grouping:
+        """The last ``k`` groups; see `clustering.base.Fitted`."""
+        assert k is not None
+        ctx.check()
+        labels = self.tree.cut(k)[self.member]
+        return Grouping(labels, centroid_confidence(self.points, labels))
+
+
+def fit(material: Material, params: AgglomerativeParams, seed: int, ctx: JobContext) -> Dendrogram:
+    """Ward's method as a clustering method; see `clustering.base.Fit`."""
+    points = material.points
     count = len(points)
     if count <= params.direct_limit:
-        labels = ward(points, ctx).cut(k)
-    else:
-        start = np.random.default_rng(seed).choice(count, params.direct_limit // 2, replace=False)
-        small = kmeans.lloyd(points, points[np.sort(start)], ctx, max_iterations=5)
-        filled, member = np.unique(small.labels, return_inverse=True)
-        labels = ward(small.centers[filled], ctx, np.bincount(member)).cut(k)[member]
-    return Grouping(labels, centroid_confidence(points, labels))
+        return Dendrogram(points, ward(points, ctx), np.arange(count))
+    start = np.random.default_rng(seed).choice(count, params.direct_limit // 2, replace=False)
+    small = kmeans.lloyd(points, points[np.sort(start)], ctx, max_iterations=5)
+    filled, member = np.unique(small.labels, return_inverse=True)
+    return Dendrogram(points, ward(small.centers[filled], ctx, np.bincount(member)), member)

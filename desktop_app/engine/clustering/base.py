@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -31,8 +31,47 @@ class Grouping:
     confidence: Float32Array
 
 
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a method is given.
+
+    Attributes:
+        points: float32[N, d] of `features.prepare`, at least two of them distinct.
+        clusters: float32[N, C], cluster probabilities of the model that looked at the photos; None where it has none.
+    """
+
+    points: Float32Array
+    clusters: Float32Array | None = None
+
+
+class Fitted(Protocol):
+    """What a method has found out about the photos before it is asked for a number of groups."""
+
+    def groups(self, k: int | None, seed: int, ctx: JobContext) -> Grouping:
+        """Put the photos into ``k`` groups; None lets a method that can do so find the number."""
+        ...
+
+
+Fit = Callable[[Material, Any, int, JobContext], Fitted]
+"""``fit(material, params, seed, ctx)``: the part of the work that is the same for every number of groups."""
+
 Method = Callable[[Float32Array, int | None, Any, int, JobContext], Grouping]
-"""``run(points float32[N, d], k or None, params, seed, ctx)``, for at least two distinct points."""
+"""``run(points float32[N, d], k or None, params, seed, ctx)``: a method whose work is another for every number."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Anew:
+    run: Method
+    points: Float32Array
+    params: Any
+
+    def groups(self, k: int | None, seed: int, ctx: JobContext) -> Grouping:
+        return self.run(self.points, k, self.params, seed, ctx)
+
+
+def anew(run: Method) -> Fit:
+    """A method that keeps nothing: each number of groups is worked out by itself."""
+    return lambda material, params, _seed, _ctx: _Anew(run, material.points, params)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +81,22 @@ class Clusterer:
     Attributes:
         name: its key.
         title: in a person's words.
-        run: the method.
+        fit: the method.
         params: dataclass of its parameters; form and flags derive from its fields.
         max_photos: above this, memory or time would be out of proportion.
-        takes_k: whether the person chooses the number of groups.
+        takes_k: whether the person can choose the number of groups.
+        finds_k: whether it finds the number itself when the person does not choose; others take the suggested one.
+        from_model: whether it works only with a model that carries cluster probabilities.
     """
 
     name: str
     title: str
-    run: Method
+    fit: Fit
     params: type
     max_photos: int
-    takes_k: bool
+    takes_k: bool = True
+    finds_k: bool = False
+    from_model: bool = False
 
 
 def centroid_confidence(points: Float32Array, labels: Int32Array) -> Float32Array:

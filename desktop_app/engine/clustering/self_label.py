@@ -41,7 +41,7 @@ def confident(probability: Float32Array, labels: Int32Array) -> npt.NDArray[np.b
 
 
 def self_label(
-    inputs: Float32Array, neighbors: Int64Array, weights: Float32Array, groups: Int32Array, seed: int, ctx: JobContext
+    inputs: Float32Array, neighbors: Int64Array, weights: Float32Array, seed: int, ctx: JobContext
 ) -> Float32Array:
     """Teach a head its own sure labels, every group weighing the same.
 
@@ -49,7 +49,6 @@ def self_label(
         inputs: float32[N, d + 1], see `heads.with_bias`.
         neighbors: int64[N, K].
         weights: float32[d + 1, C] of the head.
-        groups: int32[C], the group of each cluster.
         seed: of the draws.
         ctx: checked at every step.
 
@@ -60,14 +59,13 @@ def self_label(
     from sklearn.metrics import adjusted_mutual_info_score
 
     rng = np.random.default_rng(seed)
-    member = (groups[:, None] == np.arange(groups.max() + 1)).astype(np.float32)
-    start, best = (softmax(inputs @ weights) @ member).argmax(axis=1), weights
+    start, best = (inputs @ weights).argmax(axis=1), weights
     used = len(np.unique(start))
     current = weights.copy()
     adam = Adam(current)
     for number in range(_ROUNDS):
         ctx.progress(number, _ROUNDS, _STAGE)
-        probability = softmax(inputs @ current) @ member
+        probability = softmax(inputs @ current)
         labels = probability.argmax(axis=1).astype(np.int32)
         if len(np.unique(labels)) < used or adjusted_mutual_info_score(start, labels) < _AGREEMENT:
             break
@@ -79,14 +77,13 @@ def self_label(
             batch = rng.permutation(teachers)[:_BATCH]
             seen = inputs[neighbors[batch, rng.integers(0, neighbors.shape[1], len(batch))]]
             target = names[own[batch]]
-            weight = 1.0 / np.bincount(target, minlength=member.shape[1])[target]
-            adam.step(seen.T @ _gradient(softmax(seen @ current), member[:, target].T, weight / weight.sum()), _RATE)
+            weight = 1.0 / np.bincount(target, minlength=weights.shape[1])[target]
+            adam.step(seen.T @ _gradient(softmax(seen @ current), target, weight / weight.sum()), _RATE)
     return best
 
 
-def _gradient(p: Float32Array, inside: Float32Array, weight: Float64Array) -> Float32Array:
-    """Gradient float32[n, C] of ``-sum weight * log(mass of p inside the target)`` by the logits."""
-    mass = p * inside
-    mass /= np.maximum(mass.sum(axis=1, keepdims=True), 1e-12)
-    out: Float32Array = (p - mass) * weight.astype(np.float32)[:, None]
-    return out
+def _gradient(p: Float32Array, target: Int64Array, weight: Float64Array) -> Float32Array:
+    """Gradient float32[n, C] of ``-sum weight * log p[target]`` by the logits."""
+    out = p.copy()
+    out[np.arange(len(p)), target] -= 1.0
+    return out * weight.astype(np.float32)[:, None]

@@ -1,0 +1,150 @@
+"""Groups one set of photos as often as a person changes their mind."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from desktop_app.engine.clustering import elbow
+from desktop_app.engine.clustering.base import Clusterer, Fitted, Grouping, Material
+from desktop_app.engine.clustering.features import distinct, prepare
+from desktop_app.engine.clustering.methods import DEFAULT, clusterer
+from desktop_app.engine.errors import UsageError
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.parallel import one_blas_thread
+from desktop_app.engine.types import UNSURE, Clustering, Elbow, Embeddings, Float32Array, Int32Array
+
+
+class Grouper:
+    """Keeps what does not depend on the number of groups: the points, the curves, and the last fit of each method.
+
+    So a trained head or a dendrogram is only cut anew when the number moves. Nothing that is kept changes a result: it
+    is the same as that of a new `Grouper`. May be used from several threads.
+
+    Args:
+        embeddings: of the photos.
+    """
+
+    def __init__(self, embeddings: Embeddings) -> None:
+        self._embeddings = embeddings
+        self._points: dict[str, tuple[Float32Array, int]] = {}
+        self._elbows: dict[tuple[str, int | None, int], Elbow] = {}
+        self._fits: dict[tuple[str, str], tuple[tuple[int, Any], Fitted]] = {}
+
+    def elbow(self, ctx: JobContext, *, k_max: int | None = None, space: str = "embedding", seed: int = 0) -> Elbow:
+        """The curve from which the number of groups is chosen; see `elbow.elbow`."""
+        key = (space, k_max, seed)
+        if key not in self._elbows:
+            self._elbows[key] = elbow.curve(self._prepared(space, ctx)[0], ctx, k_max=k_max, seed=seed)
+        return self._elbows[key]
+
+    def cluster(
+        self,
+        ctx: JobContext,
+        *,
+        method: str = DEFAULT,
+        k: int | None = None,
+        space: str = "embedding",
+        seed: int = 0,
+        unsure_below: float = 0.0,
+        params: Any = None,
+    ) -> Clustering:
+        """Put the photos into groups.
+
+        Args:
+            ctx: checked between small steps.
+            method: key of `CLUSTERERS`.
+            k: number of groups; None takes the number that the elbow suggests, or what a method that finds it itself
+                finds. Methods that cannot be told (``takes_k`` is False) ignore it. Fewer groups come back where fewer
+                photos differ.
+            space: see `features.prepare`.
+            seed: the same seed gives the same groups.
+            unsure_below: photos with less confidence than this become unsure.
+            params: instance of the method's params class; its defaults when None.
+
+        Returns:
+            Labels by falling group size.
+
+        Raises:
+            UsageError: ``unknown-method``, ``unknown-space``, ``k-too-large``, ``k-too-small``, ``too-many-photos``,
+                ``no-clusters``.
+        """
+        entry = clusterer(method)
+        count = len(self._embeddings.photo_ids)
+        _check_request(entry, self._embeddings, k)
+        options = entry.params() if params is None else params
+        _, different = self._prepared(space, ctx)
+        wanted = k if entry.takes_k else None
+        if wanted is None and not entry.finds_k:
+            wanted = self.elbow(ctx, space=space, seed=seed).suggested if count else 0
+        wanted = wanted if wanted is None else min(wanted, different)
+        if wanted == 1 or different < 2:
+            grouping = Grouping(np.zeros(count, dtype=np.int32), np.ones(count, dtype=np.float32))
+        else:
+            with one_blas_thread():
+                grouping = self._fitted(entry, space, seed, options, ctx).groups(wanted, seed, ctx)
+        ctx.check()
+        labels = np.where(grouping.confidence < unsure_below, UNSURE, grouping.labels)
+        used = {"k": wanted, "space": space, "unsure_below": unsure_below, **asdict(options)}
+        return Clustering(self._embeddings.photo_ids, by_size(labels), grouping.confidence, method, used, seed)
+
+    def _prepared(self, space: str, ctx: JobContext) -> tuple[Float32Array, int]:
+        """The points of a space, and how many of them differ."""
+        if space not in self._points:
+            vectors = self._embeddings.vectors
+            points = prepare(vectors, space, ctx) if len(vectors) else np.zeros((0, 1), dtype=np.float32)
+            self._points[space] = points, distinct(points)
+        return self._points[space]
+
+    def _fitted(self, entry: Clusterer, space: str, seed: int, options: Any, ctx: JobContext) -> Fitted:
+        key, place = (seed, options), (entry.name, space)
+        kept = self._fits.get(place)
+        if kept is None or kept[0] != key:
+            material = Material(self._prepared(space, ctx)[0], self._embeddings.clusters)
+            kept = self._fits[place] = key, entry.fit(material, options, seed, ctx)
+        return kept[1]
+
+
+def by_size(labels: Int32Array) -> Int32Array:
+    """``labels`` renamed 0, 1, .. by falling group size (equal ones by their first photo); `UNSURE` stays."""
+    sure = labels != UNSURE
+    names, first, place, sizes = np.unique(labels[sure], return_index=True, return_inverse=True, return_counts=True)
+    rank = np.empty(len(names), dtype=np.int32)
+    rank[np.lexsort((first, -sizes))] = np.arange(len(names))
+    out = np.full(len(labels), UNSURE, dtype=np.int32)
+    out[sure] = rank[place]
+    return out
+
+
+def _check_request(entry: Clusterer, embeddings: Embeddings, k: int | None) -> None:
+    from desktop_app.engine.clustering.methods import CLUSTERERS
+
+    count = len(embeddings.photo_ids)
+    if count > entry.max_photos:
+        others = ", ".join(
+            other.name for other in CLUSTERERS.values() if other.max_photos >= count and not other.from_model
+        )
+        raise UsageError(
+            "too-many-photos",
+            f"The method “{entry.name}” takes at most {entry.max_photos:,} photos; here are {count:,}.",
+            f"Open a smaller folder, or choose one of: {others}." if others else "Open a smaller folder.",
+        )
+    if entry.from_model and embeddings.clusters is None:
+        raise no_clusters(entry.name)
+    if k is None or not entry.takes_k:
+        return
+    if k < 1:
+        raise UsageError("k-too-small", f"{k} groups cannot be made.", "Ask for 1 or more.")
+    if k > count:
+        raise UsageError("k-too-large", f"{k} groups cannot be made of {count} photos.", f"Ask for at most {count}.")
+
+
+def no_clusters(method: str) -> UsageError:
+    """The error of a method that needs cluster probabilities where the model has none."""
+    return UsageError(
+        "no-clusters",
+        f"The method “{method}” needs a model that carries clusters of its own; this one has none.",
+        "Choose another method, or another model (`kindred models list`).",
+    )
