@@ -15,6 +15,8 @@ from training.pretexts.distill import Distill, DistillParams
 from training.pretexts.moco import MoCo, MoCoParams
 from training.pretexts.multicrop import MultiCrop, MultiCropParams
 from training.pretexts.nnclr import NNCLR, NNCLRParams
+from training.pretexts.scan import Scan, ScanParams
+from training.pretexts.self_label import SelfLabel, SelfLabelParams
 from training.pretexts.simclr import SimCLR, SimCLRParams
 
 
@@ -32,6 +34,8 @@ PRETEXTS: dict[str, PretextEntry] = {
     "nnclr": PretextEntry(NNCLRParams, NNCLR),
     "multicrop": PretextEntry(MultiCropParams, MultiCrop),
     "distill": PretextEntry(DistillParams, Distill),
+    "scan": PretextEntry(ScanParams, Scan),
+    "self_label": PretextEntry(SelfLabelParams, SelfLabel),
 }
 
 

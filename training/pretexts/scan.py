@@ -1,0 +1,190 @@
+"""SCAN's second step (Van Gansbeke et al. 2020): a photo and its neighbors belong to one cluster; and TEMI's loss."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from desktop_app.engine.errors import UsageError, UserError
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.types import Int64Array
+from training.augment import normalize
+from training.data import PhotoArray
+from training.distributed import gather_views
+from training.pretexts.base import Alarm, Pretext, Source
+from training.scan.losses import scan_loss, temi_loss
+from training.scan.memory import COLUMNS, ClusterMemory
+from training.strong_augment import StrongConfig, strong_views, whole
+
+
+@dataclass(frozen=True, slots=True)
+class ScanParams:
+    """What is clustered, and how.
+
+    Attributes:
+        clusters: outputs of a head.
+        neighbors_of: the run in whose space neighbors are mined, usually the one that weights start from.
+        heads: linear heads that learn side by side.
+        neighbors: of each photo.
+        space: ``projection`` (output of that run's head) or ``features``.
+        loss: ``scan`` or ``temi``.
+        entropy_weight: lambda of SCAN.
+        beta: of TEMI, as are the next two.
+        temperature: of the student.
+        momentum: of the teacher.
+        frozen: whether the backbone stays as it is, in eval mode (the paper's protocol on ImageNet).
+        augmentation: ``strong``, or ``augment`` for the run's own random views.
+        strong: how strong.
+    """
+
+    clusters: int
+    neighbors_of: str
+    heads: int = 1
+    neighbors: int = 20
+    space: str = "projection"
+    loss: str = "scan"
+    entropy_weight: float = 5.0
+    beta: float = 0.6
+    temperature: float = 0.1
+    momentum: float = 0.996
+    frozen: bool = False
+    augmentation: str = "strong"
+    strong: StrongConfig = field(default_factory=StrongConfig)
+
+    def __post_init__(self) -> None:
+        check_choice("augmentation", self.augmentation, ("strong", "augment"))
+        check_choice("loss", self.loss, ("scan", "temi"))
+
+
+def check_choice(name: str, value: str, known: tuple[str, ...]) -> None:
+    """Refuse a value that is not among those ``known``.
+
+    Raises:
+        UsageError: ``config-invalid``.
+    """
+    if value not in known:
+        raise UsageError("config-invalid", f"pretext: {name} is {value!r}.", f"Known: {', '.join(known)}.")
+
+
+class ClusterHeads(Pretext):
+    """A backbone with linear cluster heads, watched after each epoch; what SCAN and self-labelling share."""
+
+    health_columns = COLUMNS
+
+    def __init__(self, backbone: nn.Module, dim: int, heads: int, clusters: int) -> None:
+        super().__init__(backbone)
+        self.heads, self.clusters = heads, clusters
+        self.head = nn.Linear(dim, heads * clusters)
+        self.memory = ClusterMemory()
+
+    def logits(self, images: Tensor) -> Tensor:
+        """[B, H, C] of normalized pictures."""
+        out: Tensor = self.head(self.backbone(images))
+        return out.view(-1, self.heads, self.clusters)
+
+    @torch.no_grad()
+    def probabilities(self, images: Tensor, size: int) -> Tensor:
+        """float32[N, H, C] of whole photos uint8[N, 3, H, W], in the mode the network is in."""
+        parts = torch.split(images, 256)
+        return torch.cat([self.logits(normalize(whole(part, size))).float().softmax(dim=-1) for part in parts])
+
+    def embed(self, images: Tensor) -> tuple[Tensor, Tensor]:
+        """See `Pretext.embed`; the projection is the normalized assignment of all heads."""
+        features = self.backbone(images)
+        assigned = self.head(features).float().view(-1, self.heads, self.clusters).softmax(dim=-1)
+        return features.float(), F.normalize(assigned.flatten(1), dim=1)
+
+    def health(self, images: Tensor, size: int) -> dict[str, float]:
+        """See `Pretext.health`; of the head that `shown_head` names."""
+        return self.memory.report(self.probabilities(images, size)[:, self.shown_head()])
+
+    def alarms(self, report: Mapping[str, float]) -> list[Alarm]:
+        """See `Pretext.alarms`."""
+        return self.memory.alarms(report)
+
+    def shown_head(self) -> int:
+        """The head that is watched."""
+        return 0
+
+
+class Scan(ClusterHeads):
+    """Cluster heads under `scan_loss` or `temi_loss`, over all heads summed, so that none learns from another.
+
+    TEMI's teacher and running mean are part of it in either case; under SCAN's loss they have no part.
+    """
+
+    mean: Tensor
+
+    def __init__(self, backbone: nn.Module, dim: int, params: ScanParams) -> None:
+        super().__init__(backbone, dim, params.heads, params.clusters)
+        self.params = params
+        self.backbone.requires_grad_(not params.frozen)
+        self.teacher = copy.deepcopy(self.head).requires_grad_(False)
+        self.register_buffer("mean", torch.full((params.heads, params.clusters), 1 / params.clusters))
+        self._neighbors: Int64Array | None = None
+
+    def train(self, mode: bool = True) -> Scan:
+        """See `torch.nn.Module.train`; a frozen backbone stays in eval mode."""
+        super().train(mode)
+        if self.params.frozen:
+            self.backbone.eval()
+        return self
+
+    def prepare(self, photos: PhotoArray, cache: Path, ctx: JobContext) -> None:
+        """See `Pretext.prepare`.
+
+        Raises:
+            UserError: ``neighbors-changed`` where a resumed run would go on with other neighbors than it began with.
+        """
+        from training.scan.mining import mine
+
+        p, run = self.params, cache.parent / self.params.neighbors_of
+        device, size = self.head.weight.device, photos.images.shape[-1]
+        self._neighbors = mine(run, photos, size, p.neighbors, p.space, cache, str(device), ctx)
+        digest = hashlib.blake2b(self._neighbors.tobytes(), digest_size=16).digest()
+        mined = torch.tensor(list(digest), dtype=torch.uint8, device=device)
+        if bool(self.memory.mined.any()) and not torch.equal(mined, self.memory.mined):
+            raise UserError("neighbors-changed", f"{run} gives other neighbors than those this run began with.")
+        self.memory.mined.copy_(mined)
+
+    def draw(self, rows: npt.NDArray[np.int64], source: Source) -> tuple[Tensor, ...]:
+        """Views float32[2B, 3, S, S]: all photos ``rows``, then one random neighbor of each."""
+        assert self._neighbors is not None
+        shape, generator = (len(rows),), source.generator
+        column = torch.randint(self._neighbors.shape[1], shape, generator=generator, device=generator.device)
+        photos = source.photos(np.concatenate([rows, self._neighbors[rows, column.cpu().numpy()]]))
+        if self.params.augmentation == "strong":
+            return (strong_views(photos, source.size, self.params.strong, generator),)
+        return (source.view(photos),)
+
+    def forward(self, *inputs: Tensor) -> Tensor:
+        """See `Pretext.forward`."""
+        (views,) = inputs
+        with torch.set_grad_enabled(not self.params.frozen):
+            features = self.backbone(views)
+        shape = (-1, self.heads, self.clusters)
+        first, second = gather_views(self.head(features), 2).view(shape).chunk(2)
+        if self.params.loss == "scan":
+            return scan_loss(first, second, self.params.entropy_weight).sum()
+        with torch.no_grad():
+            taught = gather_views(self.teacher(features.detach()), 2).view(shape).float().softmax(dim=-1)
+            if self.training:
+                self.mean.lerp_(taught.mean(dim=0), 0.1)
+            one, other = taught.chunk(2)
+        return temi_loss((first, second), (one, other), self.mean, self.params.beta, self.params.temperature).sum()
+
+    @torch.no_grad()
+    def after_step(self) -> None:
+        """Move TEMI's teacher towards the student."""
+        if self.params.loss == "temi":
+            for slow, fast in zip(self.teacher.parameters(), self.head.parameters(), strict=True):
+                slow.lerp_(fast, 1 - self.params.momentum)
