@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -11,28 +10,19 @@ import torch
 
 from desktop_app.engine.errors import UserError
 from training.config import completed
+from training.files import replace_file
 
 _FORMAT = "kindred-checkpoint-1"
 
 
 def save_checkpoint(path: Path, state: dict[str, Any], config: dict[str, Any]) -> None:
-    """Write ``state`` (tensors and plain values) atomically: temporary file, fsync, rename.
+    """Write ``state`` (tensors and plain values) atomically.
 
     Raises:
         UserError: ``checkpoint-not-written``; what was at ``path`` before is still there.
     """
-    unfinished = path.with_suffix(".part")
-    try:
-        with unfinished.open("wb") as out:
-            torch.save({"format": _FORMAT, "config": json.dumps(config, sort_keys=True), **state}, out)
-            out.flush()
-            os.fsync(out.fileno())
-        unfinished.replace(path)
-    except (OSError, RuntimeError) as error:  # torch reports a short write as RuntimeError
-        unfinished.unlink(missing_ok=True)
-        raise UserError(
-            "checkpoint-not-written", f"The checkpoint {path} could not be written: {error}.", "Is the disk full?"
-        ) from error
+    content = {"format": _FORMAT, "config": json.dumps(config, sort_keys=True), **state}
+    replace_file(path, lambda out: torch.save(content, out), "checkpoint-not-written")
 
 
 def load_checkpoint(path: Path, config: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -7,11 +7,15 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from desktop_app.engine.errors import UsageError
 
 T = TypeVar("T")
+
+# Settings that a run may change when it goes on: where it ends, what it is called, how it is exported and recorded; and
+# how its steps are computed, which its checkpoint itself remembers (`training.speed`).
+_FREE = ("limits", "title", "description", "export", "checkpoint_minutes", "report_steps", "bf16", "channels_last")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,11 @@ class Config:
         name: of the run and of the model it exports.
         resolutions: ``[share of the run, side in pixels]`` pairs: from that share on, views have that size.
         ema: decay per step of the averaged weights that are exported.
-        checkpoint_minutes: longest time between two checkpoints; one is also written after each epoch.
+        bf16: autocast to bfloat16; ``probe`` tries on the machine at hand whether it is faster.
+        channels_last: memory order NHWC; likewise.
+        checkpoint_minutes: longest time between two checkpoints; one is also written after each health report.
+        report_steps: fewest steps between two health reports, which are made at the end of an epoch: where epochs are a
+            few steps long, looking after each would take more time than training.
         pretext: ``name`` and the parameters of an entry of `PRETEXTS`.
         start: the run it begins with, where it does not begin at random.
     """
@@ -125,8 +133,10 @@ class Config:
     batch: int = 256
     resolutions: tuple[tuple[float, int], ...] = ((0.0, 96),)
     ema: float = 0.99
-    bf16: bool = True
+    bf16: bool | Literal["probe"] = "probe"
+    channels_last: bool | Literal["probe"] = "probe"
     checkpoint_minutes: float = 5.0
+    report_steps: int = 1
     augment: AugmentConfig = field(default_factory=AugmentConfig)
     optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
     export: ExportConfig = field(default_factory=ExportConfig)
@@ -146,15 +156,16 @@ class Config:
         return dataclasses.asdict(self)
 
     def identity(self) -> dict[str, Any]:
-        """What a checkpoint must agree on to be resumed: all but where it ends and how it is exported."""
-        plain = self.as_dict()
-        for key in ("limits", "title", "description", "export", "checkpoint_minutes"):
-            plain.pop(key)
-        return plain
+        """What a checkpoint must agree on to be resumed: all but what a run may change when it goes on."""
+        return {key: value for key, value in self.as_dict().items() if key not in _FREE}
 
 
 def completed(identity: dict[str, Any]) -> dict[str, Any]:
-    """An identity as of today, from one that may be older: settings younger than it have their defaults."""
+    """An identity as of today, from one that may be older.
+
+    Settings younger than it have their defaults, so a new setting's default must be what was done before it existed.
+    """
+    identity = {key: value for key, value in identity.items() if key not in _FREE}
     defaults = Config("", DataConfig(""), LimitsConfig(0), {}).identity()
     older = {
         key: default | identity.get(key, {}) if isinstance(default, dict) else identity.get(key, default)
@@ -199,8 +210,12 @@ def load_config(path: Path) -> Config:
 
 
 def _convert(hint: Any, value: Any, where: str) -> Any:
-    if get_origin(hint) is UnionType and NoneType in get_args(hint):
-        return None if value is None else _convert(get_args(hint)[0], value, where)
+    if get_origin(hint) in (Union, UnionType):
+        first, *others = get_args(hint)
+        words = [word for kind in others for word in get_args(kind)]
+        if (value is None and NoneType in others) or (isinstance(value, str) and value in words):
+            return value
+        return _convert(first, value, where)
     if dataclasses.is_dataclass(hint) and isinstance(value, dict):
         return parse_table(hint, value, where)  # type: ignore[arg-type]
     if get_origin(hint) is tuple and isinstance(value, list | tuple):

@@ -17,6 +17,8 @@ from torch import Tensor, nn
 def start(device: str) -> None:
     """Join the other processes that torchrun started, if it did."""
     if int(os.environ.get("WORLD_SIZE", "1")) > 1 and not dist.is_initialized():
+        if device == "cuda":
+            torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
         dist.init_process_group("nccl" if device == "cuda" else "gloo")
 
 

@@ -27,14 +27,23 @@ def uniformity(z: Tensor) -> float:
     return float(torch.pdist(z).square().mul(-2).exp().mean().log())
 
 
+def retrieval(first: Tensor, second: Tensor) -> float:
+    """Share of pictures whose other view is nearest, by cosine of centered features float32[N, D]; chance is 1/N.
+
+    The neighbor quality that needs no labels: a ResNet-18 with random weights reaches 0.05 with 512 photos, one that
+    has learned for some epochs 0.6.
+    """
+    first, second = (torch.nn.functional.normalize(f - f.mean(dim=0), dim=1) for f in (first, second))
+    nearest = (first @ second.T).argmax(dim=1)
+    return float((nearest == torch.arange(len(first), device=first.device)).float().mean())
+
+
 @torch.no_grad()
 def health_report(pretext: Pretext, images: Tensor, size: int, config: AugmentConfig, seed: int) -> dict[str, float]:
-    """Feature spread, rank, alignment and uniformity on uint8[N, 3, H, W], in eval mode, with fixed random views.
-
-    What the task itself reports (`Pretext.health`) is added.
+    """Label-free figures on uint8[N, 3, H, W], in eval mode, with fixed random views; the task's own are added.
 
     ``feature_std`` is the mean standard deviation of the unit features times sqrt(D): 1 when they are spread evenly,
-    below 0.2 when they have collapsed.
+    below 0.2 when they have collapsed. ``retrieval`` see there; the rest are the functions above.
     """
     was_training = pretext.training
     pretext.eval()
@@ -48,4 +57,5 @@ def health_report(pretext: Pretext, images: Tensor, size: int, config: AugmentCo
         "effective_rank": effective_rank(first[0]),
         "alignment": alignment(first[1], second[1]),
         "uniformity": uniformity(first[1]),
+        "retrieval": retrieval(first[0], second[0]),
     } | further

@@ -8,6 +8,7 @@ the speed of the machine; without one, runs are bit-identical on the CPU.)
 from __future__ import annotations
 
 import copy
+import dataclasses
 import math
 import time
 from pathlib import Path
@@ -25,16 +26,18 @@ from training.backbones import BACKBONES, build_backbone
 from training.checkpoint import load_checkpoint, save_checkpoint
 from training.config import Config, OptimizerConfig
 from training.data import PhotoArray
-from training.health import health_report
 from training.pretexts import build_pretext
 from training.pretexts.base import Pretext, Source
 from training.record import RunRecord
 from training.schedule import Schedule
+from training.speed import choose_speed, resumed_speed, stored_photos, tune_gpu
 from training.start import load_start
+from training.watch import Watch
 
 CHECKPOINT = "checkpoint.pt"
 _LOG_STEPS = 10
-_HEALTH_IMAGES = 512
+_TELL_SECONDS = 10.0
+_SAVE_SECONDS = 20.0  # an epoch of a small data set takes less time than writing a checkpoint
 
 
 def train(config: Config, photos: PhotoArray, folder: Path, ctx: JobContext, *, device: str | None = None) -> Pretext:
@@ -52,63 +55,56 @@ def train(config: Config, photos: PhotoArray, folder: Path, ctx: JobContext, *, 
         The pretext task with its trained backbone.
 
     Raises:
-        UsageError: ``batch-larger-than-data``, ``views-too-small``, ``unknown-...``.
+        UsageError: ``batch-larger-than-data``, ``one-photo``, ``batch-not-divisible``, ``views-too-small``,
+            ``unknown-...``.
         UserError: ``loss-not-finite`` (the last good checkpoint stays), ``start-does-not-fit``, and the errors of
-            `training.checkpoint`.
+            `training.checkpoint` and `training.record`.
     """
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
     distributed.start(device)
-    share = config.batch // distributed.size()
-    steps_per_epoch = len(photos.images) // config.batch
-    if steps_per_epoch == 0:
-        raise UsageError(
-            "batch-larger-than-data", f"A batch of {config.batch} needs more than the {len(photos.images)} photos."
-        )
+    steps_per_epoch, share = divide(config.batch, len(photos.images))
     pretext = build(config)
-    origin = None
-    if config.start is not None and not (folder / CHECKPOINT).exists():
-        origin = load_start(config.start, config.backbone, folder.parent / config.start.run / CHECKPOINT, pretext)
-    pretext.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+    path = folder / CHECKPOINT
+    state = _load(path, config, photos) if path.exists() else {}
+    if state:
+        origin, speed = state.get("start"), resumed_speed(config, state, path)
+    else:
+        start = config.start
+        origin = load_start(start, config.backbone, folder.parent / start.run / CHECKPOINT, pretext) if start else None
+        speed = choose_speed(config, pretext.backbone, device)
+    speed.place(pretext, device)
     average = copy.deepcopy(pretext.backbone)
-    optimizer = build_optimizer(config.optimizer, pretext)
-    schedule = Schedule(config, config.limits.epochs * steps_per_epoch, config.limits.minutes * 60)
-    folder.mkdir(parents=True, exist_ok=True)
-
-    step, seconds, ended = 0, 0.0, False
-    if (folder / CHECKPOINT).exists():
-        state = load_checkpoint(folder / CHECKPOINT, config.identity())
-        if state["data_hash"] != photos.data_hash:
-            raise UserError("checkpoint-from-other-data", f"{folder} was trained on other photos than these.")
+    optimizer = build_optimizer(config.optimizer, pretext, fused=device == "cuda")
+    if state:
         pretext.load_state_dict(state["pretext"])
         average.load_state_dict(state["average"])
         optimizer.load_state_dict(state["optimizer"])
-        step, seconds, origin = state["step"], state["seconds"], state.get("start")
-        ended = state.get("ended", False)
-    record = RunRecord(
-        folder,
-        config,
-        photos,
-        device,
-        step,
-        origin,
-        further=pretext.health_columns,
-        enabled=distributed.rank() == 0,
-    )
-    probe = torch.from_numpy(photos.images[:: max(1, len(photos.images) // _HEALTH_IMAGES)][:_HEALTH_IMAGES].copy())
+    step, seconds, ended = state.get("step", 0), state.get("seconds", 0.0), state.get("ended", False)
+    del state
+    if device == "cuda":
+        tune_gpu(pretext)
+    schedule = Schedule(config, config.limits.epochs * steps_per_epoch, config.limits.minutes * 60)
+    images = stored_photos(photos.images, device)
+    pretext.prepare(photos, folder.parent / "cache", ctx)
+    main, further = distributed.rank() == 0, pretext.health_columns
+    record = RunRecord(folder, config, photos, device, step, origin, speed, further=further, enabled=main)
+    watch = Watch(pretext, config, images, device, speed, record, from_scratch=origin is None)
 
     def save() -> None:
-        if distributed.rank() != 0:
+        if not main:
             return
         if not all(bool(value.isfinite().all()) for value in pretext.state_dict().values()):
-            raise UserError("loss-not-finite", f"The weights stopped being finite before step {step}.")
+            raise not_finite("weights", step, path)
         state = {"step": step, "seconds": seconds, "data_hash": photos.data_hash, "pretext": pretext.state_dict()}
         state |= {"average": average.state_dict(), "optimizer": optimizer.state_dict(), "start": origin}
-        state["ended"] = ended
-        save_checkpoint(folder / CHECKPOINT, state, config.identity())
+        state |= {"ended": ended, "speed": dataclasses.asdict(speed)}
+        save_checkpoint(path, state, config.identity())
 
-    pretext.prepare(photos, folder.parent / "cache", ctx)
+    if step == 0:
+        watch.look(0, 0.0, schedule.size(0.0))
     pretext.train()
     clock = saved_at = logged_at = time.monotonic()
+    told_at = -math.inf
     recent: list[Tensor] = []
     try:
         while (progress := schedule.progress(step, seconds)) < 1 and not ended:
@@ -118,11 +114,11 @@ def train(config: Config, photos: PhotoArray, folder: Path, ctx: JobContext, *, 
             generator = torch.Generator(device).manual_seed(step_seed(config.seed, step, distributed.rank()))
             torch.manual_seed(step_seed(config.seed, step, distributed.rank()))
             size = schedule.size(progress)
-            inputs = pretext.draw(np.sort(rows), Source(photos.images, size, config.augment, generator))
+            inputs = pretext.draw(np.sort(rows), Source(images, size, config.augment, generator))
             for group in optimizer.param_groups:
                 group["lr"] = schedule.lr(progress)
-            with torch.autocast(device, dtype=torch.bfloat16, enabled=config.bf16):
-                loss = pretext(*map(channels_last, inputs))
+            with speed.autocast(device):
+                loss = pretext(*map(speed.arrange, inputs))
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             distributed.sum_gradients(pretext)
@@ -133,31 +129,33 @@ def train(config: Config, photos: PhotoArray, folder: Path, ctx: JobContext, *, 
             recent.append(loss.detach())
 
             epoch_ended = step % steps_per_epoch == 0
+            if step % _LOG_STEPS == 0 or epoch_ended:
+                mean_loss = float(torch.stack(recent).mean())  # on a GPU, this waits for the steps to be done
+                if not math.isfinite(mean_loss):
+                    raise not_finite("loss", step, path)
             now = time.monotonic()
             seconds, clock = distributed.from_first(seconds + now - clock), now
             if step % _LOG_STEPS == 0 or epoch_ended:
-                mean_loss = float(torch.stack(recent).mean())
-                rate = len(recent) * config.batch / (now - logged_at)
+                steps_per_second = len(recent) / (now - logged_at)
+                rate = steps_per_second * config.batch
                 record.loss(step, step / steps_per_epoch, seconds, size, schedule.lr(progress), mean_loss, rate)
-                recent, logged_at = [], now
-                if not math.isfinite(mean_loss):
-                    raise UserError(
-                        "loss-not-finite",
-                        f"The loss stopped being finite before step {step}.",
-                        f"The last good state is {folder / CHECKPOINT}; try a lower learning rate.",
+                recent = []
+                if now - told_at > _TELL_SECONDS:
+                    left = schedule.seconds_left(step, seconds, steps_per_second)
+                    told = [f"epoch {step / steps_per_epoch:.2f}", f"loss {mean_loss:.3f}", f"{rate:.0f} photos/s"]
+                    told += [f"{left / 60:.0f} min left", *(f"warning: {name}" for name in watch.alarms)]
+                    ctx.progress(
+                        round(schedule.progress(step, seconds) * 1000), 1000, f"{config.name}: {', '.join(told)}"
                     )
-                ctx.progress(round(schedule.progress(step, seconds) * 1000), 1000, f"{config.name}: training")
-            if epoch_ended:
-                if distributed.rank() == 0:
-                    report = health_report(pretext, probe.to(device), size, config.augment, config.seed)
-                    record.health(step, step / steps_per_epoch, report)
-                    for alarm in pretext.alarms(report):
-                        record.alarm(step, step / steps_per_epoch, alarm.name, alarm.text)
-                    ended = pretext.finished(report)
-                ended = bool(distributed.from_first(float(ended)))
-            if epoch_ended or now - saved_at > config.checkpoint_minutes * 60:
+                    told_at = now
+            reported = epoch_ended and step // config.report_steps > (step - steps_per_epoch) // config.report_steps
+            if reported:
+                ended = watch.look(step, step / steps_per_epoch, size)
+            if now - saved_at > (_SAVE_SECONDS if reported else config.checkpoint_minutes * 60):
                 save()
                 saved_at = time.monotonic()
+            if not recent:
+                logged_at = time.monotonic()
             ctx.check()
     except Cancelled:
         save()
@@ -165,6 +163,52 @@ def train(config: Config, photos: PhotoArray, folder: Path, ctx: JobContext, *, 
     save()
     record.draw()
     return pretext
+
+
+def divide(batch: int, photos: int) -> tuple[int, int]:
+    """Steps of an epoch, and photos that each process takes of a batch.
+
+    Raises:
+        UsageError: ``one-photo``, ``batch-larger-than-data``, ``batch-not-divisible``.
+    """
+    if photos < 2:
+        raise UsageError(
+            "one-photo", "There is only one photo, and nothing to compare it with.", "Train on at least two photos."
+        )
+    if batch > photos:
+        raise UsageError(
+            "batch-larger-than-data",
+            f"A batch of {batch} needs more than the {photos} photos there are.",
+            f"Set batch to {photos} or less.",
+        )
+    if batch % distributed.size():
+        raise UsageError(
+            "batch-not-divisible",
+            f"A batch of {batch} cannot be divided among {distributed.size()} processes.",
+            "Set batch to a multiple.",
+        )
+    return photos // batch, batch // distributed.size()
+
+
+def not_finite(what: str, step: int, path: Path) -> UserError:
+    """The error of a run whose loss or weights became infinite or not a number."""
+    kept = f"The last good state is kept in {path}" if path.exists() else "Nothing was saved yet"
+    return UserError(
+        "loss-not-finite",
+        f"The {what} stopped being finite before step {step}.",
+        f"{kept}; try a lower learning rate, or bf16 = false.",
+    )
+
+
+def _load(path: Path, config: Config, photos: PhotoArray) -> dict[str, Any]:
+    state = load_checkpoint(path, config.identity())
+    if state["data_hash"] != photos.data_hash:
+        raise UserError(
+            "checkpoint-from-other-data",
+            f"{path} was trained on other photos than these.",
+            "Give the run another name, or remove its folder.",
+        )
+    return state
 
 
 def build(config: Config) -> Pretext:
@@ -183,7 +227,7 @@ def build(config: Config) -> Pretext:
     return build_pretext(config.pretext, backbone, entry.dim)
 
 
-def build_optimizer(config: OptimizerConfig, model: nn.Module) -> torch.optim.Optimizer:
+def build_optimizer(config: OptimizerConfig, model: nn.Module, *, fused: bool = False) -> torch.optim.Optimizer:
     """AdamW, Adam or SGD; biases and normalization scales are not decayed.
 
     Raises:
@@ -195,17 +239,12 @@ def build_optimizer(config: OptimizerConfig, model: nn.Module) -> torch.optim.Op
         {"params": [p for p in trained if p.ndim <= 1], "weight_decay": 0.0},
     ]
     if config.name == "adamw":
-        return torch.optim.AdamW(groups, lr=config.lr)
+        return torch.optim.AdamW(groups, lr=config.lr, fused=fused)
     if config.name == "adam":
-        return torch.optim.Adam(groups, lr=config.lr)
+        return torch.optim.Adam(groups, lr=config.lr, fused=fused)
     if config.name == "sgd":
-        return torch.optim.SGD(groups, lr=config.lr, momentum=config.momentum)
+        return torch.optim.SGD(groups, lr=config.lr, momentum=config.momentum, fused=fused)
     raise UsageError("unknown-optimizer", f"There is no optimizer {config.name!r}.", "Known: adamw, adam, sgd.")
-
-
-def channels_last(values: Tensor) -> Tensor:
-    """Pictures in the memory order that convolutions are fastest in; anything else as it is."""
-    return values.contiguous(memory_format=torch.channels_last) if values.ndim == 4 else values
 
 
 def epoch_order(seed: int, epoch: int, count: int) -> npt.NDArray[np.int64]:
@@ -221,8 +260,9 @@ def step_seed(seed: int, step: int, rank: int) -> int:
 @torch.no_grad()
 def update_average(average: nn.Module, model: nn.Module, decay: float) -> None:
     """Move ``average`` towards ``model`` by ``1 - decay``: weights and BatchNorm statistics alike."""
-    for mean, value in zip(average.state_dict().values(), model.state_dict().values(), strict=True):
-        if mean.is_floating_point():
-            mean.lerp_(value, 1 - decay)
-        else:
+    pairs = list(zip(average.state_dict().values(), model.state_dict().values(), strict=True))
+    means, values = zip(*(pair for pair in pairs if pair[0].is_floating_point()), strict=True)
+    torch._foreach_lerp_(means, values, 1 - decay)  # one launch on a GPU instead of a hundred
+    for mean, value in pairs:
+        if not mean.is_floating_point():
             mean.copy_(value)

@@ -27,6 +27,11 @@ class Schedule:
         by_clock = seconds / self.budget_seconds if self.budget_seconds > 0 else 0.0
         return min(1.0, max(by_steps, by_clock))
 
+    def seconds_left(self, step: int, seconds: float, steps_per_second: float) -> float:
+        """Until the run ends, at the present rate."""
+        left = (self.total_steps - step) / max(steps_per_second, 1e-9)
+        return max(0.0, min(left, self.budget_seconds - seconds) if self.budget_seconds > 0 else left)
+
     def lr(self, progress: float) -> float:
         """Linear warm-up, then half a cosine down to zero, or no decay."""
         peak, warmup = self.config.optimizer.lr, self.config.optimizer.warmup

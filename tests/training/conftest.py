@@ -19,6 +19,18 @@ def _one_thread() -> Iterator[None]:
     torch.set_num_threads(before)
 
 
+@pytest.fixture(autouse=True)
+def _no_curves(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawing takes longer than the small runs of these tests; those that look at the picture are marked."""
+    if "curves" not in request.fixturenames:
+        monkeypatch.setattr("training.record.draw_curves", lambda folder: None)
+
+
+@pytest.fixture
+def curves() -> None:
+    """For tests that look at the curves of a run."""
+
+
 def make_photos(count: int, size: int = 24, seed: int = 0) -> PhotoArray:
     """Smooth random pictures, each recognizable in any of its crops by its pattern."""
     rng = np.random.default_rng(seed)
@@ -38,6 +50,7 @@ def tiny_config(**changes: object) -> Config:
         "batch": 8,
         "resolutions": ((0.0, 16), (0.5, 24)),
         "bf16": False,
+        "channels_last": True,
         "augment": AugmentConfig(crop_scale=(0.5, 1.0), gray_batch=0.2, blur=0.5, blur_sigma=(0.1, 1.0)),
         "optimizer": OptimizerConfig(lr=3e-3),
         "export": ExportConfig(size=24),

@@ -23,19 +23,21 @@ class Source:
     """What a task draws the inputs of one step from.
 
     Attributes:
-        images: uint8[N, 3, H, W], all photos.
+        images: uint8[N, 3, H, W], all photos: in memory, mapped from disk, or on the device.
         size: side of the views in pixels.
         augment: how a random view is drawn.
         generator: of all random numbers of the step, on the device.
     """
 
-    images: npt.NDArray[np.uint8]
+    images: npt.NDArray[np.uint8] | Tensor
     size: int
     augment: AugmentConfig
     generator: torch.Generator
 
     def photos(self, rows: npt.NDArray[np.int64]) -> Tensor:
         """The photos ``rows`` int64[B] as they are: uint8[B, 3, H, W] on the device."""
+        if isinstance(self.images, Tensor):
+            return self.images[torch.from_numpy(rows).to(self.images.device)]
         return torch.from_numpy(self.images[rows]).to(self.generator.device)
 
     def view(self, photos: Tensor) -> Tensor:
@@ -99,9 +101,9 @@ class Pretext(nn.Module, ABC):
         return {}
 
     def alarms(self, report: Mapping[str, float]) -> list[Alarm]:
-        """The degenerate modes that the health report of an epoch shows."""
+        """The degenerate modes of this task that a health report shows, besides those of `training.detectors`."""
         return []
 
     def finished(self, report: Mapping[str, float]) -> bool:
-        """Called once after each epoch, with its health report: whether nothing is to be gained by going on."""
+        """Called once with each health report: whether nothing is to be gained by going on."""
         return False

@@ -137,5 +137,5 @@ ROW = Row(
     title="What helps in a few minutes: paired short runs on everyday photos",
     published=(),
     run=run_plan,
-    needs="photos and the labelled folders; 8 minutes a trial, 12 trials",
+    needs="photos and the labelled folders; 8 minutes a trial, 13 trials",
 )
