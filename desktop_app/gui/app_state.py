@@ -14,10 +14,12 @@ from types import EllipsisType
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.engine import clustering
 from desktop_app.engine.types import (
     UNSURE,
     Clustering,
     Elbow,
+    Float32Array,
     Group,
     Int64Array,
     Neighbours,
@@ -49,16 +51,19 @@ class AppState(QObject):
     problems_changed = Signal()
     device_changed = Signal()
     request_changed = Signal()
+    methods_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.default_method = clustering.DEFAULT
+        self.methods = tuple(entry.name for entry in clustering.CLUSTERERS.values() if not entry.from_model)
         self.folder: Path | None = None
         self.device = ""
         self.device_reason = ""
         self._clear(FolderMemory())
 
     def _clear(self, memory: FolderMemory) -> None:
-        self.method = memory.method
+        self.method = memory.method or self.default_method
         self.wanted_k = memory.k
         self.unsure_below = memory.unsure_below
         self.files: tuple[PhotoFile, ...] = ()
@@ -104,7 +109,8 @@ class AppState(QObject):
         group = self.group(self.selected_group)
         selected = group.photo_ids if group is not None else self._selected_before
         names = {name: ids.tolist() for name, ids in self._given_names.items()}
-        return FolderMemory(self.method, self.wanted_k, self.unsure_below, names, selected.tolist())
+        method = None if self.method == self.default_method else self.method
+        return FolderMemory(method, self.wanted_k, self.unsure_below, names, selected.tolist())
 
     def set_files(self, files: Iterable[PhotoFile]) -> None:
         """What the folder holds, before anything of it was looked at.
@@ -153,6 +159,12 @@ class AppState(QObject):
     def set_elbow(self, elbow: Elbow) -> None:
         self.elbow = elbow
         self.elbow_changed.emit()
+
+    def set_methods(self, methods: tuple[str, ...]) -> None:
+        """The ways of grouping that the model allows."""
+        if methods != self.methods:
+            self.methods = methods
+            self.methods_changed.emit()
 
     def set_request(
         self, *, method: str | None = None, k: int | EllipsisType | None = ..., unsure_below: float | None = None
@@ -222,6 +234,29 @@ class AppState(QObject):
 
     def group(self, group_id: int) -> Group | None:
         return next((group for group in self.groups if group.id == group_id), None)
+
+    def confidence(self, photo_ids: Int64Array) -> Float32Array:
+        """How surely each of these photos belongs to its group, float32[n] in 0..1; there must be groups."""
+        assert self.clustering is not None
+        order = np.argsort(self.clustering.photo_ids)
+        place = np.searchsorted(self.clustering.photo_ids, photo_ids, sorter=order)
+        confidence: Float32Array = self.clustering.confidence[order[place]]
+        return confidence
+
+    @property
+    def k_is_free(self) -> bool:
+        """Whether the method in use leaves the number of groups to the person."""
+        return clustering.CLUSTERERS[self.method].takes_k
+
+    @property
+    def shown_k(self) -> int | None:
+        """The number of groups to show: asked for, found by the method, or suggested; None while that is unknown."""
+        entry = clustering.CLUSTERERS[self.method]
+        if entry.takes_k and self.wanted_k is not None:
+            return self.wanted_k
+        if entry.finds_k and self.clustering is not None and self.clustering.method == self.method:
+            return self.clustering.k
+        return self.elbow.suggested if self.elbow is not None else None
 
     def shown_ids(self) -> Int64Array:
         """Ids that the selection shows: a group's photos, most sure first, or all that was found, in path order."""

@@ -42,6 +42,7 @@ class ElbowChart(QSlider):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._elbow: Elbow | None = None
         self._dragging = False
+        self.beyond: int | None = None
         self.setAccessibleName("Number of groups on the elbow chart")
         self.setToolTip(_EXPLANATION + "\nClick or drag to choose; arrow keys work too.")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -55,7 +56,6 @@ class ElbowChart(QSlider):
 
     def set_elbow(self, elbow: Elbow | None) -> None:
         self._elbow = elbow
-        self.setEnabled(elbow is not None and len(elbow.k) > 1)
         if elbow is not None and len(elbow.k):
             self.setRange(int(elbow.k[0]), int(elbow.k[-1]))
         self.update()
@@ -64,6 +64,8 @@ class ElbowChart(QSlider):
         """Put the handle at ``k`` without choosing it; a drag under way keeps the handle."""
         if not self._dragging and not self._settle.isActive():
             self.setValue(k)
+            self.beyond = k if k > self.maximum() else None
+            self.update()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, 120)
@@ -105,7 +107,8 @@ class ElbowChart(QSlider):
 
     def _move_to(self, event: QMouseEvent) -> None:
         k = self._k_at(event.position().x())
-        if k != self.value():
+        if k != self.value() or self.beyond is not None:
+            self.beyond = None
             self.setValue(k)
             self._settle.start()
 
@@ -187,7 +190,7 @@ class ElbowChart(QSlider):
         painter.setBrush(main)
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Base), 2))
         painter.drawEllipse(QPointF(x, y), 7, 7)
-        label = f"k = {self.value()}"
+        label = f"k = {self.value()}" if self.beyond is None else f"k = {self.beyond} \u2192"
         width = self.fontMetrics().horizontalAdvance(label) + 14
         box = QRectF(min(max(x - width / 2, 0), self.width() - width), 2, width, 21)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -227,7 +230,8 @@ class ElbowView(QWidget):
         layout.addWidget(self.summary)
         layout.addWidget(self.chart, 1)
         state.elbow_changed.connect(self._show_elbow)
-        state.groups_changed.connect(self._show_k)
+        for signal in (state.groups_changed, state.request_changed):
+            signal.connect(self._show_k)
         self._show_elbow()
 
     def _show_elbow(self) -> None:
@@ -238,8 +242,7 @@ class ElbowView(QWidget):
         self._show_k()
 
     def _show_k(self) -> None:
-        clustering, elbow = self._state.clustering, self._state.elbow
-        if clustering is not None:
-            self.chart.show_k(int(clustering.params.get("k") or clustering.k))
-        elif elbow is not None:
-            self.chart.show_k(elbow.suggested)
+        state = self._state
+        self.chart.setEnabled(state.elbow is not None and len(state.elbow.k) > 1 and state.k_is_free)
+        if state.shown_k is not None:
+            self.chart.show_k(state.shown_k)

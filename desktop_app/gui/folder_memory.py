@@ -29,14 +29,14 @@ class FolderMemory:
     """Decisions about one folder; the defaults are those of a folder that is new.
 
     Attributes:
-        method: key of `clustering.CLUSTERERS`.
+        method: key of `clustering.CLUSTERERS`, None for the one in the settings.
         k: number of groups, None for the suggested one.
         unsure_below: confidence under which a photo is unsure, 0 to 1.
         names: photo ids by the name a person gave their group.
         selected: photo ids of the group that was shown, empty for all photos.
     """
 
-    method: str = "kmeans"
+    method: str | None = None
     k: int | None = None
     unsure_below: float = 0.5
     names: dict[str, list[int]] = field(default_factory=dict)
@@ -87,7 +87,7 @@ def _place(folder: Path) -> Path:
 def _read(found: dict[str, Any]) -> FolderMemory:
     k = found.get("k")
     return FolderMemory(
-        str(found["method"]) if found.get("method") in clustering.CLUSTERERS else FolderMemory().method,
+        str(found["method"]) if found.get("method") in clustering.CLUSTERERS else None,
         None if k is None else max(1, int(k)),
         min(max(float(found.get("unsure_below", 0.5)), 0.0), 1.0),
         {str(name): _ids(ids) for name, ids in found.get("names", {}).items()},

@@ -17,7 +17,7 @@ _SIDE_STEP = 16
 
 
 class GridView(QWidget):
-    """Shows the selected group, most sure first, or all photos in path order.
+    """Shows the selected group, most sure first and each with how sure that is, or all photos in path order.
 
     While a folder is being looked at each of its files has its tile from the beginning, so that nothing moves when
     photos arrive.
@@ -77,6 +77,9 @@ class GridView(QWidget):
         if not np.array_equal(ids, self.model.ids):
             self.model.set_ids(ids)
             self.list.scrollToTop()
+        in_group = self._state.group(self._state.selected_group) is not None
+        shares = self._state.confidence(ids) * 100 if in_group else ()
+        self.model.set_captions([f"{int(share)} %" for share in shares])
         self._show_title()
         self._show_photo()
 

@@ -60,6 +60,12 @@ class PhotoModel(QAbstractListModel):
         self._rows = {int(photo_id): row for row, photo_id in enumerate(self._ids)}
         self.endResetModel()
 
+    def set_captions(self, captions: Sequence[str]) -> None:
+        """Other captions for the same rows."""
+        if list(captions) != list(self._captions):
+            self._captions = captions
+            self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1), [CAPTION_ROLE])
+
     def replace_ids(self, ids: Int64Array) -> None:
         """Give rows another id where it differs: nothing moves, and the choice stays. As many rows as before."""
         rows = np.flatnonzero(self._ids != ids)
@@ -105,7 +111,9 @@ class PhotoModel(QAbstractListModel):
         if photo is None:
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return photo.path.name.encode("utf-8", "replace").decode()
+            name = photo.path.name.encode("utf-8", "replace").decode()
+            caption = self.data(index, CAPTION_ROLE) if role == Qt.ItemDataRole.AccessibleTextRole else ""
+            return f"{name}, {caption}" if caption else name
         if role == Qt.ItemDataRole.ToolTipRole:
             return describe(photo)
         return None

@@ -48,8 +48,7 @@ class MainToolBar(QToolBar):
         self.method = QComboBox()
         self.method.setAccessibleName("Method")
         self.method.setToolTip("How photos are put into groups")
-        for name, clusterer in clustering.CLUSTERERS.items():
-            self.method.addItem(clusterer.title, name)
+        self._fill_methods()
         self.k = QSpinBox()
         self.k.setRange(1, 999)
         self.k.setKeyboardTracking(False)
@@ -79,6 +78,7 @@ class MainToolBar(QToolBar):
         self.model.activated.connect(lambda _index: self.model_chosen.emit(str(self.model.currentData())))
         for signal in (state.folder_changed, state.request_changed, state.groups_changed, state.elbow_changed):
             signal.connect(self._show)
+        state.methods_changed.connect(self._fill_methods)
         self._show()
 
     @staticmethod
@@ -105,21 +105,25 @@ class MainToolBar(QToolBar):
         self.model.setCurrentIndex(max(0, self.model.findData(current)))
         self.model.setEnabled(self.model.count() > 1)
 
+    def _fill_methods(self) -> None:
+        self.method.clear()
+        for name in self._state.methods:
+            self.method.addItem(clustering.CLUSTERERS[name].title, name)
+        self.method.setCurrentIndex(max(0, self.method.findData(self._state.method)))
+
     def _show(self) -> None:
         state = self._state
         self.folder.setText(display_path(state.folder.name or state.folder) if state.folder else "No folder")
         self.folder.setToolTip(display_path(state.folder) if state.folder else "Open a folder")
         self.method.setCurrentIndex(max(0, self.method.findData(state.method)))
-        takes_k = clustering.CLUSTERERS[state.method].takes_k
-        self.k.setEnabled(state.elbow is not None and takes_k)
+        self.k.setEnabled(state.elbow is not None and state.k_is_free)
         self.auto.setEnabled(self.k.isEnabled())
         self.method.setEnabled(state.elbow is not None)
         with QSignalBlocker(self.auto):
             self.auto.setChecked(state.wanted_k is None)
         self.k.setSpecialValueText("" if state.elbow is not None else "–")
-        k = state.wanted_k or (state.elbow.suggested if state.elbow is not None else 1)
         if not self._k_soon.isActive():
             with QSignalBlocker(self.k):
-                self.k.setValue(k)
+                self.k.setValue(state.shown_k or 1)
         count = state.sorted_count
         self.organize.setText(f"Organize {count:,}…" if count else "Organize…")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop_app.engine.clustering import CLUSTERERS
 from desktop_app.engine.errors import Cancelled, NoImagesError
 from desktop_app.engine.job import JobContext, Progress
 from desktop_app.engine.library import Library
@@ -69,6 +70,8 @@ class Workflow(QObject):
         self._model = model
         self._library: Library | None = None
         self._early_map = EarlyMap(state, runner)
+        if settings.method in state.methods:
+            state.default_method = state.method = settings.method
         # Photos are announced a moment before the cache has their thumbnails.
         self._retry = QTimer(self, interval=400)
         self._retry.timeout.connect(self._retry_thumbnails)
@@ -125,6 +128,7 @@ class Workflow(QObject):
         def item(value: Any) -> None:
             if isinstance(value, Library):
                 self._library = value
+                self._state.set_methods(value.methods())
             elif isinstance(value, Scan):
                 self._state.set_files(value.files)
                 self._thumbnails.set_source(_pictures(self._library, self._state.files))
@@ -155,6 +159,8 @@ class Workflow(QObject):
         if library is None:
             return
         self._early_map.begin()
+        if self._state.method not in self._state.methods:
+            self._state.set_request(method=self._state.default_method)
         if (self._state.wanted_k or 0) > len(library.photos):
             self._state.set_request(k=None)
         self._state.set_photos(library.photos)
@@ -231,7 +237,9 @@ class Workflow(QObject):
         if library is None or elbow is None or not self._state.indexed:
             return
         method, unsure_below = self._state.method, self._state.unsure_below
-        k = self._state.wanted_k or elbow.suggested
+        k = self._state.wanted_k
+        if k is None and not CLUSTERERS[method].finds_k:
+            k = elbow.suggested
 
         def work(ctx: JobContext, _emit: Emit) -> tuple[Clustering, tuple[Group, ...]]:
             clustering = library.cluster(ctx, method=method, k=k, unsure_below=unsure_below)

@@ -53,7 +53,7 @@ def test_values_out_of_bounds_are_brought_into_them(tmp_path: Path) -> None:
     folder_memory.save(tmp_path, DECIDED)
     place = next((paths.config_dir() / "folders").iterdir())
     place.write_text(json.dumps({"method": "by taste", "k": 0, "unsure_below": 7, "selected": [1, 1, -3, 2**60, 2]}))
-    assert folder_memory.load(tmp_path) == FolderMemory("kmeans", 1, 1.0, {}, [1, 2])
+    assert folder_memory.load(tmp_path) == FolderMemory(None, 1, 1.0, {}, [1, 2])
 
 
 def test_an_unwritable_place_costs_nothing_but_the_memory(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import io
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,13 +18,16 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine import paths
+from desktop_app.engine.settings import Settings
 from desktop_app.gui.actions import ACTIONS
 from desktop_app.gui.app_state import ALL_PHOTOS
 from desktop_app.gui.history_dialog import HistoryDialog
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.organize_dialog import OrganizeDialog
+from desktop_app.gui.photo_list import CAPTION_ROLE
 from desktop_app.gui.problems_view import ProblemsView
 from tests.gui.conftest import WAIT, draw, wait_for_groups
+from tests.tiny_model import make_tiny_model
 
 LARGE = 120
 LEFT = Qt.MouseButton.LeftButton
@@ -444,3 +448,104 @@ def test_the_words_and_about_open_and_close(qtbot: QtBot, window: MainWindow) ->
         dialog.close()
     window.groups_view.step(1)
     assert window.state.selected_group != ALL_PHOTOS
+
+
+def choose_method(window: MainWindow, name: str) -> None:
+    window.tools.method.setCurrentIndex(window.tools.method.findData(name))
+    window.tools.method.activated.emit(window.tools.method.currentIndex())
+
+
+def test_moving_k_cuts_the_trained_head_anew_and_leaves_given_names_alone(qtbot: QtBot, window: MainWindow) -> None:
+    state, library = window.state, window.workflow.library
+    assert library is not None
+    choose_method(window, "scan")
+    qtbot.waitUntil(lambda: state.clustering is not None and state.clustering.method == "scan", timeout=WAIT)
+    choose_k(qtbot, window, 3)
+    state.rename_group(0, "Mine")
+    mine = set(state.groups[0].photo_ids.tolist())
+    head = library._grouping()._fits["scan", "embedding"][1]
+    for k in (4, 2, 3):
+        choose_k(qtbot, window, k)
+    assert library._grouping()._fits["scan", "embedding"][1] is head
+    assert {group.name: set(group.photo_ids.tolist()) for group in state.groups}["Mine"] == mine
+
+
+def test_each_photo_of_a_group_says_how_surely_it_belongs_there(qtbot: QtBot, window: MainWindow) -> None:
+    assert {window.grid.model.index(row).data(CAPTION_ROLE) for row in range(24)} == {""}
+    choose_k(qtbot, window, 3)
+    window.state.select_group(1)
+    captions = [window.grid.model.index(row).data(CAPTION_ROLE) for row in range(8)]
+    shares = [int(caption.removesuffix(" %")) for caption in captions]
+    assert shares == sorted(shares, reverse=True)
+    assert 50 < shares[0] <= 100
+    found = window.state.clustering
+    assert found is not None
+    first = window.state.groups[1].photo_ids[0]
+    assert shares[0] == int(100 * found.confidence[found.photo_ids == first][0])
+    assert str(window.grid.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)).endswith(f", {captions[0]}")
+
+
+def test_the_clusters_of_a_model_are_offered_where_it_has_them(
+    qtbot: QtBot, window: MainWindow, kindred_home: Path, settings: Settings, album: Path
+) -> None:
+    assert window.tools.method.findData("model") < 0
+    window.close()
+    make_tiny_model(kindred_home / "models" / "knowing", clusters=5)
+    knowing = MainWindow(settings, "knowing")
+    try:
+        knowing.show()
+        knowing.open_folder(album)
+        wait_for_groups(qtbot, knowing)
+        choose_method(knowing, "model")
+        qtbot.waitUntil(lambda: knowing.state.clustering.method == "model", timeout=WAIT)
+        wait_for_groups(qtbot, knowing)
+        assert (knowing.state.clustering.k, knowing.tools.k.value(), knowing.tools.auto.isChecked()) == (3, 3, True)
+        assert knowing.elbow.chart.value() == 3
+        choose_k(qtbot, knowing, 2)
+        assert not knowing.tools.auto.isChecked()
+        knowing.workflow.choose_model("tiny")
+        qtbot.waitUntil(lambda: knowing.tools.method.findData("model") < 0, timeout=WAIT)
+        wait_for_groups(qtbot, knowing)
+        assert (knowing.state.method, knowing.tools.method.currentData()) == ("kmeans", "kmeans")
+    finally:
+        knowing.close()
+        knowing.deleteLater()
+
+
+def test_the_method_of_the_settings_is_the_one_a_new_folder_begins_with(
+    qtbot: QtBot, settings: Settings, album: Path, make_window: Callable[[], MainWindow]
+) -> None:
+    window = MainWindow(replace(settings, method="agglomerative"))
+    try:
+        window.show()
+        window.open_folder(album)
+        wait_for_groups(qtbot, window)
+        assert window.state.clustering is not None
+        assert window.state.clustering.method == "agglomerative"
+        assert window.tools.method.currentData() == "agglomerative"
+    finally:
+        window.close()
+        window.deleteLater()
+    assert make_window().state.method == "kmeans"
+
+
+def test_a_number_beyond_the_chart_and_one_the_method_finds_are_shown_as_they_are(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    chart = window.elbow.chart
+    beyond = chart.maximum() + 4
+    window.tools.k.setValue(beyond)
+    qtbot.waitUntil(lambda: window.state.clustering.k == beyond, timeout=WAIT)
+    assert window.tools.k.value() == beyond
+    assert (chart.value(), chart.beyond) == (chart.maximum(), beyond)
+    choose_method(window, "hdbscan")
+    qtbot.waitUntil(lambda: window.state.clustering.method == "hdbscan", timeout=WAIT)
+    wait_for_groups(qtbot, window)
+    assert window.tools.k.value() == window.state.clustering.k
+    assert not window.tools.k.isEnabled()
+    assert not chart.isEnabled()
+    choose_method(window, "kmeans")
+    wait_for_groups(qtbot, window)
+    assert chart.isEnabled()
+    choose_k(qtbot, window, 3)
+    assert chart.beyond is None
