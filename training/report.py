@@ -34,7 +34,7 @@ def write_report(path: Path = RESULTS_MD, results: Path = RESULTS, rows: Mapping
     sections = [_PREAMBLE]
     sections += ["\n".join(_section(row, measured[name])) for name, row in rows.items() if measured[name]]
     sections.append("\n".join(_not_attempted(rows, measured)))
-    path.write_text("\n".join(section + "\n" for section in sections), encoding="utf-8")
+    path.write_text("\n\n".join(section.strip() for section in sections) + "\n", encoding="utf-8")
     return path
 
 
@@ -100,7 +100,10 @@ def _summary(values: Sequence[float]) -> str:
 
 
 def _with_spread(value: float, spread: float | None) -> str:
-    return f"{value:.1f}" + (f" ± {spread:.1f}" if spread else "")
+    """One decimal, and the spread where there is any; counts that never vary (k) as whole numbers."""
+    if spread is None or spread < 0.05:
+        return f"{value:.1f}".removesuffix(".0")
+    return f"{value:.1f} ± {spread:.1f}"
 
 
 def _number(value: float) -> str:
