@@ -68,6 +68,18 @@ def _parser() -> argparse.ArgumentParser:
     convert.add_argument("--calibrate", type=Path, metavar="FOLDER", help="pictures to make a faster int8 form with")
     convert.set_defaults(command=_convert)
 
+    adapt = commands.add_parser("adapt", help="make a model of your own from the photos of a folder")
+    adapt.add_argument("folder", type=Path, help="photos, sub-folders included; only read")
+    adapt.add_argument("--model", help="the one to start from (default: that of the settings)")
+    adapt.add_argument("--name", help="of the new model (default: the old one's and the folder's)")
+    adapt.add_argument("--to", type=Path, metavar="MODELS_FOLDER", help="models folder (default: the app's own)")
+    adapt.add_argument("--minutes", type=float, default=10.0, help="at most, about (default: %(default)g)")
+    adapt.add_argument("--deep", action="store_true", help="train the last stage of the network, too")
+    adapt.add_argument("--self-label", action="store_true", help="let the groups learn from the surest photos")
+    adapt.add_argument("--evaluate", action="store_true", help="score against the sub-folders' names, too")
+    adapt.add_argument("--seed", type=int, default=0, help="of everything drawn (default: %(default)d)")
+    adapt.set_defaults(command=_adapt)
+
     reproduce = commands.add_parser("reproduce", help="measure a row of a published table again")
     reproduce.add_argument("row", metavar="ROW", help="name of the row, or all")
     reproduce.add_argument(
@@ -179,6 +191,18 @@ def _report(options: argparse.Namespace, ctx: JobContext) -> None:
     from training.report import write_report
 
     print(write_report())
+
+
+def _adapt(options: argparse.Namespace, ctx: JobContext) -> None:
+    from desktop_app.engine import model_card, paths, settings
+    from training.adapt import Options, adapt, new_name
+    from training.adapt.report import as_text
+
+    base = model_card.resolve(options.model or settings.load().model)
+    wanted = Options(options.deep, options.self_label, options.minutes, seed=options.seed)
+    models = options.to or paths.user_models_dir()
+    name = options.name or new_name(base, options.folder)
+    print(as_text(adapt(options.folder, base, name, models, wanted, ctx, labelled=options.evaluate)))
 
 
 def _print_progress(event: Progress) -> None:

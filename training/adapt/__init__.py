@@ -1,0 +1,101 @@
+"""A model of one's own: the network as it is, and behind it what was learned from a person's folder.
+
+A0 the folder's own mean and principal axes, A1 maps and a cluster head learned from views of the photos and their
+neighbors, A2 self-labelling of that head, A3 training of the network's last stage. No labels are needed; a step
+stays only where the label-free score does not fall.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.engine import model_card
+from desktop_app.engine.errors import ModelError, UsageError
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.model_card import MAX_NAME, NAME_PATTERN, ModelCard
+from desktop_app.engine.types import Problem
+from training.adapt.fit import Options, Step, fit
+from training.adapt.photos import read_folder
+from training.adapt.write import write_model
+
+__all__ = ["Adapted", "Options", "Step", "adapt", "new_name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Adapted:
+    """What adapting gave.
+
+    Attributes:
+        base: the model that was adapted.
+        card: of the new model; None when no step was worth keeping, so that nothing was written.
+        steps: what was done.
+        k: groups that the head makes, and that the score was taken at.
+        photos: learned from.
+        left_out: photos beyond the first few thousand, drawn at random.
+        problems: files that could not be read.
+    """
+
+    base: ModelCard
+    card: ModelCard | None
+    steps: tuple[Step, ...]
+    k: int
+    photos: int
+    left_out: int
+    problems: tuple[Problem, ...]
+
+
+def adapt(
+    folder: Path, base: ModelCard, name: str, models: Path, options: Options, ctx: JobContext, *, labelled: bool = False
+) -> Adapted:
+    """Adapt a model to a folder and add it to ``models``. The folder and the model are only read.
+
+    Args:
+        folder: photos, sub-folders included.
+        base: the model.
+        name: of the new one.
+        models: folder of models; made when it is missing.
+        options: what is asked for.
+        ctx: progress and cancelling; what is cancelled leaves nothing behind.
+        labelled: score each step against the sub-folders' names, too; nothing is chosen by that.
+
+    Raises:
+        UsageError: ``model-name``, ``no-labels``, as `photos.read_folder` and `fit.fit`.
+        NoImagesError: ``no-photos``.
+        ModelError: ``model-exists``, or the model does not match its card.
+        UserError: ``model-not-written``.
+    """
+    _check_name(name, models)
+    photos = read_folder(folder, base, ctx)
+    labels = photos.labels() if labelled else None
+    if labels is not None and len(set(labels[1].tolist())) < 2:
+        raise UsageError(
+            "no-labels", f"{folder} has fewer than two sub-folders with photos, so there is nothing to score against."
+        )
+    fitted = fit(photos, base, options, ctx, labels)
+    kept = any(step.kept for step in fitted.steps[1:])
+    card = write_model(base, photos, fitted, options, name, models, ctx) if kept else None
+    return Adapted(base, card, tuple(fitted.steps), fitted.k, len(photos.names), photos.left_out, photos.problems)
+
+
+def new_name(base: ModelCard, folder: Path) -> str:
+    """A name for a model adapted to ``folder``: the base's and the folder's."""
+    plain = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-")
+    return f"{base.name}-{plain or 'own'}"[:MAX_NAME].rstrip("-._")
+
+
+def _check_name(name: str, models: Path) -> None:
+    if len(name) > MAX_NAME or not re.fullmatch(NAME_PATTERN, name):
+        raise UsageError(
+            "model-name",
+            f"{name!r} cannot be a model's name.",
+            f"Use small letters, digits, dots and dashes, at most {MAX_NAME}: --name my-photos.",
+        )
+    taken = (models / name).exists() or name in {card.name for card in model_card.find_models()}
+    if taken:
+        raise ModelError(
+            "model-exists",
+            f"There is a model called {name} already.",
+            f"Give the new one another name with --name, or remove the old one: kindred models remove {name}.",
+        )
