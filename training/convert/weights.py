@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import pickle
+import re
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,44 +75,36 @@ def _safetensors(path: Path) -> dict[str, Tensor]:
     try:
         return load_file(path)
     except (SafetensorError, OSError) as error:
-        raise _unreadable(path, error) from error
+        raise _unreadable(path, str(error)) from error
 
 
 def _pickled(path: Path) -> Any:
     try:
-        with torch.serialization.safe_globals(_HARMLESS):
+        with torch.serialization.safe_globals(_HARMLESS), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of pickle protocols: what cannot be read is an error anyway
             return torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # a boundary: a foreign file can fail anywhere inside the unpickler
         said = str(error)
         if "TorchScript" in said:
-            raise UserError(
-                "weights-need-code",
-                f"{path} is a TorchScript archive: a program, not only weights.",
-                "Look for the same weights as a safetensors file.",
+            raise _needs_code(f"{path} is a TorchScript archive: a program, not only weights.") from error
+        if names := set(re.findall(r"(?:GLOBAL|class) ([\w.]+)", said)):
+            raise _needs_code(
+                f"{path} cannot be read without running code that stands in it ({', '.join(sorted(names))}); "
+                "it was not run."
             ) from error
-        if "Unsupported" in said or "weights_only" in said:
-            raise UserError(
-                "weights-need-code",
-                f"{path} cannot be read without running code that stands in it{_wanted(path)}; it was not run.",
-                "Look for the same weights as a safetensors file.",
-            ) from error
-        raise _unreadable(path, error) from error
+        # What torch says of pickles advises to switch the protection off.
+        raise _unreadable(path, "" if isinstance(error, pickle.UnpicklingError) else said) from error
 
 
-def _wanted(path: Path) -> str:
-    """Which code the pickle names, found by looking at it without running it."""
-    try:
-        names = torch.serialization.get_unsafe_globals_in_checkpoint(path)
-    except Exception:  # noqa: BLE001  (a foreign file may be no archive; the refusal stands without the names)
-        return ""
-    return f" ({', '.join(sorted(names)[:4])})" if names else ""
+def _needs_code(message: str) -> UserError:
+    return UserError("weights-need-code", message, "Look for the same weights as a safetensors file.")
 
 
-def _unreadable(path: Path, error: Exception) -> UserError:
-    reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
+def _unreadable(path: Path, said: str) -> UserError:
+    reason = f": {said.splitlines()[0][:200]}" if said else "."
     return UserError(
         "weights-unreadable",
-        f"{path} is no whole safetensors or PyTorch checkpoint: {reason}",
+        f"{path} is no whole safetensors or PyTorch checkpoint{reason}",
         "Download it again and compare its size with the source's.",
     )
 
