@@ -14,11 +14,12 @@ from training.pretexts.base import Pretext
 
 @dataclass(frozen=True, slots=True)
 class SimCLRParams:
-    """Temperature of the loss, and widths of the projection head."""
+    """Temperature of the loss, widths of the projection head, and whether it has BatchNorm (SCAN's has not)."""
 
     temperature: float = 0.2
     hidden: int = 512
     out: int = 128
+    norm: bool = True
 
 
 def nt_xent(z: Tensor, temperature: float) -> Tensor:
@@ -50,13 +51,14 @@ class SimCLR(Pretext):
     def __init__(self, backbone: nn.Module, dim: int, params: SimCLRParams) -> None:
         super().__init__(backbone)
         self.temperature = params.temperature
-        self.head = nn.Sequential(
-            nn.Linear(dim, params.hidden, bias=False),
-            nn.BatchNorm1d(params.hidden),
+        layers = [
+            nn.Linear(dim, params.hidden, bias=not params.norm),
+            nn.BatchNorm1d(params.hidden) if params.norm else nn.Identity(),
             nn.ReLU(inplace=True),
-            nn.Linear(params.hidden, params.out, bias=False),
-            nn.BatchNorm1d(params.out, affine=False),
-        )
+            nn.Linear(params.hidden, params.out, bias=not params.norm),
+            nn.BatchNorm1d(params.out, affine=False) if params.norm else nn.Identity(),
+        ]
+        self.head = nn.Sequential(*layers)
 
     def forward(self, *inputs: Tensor) -> Tensor:
         """See `Pretext.forward`."""

@@ -7,13 +7,14 @@ from pathlib import Path
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 from training.data import RUNS
-from training.reproduce import anime725, mnist600, trials
+from training.reproduce import anime725, mnist600, scan_cifar10, trials
 from training.reproduce.row import RESULTS, Bench, BudgetSpent, Row
 
 _ALL: tuple[Row, ...] = (
     mnist600.ROW,
     anime725.ROW,
     trials.ROW,
+    scan_cifar10.ROW,
 )
 ROWS: dict[str, Row] = {row.name: row for row in _ALL}
 

@@ -1,0 +1,227 @@
+"""Controls beside SCAN on CIFAR-10: pixels, random weights, patch features; and cluster heads on frozen features."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import numpy as np
+import torch
+
+from desktop_app.engine.clustering.scan_head import ScanParams, TemiParams, train
+from desktop_app.engine.types import Float32Array
+from training import cifar10
+from training.backbones import build_backbone
+from training.data import PhotoArray
+from training.features import embed_photos
+from training.patch_features import learn_filters, patch_features
+from training.reproduce.row import Bench
+from training.scan.figures import (
+    cluster_figures,
+    compact,
+    head_probabilities,
+    kmeans_groups,
+    neighbor_figures,
+    on_axes,
+    probe_figures,
+)
+from training.scan.mining import nearest, purity
+from training.scan.selection import own_probe, rank_correlation
+from training.sources import first
+
+CLUSTERS = 10
+_CPU_PHOTOS = 20_000
+_FILTERS = 400
+_AXES = 256
+_PROBE_EPOCHS = 100
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Data:
+    """What is trained and scored on.
+
+    Attributes:
+        train: pictures that are trained on; their labels only bank kNN and linear probe.
+        test: all 10,000 test pictures, from JPEG copies.
+        lossless: 1,000 of them, lossless.
+        words: for the report.
+    """
+
+    train: cifar10.Labelled
+    test: cifar10.Labelled
+    lossless: cifar10.Labelled
+    words: str
+
+
+def load(bench: Bench) -> Data:
+    """CIFAR-10: all of its training pictures on a GPU, 20,000 on a CPU."""
+    train_set = cifar10.training_set(bench.folder / "cache")
+    if not bench.device.startswith("cuda"):
+        train_set = cifar10.Labelled(first(train_set.photos, _CPU_PHOTOS), train_set.labels[:_CPU_PHOTOS])
+    words = f"CIFAR-10: {len(train_set.labels):,} to train on; scored on all 10,000 test pictures, from JPEG copies"
+    return Data(train_set, cifar10.test_set_jpeg(), cifar10.test_set_lossless(), words)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Recorder:
+    """`Bench.record_all` with the data filled in.
+
+    Attributes:
+        bench: of the row.
+        data: what figures are measured on.
+        config: behind them.
+        more: further arguments, such as ``seconds``, ``epochs`` and ``note``.
+    """
+
+    bench: Bench
+    data: Data
+    config: dict[str, Any]
+    more: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+    def __call__(self, variant: str, figures: dict[str, float], seed: int) -> None:
+        """Record the figures of one run."""
+        data_hash = self.data.train.photos.data_hash
+        self.bench.record_all(
+            variant, figures, seed=seed, data=self.data.words, data_hash=data_hash, config=self.config, **self.more
+        )
+
+    def once(self, variant: str, seed: int, compute: Callable[[], dict[str, float]]) -> dict[str, float]:
+        """Compute figures and record them, or record those that an earlier call has computed from the same."""
+        what = json.dumps([variant, seed, self.config, self.data.train.photos.data_hash], sort_keys=True)
+        name = hashlib.blake2b(what.encode(), digest_size=8).hexdigest()
+        path = self.bench.folder / "cache" / f"figures-{name}.json"
+        if not path.exists():
+            began = time.monotonic()
+            figures = compute()
+            told = {"variant": variant, "seconds": time.monotonic() - began, "figures": figures}
+            path.parent.mkdir(parents=True, exist_ok=True)
+            unfinished = path.with_suffix(".part")
+            unfinished.write_text(json.dumps(told), encoding="utf-8")
+            unfinished.replace(path)
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        figures = {str(metric): float(value) for metric, value in stored["figures"].items()}
+        dataclasses.replace(self, more={"seconds": stored["seconds"]} | self.more)(variant, figures, seed)
+        return figures
+
+
+def score_features(
+    bench: Bench, data: Data, record: Recorder, name: str, bank: Float32Array, queries: Float32Array
+) -> None:
+    """kNN, linear probe, purity of neighbors, and k-means seed by seed.
+
+    Args:
+        bench: of the row.
+        data: labels.
+        record: where figures go.
+        name: of the features.
+        bank: float32[N, d] of the training pictures.
+        queries: float32[Q, d] of the test pictures.
+    """
+    truth, asked, ctx = data.train.labels, data.test.labels, bench.ctx
+
+    def worth() -> dict[str, float]:
+        figures = neighbor_figures(bank, truth, queries, asked, ctx)
+        figures |= probe_figures(bank, truth, queries, asked, ctx, epochs=_PROBE_EPOCHS, device=bench.device)
+        neighbors = nearest(torch.from_numpy(bank).to(bench.device), 50)
+        return figures | {f"purity@{k}": 100 * purity(neighbors[:, :k], truth) for k in (5, 20, 50)}
+
+    def clustered(seed: int) -> dict[str, float]:
+        return cluster_figures(asked, kmeans_groups(bank, queries, CLUSTERS, seed, ctx), CLUSTERS)
+
+    record.once(name, 0, worth)
+    for seed in range(bench.seeds):
+        record.once(f"{name}; k-means", seed, partial(clustered, seed))
+
+
+def measure_controls(bench: Bench, data: Data) -> None:
+    """Pixels, random weights and patch features, and heads on the last."""
+    for name, compute in _FEATURES.items():
+        bank, queries = _cached(bench, data, name, compute)
+        score_features(bench, data, Recorder(bench, data, {"features": name}), name, bank, queries)
+        if compute is _patches:
+            score_heads(bench, data, name, bank, queries)
+
+
+def score_heads(bench: Bench, data: Data, name: str, bank: Float32Array, queries: Float32Array) -> None:
+    """The app's linear heads on frozen features, seed by seed, and whether a choice without labels finds good ones.
+
+    Args:
+        bench: of the row.
+        data: labels.
+        name: of the features.
+        bank: float32[N, d] of the training pictures.
+        queries: float32[Q, d] of the test pictures.
+    """
+    settings: dict[str, tuple[ScanParams, int]] = {
+        "SCAN head, entropy weight 2": (ScanParams(entropy_weight=2.0), CLUSTERS),
+        "SCAN head, entropy weight 5": (ScanParams(entropy_weight=5.0), CLUSTERS),
+        "TEMI head": (TemiParams(), CLUSTERS),
+        "SCAN head, 20 clusters": (ScanParams(entropy_weight=5.0), 2 * CLUSTERS),
+    }
+
+    def scored(params: ScanParams, clusters: int, seed: int) -> dict[str, float]:
+        trained = train(bank, clusters, params, seed, bench.ctx)
+        groups = head_probabilities(trained, queries).argmax(axis=1)
+        figures = cluster_figures(data.test.labels, groups, clusters, matched=clusters == CLUSTERS)
+        own = head_probabilities(trained, bank[::4]).argmax(axis=1)
+        probe = own_probe(bank[::4], own, clusters, bench.ctx, device=bench.device)
+        return figures | {"selection loss": float(trained.score.min()), "own probe": probe}
+
+    told: list[tuple[float, float, float]] = []
+    for title, (params, clusters) in settings.items():
+        record = Recorder(bench, data, {"features": name, "clusters": clusters} | dataclasses.asdict(params))
+        for seed in range(bench.seeds):
+            figures = record.once(f"{name}; {title}", seed, partial(scored, params, clusters, seed))
+            if clusters == CLUSTERS:
+                told.append((-figures["selection loss"], figures["own probe"], figures["ACC"]))
+    by_loss, by_probe, accuracy = (list(column) for column in zip(*told, strict=True))
+    found = {
+        "Spearman, selection loss": rank_correlation(by_loss, accuracy),
+        "Spearman, own probe": rank_correlation(by_probe, accuracy),
+    }
+    note = f"of label-free scores with ACC over {len(told)} heads; above 0.6 a choice by them can be trusted"
+    Recorder(bench, data, {"features": name}, {"note": note})(f"{name}; choice without labels", found, 0)
+
+
+def _cached(bench: Bench, data: Data, name: str, compute: Compute) -> tuple[Float32Array, Float32Array]:
+    """Features of training and test pictures, computed once: float32[N, d] each."""
+    path = bench.folder / "cache" / f"{name.replace(' ', '-')}-{data.train.photos.data_hash[:40]}.npz"
+    if not path.exists():
+        bank, queries = compute(bench, data.train.photos, data.test.photos)
+        unfinished = path.with_suffix(".part.npz")
+        np.savez(unfinished, bank=bank, queries=queries)
+        unfinished.replace(path)
+    with np.load(path, allow_pickle=False) as stored:
+        return stored["bank"], stored["queries"]
+
+
+def _pixels(bench: Bench, train_set: PhotoArray, test: PhotoArray) -> tuple[Float32Array, Float32Array]:
+    bank, queries = ((part.images.reshape(len(part.images), -1) / 255).astype(np.float32) for part in (train_set, test))
+    axes = compact(bank, _AXES, bench.ctx)
+    return axes.transform(bank), axes.transform(queries)
+
+
+def _random(bench: Bench, train_set: PhotoArray, test: PhotoArray) -> tuple[Float32Array, Float32Array]:
+    network = build_backbone("resnet18-cifar" if bench.device.startswith("cuda") else "resnet18-s2-w16", 0)
+    bank, queries = (
+        embed_photos(network, part.images, cifar10.SIZE, bench.ctx, device=bench.device) for part in (train_set, test)
+    )
+    mean = bank.mean(axis=0)  # what all pictures share says nothing, and with random weights it is nearly everything
+    return bank - mean, queries - mean
+
+
+def _patches(bench: Bench, train_set: PhotoArray, test: PhotoArray) -> tuple[Float32Array, Float32Array]:
+    filters = learn_filters(train_set.images, _FILTERS, bench.ctx, device=bench.device)
+    bank, queries = (patch_features(filters, part.images, bench.ctx) for part in (train_set, test))
+    scale = bank.std(axis=0) + 1e-6
+    axes = compact(bank / scale, _AXES, bench.ctx)
+    return on_axes(axes, bank / scale), on_axes(axes, queries / scale)
+
+
+Compute = Callable[[Bench, PhotoArray, PhotoArray], tuple[Float32Array, Float32Array]]
+_FEATURES: dict[str, Compute] = {"raw pixels": _pixels, "random weights": _random, "patch features": _patches}

@@ -1,0 +1,71 @@
+"""Choosing among heads and runs without labels, and whether such a choice can be trusted."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from desktop_app.engine.evaluate import Labels
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.types import Float32Array, Int64Array
+from training.probe import linear_probe
+from training.scan.losses import entropy
+
+_FOLDS = 5
+
+
+def selection_loss(p: Tensor, neighbors: Int64Array) -> Tensor:
+    """Consistency with all neighbors less the entropy of the mean: low is good (Van Gansbeke et al. 2020, section 3.1).
+
+    The entropy weighs 1 here, whatever it weighed in training.
+
+    Args:
+        p: probabilities float32[N, H, C].
+        neighbors: int64[N, k].
+
+    Returns:
+        float32[H].
+    """
+    agreement = torch.zeros(p.shape[1], device=p.device)
+    for column in torch.from_numpy(neighbors.T).to(p.device):
+        agreement += (p * p[column]).sum(dim=-1).clamp(min=1e-8).log().mean(dim=0)
+    loss: Tensor = -agreement / neighbors.shape[1] - entropy(p.mean(dim=0))
+    return loss
+
+
+def own_probe(
+    features: Float32Array, groups: Labels, clusters: int, ctx: JobContext, *, epochs: int = 50, device: str = "cpu"
+) -> float:
+    """How well a linear classifier predicts the groups of photos it has not seen, times how evenly they are used.
+
+    Args:
+        features: float32[N, D].
+        groups: int[N].
+        clusters: how many groups there could be.
+        ctx: checked throughout.
+        epochs: of each of the five classifiers.
+        device: to compute on.
+
+    Returns:
+        0 to 1: five-fold accuracy (after Gadetsky et al. 2024, TURTLE) times normalized entropy of the sizes.
+    """
+    fold = np.random.default_rng(0).permutation(len(groups)) % _FOLDS
+    scores = []
+    for number in range(_FOLDS):
+        seen, held = fold != number, fold == number
+        scores.append(
+            linear_probe(features[seen], groups[seen], features[held], groups[held], ctx, epochs=epochs, device=device)
+        )
+    share = np.bincount(groups, minlength=clusters) / len(groups)
+    evenness = -float((share[share > 0] * np.log(share[share > 0])).sum()) / math.log(clusters)
+    return float(np.mean(scores)) * evenness
+
+
+def rank_correlation(first: list[float], second: list[float]) -> float:
+    """Spearman's rho, -1 to 1."""
+    from scipy.stats import spearmanr
+
+    return float(spearmanr(first, second).statistic)
