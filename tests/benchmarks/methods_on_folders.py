@@ -2,85 +2,64 @@
 
     python -m tests.benchmarks.methods_on_folders FOLDER... [--model NAME] [--features FILE.npz...] [--methods a,b]
 
-A folder's sub-folders are its labels. ``--features`` takes files with arrays ``vectors`` (or the name given by
-``--key``) and ``y`` instead of folders. Percent, means over the seeds.
+A folder's sub-folders are its labels. Percent, mean over the seeds and spread of the accuracy between them. HDBSCAN
+finds the number of groups itself, so both halves of its line agree; photos it leaves unsure count as wrong.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 
-from desktop_app.engine.clustering import CLUSTERERS, cluster, elbow
-from desktop_app.engine.evaluate import Labels, ari, hungarian_accuracy, nmi
-from desktop_app.engine.job import JobContext
-from desktop_app.engine.library import Library
-from desktop_app.engine.types import Embeddings, Float32Array
-
-CTX = JobContext()
+from desktop_app.engine.clustering import CLUSTERERS, Grouper
+from desktop_app.engine.evaluate import ari, hungarian_accuracy, nmi
+from tests.benchmarks.labelled import CTX, LabelledSet, add_arguments, from_options
 
 
-def features(paths: list[Path], key: str) -> Iterator[tuple[str, Float32Array, Labels]]:
-    for path in paths:
-        stored = np.load(path)
-        yield path.stem, stored[key].astype(np.float32), stored["y"]
+def scores(found: LabelledSet, groupers: list[Grouper], method: str, numbers: list[int]) -> np.ndarray:
+    """ACC, NMI and ARI in percent, float64[seeds, 3]."""
+    rows = []
+    for seed, (grouper, k) in enumerate(zip(groupers, numbers, strict=True)):
+        labels = grouper.cluster(CTX, method=method, k=k, seed=seed).labels
+        rows.append((hungarian_accuracy(found.truth, labels), nmi(found.truth, labels), ari(found.truth, labels)))
+    return np.array(rows) * 100
 
 
-def folders(paths: list[Path], model: str | None) -> Iterator[tuple[str, Float32Array, Labels]]:
-    for path in paths:
-        with Library(path, model=model) as library:
-            library.index(CTX)
-            names = [photo.path.relative_to(library.root).parts[0] for photo in library.photos]
-            yield path.name, library.embeddings.vectors, np.unique(names, return_inverse=True)[1]
-
-
-def scores(library: Embeddings, truth: Labels, method: str, k: int | None, seed: int) -> tuple[float, ...]:
-    found = cluster(library, CTX, method=method, k=k, seed=seed).labels
-    return hungarian_accuracy(truth, found), nmi(truth, found), ari(truth, found)
+def line(method: str, figures: np.ndarray) -> str:
+    """One method's figures: ACC, spread, NMI, ARI at the true k, then at the suggested one."""
+    halves = (f"{accuracy:8.1f} +-{spread:4.1f}{nmi_:7.1f}{ari_:7.1f}" for accuracy, spread, nmi_, ari_ in figures)
+    return f"  {method:15}" + "   ".join(halves)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", nargs="*", type=Path)
-    parser.add_argument("--model", help="of the folders; the default one when absent")
-    parser.add_argument("--features", nargs="*", type=Path, default=[])
-    parser.add_argument("--key", default="vectors")
-    parser.add_argument("--methods", default=",".join(CLUSTERERS))
+    add_arguments(parser)
+    parser.add_argument("--methods", help="by name, with commas between; all that can be used when absent")
     parser.add_argument("--seeds", type=int, default=5)
-    args = parser.parse_args()
-    sets = [*features(args.features, args.key), *folders(args.folder, args.model)]
-    both = f"{'NMI':>6}{'ARI':>6}"
-    print(f"{'':12}{'method':15}{'true k: ACC':>12}{'+-':>5}{both}{'suggested: ACC':>16}{both}")
+    options = parser.parse_args()
+    heading = f"{'ACC':>8} {'':6}{'NMI':>7}{'ARI':>7}"
+    print(f"{'':17}{'at the true k':28}   at the suggested k\n{'':17}{heading}   {heading}")
     table: dict[str, list[np.ndarray]] = {}
-    for name, vectors, truth in sets:
-        library = Embeddings(np.arange(1, len(truth) + 1), vectors, "benchmark")
-        k = len(np.unique(truth))
-        suggested = [elbow.elbow(library, CTX, seed=seed).suggested for seed in range(args.seeds)]
-        print(f"{name}: {len(truth)} photos, {k} labels, suggested {sorted(set(suggested))}")
-        for method in args.methods.split(","):
+    for found in from_options(options):
+        embeddings = found.embeddings
+        usable = [name for name, entry in CLUSTERERS.items() if found.clusters is not None or not entry.from_model]
+        # One for each seed: what a method keeps belongs to its seed.
+        groupers = [Grouper(embeddings) for _ in range(options.seeds)]
+        suggested = [grouper.elbow(CTX, seed=seed).suggested for seed, grouper in enumerate(groupers)]
+        print(f"{found.name}: {len(found.truth)} photos, {found.k} labels, suggested {sorted(set(suggested))}")
+        for method in options.methods.split(",") if options.methods else usable:
             begun = time.perf_counter()
-            true_k, free = (
-                np.array([scores(library, truth, method, number, seed) for seed, number in enumerate(numbers)]) * 100
-                for numbers in ([k] * args.seeds, suggested)
-            )
-            figures = np.concatenate([true_k.mean(axis=0), [true_k[:, 0].std()], free.mean(axis=0)])
+            both = [scores(found, groupers, method, numbers) for numbers in ([found.k] * options.seeds, suggested)]
+            figures = np.array([[*half.mean(axis=0)[:1], half[:, 0].std(), *half.mean(axis=0)[1:]] for half in both])
             table.setdefault(method, []).append(figures)
-            print(line(method, figures), f"{(time.perf_counter() - begun) / 2 / args.seeds:6.2f} s", flush=True)
-    print("mean")
-    for method, rows in table.items():
-        print(line(method, np.mean(rows, axis=0)))
-
-
-def line(method: str, figures: np.ndarray) -> str:
-    accuracy, information, rand, spread, *free = figures
-    return (
-        f"{'':12}{method:15}{accuracy:12.1f}{spread:5.1f}{information:6.1f}{rand:6.1f}"
-        f"{free[0]:16.1f}{free[1]:6.1f}{free[2]:6.1f}"
-    )
+            seconds = (time.perf_counter() - begun) / options.seeds
+            print(line(method, figures), f"{seconds:7.2f} s a seed", flush=True)
+    if len(table) and len(next(iter(table.values()))) > 1:
+        print("mean")
+        for method, rows in table.items():
+            print(line(method, np.mean(rows, axis=0)))
 
 
 if __name__ == "__main__":
