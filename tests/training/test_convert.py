@@ -26,6 +26,7 @@ from training.__main__ import main
 from training.backbones import build_backbone
 from training.convert import convert
 from training.convert.architectures import find
+from training.convert.from_timm import own_translation
 from training.convert.layouts import fit
 from training.convert.weights import read_weights
 from training.evaluation import card_embedder
@@ -144,7 +145,7 @@ def test_a_resnets_stem_is_told_from_its_first_convolution(
     built = find("resnet18").build(read_weights(tmp_path / "file.pth"), None)
     assert built.network.conv1.weight.shape[-1] == kernel
     assert (built.size, built.preprocessing.resize_to) == (size, resize_to)
-    assert bool(built.notes) == (kernel == 3)
+    assert ("CIFAR" if kernel == 3 else "does not tell its preprocessing") in built.notes[0]
 
 
 def test_a_resnet_34_is_no_resnet_18_though_it_holds_all_its_weights(tmp_path: Path) -> None:
@@ -265,6 +266,73 @@ def safetensors(state: State, path: Path) -> None:
     from safetensors.torch import save_file
 
     save_file(state, path)
+
+
+def test_positions_for_another_size_are_timms_own_and_told(tmp_path: Path) -> None:
+    network = timm_model("test_vit")
+    safetensors(network.state_dict(), tmp_path / "file")
+    weights = read_weights(tmp_path / "file")
+    built = find("test_vit").build(weights, 96)
+    found = fit(built.network, weights, built.translations, built.heads)
+    assert found.resized == ("pos_embed",)
+
+    import timm
+
+    state = network.state_dict()
+    theirs = timm.create_model("test_vit", pretrained=True, img_size=96, pretrained_cfg_overlay={"state_dict": state})
+    torch.testing.assert_close(found.state["pos_embed"], theirs.pos_embed.detach())
+
+
+ORIGINAL = {"attn.qkv": "attn.in_proj", "norm_pre": "ln_pre", "norm1": "ln_1", "norm2": "ln_2", "mlp.fc1": "mlp.c_fc"}
+ORIGINAL |= {"mlp.fc2": "mlp.c_proj", "attn.proj": "attn.out_proj", "blocks.": "transformer.resblocks."}
+
+
+def openai_clip(network: Any) -> State:
+    """As OpenAI names CLIP's tensors, the text's tower beside them."""
+    state = {}
+    for key, value in network.state_dict().items():
+        for ours, theirs in ORIGINAL.items():
+            key = key.replace(ours, theirs)
+        state[key.replace("in_proj.", "in_proj_")] = value
+    state["conv1.weight"] = state.pop("patch_embed.proj.weight")
+    state["class_embedding"] = state.pop("cls_token")[0, 0]
+    state["positional_embedding"] = state.pop("pos_embed")[0]
+    state |= {"ln_post." + kind: state.pop("norm." + kind) for kind in ("weight", "bias")}
+    state["proj"] = state.pop("head.weight").T.contiguous()
+    del state["head.bias"]
+    text = {"token_embedding.weight": torch.ones(9, 4), "logit_scale": torch.ones(())}
+    return under("visual.", state) | text
+
+
+def facebook_dinov2(network: Any) -> State:
+    """As DINOv2's authors publish it: with the token that masks, which evaluation never uses."""
+    return network.state_dict() | {"mask_token": torch.zeros(1, 64)}
+
+
+SMALL = {"depth": 2, "embed_dim": 64, "num_heads": 2, "img_size": 64}
+
+
+@pytest.mark.parametrize(
+    ("name", "write", "dropped"),
+    [
+        ("vit_base_patch32_clip_224.openai", openai_clip, {"head", "logit_scale", "token_embedding"}),
+        ("vit_small_patch14_dinov2", facebook_dinov2, {"mask_token"}),
+    ],
+)
+def test_original_layouts_of_vision_transformers_are_read(
+    name: str, write: Callable[[Any], State], dropped: set[str], tmp_path: Path
+) -> None:
+    network = timm_model(name, **SMALL | ({"img_size": 56} if "14" in name else {}))
+    torch.save(write(network), tmp_path / "file")
+    weights = read_weights(tmp_path / "file")
+    small = timm_model(name, **SMALL | ({"img_size": 56} if "14" in name else {}), num_classes=0)
+    found = fit(small, weights, (own_translation(name, small),), ("head",))
+    assert set(found.dropped) == dropped
+    small.load_state_dict(found.state)
+    images = torch.randn(2, 3, *[small.patch_embed.img_size[0]] * 2, generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        expected = network.forward_head(network.forward_features(images), pre_logits=True)
+        torch.testing.assert_close(small(images), expected)
 
 
 @pytest.mark.parametrize(

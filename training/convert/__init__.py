@@ -85,6 +85,9 @@ def convert(
     read = read_weights(weights)
     built = found.build(read, size)
     fitted = fit(built.network, read, built.translations, built.heads)
+    if fitted.resized:
+        note = f"interpolated from another input size to {built.size} px: {', '.join(fitted.resized)}"
+        built = dataclasses.replace(built, notes=(*built.notes, note))
     _put(built.network, fitted)
     draft = _draft(found, name, read, built)
     ctx.progress(1, 4, "converting")

@@ -77,11 +77,11 @@ def build(name: str, _: Weights, size: int | None) -> Built:
     )
     classifier = published.classifier or ()
     heads = (classifier,) if isinstance(classifier, str) else tuple(classifier)
-    translations = (_own_translation(name, network), same, resnet_names, densenet_names)
+    translations = (own_translation(name, network), same, resnet_names, densenet_names)
     return Built(network, side, preprocessing, translations, heads, _untold(name))
 
 
-def _own_translation(name: str, network: nn.Module) -> Translate:
+def own_translation(name: str, network: nn.Module) -> Translate:
     """The function by which timm reads the original authors' layouts of this family (DINOv2, CLIP, ...)."""
     timm = _timm()
     module = sys.modules[timm.models.model_entrypoint(name.partition(".")[0]).__module__]

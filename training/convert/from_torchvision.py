@@ -1,4 +1,8 @@
-"""Torchvision's whole-image models, with the preprocessing of the published weights that a file is."""
+"""Torchvision's whole-image models, with the preprocessing of the published weights that a file is.
+
+Which of an architecture's published weights a file is tells its hash, whatever the file is called now. The layer that
+names the classes is removed, and that one only: what goes into it are the features.
+"""
 
 from __future__ import annotations
 
@@ -49,9 +53,9 @@ def build(name: str, weights: Weights, size: int | None) -> Built:
     notes = []
     if entry is None:
         entry = next(iter(published))
-        others = {str(one.transforms()) for one in published}
-        if len(others) > 1:
-            notes.append(f"preprocessing is that of {entry}, the first published; the file is none of torchvision's")
+        notes.append(
+            f"the file is none of torchvision's own and does not tell its preprocessing: that of {entry} is taken"
+        )
     rule = entry.transforms()
     side = size or rule.crop_size[0]
     options: dict[str, Any] = {"num_classes": _CLASSES} | _WITH_WEIGHTS.get(name, {})
@@ -61,7 +65,7 @@ def build(name: str, weights: Weights, size: int | None) -> Built:
         options["input_size"] = (side, side)
     try:
         network = models.get_model(name, weights=None, **options)
-    except ValueError as error:
+    except (ValueError, AssertionError) as error:
         raise UsageError("size-unsupported", f"{name} cannot take {side} px: {error}") from error
     heads = _remove_classifier(network)
     translations: list[Translate] = [same, densenet_names]

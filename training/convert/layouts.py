@@ -23,7 +23,8 @@ Translate = Callable[[Tensors], Tensors]
 
 _MAX_WRAPPERS = 4  # names before the network's own keys, as in ``module.model.backbone.``
 _COUNTER = "num_batches_tracked"  # BatchNorm's, which evaluation never reads and old checkpoints lack
-_SLOW_TWINS = ("encoder_k", "momentum", "target", "ema", "key")
+# Of two that fit: MoCo's and BYOL's slow copies give way to the trained network, DINO's student to its teacher.
+_GIVES_WAY = ("encoder_k", "momentum", "target", "ema", "student")
 _SHOWN = 6
 
 
@@ -35,11 +36,13 @@ class Fit:
         prefix: what stands before the network's keys in the file.
         state: the network's own keys -> tensors, all of them but BatchNorm's counters.
         dropped: what the file holds besides -> number of tensors: heads, queues, other networks.
+        resized: keys whose tensors had to be interpolated, a transformer's positions for another input size.
     """
 
     prefix: str
     state: Tensors
     dropped: dict[str, int]
+    resized: tuple[str, ...]
 
 
 def same(tensors: Tensors) -> Tensors:
@@ -100,7 +103,9 @@ def fit(network: nn.Module, weights: Weights, translations: Sequence[Translate],
     bad = [key for key, tensor in state.items() if tensor.is_floating_point() and not torch.isfinite(tensor).all()]
     if bad:
         raise UserError("weights-not-finite", f"{weights.path} holds infinite or undefined numbers in {_some(bad)}.")
-    return Fit(prefix, state, _dropped(weights.tensors, prefix, found, wanted))
+    stored = {key: weights.tensors.get(prefix + key, tensor).numel() for key, tensor in state.items()}
+    resized = tuple(key for key, tensor in state.items() if stored[key] != tensor.numel())
+    return Fit(prefix, state, _dropped(weights.tensors, prefix, found, wanted), resized)
 
 
 def _places(tensors: Tensors, wanted: int) -> dict[str, Tensors]:
@@ -116,8 +121,8 @@ def _places(tensors: Tensors, wanted: int) -> dict[str, Tensors]:
 
 
 def _one(weights: Weights, complete: list[tuple[str, Tensors]]) -> tuple[str, Tensors]:
-    """The network to take: a translation may strip a wrapper itself, and MoCo's slow twin gives way to the trained."""
-    trained = [found for found in complete if not any(name in found[0] for name in _SLOW_TWINS)] or complete
+    """The network to take, the unwrapped one first."""
+    trained = [found for found in complete if not any(name in found[0] for name in _GIVES_WAY)] or complete
     if len(trained) > 1 and trained[0][0] != "":
         raise UserError(
             "weights-ambiguous",

@@ -19,7 +19,10 @@ from torch import Tensor
 from desktop_app.engine.errors import UserError
 
 # Outermost first: averaged weights before raw ones, DINO's teacher before its student, as their authors publish them.
-_NESTS = ("state_dict_ema", "model_ema", "teacher", "state_dict", "model_state_dict", "model", "net", "student")
+_NESTS = (
+    *("state_dict_ema", "model_ema", "teacher", "classy_state_dict", "state_dict", "model_state_dict"),
+    *("base_model", "model", "trunk", "net", "student"),
+)
 _MAX_DEPTH = 4
 # What common checkpoints hold beside tensors. None of these runs code when it is rebuilt.
 _HARMLESS: list[Any] = [
