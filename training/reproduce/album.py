@@ -17,7 +17,7 @@ from training.reproduce.labelled import Labelled
 
 
 def draw_album(
-    folder: Path, title: str, data: Labelled, features: Float32Array, xy: Float32Array, groups: Labels, curve: Elbow
+    folder: Path, title: str, data: Labelled, neighbors: Int64Array, xy: Float32Array, groups: Labels, curve: Elbow
 ) -> None:
     """Write elbow, map (plain and with thumbnails), neighbors, groups, confusion matrix and the table of embeddings.
 
@@ -25,7 +25,7 @@ def draw_album(
         folder: made where it is missing.
         title: of the maps.
         data: the pictures.
-        features: float32[N, D], for the neighbors.
+        neighbors: int64[N, 5], see `near`.
         xy: float32[N, 2], the map.
         groups: int[N].
         curve: the elbow chart.
@@ -36,13 +36,17 @@ def draw_album(
     scatter(xy, groups, folder / "map.png", title=title)
     scatter(xy, groups, folder / "map-photos.png", title=title, photos=photos)
     asked = examples(data.truth, per_label=40 // len(data.classes))
-    points = standardize(features)
-    found, _ = nearest(points[asked], points, 5, JobContext(), exclude=asked)
-    neighbor_sheet(photos, asked, found, folder / "neighbors.png", truth=data.truth, across=4)
+    neighbor_sheet(photos, asked, neighbors[asked], folder / "neighbors.png", truth=data.truth, across=4)
     group_sheet(photos, groups, folder / "groups.png", columns=30)
     shares = confusion(data.truth, groups)
     confusion_picture(shares, data.classes, folder / "confusion.png", title=f"{title}: percent of each label")
     write_embeddings(folder / "embeddings.csv", data, xy, groups)
+
+
+def near(features: Float32Array) -> Int64Array:
+    """The five nearest rows of each of float32[N, D], by cosine on centered unit features: int64[N, 5]."""
+    points = standardize(features)
+    return nearest(points, points, 5, JobContext(), exclude=np.arange(len(points)))[0]
 
 
 def examples(truth: Labels, per_label: int) -> Int64Array:

@@ -12,7 +12,7 @@ from training.backbones import build_backbone
 from training.data import REPOSITORY
 from training.evaluation import card_embedder
 from training.features import embed_photos
-from training.reproduce.album import draw_album
+from training.reproduce.album import draw_album, near
 from training.reproduce.labelled import SPACES, Labelled, group_by, kongs, load_labelled, record, score_spaces, trained
 from training.reproduce.row import Bench, Published, Row
 
@@ -50,7 +50,7 @@ def _untrained(bench: Bench, faces: Labelled) -> None:
         record(bench, f"{name}; {KINDREDS_SPACE}", bend, faces, 0, {"config": {"features": name}})
         groups = group_by("kmeans", vectors, curve.suggested, 0, bench.ctx)
         xy = SPACES["PCA-2 of unit features"](vectors)
-        draw_album(bench.folder / name.replace(" ", "-"), name, faces, vectors, xy, groups, curve)
+        draw_album(bench.folder / name.replace(" ", "-"), name, faces, near(vectors), xy, groups, curve)
 
 
 def _published(bench: Bench, faces: Labelled, seed: int) -> None:
@@ -65,7 +65,7 @@ def _published(bench: Bench, faces: Labelled, seed: int) -> None:
     record(bench, f"{KONG}; {KONGS_SPACE}", bend, faces, seed, origin)
     if seed == 0:
         groups = kmeans.fit(xy, curve.knee or curve.suggested, bench.ctx, seed=seed).labels
-        draw_album(bench.folder / "kong", KONG, faces, features, xy, groups, curve)
+        draw_album(bench.folder / "kong", KONG, faces, near(features), xy, groups, curve)
 
 
 ROW = Row(
