@@ -27,7 +27,7 @@ from training.adapt.deep import State, fine_tune, masked_nt_xent, may_be_the_sam
 from training.adapt.fit import Fitted
 from training.adapt.layers import Head, Layer, apply, extend
 from training.adapt.photos import FolderPhotos, blocks, read_folder, view, whole
-from training.adapt.score import LabelFree, effective_rank, evenness, probe_accuracy, view_retrieval, whitened
+from training.adapt.score import LabelFree, by_kmeans, effective_rank, evenness, probe_accuracy, score, whitened
 from training.adapt.steps import mutual_neighbors, view_layers
 from training.adapt.tail import Tail, before, full_precision, last_stage
 from training.adapt.write import write_model
@@ -237,7 +237,7 @@ def test_a_cancel_leaves_nothing(base: ModelCard, pictures: Path, stage: str) ->
 def test_neither_a_cancel_nor_a_full_disk_leaves_half_a_model(base: ModelCard, photos: FolderPhotos) -> None:
     models = paths.user_models_dir()
     layer = Layer(vectors(DIM, 8), vectors(1, 8)[0])
-    fitted = Fitted(3, [layer], [Step("base", True, LabelFree(1, 1, 1), 0.0, "")])
+    fitted = Fitted(3, [layer], [Step("base", True, LabelFree(1, 1, 1, 1), 0.0, "")])
 
     def write(ctx: JobContext) -> ModelCard:
         return write_model(base, photos, fitted, Options(), "mine", models, ctx)
@@ -280,8 +280,9 @@ def test_what_views_differ_in_counts_less_afterwards() -> None:
 
     photos, held_out = look(1), look(99)
     layers = view_layers(photos, np.stack([look(seed) for seed in range(2, 12)]))
-    learned = view_retrieval(apply(layers, photos), apply(layers, held_out), CTX)
-    assert learned > view_retrieval(photos, held_out, CTX) + 0.3
+    pairs = [(photos, held_out), (apply(layers, photos), apply(layers, held_out))]
+    before, after = (score(photos, *pair, by_kmeans(*pair, 4, CTX), CTX, (0, 1)).retrieval for pair in pairs)
+    assert after > before + 0.3
 
 
 def test_views_that_do_not_differ_teach_nothing() -> None:
@@ -390,22 +391,22 @@ def test_bursts_and_copies_are_no_negatives() -> None:
 
 def good_state() -> State:
     photos = vectors(60, 12)
-    return State(photos, photos, 0.5, 10.0, LabelFree(0.8, 0.6, 0.6))
+    return State(photos, photos, 10.0, LabelFree(0.8, 0.6, 0.6, 0.5))
 
 
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
         ({"photos": vectors(60, 12, seed=5)}, "neighbor overlap"),
-        ({"retrieval": 0.5}, "held-out views"),
         ({"rank": 7.9}, "effective rank"),
-        ({"label_free": LabelFree(0.9, 0.7, 0.59)}, "agreement of seeds"),
-        ({"label_free": LabelFree(0.7, 0.6, 0.6)}, "label-free score"),
-        ({"retrieval": float("nan")}, "held-out views"),
+        ({"label_free": LabelFree(0.9, 0.7, 0.7, 0.5)}, "held-out views"),
+        ({"label_free": LabelFree(0.9, 0.7, 0.7, float("nan"))}, "held-out views"),
+        ({"label_free": LabelFree(0.9, 0.7, 0.59, 0.6)}, "agreement of seeds"),
+        ({"label_free": LabelFree(0.6, 0.6, 0.6, 0.6)}, "label-free score"),
     ],
 )
 def test_every_guard_can_refuse(changes: dict[str, object], said: str) -> None:
-    better = dataclasses.replace(good_state(), retrieval=0.6)
+    better = dataclasses.replace(good_state(), label_free=LabelFree(0.8, 0.6, 0.6, 0.6))
     assert refusal(good_state(), better) == ""
     assert said in refusal(good_state(), dataclasses.replace(better, **changes))  # type: ignore[arg-type]
 
@@ -419,8 +420,8 @@ def test_training_deeper_keeps_the_clock_and_moves_only_the_last_stage(base: Mod
     assert none.model is None
     assert none.epochs == 0
     assert "no time" in none.note
-    found = fine_tune(model, cut, base, layers, photos, start, 3, 2.0, 0, CTX)
-    assert found.epochs > 0
+    found = fine_tune(model, cut, base, layers, photos, start, 3, 1e6, 0, CTX, epochs=2)
+    assert found.epochs == 2
     assert np.isfinite(found.state.photos).all()
     if found.model is None:
         assert "rolled back" in found.note

@@ -26,7 +26,7 @@ from desktop_app.engine.model_card import ModelCard
 from desktop_app.engine.types import Float32Array
 from training.adapt.layers import Layer
 from training.adapt.photos import FolderPhotos, blocks, view, whole
-from training.adapt.score import LabelFree, by_kmeans, effective_rank, score, view_retrieval
+from training.adapt.score import LabelFree, by_kmeans, effective_rank, score
 from training.adapt.steps import mutual_neighbors
 from training.adapt.tail import Tail, before
 from training.packing import neighbour_overlap
@@ -36,7 +36,7 @@ _TO_START = 0.1
 _RATE, _MOMENTUM, _BATCH = 0.01, 0.9, 256
 _ALIKE, _BURST_SECONDS = 0.95, 3.0
 _NEIGHBORS = 10
-_MOST_EPOCHS = 30
+EPOCHS = 30
 HELD_OUT = 1_000_000
 """Number of the view that nothing is learned from."""
 
@@ -51,14 +51,12 @@ class State:
     Attributes:
         photos: embeddings float32[N, d].
         views: of the held-out views, float32[N, d].
-        retrieval: see `score.view_retrieval`.
         rank: see `score.effective_rank`.
         label_free: of k-means on the photos.
     """
 
     photos: Float32Array
     views: Float32Array
-    retrieval: float
     rank: float
     label_free: LabelFree
 
@@ -86,14 +84,15 @@ def refusal(start: State, now: State) -> str:
     overlap = neighbour_overlap(start.photos, now.photos)
     if not overlap >= MIN_OVERLAP:
         reasons.append(f"neighbor overlap@10 with the start {overlap:.2f} < {MIN_OVERLAP}")
-    if not now.retrieval > start.retrieval:
-        reasons.append(f"held-out views found {now.retrieval:.3f}, not above {start.retrieval:.3f}")
-    if not now.label_free.stability >= start.label_free.stability:
-        reasons.append(f"agreement of seeds {now.label_free.stability:.3f} < {start.label_free.stability:.3f}")
+    found, bar = now.label_free, start.label_free
+    if not found.retrieval > bar.retrieval:
+        reasons.append(f"held-out views find their photo in {found.retrieval:.1%}, not above {bar.retrieval:.1%}")
+    if not found.stability >= bar.stability:
+        reasons.append(f"agreement of seeds {found.stability:.3f} < {bar.stability:.3f}")
     if not now.rank >= MIN_RANK * start.rank:
         reasons.append(f"effective rank {now.rank:.0f} < {MIN_RANK:.0%} of {start.rank:.0f}")
-    if not now.label_free.mean >= start.label_free.mean:
-        reasons.append(f"label-free score {now.label_free.mean:.3f} < {start.label_free.mean:.3f}")
+    if not found.mean >= bar.mean:
+        reasons.append(f"label-free score {found.mean:.3f} < {bar.mean:.3f}")
     return "; ".join(reasons)
 
 
@@ -108,6 +107,8 @@ def fine_tune(
     seconds: float,
     seed: int,
     ctx: JobContext,
+    *,
+    epochs: int = EPOCHS,
     device: str = "cpu",
 ) -> Deep:
     """Train the last stage until the time is over, and keep the best epoch that passes all guards.
@@ -123,6 +124,7 @@ def fine_tune(
         seconds: of wall clock, for everything here.
         seed: of views, batches and draws.
         ctx: checked at every step.
+        epochs: at most.
         device: of torch.
     """
     begun = time.monotonic()
@@ -138,19 +140,19 @@ def fine_tune(
         def state() -> State:
             with torch.no_grad():
                 found, views = (_embed(tail, layers, maps[slot], device, ctx) for slot in (0, 3))
-            figures = score(base, by_kmeans(found, views, k, ctx))
-            return State(found, views, view_retrieval(found, views, ctx), effective_rank(found), figures)
+            figures = score(base, found, views, by_kmeans(found, views, k, ctx), ctx)
+            return State(found, views, effective_rank(found), figures)
 
         start = now = state()
         best: tuple[float, State, onnx.ModelProto, int] | None = None
         trainer = _Trainer(tail, layers, start.photos, photos.taken, seed, device)
         reason, epoch, longest = "there was no time for a single epoch", 0, 0.0
-        while epoch < _MOST_EPOCHS:
+        while epoch < epochs:
             lap = time.monotonic()
             # Another epoch would not end in time.
             if lap - begun + longest > seconds:
                 break
-            ctx.progress(epoch, _MOST_EPOCHS, "Training the last stage")
+            ctx.progress(epoch, epochs, "Training the last stage")
             if epoch:
                 quarter = slice(*(count * (epoch % 4 + side) // 4 for side in (0, 1)))
                 for slot in (1, 2):

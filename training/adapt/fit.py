@@ -148,7 +148,11 @@ class _Run:
         self._record("base", self._kmeans(base, held_out), f"{len(views) + 2} looks at each photo")
 
         options = {power: whitened(base, AXES, power, self._ctx) for power in WHITENINGS}
-        scores = {power: self._score(self._kmeans(layer(base), layer(held_out))) for power, layer in options.items()}
+        scores = {
+            power: score(self._start, found, others, self._kmeans(found, others), self._ctx)
+            for power, layer in options.items()
+            for found, others in [(layer(base), layer(held_out))]
+        }
         power = max(WHITENINGS, key=lambda power: scores[power].mean)
         self._embedding(
             "A0 folder's own axes",
@@ -195,14 +199,10 @@ class _Run:
     def _kmeans(self, photos: Float32Array, views: Float32Array) -> Assign:
         return by_kmeans(photos, views, self._found.k, self._ctx)
 
-    def _score(self, assign: Assign, seeds: Sequence[int] = SEEDS) -> LabelFree:
-        self._ctx.check()
-        return score(self._start, assign, seeds)
-
     def _record(self, name: str, assign: Assign, note: str, seeds: Sequence[int] = SEEDS, bar: float = 0.0) -> Step:
         """Score a step and add it; it is kept when its score is at least ``bar``."""
         assign = _remembered(assign)
-        found = self._score(assign, seeds)
+        found = score(self._start, self._now, self._held_out, assign, self._ctx, seeds)
         kept = found.mean >= bar
         now = time.monotonic()
         step = Step(name, kept, found, now - self._lap, note, self._figures(assign, seeds))

@@ -20,11 +20,11 @@ def as_text(adapted: Adapted) -> str:
         out += [f"  {display_path(problem.path)}: {problem.message}" for problem in adapted.problems[:_PROBLEMS]]
         out += ["  ..."] * (len(adapted.problems) > _PROBLEMS)
     labelled = adapted.steps[0].figures is not None
-    heading = f"{'':26}{'kept':>6}{'score':>8}{'probe':>8}{'views':>8}{'seeds':>8}{'seconds':>9}"
+    heading = f"{'':26}{'kept':>6}{'score':>8}{'probe':>8}{'views':>8}{'seeds':>8}{'found':>8}{'seconds':>9}"
     out += ["", heading + (f"{'kNN5':>8}{'k-means':>9}{'groups':>8}" if labelled else "")]
     for step in adapted.steps:
         out += [_line(step), f"    {step.note}"]
-    out += ["", "score: mean of the three figures after it, none of which needs labels; what lowers it is left out."]
+    out += ["", "score: mean of the four figures after it, none of which needs labels; what lowers it is left out."]
     if labelled:
         out.append(f"kNN5, k-means at the labels' number, groups at {adapted.k}: accuracy against the sub-folders.")
     if adapted.card is None:
@@ -41,6 +41,7 @@ def as_text(adapted: Adapted) -> str:
 def _line(step: Step) -> str:
     found, figures = step.label_free, step.figures
     kept = "" if step.name == "base" else "yes" if step.kept else "no"
-    values = f"{found.mean:8.3f}{found.probe:8.3f}{found.consistency:8.3f}{found.stability:8.3f}{step.seconds:9.1f}"
+    four = (found.mean, found.probe, found.consistency, found.stability, found.retrieval)
+    values = "".join(f"{value:8.3f}" for value in four) + f"{step.seconds:9.1f}"
     against = f"{100 * figures.knn5:8.1f}{100 * figures.kmeans:9.1f}{100 * figures.groups:8.1f}" if figures else ""
     return f"{step.name:26}{kept:>6}{values}{against}"

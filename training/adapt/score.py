@@ -1,9 +1,14 @@
 """How good features or groups are, told without labels (methods of model selection: TURTLE, stability, consistency).
 
-Three figures, each 0 to 1: how well a linear probe learns the groups, times how evenly they are used (after Gadetsky
-et al. 2024); how often another view of a photo falls into the photo's own group; and how alike the groups of different
-seeds are. Their mean decides whether a step is kept. The probe always sees the features that the model had at the
-start: on features of its own, the shorter ones would win for being short.
+Four figures, each 0 to 1: how well a linear probe learns the groups, times how evenly they are used (after Gadetsky
+et al. 2024); how often another view of a photo falls into the photo's own group; how alike the groups of different
+seeds are; and how often another view finds its own photo among all. Their mean decides whether a step is kept. The
+probe always sees the features that the model had at the start: on features of its own, the shorter ones would win
+for being short.
+
+Checked on three labelled folders with nine kinds of features each (as they are, 2, 8 and 128 principal axes, fully
+whitened, drowned in noise, adapted): Spearman correlation of the mean with k-means ACC 0.88, 0.93 and 0.95, with kNN5
+0.93, 0.80 and 0.78 (without the fourth figure 0.98, 0.95, 0.77 and 0.73, 0.73, 0.48).
 """
 
 from __future__ import annotations
@@ -40,25 +45,48 @@ class LabelFree:
         probe: five-fold accuracy of a linear probe on the groups, times their entropy over its maximum.
         consistency: adjusted mutual information of the photos' groups and those of their held-out views.
         stability: mean adjusted mutual information between seeds.
+        retrieval: share of held-out views whose nearest photo is the one they were drawn from.
     """
 
     probe: float
     consistency: float
     stability: float
+    retrieval: float
 
     @property
     def mean(self) -> float:
         """The one figure that steps are compared by."""
-        return (self.probe + self.consistency + self.stability) / 3
+        return (self.probe + self.consistency + self.stability + self.retrieval) / 4
 
 
-def score(start: Float32Array, assign: Assign, seeds: Sequence[int] = SEEDS) -> LabelFree:
-    """Score what ``assign`` makes of photos; ``start`` float32[N, D] is what the probe sees."""
-    found = [assign(seed) for seed in seeds]
+def score(
+    start: Float32Array,
+    photos: Float32Array,
+    views: Float32Array,
+    assign: Assign,
+    ctx: JobContext,
+    seeds: Sequence[int] = SEEDS,
+) -> LabelFree:
+    """Score features and the groups made of them.
+
+    Args:
+        start: float32[N, D], what the probe sees.
+        photos: the features, float32[N, d].
+        views: of one held-out view of each photo, float32[N, d].
+        assign: makes groups.
+        ctx: checked between seeds.
+        seeds: to make them with.
+    """
+    found = []
+    for seed in seeds:
+        ctx.check()
+        found.append(assign(seed))
+    nearest_photo, _ = nearest(views, photos, 1, ctx)
     return LabelFree(
         probe=float(np.mean([probe_accuracy(start, groups) * evenness(groups) for groups, _ in found])),
         consistency=float(np.mean([ami(groups, of_views) for groups, of_views in found])),
         stability=float(np.mean([ami(first, second) for (first, _), (second, _) in combinations(found, 2)])),
+        retrieval=float((nearest_photo[:, 0] == np.arange(len(photos))).mean()),
     )
 
 
@@ -111,12 +139,6 @@ def evenness(groups: Int64Array) -> float:
     """Entropy of the groups' sizes over its maximum; 0 for a single group."""
     share = np.unique(groups, return_counts=True)[1] / len(groups)
     return float(-(share * np.log(share)).sum() / np.log(len(share))) if len(share) > 1 else 0.0
-
-
-def view_retrieval(features: Float32Array, views: Float32Array, ctx: JobContext) -> float:
-    """Share of held-out views float32[N, d] whose nearest photo is the one they were drawn from."""
-    found, _ = nearest(views, features, 1, ctx)
-    return float((found[:, 0] == np.arange(len(features))).mean())
 
 
 def effective_rank(features: Float32Array) -> float:
