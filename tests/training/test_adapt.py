@@ -237,7 +237,7 @@ def test_a_cancel_leaves_nothing(base: ModelCard, pictures: Path, stage: str) ->
 def test_neither_a_cancel_nor_a_full_disk_leaves_half_a_model(base: ModelCard, photos: FolderPhotos) -> None:
     models = paths.user_models_dir()
     layer = Layer(vectors(DIM, 8), vectors(1, 8)[0])
-    fitted = Fitted(3, [layer], [Step("base", True, LabelFree(1, 1, 1, 1), 0.0, "")])
+    fitted = Fitted(3, (3, 3), [layer], [Step("base", True, LabelFree(1, 1, 1, 1), 0.0, "")])
 
     def write(ctx: JobContext) -> ModelCard:
         return write_model(base, photos, fitted, Options(), "mine", models, ctx)

@@ -32,6 +32,7 @@ class Adapted:
         card: of the new model; None when no step was worth keeping, so that nothing was written.
         steps: what was done.
         k: groups that the head makes, and that the score was taken at.
+        suggested: the number of groups the app would start with, before and after.
         photos: learned from.
         left_out: photos beyond the first few thousand, drawn at random.
         problems: files that could not be read.
@@ -41,6 +42,7 @@ class Adapted:
     card: ModelCard | None
     steps: tuple[Step, ...]
     k: int
+    suggested: tuple[int, int]
     photos: int
     left_out: int
     problems: tuple[Problem, ...]
@@ -76,7 +78,16 @@ def adapt(
     fitted = fit(photos, base, options, ctx, labels)
     kept = any(step.kept for step in fitted.steps[1:])
     card = write_model(base, photos, fitted, options, name, models, ctx) if kept else None
-    return Adapted(base, card, tuple(fitted.steps), fitted.k, len(photos.names), photos.left_out, photos.problems)
+    return Adapted(
+        base=base,
+        card=card,
+        steps=tuple(fitted.steps),
+        k=fitted.k,
+        suggested=fitted.suggested,
+        photos=len(photos.names),
+        left_out=photos.left_out,
+        problems=photos.problems,
+    )
 
 
 def new_name(base: ModelCard, folder: Path) -> str:

@@ -178,8 +178,10 @@ class _Front:
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
+        wanted = ("CUDAExecutionProvider", "CPUExecutionProvider")
+        providers = [name for name in wanted if name in onnxruntime.get_available_providers()]
         self._session = onnxruntime.InferenceSession(
-            before(model, cut).SerializeToString(), options, providers=["CPUExecutionProvider"]
+            before(model, cut).SerializeToString(), options, providers=providers
         )
         self._card, self._photos, self._seed = card, photos, seed
 

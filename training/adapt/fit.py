@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import onnx
+import torch
 
 from desktop_app.engine import settings as settings_module
 from desktop_app.engine.clustering import elbow
@@ -85,6 +86,7 @@ class Fitted:
 
     Attributes:
         k: groups.
+        suggested: the number of groups the app would start with, before and after.
         layers: behind the model's embedding; empty when no step was kept.
         steps: one after the other; the first is the model as it was.
         head: None when it was not kept.
@@ -92,6 +94,7 @@ class Fitted:
     """
 
     k: int
+    suggested: tuple[int, int]
     layers: list[Layer]
     steps: list[Step]
     head: Head | None = None
@@ -135,15 +138,14 @@ class _Run:
         self._begun = self._lap = time.monotonic()
         self._graph = full_precision(onnx.load_from_string(card.read_onnx())) if options.deep else None
         self._cut = last_stage(self._graph) if self._graph else ""
-        self._found = Fitted(2, [], [])
+        self._found = Fitted(2, (2, 2), [], [])
 
     def fit(self) -> Fitted:
         """See the module's `fit`."""
         base, views, held_out = self._look()
         self._start = standardize(base)
-        points = prepare(base, ctx=self._ctx)
-        k = self._options.k or elbow.curve(points, self._ctx, seed=self._options.seed).suggested
-        self._found.k = max(2, k)
+        suggested = self._suggested(base)
+        self._found.k = max(2, self._options.k or suggested)
         self._now, self._held_out = base, held_out
         self._record("base", self._kmeans(base, held_out), f"{len(views) + 2} looks at each photo")
 
@@ -164,7 +166,11 @@ class _Run:
         if self._graph is not None:
             self._deep(self._graph, base)
         self._heads()
+        self._found.suggested = suggested, self._suggested(self._now)
         return self._found
+
+    def _suggested(self, photos: Float32Array) -> int:
+        return elbow.curve(prepare(photos, ctx=self._ctx), self._ctx, seed=self._options.seed).suggested
 
     def _look(self) -> tuple[Float32Array, Float32Array, Float32Array]:
         """Embeddings of the photos float32[N, D], of their views [V, N, D] and of one more view [N, D]."""
@@ -235,7 +241,10 @@ class _Run:
         layers = self._found.layers or [Layer(np.eye(base.shape[1], dtype=np.float32), -base.mean(axis=0))]
         seconds = 60 * self._options.minutes - (time.monotonic() - self._begun)
         seed, ctx, k = self._options.seed, self._ctx, self._found.k
-        found = fine_tune(graph, self._cut, self._card, layers, self._photos, self._start, k, seconds, seed, ctx)
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+        found = fine_tune(
+            graph, self._cut, self._card, layers, self._photos, self._start, k, seconds, seed, ctx, device=device
+        )
         before = self._now, self._held_out
         self._now, self._held_out = found.state.photos, found.state.views
         kept = found.model is not None

@@ -27,6 +27,7 @@ def as_text(adapted: Adapted) -> str:
     out += ["", "score: mean of the four figures after it, none of which needs labels; what lowers it is left out."]
     if labelled:
         out.append(f"kNN5, k-means at the labels' number, groups at {adapted.k}: accuracy against the sub-folders.")
+    out.append("Suggested number of groups: {} before, {} after.".format(*adapted.suggested))
     if adapted.card is None:
         return "\n".join([*out, "No step helped, so no model was written."])
     name = adapted.card.name
