@@ -33,6 +33,9 @@ HEALTH_COLUMNS = (
 _CODE = "figures-not-written"
 _RENAMED = {"pairs_per_second": "photos_per_second"}
 
+# Figures are written while they are measured; that does not make the program another one.
+_PROGRAM = ("training", ":!training/results", ":!training/RESULTS.md")
+
 
 def git_commit() -> str:
     """The commit of the checkout, ``-dirty`` appended when training's own files differ from it, or ``unknown``."""
@@ -42,7 +45,7 @@ def git_commit() -> str:
         return done.stdout.strip()
 
     try:
-        return git("rev-parse", "HEAD") + ("-dirty" if git("status", "--porcelain", "training") else "")
+        return git("rev-parse", "HEAD") + ("-dirty" if git("status", "--porcelain", *_PROGRAM) else "")
     except (OSError, subprocess.CalledProcessError):
         return "unknown"
 

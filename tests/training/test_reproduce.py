@@ -33,7 +33,7 @@ from training.reproduce.labelled import (
     score_spaces,
     trained,
 )
-from training.reproduce.row import Bench, Measurement, Row, read_results, write_results
+from training.reproduce.row import Bench, BudgetSpent, Measurement, Row, read_results, write_results
 from training.reproduce.views import best_of_views, gray_values, neighbors_by, spectral_groups
 
 
@@ -150,6 +150,23 @@ def test_a_budget_stops_a_row_in_the_midst_of_training_and_the_next_call_goes_on
         assert torch.equal(stopped["average"][key], value), key
     found = read_results(tmp_path / "results" / "made.json")
     assert [(m.seed, m.value, m.epochs) for m in found] == [(0, 0, 3), (1, 1, 3)]
+
+
+def test_a_finished_stage_is_not_done_again_by_the_same_commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+
+    def fail() -> None:
+        raise BudgetSpent
+
+    for commit, expected in (("a" * 40, 1), ("a" * 40, 1), ("b" * 40, 2), ("b-dirty", 3), ("b-dirty", 4)):
+        monkeypatch.setattr("training.reproduce.row.git_commit", lambda commit=commit: commit)
+        here = bench(tmp_path)
+        here.stage("first", lambda: done.append("first"))
+        assert len(done) == expected
+        with pytest.raises(BudgetSpent):
+            here.stage("stopped", fail)
+        with pytest.raises(BudgetSpent):  # what was stopped has not been finished
+            here.stage("stopped", fail)
 
 
 def test_a_person_can_cancel_a_row_at_any_time(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PIL import Image
 
 from desktop_app.engine.clustering import elbow, kmeans
@@ -24,9 +26,9 @@ _SHOWN = (KONGS_SPACE, "unit features", KINDREDS_SPACE)
 def run(bench: Bench) -> None:
     """Measure the row: controls, the models that ship, Kong's protocol seed by seed; pictures of the last two."""
     faces = load_labelled("anime725", 128, bench, "725 anime faces of 20 characters")
-    _untrained(bench, faces)
+    bench.stage(f"untrained, {bench.seeds} seeds", partial(_untrained, bench, faces))
     for seed in range(bench.seeds):
-        _published(bench, faces, seed)
+        bench.stage(f"published, seed {seed}", partial(_published, bench, faces, seed))
 
 
 def _untrained(bench: Bench, faces: Labelled) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -51,9 +52,10 @@ _FORGIVING = AugmentConfig(
 def run(bench: Bench) -> None:
     """Measure the row: controls, then Kong's protocol, then the repaired one, seed by seed; pictures of the first."""
     digits = load_labelled("mnist600", 28, bench, "600 MNIST digits, 60 of each")
-    for measure in (_controls, _matched, _published, _repaired):
+    stages = {"controls": _controls, "best of views": _matched, "published": _published, "repaired": _repaired}
+    for name, measure in stages.items():
         for seed in range(bench.seeds):
-            measure(bench, digits, seed)
+            bench.stage(f"{name}, seed {seed}", partial(measure, bench, digits, seed))
 
 
 def _controls(bench: Bench, digits: Labelled, seed: int) -> None:

@@ -153,6 +153,15 @@ class Bench:
         """Until the budget is over; infinite without one."""
         return max(0.0, self.deadline - time.monotonic())
 
+    def stage(self, name: str, work: Callable[[], None]) -> None:
+        """Do a part of the row, unless the same commit of the program has finished it in this folder before."""
+        path = self.folder / "stages.json"
+        finished: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        if finished.get(name) != self._commit or self._commit.endswith("-dirty"):
+            work()
+            self.folder.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(finished | {name: self._commit}, indent=1) + "\n", encoding="utf-8")
+
     def record(self, measurement: Measurement) -> None:
         """Write a figure into the row's file, in place of an earlier one of the same variant, metric and seed."""
         self._write({_key(measurement): measurement})
