@@ -46,7 +46,7 @@ def test_losses_and_gradients_are_those_the_app_computes_in_numpy(kind: str) -> 
     else:
         teachers = tuple(drawn(16, 3, 6, seed=seed).float().softmax(dim=-1) for seed in (2, 3))
         mean = drawn(3, 6, seed=4).float().softmax(dim=-1)
-        loss = temi_loss((anchors, neighbors), (teachers[0], teachers[1]), mean, 0.6, 1.0)
+        loss = temi_loss((anchors, neighbors), (teachers[0], teachers[1]), mean, 0.6)
         expected, *gradients = heads.temi_loss(logits, tuple(t.numpy() for t in teachers), mean.numpy(), 0.6)  # type: ignore[arg-type]
     np.testing.assert_allclose(loss.detach().numpy(), expected, rtol=1e-4)
     loss.sum().backward()  # type: ignore[no-untyped-call]

@@ -39,7 +39,7 @@ class ScanParams:
         loss: ``scan`` or ``temi``.
         entropy_weight: lambda of SCAN.
         beta: of TEMI, as are the next two.
-        temperature: of the student.
+        temperature: by which all logits are divided, those of the trained heads, too.
         momentum: of the teacher.
         frozen: whether the backbone stays as it is, in eval mode (the paper's protocol on ImageNet).
         augmentation: ``strong``, or ``augment`` for the run's own random views.
@@ -80,16 +80,20 @@ class ClusterHeads(Pretext):
 
     health_columns = COLUMNS
 
-    def __init__(self, backbone: nn.Module, dim: int, heads: int, clusters: int) -> None:
+    def __init__(self, backbone: nn.Module, dim: int, heads: int, clusters: int, temperature: float = 1.0) -> None:
         super().__init__(backbone)
-        self.heads, self.clusters = heads, clusters
+        self.heads, self.clusters, self.temperature = heads, clusters, temperature
         self.head = nn.Linear(dim, heads * clusters)
         self.memory = ClusterMemory()
 
+    def assign(self, features: Tensor, head: nn.Module | None = None) -> Tensor:
+        """Logits [B, H * C] of features [B, D], by the trained head or by another."""
+        out: Tensor = (head or self.head)(features)
+        return out / self.temperature
+
     def logits(self, images: Tensor) -> Tensor:
         """[B, H, C] of normalized pictures."""
-        out: Tensor = self.head(self.backbone(images))
-        return out.view(-1, self.heads, self.clusters)
+        return self.assign(self.backbone(images)).view(-1, self.heads, self.clusters)
 
     @torch.no_grad()
     def probabilities(self, images: Tensor, size: int) -> Tensor:
@@ -100,7 +104,7 @@ class ClusterHeads(Pretext):
     def embed(self, images: Tensor) -> tuple[Tensor, Tensor]:
         """See `Pretext.embed`; the projection is the normalized assignment of all heads."""
         features = self.backbone(images)
-        assigned = self.head(features).float().view(-1, self.heads, self.clusters).softmax(dim=-1)
+        assigned = self.assign(features).float().view(-1, self.heads, self.clusters).softmax(dim=-1)
         return features.float(), F.normalize(assigned.flatten(1), dim=1)
 
     def health(self, images: Tensor, size: int) -> dict[str, float]:
@@ -125,7 +129,8 @@ class Scan(ClusterHeads):
     mean: Tensor
 
     def __init__(self, backbone: nn.Module, dim: int, params: ScanParams) -> None:
-        super().__init__(backbone, dim, params.heads, params.clusters)
+        temperature = params.temperature if params.loss == "temi" else 1.0
+        super().__init__(backbone, dim, params.heads, params.clusters, temperature)
         self.params = params
         self.backbone.requires_grad_(not params.frozen)
         self.teacher = copy.deepcopy(self.head).requires_grad_(False)
@@ -172,15 +177,15 @@ class Scan(ClusterHeads):
         with torch.set_grad_enabled(not self.params.frozen):
             features = self.backbone(views)
         shape = (-1, self.heads, self.clusters)
-        first, second = gather_views(self.head(features), 2).view(shape).chunk(2)
+        first, second = gather_views(self.assign(features), 2).view(shape).chunk(2)
         if self.params.loss == "scan":
             return scan_loss(first, second, self.params.entropy_weight).sum()
         with torch.no_grad():
-            taught = gather_views(self.teacher(features.detach()), 2).view(shape).float().softmax(dim=-1)
+            taught = gather_views(self.assign(features.detach(), self.teacher), 2).view(shape).float().softmax(dim=-1)
             if self.training:
                 self.mean.lerp_(taught.mean(dim=0), 0.1)
             one, other = taught.chunk(2)
-        return temi_loss((first, second), (one, other), self.mean, self.params.beta, self.params.temperature).sum()
+        return temi_loss((first, second), (one, other), self.mean, self.params.beta).sum()
 
     @torch.no_grad()
     def after_step(self) -> None:

@@ -1,6 +1,6 @@
 """SCAN on CIFAR-10 (Van Gansbeke et al. 2020, tables 2 and 3): pretext, neighbors, clusters, self-labelling, ablations.
 
-On a GPU this is the published protocol. On a CPU the same steps run on what a CPU can do: a narrow network, 20,000 of
+On a GPU this is the published protocol. On a CPU the same steps run on what a CPU can do: a narrow network, 10,000 of
 the training pictures, few epochs; and, because such features are weak, heads on patch features beside it.
 """
 
@@ -185,7 +185,7 @@ def _plan(bench: Bench, data: Data) -> None:
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-        float(loss)  # waits for a GPU
+        float(loss.detach())  # waits for a GPU
         if number:
             best = min(best, time.perf_counter() - began)
     per_view = best / (2 * batch)

@@ -35,8 +35,8 @@ from training.scan.selection import own_probe, rank_correlation
 from training.sources import first
 
 CLUSTERS = 10
-_CPU_PHOTOS = 20_000
-_FILTERS = 400
+_CPU_PHOTOS = 10_000
+_FILTERS = 256
 _AXES = 256
 _PROBE_EPOCHS = 100
 
@@ -59,7 +59,7 @@ class Data:
 
 
 def load(bench: Bench) -> Data:
-    """CIFAR-10: all of its training pictures on a GPU, 20,000 on a CPU."""
+    """CIFAR-10: all of its training pictures on a GPU, 10,000 on a CPU."""
     train_set = cifar10.training_set(bench.folder / "cache")
     if not bench.device.startswith("cuda"):
         train_set = cifar10.Labelled(first(train_set.photos, _CPU_PHOTOS), train_set.labels[:_CPU_PHOTOS])

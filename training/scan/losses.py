@@ -40,7 +40,6 @@ def temi_loss(
     teachers: tuple[Tensor, Tensor],
     mean: Tensor,
     beta: float,
-    temperature: float,
 ) -> Tensor:
     """Pointwise mutual information of a photo's and its neighbor's cluster (Adaloglou et al. 2023), both ways.
 
@@ -52,7 +51,6 @@ def temi_loss(
         teachers: probabilities of the same shape, constants.
         mean: running mean [H, C] of the teachers' probabilities.
         beta: 1 is mutual information itself; less wants clusters of more equal size.
-        temperature: divides the students' logits.
 
     Returns:
         float32[H], one loss a head.
@@ -62,7 +60,7 @@ def temi_loss(
     prior = mean.float().clamp(min=_TINY).log()
     total = torch.zeros_like(weight[0].expand(first.shape[1]))
     for logits, teacher in zip(students, (second, first), strict=True):
-        student = F.log_softmax(logits.float() / temperature, dim=-1)
+        student = F.log_softmax(logits.float(), dim=-1)
         information = torch.logsumexp(beta * (student + teacher.clamp(min=_TINY).log()) - prior, dim=-1)
         total = total - (weight * information).mean(dim=0) / 2
     return total
