@@ -9,15 +9,18 @@ import os
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from desktop_app.engine.errors import NoImagesError, UsageError
+from desktop_app.engine.errors import NoImagesError, UsageError, UserError
 from desktop_app.engine.job import JobContext
+from training.files import replace_file
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 RUNS = REPOSITORY / "runs"
@@ -54,6 +57,7 @@ def load_photos(folder: Path, size: int, ctx: JobContext, cache: Path, *, only: 
     Raises:
         UsageError: ``folder-missing``.
         NoImagesError: ``no-images``, also when every image is damaged or too small.
+        UserError: ``zip-damaged``, ``cache-not-written``.
     """
     if not folder.is_dir():
         raise UsageError("folder-missing", f"There is no folder {folder}.", "Set KINDRED_DATA to where the data is.")
@@ -72,10 +76,15 @@ def load_photos(folder: Path, size: int, ctx: JobContext, cache: Path, *, only: 
 
     stored = cache / f"{folder.name}-{size}-{data_hash[:16]}.npy"
     if not stored.exists():
-        _decode_all(folder, members, size, stored, ctx)
+        replace_file(stored, lambda out: _decode_all(folder, members, size, out, ctx), "cache-not-written")
     images = np.load(stored, mmap_mode="r")
     if len(images) == 0:
-        raise NoImagesError("no-images", f"None of the {len(members)} images in {folder} could be used.")
+        raise NoImagesError(
+            "no-images",
+            f"None of the {len(members)} images in {folder} could be used: they are damaged, or their shorter side has "
+            f"less than {(size + 1) // 2} pixels.",
+            "Set data.size to twice their shorter side or less.",
+        )
     return PhotoArray(images, data_hash, len(members) - len(images))
 
 
@@ -90,18 +99,23 @@ _Member = tuple[Path | None, str, int]
 def _members(folder: Path) -> Iterator[_Member]:
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() == ".zip":
-            with zipfile.ZipFile(path) as archive:
-                for info in sorted(archive.infolist(), key=lambda i: i.filename):
-                    if info.filename.lower().endswith(_SUFFIXES):
-                        yield path, info.filename, info.CRC
+            for info in sorted(_listed(path), key=lambda i: i.filename):
+                if info.filename.lower().endswith(_SUFFIXES):
+                    yield path, info.filename, info.CRC
         elif path.suffix.lower() in _SUFFIXES and path.is_file():
             yield None, str(path.relative_to(folder)), path.stat().st_size
 
 
-def _decode_all(folder: Path, members: list[_Member], size: int, stored: Path, ctx: JobContext) -> None:
-    stored.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = stored.with_suffix(".part")
-    archives = {path: zipfile.ZipFile(path) for path in {container for container, _, _ in members} if path}
+def _listed(path: Path) -> list[zipfile.ZipInfo]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.infolist()
+    except (zipfile.BadZipFile, OSError) as error:
+        raise UserError("zip-damaged", f"{path} cannot be read: {error}.", "Fetch it again, or remove it.") from error
+
+
+def _decode_all(folder: Path, members: list[_Member], size: int, out: BinaryIO, ctx: JobContext) -> None:
+    archives: dict[Path, zipfile.ZipFile] = {}
 
     def square(member: _Member) -> npt.NDArray[np.uint8] | None:
         container, name, _ = member
@@ -113,7 +127,9 @@ def _decode_all(folder: Path, members: list[_Member], size: int, stored: Path, c
 
     # The number of usable images is known only at the end, so rows are streamed and the header is written last.
     kept = 0
-    with ThreadPoolExecutor(2) as pool, unfinished.open("wb+") as out:
+    with ExitStack() as opened, ThreadPoolExecutor(2) as pool:
+        for path in {container for container, _, _ in members if container}:
+            archives[path] = opened.enter_context(zipfile.ZipFile(path))
         np.lib.format.write_array_header_1_0(out, _header(len(members), size))
         body = out.tell()
         for done, row in enumerate(pool.map(square, members), start=1):
@@ -125,11 +141,6 @@ def _decode_all(folder: Path, members: list[_Member], size: int, stored: Path, c
         np.lib.format.write_array_header_1_0(out, _header(kept, size))
         if out.tell() != body:
             raise AssertionError("the header changed its length")
-        out.flush()
-        os.fsync(out.fileno())
-    for archive in archives.values():
-        archive.close()
-    unfinished.replace(stored)
 
 
 def _header(count: int, size: int) -> dict[str, object]:

@@ -19,7 +19,7 @@ MAX_UNIFORMITY = -0.2
 MIN_FALL = 0.1  # of the first loss; a smaller one proves nothing
 MIN_GAIN = 0.02
 ALMOST_ALL = 0.9
-PATIENCE = 3
+YOUNG = 100  # steps, before which nothing is judged
 
 
 def common_alarms(losses: Sequence[Row], health: Sequence[Row], directions: int, *, from_scratch: bool) -> list[Alarm]:
@@ -32,7 +32,7 @@ def common_alarms(losses: Sequence[Row], health: Sequence[Row], directions: int,
         from_scratch: whether the run began with random weights. One that goes on from another run may rightly give up
             directions, and neighbors that differ within a group.
     """
-    if len(health) < 2 or not losses:
+    if len(health) < 2 or not losses or health[-1]["step"] < YOUNG:
         return []
     now = health[-1]
     found = [_constant(now), _constant_predictions(now)]
@@ -99,7 +99,7 @@ def _leak(first: float, last: float, judged: float) -> Alarm | None:
 def _nothing_learned(first: float, last: float, health: Sequence[Row]) -> Alarm | None:
     before, now = health[0]["retrieval"], health[-1]["retrieval"]
     untrained = health[0]["step"] == 0  # not so in runs from before that was looked at
-    if not untrained or len(health) <= PATIENCE or before > ALMOST_ALL or now - before >= MIN_GAIN:
+    if not untrained or before > ALMOST_ALL or now - before >= MIN_GAIN:
         return None
     return Alarm(
         "loss-falls-neighbors-stay",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import time
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -133,6 +134,11 @@ def tune_gpu(model: nn.Module) -> None:
     torch.backends.cudnn.benchmark = True
     for part in model.children():
         part.compile(dynamic=False)
+
+
+def uncompiled(device: str) -> AbstractContextManager[object]:
+    """Where networks run as they are written: what is done once an epoch is not worth compiling for."""
+    return torch.compiler.set_stance("force_eager") if device == "cuda" else nullcontext()
 
 
 def stored_photos(images: npt.NDArray[np.uint8], device: str) -> npt.NDArray[np.uint8] | Tensor:

@@ -16,7 +16,7 @@ from training.detectors import common_alarms
 from training.health import health_report
 from training.pretexts.base import Pretext, Source
 from training.record import RunRecord
-from training.speed import Speed
+from training.speed import Speed, uncompiled
 
 _PHOTOS = 512
 _log = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ class Watch:
         source = Source(self._images, size, self._config.augment, generator)
         pretext = self._pretext
         pretext.eval()
-        with torch.compiler.set_stance("force_eager"):
+        with uncompiled(self._device):
             with self._speed.autocast(self._device):
                 loss = float(pretext(*map(self._speed.arrange, pretext.draw(self._batch, source))))
             report = health_report(pretext, source.photos(self._rows), size, self._config.augment, self._config.seed)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import resource
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -56,6 +58,17 @@ def tiny_config(**changes: object) -> Config:
         "export": ExportConfig(size=24),
     }
     return Config(**(values | changes))  # type: ignore[arg-type]
+
+
+@contextmanager
+def files_no_longer_than(limit: int) -> Iterator[None]:
+    """What a full disk does to a write: it comes back short, with an error."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.fixture

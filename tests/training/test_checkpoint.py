@@ -2,29 +2,15 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
-import resource
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import torch
 
 from desktop_app.engine.errors import UserError
-from tests.training.conftest import tiny_config
+from tests.training.conftest import files_no_longer_than, tiny_config
 from training.checkpoint import load_checkpoint, save_checkpoint
 from training.config import StartConfig
-
-
-@contextmanager
-def files_no_longer_than(limit: int) -> Iterator[None]:
-    """What a full disk does to a write: it comes back short, with an error."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 class Bomb:

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop_app.engine.errors import NoImagesError, UsageError
+from desktop_app.engine.errors import NoImagesError, UsageError, UserError
 from desktop_app.engine.job import JobContext
+from tests.training.conftest import files_no_longer_than
 from training.data import load_photos, to_square
 
 
@@ -81,3 +82,24 @@ def test_a_folder_without_usable_images_is_named(tmp_path: Path) -> None:
     (texts / "small.png").write_bytes(png((0, 0, 0), (5, 5)))
     with pytest.raises(NoImagesError, match="None of the 1 images"):
         load_photos(texts, 24, JobContext(), tmp_path / "cache")
+
+
+def test_photos_smaller_than_half_the_square_are_told_with_the_remedy(tmp_path: Path) -> None:
+    (tmp_path / "small.png").write_bytes(png((0, 0, 0), (20, 20)))
+    with pytest.raises(NoImagesError, match=r"less than 48 pixels.*data\.size"):
+        load_photos(tmp_path, 96, JobContext(), tmp_path / "cache")
+
+
+def test_a_damaged_zip_is_named(folder: Path, tmp_path: Path) -> None:
+    (folder / "b.zip").write_bytes((folder / "b.zip").read_bytes()[:-30])
+    with pytest.raises(UserError, match=r"b\.zip") as caught:
+        load_photos(folder, 24, JobContext(), tmp_path / "cache")
+    assert caught.value.code == "zip-damaged"
+
+
+def test_a_full_disk_leaves_no_half_decoded_photos(folder: Path, tmp_path: Path) -> None:
+    with files_no_longer_than(3000), pytest.raises(UserError, match="disk") as caught:
+        load_photos(folder, 24, JobContext(), tmp_path / "cache")
+    assert caught.value.code == "cache-not-written"
+    assert list((tmp_path / "cache").iterdir()) == []
+    assert len(load_photos(folder, 24, JobContext(), tmp_path / "cache").images) == 3
