@@ -114,18 +114,18 @@ def test_silhouette_agrees_with_scikit_learn(groups: int) -> None:
 def test_shuffled_copies_keep_every_column_and_the_unit_length() -> None:
     rng = np.random.default_rng(0)
     plane = rng.normal(size=(50, 2)).astype(np.float32)
-    for copy in choice.permuted_copies(plane, rng):
+    for copy in choice.permuted_copies(plane, 3, rng):
         assert np.sort(copy, axis=0).tolist() == np.sort(plane, axis=0).tolist()
         assert copy.tolist() != plane.tolist()
     sphere = elbow_module.prepare(rng.normal(size=(50, 64)).astype(np.float32))
-    for copy in choice.permuted_copies(sphere, rng):
+    for copy in choice.permuted_copies(sphere, 3, rng):
         assert np.linalg.norm(copy, axis=1) == pytest.approx(1.0, abs=1e-5)
 
 
 def test_gap_and_strength_of_known_curves() -> None:
     reference = np.array([8.0, 4.0, 2.0, 1.0])
-    assert choice.gap(reference / 2, [reference]) == pytest.approx(np.log(2))
-    assert choice.gap(reference, [reference, reference * np.e]) == pytest.approx(0.5)
+    assert choice.gap([reference / 2], [reference]) == pytest.approx(np.log(2))
+    assert choice.gap([reference], [reference, reference * np.e]) == pytest.approx(0.5)
     assert choice.gap_choice(np.arange(1, 6), np.array([0, 0.1, 0.9, 1.0, 0.99])) == 3
     assert choice.gap_choice(np.arange(1, 4), np.array([0.5, 0.1, 0.0])) == 1
     assert [choice.strength(value) for value in (-0.1, 0.07, 0.5)] == ["none", "weak", "clear"]

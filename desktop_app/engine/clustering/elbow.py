@@ -16,6 +16,10 @@ from desktop_app.engine.types import Elbow, Embeddings, Float32Array, Float64Arr
 SAMPLE = 2000
 _MOST_GROUPS = 40
 _POLISH = 6
+# One sweep's suggestion changes with its seed: by 0.16 octaves (standard deviation, 66 label sets), and on one folder
+# of four kinds from 6 to 14. The means of four stay within 0.08, and are as near the truth.
+_RUNS = 4
+_JUDGED = 1000
 _STAGE = "Trying numbers of groups"
 
 
@@ -49,18 +53,21 @@ def curve(points: Float32Array, ctx: JobContext, *, k_max: int | None = None, se
     most = min(_MOST_GROUPS, int(np.sqrt(2 * count))) if k_max is None else k_max
     most = max(1, min(most, distinct(sample)))
     ks = np.arange(1, most + 1)
-    fits = sweep(sample, most, ctx, seed=seed)
-    sampled = np.minimum.accumulate([fit.inertia for fit in fits])
-    inertia = sampled if count == len(sample) else _polish(points, fits, ctx)
-    silhouette = choice.silhouettes(sample, [fit.labels for fit in fits], ctx)
+    seeds = np.random.SeedSequence(seed).generate_state(_RUNS).tolist()
+    runs = [sweep(sample, most, ctx, seed=one, done=run * most, total=_RUNS * most) for run, one in enumerate(seeds)]
+    fits = [min(same, key=lambda fit: fit.inertia) for same in zip(*runs, strict=True)]
+    inertia = np.minimum.accumulate([fit.inertia for fit in fits])
+    if count > len(sample):
+        inertia = _polish(points, fits, ctx)
+    silhouette = _mean_silhouette(sample, runs, rng, ctx)
     bend = knee(ks, inertia)
     if bend is None:
         return Elbow(ks, inertia, silhouette, None, "none", 1, 1, 1, {})
+    copies = choice.permuted_copies(sample, _RUNS, rng)
     references = [
-        np.array([fit.inertia for fit in sweep(copy, most, ctx, seed=seed, restarts=0)])
-        for copy in choice.permuted_copies(sample, rng)
+        _inertia(sweep(copy, most, ctx, seed=one, restarts=0)) for copy, one in zip(copies, seeds, strict=True)
     ]
-    gap = choice.gap(sampled, references)
+    gap = choice.gap([_inertia(run) for run in runs], references)
     criteria = {
         "elbow": bend,
         "silhouette": int(np.nanargmax(silhouette)) + 1,
@@ -75,7 +82,14 @@ def curve(points: Float32Array, ctx: JobContext, *, k_max: int | None = None, se
 
 
 def sweep(
-    points: Float32Array, k_max: int, ctx: JobContext, *, seed: int = 0, restarts: int = 1
+    points: Float32Array,
+    k_max: int,
+    ctx: JobContext,
+    *,
+    seed: int = 0,
+    restarts: int = 1,
+    done: int = 0,
+    total: int = 0,
 ) -> list[kmeans.KMeansFit]:
     """k-means for k = 1 .. ``k_max``, each started from the last with one center more.
 
@@ -85,6 +99,8 @@ def sweep(
         ctx: checked at every iteration.
         seed: of the starts.
         restarts: fresh k-means++ starts tried beside the warm one at each k.
+        done: steps of the job before this sweep, for its progress.
+        total: steps of the job; ``k_max`` when 0.
 
     Returns:
         ``k_max`` fits.
@@ -94,17 +110,33 @@ def sweep(
     fits = [kmeans.lloyd(points, points.mean(axis=0, keepdims=True), ctx, squares=squares)]
     with one_blas_thread():
         for number in range(2, k_max + 1):
-            ctx.progress(number, k_max, _STAGE)
+            ctx.progress(done + number, total or k_max, _STAGE)
             last = fits[-1].centers
             closest = kmeans.squared_distances(points, squares, last).min(axis=0)
             added, _ = kmeans.next_center(points, squares, closest, rng, trials=12)
             starts = [np.vstack([last, added])]
             starts += [kmeans.plus_plus(points, squares, number, rng, ctx) for _ in range(restarts)]
-            runs = [
+            tried = [
                 kmeans.lloyd(points, start, ctx, squares=squares, max_iterations=30, tolerance=1e-4) for start in starts
             ]
-            fits.append(min(runs, key=lambda run: run.inertia))
+            fits.append(min(tried, key=lambda fit: fit.inertia))
     return fits
+
+
+def _inertia(fits: Sequence[kmeans.KMeansFit]) -> Float64Array:
+    return np.minimum.accumulate([fit.inertia for fit in fits])
+
+
+def _mean_silhouette(
+    sample: Float32Array, runs: Sequence[Sequence[kmeans.KMeansFit]], rng: np.random.Generator, ctx: JobContext
+) -> Float64Array:
+    """Silhouette float64[K], the mean over the runs, each judged by some of the photos."""
+    means = []
+    for run in runs:
+        rows = np.sort(rng.choice(len(sample), min(len(sample), _JUDGED), replace=False))
+        means.append(choice.silhouettes(sample[rows], [fit.labels[rows] for fit in run], ctx))
+    mean: Float64Array = np.mean(means, axis=0)
+    return mean
 
 
 def _polish(points: Float32Array, fits: Sequence[kmeans.KMeansFit], ctx: JobContext) -> Float64Array:
