@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
+import io
 import os
 import pickle
 import socket
 import struct
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -268,6 +272,14 @@ def safetensors(state: State, path: Path) -> None:
     save_file(state, path)
 
 
+def test_what_timm_says_of_weights_is_passed_on(tmp_path: Path) -> None:
+    torch.save({"a": torch.ones(1)}, tmp_path / "file")
+    weights = read_weights(tmp_path / "file")
+    with torch.device("meta"):  # no weights are needed to be told
+        assert "QuickGELU" in find("vit_base_patch32_clip_224.openai").build(weights, None).notes[0]
+        assert "resnet18.tv_in1k" in find("timm:resnet18").build(weights, None).notes[0]
+
+
 def test_positions_for_another_size_are_timms_own_and_told(tmp_path: Path) -> None:
     network = timm_model("test_vit")
     safetensors(network.state_dict(), tmp_path / "file")
@@ -386,18 +398,33 @@ def timm_model(name: str, **options: Any) -> Any:
     return stirred(timm.create_model(name, pretrained=False, **options))
 
 
-def test_a_converted_model_is_timms_own_features_of_timms_own_preprocessing(tmp_path: Path) -> None:
-    network = timm_model("test_vit.r160_in1k")
-    safetensors(network.state_dict(), tmp_path / "model.safetensors")
-    made = convert("test_vit.r160_in1k", tmp_path / "model.safetensors", tmp_path / "models", JobContext())
-    assert list(made.dropped) == ["head"]
-    card = load_card(tmp_path / "models" / "test_vit.r160_in1k")
-    assert check(card)["float"] > 0.9999
-    assert card.int8 is None
-    assert "no photos" in card.provenance.figures["int8"]
-    assert read_weights(tmp_path / "model.safetensors").sha256 in card.provenance.method
-    assert "Not the Kindred project's" in card.licence
-    assert str(tmp_path) not in (card.folder / "card.json").read_text()
+@dataclass(frozen=True)
+class Conversion:
+    """A whole conversion by the command line, made once."""
+
+    network: Any
+    weights: Path
+    models: Path
+    said: str
+
+    @property
+    def command(self) -> list[str]:
+        return ["convert", "test_vit.r160_in1k", "--weights", str(self.weights), "--to", str(self.models)]
+
+
+@pytest.fixture(scope="module")
+def converted(tmp_path_factory: pytest.TempPathFactory) -> Conversion:
+    folder = tmp_path_factory.mktemp("converted")
+    made = Conversion(timm_model("test_vit.r160_in1k"), folder / "model.safetensors", folder / "models", "")
+    safetensors(made.network.state_dict(), made.weights)
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(io.StringIO()) as said:
+        patch.setenv("KINDRED_DATA", str(folder / "none"))
+        assert main(made.command) == 0
+    return dataclasses.replace(made, said=said.getvalue())
+
+
+def test_a_converted_model_is_timms_own_features_of_timms_own_preprocessing(converted: Conversion) -> None:
+    network, card = converted.network, load_card(converted.models / "test_vit.r160_in1k")
 
     import timm
 
@@ -415,22 +442,29 @@ def test_a_converted_model_is_timms_own_features_of_timms_own_preprocessing(tmp_
     assert levels.mean() < 0.5
 
 
-def test_what_is_added_is_found_and_a_name_is_not_taken_twice(
-    tmp_path: Path, kindred_home: Path, capsys: pytest.CaptureFixture[str]
+def test_the_card_and_the_command_say_what_the_model_is(converted: Conversion) -> None:
+    card = load_card(converted.models / "test_vit.r160_in1k")
+    assert check(card)["float"] > 0.9999
+    assert card.int8 is None
+    assert "no photos" in card.provenance.figures["int8"]
+    assert read_weights(converted.weights).sha256 in card.provenance.method
+    assert card.provenance.config["left_out"] == {"head": 2}
+    assert "Not the Kindred project's" in card.licence
+    assert str(converted.weights.parent) not in (card.folder / "card.json").read_text()
+    assert "left out, as no part of the features: head (2)" in converted.said
+    assert "int8: not made" in converted.said
+
+
+def test_a_converted_model_can_be_added_and_its_name_is_not_taken_twice(
+    converted: Conversion, kindred_home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    torch.save(timm_model("test_resnet").state_dict(), tmp_path / "file.pth")
-    command = ["convert", "timm:test_resnet", "--weights", str(tmp_path / "file.pth"), "--name", "mine", "--size", "64"]
-    assert main(command) == 0
-    said = capsys.readouterr().out
-    assert "left out, as no part of the features: fc (2)" in said
-    assert "int8: not made" in said
-    card = model_card.resolve("mine")
+    card = model_card.add(converted.models / "test_vit.r160_in1k")
     assert card.folder.is_relative_to(kindred_home)
-    assert card.input.size == 64
-    before = {path.name: path.read_bytes() for path in card.folder.iterdir()}
-    assert main(command) == 2
-    assert "kindred models remove mine" in capsys.readouterr().err
-    assert {path.name: path.read_bytes() for path in card.folder.iterdir()} == before
+    assert model_card.resolve("test_vit.r160_in1k") == card
+    before = {path: path.read_bytes() for path in converted.models.rglob("*.*") if path.is_file()}
+    assert main(converted.command) == 2
+    assert "kindred models remove test_vit.r160_in1k" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in converted.models.rglob("*.*") if path.is_file()} == before
 
 
 @pytest.mark.slow

@@ -78,7 +78,8 @@ def build(name: str, _: Weights, size: int | None) -> Built:
     classifier = published.classifier or ()
     heads = (classifier,) if isinstance(classifier, str) else tuple(classifier)
     translations = (own_translation(name, network), same, resnet_names, densenet_names)
-    return Built(network, side, preprocessing, translations, heads, _untold(name))
+    notes = (*(f"timm says of these weights: {note}" for note in published.notes or ()), *_untold(name))
+    return Built(network, side, preprocessing, translations, heads, notes)
 
 
 def own_translation(name: str, network: nn.Module) -> Translate:
