@@ -10,6 +10,7 @@ import numpy as np
 import torch
 
 from desktop_app.engine.clustering import elbow, kmeans
+from desktop_app.engine.evaluate import Labels
 from desktop_app.engine.types import Float32Array
 from training.augment import normalize
 from training.backbones import build_backbone
@@ -78,22 +79,28 @@ def _methods(
         record(bench, f"{variant}; {method}", figures, digits, seed, origin)
 
 
+def _by_graph(
+    bench: Bench, variant: str, similarity: Float32Array, digits: Labelled, seed: int, origin: dict[str, Any]
+) -> Labels:
+    groups = spectral_groups(similarity, len(digits.classes), seed, bench.ctx)
+    same = digits.truth[neighbors_by(similarity, 5)] == digits.truth[:, None]
+    figures = group_figures(digits.truth, groups) | {"purity@5": 100 * float(same.mean())}
+    record(bench, variant, figures, digits, seed, origin)
+    return groups
+
+
 def _matched(bench: Bench, digits: Labelled, seed: int) -> None:
     similarity = best_of_views(digits.photos.images, gray_values, 28, _FORGIVING, _TRIED, seed, bench.ctx)
-    groups = spectral_groups(similarity, len(digits.classes), seed, bench.ctx)
-    found = neighbors_by(similarity, 5)
-    figures = group_figures(digits.truth, groups)
-    figures["purity@5"] = 100 * float((digits.truth[found] == digits.truth[:, None]).mean())
     origin = {
         "config": {"views": _TRIED, "neighbors": NEIGHBORS, "augment": dataclasses.asdict(_FORGIVING)},
         "note": "nothing is trained; how far views are turned, and 20 neighbors, were chosen on these digits",
     }
-    record(bench, f"{MATCHED}; spectral", figures, digits, seed, origin)
+    groups = _by_graph(bench, f"{MATCHED}; spectral", similarity, digits, seed, origin)
     if seed == 0:
-        folder = bench.folder / "best-of-views"
         pixels = gray_values(normalize(torch.from_numpy(np.array(digits.photos.images)).float() / 255)).numpy()
         xy, curve = SPACES["PCA-2 of unit features"](pixels), elbow.curve(SPACES[KINDREDS_SPACE](pixels), bench.ctx)
-        draw_album(folder, f"{MATCHED}, spectral", digits, neighbors_by(similarity, 5), xy, groups, curve)
+        folder, title = bench.folder / "best-of-views", f"{MATCHED}, spectral"
+        draw_album(folder, title, digits, neighbors_by(similarity, 5), xy, groups, curve)
 
 
 def _published(bench: Bench, digits: Labelled, seed: int) -> None:
@@ -125,6 +132,8 @@ def _repaired(bench: Bench, digits: Labelled, seed: int) -> None:
     variant = f"{REPAIRED}, mean of {_AVERAGED} views"
     score_spaces(bench, variant, features, digits, seed, origin)
     _methods(bench, variant, features, digits, seed, origin)
+    similarity = best_of_views(images, network.cpu(), size, config.augment, _AVERAGED, seed, bench.ctx)
+    _by_graph(bench, f"{REPAIRED}, best of {_AVERAGED} views; spectral", similarity, digits, seed, origin)
     points = SPACES[KINDREDS_SPACE](features)
     curve = elbow.curve(points, bench.ctx, seed=seed)
     bend = {"knee": float(curve.knee or 0), "suggested k": float(curve.suggested)}
@@ -149,6 +158,7 @@ ROW = Row(
         _beside(f"{MATCHED}; spectral"),
         _beside(f"{REPAIRED}, mean of {_AVERAGED} views; {KINDREDS_SPACE}"),
         _beside(f"{REPAIRED}, mean of {_AVERAGED} views; spectral"),
+        _beside(f"{REPAIRED}, best of {_AVERAGED} views; spectral"),
     ),
     run=run,
     needs="`mnist600`",
