@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +34,19 @@ def load_checkpoint(path: Path, config: dict[str, Any] | None = None) -> dict[st
     """
     if not path.exists():
         raise UserError("checkpoint-missing", f"There is no checkpoint {path}.")
+    # What torch says about a file with code in it is how to run that code: not to be passed on.
+    foreign = UserError(
+        "checkpoint-invalid",
+        f"{path} is damaged, or no checkpoint of Kindred; nothing in it was executed.",
+        "Remove it to begin anew.",
+    )
     try:
-        state = torch.load(path, map_location="cpu", weights_only=True)
+        with warnings.catch_warnings(action="ignore"):
+            state = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # a boundary: a foreign file can fail anywhere inside the unpickler
-        raise UserError("checkpoint-invalid", f"{path} is no checkpoint of ours: {error}".splitlines()[0]) from error
+        raise foreign from error
     if not isinstance(state, dict) or state.get("format") != _FORMAT:
-        raise UserError("checkpoint-invalid", f"{path} is no checkpoint of ours.")
+        raise foreign
     if config is not None:
         stored = completed(json.loads(state["config"]))
         wanted = completed(json.loads(json.dumps(config)))

@@ -215,7 +215,8 @@ def _convert(hint: Any, value: Any, where: str) -> Any:
         words = [word for kind in others for word in get_args(kind)]
         if (value is None and NoneType in others) or (isinstance(value, str) and value in words):
             return value
-        return _convert(first, value, where)
+        if first is not bool or type(value) is bool:
+            return _convert(first, value, where)
     if dataclasses.is_dataclass(hint) and isinstance(value, dict):
         return parse_table(hint, value, where)  # type: ignore[arg-type]
     if get_origin(hint) is tuple and isinstance(value, list | tuple):
@@ -230,4 +231,5 @@ def _convert(hint: Any, value: Any, where: str) -> Any:
         return value
     elif get_origin(hint) is dict and isinstance(value, dict):
         return value
-    raise UsageError("config-wrong-type", f"{where}: {value!r} is not of the type {hint}.")
+    wanted = hint.__name__ if isinstance(hint, type) else str(hint).replace("typing.", "")
+    raise UsageError("config-wrong-type", f"{where}: {value!r} is not of the type {wanted}.")

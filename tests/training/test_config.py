@@ -33,6 +33,12 @@ def test_numbers_are_converted_and_defaults_stay(tmp_path: Path) -> None:
     assert config.data.size == 96
 
 
+@pytest.mark.parametrize(("text", "value"), [("true", True), ("false", False), ('"probe"', "probe")])
+def test_a_number_format_is_forced_or_left_to_the_probe(tmp_path: Path, text: str, value: object) -> None:
+    assert load_config(written(tmp_path, MINIMAL)).bf16 == "probe"
+    assert load_config(written(tmp_path, f"bf16 = {text}\n" + MINIMAL)).bf16 == value
+
+
 @pytest.mark.parametrize(
     ("text", "code", "named"),
     [
@@ -41,6 +47,7 @@ def test_numbers_are_converted_and_defaults_stay(tmp_path: Path) -> None:
         ('name = "a"\n[data]\nsource = "p"\n[pretext]\nname = "simclr"\n', "config-missing-key", "limits"),
         ('batch = "many"\n' + MINIMAL, "config-wrong-type", "batch"),
         ("bf16 = 1\n" + MINIMAL, "config-wrong-type", "bf16"),
+        ('bf16 = "maybe"\n' + MINIMAL, "config-wrong-type", "probe"),
         ("seed = 1.5\n" + MINIMAL, "config-wrong-type", "seed"),
         (MINIMAL + "[augment]\ncrop_scale = [0.2]\n", "config-wrong-type", "crop_scale"),
         ("batch = 1\n" + MINIMAL, "config-invalid", "batch"),
