@@ -15,7 +15,7 @@ import numpy as np
 
 from desktop_app.engine.clustering import CLUSTERERS, Grouper
 from desktop_app.engine.evaluate import ari, hungarian_accuracy, nmi
-from tests.benchmarks.labelled import CTX, LabelledSet, add_arguments, from_options
+from tests.benchmarks._labelled import CTX, LabelledSet, add_arguments, from_options
 
 
 def scores(found: LabelledSet, groupers: list[Grouper], method: str, numbers: list[int]) -> np.ndarray:
@@ -39,10 +39,14 @@ def main() -> None:
     parser.add_argument("--methods", help="by name, with commas between; all that can be used when absent")
     parser.add_argument("--seeds", type=int, default=5)
     options = parser.parse_args()
+    sets = from_options(options)
+    if not sets:
+        print("Name folders whose sub-folders are labels; see --help.")
+        return
     heading = f"{'ACC':>8} {'':6}{'NMI':>7}{'ARI':>7}"
     print(f"{'':17}{'at the true k':28}   at the suggested k\n{'':17}{heading}   {heading}")
     table: dict[str, list[np.ndarray]] = {}
-    for found in from_options(options):
+    for found in sets:
         embeddings = found.embeddings
         usable = [name for name, entry in CLUSTERERS.items() if found.clusters is not None or not entry.from_model]
         # One for each seed: what a method keeps belongs to its seed.

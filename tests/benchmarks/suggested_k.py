@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.suggested_k FOLDER... [--model NAME] [--features FILE.npz...] [--mixes 60] [--quick]
 
-On the folders as they are, and on mixes drawn from them (see `labelled.mixes`), whose photos and labels vary. The error
+On the folders as they are, and on mixes drawn from them (see `_labelled.mixes`), whose photos and labels vary. The error
 is ``|log2(suggested / true)|``, in octaves: 1 is a factor of two. Beside the criteria that Kindred uses stand the
 largest k at which subsamples agree (stability), Calinski-Harabasz, Davies-Bouldin and the BIC of a mixture of spheres
 (X-means). Controls: always the same number (the geometric mean of the true ones), and k-means told the truth.
@@ -19,7 +19,7 @@ import numpy as np
 from desktop_app.engine.clustering import Grouper, elbow, kmeans, prepare
 from desktop_app.engine.evaluate import ami, hungarian_accuracy
 from desktop_app.engine.types import Float32Array
-from tests.benchmarks.labelled import CTX, LabelledSet, add_arguments, from_options, mixes
+from tests.benchmarks._labelled import CTX, LabelledSet, add_arguments, from_options, mixes
 
 _REPEATS = 2
 _AGREE = 0.02
@@ -106,6 +106,9 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="only the criteria that Kindred uses")
     options = parser.parse_args()
     whole = from_options(options)
+    if not whole:
+        print("Name folders whose sub-folders are labels; see --help.")
+        return
     for found in whole:
         chosen, _ = examine(found, slow=False)
         print(f"{found.name}: {found.k} labels; {', '.join(f'{name} {k}' for name, k in chosen.items())}")
