@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 from training.data import RUNS
-from training.reproduce import anime725, mnist600, scan_cifar10, trials
+from training.reproduce import anime725, mnist600, scan_cifar10, scan_photos, trials
 from training.reproduce.row import RESULTS, Bench, BudgetSpent, Row
 
 _ALL: tuple[Row, ...] = (
@@ -15,6 +15,8 @@ _ALL: tuple[Row, ...] = (
     anime725.ROW,
     trials.ROW,
     scan_cifar10.ROW,
+    scan_photos.DIGITS,
+    scan_photos.PHOTOS,
 )
 ROWS: dict[str, Row] = {row.name: row for row in _ALL}
 
