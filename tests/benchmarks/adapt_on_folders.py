@@ -21,8 +21,8 @@ import numpy as np
 from desktop_app.engine import model_card, settings
 from desktop_app.engine.job import JobContext
 from training.adapt import Options
-from training.adapt.fit import fit
 from training.adapt.photos import read_folder
+from training.adapt.pipeline import fit
 
 
 def measure(folder: Path, model: str, seed: int, deep: bool, minutes: float) -> list[dict[str, Any]]:

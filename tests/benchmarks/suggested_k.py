@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.suggested_k FOLDER... [--model NAME] [--features FILE.npz...] [--mixes 60] [--quick]
 
-On the folders as they are, and on mixes drawn from them (see `_labelled.mixes`), whose photos and labels vary. The error
+On the folders as they are, and on mixes drawn from them (see `_labelled.mixes`), of other photos and labels. The error
 is ``|log2(suggested / true)|``, in octaves: 1 is a factor of two. Beside the criteria that Kindred uses stand the
 largest k at which subsamples agree (stability), Calinski-Harabasz, Davies-Bouldin and the BIC of a mixture of spheres
 (X-means). Controls: always the same number (the geometric mean of the true ones), and k-means told the truth.
