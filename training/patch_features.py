@@ -22,7 +22,7 @@ _SIDE = 6
 _SAMPLES_PER_FILTER = 50
 _CONTRAST = 10.0  # added to the variance of a patch whose values are 0 to 255
 _WHITENING = 0.1  # added to the variances of normalized patches
-_BATCH = 64
+_BATCH = 16
 
 Photos = npt.NDArray[np.uint8]
 

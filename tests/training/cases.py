@@ -8,9 +8,16 @@ from typing import Any
 import onnx
 from onnx import TensorProto, helper
 
+from desktop_app.engine.job import JobContext
+from tests.training.conftest import make_photos, tiny_config
+from training.config import LimitsConfig
+from training.loop import train
 from training.pretexts import PRETEXTS
 
 TASKS = tuple(PRETEXTS)
+CLUSTERING = ("scan", "self_label")
+TELLING_APART = tuple(name for name in TASKS if name not in CLUSTERING)
+"""Tasks that tell every picture from every other; clustering is to put some together."""
 
 
 def make_teacher(folder: Path) -> Path:
@@ -29,9 +36,19 @@ def make_teacher(folder: Path) -> Path:
     return path
 
 
+def make_run(folder: Path) -> str:
+    """A finished run beside those to come, for neighbors to be mined in."""
+    train(tiny_config(limits=LimitsConfig(epochs=1)), make_photos(8), folder / "mined", JobContext(), device="cpu")
+    return "mined"
+
+
 def task_table(name: str, folder: Path, out: int = 8) -> dict[str, Any]:
     """The ``pretext`` table of a configuration; what the task needs to read is written into ``folder``."""
     if name == "distill":
         teacher = str(make_teacher(folder))
         return {"name": name, "teacher": teacher, "crops": 2, "out": out, "relation": 0.5, "anchors": 8}
+    if name == "scan":
+        return {"name": name, "clusters": out, "heads": 2, "neighbors": 3, "neighbors_of": make_run(folder)}
+    if name == "self_label":
+        return {"name": name, "clusters": out, "threshold": 0.3, "patience": 0}
     return {"name": name, "hidden": 2 * out, "out": out}

@@ -30,7 +30,8 @@ class SelfLabelParams:
         threshold: photos with a larger probability teach.
         fallback: where there is none in a batch, this share of each cluster teaches, the surest.
         balance: whether every cluster weighs the same.
-        patience: epochs without more confident photos after which the run ends; 0 = never.
+        patience: epochs without more confident photos after which the run ends, as it does when all photos have fallen
+            into one cluster; 0 = it goes on in any case.
         augmentation: of the views that are taught: ``strong``, or ``augment`` for the run's own random views.
         strong: how strong.
     """
@@ -85,8 +86,9 @@ class SelfLabel(ClusterHeads):
 
     def finished(self, report: Mapping[str, float]) -> bool:
         """See `Pretext.finished`: no more photos become confident, or all have fallen into one cluster."""
-        stale = 0 < self.params.patience <= int(self.memory.stale)
-        return stale or report["used_clusters"] == 1
+        if self.params.patience == 0:
+            return False
+        return int(self.memory.stale) >= self.params.patience or report["used_clusters"] == 1
 
     def shown_head(self) -> int:
         """The head that learns."""
