@@ -32,6 +32,7 @@ def test_every_lossless_test_picture_is_one_of_the_jpeg_copies() -> None:
 
 
 @needs_data
+@pytest.mark.slow
 def test_the_training_set_is_complete_balanced_and_a_source_of_its_own(tmp_path: Path) -> None:
     whole = cifar10.training_set(tmp_path)
     assert whole.photos.images.shape == (50_000, 3, 32, 32)
