@@ -13,6 +13,7 @@ from PIL import Image
 
 from desktop_app.engine.model_card import (
     CARD_FILE,
+    ClusterOutput,
     EmbeddingOutput,
     InputSpec,
     ModelCard,
@@ -25,6 +26,7 @@ from training.augment import MEAN, STD
 
 INPUT_NAME = "image"
 OUTPUT_NAME = "embedding"
+CLUSTERS_NAME = "clusters"
 _LICENCE = (
     "Weights trained by the Kindred project, Apache-2.0. The photos they learned from come from collections whose own "
     "terms are partly research-only or unstated (see provenance): look at those before commercial use."
@@ -40,6 +42,7 @@ def draft_card(
     description: str = "",
     preprocessing: Preprocessing | None = None,
     licence: str = _LICENCE,
+    clusters: int = 0,
 ) -> ModelCard:
     """A card whose hashes, provenance and probe embedding are still to be filled in; `preprocess` can use it.
 
@@ -51,6 +54,7 @@ def draft_card(
         description: in plain words.
         preprocessing: other than this laboratory's own.
         licence: of the weights.
+        clusters: how many cluster probabilities the model gives beside the embedding.
     """
     return ModelCard(
         schema_version=1,
@@ -60,7 +64,9 @@ def draft_card(
         onnx_sha256="0" * 64,
         input=InputSpec(INPUT_NAME, size, "NCHW", "float32"),
         preprocessing=preprocessing or Preprocessing("short-side", size, "bicubic", "center", MEAN, STD),
-        outputs=Outputs(EmbeddingOutput(OUTPUT_NAME, dim)),
+        outputs=Outputs(
+            EmbeddingOutput(OUTPUT_NAME, dim), ClusterOutput(CLUSTERS_NAME, clusters) if clusters else None
+        ),
         licence=licence,
         provenance=Provenance("", "", {}, 0, "", {}),
         probe=Probe(probe_png(), (1.0,) * dim, 0.999),

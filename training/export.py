@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import torch
 from PIL import Image
-from torch import nn
+from torch import Tensor, nn
 
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
@@ -26,9 +26,13 @@ from training.data import PhotoArray
 from training.evaluation import card_embedder, controls, evaluate
 from training.loop import CHECKPOINT
 from training.packing import in_batches, install, pack
+from training.pretexts.scan import ClusterHeads
 from training.record import read_table
+from training.scan.mining import load_trained
 from training.whitening import fit_whitening
 
+CLUSTERING = ("scan", "self_label")
+"""Tasks whose cluster head is exported with the network."""
 _FITTED, _CALIBRATION, _HELD_OUT = 3000, 256, 1000
 
 
@@ -68,10 +72,14 @@ def export_run(run: Path, models: Path, photos: PhotoArray, ctx: JobContext, *, 
     draft = draft_card(config.name, size, 1, title=config.title, description=config.description)
     fitted, held_out = sample_inputs(photos, draft)
     whitening = fit_whitening(torch.from_numpy(in_batches(network, fitted)), config.export.whiten)
-    network = nn.Sequential(network, whitening).eval()
-    card = draft_card(
-        config.name, size, whitening.linear.out_features, title=config.title, description=config.description
-    )
+    heads = load_trained(run) if config.pretext["name"] in CLUSTERING else None
+    clusters = 0
+    if isinstance(heads, ClusterHeads):
+        network, clusters = WithClusters(network, whitening, heads).eval(), heads.clusters
+    else:
+        network = nn.Sequential(network, whitening).eval()
+    dim = whitening.linear.out_features
+    card = draft_card(config.name, size, dim, title=config.title, description=config.description, clusters=clusters)
 
     ctx.progress(0, 3, "exporting")
     with tempfile.TemporaryDirectory(dir=_made(models), prefix=".export-") as scratch:
@@ -99,6 +107,30 @@ def export_run(run: Path, models: Path, photos: PhotoArray, ctx: JobContext, *, 
         card = install(dataclasses.replace(card, provenance=provenance), models)
     ctx.progress(3, 3, "exporting")
     return card
+
+
+class WithClusters(nn.Module):
+    """Embedding float32[B, d] and cluster probabilities float32[B, C] of pictures, for a model folder.
+
+    Args:
+        backbone: the averaged network.
+        embedding: what makes the embedding of its features.
+        heads: the task that it was trained by; its `ClusterHeads.shown_head` is exported.
+    """
+
+    def __init__(self, backbone: nn.Module, embedding: nn.Module, heads: ClusterHeads) -> None:
+        super().__init__()
+        self.backbone, self.embedding = backbone, embedding
+        rows = slice(heads.shown_head() * heads.clusters, (heads.shown_head() + 1) * heads.clusters)
+        self.head = nn.Linear(heads.head.in_features, heads.clusters)
+        with torch.no_grad():
+            self.head.weight.copy_(heads.head.weight[rows] / heads.temperature)
+            self.head.bias.copy_(heads.head.bias[rows] / heads.temperature)
+
+    def forward(self, images: Tensor) -> tuple[Tensor, Tensor]:
+        """Embedding and probabilities of float32[B, 3, S, S]."""
+        features = self.backbone(images)
+        return self.embedding(features), self.head(features).softmax(dim=1)
 
 
 _DATA = {

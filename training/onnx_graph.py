@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +20,11 @@ from training.card import INPUT_NAME, OUTPUT_NAME
 _HALVED_FROM = 1024  # values; smaller tensors (biases) are not worth the rounding
 
 
-def to_onnx(network: nn.Module, size: int) -> onnx.ModelProto:
-    """The network in eval mode: float32[batch, 3, size, size] -> float32[batch, D]. The exporter folds BatchNorm."""
+def to_onnx(network: nn.Module, size: int, outputs: Sequence[str] = (OUTPUT_NAME,)) -> onnx.ModelProto:
+    """The network in eval mode: float32[batch, 3, size, size] -> float32[batch, D], or a tuple of as many ``outputs``.
+
+    The exporter folds BatchNorm.
+    """
     example = torch.zeros(2, 3, size, size)
     with warnings.catch_warnings(), torch.no_grad():
         # The exporter warns of its own internals; drift is measured by the caller, which is the check that counts.
@@ -31,7 +34,7 @@ def to_onnx(network: nn.Module, size: int) -> onnx.ModelProto:
             network,
             (example,),
             input_names=[INPUT_NAME],
-            output_names=[OUTPUT_NAME],
+            output_names=list(outputs),
             dynamic_shapes=({0: torch.export.Dim("batch")},),
             dynamo=True,
             external_data=False,

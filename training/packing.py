@@ -38,7 +38,8 @@ def pack(
     """Write a network's ONNX files into ``folder``.
 
     Args:
-        network: in eval mode, float32[B, 3, S, S] -> float32[B, D].
+        network: in eval mode, float32[B, 3, S, S] -> float32[B, D]; where the card has clusters, a pair of that and
+            their probabilities float32[B, C].
         draft: the card, hashes, probe's embedding and provenance still to be filled in.
         folder: an empty folder.
         inputs: float32[N, 3, S, S] preprocessed photos to compare on, none of ``calibration``.
@@ -52,9 +53,15 @@ def pack(
         ModelError: ``export-drift`` when ONNX and torch disagree.
     """
     card = dataclasses.replace(draft, folder=folder)
-    graph = to_onnx(network, card.input.size)
-    expected = in_batches(network, inputs[:_COMPARED])
-    refuse_drift(expected, run_graph(graph, card, inputs[:_COMPARED]), "float32 graph", MAX_DIFFERENCE)
+    outputs, dim = card.outputs, card.outputs.embedding.dim
+    names = [output.name for output in (outputs.embedding, outputs.clusters) if output]
+    graph = to_onnx(network, card.input.size, names)
+    whole = in_batches(network, inputs[:_COMPARED])
+    found = _in_groups(open_session(card, graph.SerializeToString(), CPU).rows, inputs[:_COMPARED])
+    expected = whole[:, :dim]
+    refuse_drift(expected, found[:, :dim], "float32 graph", MAX_DIFFERENCE)
+    if outputs.clusters:
+        refuse_drift(whole[:, dim:], found[:, dim:], "float32 graph's clusters", MAX_DIFFERENCE)
     half = store_half(graph)
     data = half.SerializeToString()
     (folder / ONNX_FILES["float"]).write_bytes(data)
@@ -126,8 +133,13 @@ def neighbour_overlap(first: Float32Array, second: Float32Array, k: int = 10) ->
 
 @torch.no_grad()
 def in_batches(network: nn.Module, inputs: Float32Array) -> Float32Array:
-    """Features of float32[N, 3, S, S] by the network, float32[N, D]."""
-    return _in_groups(lambda batch: network(torch.from_numpy(batch)).numpy(), inputs)
+    """What the network gives for float32[N, 3, S, S], side by side if it is a tuple: float32[N, D]."""
+
+    def run(batch: Float32Array) -> Float32Array:
+        found = network(torch.from_numpy(batch))
+        return (torch.cat(found, dim=1) if isinstance(found, tuple) else found).numpy()
+
+    return _in_groups(run, inputs)
 
 
 def _in_groups(run: Callable[[Float32Array], Float32Array], inputs: Float32Array) -> Float32Array:
