@@ -28,10 +28,12 @@ from desktop_app.engine.preprocess import preprocess
 from tests.training.conftest import make_photos
 from training.__main__ import main
 from training.backbones import build_backbone
+from training.card import draft_card
 from training.convert import convert
 from training.convert.architectures import find
 from training.convert.from_timm import own_translation
 from training.convert.layouts import fit
+from training.convert.photos import FEWEST, photo_inputs
 from training.convert.weights import read_weights
 from training.evaluation import card_embedder
 
@@ -469,7 +471,7 @@ def test_a_converted_model_can_be_added_and_its_name_is_not_taken_twice(
 
 @pytest.mark.slow
 def test_int8_is_made_of_the_persons_pictures_and_measured(tmp_path: Path) -> None:
-    for number, pixels in enumerate(make_photos(60).images):
+    for number, pixels in enumerate(make_photos(FEWEST).images):
         Image.fromarray(pixels.transpose(1, 2, 0)).save(tmp_path / f"{number}.png")
     torch.save(timm_model("test_resnet").state_dict(), tmp_path / "file.pth")
     made = convert(
@@ -477,16 +479,18 @@ def test_int8_is_made_of_the_persons_pictures_and_measured(tmp_path: Path) -> No
     )
     overlap = made.card.provenance.figures["int8_neighbour_overlap_at_10"]
     assert (made.card.int8 is not None) == (overlap >= 0.9)
-    with pytest.raises(UsageError, match="none") as caught:
-        convert(
-            "timm:test_resnet",
-            tmp_path / "file.pth",
-            tmp_path / "models",
-            JobContext(),
-            name="other",
-            calibrate=tmp_path / "none",
-        )
-    assert caught.value.code == "folder-missing"
+
+
+def test_too_few_pictures_to_calibrate_with_are_told(tmp_path: Path) -> None:
+    card = draft_card("x", 32, 8)
+    assert photo_inputs(None, card, JobContext()) is None
+    picture().save(tmp_path / "one.jpg")
+    (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8\xff no picture")
+    with pytest.raises(UsageError, match=f"has 1 photos that can be read; {FEWEST}") as caught:
+        photo_inputs(tmp_path, card, JobContext())
+    assert caught.value.code == "too-few-photos"
+    with pytest.raises(UsageError, match="none"):
+        photo_inputs(tmp_path / "none", card, JobContext())
 
 
 @pytest.mark.parametrize(
