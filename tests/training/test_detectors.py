@@ -116,11 +116,18 @@ def test_a_failure_is_seen(
 
 
 def test_collapsed_directions_are_seen(run_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    run(run_folder, monkeypatch, OneDirection, backbone="resnet18-s2-w16", resolutions=((0.0, 24),))
+    run(
+        run_folder,
+        monkeypatch,
+        OneDirection,
+        backbone="resnet18-s2-w16",
+        resolutions=((0.0, 24),),
+        limits=LimitsConfig(epochs=5),
+    )
     assert "few-directions" in alarms(run_folder)
 
 
-@pytest.mark.parametrize("name", ["simclr", "distill"])
+@pytest.mark.parametrize("name", ["simclr", pytest.param("distill", marks=pytest.mark.slow)])
 def test_a_healthy_run_stays_silent(tmp_path: Path, run_folder: Path, name: str) -> None:
     config = tiny_config(
         pretext=task_table(name, tmp_path, out=16),

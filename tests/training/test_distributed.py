@@ -11,8 +11,14 @@ import torch
 import torch.multiprocessing as mp
 from torch import nn
 
+from desktop_app.engine.job import JobContext
+from tests.training.conftest import make_photos, tiny_config
 from training import distributed
+from training.checkpoint import load_checkpoint
+from training.config import LimitsConfig
+from training.loop import CHECKPOINT, divide, train
 from training.pretexts.simclr import nt_xent
+from training.record import read_table
 
 VIEWS, BATCH, DIM = 2, 6, 5
 
@@ -42,12 +48,15 @@ def one_of_two(rank: int, port: int, folder: str) -> None:
     torch.distributed.destroy_process_group()
 
 
-@pytest.mark.slow
-def test_two_processes_have_the_loss_and_gradient_of_one(tmp_path: Path) -> None:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    mp.spawn(one_of_two, (port, str(tmp_path)), nprocs=2)
+        return int(probe.getsockname()[1])
+
+
+@pytest.mark.slow
+def test_two_processes_have_the_loss_and_gradient_of_one(tmp_path: Path) -> None:
+    mp.spawn(one_of_two, (free_port(), str(tmp_path)), nprocs=2)
     loss, gradient = loss_and_gradient(batch())
     for rank in range(2):
         found = torch.load(tmp_path / f"{rank}.pt", weights_only=True)
@@ -61,3 +70,36 @@ def test_one_process_alone_changes_nothing() -> None:
     assert distributed.gather_views(z, 2) is z
     assert distributed.from_first(3.5) == 3.5
     assert (distributed.rank(), distributed.size()) == (0, 1)
+
+
+def train_in_one_of_two(rank: int, port: int, folder: str) -> None:
+    torch.set_num_threads(1)
+    os.environ |= {"RANK": str(rank), "WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port)}
+    config = tiny_config(bf16="probe", channels_last="probe", limits=LimitsConfig(epochs=2))
+    trained = train(config, make_photos(40), Path(folder) / "run", JobContext(), device="cpu")
+    weights = {key: value for key, value in trained.named_parameters() if value.requires_grad}
+    torch.save(weights, Path(folder) / f"weights-{rank}.pt")
+    torch.distributed.destroy_process_group()
+
+
+@pytest.mark.slow
+def test_two_processes_train_one_network_and_report_together(tmp_path: Path) -> None:
+    mp.spawn(train_in_one_of_two, (free_port(), str(tmp_path)), nprocs=2)
+    first, second = (torch.load(tmp_path / f"weights-{rank}.pt", weights_only=True) for rank in range(2))
+    assert first.keys() == second.keys()
+    for key, value in first.items():
+        assert torch.equal(value, second[key]), key
+    assert [row["step"] for row in read_table(tmp_path / "run" / "health.csv")] == ["0", "5", "10"]
+    assert load_checkpoint(tmp_path / "run" / CHECKPOINT)["step"] == 10
+
+
+@pytest.mark.slow
+def test_a_batch_that_cannot_be_shared_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(mp.ProcessRaisedException, match="cannot be divided among 2 processes"):
+        mp.spawn(divide_in_one_of_two, (free_port(), str(tmp_path)), nprocs=2)
+
+
+def divide_in_one_of_two(rank: int, port: int, folder: str) -> None:
+    os.environ |= {"RANK": str(rank), "WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port)}
+    distributed.start("cpu")
+    divide(9, 40)
