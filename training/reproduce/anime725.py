@@ -77,5 +77,5 @@ ROW = Row(
         Published("knee", 9, None, "Kong 2022, figure 4, 725 faces of one character", f"{KONG}; {KONGS_SPACE}"),
     ),
     run=run,
-    needs="`anime725`",
+    needs="`anime725`, and about 12 minutes of one core",
 )
