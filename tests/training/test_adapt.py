@@ -22,9 +22,9 @@ from tests.training.conftest import files_no_longer_than
 from training.__main__ import main
 from training.adapt import Adapted, Options, Step, adapt, new_name
 from training.adapt.deep import fine_tune
-from training.adapt.fit import Fitted
 from training.adapt.layers import Head, Layer, apply, extend
 from training.adapt.photos import FolderPhotos, blocks, read_folder, view, whole
+from training.adapt.pipeline import Fitted
 from training.adapt.score import LabelFree, whitened
 from training.adapt.tail import Tail, before, full_precision, last_stage
 from training.adapt.write import write_model

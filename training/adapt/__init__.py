@@ -16,8 +16,8 @@ from desktop_app.engine.errors import ModelError, UsageError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.model_card import MAX_NAME, NAME_PATTERN, ModelCard
 from desktop_app.engine.types import Problem
-from training.adapt.fit import Options, Step, fit
 from training.adapt.photos import read_folder
+from training.adapt.pipeline import Options, Step, fit
 from training.adapt.write import write_model
 
 __all__ = ["Adapted", "Options", "Step", "adapt", "new_name"]
@@ -63,7 +63,7 @@ def adapt(
         labelled: score each step against the sub-folders' names, too; nothing is chosen by that.
 
     Raises:
-        UsageError: ``model-name``, ``no-labels``, as `photos.read_folder` and `fit.fit`.
+        UsageError: ``model-name``, ``no-labels``, as `photos.read_folder` and `pipeline.fit`.
         NoImagesError: ``no-photos``.
         ModelError: ``model-exists``, or the model does not match its card.
         UserError: ``model-not-written``.

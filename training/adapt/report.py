@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop_app.engine import paths
 from desktop_app.engine.display import display_path
 from training.adapt import Adapted
-from training.adapt.fit import Step
+from training.adapt.pipeline import Step
 
 _PROBLEMS = 10
 

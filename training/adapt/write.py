@@ -26,9 +26,9 @@ from desktop_app.engine.model_card import (
 from desktop_app.engine.preprocess import preprocess
 from desktop_app.engine.runtime import CPU, open_session
 from desktop_app.engine.types import Float32Array
-from training.adapt.fit import Fitted, Options
 from training.adapt.layers import apply, extend
 from training.adapt.photos import FolderPhotos, whole
+from training.adapt.pipeline import Fitted, Options
 from training.onnx_graph import quantize, store_half
 from training.packing import MIN_OVERLAP, install, neighbour_overlap, refuse_drift, run_graph
 from training.record import git_commit
