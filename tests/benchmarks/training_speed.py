@@ -1,6 +1,6 @@
 """How fast training steps are, and what they spend on views. Prints a table; nothing is asserted.
 
-    python -m tests.benchmarks.training_speed [--batch 64] [--rounds 3] [--threads N] [--quick]
+    python -m tests.benchmarks.training_speed [--batch 64] [--rounds 3] [--threads N] [--quick] [--only NAME ...]
 
 Each line is a backbone at a size: photos a second of whole SimCLR steps (draw two views, forward, backward, optimizer,
 average), the share of them that drawing takes, and the ratio to forward and backward passes alone on views that are
@@ -111,6 +111,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=0, help="default: all")
     parser.add_argument("--quick", action="store_true", help="three lines instead of nine")
+    parser.add_argument("--only", nargs="+", metavar="NAME", default=list(BACKBONES), help="backbones (default: all)")
     options = parser.parse_args()
     if options.threads:
         torch.set_num_threads(options.threads)
@@ -120,7 +121,7 @@ def main() -> int:
     print(f"SimCLR, batch {batch}, {where} threads\n" if device == "cpu" else f"SimCLR, batch {batch}, {where}\n")
     print(f"{'':26}{'computed in':>14}{'photos/s':>10}{'passes/s':>10}{'ratio':>8}{'drawing':>9}")
     sizes = QUICK if options.quick else SIZES
-    for backbone in [name for name in sizes if name in BACKBONES]:
+    for backbone in [name for name in sizes if name in options.only]:
         for size in sizes[backbone]:
             line = measure(backbone, size, batch, options.rounds, device)
             share = line.draw / line.step

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from tests.training.conftest import make_photos, tiny_config
-from training.health import alignment, effective_rank, health_report, uniformity
+from training.health import alignment, effective_rank, health_report, retrieval, uniformity
 from training.loop import build
 
 
@@ -26,6 +26,15 @@ def test_alignment_and_uniformity_have_their_closed_forms() -> None:
     assert uniformity(z) == pytest.approx(-4)  # all distances are sqrt(2)
     assert uniformity(torch.ones(4, 1)) == 0
     assert uniformity(torch.tensor([[1.0], [-1.0]])) == pytest.approx(-8)
+
+
+def test_retrieval_is_certain_for_one_view_chance_for_noise_and_blind_to_what_all_share() -> None:
+    generator = torch.Generator().manual_seed(0)
+    features = torch.randn(200, 8, generator=generator)
+    assert retrieval(features, features) == 1
+    assert retrieval(features + 100, features + 100) == 1
+    assert retrieval(features, torch.randn(200, 8, generator=generator)) < 0.05
+    assert retrieval(torch.ones(50, 4), torch.ones(50, 4)) == pytest.approx(1 / 50)
 
 
 def test_report_repeats_and_leaves_the_network_as_it_was() -> None:

@@ -42,3 +42,12 @@ def test_views_grow_at_the_shares_of_the_run() -> None:
 def test_without_decay_the_rate_stays_after_the_warm_up() -> None:
     schedule = Schedule(tiny_config(optimizer=OptimizerConfig(lr=2.0, warmup=0.1, decay="none")), 100, 0)
     assert [schedule.lr(share) for share in (0.05, 0.1, 0.5, 1.0)] == pytest.approx([1.0, 2.0, 2.0, 2.0])
+
+
+@pytest.mark.parametrize(
+    ("budget", "step", "seconds", "left"),
+    [(0, 400, 50, 300), (1000, 400, 50, 300), (200, 400, 50, 150), (200, 400, 250, 0), (0, 1000, 50, 0)],
+)
+def test_time_left_follows_whichever_ends_first(budget: float, step: int, seconds: float, left: float) -> None:
+    schedule = Schedule(tiny_config(), total_steps=1000, budget_seconds=budget)
+    assert schedule.seconds_left(step, seconds, steps_per_second=2) == pytest.approx(left)
