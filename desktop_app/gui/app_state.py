@@ -180,14 +180,22 @@ class AppState(QObject):
             self.request_changed.emit()
 
     def set_clustering(self, clustering: Clustering, groups: tuple[Group, ...]) -> None:
-        """New groups; given names stay with their photos. A selected group that is gone gives way to all photos."""
+        """New groups; given names stay with their photos, and the selection with most of its own."""
+        selected = self.group(self.selected_group)
         self.clustering, self.groups = clustering, self._with_names(groups)
-        before = holder(self._selected_before, groups) if self._selected_before.size else None
-        self._selected_before = np.empty(0, dtype=np.int64)
-        if before is not None:
-            self.selected_group = before.id
-        elif self.selected_group not in {group.id for group in groups}:
+        if self._selected_before.size:
+            found = holder(self._selected_before, groups)
+            self.selected_group = found.id if found is not None else ALL_PHOTOS
+        elif selected is not None and selected.id != UNSURE:
+            shared = {
+                group.id: np.intersect1d(selected.photo_ids, group.photo_ids, assume_unique=True).size
+                for group in groups
+                if group.id != UNSURE
+            }
+            self.selected_group = max(shared, key=lambda one: shared[one], default=ALL_PHOTOS)
+        elif self.group(self.selected_group) is None:
             self.selected_group = ALL_PHOTOS
+        self._selected_before = np.empty(0, dtype=np.int64)
         self.groups_changed.emit()
         self.selected_group_changed.emit()
 

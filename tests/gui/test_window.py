@@ -470,6 +470,18 @@ def test_moving_k_cuts_the_trained_head_anew_and_leaves_given_names_alone(qtbot:
     assert {group.name: set(group.photo_ids.tolist()) for group in state.groups}["Mine"] == mine
 
 
+def test_the_selection_stays_with_its_photos_as_k_moves(qtbot: QtBot, window: MainWindow) -> None:
+    state = window.state
+    choose_k(qtbot, window, 3)
+    kind = {group.id: state.photos[int(group.photo_ids[0])].path.name.split()[0] for group in state.groups}
+    for start in kind:
+        state.select_group(start)
+        for k in (4, 5, 3):
+            choose_k(qtbot, window, k)
+            shown = {state.photos[i].path.name.split()[0] for i in state.shown_ids().tolist()}
+            assert shown == {kind[start]}
+
+
 def test_each_photo_of_a_group_says_how_surely_it_belongs_there(qtbot: QtBot, window: MainWindow) -> None:
     assert {window.grid.model.index(row).data(CAPTION_ROLE) for row in range(24)} == {""}
     choose_k(qtbot, window, 3)
