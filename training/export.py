@@ -26,6 +26,7 @@ from training.data import PhotoArray
 from training.evaluation import card_embedder, controls, evaluate
 from training.loop import CHECKPOINT
 from training.packing import in_batches, install, pack
+from training.pretexts import in_words
 from training.pretexts.scan import ClusterHeads
 from training.record import read_table
 from training.scan.mining import load_trained
@@ -94,7 +95,7 @@ def export_run(run: Path, models: Path, photos: PhotoArray, ctx: JobContext, *, 
         provenance = Provenance(
             data=_DATA.get(config.data.source, config.data.source),
             method=(
-                f"{config.pretext['name']} on {config.backbone}, no labels; square root and half-whitened "
+                f"{stages(record)} on {config.backbone}, without labels of the photos; square root and half-whitened "
                 f"PCA-{whitening.linear.out_features} of its pooled features, fitted on training photos. "
                 "This last layer and the input size were chosen by the scores below, so those are development figures"
             ),
@@ -107,6 +108,15 @@ def export_run(run: Path, models: Path, photos: PhotoArray, ctx: JobContext, *, 
         card = install(dataclasses.replace(card, provenance=provenance), models)
     ctx.progress(3, 3, "exporting")
     return card
+
+
+def stages(record: dict[str, Any]) -> str:
+    """What a network has been through, in words, from its run's record: the tasks of all runs it goes back to."""
+    words, start = [in_words(record["config"]["pretext"])], record.get("start")
+    while start:
+        words.append(in_words(start["pretext"]))
+        start = start["start"]
+    return ", then ".join(reversed(words))
 
 
 class WithClusters(nn.Module):

@@ -26,7 +26,8 @@ def load_start(start: StartConfig, backbone: str, checkpoint: Path, pretext: Pre
         pretext: changed in place.
 
     Returns:
-        What ``run.json`` says about it: ``run``, ``step``, ``data_hash`` and ``weights`` (their hash).
+        What ``run.json`` says about it: ``run``, ``step``, ``data_hash``, ``weights`` (their hash), ``pretext``
+        and what that run had itself begun with, ``start``.
 
     Raises:
         UserError: ``start-does-not-fit`` naming every weight at fault, or as `load_checkpoint`.
@@ -43,7 +44,8 @@ def load_start(start: StartConfig, backbone: str, checkpoint: Path, pretext: Pre
     for key in sorted(wanted.keys() & taken.keys()):
         if wanted[key].shape != taken[key].shape:
             faults.append(f"{key} is {tuple(taken[key].shape)} there and {tuple(wanted[key].shape)} here")
-    their_backbone = json.loads(state["config"]).get("backbone")
+    their_config = json.loads(state["config"])
+    their_backbone = their_config.get("backbone")
     if their_backbone != backbone:
         faults.append(f"its backbone is {their_backbone}, not {backbone}")
     if faults:
@@ -58,6 +60,8 @@ def load_start(start: StartConfig, backbone: str, checkpoint: Path, pretext: Pre
         "step": state["step"],
         "data_hash": state["data_hash"],
         "weights": weights_hash(theirs),
+        "pretext": their_config["pretext"],
+        "start": state.get("start"),
     }
 
 

@@ -11,6 +11,7 @@ from desktop_app.engine.job import JobContext
 from tests.training.conftest import make_photos, tiny_config
 from training.checkpoint import load_checkpoint
 from training.config import Config, LimitsConfig, OptimizerConfig, StartConfig, parse_table
+from training.export import stages
 from training.loop import CHECKPOINT, build, train
 from training.start import load_start, trained_weights, weights_hash
 
@@ -52,8 +53,14 @@ def test_a_run_begins_with_the_averaged_network_of_another_and_says_so(runs: Pat
         "step": 15,
         "data_hash": make_photos(40).data_hash,
         "weights": weights_hash(weights),
+        "pretext": SMALL,
+        "start": None,
     }
     assert parse_table(Config, told["config"], "run.json") == config
+
+    config = tiny_config(pretext=QUEUE, start=StartConfig("second", ("head.", "key_", "queue", "position"), ("head.",)))
+    train(config, make_photos(40), runs / "third", JobContext(), device="cpu")
+    assert stages(json.loads((runs / "third" / "run.json").read_text())) == "SimCLR, then SimCLR, then MoCo v2"
 
 
 def test_a_resumed_run_looks_at_its_own_weights_only(runs: Path) -> None:

@@ -22,20 +22,29 @@ from training.pretexts.simclr import SimCLR, SimCLRParams
 
 @dataclass(frozen=True, slots=True)
 class PretextEntry:
-    """An entry of `PRETEXTS`: its parameters' dataclass and the class that is built from it."""
+    """An entry of `PRETEXTS`.
 
+    Attributes:
+        words: what a model card calls it; parameters of the task may stand in braces.
+        params: dataclass of its parameters.
+        build: the class that is built from them.
+    """
+
+    words: str
     params: type
     build: Callable[..., Pretext]
 
 
 PRETEXTS: dict[str, PretextEntry] = {
-    "simclr": PretextEntry(SimCLRParams, SimCLR),
-    "moco": PretextEntry(MoCoParams, MoCo),
-    "nnclr": PretextEntry(NNCLRParams, NNCLR),
-    "multicrop": PretextEntry(MultiCropParams, MultiCrop),
-    "distill": PretextEntry(DistillParams, Distill),
-    "scan": PretextEntry(ScanParams, Scan),
-    "self_label": PretextEntry(SelfLabelParams, SelfLabel),
+    "simclr": PretextEntry("SimCLR", SimCLRParams, SimCLR),
+    "moco": PretextEntry("MoCo v2", MoCoParams, MoCo),
+    "nnclr": PretextEntry("NNCLR", NNCLRParams, NNCLR),
+    "multicrop": PretextEntry("SimCLR with several crops", MultiCropParams, MultiCrop),
+    "distill": PretextEntry(
+        "distillation of a teacher that had been trained with labels ({teacher})", DistillParams, Distill
+    ),
+    "scan": PretextEntry("SCAN", ScanParams, Scan),
+    "self_label": PretextEntry("self-labelling", SelfLabelParams, SelfLabel),
 }
 
 
@@ -51,3 +60,8 @@ def build_pretext(table: dict[str, Any], backbone: nn.Module, dim: int) -> Prete
     entry = PRETEXTS[name]
     params: object = parse_table(entry.params, {k: v for k, v in table.items() if k != "name"}, f"pretext {name}")
     return entry.build(backbone, dim, params)
+
+
+def in_words(table: dict[str, Any]) -> str:
+    """What a model card calls the task of a configuration's ``pretext`` table."""
+    return PRETEXTS[table["name"]].words.format(**table)
