@@ -107,7 +107,7 @@ def _train(options: argparse.Namespace, ctx: JobContext) -> None:
         torch.set_num_threads(options.threads)
     photos = load_source(config.data, ctx, run.parent / "cache")
     if photos.left_out:
-        print(f"{photos.left_out} images could not be used")
+        print(f"left out, as damaged or too small: {photos.left_out}")
     train(config, photos, run, ctx)
 
 
