@@ -50,12 +50,12 @@ def run(bench: Bench) -> None:
     data = load(bench)
     _plan(bench, data)
     measure_controls(bench, data)
-    pretext = _stage("simclr", bench, 0)
+    pretext = stage_config("simclr", bench, 0)
     _train(bench, data, pretext)
     _score_pretext(bench, data, pretext)
     for seed in range(bench.seeds if _gpu(bench) else 1):
         for stage, title in (("scan", SCAN), ("self-label", SELF_LABEL), ("overcluster", OVERCLUSTER)):
-            _measure(bench, data, _stage(stage, bench, seed), title)
+            _measure(bench, data, stage_config(stage, bench, seed), title)
         _ablation(bench, data, seed)
 
 
@@ -63,7 +63,7 @@ def _gpu(bench: Bench) -> bool:
     return bench.device.startswith("cuda")
 
 
-def _stage(stage: str, bench: Bench, seed: int) -> Config:
+def stage_config(stage: str, bench: Bench, seed: int) -> Config:
     """The configuration of ``simclr``, ``scan``, ``overcluster`` or ``self-label``; its name is that of its folder.
 
     On a CPU the first is another one, and the others are cut down to its network, its pictures and a few epochs.
@@ -147,8 +147,8 @@ def _measure(bench: Bench, data: Data, config: Config, title: str, note: str = "
 
 def _ablation(bench: Bench, data: Data, seed: int) -> None:
     """The paper's table 3: what each step loses with the views of the first one in place of strong ones."""
-    views = _stage("simclr", bench, seed).augment
-    scan, taught = _stage("scan", bench, seed), _stage("self-label", bench, seed)
+    views = stage_config("simclr", bench, seed).augment
+    scan, taught = stage_config("scan", bench, seed), stage_config("self-label", bench, seed)
     weak_name = f"{scan.name}-weak"
     weak = dataclasses.replace(scan, name=weak_name, augment=views, pretext=scan.pretext | {"augmentation": "augment"})
     _measure(bench, data, weak, f"{SCAN}, {_WEAK}")

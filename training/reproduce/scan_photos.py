@@ -30,6 +30,7 @@ from training.scan.mining import as_array, embed, load_trained, mine, purity
 _METHODS = ("kmeans", "scan", "temi")
 _MODEL = "photos-simclr"
 _SHOWN = 12
+_CPU_MINUTES = 5.0
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -134,6 +135,8 @@ def run_digits(bench: Bench) -> None:
     """SCAN end to end on 600 digits: SimCLR, neighbors, cluster head, self-labelling, seed by seed."""
     digits = load_labelled("mnist600", 28, bench, "600 MNIST digits, 60 of each")
     first = load_config(CONFIGS / "mnist600.toml")
+    if not bench.device.startswith("cuda"):
+        first = dataclasses.replace(first, limits=LimitsConfig(first.limits.epochs, minutes=_CPU_MINUTES))
     for seed in range(bench.seeds):
         _, origin = trained(bench, first, digits.photos, seed)
         begun = f"{first.name}-{seed}"
@@ -151,7 +154,7 @@ def run_digits(bench: Bench) -> None:
             pretext={"name": "scan", "clusters": 10, "heads": 1, "neighbors_of": begun, "neighbors": 5}
             | {"space": "features", "strong": strong},
             start=StartConfig(begun, ("head.", "teacher.", "mean", "memory."), ("head.",)),
-            limits=LimitsConfig(epochs=60),
+            limits=LimitsConfig(epochs=60, minutes=first.limits.minutes / 3),
             optimizer=OptimizerConfig("adam", lr=1e-3, weight_decay=1e-4, warmup=0.0, decay="none"),
             ema=0.0,
             report_steps=30,
@@ -161,7 +164,7 @@ def run_digits(bench: Bench) -> None:
             name="self-label-mnist600",
             pretext={"name": "self_label", "clusters": 10, "threshold": 0.95, "strong": strong},
             start=StartConfig(f"{scan.name}-{seed}", ("memory.",), ("teacher.", "mean", "memory.")),
-            limits=LimitsConfig(epochs=30),
+            limits=LimitsConfig(epochs=30, minutes=first.limits.minutes / 6),
         )
         for title, config in (("SCAN", scan), ("SCAN, self-labelling", taught)):
             folder = bench.folder / f"{config.name}-{seed}"
