@@ -34,6 +34,7 @@ from training.packing import neighbour_overlap
 _TEMPERATURE = 0.2
 _TO_START = 0.1
 _RATE, _MOMENTUM, _BATCH = 0.01, 0.9, 256
+_FEWEST_STEPS = 4  # an epoch: a small folder would hardly move otherwise
 _ALIKE, _BURST_SECONDS = 0.95, 3.0
 _NEIGHBORS = 10
 EPOCHS = 30
@@ -231,7 +232,7 @@ class _Trainer:
     def epoch(self, first: npt.NDArray[np.float16], second: npt.NDArray[np.float16], ctx: JobContext) -> None:
         """Go once over all photos; ``first`` and ``second`` float16[N, C, h, w] are maps of two views of each."""
         order = self._rng.permutation(len(first))
-        for rows in np.array_split(order, max(1, round(len(order) / _BATCH))):
+        for rows in np.array_split(order, max(_FEWEST_STEPS, round(len(order) / _BATCH))):
             ctx.check()
             partner = np.array([self._partner(int(row)) for row in rows])
             ids = np.concatenate([rows, partner])
