@@ -36,7 +36,7 @@ from training.sources import first
 
 CLUSTERS = 10
 _CPU_PHOTOS = 10_000
-_FILTERS = 256
+_FILTERS = {"cpu": 256, "cuda": 1600}
 _AXES = 256
 _PROBE_EPOCHS = 100
 
@@ -216,7 +216,8 @@ def _random(bench: Bench, train_set: PhotoArray, test: PhotoArray) -> tuple[Floa
 
 
 def _patches(bench: Bench, train_set: PhotoArray, test: PhotoArray) -> tuple[Float32Array, Float32Array]:
-    filters = learn_filters(train_set.images, _FILTERS, bench.ctx, device=bench.device)
+    count = _FILTERS["cuda" if bench.device.startswith("cuda") else "cpu"]
+    filters = learn_filters(train_set.images, count, bench.ctx, device=bench.device)
     bank, queries = (patch_features(filters, part.images, bench.ctx) for part in (train_set, test))
     scale = bank.std(axis=0) + 1e-6
     axes = compact(bank / scale, _AXES, bench.ctx)
