@@ -116,8 +116,8 @@ class Config:
         bf16: autocast to bfloat16; ``probe`` tries on the machine at hand whether it is faster.
         channels_last: memory order NHWC; likewise.
         checkpoint_minutes: longest time between two checkpoints; one is also written after each health report.
-        report_steps: health reports are made at the end of an epoch, about one in so many steps at most: where epochs are
-            a few steps long, looking after each would take more time than training.
+        report_steps: health reports are made at the end of an epoch, about one in so many steps at most: where epochs
+            are a few steps long, looking after each would take more time than training.
         pretext: ``name`` and the parameters of an entry of `PRETEXTS`.
         start: the run it begins with, where it does not begin at random.
     """
