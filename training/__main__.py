@@ -1,4 +1,4 @@
-"""`python -m training`: train | export | evaluate | reproduce | report. Run with ``--help`` for the options of each."""
+"""`python -m training`: train, evaluate, export, convert, adapt, reproduce, report. ``--help`` tells the options of each."""
 
 from __future__ import annotations
 
