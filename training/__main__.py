@@ -1,4 +1,4 @@
-"""`python -m training`: train, evaluate, export, convert, adapt, reproduce, report. ``--help`` tells the options of each."""
+"""`python -m training`: train, evaluate, export, convert, adapt, reproduce, report; ``--help`` tells the options."""
 
 from __future__ import annotations
 
