@@ -30,7 +30,7 @@ from training.scan.mining import as_array, embed, load_trained, mine, purity
 _METHODS = ("kmeans", "scan", "temi")
 _MODEL = "photos-simclr"
 _SHOWN = 12
-_CPU_MINUTES = 5.0
+_CPU_MINUTES = 3.5
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
