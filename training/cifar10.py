@@ -74,6 +74,13 @@ def test_set_jpeg() -> Labelled:
     return Labelled(_photos(np.stack(pictures)), labels.astype(np.int64))
 
 
+def twins(lossless: PhotoArray, jpeg: PhotoArray) -> Int64Array:
+    """Which JPEG copy shows the same as each lossless picture: the nearest in pixels, int64[len(lossless)]."""
+    small, large = (part.images.reshape(len(part.images), -1).astype(np.float32) for part in (lossless, jpeg))
+    nearest: Int64Array = (small @ large.T - (large**2).sum(axis=1) / 2).argmax(axis=1)
+    return nearest
+
+
 def _labelled(images: npt.NDArray[np.uint8], key: str) -> Labelled:
     with np.load(folder() / "labels.npz", allow_pickle=False) as stored:
         labels = stored[key].astype(np.int64)

@@ -138,6 +138,8 @@ def _measure(bench: Bench, data: Data, config: Config, title: str, note: str = "
         lossless = torch.from_numpy(data.lossless.photos.images.copy()).to(bench.device)
         exact = pretext.probabilities(lossless, cifar10.SIZE)[:, pretext.shown_head()].argmax(dim=1).cpu().numpy()
         figures["ACC, 1,000 lossless"] = 100 * hungarian_accuracy(data.lossless.labels, exact)
+        copies = groups[cifar10.twins(data.lossless.photos, data.test.photos)]
+        figures["ACC, their JPEG copies"] = 100 * hungarian_accuracy(data.lossless.labels, copies)
     alarms = sorted({row["name"] for row in read_table(folder / "alarms.csv")})
     words = "; ".join(part for part in (note, f"alarms: {', '.join(alarms)}" if alarms else "") if part)
     _recorder(bench, data, folder, config, words)(title, figures, config.seed)
