@@ -66,18 +66,21 @@ def _table(data: str, measured: Sequence[Measurement]) -> Iterator[str]:
     yield f"\n{data}\n"
     yield f"| variant | {' | '.join(metrics)} | seeds | epochs | minutes |"
     yield "|---" * (len(metrics) + 4) + "|"
-    notes = []
+    whole = {metric: all(m.value.is_integer() for m in measured if m.metric == metric) for metric in metrics}
+    notes: dict[str, list[str]] = {}
     for variant in _unique(m.variant for m in measured):
         lines = [m for m in measured if m.variant == variant]
-        cells = [_summary([m.value for m in lines if m.metric == metric]) for metric in metrics]
+        cells = [_summary([m.value for m in lines if m.metric == metric], whole[metric]) for metric in metrics]
         epochs = _number(float(np.mean([m.epochs for m in lines])))
         minutes = _number(float(np.mean([m.seconds for m in lines])) / 60)
         seeds = len({m.seed for m in lines})
         yield f"| {variant} | {' | '.join(cells)} | {seeds} | {epochs} | {minutes} |"
-        notes += [f"- {variant}: {note}" for note in _unique(m.note for m in lines) if note]
+        for note in _unique(m.note for m in lines if m.note):
+            notes.setdefault(note, []).append(variant)
     if notes:
         yield ""
-        yield from notes
+    for note, variants in notes.items():
+        yield f"- {note} ({', '.join(variants)})"
 
 
 def _not_attempted(rows: Mapping[str, Row], measured: Mapping[str, Sequence[Measurement]]) -> Iterator[str]:
@@ -93,17 +96,17 @@ def _not_attempted(rows: Mapping[str, Row], measured: Mapping[str, Sequence[Meas
             yield f"| {' | '.join(cells)} | not attempted{ready} |"
 
 
-def _summary(values: Sequence[float]) -> str:
+def _summary(values: Sequence[float], whole: bool = False) -> str:
+    """Mean and, of several values, standard deviation; counts that never vary (k) as whole numbers."""
     if not values:
         return ""
+    if whole and len(set(values)) == 1:
+        return f"{values[0]:.0f}"
     return _with_spread(float(np.mean(values)), float(np.std(values)) if len(values) > 1 else None)
 
 
 def _with_spread(value: float, spread: float | None) -> str:
-    """One decimal, and the spread where there is any; counts that never vary (k) as whole numbers."""
-    if spread is None or spread < 0.05:
-        return f"{value:.1f}".removesuffix(".0")
-    return f"{value:.1f} ± {spread:.1f}"
+    return f"{value:.1f}" + ("" if spread is None else f" ± {spread:.1f}")
 
 
 def _number(value: float) -> str:

@@ -62,7 +62,7 @@ def test_each_kind_of_data_has_its_table_and_notes_are_kept(tmp_path: Path) -> N
         ["variant", "ACC", "seeds", "epochs", "minutes"],
     ]
     assert lines_with(text, "plain")[0] == ["plain", "12.5", "20", "1", "2", "0.5"]
-    assert "- plain: at half the size" in text
+    assert "- at half the size (plain)" in text
 
 
 def test_every_target_is_either_measured_or_not_attempted(tmp_path: Path) -> None:
