@@ -18,7 +18,7 @@ from training.pretexts.scan import Scan
 from training.record import read_table
 from training.scan.memory import ClusterMemory, twin_correlation
 from training.scan.mining import mine, nearest, purity
-from training.scan.selection import own_probe, rank_correlation, selection_loss
+from training.scan.selection import equal_size_artefact, evenness, own_probe, rank_correlation, selection_loss
 
 FRESH = ("head.", "teacher.", "mean", "memory.")
 
@@ -105,7 +105,12 @@ def test_finds_four_kinds_without_labels(runs: Path, tmp_path: Path, table: dict
     (tmp_path / "first").symlink_to(runs / "first")
     rate = 0.05 if "frozen" in table else 1e-2
     optimizer = OptimizerConfig(name="adam", lr=rate, weight_decay=1e-4, warmup=0.0, decay="none")
-    config = scan_config(pretext=table | {"strong": {"cutout": 6, "ops": 1}}, optimizer=optimizer, report_steps=9)
+    config = scan_config(
+        pretext=table | {"strong": {"cutout": 6, "ops": 1}},
+        optimizer=optimizer,
+        report_steps=30,
+        limits=LimitsConfig(epochs=20),
+    )
     pretext = train(config, photos, tmp_path / "second", JobContext(), device="cpu").eval()
     assert isinstance(pretext, Scan)
     p = pretext.probabilities(torch.from_numpy(photos.images), 24)
@@ -243,3 +248,13 @@ def test_groups_that_features_explain_score_higher_than_groups_that_they_do_not(
     assert own_probe(features, rng.permutation(labels), 4, JobContext()) < 0.5
     assert own_probe(features, np.minimum(labels, 1), 4, JobContext()) < 0.5  # explained, but half unused
     assert rank_correlation([1, 2, 3, 4], [1, 3, 2, 4]) == pytest.approx(0.8)
+
+
+def test_equal_groups_of_unequal_things_are_the_entropys_work() -> None:
+    sizes = [700, 100, 50, 50, 50, 50]
+    unequal, equal = np.repeat(np.arange(6), sizes), np.arange(1000) % 6
+    assert evenness(equal, 6) == pytest.approx(1, abs=1e-4)
+    assert evenness(np.zeros(10, dtype=np.int64), 6) == 0
+    assert equal_size_artefact(equal, unequal, 6)
+    assert not equal_size_artefact(unequal, unequal, 6)
+    assert not equal_size_artefact(equal, equal, 6)

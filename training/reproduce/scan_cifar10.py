@@ -34,9 +34,9 @@ from training.reproduce.scan_controls import (
     score_features,
     score_heads,
 )
-from training.scan.figures import cluster_figures
+from training.scan.figures import cluster_figures, kmeans_groups
 from training.scan.mining import as_array, embed, load_trained, nearest
-from training.scan.selection import selection_loss
+from training.scan.selection import equal_size_artefact, selection_loss
 from training.speed import choose_speed
 
 SCAN, SELF_LABEL, OVERCLUSTER = "SCAN", "SCAN, self-labelling", "SCAN, 20 clusters"
@@ -141,6 +141,9 @@ def _measure(bench: Bench, data: Data, config: Config, title: str, note: str = "
         copies = groups[cifar10.twins(data.lossless.photos, data.test.photos)]
         figures["ACC, their JPEG copies"] = 100 * hungarian_accuracy(data.lossless.labels, copies)
     alarms = sorted({row["name"] for row in read_table(folder / "alarms.csv")})
+    reference = kmeans_groups(as_array(features), as_array(features), pretext.clusters, 0, bench.ctx)
+    if equal_size_artefact(groups, reference, pretext.clusters):
+        alarms.append("equal-sizes")
     words = "; ".join(part for part in (note, f"alarms: {', '.join(alarms)}" if alarms else "") if part)
     _recorder(bench, data, folder, config, words)(title, figures, config.seed)
     if config.seed == 0:

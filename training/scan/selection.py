@@ -15,6 +15,7 @@ from training.probe import linear_probe
 from training.scan.losses import entropy
 
 _FOLDS = 5
+_EQUAL, _UNEQUAL = 0.98, 0.9
 
 
 def selection_loss(p: Tensor, neighbors: Int64Array) -> Tensor:
@@ -59,9 +60,22 @@ def own_probe(
         scores.append(
             linear_probe(features[seen], groups[seen], features[held], groups[held], ctx, epochs=epochs, device=device)
         )
+    return float(np.mean(scores)) * evenness(groups, clusters)
+
+
+def evenness(groups: Labels, clusters: int) -> float:
+    """Entropy of the groups' sizes over its maximum: 1 where all ``clusters`` are of one size, 0 for one group."""
     share = np.bincount(groups, minlength=clusters) / len(groups)
-    evenness = -float((share[share > 0] * np.log(share[share > 0])).sum()) / math.log(clusters)
-    return float(np.mean(scores)) * evenness
+    return -float((share[share > 0] * np.log(share[share > 0])).sum()) / math.log(clusters)
+
+
+def equal_size_artefact(groups: Labels, reference: Labels, clusters: int) -> bool:
+    """Whether a head gives groups of one size where k-means (``reference``) on the same features finds large and small.
+
+    Then it is the entropy term that made them so: lower its weight, ask for more clusters and merge, or take TEMI's
+    loss.
+    """
+    return evenness(groups, clusters) > _EQUAL and evenness(reference, clusters) < _UNEQUAL
 
 
 def rank_correlation(first: list[float], second: list[float]) -> float:
