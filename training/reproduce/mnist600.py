@@ -94,7 +94,7 @@ def _matched(bench: Bench, digits: Labelled, seed: int) -> None:
     origin = {
         "config": {"views": _TRIED, "neighbors": NEIGHBORS, "augment": dataclasses.asdict(_FORGIVING)},
         "note": (
-            "nothing is trained; how far views are turned, and 20 neighbors, were chosen by the labels of these digits: "
+            "nothing trained; how far views are turned, and 20 neighbors, were chosen by the labels of these digits: "
             "a development figure (8 to 12 neighbors gave mostly 83 to 84)"
         ),
     }
