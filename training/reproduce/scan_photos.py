@@ -140,6 +140,7 @@ def run_digits(bench: Bench) -> None:
     for seed in range(bench.seeds):
         _, origin = trained(bench, first, digits.photos, seed)
         begun = f"{first.name}-{seed}"
+        origin["epochs"] = float(read_table(bench.folder / begun / "metrics.csv")[-1]["epoch"])
         neighbors = mine(
             bench.folder / begun, digits.photos, 28, 20, "features", bench.folder / "cache", bench.device, bench.ctx
         )
@@ -176,6 +177,8 @@ def run_digits(bench: Bench) -> None:
             groups = p.argmax(axis=1)
             last = read_table(folder / "metrics.csv")[-1]
             told = {"epochs": float(last["epoch"]), "seconds": float(last["seconds"]), "config": config.as_dict()}
+            alarms = sorted({row["name"] for row in read_table(folder / "alarms.csv")})
+            told["note"] = f"alarms: {', '.join(alarms)}" if alarms else ""
             record(bench, title, group_figures(digits.truth, groups), digits, seed, told)
             if seed == 0:
                 features = as_array(embed(pretext, digits.photos, 28, bench.ctx)[0])
