@@ -164,6 +164,13 @@ class Commands:
         apply_theme(name)
         settings.save(self._window.workflow.set_settings(theme=name))
 
+    def model(self, name: str) -> None:
+        """Look at the folder with another model at once, and remember."""
+        from desktop_app.engine import settings
+
+        self._window.workflow.choose_model(name)
+        settings.save(self._window.workflow.set_settings(model=name))
+
     def words(self) -> None:
         self._box("What the words mean", messages.WORDS)
 

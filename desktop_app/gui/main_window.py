@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
         self.elbow.k_chosen.connect(flow.choose_k)
         self.tools.k_chosen.connect(flow.choose_k)
         self.tools.method_chosen.connect(flow.choose_method)
-        self.tools.model_chosen.connect(flow.choose_model)
+        self.tools.model_chosen.connect(commands.model)
         self.status_line.problems_wanted.connect(commands.problems)
         self.work_bar.pause_wanted.connect(flow.set_paused)
         self.work_bar.cancel_wanted.connect(flow.cancel)

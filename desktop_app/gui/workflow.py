@@ -228,7 +228,7 @@ class Workflow(QObject):
 
     def choose_model(self, model: str) -> None:
         """Look at the folder with another model."""
-        if model != self._model:
+        if model != (self._model or self._settings.model):
             self._model = model
             self.rescan()
 

@@ -413,6 +413,27 @@ def test_the_window_remembers(qtbot: QtBot, window: MainWindow, make_window: Cal
     window.actions_by_id["theme_system"].trigger()
 
 
+def test_another_model_looks_at_the_folder_at_once_and_is_remembered(
+    qtbot: QtBot, make_window: Callable[[], MainWindow], album: Path, kindred_home: Path
+) -> None:
+    make_tiny_model(kindred_home / "models" / "another", dim=7)
+    window = make_window()
+    window.open_folder(album)
+    wait_for_groups(qtbot, window)
+    first = window.workflow.library
+    assert first is not None
+    qtbot.keyClick(window.tools.model, Qt.Key.Key_Home)  # they stand there by name, this one first
+    qtbot.waitUntil(lambda: window.workflow.library not in (first, None), timeout=WAIT)
+    wait_for_groups(qtbot, window)
+    assert window.workflow.library is not None
+    assert window.workflow.library.model.name == "another"
+    assert window.workflow.library.embeddings.vectors.shape[1] == 7
+    assert 'model = "another"' in (paths.config_dir() / "settings.toml").read_text()
+    second = window.workflow.library
+    window.tools.model.activated.emit(window.tools.model.currentIndex())
+    assert window.workflow.library is second, "the model in use was chosen: nothing to do"
+
+
 def test_every_action_stands_in_a_menu_with_a_tip_and_no_two_share_a_key(window: MainWindow) -> None:
     shortcuts: dict[str, str] = {}
     for spec in ACTIONS:
