@@ -3,10 +3,13 @@
 Rotation, shear, crop, resize and flip are one `grid_sample`. Brightness, contrast, saturation, hue and gray are affine
 in RGB, so a sample's whole color change is one 3x3 matrix and one offset. Values are clamped once, at the end, where
 torchvision clamps after every step: the same picture unless a step leaves the range and a later one brings it back.
+
+Nothing here looks at a drawn number or copies to the device at every call, so a GPU never waits for the CPU.
 """
 
 from __future__ import annotations
 
+import functools
 import math
 
 import torch
@@ -19,6 +22,19 @@ MEAN = (0.485, 0.456, 0.406)
 STD = (0.229, 0.224, 0.225)
 _LUMA = (0.299, 0.587, 0.114)
 _YIQ = ((0.299, 0.587, 0.114), (0.5959, -0.2746, -0.3213), (0.2115, -0.5227, 0.3112))
+_SHARP = 1e-3  # a sigma in pixels at which all of the kernel, to the last bit, is its middle
+
+
+@functools.cache
+def constant(values: tuple[float, ...] | tuple[tuple[float, ...], ...], device: torch.device) -> Tensor:
+    """``values`` as float32 on ``device``, copied there once."""
+    return torch.tensor(values, device=device)
+
+
+@functools.cache
+def _rgb_of_yiq(device: torch.device) -> Tensor:
+    inverse: Tensor = torch.linalg.inv(torch.tensor(_YIQ))
+    return inverse.to(device)
 
 
 def random_views(images: Tensor, size: int, config: AugmentConfig, generator: torch.Generator) -> Tensor:
@@ -41,15 +57,13 @@ def random_views(images: Tensor, size: int, config: AugmentConfig, generator: to
     if config.blur > 0:
         chosen = uniform(len(views), 0, 1, generator) < config.blur
         sigma = uniform(len(views), *config.blur_sigma, generator)
-        if bool(chosen.any()):
-            views[chosen] = gaussian_blur(views[chosen], sigma[chosen])
+        views = gaussian_blur(views, torch.where(chosen, sigma, 0), config.blur_sigma[1])
     return normalize(views)
 
 
 def normalize(images: Tensor) -> Tensor:
     """Subtract `MEAN` and divide by `STD`: float32[B, 3, H, W] in 0..1 -> the same shape."""
-    mean = images.new_tensor(MEAN).view(1, 3, 1, 1)
-    std = images.new_tensor(STD).view(1, 3, 1, 1)
+    mean, std = (constant(values, images.device).view(1, 3, 1, 1) for values in (MEAN, STD))
     return (images - mean).div_(std)
 
 
@@ -160,7 +174,7 @@ def color_matrix(
         float32[B, 3, 3] and float32[B, 3], for `apply_color`.
     """
     eye = torch.eye(3, device=mean.device).expand(len(mean), 3, 3)
-    luma = mean.new_tensor(_LUMA)
+    luma = constant(_LUMA, mean.device)
     to_gray = luma.expand(3, 3)
 
     def scale(values: Tensor) -> Tensor:
@@ -175,15 +189,13 @@ def color_matrix(
 
 def hue_rotation(turns: Tensor) -> Tensor:
     """Rotation of the IQ plane by ``turns`` float32[B], in RGB: float32[B, 3, 3]."""
-    yiq = turns.new_tensor(_YIQ)
     angle = -turns * (2 * math.pi)  # towards the greater hue, as in HSV
     rotation = turns.new_zeros(len(turns), 3, 3)
     rotation[:, 0, 0] = 1
     rotation[:, 1, 1] = rotation[:, 2, 2] = angle.cos()
     rotation[:, 1, 2] = -angle.sin()
     rotation[:, 2, 1] = angle.sin()
-    result: Tensor = torch.linalg.inv(yiq) @ rotation @ yiq
-    return result
+    return _rgb_of_yiq(turns.device) @ rotation @ constant(_YIQ, turns.device)
 
 
 def apply_color(images: Tensor, matrix: Tensor, offset: Tensor) -> Tensor:
@@ -192,12 +204,21 @@ def apply_color(images: Tensor, matrix: Tensor, offset: Tensor) -> Tensor:
     return flat.clamp_(0, 1).view_as(images)
 
 
-def gaussian_blur(images: Tensor, sigma: Tensor) -> Tensor:
-    """Separable Gaussian blur, one ``sigma`` (pixels) a sample, reflecting at the border."""
+def gaussian_blur(images: Tensor, sigma: Tensor, largest: float) -> Tensor:
+    """Separable Gaussian blur, reflecting at the border.
+
+    Args:
+        images: float32[B, C, H, W].
+        sigma: float32[B] in pixels; 0 leaves a picture exactly as it is.
+        largest: that ``sigma`` can be; kernels are cut off at three times this.
+
+    Returns:
+        float32[B, C, H, W].
+    """
     count, channels, height, width = images.shape
-    radius = min(math.ceil(3 * float(sigma.max())), min(height, width) - 1)
+    radius = min(math.ceil(3 * largest), min(height, width) - 1)
     taps = torch.arange(-radius, radius + 1, device=images.device, dtype=images.dtype)
-    kernel = torch.exp(-0.5 * (taps / sigma.view(-1, 1)) ** 2)
+    kernel = torch.exp(-0.5 * (taps / sigma.clamp(min=_SHARP).view(-1, 1)) ** 2)
     kernel = (kernel / kernel.sum(dim=1, keepdim=True)).repeat_interleave(channels, dim=0).unsqueeze(1)
     flat = F.pad(images, (radius, radius, radius, radius), mode="reflect").view(
         1, count * channels, -1, width + 2 * radius

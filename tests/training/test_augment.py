@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 import torch
 from torch import Tensor
@@ -162,16 +164,63 @@ def test_blur_is_torchvisions(sigma: float) -> None:
     images = pictures()
     radius = -int(-3 * sigma // 1)
     expected = TF.gaussian_blur(images, [2 * radius + 1, 2 * radius + 1], [sigma, sigma])
-    torch.testing.assert_close(gaussian_blur(images, torch.full((4,), sigma)), expected, atol=1e-5, rtol=0)
+    torch.testing.assert_close(gaussian_blur(images, torch.full((4,), sigma), sigma), expected, atol=1e-5, rtol=0)
 
 
 def test_each_sample_has_its_own_blur() -> None:
     images = pictures()
     sigma = torch.tensor([0.4, 0.8, 1.2, 1.6])
-    together = gaussian_blur(images, sigma)
+    together = gaussian_blur(images, sigma, 1.6)
     for row in range(4):
-        alone = gaussian_blur(images[row : row + 1], sigma[row : row + 1])
+        alone = gaussian_blur(images[row : row + 1], sigma[row : row + 1], float(sigma[row]))
         torch.testing.assert_close(together[row : row + 1], alone, atol=2e-3, rtol=0)
+
+
+def test_only_the_chosen_are_blurred_and_the_others_stay_as_they_are_to_the_last_bit() -> None:
+    images = pictures()
+    blurred = gaussian_blur(images, torch.tensor([0.0, 1.2, 0.0, 0.8]), 2.0)
+    assert torch.equal(blurred[::2], images[::2])
+    for row, sigma in ((1, 1.2), (3, 0.8)):
+        expected = TF.gaussian_blur(images[row], [13, 13], [sigma, sigma])
+        torch.testing.assert_close(blurred[row], expected, atol=1e-5, rtol=0)
+
+
+def test_blur_falls_on_the_share_that_is_asked_for() -> None:
+    images = (pictures(400, low=0, high=1) * 255).to(torch.uint8)
+    still = AugmentConfig(crop_scale=(1, 1), crop_ratio=(1, 1), flip=0, jitter=0, gray=0, blur_sigma=(1.0, 2.0))
+    plain, some, every = (
+        random_views(images, 24, dataclasses.replace(still, blur=share), torch.Generator().manual_seed(0))
+        for share in (0.0, 0.3, 1.0)
+    )
+    changed = (some - plain).flatten(1).abs().amax(dim=1) > 1e-3
+    assert 0.2 < float(changed.float().mean()) < 0.4
+    torch.testing.assert_close(some[changed], every[changed])
+
+
+def test_views_are_made_without_a_look_at_any_number() -> None:
+    # Tensors on "meta" have shapes and no values: whatever would make a GPU wait fails there.
+    images = torch.empty(4, 3, 24, 24, device="meta")
+    sigma = torch.empty(4, device="meta")
+    assert gaussian_blur(images, torch.where(sigma < 0.5, sigma, 0), 2.0).shape == images.shape
+    turned = crop_resize(images, sigma.expand(4, 4), sigma < 0, 16, turn_matrix(sigma, sigma))
+    matrix, offset = color_matrix(
+        turned.mean(dim=(2, 3)), brightness=sigma, contrast=sigma, saturation=sigma, hue=sigma, gray=sigma < 0
+    )
+    assert normalize(apply_color(turned, matrix, offset)).shape == (4, 3, 16, 16)
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")
+def test_a_gpu_does_not_wait_for_the_cpu() -> None:
+    images = (pictures(low=0, high=1) * 255).to(torch.uint8).cuda()
+    config = AugmentConfig(blur=0.5, rotate=10, shear=10, gray_batch=0.1)
+    generator = torch.Generator("cuda").manual_seed(0)
+    random_views(images, 16, config, generator)  # constants are copied at the first call
+    torch.cuda.set_sync_debug_mode("error")
+    try:
+        random_views(images, 16, config, generator)
+    finally:
+        torch.cuda.set_sync_debug_mode("default")
 
 
 def test_views_repeat_with_the_seed_and_differ_between_samples() -> None:

@@ -11,8 +11,11 @@ from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 from tests.training.cases import make_teacher
 from tests.training.conftest import make_photos
-from training.augment import crop_resize
-from training.pretexts.distill import relation_loss
+from training.augment import apply_color, crop_resize, draw_colors, normalize
+from training.backbones import build_backbone
+from training.config import AugmentConfig
+from training.pretexts.base import Source
+from training.pretexts.distill import Distill, DistillParams, relation_loss
 from training.teacher import half_whitened, lessons
 
 SCALE = (0.3, 0.6)
@@ -84,3 +87,35 @@ def test_relation_loss_is_the_divergence_of_the_two_comparisons() -> None:
         expected += float((p * (p / q).log()).sum()) / 4
     assert float(relation_loss(told, targets, anchors, 0.2)) == pytest.approx(expected, rel=1e-5)
     assert float(relation_loss(targets, targets, anchors, 0.2)) == pytest.approx(0, abs=1e-6)
+
+
+def test_a_step_is_drawn_in_a_fixed_order_of_random_numbers(tmp_path: Path) -> None:
+    photos, cache = make_photos(10, size=32), tmp_path / "cache"
+    params = DistillParams(str(make_teacher(tmp_path)), crops=3, crop_scale=SCALE, out=8, relation=0.5, anchors=6)
+    task = Distill(build_backbone("tiny", 0), 16, params)
+    task.prepare(photos, cache, JobContext())
+    rows, augment = np.array([1, 4, 5, 9]), AugmentConfig()
+    views, targets, anchors = task.draw(rows, Source(photos.images, 24, augment, torch.Generator().manual_seed(7)))
+    # Slow and obvious: crop, flip, colors, then whom to compare with. Resumed runs depend on this order.
+    told = lessons(params.teacher, photos, 3, SCALE, cache, JobContext())
+    features, again = half_whitened(told.features, 8).astype(np.float32), torch.Generator().manual_seed(7)
+    crop = torch.randint(3, (4,), generator=again).tolist()
+    flip = torch.rand(4, generator=again) < augment.flip
+    boxes = torch.tensor(np.array([told.boxes[c, row] for c, row in zip(crop, rows, strict=True)]))
+    cut = crop_resize(torch.from_numpy(photos.images[rows]).float() / 255, boxes, flip, 24)
+    assert torch.equal(views, normalize(apply_color(cut, *draw_colors(cut, augment, again))))
+    expected = [features[c, row] for c, row in zip(crop, rows, strict=True)]
+    assert np.array_equal(targets.numpy(), np.array(expected))
+    others = torch.randint(10, (6,), generator=again).tolist()
+    assert np.array_equal(anchors.numpy(), np.array([features[0, row] for row in others]))
+    assert targets.dtype == anchors.dtype == torch.float32
+
+
+def test_a_task_that_compares_with_nobody_draws_nobody(tmp_path: Path) -> None:
+    photos = make_photos(10, size=32)
+    task = Distill(build_backbone("tiny", 0), 16, DistillParams(str(make_teacher(tmp_path)), crops=2, out=8))
+    task.prepare(photos, tmp_path / "cache", JobContext())
+    source = Source(photos.images, 24, AugmentConfig(), torch.Generator().manual_seed(7))
+    _, targets, anchors = task.draw(np.array([0, 3]), source)
+    assert targets.shape == (2, 8)
+    assert anchors.shape == (0, 8)

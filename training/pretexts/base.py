@@ -18,6 +18,12 @@ from training.config import AugmentConfig
 from training.data import PhotoArray
 
 
+def on_device(values: npt.NDArray[np.generic], device: torch.device) -> Tensor:
+    """A copy of ``values`` on ``device`` that a GPU's queue does not have to be empty for; on the CPU no copy."""
+    tensor = torch.from_numpy(values)
+    return tensor.pin_memory().to(device, non_blocking=True) if device.type == "cuda" else tensor.to(device)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """What a task draws the inputs of one step from.
@@ -37,8 +43,8 @@ class Source:
     def photos(self, rows: npt.NDArray[np.int64]) -> Tensor:
         """The photos ``rows`` int64[B] as they are: uint8[B, 3, H, W] on the device."""
         if isinstance(self.images, Tensor):
-            return self.images[torch.from_numpy(rows).to(self.images.device)]
-        return torch.from_numpy(self.images[rows]).to(self.generator.device)
+            return self.images[on_device(rows, self.images.device)]
+        return on_device(self.images[rows], self.generator.device)
 
     def view(self, photos: Tensor) -> Tensor:
         """One random view of each of uint8[B, 3, H, W]: float32[B, 3, size, size]."""

@@ -15,8 +15,8 @@ from desktop_app.engine.job import JobContext
 from training.augment import apply_color, crop_resize, draw_colors, normalize, uniform
 from training.data import PhotoArray
 from training.distributed import gather_views
-from training.pretexts.base import Pretext, Source
-from training.teacher import Lessons, half_whitened, lessons
+from training.pretexts.base import Pretext, Source, on_device
+from training.teacher import half_whitened, lessons
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +51,30 @@ class Distill(Pretext):
         super().__init__(backbone)
         self.params = params
         self.head = nn.Linear(dim, params.out)
-        self._lessons: Lessons | None = None
+        self._taught: tuple[Tensor, Tensor] | None = None
 
     def prepare(self, photos: PhotoArray, cache: Path, ctx: JobContext) -> None:
         """See `Pretext.prepare`."""
         p = self.params
         told = lessons(p.teacher, photos, p.crops, p.crop_scale, cache, ctx)
-        self._lessons = Lessons(half_whitened(told.features, p.out), told.boxes)
+        features = torch.from_numpy(half_whitened(told.features, p.out))
+        # With the network: to look them up elsewhere, a GPU would have to wait for the CPU at every step.
+        device = self.head.weight.device
+        self._taught = features.to(device), torch.from_numpy(told.boxes).to(device)
 
     def draw(self, rows: npt.NDArray[np.int64], source: Source) -> tuple[Tensor, ...]:
         """Views float32[B, 3, S, S], targets float32[B, out], anchors float32[M, out]."""
-        assert self._lessons is not None
+        assert self._taught is not None
+        features, boxes = self._taught
         generator, device = source.generator, source.generator.device
         crop = torch.randint(self.params.crops, (len(rows),), generator=generator, device=device)
-        at = (crop.cpu().numpy(), rows)
-        boxes = torch.from_numpy(self._lessons.boxes[at]).to(device)
+        at = (crop, on_device(rows, device))
         flip = uniform(len(rows), 0, 1, generator) < source.augment.flip
-        views = crop_resize(source.photos(rows).float().div_(255), boxes, flip, source.size)
+        views = crop_resize(source.photos(rows).float().div_(255), boxes[at], flip, source.size)
         views = normalize(apply_color(views, *draw_colors(views, source.augment, generator)))
         count = self.params.anchors if self.params.relation else 0
-        others = torch.randint(len(source.images), (count,), generator=generator, device=device).cpu().numpy()
-        targets, anchors = (
-            torch.from_numpy(self._lessons.features[chosen]).to(device).float() for chosen in (at, (0, others))
-        )
+        others = torch.randint(len(source.images), (count,), generator=generator, device=device)
+        targets, anchors = features[at].float(), features[0, others].float()
         return views, targets, anchors
 
     def forward(self, *inputs: Tensor) -> Tensor:
