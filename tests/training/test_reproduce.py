@@ -16,7 +16,7 @@ from desktop_app.engine.clustering import elbow
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.job import JobContext
 from tests.training.conftest import make_photos, tiny_config
-from training.config import AugmentConfig
+from training.config import AugmentConfig, LimitsConfig
 from training.data import PhotoArray, load_photos, photo_names
 from training.features import embed_photos
 from training.loop import CHECKPOINT, build, train
@@ -152,21 +152,82 @@ def test_a_budget_stops_a_row_in_the_midst_of_training_and_the_next_call_goes_on
     assert [(m.seed, m.value, m.epochs) for m in found] == [(0, 0, 3), (1, 1, 3)]
 
 
-def test_a_finished_stage_is_not_done_again_by_the_same_commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_has_been_measured_is_recorded_again_whatever_the_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     done: list[str] = []
 
-    def fail() -> None:
-        raise BudgetSpent
+    def measure(value: float, seed: int = 0) -> None:
+        done.append(here._commit)
+        for metric in ("ACC", "NMI"):
+            here.record(measurement(metric=metric, value=value, seed=seed, git_commit=here._commit))
+            value += 1 / 3
 
-    for commit, expected in (("a" * 40, 1), ("a" * 40, 1), ("b" * 40, 2), ("b-dirty", 3), ("b-dirty", 4)):
+    for commit in ("a" * 40, "b" * 40, "c-dirty"):
         monkeypatch.setattr("training.reproduce.row.git_commit", lambda commit=commit: commit)
         here = bench(tmp_path)
-        here.stage("first", lambda: done.append("first"))
-        assert len(done) == expected
+        here.record(measurement(metric="of another part", value=9.0))
+        found = here.once("part", 0, "hash", {"lr": 0.1}, lambda: measure(1.0))
+        assert [(m.metric, m.value, m.git_commit) for m in found] == [("ACC", 1, "a" * 40), ("NMI", 1.3333, "a" * 40)]
+        (tmp_path / "results" / "made.json").unlink()
+        here.once("part", 0, "hash", {"lr": 0.1}, lambda: measure(1.0))
+        assert read_results(tmp_path / "results" / "made.json") == found
+    assert done == ["a" * 40]
+
+
+@pytest.mark.parametrize(
+    "changed", [{"name": "other"}, {"seed": 1}, {"data_hash": "other"}, {"config": {"lr": 0.2, "batch": 8}}]
+)
+def test_other_settings_data_or_seeds_are_measured_anew(tmp_path: Path, changed: dict[str, object]) -> None:
+    done: list[int] = []
+    same: dict[str, object] = {"name": "part", "seed": 0, "data_hash": "hash", "config": {"lr": 0.1, "batch": 8}}
+    for settings in (same, same | changed, same, same | {"config": dict(reversed(same["config"].items()))}):  # type: ignore[attr-defined]
+        here = bench(tmp_path)
+        here.once(**settings, work=lambda: done.append(1))  # type: ignore[arg-type]
+    assert len(done) == 2  # the order of settings does not matter
+
+
+def test_a_part_that_was_stopped_has_not_been_done(tmp_path: Path) -> None:
+    here = bench(tmp_path)
+
+    def stop() -> None:
+        here.record(measurement(value=1.0))
+        raise BudgetSpent
+
+    for _ in range(2):
         with pytest.raises(BudgetSpent):
-            here.stage("stopped", fail)
-        with pytest.raises(BudgetSpent):  # what was stopped has not been finished
-            here.stage("stopped", fail)
+            here.once("part", 0, "hash", {}, stop)
+    # What was known before the end is in the file of figures all the same.
+    assert [m.value for m in read_results(tmp_path / "results" / "made.json")] == [1.0]
+    assert [m.value for m in here.once("part", 0, "hash", {}, lambda: here.record(measurement(value=2.0)))] == [2.0]
+
+
+def test_a_part_within_a_part_belongs_to_both(tmp_path: Path) -> None:
+    here = bench(tmp_path)
+
+    def inner() -> None:
+        here.record(measurement(value=1.0))
+
+    def outer() -> None:
+        here.once("inner", 0, "hash", {}, inner)
+        here.record(measurement(metric="NMI", value=2.0))
+
+    here.once("inner", 0, "hash", {}, inner)
+    assert [m.value for m in here.once("outer", 0, "hash", {}, outer)] == [1.0, 2.0]
+
+
+def test_epochs_are_those_that_were_trained_when_the_clock_ended_the_run(tmp_path: Path) -> None:
+    photos = make_photos(17)  # 2 steps of 8 an epoch; one photo is left over
+    here = bench(tmp_path)
+    _, whole = trained(here, tiny_config(), photos, 0)
+    assert whole["epochs"] == 3
+    clocked = tiny_config(name="clocked", limits=LimitsConfig(epochs=10_000, minutes=0.002))
+    _, cut = trained(here, clocked, photos, 0)
+    steps = torch.load(here.folder / "clocked-0" / CHECKPOINT, weights_only=True)["step"]
+    assert cut["epochs"] == steps / 2
+    assert 0 < cut["epochs"] < 10_000
+    assert cut["config"]["limits"]["epochs"] == 10_000
+    assert cut["seconds"] >= 0.12
 
 
 def test_a_person_can_cancel_a_row_at_any_time(tmp_path: Path) -> None:

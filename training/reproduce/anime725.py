@@ -8,8 +8,7 @@ from PIL import Image
 
 from desktop_app.engine.clustering import elbow, kmeans
 from desktop_app.engine.evaluate import color_histogram, pixels
-from desktop_app.engine.model_card import CARD_FILE, load_card
-from desktop_app.engine.types import Float32Array
+from desktop_app.engine.model_card import CARD_FILE, ModelCard, load_card
 from training.backbones import build_backbone
 from training.data import REPOSITORY
 from training.evaluation import card_embedder
@@ -26,19 +25,24 @@ _SHOWN = (KONGS_SPACE, "unit features", KINDREDS_SPACE)
 def run(bench: Bench) -> None:
     """Measure the row: controls, the models that ship, Kong's protocol seed by seed; pictures of the last two."""
     faces = load_labelled("anime725", 128, bench, "725 anime faces of 20 characters")
-    bench.stage(f"untrained, {bench.seeds} seeds", partial(_untrained, bench, faces))
+    kong, data_hash = kongs("kong-anime725", bench)[0].as_dict(), faces.photos.data_hash
+    untrained = {"networks": [kong["backbone"], kong["resolutions"]], "seeds": bench.seeds}
+    untrained |= {"models": {card.name: card.onnx_sha256 for card in _shipped()}, "spaces": _SHOWN}
+    bench.once("untrained", 0, data_hash, untrained, partial(_untrained, bench, faces))
     for seed in range(bench.seeds):
-        bench.stage(f"published, seed {seed}", partial(_published, bench, faces, seed))
+        settings = kong | {"spaces": list(SPACES)}
+        bench.once("published", seed, data_hash, settings, partial(_published, bench, faces, seed))
+
+
+def _shipped() -> list[ModelCard]:
+    return [load_card(path.parent) for path in sorted((REPOSITORY / "models").glob(f"*/{CARD_FILE}"))]
 
 
 def _untrained(bench: Bench, faces: Labelled) -> None:
     images = [Image.fromarray(image.transpose(1, 2, 0)) for image in faces.photos.images]
     config, _ = kongs("kong-anime725", bench)
     controls = {"raw pixels (16 x 16)": pixels(images), "color histogram (HSV)": color_histogram(images)}
-    shipped: dict[str, Float32Array] = {}
-    for path in sorted((REPOSITORY / "models").glob(f"*/{CARD_FILE}")):
-        card = load_card(path.parent)
-        shipped[f"model {card.name}"] = card_embedder(card)(images)
+    shipped = {f"model {card.name}": card_embedder(card)(images) for card in _shipped()}
     for seed in range(bench.seeds):
         size = config.resolutions[-1][1]
         network = build_backbone(config.backbone, seed)

@@ -31,7 +31,7 @@ from desktop_app.engine.types import Embeddings, Float32Array
 from training.config import Config, load_config
 from training.data import REPOSITORY, PhotoArray, data_root, load_photos, photo_names
 from training.export import load_run
-from training.loop import train
+from training.loop import divide, train
 from training.reproduce.row import Bench
 
 CONFIGS = REPOSITORY / "training" / "configs"
@@ -101,8 +101,14 @@ def trained(bench: Bench, config: Config, photos: PhotoArray, seed: int) -> tupl
     config = dataclasses.replace(config, seed=seed)
     folder = bench.folder / f"{config.name}-{seed}"
     train(config, photos, folder, bench.ctx, device=bench.device)
-    _, network, record = load_run(folder)
-    return network, {"config": config.as_dict(), "epochs": config.limits.epochs, "seconds": record["seconds"]}
+    return load_run(folder)[1], effort(folder, photos)
+
+
+def effort(folder: Path, photos: PhotoArray) -> dict[str, Any]:
+    """Configuration, epochs and seconds behind a run on ``photos``, whatever ended it: for `Bench.record_all`."""
+    config, _, record = load_run(folder)
+    steps_per_epoch, _ = divide(config.batch, len(photos.images))
+    return {"config": config.as_dict(), "epochs": record["step"] / steps_per_epoch, "seconds": record["seconds"]}
 
 
 def _two(vectors: Float32Array) -> Float32Array:

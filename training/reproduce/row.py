@@ -148,19 +148,39 @@ class Bench:
         self.ctx: JobContext = BenchContext(ctx, self.deadline)
         self._path = results / f"{row}.json"
         self._commit = git_commit()
+        self._recorded: list[Measurement] = []
 
     def seconds_left(self) -> float:
         """Until the budget is over; infinite without one."""
         return max(0.0, self.deadline - time.monotonic())
 
-    def stage(self, name: str, work: Callable[[], None]) -> None:
-        """Do a part of the row, unless the same commit of the program has finished it in this folder before."""
-        path = self.folder / "stages.json"
-        finished: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-        if finished.get(name) != self._commit or self._commit.endswith("-dirty"):
+    def once(
+        self, name: str, seed: int, data_hash: str, config: Mapping[str, Any], work: Callable[[], None]
+    ) -> list[Measurement]:
+        """Do a part of the row; where it has been done in this folder before, record the figures of then again.
+
+        What was measured holds for the same configuration, data and seed, whatever the commit (figures tell which one
+        measured them); who wants to measure anew removes ``cache/figures-*.json``.
+
+        Args:
+            name: of the part, within the row.
+            seed: of everything random in it.
+            data_hash: of the pictures.
+            config: all that the figures depend on besides; can be written as JSON.
+            work: measures and records through this bench; stopped in its midst it has not been done.
+
+        Returns:
+            What ``work`` recorded, then or now, as it stands in the file of figures.
+        """
+        what = json.dumps([name, seed, config, data_hash], sort_keys=True)
+        path = self.folder / "cache" / f"figures-{hashlib.blake2b(what.encode(), digest_size=8).hexdigest()}.json"
+        if path.exists():
+            self._write({_key(m): m for m in read_results(path)})
+        else:
+            begun = len(self._recorded)
             work()
-            self.folder.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps(finished | {name: self._commit}, indent=1) + "\n", encoding="utf-8")
+            write_results(path, list({_key(m): m for m in self._recorded[begun:]}.values()))
+        return read_results(path)
 
     def record(self, measurement: Measurement) -> None:
         """Write a figure into the row's file, in place of an earlier one of the same variant, metric and seed."""
@@ -202,6 +222,7 @@ class Bench:
         self._write({_key(m): m for m in measured})
 
     def _write(self, measured: Mapping[tuple[str, str, int], Measurement]) -> None:
+        self._recorded += measured.values()
         kept = {_key(m): m for m in read_results(self._path)} | dict(measured)
         write_results(self._path, list(kept.values()))
 

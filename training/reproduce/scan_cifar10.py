@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +25,7 @@ from training.pictures import Strip, confusion_picture, contact_sheet, prototype
 from training.pretexts.base import Source
 from training.pretexts.scan import ClusterHeads
 from training.record import read_table
-from training.reproduce.labelled import CONFIGS
+from training.reproduce.labelled import CONFIGS, effort
 from training.reproduce.row import Bench, Published, Row
 from training.reproduce.scan_controls import (
     CLUSTERS,
@@ -54,8 +56,10 @@ def run(bench: Bench) -> None:
     _train(bench, data, pretext)
     _score_pretext(bench, data, pretext, "SimCLR")
     for seed in range(bench.seeds if _gpu(bench) else 1):
-        for stage, title in (("scan", SCAN), ("self-label", SELF_LABEL), ("overcluster", OVERCLUSTER)):
-            _measure(bench, data, stage_config(stage, bench, seed), title)
+        scan, taught, finer = (stage_config(stage, bench, seed) for stage in ("scan", "self-label", "overcluster"))
+        _measure(bench, data, (pretext, scan), SCAN)
+        _measure(bench, data, (pretext, scan, taught), SELF_LABEL)
+        _measure(bench, data, (pretext, finer), OVERCLUSTER)
         _ablation(bench, data, seed)
     if _gpu(bench):
         paper = load_config(CONFIGS / "scan-cifar10-simclr-paper.toml")
@@ -97,10 +101,9 @@ def _train(bench: Bench, data: Data, config: Config) -> Path:
     return folder
 
 
-def _recorder(bench: Bench, data: Data, folder: Path, config: Config, note: str = "") -> Recorder:
-    rows = read_table(folder / "metrics.csv")
-    more = {"epochs": float(rows[-1]["epoch"]), "seconds": float(rows[-1]["seconds"]), "note": note}
-    return Recorder(bench, data, config.as_dict(), more)
+def _recorder(bench: Bench, data: Data, folder: Path, note: str = "") -> Recorder:
+    origin = effort(folder, data.train.photos)
+    return Recorder(bench, data, origin.pop("config"), origin | {"note": note})
 
 
 def _score_pretext(bench: Bench, data: Data, config: Config, title: str) -> None:
@@ -108,10 +111,11 @@ def _score_pretext(bench: Bench, data: Data, config: Config, title: str) -> None
     folder = bench.folder / config.name
     pretext = load_trained(folder, bench.device)
     bank, queries = (embed(pretext, part.photos, cifar10.SIZE, bench.ctx) for part in (data.train, data.test))
-    record = _recorder(bench, data, folder, config)
+    record = _recorder(bench, data, folder)
     for number, space in enumerate(("features", "projection")):
         score_features(bench, data, record, f"{title}, {space}", as_array(bank[number]), as_array(queries[number]))
-    score_heads(bench, data, f"{title}, features", *_centered(as_array(bank[0]), as_array(queries[0])))
+    name, origin = f"{title}, features", {"features": title, "trained": config.as_dict()}
+    score_heads(bench, data, name, origin, *_centered(as_array(bank[0]), as_array(queries[0])))
 
 
 def _centered(bank: Float32Array, queries: Float32Array) -> tuple[Float32Array, Float32Array]:
@@ -119,9 +123,15 @@ def _centered(bank: Float32Array, queries: Float32Array) -> tuple[Float32Array, 
     return normalize(bank - mean), normalize(queries - mean)
 
 
-def _measure(bench: Bench, data: Data, config: Config, title: str, note: str = "") -> None:
-    """Train a stage with cluster heads and score its clusters on the test pictures."""
-    folder = _train(bench, data, config)
+def _measure(bench: Bench, data: Data, steps: Sequence[Config], title: str, note: str = "") -> None:
+    """Train the last of ``steps``, which build on each other, and score its clusters on the test pictures."""
+    told = {"steps": [config.as_dict() for config in steps]}
+    folder = _train(bench, data, steps[-1])
+    score = partial(_score_clusters, bench, data, steps[-1], folder, title, note)
+    bench.once(title, steps[-1].seed, data.train.photos.data_hash, told, score)
+
+
+def _score_clusters(bench: Bench, data: Data, config: Config, folder: Path, title: str, note: str) -> None:
     pretext = load_trained(folder, bench.device)
     assert isinstance(pretext, ClusterHeads)
     images = torch.from_numpy(data.test.photos.images.copy()).to(bench.device)
@@ -145,7 +155,7 @@ def _measure(bench: Bench, data: Data, config: Config, title: str, note: str = "
     if equal_size_artefact(groups, reference, pretext.clusters):
         alarms.append("equal-sizes")
     words = "; ".join(part for part in (note, f"alarms: {', '.join(alarms)}" if alarms else "") if part)
-    _recorder(bench, data, folder, config, words)(title, figures, config.seed)
+    _recorder(bench, data, folder, words)(title, figures, config.seed)
     if config.seed == 0:
         shown = prototypes(as_array(features), groups, probability.max(axis=1))
         strip = Strip(f"{title}: the prototype of each cluster", data.test.photos.images[list(shown.values())])
@@ -156,22 +166,24 @@ def _measure(bench: Bench, data: Data, config: Config, title: str, note: str = "
 
 def _ablation(bench: Bench, data: Data, seed: int) -> None:
     """The paper's table 3: what each step loses with the views of the first one in place of strong ones."""
-    views = stage_config("simclr", bench, seed).augment
+    first = stage_config("simclr", bench, seed)
     scan, taught = stage_config("scan", bench, seed), stage_config("self-label", bench, seed)
     weak_name = f"{scan.name}-weak"
-    weak = dataclasses.replace(scan, name=weak_name, augment=views, pretext=scan.pretext | {"augmentation": "augment"})
-    _measure(bench, data, weak, f"{SCAN}, {_WEAK}")
+    weak = dataclasses.replace(
+        scan, name=weak_name, augment=first.augment, pretext=scan.pretext | {"augmentation": "augment"}
+    )
+    _measure(bench, data, (first, weak), f"{SCAN}, {_WEAK}")
     assert taught.start is not None
     start = dataclasses.replace(taught.start, run=weak_name)
     strong_after = dataclasses.replace(taught, name=f"{taught.name}-after-weak", start=start)
-    _measure(bench, data, strong_after, f"{SCAN}, {_WEAK}; self-labelling")
+    _measure(bench, data, (first, weak, strong_after), f"{SCAN}, {_WEAK}; self-labelling")
     both = dataclasses.replace(
         strong_after,
         name=f"{taught.name}-weak",
-        augment=views,
+        augment=first.augment,
         pretext=taught.pretext | {"augmentation": "augment"},
     )
-    _measure(bench, data, both, f"{SCAN}, {_WEAK}; self-labelling, {_WEAK}", "expected to collapse")
+    _measure(bench, data, (first, weak, both), f"{SCAN}, {_WEAK}; self-labelling, {_WEAK}", "expected to collapse")
 
 
 def _plan(bench: Bench, data: Data) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-import json
 import time
 from collections.abc import Callable
 from functools import partial
@@ -91,22 +89,15 @@ class Recorder:
         )
 
     def once(self, variant: str, seed: int, compute: Callable[[], dict[str, float]]) -> dict[str, float]:
-        """Compute figures and record them, or record those that an earlier call has computed from the same."""
-        what = json.dumps([variant, seed, self.config, self.data.train.photos.data_hash], sort_keys=True)
-        name = hashlib.blake2b(what.encode(), digest_size=8).hexdigest()
-        path = self.bench.folder / "cache" / f"figures-{name}.json"
-        if not path.exists():
+        """Compute figures and record them, see `Bench.once`; returns them as recorded."""
+
+        def work() -> None:
             began = time.monotonic()
             figures = compute()
-            told = {"variant": variant, "seconds": time.monotonic() - began, "figures": figures}
-            path.parent.mkdir(parents=True, exist_ok=True)
-            unfinished = path.with_suffix(".part")
-            unfinished.write_text(json.dumps(told), encoding="utf-8")
-            unfinished.replace(path)
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        figures = {str(metric): float(value) for metric, value in stored["figures"].items()}
-        dataclasses.replace(self, more={"seconds": stored["seconds"]} | self.more)(variant, figures, seed)
-        return figures
+            dataclasses.replace(self, more={"seconds": time.monotonic() - began} | self.more)(variant, figures, seed)
+
+        found = self.bench.once(variant, seed, self.data.train.photos.data_hash, self.config, work)
+        return {m.metric: m.value for m in found}
 
 
 def score_features(
@@ -144,16 +135,19 @@ def measure_controls(bench: Bench, data: Data) -> None:
         bank, queries = _cached(bench, data, name, compute)
         score_features(bench, data, Recorder(bench, data, {"features": name}), name, bank, queries)
         if compute is _patches:
-            score_heads(bench, data, name, bank, queries)
+            score_heads(bench, data, name, {"features": name}, bank, queries)
 
 
-def score_heads(bench: Bench, data: Data, name: str, bank: Float32Array, queries: Float32Array) -> None:
+def score_heads(
+    bench: Bench, data: Data, name: str, origin: dict[str, Any], bank: Float32Array, queries: Float32Array
+) -> None:
     """The app's linear heads on frozen features, seed by seed, and whether a choice without labels finds good ones.
 
     Args:
         bench: of the row.
         data: labels.
         name: of the features.
+        origin: what the features depend on.
         bank: float32[N, d] of the training pictures.
         queries: float32[Q, d] of the test pictures.
     """
@@ -174,7 +168,7 @@ def score_heads(bench: Bench, data: Data, name: str, bank: Float32Array, queries
 
     told: list[tuple[float, float, float]] = []
     for title, (params, clusters) in settings.items():
-        record = Recorder(bench, data, {"features": name, "clusters": clusters} | dataclasses.asdict(params))
+        record = Recorder(bench, data, origin | {"clusters": clusters} | dataclasses.asdict(params))
         for seed in range(bench.seeds):
             figures = record.once(f"{name}; {title}", seed, partial(scored, params, clusters, seed))
             if clusters == CLUSTERS:
@@ -185,7 +179,7 @@ def score_heads(bench: Bench, data: Data, name: str, bank: Float32Array, queries
         "Spearman, own probe": rank_correlation(by_probe, accuracy),
     }
     note = f"of label-free scores with ACC over {len(told)} heads; above 0.6 a choice by them can be trusted"
-    Recorder(bench, data, {"features": name}, {"note": note})(f"{name}; choice without labels", found, 0)
+    Recorder(bench, data, origin, {"note": note})(f"{name}; choice without labels", found, 0)
 
 
 def _cached(bench: Bench, data: Data, name: str, compute: Compute) -> tuple[Float32Array, Float32Array]:

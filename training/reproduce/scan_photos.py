@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import time
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,14 +17,13 @@ from desktop_app.engine.errors import UserError
 from desktop_app.engine.evaluate import Labels, confusion
 from desktop_app.engine.model_card import ModelCard, load_card
 from desktop_app.engine.types import Embeddings, Float32Array
-from training.config import LimitsConfig, OptimizerConfig, StartConfig, load_config
+from training.config import Config, LimitsConfig, OptimizerConfig, StartConfig, load_config
 from training.data import REPOSITORY, PhotoArray, data_root, load_photos
 from training.evaluation import card_embedder
-from training.loop import train
 from training.pictures import Photos, Strip, confusion_picture, contact_sheet, prototypes
 from training.pretexts.scan import ClusterHeads
 from training.record import read_table
-from training.reproduce.labelled import CONFIGS, group_figures, load_labelled, record, trained
+from training.reproduce.labelled import CONFIGS, Labelled, group_figures, load_labelled, record, trained
 from training.reproduce.row import Bench, Row
 from training.scan.mining import as_array, embed, load_trained, mine, purity
 
@@ -51,39 +51,46 @@ SOURCES = {
 
 def run_photos(bench: Bench) -> None:
     """Group each source by the heads that the app trains, beside k-means, on the shipped model's features."""
+    card = load_card(REPOSITORY / "models" / _MODEL)
     for name, source in SOURCES.items():
         photos = load_photos(data_root() / "photos", 96, bench.ctx, bench.folder / "cache", only=source.pattern)
-        vectors = _vectors(bench, name, photos)
+        vectors = _vectors(bench, card, name, photos)
         truth = _labels(source, photos) if source.label is not None else None
         for method in _METHODS:
+            settings = {"model": _MODEL, "onnx": card.onnx_sha256, "method": method, "k": source.clusters}
             for seed in range(bench.seeds):
-                began = time.monotonic()
-                embeddings = Embeddings(np.arange(len(vectors)), vectors, _MODEL)
-                found = cluster(embeddings, bench.ctx, method=method, k=source.clusters, seed=seed)
-                seconds = time.monotonic() - began
-                sizes = np.bincount(found.labels[found.labels >= 0], minlength=source.clusters) / len(vectors)
-                figures = {"largest share": 100 * float(sizes.max()), "smallest share": 100 * float(sizes.min())}
-                figures |= {"mean confidence": 100 * float(found.confidence.mean())}
-                if truth is not None:
-                    figures |= group_figures(truth, found.labels)
-                bench.record_all(
-                    f"{name}; {method}",
-                    figures,
-                    seed=seed,
-                    data=f"{len(vectors):,} photos of {name}, no labels used",
-                    data_hash=photos.data_hash,
-                    config={"model": _MODEL, "method": method, "k": source.clusters},
-                    seconds=seconds,
-                    note="the model was trained on these photos, too, without their labels",
-                )
-                if seed == 0:
-                    title = f"{name}, {method}"
-                    path = bench.folder / f"{name}-{method}.png"
-                    draw_clusters(photos.images, vectors, found.labels, found.confidence, title, path)
+                group = partial(_group, bench, name, photos, vectors, truth, method, seed)
+                bench.once(f"{name}; {method}", seed, photos.data_hash, settings, group)
 
 
-def _vectors(bench: Bench, name: str, photos: PhotoArray) -> Float32Array:
-    card: ModelCard = load_card(REPOSITORY / "models" / _MODEL)
+def _group(
+    bench: Bench, name: str, photos: PhotoArray, vectors: Float32Array, truth: Labels | None, method: str, seed: int
+) -> None:
+    k, began = SOURCES[name].clusters, time.monotonic()
+    embeddings = Embeddings(np.arange(len(vectors)), vectors, _MODEL)
+    found = cluster(embeddings, bench.ctx, method=method, k=k, seed=seed)
+    seconds = time.monotonic() - began
+    sizes = np.bincount(found.labels[found.labels >= 0], minlength=k) / len(vectors)
+    figures = {"largest share": 100 * float(sizes.max()), "smallest share": 100 * float(sizes.min())}
+    figures |= {"mean confidence": 100 * float(found.confidence.mean())}
+    if truth is not None:
+        figures |= group_figures(truth, found.labels)
+    bench.record_all(
+        f"{name}; {method}",
+        figures,
+        seed=seed,
+        data=f"{len(vectors):,} photos of {name}, no labels used",
+        data_hash=photos.data_hash,
+        config={"model": _MODEL, "method": method, "k": k},
+        seconds=seconds,
+        note="the model was trained on these photos, too, without their labels",
+    )
+    if seed == 0:
+        path = bench.folder / f"{name}-{method}.png"
+        draw_clusters(photos.images, vectors, found.labels, found.confidence, f"{name}, {method}", path)
+
+
+def _vectors(bench: Bench, card: ModelCard, name: str, photos: PhotoArray) -> Float32Array:
     path = bench.folder / "cache" / f"{name}-{card.onnx_sha256[:12]}-{photos.data_hash[:12]}.npy"
     if not path.exists():
         embedder = card_embedder(card, card.precisions[-1])
@@ -138,55 +145,65 @@ def run_digits(bench: Bench) -> None:
     if not bench.device.startswith("cuda"):
         first = dataclasses.replace(first, limits=LimitsConfig(first.limits.epochs, minutes=_CPU_MINUTES))
     for seed in range(bench.seeds):
-        _, origin = trained(bench, first, digits.photos, seed)
-        begun = f"{first.name}-{seed}"
-        origin["epochs"] = float(read_table(bench.folder / begun / "metrics.csv")[-1]["epoch"])
-        neighbors = mine(
-            bench.folder / begun, digits.photos, 28, 20, "features", bench.folder / "cache", bench.device, bench.ctx
-        )
-        truth = digits.truth.astype(np.int64)
-        near = {f"purity@{k}": 100 * purity(neighbors[:, :k], truth) for k in (5, 20)}
-        record(bench, "SimCLR, neighbors", near, digits, seed, origin)
-        # A mirrored or inverted digit is none: geometry and a hole are what a strong view may change.
-        strong = {"ops": 2, "cutout": 8, "flip": 0.0}
-        scan = dataclasses.replace(
-            first,
-            name="scan-mnist600",
-            pretext={"name": "scan", "clusters": 10, "heads": 1, "neighbors_of": begun, "neighbors": 5}
-            | {"space": "features", "strong": strong},
-            start=StartConfig(begun, ("head.", "teacher.", "mean", "memory."), ("head.",)),
-            limits=LimitsConfig(epochs=60, minutes=first.limits.minutes / 3),
-            optimizer=OptimizerConfig("adam", lr=1e-3, weight_decay=1e-4, warmup=0.0, decay="none"),
-            ema=0.0,
-            report_steps=30,
-        )
-        taught = dataclasses.replace(
-            scan,
-            name="self-label-mnist600",
-            pretext={"name": "self_label", "clusters": 10, "threshold": 0.95, "strong": strong},
-            start=StartConfig(f"{scan.name}-{seed}", ("memory.",), ("teacher.", "mean", "memory.")),
-            limits=LimitsConfig(epochs=30, minutes=first.limits.minutes / 6),
-        )
-        for title, config in (("SCAN", scan), ("SCAN, self-labelling", taught)):
-            folder = bench.folder / f"{config.name}-{seed}"
-            config = dataclasses.replace(config, seed=seed)
-            train(config, digits.photos, folder, bench.ctx, device=bench.device)
-            pretext = load_trained(folder, bench.device)
-            assert isinstance(pretext, ClusterHeads)
-            p = as_array(pretext.probabilities(torch.tensor(digits.photos.images), 28)[:, 0])
-            groups = p.argmax(axis=1)
-            last = read_table(folder / "metrics.csv")[-1]
-            told = {"epochs": float(last["epoch"]), "seconds": float(last["seconds"]), "config": config.as_dict()}
-            alarms = sorted({row["name"] for row in read_table(folder / "alarms.csv")})
-            told["note"] = f"alarms: {', '.join(alarms)}" if alarms else ""
-            record(bench, title, group_figures(digits.truth, groups), digits, seed, told)
-            if seed == 0:
-                features = as_array(embed(pretext, digits.photos, 28, bench.ctx)[0])
-                draw_clusters(
-                    digits.photos.images, features, groups, p.max(axis=1), title, bench.folder / f"{config.name}.png"
-                )
-                matrix = confusion(digits.truth, groups)
-                confusion_picture(matrix, digits.classes, bench.folder / f"{config.name}-confusion.png", title=title)
+        steps = _digit_steps(first, seed)
+        measure = partial(_measure_digits, bench, digits, steps)
+        told = {"steps": [config.as_dict() for config in steps]}
+        bench.once("all steps", seed, digits.photos.data_hash, told, measure)
+
+
+def _digit_steps(first: Config, seed: int) -> tuple[Config, Config, Config]:
+    """SimCLR, SCAN and self-labelling of one seed, each of which begins with the weights of the one before."""
+    first = dataclasses.replace(first, seed=seed)
+    begun = f"{first.name}-{seed}"
+    # A mirrored or inverted digit is none: geometry and a hole are what a strong view may change.
+    strong = {"ops": 2, "cutout": 8, "flip": 0.0}
+    scan = dataclasses.replace(
+        first,
+        name="scan-mnist600",
+        pretext={"name": "scan", "clusters": 10, "heads": 1, "neighbors_of": begun, "neighbors": 5}
+        | {"space": "features", "strong": strong},
+        start=StartConfig(begun, ("head.", "teacher.", "mean", "memory."), ("head.",)),
+        limits=LimitsConfig(epochs=60, minutes=first.limits.minutes / 3),
+        optimizer=OptimizerConfig("adam", lr=1e-3, weight_decay=1e-4, warmup=0.0, decay="none"),
+        ema=0.0,
+        report_steps=30,
+    )
+    taught = dataclasses.replace(
+        scan,
+        name="self-label-mnist600",
+        pretext={"name": "self_label", "clusters": 10, "threshold": 0.95, "strong": strong},
+        start=StartConfig(f"{scan.name}-{seed}", ("memory.",), ("teacher.", "mean", "memory.")),
+        limits=LimitsConfig(epochs=30, minutes=first.limits.minutes / 6),
+    )
+    return first, scan, taught
+
+
+def _measure_digits(bench: Bench, digits: Labelled, steps: tuple[Config, Config, Config]) -> None:
+    first, scan, taught = steps
+    seed, cache = first.seed, bench.folder / "cache"
+    _, origin = trained(bench, first, digits.photos, seed)
+    begun = bench.folder / f"{first.name}-{seed}"
+    neighbors = mine(begun, digits.photos, 28, 20, "features", cache, bench.device, bench.ctx)
+    truth = digits.truth.astype(np.int64)
+    near = {f"purity@{k}": 100 * purity(neighbors[:, :k], truth) for k in (5, 20)}
+    record(bench, "SimCLR, neighbors", near, digits, seed, origin)
+    for title, config in (("SCAN", scan), ("SCAN, self-labelling", taught)):
+        _, origin = trained(bench, config, digits.photos, seed)
+        folder = bench.folder / f"{config.name}-{seed}"
+        pretext = load_trained(folder, bench.device)
+        assert isinstance(pretext, ClusterHeads)
+        images = torch.tensor(digits.photos.images).to(bench.device)
+        p = as_array(pretext.probabilities(images, 28)[:, 0])
+        groups = p.argmax(axis=1)
+        alarms = sorted({row["name"] for row in read_table(folder / "alarms.csv")})
+        origin["note"] = f"alarms: {', '.join(alarms)}" if alarms else ""
+        record(bench, title, group_figures(digits.truth, groups), digits, seed, origin)
+        if seed == 0:
+            features = as_array(embed(pretext, digits.photos, 28, bench.ctx)[0])
+            picture = bench.folder / f"{config.name}.png"
+            draw_clusters(digits.photos.images, features, groups, p.max(axis=1), title, picture)
+            matrix = confusion(digits.truth, groups)
+            confusion_picture(matrix, digits.classes, bench.folder / f"{config.name}-confusion.png", title=title)
 
 
 DIGITS = Row("scan-mnist600", "SCAN on 600 digits", (), run_digits, "`mnist600`; some minutes of CPU")

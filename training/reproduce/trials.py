@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 import tomllib
 from dataclasses import dataclass
@@ -100,24 +99,23 @@ def measure(bench: Bench, plan: Plan, name: str, config: Config, photos: PhotoAr
     from training.evaluation import evaluate, network_embedder
     from training.export import load_run
 
-    folder = bench.folder / config.name
-    _, network, record = load_run(folder)
-    scored = folder / "figures.json"
-    if not scored.exists():
+    def score() -> None:
+        _, network, record = load_run(bench.folder / config.name)
         embedder = network_embedder(network, draft_card(name, plan.read_at, BACKBONES[config.backbone].dim))
-        scored.write_text(json.dumps(evaluate({name: embedder}, bench.ctx)[name]), encoding="utf-8")
-    figures = json.loads(scored.read_text(encoding="utf-8"))["mean"]
-    seen = record["step"] * config.batch
-    bench.record_all(
-        name,
-        {"kNN5": figures["knn5"], "k-means ACC": figures["kmeans_acc"], "photos seen / 1000": seen / 1000},
-        seed=config.seed,
-        data="mean over the three labelled folders",
-        data_hash=photos.data_hash,
-        config=config.as_dict(),
-        epochs=seen / len(photos.images),
-        seconds=record["seconds"],
-    )
+        figures = evaluate({name: embedder}, bench.ctx)[name]["mean"]
+        seen = record["step"] * config.batch
+        bench.record_all(
+            name,
+            {"kNN5": figures["knn5"], "k-means ACC": figures["kmeans_acc"], "photos seen / 1000": seen / 1000},
+            seed=config.seed,
+            data="mean over the three labelled folders",
+            data_hash=photos.data_hash,
+            config=config.as_dict(),
+            epochs=seen / len(photos.images),
+            seconds=record["seconds"],
+        )
+
+    bench.once(name, config.seed, photos.data_hash, config.as_dict() | {"read_at": plan.read_at}, score)
 
 
 def run_plan(bench: Bench, path: Path = TRIALS) -> None:
