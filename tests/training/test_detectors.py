@@ -88,7 +88,7 @@ def alarms(folder: Path) -> set[str]:
 
 
 def run(folder: Path, monkeypatch: pytest.MonkeyPatch, task: Callable[..., SimCLR], **changes: object) -> None:
-    monkeypatch.setitem(PRETEXTS, "failing", PretextEntry(Params, task))
+    monkeypatch.setitem(PRETEXTS, "failing", PretextEntry("failing", Params, task))
     settings: dict[str, object] = {
         "pretext": {"name": "failing"},
         "limits": LimitsConfig(epochs=8),
@@ -150,7 +150,7 @@ def test_an_alarm_is_logged_once_shown_with_the_progress_and_tells_what_to_do(
 ) -> None:
     told: list[str] = []
     monkeypatch.setattr("training.loop._TELL_SECONDS", 0.0)
-    monkeypatch.setitem(PRETEXTS, "failing", PretextEntry(Params, Shrinking))
+    monkeypatch.setitem(PRETEXTS, "failing", PretextEntry("failing", Params, Shrinking))
     config = tiny_config(pretext={"name": "failing"}, limits=ENOUGH, optimizer=FAST, report_steps=20)
     ctx = JobContext(lambda event: told.append(event.text), max_events_per_second=1e9)
     with caplog.at_level(logging.WARNING):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import pickle
 import re
 import warnings
 from collections.abc import Mapping
@@ -96,7 +95,7 @@ def _pickled(path: Path) -> Any:
                 "it was not run."
             ) from error
         # What torch says of pickles advises to switch the protection off.
-        raise _unreadable(path, "" if isinstance(error, pickle.UnpicklingError) else said) from error
+        raise _unreadable(path, "" if type(error).__name__ == "UnpicklingError" else said) from error
 
 
 def _needs_code(message: str) -> UserError:
