@@ -27,7 +27,7 @@ class Settings:
     """What a person can choose and Kindred remembers. Read the bounds and texts with `dataclasses.fields`."""
 
     model: str = field(
-        default="photos-simclr",
+        default="photos",
         metadata=limits(min_length=1, max_length=64, text="Model that turns pictures into numbers"),
     )
     device: Literal["auto", "cpu", "cuda"] = field(
