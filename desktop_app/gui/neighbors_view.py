@@ -14,6 +14,7 @@ from desktop_app.gui.app_state import AppState
 from desktop_app.gui.photo_list import PhotoListView, PhotoModel, paint_picture
 from desktop_app.gui.theme import SPACE, heading
 from desktop_app.gui.thumbnails import Thumbnails
+from desktop_app.gui.wording import breakable
 
 _QUERY_SIDE = 112
 _TILE = 84
@@ -105,14 +106,14 @@ class NeighborsView(QWidget):
         self.model.set_ids(found.photo_ids[0], similarity)
         if isinstance(query, Path):
             self.picture.hide()
-            self.caption.setText(f"Most like the file {display_path(query.name)}")
+            self.caption.setText(f"Most like the file {breakable(display_path(query.name))}")
             return
         photo = self._state.photos.get(query)
         self.picture.photo_id = query
         self.picture.show()
         self.picture.update()
         if photo is not None:
-            lines = [display_path(photo.path.name), f"{photo.width:,} × {photo.height:,}"]
+            lines = [breakable(display_path(photo.path.name)), f"{photo.width:,} × {photo.height:,}"]
             if photo.taken_at:
                 lines.append(photo.taken_at.replace("T", " ")[:16])
             if photo.camera:

@@ -49,3 +49,8 @@ def progress_text(event: Progress) -> str:
         if left >= 1:
             parts.append(f"about {duration(left)} left")
     return " · ".join(parts)
+
+
+def breakable(name: str) -> str:
+    """A file name that a narrow label may break after each underscore, where Qt itself would cut it off."""
+    return name.replace("_", "_\u200b")
