@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from desktop_app.engine.organize.plan import Plan
     from desktop_app.engine.types import Elbow, Problem
 
+OK, PARTIAL = 0, 1
+"""Exit codes of a command that came to its end; `engine.errors` has those of the others."""
+
 
 def say_problems(problems: Sequence[Problem]) -> None:
     """Name every file that could not be used."""

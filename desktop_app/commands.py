@@ -12,9 +12,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_app import terminal
-from desktop_app.answers import card_json, plain, plan_json, problems_json, say_plan, say_problems, suggestion
-from desktop_app.engine import library, paths
+from desktop_app import terminal, upkeep
+from desktop_app.answers import OK, PARTIAL, plain, plan_json, problems_json, say_plan, say_problems, suggestion
+from desktop_app.engine import library
 from desktop_app.engine import settings as settings_module
 from desktop_app.engine.display import display_path
 from desktop_app.engine.errors import UsageError
@@ -24,8 +24,6 @@ from desktop_app.terminal import note, say, say_json, say_table
 if TYPE_CHECKING:
     from desktop_app.engine.library import IndexReport, Library
     from desktop_app.engine.types import Clustering, Group
-
-OK, PARTIAL = 0, 1
 
 
 def version() -> int:
@@ -324,89 +322,6 @@ def _evaluate(call: Call) -> int:
     return _end(report, options)
 
 
-def _models(call: Call) -> int:
-    options = call.options
-    from desktop_app.engine import model_card
-
-    if options.action == "list":
-        cards = model_card.find_models()
-        chosen = settings_module.load().model
-        if options.json:
-            say_json({"default": chosen, "models": [card_json(card) for card in cards]})
-        else:
-            for error in model_card.unreadable_models():
-                note(str(error))
-            rows = [["*" if card.name == chosen else "", card.name, card.title, str(card.folder)] for card in cards]
-            say_table(["", "model", "title", "folder"], rows)
-        return OK
-    if options.action == "add":
-        card = model_card.add(options.path)
-        said = f"{card.name} was added. Use it with --model {card.name}."
-    elif options.action == "remove":
-        model_card.remove(options.name)
-        if options.json:
-            say_json({"removed": options.name})
-        else:
-            say(f"{options.name} was removed.")
-        return OK
-    elif options.action == "check":
-        cards = (model_card.resolve(options.name),) if options.name else model_card.find_models()
-        for card in cards:
-            model_card.check(card)
-        if options.json:
-            say_json({"checked": [card.name for card in cards]})
-        else:
-            say(f"In order (hash and probe): {', '.join(card.name for card in cards)}.")
-        return OK
-    else:
-        card = model_card.resolve(options.name)
-        figures = "; ".join(f"{key} {value}" for key, value in card.provenance.figures.items())
-        said = (
-            f"{card.name}: {card.title}\n{card.description}\ninput {card.input.size} px, "
-            f"{card.outputs.embedding.dim}-d embedding, licence {card.licence}\n{figures}"
-        )
-    if options.json:
-        say_json(card_json(card))
-    else:
-        say(said.rstrip())
-    return OK
-
-
-def _cache(call: Call) -> int:
-    options = call.options
-    from desktop_app.engine.cache import Cache
-
-    cache = Cache(paths.cache_dir())
-    try:
-        if options.action == "clear":
-            cache.clear()
-        info = cache.info()
-    finally:
-        cache.close()
-    if options.json:
-        say_json(plain(info))
-    else:
-        say(
-            f"{display_path(info.path)}: {info.bytes / 1e6:,.1f} MB, {info.files:,} files, "
-            f"{info.vectors:,} embeddings, {info.thumbnails:,} thumbnails."
-        )
-        for path in info.set_aside:
-            say(f"A damaged cache was set aside: {display_path(path)}")
-    return OK
-
-
-def _doctor(call: Call) -> int:
-    options = call.options
-    from desktop_app.engine import doctor
-
-    findings = doctor.examine()
-    if options.json:
-        say_json({"findings": [plain(finding) for finding in findings]})
-    else:
-        say_table(["", "what", "found"], [["ok" if f.ok else "!!", f.name, f.text] for f in findings])
-    return OK if all(finding.ok for finding in findings) else PARTIAL
-
-
 def _problems(report: IndexReport) -> dict[str, list[dict[str, str]]]:
     return {"problems": problems_json(report.problems)}
 
@@ -426,7 +341,7 @@ COMMANDS: dict[str, Callable[[Call], int]] = {
     "undo": _undo,
     "export": _export,
     "evaluate": _evaluate,
-    "models": _models,
-    "cache": _cache,
-    "doctor": _doctor,
+    "models": lambda call: upkeep.models(call.options),
+    "cache": lambda call: upkeep.cache(call.options),
+    "doctor": lambda call: upkeep.doctor(call.options),
 }
