@@ -34,7 +34,6 @@ from training.reproduce.labelled import (
     trained,
 )
 from training.reproduce.row import Bench, BudgetSpent, Measurement, Row, read_results, write_results
-from training.reproduce.views import best_of_views, gray_values, neighbors_by, spectral_groups
 
 
 def measurement(**changes: object) -> Measurement:
@@ -386,47 +385,6 @@ def test_the_table_names_a_group_after_its_most_frequent_label(tmp_path: Path) -
     assert [row["trained_label"] for row in rows] == ["a", "a", "a", "c", "c", "c"]
     assert [row["equal"] for row in rows] == ["1", "1", "0", "1", "1", "0"]
     assert [row["group"] for row in rows] == ["5", "5", "5", "9", "9", "9"]
-
-
-def turned_bars(count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Two kinds of gray pictures, a bar and a cross, each turned by a random angle of up to 40 degrees."""
-    rng = np.random.default_rng(0)
-    truth, images = np.arange(count) % 2, []
-    for kind in truth:
-        canvas = np.zeros((28, 28), dtype=np.uint8)
-        canvas[4:24, 12:16] = 255
-        if kind:
-            canvas[12:16, 8:20] = 255
-        angle = float(rng.uniform(-40, 40))
-        images.append(np.asarray(Image.fromarray(canvas).rotate(angle, Image.Resampling.BILINEAR)))
-    return np.stack([np.stack([image] * 3) for image in images]), truth
-
-
-def test_the_best_of_many_views_sees_through_what_views_change() -> None:
-    images, truth = turned_bars(40)
-    turning = AugmentConfig(crop_scale=(1, 1), crop_ratio=(1, 1), flip=0, rotate=45, jitter=0, gray=0)
-    plain, forgiving = (best_of_views(images, gray_values, 28, turning, views, 0, JobContext()) for views in (0, 40))
-    for similarity in (plain, forgiving):
-        assert np.array_equal(similarity, similarity.T)
-        assert (similarity.diagonal() == -1).all()
-    assert (forgiving >= plain).all()  # another view can only add
-    purity = [(truth[neighbors_by(s, 5)] == truth[:, None]).mean() for s in (plain, forgiving)]
-    assert purity[1] > purity[0] + 0.05
-    assert purity[1] > 0.95
-    groups = spectral_groups(forgiving, 2, 0, JobContext(), neighbors=5)
-    assert group_figures(truth, groups)["ACC"] > 90
-
-
-def test_neighbors_come_in_the_order_of_their_similarity() -> None:
-    similarity = np.array([[-1, 0.2, 0.9], [0.2, -1, 0.2], [0.9, 0.2, -1]], dtype=np.float32)
-    assert neighbors_by(similarity, 2).tolist() == [[2, 1], [0, 2], [0, 1]]
-
-
-def test_gray_values_undo_the_normalization() -> None:
-    from training.augment import normalize
-
-    values = torch.rand(2, 1, 4, 4).expand(2, 3, 4, 4)
-    torch.testing.assert_close(gray_values(normalize(values)), values[:, 0].flatten(1))
 
 
 def test_examples_are_of_every_label() -> None:

@@ -22,6 +22,7 @@ from training.data import PhotoArray
 from training.distributed import gather_views
 from training.pretexts.base import Alarm, Pretext, Source
 from training.scan.losses import scan_loss, temi_loss
+from training.scan.matching import Matching, best_of_views, gray_values, neighbors_by
 from training.scan.memory import COLUMNS, ClusterMemory
 from training.strong_augment import StrongConfig, strong_views, whole
 
@@ -33,6 +34,8 @@ class ScanParams:
     Attributes:
         clusters: outputs of a head.
         neighbors_of: the run in whose space neighbors are mined, usually the one that weights start from.
+        matched: instead of a run, how pixels are compared to find them (`training.scan.matching`); for some thousand
+            pictures at most.
         heads: linear heads that learn side by side.
         neighbors: of each photo.
         space: ``projection`` (output of that run's head) or ``features``.
@@ -47,7 +50,8 @@ class ScanParams:
     """
 
     clusters: int
-    neighbors_of: str
+    neighbors_of: str = ""
+    matched: Matching | None = None
     heads: int = 1
     neighbors: int = 20
     space: str = "projection"
@@ -63,6 +67,8 @@ class ScanParams:
     def __post_init__(self) -> None:
         check_choice("augmentation", self.augmentation, ("strong", "augment"))
         check_choice("loss", self.loss, ("scan", "temi"))
+        if bool(self.neighbors_of) == (self.matched is not None):
+            raise UsageError("config-invalid", "pretext: neighbors come either from neighbors_of or from matched.")
 
 
 def check_choice(name: str, value: str, known: tuple[str, ...]) -> None:
@@ -152,13 +158,16 @@ class Scan(ClusterHeads):
         """
         from training.scan.mining import mine
 
-        p, run = self.params, cache.parent / self.params.neighbors_of
-        device, size = self.head.weight.device, photos.images.shape[-1]
-        self._neighbors = mine(run, photos, size, p.neighbors, p.space, cache, str(device), ctx)
+        p, size, device = self.params, photos.images.shape[-1], self.head.weight.device
+        if p.matched:
+            self._neighbors = neighbors_by(best_of_views(photos.images, gray_values, size, p.matched, ctx), p.neighbors)
+        else:
+            run = cache.parent / p.neighbors_of
+            self._neighbors = mine(run, photos, size, p.neighbors, p.space, cache, str(device), ctx)
         digest = hashlib.blake2b(self._neighbors.tobytes(), digest_size=16).digest()
         mined = torch.tensor(list(digest), dtype=torch.uint8, device=device)
         if bool(self.memory.mined.any()) and not torch.equal(mined, self.memory.mined):
-            raise UserError("neighbors-changed", f"{run} gives other neighbors than those this run began with.")
+            raise UserError("neighbors-changed", "The neighbors are others than those that this run began with.")
         self.memory.mined.copy_(mined)
 
     def draw(self, rows: npt.NDArray[np.int64], source: Source) -> tuple[Tensor, ...]:

@@ -7,6 +7,7 @@ that matches the other best decides. It takes no training, so it shows what a ne
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -23,12 +24,26 @@ from desktop_app.engine.types import Float32Array, Int64Array
 from training.augment import MEAN, STD, random_views
 from training.config import AugmentConfig
 
-NEIGHBORS = 20  # of a picture in the graph, as SCAN mines them; with 18 to 22 the groups hardly change
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """How pictures are compared.
+
+    Attributes:
+        views: drawn of each picture.
+        augment: how they are drawn.
+        seed: of the views.
+    """
+
+    views: int = 64
+    augment: AugmentConfig = field(default_factory=AugmentConfig)
+    seed: int = 0
 
 
 def gray_values(views: Tensor) -> Tensor:
-    """The first channel of normalized views float32[B, 3, S, S] as values in 0..1: float32[B, S * S]."""
-    return (views[:, 0] * STD[0] + MEAN[0]).flatten(1)
+    """The mean channel of normalized views float32[B, 3, S, S] as values in 0..1: float32[B, S * S]."""
+    mean, std = (torch.tensor(values).view(3, 1, 1) for values in (MEAN, STD))
+    return (views * std + mean).mean(dim=1).flatten(1)
 
 
 @torch.no_grad()
@@ -36,9 +51,7 @@ def best_of_views(
     images: npt.NDArray[np.uint8],
     describe: Callable[[Tensor], Tensor],
     size: int,
-    augment: AugmentConfig,
-    views: int,
-    seed: int,
+    matching: Matching,
     ctx: JobContext,
 ) -> Float32Array:
     """The largest cosine between any view of one picture and the other as it is, whichever of the two is turned.
@@ -47,16 +60,14 @@ def best_of_views(
         images: uint8[N, 3, H, H].
         describe: normalized views float32[B, 3, size, size] -> features float32[B, D].
         size: side of the views in pixels.
-        augment: how views are drawn; its blur is given to the pictures as they are, too.
-        views: drawn of each picture.
-        seed: of the views.
+        matching: how views are drawn; their blur is given to the pictures as they are, too.
         ctx: checked at every view.
 
     Returns:
         float32[N, N], symmetric, -1 on the diagonal.
     """
     photos = torch.from_numpy(np.array(images))
-    generator = torch.Generator().manual_seed(seed)
+    generator, augment = torch.Generator().manual_seed(matching.seed), matching.augment
     upright = AugmentConfig(
         crop_scale=(1, 1),
         crop_ratio=(1, 1),
@@ -68,8 +79,9 @@ def best_of_views(
     )
     still = F.normalize(describe(random_views(photos, size, upright, generator)), dim=1)
     best = still @ still.T
-    for number in range(views):
-        ctx.progress(number, views, "comparing views")
+    for number in range(matching.views):
+        ctx.progress(number, matching.views, "comparing views")
+        ctx.check()
         drawn = F.normalize(describe(random_views(photos, size, augment, generator)), dim=1)
         best = torch.maximum(best, drawn @ still.T)
     similarity: Float32Array = torch.maximum(best, best.T).fill_diagonal_(-1).numpy()
@@ -81,8 +93,8 @@ def neighbors_by(similarity: Float32Array, k: int) -> Int64Array:
     return np.argsort(-similarity, axis=1, kind="stable")[:, :k]
 
 
-def spectral_groups(similarity: Float32Array, k: int, seed: int, ctx: JobContext, neighbors: int = NEIGHBORS) -> Labels:
-    """The app's spectral clustering on the graph of the most similar pictures: int32[N]."""
+def spectral_groups(similarity: Float32Array, k: int, seed: int, ctx: JobContext, neighbors: int) -> Labels:
+    """The app's spectral clustering on the graph of the ``neighbors`` most similar pictures of each: int32[N]."""
     from scipy.sparse import csr_matrix
 
     count = len(similarity)
