@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 from training.data import RUNS
-from training.reproduce import anime725, mnist600, scan_cifar10, scan_photos, trials
+from training.reproduce import anime725, mnist600, scan_cifar10, scan_models, scan_photos, trials
 from training.reproduce.row import RESULTS, Bench, BudgetSpent, Row
 
 _ALL: tuple[Row, ...] = (
@@ -17,6 +17,7 @@ _ALL: tuple[Row, ...] = (
     scan_cifar10.ROW,
     scan_photos.DIGITS,
     scan_photos.PHOTOS,
+    scan_models.ROW,
 )
 ROWS: dict[str, Row] = {row.name: row for row in _ALL}
 

@@ -28,8 +28,11 @@ from desktop_app.engine.evaluate import (
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.project import normalize, principal_components
 from desktop_app.engine.types import Embeddings, Float32Array
+from training.backbones import BACKBONES
+from training.card import draft_card
 from training.config import Config, load_config
 from training.data import REPOSITORY, PhotoArray, data_root, load_photos, photo_names
+from training.evaluation import evaluate, network_embedder
 from training.export import load_run
 from training.loop import divide, train
 from training.reproduce.row import Bench
@@ -109,6 +112,20 @@ def effort(folder: Path, photos: PhotoArray) -> dict[str, Any]:
     config, _, record = load_run(folder)
     steps_per_epoch, _ = divide(config.batch, len(photos.images))
     return {"config": config.as_dict(), "epochs": record["step"] / steps_per_epoch, "seconds": record["seconds"]}
+
+
+def folder_figures(run: Path, read_at: int, ctx: JobContext) -> dict[str, float]:
+    """kNN5 and k-means ACC of a run's features, as pooled, mean over the labelled folders of photos, in percent.
+
+    Args:
+        run: folder of the run.
+        read_at: side in pixels at which photos are read.
+        ctx: progress and cancelling.
+    """
+    config, network, _ = load_run(run)
+    embedder = network_embedder(network, draft_card(config.name, read_at, BACKBONES[config.backbone].dim))
+    figures = evaluate({config.name: embedder}, ctx)[config.name]["mean"]
+    return {"kNN5": figures["knn5"], "k-means ACC": figures["kmeans_acc"]}
 
 
 def _two(vectors: Float32Array) -> Float32Array:

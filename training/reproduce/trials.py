@@ -10,6 +10,8 @@ from typing import Any
 
 from training.config import Config, parse_table
 from training.data import REPOSITORY, PhotoArray, data_root, load_photos
+from training.export import load_run
+from training.reproduce.labelled import folder_figures
 from training.reproduce.row import Bench, BenchContext, BudgetSpent, Row
 
 TRIALS = REPOSITORY / "training" / "configs" / "trials" / "photos.toml"
@@ -94,19 +96,14 @@ def take_turns(bench: Bench, configs: dict[str, Config], photos: PhotoArray) -> 
 
 def measure(bench: Bench, plan: Plan, name: str, config: Config, photos: PhotoArray) -> None:
     """Score a finished trial on the labelled folders and record it, together with how many photos it has seen."""
-    from training.backbones import BACKBONES
-    from training.card import draft_card
-    from training.evaluation import evaluate, network_embedder
-    from training.export import load_run
 
     def score() -> None:
-        _, network, record = load_run(bench.folder / config.name)
-        embedder = network_embedder(network, draft_card(name, plan.read_at, BACKBONES[config.backbone].dim))
-        figures = evaluate({name: embedder}, bench.ctx)[name]["mean"]
+        folder = bench.folder / config.name
+        record = load_run(folder)[2]
         seen = record["step"] * config.batch
         bench.record_all(
             name,
-            {"kNN5": figures["knn5"], "k-means ACC": figures["kmeans_acc"], "photos seen / 1000": seen / 1000},
+            folder_figures(folder, plan.read_at, bench.ctx) | {"photos seen / 1000": seen / 1000},
             seed=config.seed,
             data="mean over the three labelled folders",
             data_hash=photos.data_hash,

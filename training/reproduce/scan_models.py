@@ -1,0 +1,136 @@
+"""SCAN and self-labelling from the shipped models: whether clusters learned from many photos make better features."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image
+
+from desktop_app.engine.evaluate import Labels, majority_accuracy, majority_chance
+from desktop_app.engine.model_card import ModelCard
+from desktop_app.engine.preprocess import preprocess
+from training.card import draft_card
+from training.config import Config, load_config
+from training.data import PhotoArray, data_root, load_photos
+from training.evaluation import LABELLED_FOLDERS, labelled_photos
+from training.loop import train
+from training.pretexts.scan import ClusterHeads
+from training.record import read_table
+from training.reproduce.labelled import CONFIGS, effort, folder_figures
+from training.reproduce.row import Bench, Row
+from training.reproduce.scan_photos import draw_clusters
+from training.scan.mining import as_array, embed, load_trained
+
+MODELS = ("photos", "photos-simclr")
+_CLUSTERS = (20, 50, 100)
+_SHOWN = 4000
+
+
+def stages(model: str, clusters: int) -> tuple[Config, Config]:
+    """SCAN from the run ``model``, and self-labelling from there; both read folders at the size of the model."""
+    size = load_config(CONFIGS / f"{model}.toml").export
+    scan, taught = load_config(CONFIGS / "photos-scan.toml"), load_config(CONFIGS / "photos-self-label.toml")
+    assert scan.start is not None
+    assert taught.start is not None
+    name = f"{model}-scan-{clusters}"
+    scan = dataclasses.replace(
+        scan,
+        name=name,
+        export=size,
+        start=dataclasses.replace(scan.start, run=model, dropped=("head.",)),
+        pretext=scan.pretext | {"clusters": clusters, "neighbors_of": model},
+    )
+    taught = dataclasses.replace(
+        taught,
+        name=f"{name}-self-label",
+        export=size,
+        start=dataclasses.replace(taught.start, run=name),
+        pretext=taught.pretext | {"clusters": clusters},
+    )
+    return scan, taught
+
+
+def run(bench: Bench) -> None:
+    """Both models with all numbers of clusters; the trained runs lie beside those that they begin with."""
+    runs = _runs(bench)
+    data = load_config(CONFIGS / "photos-scan.toml").data
+    photos = load_photos(data_root() / data.source, data.size, bench.ctx, runs / "cache")
+    for model in MODELS:
+        origin = effort(runs / model, photos)
+        read_at = load_config(CONFIGS / f"{model}.toml").export.size
+        _once(bench, model, origin["config"] | {"step": origin["epochs"]}, photos, model, read_at)
+        for clusters in _CLUSTERS:
+            words = f"{model}; SCAN, {clusters} clusters"
+            for config, variant in zip(stages(model, clusters), (words, f"{words}, self-labelling"), strict=True):
+                train(config, photos, runs / config.name, bench.ctx, device=bench.device)
+                begun = {"from": origin["config"], "epochs before": origin["epochs"]}
+                _once(bench, variant, config.as_dict() | begun, photos, config.name, read_at)
+
+
+def _runs(bench: Bench) -> Path:
+    return bench.folder.parents[1]
+
+
+def _once(bench: Bench, variant: str, told: dict[str, object], photos: PhotoArray, name: str, read_at: int) -> None:
+    bench.once(variant, 0, photos.data_hash, told, partial(_score, bench, variant, photos, name, read_at))
+
+
+def _score(bench: Bench, variant: str, photos: PhotoArray, name: str, read_at: int) -> None:
+    """Features of a run on the labelled folders, and its clusters there, where it has some."""
+    folder = _runs(bench) / name
+    origin = effort(folder, photos)
+    figures = folder_figures(folder, read_at, bench.ctx)
+    pretext = load_trained(folder)
+    if isinstance(pretext, ClusterHeads):
+        figures |= _cluster_figures(bench, pretext, read_at)
+        rows = read_table(folder / "health.csv")[-1:]
+        figures |= {name: 100 * float(row[key]) for row in rows for name, key in _HEALTH.items()}
+        alarms = sorted({row["name"] for row in read_table(folder / "alarms.csv")})
+        origin["note"] = f"alarms: {', '.join(alarms)}" if alarms else ""
+        _draw(bench, pretext, photos, name, variant)
+    words = "mean over the three labelled folders; features as pooled"
+    bench.record_all(variant, figures, seed=0, data=words, data_hash=photos.data_hash, **origin)
+
+
+_HEALTH = {"confident": "confident_share", "largest cluster": "largest_share", "smallest cluster": "smallest_share"}
+
+
+@torch.no_grad()
+def _cluster_figures(bench: Bench, pretext: ClusterHeads, read_at: int) -> dict[str, float]:
+    """What the clusters, as learned from other photos, are worth on the labelled folders."""
+    card, rows = draft_card("clusters", read_at, 1), []
+    for name in LABELLED_FOLDERS:
+        images, truth = labelled_photos(data_root() / "folders" / name, bench.ctx)
+        found = [_assign(pretext, images[start : start + 64], card) for start in range(0, len(images), 64)]
+        groups = np.concatenate(found)
+        rows.append((majority_accuracy(truth, groups), majority_chance(truth, groups), len(np.unique(groups))))
+    majority, chance, used = np.mean(rows, axis=0)
+    return {"majority ACC of its clusters": 100 * majority, "chance": 100 * chance, "clusters in a folder": used}
+
+
+def _assign(pretext: ClusterHeads, images: list[Image.Image], card: ModelCard) -> Labels:
+    inputs = torch.from_numpy(np.stack([preprocess(image, card) for image in images]))
+    groups: Labels = as_array(pretext.logits(inputs)[:, pretext.shown_head()]).argmax(axis=1)
+    return groups
+
+
+def _draw(bench: Bench, pretext: ClusterHeads, photos: PhotoArray, name: str, title: str) -> None:
+    """The prototypes and surest photos of each cluster, among some thousand of the photos."""
+    images = photos.images[np.sort(np.random.default_rng(0).permutation(len(photos.images))[:_SHOWN])]
+    size = images.shape[-1]
+    p = as_array(pretext.probabilities(torch.from_numpy(images), size)[:, pretext.shown_head()])
+    features = as_array(embed(pretext, PhotoArray(images, photos.data_hash, 0), size, bench.ctx)[0])
+    draw_clusters(images, features, p.argmax(axis=1), p.max(axis=1), title, bench.folder / f"{name}.png")
+
+
+ROW = Row(
+    name="scan-models",
+    title="SCAN and self-labelling from the shipped models",
+    published=(),
+    run=run,
+    needs="`photos`, the labelled folders, the runs `photos` and `photos-simclr`; two hours of one CPU core",
+)
