@@ -55,6 +55,7 @@ def load_start(start: StartConfig, backbone: str, checkpoint: Path, pretext: Pre
             "Name what is to stay at random under start.fresh, and what is to be left behind under start.dropped.",
         )
     pretext.load_state_dict(own | taken)
+    pretext.started()
     return {
         "run": start.run,
         "step": state["step"],

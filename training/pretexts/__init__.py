@@ -11,6 +11,7 @@ from torch import nn
 from desktop_app.engine.errors import UsageError
 from training.config import parse_table
 from training.pretexts.base import Pretext
+from training.pretexts.byol import BYOL, BYOLParams
 from training.pretexts.distill import Distill, DistillParams
 from training.pretexts.moco import MoCo, MoCoParams
 from training.pretexts.multicrop import MultiCrop, MultiCropParams
@@ -38,6 +39,7 @@ class PretextEntry:
 PRETEXTS: dict[str, PretextEntry] = {
     "simclr": PretextEntry("SimCLR", SimCLRParams, SimCLR),
     "moco": PretextEntry("MoCo v2", MoCoParams, MoCo),
+    "byol": PretextEntry("BYOL", BYOLParams, BYOL),
     "nnclr": PretextEntry("NNCLR", NNCLRParams, NNCLR),
     "multicrop": PretextEntry("SimCLR with several crops", MultiCropParams, MultiCrop),
     "distill": PretextEntry(

@@ -24,6 +24,13 @@ def on_device(values: npt.NDArray[np.generic], device: torch.device) -> Tensor:
     return tensor.pin_memory().to(device, non_blocking=True) if device.type == "cuda" else tensor.to(device)
 
 
+@torch.no_grad()
+def follow(slow: nn.Module, fast: nn.Module, momentum: float) -> None:
+    """Move the parameters of ``slow`` towards those of ``fast``, its twin: ``slow = m * slow + (1 - m) * fast``."""
+    for kept, new in zip(slow.parameters(), fast.parameters(), strict=True):
+        kept.lerp_(new, 1 - momentum)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """What a task draws the inputs of one step from.
@@ -74,6 +81,9 @@ class Pretext(nn.Module, ABC):
     def __init__(self, backbone: nn.Module) -> None:
         super().__init__()
         self.backbone = backbone
+
+    def started(self) -> None:
+        """Called when weights of another run have been taken over: copies of them are made anew."""
 
     def prepare(self, photos: PhotoArray, cache: Path, ctx: JobContext) -> None:
         """Called once, before the first step: look up what the task needs to know about the photos."""

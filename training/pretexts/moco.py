@@ -10,7 +10,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from training.distributed import gather_views
-from training.pretexts.base import Pretext
+from training.pretexts.base import Pretext, follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,11 @@ class MoCo(Pretext):
         self.register_buffer("position", torch.zeros((), dtype=torch.long))
         self._fresh: Tensor | None = None
 
+    def started(self) -> None:
+        """See `Pretext.started`."""
+        self.key_backbone.load_state_dict(self.backbone.state_dict())
+        self.key_head.load_state_dict(self.head.state_dict())
+
     def forward(self, *inputs: Tensor) -> Tensor:
         """See `Pretext.forward`."""
         (views,) = inputs
@@ -72,9 +77,8 @@ class MoCo(Pretext):
     @torch.no_grad()
     def after_step(self) -> None:
         """Move the key network towards the query network, and the newest keys into the queue."""
-        for slow, fast in ((self.key_backbone, self.backbone), (self.key_head, self.head)):
-            for key, query in zip(slow.parameters(), fast.parameters(), strict=True):
-                key.lerp_(query, 1 - self.params.momentum)
+        follow(self.key_backbone, self.backbone, self.params.momentum)
+        follow(self.key_head, self.head, self.params.momentum)
         if self._fresh is not None:
             fresh = self._fresh[: len(self.queue)]
             rows = (self.position + torch.arange(len(fresh), device=fresh.device)) % len(self.queue)

@@ -20,7 +20,7 @@ from desktop_app.engine.types import Int64Array
 from training.augment import normalize
 from training.data import PhotoArray
 from training.distributed import gather_views
-from training.pretexts.base import Alarm, Pretext, Source
+from training.pretexts.base import Alarm, Pretext, Source, follow
 from training.scan.losses import scan_loss, temi_loss
 from training.scan.matching import Matching, best_of_views, gray_values, neighbors_by
 from training.scan.memory import COLUMNS, ClusterMemory
@@ -196,9 +196,7 @@ class Scan(ClusterHeads):
             one, other = taught.chunk(2)
         return temi_loss((first, second), (one, other), self.mean, self.params.beta).sum()
 
-    @torch.no_grad()
     def after_step(self) -> None:
         """Move TEMI's teacher towards the student."""
         if self.params.loss == "temi":
-            for slow, fast in zip(self.teacher.parameters(), self.head.parameters(), strict=True):
-                slow.lerp_(fast, 1 - self.params.momentum)
+            follow(self.teacher, self.head, self.params.momentum)

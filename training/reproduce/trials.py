@@ -129,8 +129,8 @@ def run_plan(bench: Bench, path: Path = TRIALS) -> None:
 
 ROW = Row(
     name="trials",
-    title="What helps in a few minutes: paired short runs on everyday photos",
+    title="What helps: paired runs of ten minutes on everyday photos, from trained networks",
     published=(),
     run=run_plan,
-    needs="photos and the labelled folders; 8 minutes a trial, 13 trials",
+    needs="`photos`, the labelled folders, the runs `photos-simclr` and `photos-1`; 10 minutes a trial, 11 trials",
 )
