@@ -9,7 +9,10 @@ from PIL import Image
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 from tests.training.conftest import make_photos
+from training.config import load_config
+from training.data import data_root, load_photos
 from training.evaluation import LABELLED_FOLDERS
+from training.loop import train
 from training.reproduce.row import Bench, BudgetSpent, read_results
 from training.reproduce.trials import TRIALS, load_plan, over, run_plan, trial_config
 
@@ -37,12 +40,14 @@ read_at = 24
 batch = 4
 [[round]]
 seed = 3
-trials = ["base", "moco", "weak"]
+trials = ["base", "moco", "weak", "goes on"]
 [trial.base]
 [trial.moco]
 pretext = { name = "moco", queue = 16, out = 8 }
 [trial.weak]
 augment = { hue = 0.0 }
+[trial."goes on"]
+start = { run = "../../first" }
 """
 
 
@@ -69,16 +74,22 @@ def bench(folder: Path, minutes: float) -> Bench:
 
 @pytest.mark.slow
 def test_a_round_is_measured_when_all_its_trials_are_over(plan: Path, tmp_path: Path) -> None:
+    photos = load_photos(data_root() / "photos", 24, JobContext(), tmp_path / "runs" / "cache")
+    first = dataclasses.replace(load_config(tmp_path / "base.toml"), batch=4)
+    train(first, photos, tmp_path / "runs" / "first", JobContext(), device="cpu")
     with pytest.raises(BudgetSpent):
         run_plan(bench(tmp_path, minutes=1e-9), plan)
     assert read_results(tmp_path / "trials.json") == []
     run_plan(bench(tmp_path, minutes=0), plan)
     measured = read_results(tmp_path / "trials.json")
-    assert {m.variant for m in measured} == {"base", "moco", "weak"}
-    assert {m.seed for m in measured} == {3}
+    assert {m.variant for m in measured} == {"base", "moco", "weak", "goes on", "before: first"}
     for m in measured:
         assert m.config["batch"] == 4
-        assert m.seconds >= 0.3
+        if m.variant == "before: first":
+            assert m.epochs == 2
+        else:
+            assert m.seed == 3
+            assert m.seconds >= 0.3
     run_plan(bench(tmp_path, minutes=0), plan)
     assert read_results(tmp_path / "trials.json") == measured
 

@@ -11,7 +11,7 @@ from typing import Any
 from training.config import Config, parse_table
 from training.data import REPOSITORY, PhotoArray, data_root, load_photos
 from training.export import load_run
-from training.reproduce.labelled import folder_figures
+from training.reproduce.labelled import effort, folder_figures
 from training.reproduce.row import Bench, BenchContext, BudgetSpent, Row
 
 TRIALS = REPOSITORY / "training" / "configs" / "trials" / "photos.toml"
@@ -115,6 +115,21 @@ def measure(bench: Bench, plan: Plan, name: str, config: Config, photos: PhotoAr
     bench.once(name, config.seed, photos.data_hash, config.as_dict() | {"read_at": plan.read_at}, score)
 
 
+def _measure_start(bench: Bench, plan: Plan, config: Config, photos: PhotoArray) -> None:
+    """What the run is worth that a trial begins with."""
+    assert config.start is not None
+    folder = bench.folder / config.start.run
+    origin = effort(folder, photos)
+    begun = origin | {"note": "what trials begin with"}
+
+    def score() -> None:
+        figures, words = folder_figures(folder, plan.read_at, bench.ctx), "mean over the three labelled folders"
+        bench.record_all(f"before: {folder.name}", figures, seed=0, data=words, data_hash=photos.data_hash, **begun)
+
+    told = origin["config"] | {"read_at": plan.read_at, "epochs": origin["epochs"]}
+    bench.once(f"before: {folder.name}", 0, photos.data_hash, told, score)
+
+
 def run_plan(bench: Bench, path: Path = TRIALS) -> None:
     """Every round of a file of trials; a round is measured when all its trials have had their time."""
     plan, base = load_plan(path)
@@ -123,6 +138,9 @@ def run_plan(bench: Bench, path: Path = TRIALS) -> None:
         data = next(iter(configs.values())).data
         photos = load_photos(data_root() / data.source, data.size, bench.ctx, bench.folder.parents[1] / "cache")
         take_turns(bench, configs, photos)
+        for config in configs.values():
+            if config.start:
+                _measure_start(bench, plan, config, photos)
         for name, config in configs.items():
             measure(bench, plan, name, config, photos)
 
