@@ -30,6 +30,7 @@ from training.pretexts import in_words
 from training.pretexts.scan import ClusterHeads
 from training.record import read_table
 from training.scan.mining import load_trained
+from training.start import trained_weights, weights_hash
 from training.whitening import fit_whitening
 
 CLUSTERING = ("scan", "self_label")
@@ -90,7 +91,7 @@ def export_run(run: Path, models: Path, photos: PhotoArray, ctx: JobContext, *, 
         ctx.progress(1, 3, "exporting")
         table = evaluate({"float": card_embedder(card)} | _int8_row(card) | controls(size, config.backbone), ctx)
         figures: dict[str, Any] = {"folders": table, "int8_neighbour_overlap_at_10": round(overlap, 4)}
-        figures |= {"epochs": round(_epochs(run), 2), "steps": record["step"], "seconds": round(record["seconds"])}
+        figures |= {"epochs": round(_epochs(run), 2), "stages": lineage(run, record)}
         figures |= {"device": record["device"], "photos": record["photos"], "data_hash": record["data_hash"]}
         provenance = Provenance(
             data=_DATA.get(config.data.source, config.data.source),
@@ -117,6 +118,33 @@ def stages(record: dict[str, Any]) -> str:
         words.append(in_words(start["pretext"]))
         start = start["start"]
     return ", then ".join(reversed(words))
+
+
+def lineage(run: Path, record: dict[str, Any]) -> list[dict[str, Any]]:
+    """The runs that a network goes back to, the first of them first, and how long each was trained.
+
+    Args:
+        run: folder of the last one; the others lie beside it, as its configuration says.
+        record: its record, see `load_run`.
+
+    Returns:
+        ``run``, ``steps`` and ``seconds`` of each; seconds are None where a run is no longer there as it was then.
+    """
+    told = [{"run": record["config"]["name"], "steps": record["step"], "seconds": round(record["seconds"])}]
+    start, folder = record.get("start"), run
+    while start:
+        folder = folder.parent / start["run"]
+        told.append({"run": folder.name, "steps": start["step"], "seconds": _seconds(folder, start["weights"])})
+        start = start["start"]
+    return told[::-1]
+
+
+def _seconds(run: Path, weights: str) -> int | None:
+    try:
+        state = load_checkpoint(run / CHECKPOINT)
+    except UserError:
+        return None
+    return round(state["seconds"]) if weights_hash(trained_weights(state)) == weights else None
 
 
 class WithClusters(nn.Module):

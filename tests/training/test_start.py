@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from desktop_app.engine.job import JobContext
 from tests.training.conftest import make_photos, tiny_config
 from training.checkpoint import load_checkpoint
 from training.config import Config, LimitsConfig, OptimizerConfig, StartConfig, parse_table
-from training.export import stages
+from training.export import lineage, load_run, stages
 from training.loop import CHECKPOINT, build, train
 from training.start import load_start, trained_weights, weights_hash
 
@@ -58,9 +59,18 @@ def test_a_run_begins_with_the_averaged_network_of_another_and_says_so(runs: Pat
     }
     assert parse_table(Config, told["config"], "run.json") == config
 
+    second = config
     config = tiny_config(pretext=QUEUE, start=StartConfig("second", ("head.", "key_", "queue", "position"), ("head.",)))
     train(config, make_photos(40), runs / "third", JobContext(), device="cpu")
-    assert stages(json.loads((runs / "third" / "run.json").read_text())) == "SimCLR, then SimCLR, then MoCo v2"
+    _, _, record = load_run(runs / "third")
+    assert stages(record) == "SimCLR, then SimCLR, then MoCo v2"
+    told = lineage(runs / "third", record)
+    assert [(stage["run"], stage["steps"]) for stage in told] == [("first", 15), ("second", 5), ("tiny", 15)]
+    assert all(stage["seconds"] >= 0 for stage in told)
+    # A run that has gone on is no longer what the third began with, and its seconds are others.
+    longer = dataclasses.replace(second, limits=LimitsConfig(epochs=2))
+    train(longer, make_photos(40), runs / "second", JobContext(), device="cpu")
+    assert [stage["seconds"] is None for stage in lineage(runs / "third", record)] == [False, True, False]
 
 
 def test_a_resumed_run_looks_at_its_own_weights_only(runs: Path) -> None:
