@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +16,14 @@ import numpy as np
 import numpy.typing as npt
 import torch
 import torch.nn.functional as F
+from PIL import Image
 
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.preprocess import preprocess
 from training import distributed
 from training.augment import crop_resize, draw_crops, normalize
+from training.card import draft_card
 from training.config import AugmentConfig
 from training.data import PhotoArray, data_root
 
@@ -86,7 +90,23 @@ def crops(count: int, view: int, crop_scale: tuple[float, float]) -> npt.NDArray
     return boxes.numpy()
 
 
-def _embed(path: Path, photos: PhotoArray, boxes: npt.NDArray[np.float32], file: Path, ctx: JobContext) -> None:
+def embedder(path: Path) -> Callable[[Sequence[Image.Image]], npt.NDArray[np.float32]]:
+    """Pooled features float32[N, D] of RGB pictures as a teacher sees them: enlarged to cover its input, the middle.
+
+    Args:
+        path: ONNX file, see `lessons`.
+    """
+    ask, card = _open(path), draft_card("teacher", _INPUT, 1)
+
+    def embed(images: Sequence[Image.Image]) -> npt.NDArray[np.float32]:
+        parts = (images[start : start + _BATCH] for start in range(0, len(images), _BATCH))
+        return np.concatenate([ask(np.stack([preprocess(image, card) for image in part])) for part in parts])
+
+    return embed
+
+
+def _open(path: Path) -> Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]:
+    """Inputs float32[B, 3, 224, 224] -> pooled features float32[B, D] of a teacher."""
     import onnx
     import onnxruntime
 
@@ -95,14 +115,22 @@ def _embed(path: Path, photos: PhotoArray, boxes: npt.NDArray[np.float32], file:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(graph.SerializeToString(), options, providers=["CPUExecutionProvider"])
-    rows = []
+
+    def ask(inputs: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        features: npt.NDArray[np.float32] = session.run([_FEATURES], {session.get_inputs()[0].name: inputs})[0]
+        return features
+
+    return ask
+
+
+def _embed(path: Path, photos: PhotoArray, boxes: npt.NDArray[np.float32], file: Path, ctx: JobContext) -> None:
+    ask, rows = _open(path), []
     for start in range(0, len(boxes), _BATCH):
         ctx.progress(start, len(boxes), "asking the teacher")
         images = torch.tensor(photos.images[start : start + _BATCH]).float().div_(255)
         part = torch.from_numpy(boxes[start : start + _BATCH])
         cut = crop_resize(images, part, torch.zeros(len(images), dtype=torch.bool), _INPUT)
-        (features,) = session.run([_FEATURES], {session.get_inputs()[0].name: normalize(cut).numpy()})
-        rows.append(features.astype(np.float16))
+        rows.append(ask(normalize(cut).numpy()).astype(np.float16))
     file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_suffix(".part")
     with unfinished.open("wb") as out:

@@ -7,10 +7,11 @@ from pathlib import Path
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 from training.data import RUNS
-from training.reproduce import anime725, mnist600, scan_cifar10, scan_models, scan_photos, trials
+from training.reproduce import anime725, folders, mnist600, scan_cifar10, scan_models, scan_photos, trials
 from training.reproduce.row import RESULTS, Bench, BudgetSpent, Row
 
 _ALL: tuple[Row, ...] = (
+    folders.ROW,
     mnist600.ROW,
     anime725.ROW,
     trials.ROW,
