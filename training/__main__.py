@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import JobContext, Progress
-from training.data import REPOSITORY, RUNS
+from training.data import MODELS, RUNS
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
 
     export = commands.add_parser("export", help="write ONNX and card of a run into the models folder")
     export.add_argument("run", type=Path, help="folder of the run")
-    export.add_argument("--to", type=Path, default=REPOSITORY / "models", help="models folder (default: models/)")
+    export.add_argument("--to", type=Path, default=MODELS, help="models folder (default: models/)")
     export.add_argument("--size", type=int, help="side of the model's input in pixels (default: as configured)")
     export.set_defaults(command=_export)
 

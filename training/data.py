@@ -24,6 +24,7 @@ from training.files import replace_file
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 RUNS = REPOSITORY / "runs"
+MODELS = REPOSITORY / "models"
 _SUFFIXES = (".webp", ".jpg", ".jpeg", ".png", ".bmp")
 
 

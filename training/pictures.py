@@ -21,6 +21,7 @@ Photos = npt.NDArray[np.uint8]
 Labels = npt.NDArray[np.integer[Any]]
 
 _GAP, _TITLE = 4, 18
+_SHOWN = 12
 _INK, _PAPER = (40, 40, 40), (255, 255, 255)
 RIGHT, WRONG, ASKED = (46, 160, 67), (207, 34, 46), (64, 64, 64)
 
@@ -183,6 +184,20 @@ def prototypes(features: Float32Array, groups: Labels, confidence: Float32Array,
         distance = np.linalg.norm(features[surest] - features[surest].mean(axis=0), axis=1)
         found[int(name)] = int(surest[distance.argmin()])
     return found
+
+
+def cluster_sheet(
+    photos: Photos, features: Float32Array, groups: Labels, confidence: Float32Array, path: Path, *, title: str
+) -> None:
+    """A line a cluster: its prototype, framed, and the photos that are surest to belong to it."""
+    strips = []
+    for name, prototype in prototypes(features, groups, confidence).items():
+        members = np.flatnonzero(groups == name)
+        surest = members[np.argsort(-confidence[members], kind="stable")[:_SHOWN]]
+        frames = [RIGHT] + [_PAPER] * len(surest)
+        words = f"{title}: group {name}, {len(members)} photos; the prototype, and the surest"
+        strips.append(Strip(words, photos[[prototype, *surest]], frames))
+    contact_sheet(strips, path, columns=_SHOWN + 1, tile=64)
 
 
 def _tile(photo: Photos, side: int) -> Image.Image:

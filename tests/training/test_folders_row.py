@@ -9,9 +9,10 @@ import pytest
 from PIL import Image
 
 from desktop_app.engine.job import JobContext
+from tests.tiny_model import make_tiny_model
 from tests.training.cases import make_teacher
 from training.evaluation import LABELLED_FOLDERS
-from training.reproduce import folders
+from training.reproduce import folders, labelled
 from training.reproduce.row import Bench, read_results
 
 
@@ -28,7 +29,8 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
     make_teacher(tmp_path / "data")
     monkeypatch.setenv("KINDRED_DATA", str(tmp_path / "data"))
     monkeypatch.setattr(folders, "TEACHER", "teacher.onnx")
-    monkeypatch.setattr(folders, "MODELS", tmp_path / "none")
+    make_tiny_model(tmp_path / "models" / "tiny", int8=True)
+    monkeypatch.setattr(labelled, "MODELS", tmp_path / "models")
     return Bench("folders", tmp_path / "runs" / "reproduce" / "folders", JobContext(), results=tmp_path, seeds=2)
 
 
@@ -36,14 +38,15 @@ def test_controls_and_teacher_are_scored_on_every_folder_and_on_average(bench: B
     folders.run(bench)
     scores = {(m.variant, m.metric, m.seed): m.value for m in read_results(tmp_path / "folders.json")}
     variants = {variant for variant, _, _ in scores}
-    assert variants == {"random weights", "pixels 16x16", "color histogram", "MobileNetV2, supervised"}
+    models = {"tiny, float", "tiny, int8"}
+    assert variants == {"random weights", "pixels 16x16", "color histogram", "MobileNetV2, supervised"} | models
     for variant in variants:
         for seed in range(2):
             for metric in ("kNN5", "ACC", "ACC as grouped"):
                 of_folders = [scores[variant, f"{folder}: {metric}", seed] for folder in LABELLED_FOLDERS]
                 assert scores[variant, f"mean: {metric}", seed] == pytest.approx(np.mean(of_folders), abs=1e-3)
     # Two plain colors are told apart by anything that sees color.
-    for variant in ("pixels 16x16", "color histogram", "MobileNetV2, supervised"):
+    for variant in variants - {"random weights"}:
         assert scores[variant, "mean: kNN5", 0] == 100
         assert scores[variant, "mean: ACC", 0] == 100
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 from training.data import RUNS
-from training.reproduce import anime725, folders, mnist600, scan_cifar10, scan_models, scan_photos, trials
+from training.reproduce import anime725, folders, mnist600, scan_cifar10, scan_digits, scan_models, scan_photos, trials
 from training.reproduce.row import RESULTS, Bench, BudgetSpent, Row
 
 _ALL: tuple[Row, ...] = (
@@ -16,8 +16,8 @@ _ALL: tuple[Row, ...] = (
     anime725.ROW,
     trials.ROW,
     scan_cifar10.ROW,
-    scan_photos.DIGITS,
-    scan_photos.PHOTOS,
+    scan_digits.ROW,
+    scan_photos.ROW,
     scan_models.ROW,
 )
 ROWS: dict[str, Row] = {row.name: row for row in _ALL}

@@ -8,13 +8,21 @@ from PIL import Image
 
 from desktop_app.engine.clustering import elbow, kmeans
 from desktop_app.engine.evaluate import color_histogram, pixels
-from desktop_app.engine.model_card import CARD_FILE, ModelCard, load_card
 from training.backbones import build_backbone
-from training.data import REPOSITORY
 from training.evaluation import card_embedder
 from training.features import embed_photos
 from training.reproduce.album import draw_album, near
-from training.reproduce.labelled import SPACES, Labelled, group_by, kongs, load_labelled, record, score_spaces, trained
+from training.reproduce.labelled import (
+    SPACES,
+    Labelled,
+    group_by,
+    kongs,
+    load_labelled,
+    record,
+    score_spaces,
+    shipped_models,
+    trained,
+)
 from training.reproduce.row import Bench, Published, Row
 
 KONG = "Kong's protocol"
@@ -27,22 +35,18 @@ def run(bench: Bench) -> None:
     faces = load_labelled("anime725", 128, bench, "725 anime faces of 20 characters")
     kong, data_hash = kongs("kong-anime725", bench)[0].as_dict(), faces.photos.data_hash
     untrained = {"networks": [kong["backbone"], kong["resolutions"]], "seeds": bench.seeds}
-    untrained |= {"models": {card.name: card.onnx_sha256 for card in _shipped()}, "spaces": _SHOWN}
+    untrained |= {"models": {card.name: card.onnx_sha256 for card in shipped_models()}, "spaces": _SHOWN}
     bench.once("untrained", 0, data_hash, untrained, partial(_untrained, bench, faces))
     for seed in range(bench.seeds):
         settings = kong | {"spaces": list(SPACES)}
         bench.once("published", seed, data_hash, settings, partial(_published, bench, faces, seed))
 
 
-def _shipped() -> list[ModelCard]:
-    return [load_card(path.parent) for path in sorted((REPOSITORY / "models").glob(f"*/{CARD_FILE}"))]
-
-
 def _untrained(bench: Bench, faces: Labelled) -> None:
     images = [Image.fromarray(image.transpose(1, 2, 0)) for image in faces.photos.images]
     config, _ = kongs("kong-anime725", bench)
     controls = {"raw pixels (16 x 16)": pixels(images), "color histogram (HSV)": color_histogram(images)}
-    shipped = {f"model {card.name}": card_embedder(card)(images) for card in _shipped()}
+    shipped = {f"model {card.name}": card_embedder(card)(images) for card in shipped_models()}
     for seed in range(bench.seeds):
         size = config.resolutions[-1][1]
         network = build_backbone(config.backbone, seed)

@@ -12,14 +12,13 @@ from PIL import Image
 
 from desktop_app.engine.clustering import elbow, prepare
 from desktop_app.engine.evaluate import Scores, evaluate_vectors, standardize
-from desktop_app.engine.model_card import load_card
 from desktop_app.engine.types import Float32Array, Int64Array
-from training.data import REPOSITORY, data_root
+from training.data import data_root
 from training.evaluation import LABELLED_FOLDERS, Embed, card_embedder, controls, labelled_photos
+from training.reproduce.labelled import shipped_models
 from training.reproduce.row import Bench, Row
 from training.teacher import embedder as teacher_embedder
 
-MODELS = REPOSITORY / "models"
 TEACHER = "teacher/mobilenetv2_int8.onnx"
 _CONTROLS_SIZE = 128
 
@@ -40,8 +39,7 @@ def _candidates() -> dict[str, tuple[dict[str, Any], Callable[[], Embed]]]:
     found: dict[str, tuple[dict[str, Any], Callable[[], Embed]]] = {}
     for name in controls(_CONTROLS_SIZE):
         found[name] = ({"control": name, "size": _CONTROLS_SIZE}, partial(_control, name))
-    for folder in sorted(path.parent for path in MODELS.glob("*/card.json")):
-        card = load_card(folder)
+    for card in shipped_models():
         for precision in card.precisions:
             config = {"model": card.name, "precision": precision, "onnx": card.onnx_sha256, "size": card.input.size}
             found[f"{card.name}, {precision}"] = (config, partial(card_embedder, card, precision))

@@ -18,11 +18,11 @@ from training.config import Config, load_config
 from training.data import PhotoArray, data_root, load_photos
 from training.evaluation import LABELLED_FOLDERS, labelled_photos
 from training.loop import train
+from training.pictures import cluster_sheet
 from training.pretexts.scan import ClusterHeads
 from training.record import read_table
 from training.reproduce.labelled import CONFIGS, effort, folder_figures
 from training.reproduce.row import Bench, Row
-from training.reproduce.scan_photos import draw_clusters
 from training.scan.mining import as_array, embed, load_trained
 
 MODELS = ("photos", "photos-simclr")
@@ -124,7 +124,7 @@ def _draw(bench: Bench, pretext: ClusterHeads, photos: PhotoArray, name: str, ti
     size = images.shape[-1]
     p = as_array(pretext.probabilities(torch.from_numpy(images), size)[:, pretext.shown_head()])
     features = as_array(embed(pretext, PhotoArray(images, photos.data_hash, 0), size, bench.ctx)[0])
-    draw_clusters(images, features, p.argmax(axis=1), p.max(axis=1), title, bench.folder / f"{name}.png")
+    cluster_sheet(images, features, p.argmax(axis=1), p.max(axis=1), bench.folder / f"{name}.png", title=title)
 
 
 ROW = Row(

@@ -1,0 +1,91 @@
+"""SCAN end to end on what a CPU is enough for: 600 digits."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import partial
+
+import numpy as np
+import torch
+
+from desktop_app.engine.evaluate import confusion
+from training.config import Config, LimitsConfig, OptimizerConfig, StartConfig, load_config
+from training.pictures import cluster_sheet, confusion_picture
+from training.pretexts.scan import ClusterHeads
+from training.record import read_table
+from training.reproduce.labelled import CONFIGS, Labelled, group_figures, load_labelled, record, trained
+from training.reproduce.row import Bench, Row
+from training.scan.mining import as_array, embed, load_trained, mine, purity
+
+_CPU_MINUTES = 3.5
+
+
+def run(bench: Bench) -> None:
+    """SCAN end to end on 600 digits: SimCLR, neighbors, cluster head, self-labelling, seed by seed."""
+    digits = load_labelled("mnist600", 28, bench, "600 MNIST digits, 60 of each")
+    first = load_config(CONFIGS / "mnist600.toml")
+    if not bench.device.startswith("cuda"):
+        first = dataclasses.replace(first, limits=LimitsConfig(first.limits.epochs, minutes=_CPU_MINUTES))
+    for seed in range(bench.seeds):
+        steps = _digit_steps(first, seed)
+        measure = partial(_measure_digits, bench, digits, steps)
+        told = {"steps": [config.as_dict() for config in steps]}
+        bench.once("all steps", seed, digits.photos.data_hash, told, measure)
+
+
+def _digit_steps(first: Config, seed: int) -> tuple[Config, Config, Config]:
+    """SimCLR, SCAN and self-labelling of one seed, each of which begins with the weights of the one before."""
+    first = dataclasses.replace(first, seed=seed)
+    begun = f"{first.name}-{seed}"
+    # A mirrored or inverted digit is none: geometry and a hole are what a strong view may change.
+    strong = {"ops": 2, "cutout": 8, "flip": 0.0}
+    scan = dataclasses.replace(
+        first,
+        name="scan-mnist600",
+        pretext={"name": "scan", "clusters": 10, "heads": 1, "neighbors_of": begun, "neighbors": 5}
+        | {"space": "features", "strong": strong},
+        start=StartConfig(begun, ("head.", "teacher.", "mean", "memory."), ("head.",)),
+        limits=LimitsConfig(epochs=60, minutes=first.limits.minutes / 3),
+        optimizer=OptimizerConfig("adam", lr=1e-3, weight_decay=1e-4, warmup=0.0, decay="none"),
+        ema=0.0,
+        report_steps=30,
+    )
+    taught = dataclasses.replace(
+        scan,
+        name="self-label-mnist600",
+        pretext={"name": "self_label", "clusters": 10, "threshold": 0.95, "strong": strong},
+        start=StartConfig(f"{scan.name}-{seed}", ("memory.",), ("teacher.", "mean", "memory.")),
+        limits=LimitsConfig(epochs=30, minutes=first.limits.minutes / 6),
+    )
+    return first, scan, taught
+
+
+def _measure_digits(bench: Bench, digits: Labelled, steps: tuple[Config, Config, Config]) -> None:
+    first, scan, taught = steps
+    seed, cache = first.seed, bench.folder / "cache"
+    _, origin = trained(bench, first, digits.photos, seed)
+    begun = bench.folder / f"{first.name}-{seed}"
+    neighbors = mine(begun, digits.photos, 28, 20, "features", cache, bench.device, bench.ctx)
+    truth = digits.truth.astype(np.int64)
+    near = {f"purity@{k}": 100 * purity(neighbors[:, :k], truth) for k in (5, 20)}
+    record(bench, "SimCLR, neighbors", near, digits, seed, origin)
+    for title, config in (("SCAN", scan), ("SCAN, self-labelling", taught)):
+        _, origin = trained(bench, config, digits.photos, seed)
+        folder = bench.folder / f"{config.name}-{seed}"
+        pretext = load_trained(folder, bench.device)
+        assert isinstance(pretext, ClusterHeads)
+        images = torch.tensor(digits.photos.images).to(bench.device)
+        p = as_array(pretext.probabilities(images, 28)[:, 0])
+        groups = p.argmax(axis=1)
+        alarms = sorted({row["name"] for row in read_table(folder / "alarms.csv")})
+        origin["note"] = f"alarms: {', '.join(alarms)}" if alarms else ""
+        record(bench, title, group_figures(digits.truth, groups), digits, seed, origin)
+        if seed == 0:
+            features = as_array(embed(pretext, digits.photos, 28, bench.ctx)[0])
+            picture = bench.folder / f"{config.name}.png"
+            cluster_sheet(digits.photos.images, features, groups, p.max(axis=1), picture, title=title)
+            matrix = confusion(digits.truth, groups)
+            confusion_picture(matrix, digits.classes, bench.folder / f"{config.name}-confusion.png", title=title)
+
+
+ROW = Row("scan-mnist600", "SCAN on 600 digits", (), run, "`mnist600`; five minutes of one CPU core for each seed")
