@@ -13,7 +13,7 @@ from PIL import Image
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from tests.tiny_model import make_tiny_model
-from training.reproduce import labelled, scan_photos
+from training.reproduce import scan_photos, sets
 from training.reproduce.row import Bench, read_results
 
 COLORS = {"apple": (200, 60, 60), "leaf": (60, 180, 60), "sea": (60, 60, 200)}
@@ -37,7 +37,7 @@ def write_photos(folder: Path, spoiled: int = 0) -> None:
 def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
     monkeypatch.setenv("KINDRED_DATA", str(tmp_path / "data"))
     make_tiny_model(tmp_path / "models" / "tiny", int8=True)
-    monkeypatch.setattr(labelled, "MODELS", tmp_path / "models")
+    monkeypatch.setattr(sets, "MODELS", tmp_path / "models")
     sources = {
         "told": scan_photos.Source("kinds-*", 3, 0),
         "untold": scan_photos.Source("kinds-*", 3, None),

@@ -7,11 +7,24 @@ from pathlib import Path
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 from training.data import RUNS
-from training.reproduce import anime725, folders, mnist600, scan_cifar10, scan_digits, scan_models, scan_photos, trials
+from training.reproduce import (
+    anime725,
+    folders,
+    methods,
+    mnist600,
+    scan_cifar10,
+    scan_digits,
+    scan_models,
+    scan_photos,
+    suggested_k,
+    trials,
+)
 from training.reproduce.row import RESULTS, Bench, BudgetSpent, Row
 
 _ALL: tuple[Row, ...] = (
     folders.ROW,
+    methods.ROW,
+    suggested_k.ROW,
     mnist600.ROW,
     anime725.ROW,
     trials.ROW,

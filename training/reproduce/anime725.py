@@ -20,10 +20,10 @@ from training.reproduce.labelled import (
     load_labelled,
     record,
     score_spaces,
-    shipped_models,
     trained,
 )
 from training.reproduce.row import Bench, Published, Row
+from training.reproduce.sets import shipped_models
 
 KONG = "Kong's protocol"
 KONGS_SPACE, KINDREDS_SPACE = "PCA-2 of raw features", "PCA-32 as Kindred groups"

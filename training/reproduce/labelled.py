@@ -26,13 +26,12 @@ from desktop_app.engine.evaluate import (
     standardize,
 )
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.model_card import CARD_FILE, ModelCard, load_card
 from desktop_app.engine.project import normalize, principal_components
 from desktop_app.engine.types import Embeddings, Float32Array
 from training.backbones import BACKBONES
 from training.card import draft_card
 from training.config import Config, load_config
-from training.data import MODELS, REPOSITORY, PhotoArray, data_root, load_photos, photo_names
+from training.data import REPOSITORY, PhotoArray, data_root, load_photos, photo_names
 from training.evaluation import evaluate, network_embedder
 from training.export import load_run
 from training.loop import divide, train
@@ -113,11 +112,6 @@ def effort(folder: Path, photos: PhotoArray) -> dict[str, Any]:
     config, _, record = load_run(folder)
     steps_per_epoch, _ = divide(config.batch, len(photos.images))
     return {"config": config.as_dict(), "epochs": record["step"] / steps_per_epoch, "seconds": record["seconds"]}
-
-
-def shipped_models() -> list[ModelCard]:
-    """The cards of all models that ship, by name."""
-    return [load_card(path.parent) for path in sorted(MODELS.glob(f"*/{CARD_FILE}"))]
 
 
 def folder_figures(run: Path, read_at: int, ctx: JobContext) -> dict[str, float]:

@@ -18,8 +18,9 @@ from desktop_app.engine.types import Embeddings, Float32Array
 from training.data import PhotoArray, data_root, load_photos
 from training.evaluation import card_embedder
 from training.pictures import cluster_sheet
-from training.reproduce.labelled import group_figures, shipped_models
+from training.reproduce.labelled import group_figures
 from training.reproduce.row import Bench, Row
+from training.reproduce.sets import shipped_models
 
 _METHODS = ("kmeans", "scan", "temi")
 

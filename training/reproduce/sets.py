@@ -1,0 +1,158 @@
+"""Labelled sets of features: the three labelled folders as models see them, and mixes of labels drawn from them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from desktop_app.engine.evaluate import Labels
+from desktop_app.engine.model_card import CARD_FILE, ModelCard, load_card
+from desktop_app.engine.types import Embeddings, Float32Array
+from training.data import MODELS, data_root
+from training.evaluation import LABELLED_FOLDERS, Embed, card_embedder, controls, labelled_photos
+from training.reproduce.row import Bench
+from training.teacher import embedder as teacher_embedder
+
+TEACHER = "teacher/mobilenetv2_int8.onnx"
+_CONTROLS_SIZE = 128
+_MOST_LABELS = 15
+_MOST_PHOTOS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledSet:
+    """Some photos with their labels.
+
+    Attributes:
+        name: in words.
+        vectors: float32[N, D].
+        truth: int[N].
+    """
+
+    name: str
+    vectors: Float32Array
+    truth: Labels
+
+    @property
+    def k(self) -> int:
+        """Number of labels."""
+        return len(np.unique(self.truth))
+
+    @property
+    def embeddings(self) -> Embeddings:
+        """As the engine takes them."""
+        return Embeddings(np.arange(1, len(self.truth) + 1), self.vectors, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Features to look at folders with.
+
+    Attributes:
+        name: in words.
+        told: what their values depend on.
+        open: gives what embeds pictures.
+        ships: whether a person has them, or they are there to compare with.
+    """
+
+    name: str
+    told: dict[str, Any]
+    open: Callable[[], Embed]
+    ships: bool = False
+
+
+def candidates() -> list[Candidate]:
+    """The controls, every model of ``models/`` in each precision, and the supervised teacher."""
+    found = [
+        Candidate(name, {"control": name, "size": _CONTROLS_SIZE}, partial(_control, name))
+        for name in controls(_CONTROLS_SIZE)
+    ]
+    for card in shipped_models():
+        for precision in card.precisions:
+            told = {"model": card.name, "precision": precision, "onnx": card.onnx_sha256, "size": card.input.size}
+            found.append(Candidate(f"{card.name}, {precision}", told, partial(card_embedder, card, precision), True))
+    told = {"model": TEACHER, "labels": "ImageNet, supervised; not shipped"}
+    return [*found, Candidate("MobileNetV2, supervised", told, partial(teacher_embedder, data_root() / TEACHER))]
+
+
+def real_features() -> list[Candidate]:
+    """Three qualities of features: the shipped models as they run, in int8, and the supervised teacher."""
+    return [one for one in candidates() if one.told.get("precision", "int8") == "int8" and "model" in one.told]
+
+
+def shipped_models() -> list[ModelCard]:
+    """The cards of all models that ship, by name."""
+    return [load_card(path.parent) for path in sorted(MODELS.glob(f"*/{CARD_FILE}"))]
+
+
+def _control(name: str) -> Embed:
+    return controls(_CONTROLS_SIZE)[name]
+
+
+class Folders:
+    """The labelled folders; what a candidate makes of them is computed once and kept.
+
+    Args:
+        bench: of the row.
+
+    Attributes:
+        data_hash: of all pictures and labels.
+    """
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self._photos = {name: labelled_photos(data_root() / "folders" / name, bench.ctx) for name in LABELLED_FOLDERS}
+        digest = hashlib.blake2b(digest_size=16)
+        for name, (images, truth) in self._photos.items():
+            digest.update(name.encode() + truth.tobytes())
+            for image in images:
+                digest.update(str(image.size).encode() + image.tobytes())
+        self.data_hash = digest.hexdigest()
+
+    def seen_by(self, candidate: Candidate) -> list[LabelledSet]:
+        """Each folder with the candidate's features."""
+        what = json.dumps([self.data_hash, candidate.told], sort_keys=True).encode()
+        cache = self._bench.folder.parents[1] / "cache"
+        path = cache / f"folders-{hashlib.blake2b(what, digest_size=8).hexdigest()}.npz"
+        if not path.exists():
+            embed = candidate.open()
+            found = {name: embed(images) for name, (images, _) in self._photos.items()}
+            cache.mkdir(parents=True, exist_ok=True)
+            unfinished = path.with_suffix(".part.npz")
+            np.savez(unfinished, **found)  # type: ignore[arg-type]
+            unfinished.replace(path)
+        with np.load(path, allow_pickle=False) as stored:
+            return [LabelledSet(name, stored[name], truth) for name, (_, truth) in self._photos.items()]
+
+
+def mixes(sets: Sequence[LabelledSet], number: int, seed: int) -> Iterator[LabelledSet]:
+    """Folders as people have them: 2 to 15 labels from one set or several, even or uneven, 600 photos at most.
+
+    Args:
+        sets: with vectors of one length.
+        number: of mixes.
+        seed: of what is drawn.
+    """
+    rng = np.random.default_rng(seed)
+    pool = [(place, label) for place, one in enumerate(sets) for label in np.unique(one.truth)]
+    for count in range(number):
+        k = int(rng.integers(2, min(_MOST_LABELS, len(pool)) + 1))
+        home = int(rng.integers(len(sets)))
+        own = [pair for pair in pool if pair[0] == home]
+        source = own if len(own) >= k and rng.random() < 0.6 else pool
+        even = rng.random() < 0.4
+        rows = []
+        for place, label in (source[choice] for choice in rng.permutation(len(source))[:k]):
+            members = rng.permutation(np.flatnonzero(sets[place].truth == label))
+            share = 1.0 if even else rng.uniform(0.2, 1)
+            rows += [(place, row) for row in members[: max(8, int(share * len(members)))]]
+        labels = np.unique([f"{place}/{sets[place].truth[row]}" for place, row in rows], return_inverse=True)[1]
+        kept = np.sort(rng.permutation(len(rows))[:_MOST_PHOTOS])
+        vectors = np.stack([sets[rows[one][0]].vectors[rows[one][1]] for one in kept])
+        yield LabelledSet(f"mix {count}", vectors, labels[kept])
