@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,8 +14,9 @@ from desktop_app.engine.clustering import CLUSTERERS
 from desktop_app.engine.job import JobContext
 from tests.tiny_model import make_tiny_model
 from tests.training.cases import make_teacher
+from training.adapt.pipeline import Fitted, fit
 from training.evaluation import LABELLED_FOLDERS
-from training.reproduce import folders, methods, sets, suggested_k
+from training.reproduce import adapting, folders, methods, sets, suggested_k
 from training.reproduce.row import Bench, read_results
 
 
@@ -139,3 +141,24 @@ def test_mixes_are_of_other_labels_each_and_the_same_under_a_seed() -> None:
     assert len({one.k for one in drawn}) > 3
     rows = {row.tobytes() for found in whole for row in found.vectors}
     assert all(row.tobytes() in rows for one in drawn for row in one.vectors)
+
+
+def test_adapting_is_measured_step_by_step(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bool] = []
+
+    def without_deep(*arguments: Any) -> Fitted:
+        """The tiny model has no stages to train."""
+        seen.append(arguments[2].deep)
+        return fit(arguments[0], arguments[1], dataclasses.replace(arguments[2], deep=False), *arguments[3:])
+
+    monkeypatch.setattr("training.adapt.photos.FEWEST", 10)
+    monkeypatch.setattr(adapting, "fit", without_deep)
+    adapting.run(bench)
+    assert seen == [False] * 6 + [True] * 6  # three folders, two seeds
+    scores = recorded(tmp_path)
+    steps = {variant.split("; ")[1] for variant, _, _ in scores}
+    assert steps >= {"base", "A0 folder's own axes", "A1 views"}
+    for seed in range(2):
+        assert scores["tiny; base", "k-means ACC", seed] == 100
+        assert scores["tiny; base", "kept", seed] == 100
+    assert not (tmp_path / "home").exists()  # nothing was installed

@@ -8,6 +8,7 @@ from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 from training.data import RUNS
 from training.reproduce import (
+    adapting,
     anime725,
     folders,
     methods,
@@ -25,6 +26,7 @@ _ALL: tuple[Row, ...] = (
     folders.ROW,
     methods.ROW,
     suggested_k.ROW,
+    adapting.ROW,
     mnist600.ROW,
     anime725.ROW,
     trials.ROW,

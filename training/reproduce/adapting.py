@@ -1,0 +1,97 @@
+"""What adapting a model to a folder is worth: every step of `training.adapt` on the labelled folders, and in seconds.
+
+Nothing is chosen by the labels; the number of groups is theirs. Figures are those of what each step proposes, kept or
+not.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from desktop_app.engine.model_card import ModelCard
+from training.adapt import Options
+from training.adapt.photos import read_folder
+from training.adapt.pipeline import Fitted, Step, fit
+from training.data import data_root
+from training.evaluation import LABELLED_FOLDERS
+from training.reproduce.row import Bench, Row
+from training.reproduce.sets import Folders, shipped_models
+from training.scan.selection import rank_correlation
+
+_MINUTES = 10.0
+_DATA = "mean over rooms, clothing, album_mix"
+
+
+def run(bench: Bench) -> None:
+    """Adapt every shipped model to every folder, seed by seed; then again with the network's last stage."""
+    data_hash = Folders(bench).data_hash
+    for deep in (False, True):
+        for card in shipped_models():
+            for seed in range(bench.seeds):
+                words = f"{card.name}{', deep' if deep else ''}"
+                told = {"onnx": card.onnx_sha256, "deep": deep, "minutes": _MINUTES, "folders": LABELLED_FOLDERS}
+                bench.once(words, seed, data_hash, told, partial(_measure, bench, data_hash, card, words, deep, seed))
+
+
+def _measure(bench: Bench, data_hash: str, card: ModelCard, words: str, deep: bool, seed: int) -> None:
+    adapted = list[Fitted]()
+    for name in LABELLED_FOLDERS:
+        photos = read_folder(data_root() / "folders" / name, card, bench.ctx)
+        labels = photos.labels()
+        options = Options(deep=deep, refine=True, minutes=_MINUTES, k=len(np.unique(labels[1])), seed=seed)
+        adapted.append(fit(photos, card, options, bench.ctx, labels))
+    config = {"model": card.name, "onnx": card.onnx_sha256, "deep": deep, "minutes": _MINUTES}
+    begun, changes = {place: fitted.steps[0] for place, fitted in enumerate(adapted)}, list[tuple[float, float]]()
+    for name in dict.fromkeys(step.name for fitted in adapted for step in fitted.steps):
+        found = [(place, step) for place, fitted in enumerate(adapted) for step in fitted.steps if step.name == name]
+        steps = [step for _, step in found]
+        bench.record_all(
+            f"{words}; {name}",
+            _mean(steps),
+            seed=seed,
+            data=_DATA,
+            data_hash=data_hash,
+            config=config,
+            seconds=float(np.mean([step.seconds for step in steps])),
+        )
+        for place, step in found:
+            if step is not begun[place]:
+                changes.append(_change(begun[place], step))
+    told, true = (list(column) for column in zip(*changes, strict=True))
+    if min(len(set(told)), len(set(true))) == 1:
+        return  # where nothing changes there is nothing to foretell
+    bench.record_all(
+        f"{words}; changes of the label-free score against those of groups ACC",
+        {"Spearman": rank_correlation(told, true)},
+        seed=seed,
+        data=_DATA,
+        data_hash=data_hash,
+        config=config,
+    )
+
+
+def _mean(steps: list[Step]) -> dict[str, float]:
+    rows = []
+    for step in steps:
+        assert step.figures is not None
+        rows.append((step.figures.knn5, step.figures.kmeans, step.figures.groups, step.kept))
+    percent = 100 * np.mean(rows, axis=0)
+    figures = dict(zip(("kNN5", "k-means ACC", "groups ACC", "kept"), map(float, percent), strict=True))
+    return figures | {"label-free": float(np.mean([step.label_free.mean for step in steps]))}
+
+
+def _change(base: Step, step: Step) -> tuple[float, float]:
+    assert base.figures is not None
+    assert step.figures is not None
+    return step.label_free.mean - base.label_free.mean, step.figures.groups - base.figures.groups
+
+
+ROW = Row(
+    name="adapt",
+    title="Adapting a model to one's own folder",
+    published=(),
+    run=run,
+    needs="the labelled folders, `models/`; about 5 minutes of one core for each seed, four times as long with `deep`",
+)
