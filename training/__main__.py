@@ -81,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     adapt.set_defaults(command=_adapt)
 
     reproduce = commands.add_parser("reproduce", help="measure a row of a published table again")
-    reproduce.add_argument("row", metavar="ROW", help="name of the row, or all")
+    reproduce.add_argument("row", metavar="ROW", nargs="?", help="name of the row, or all; without it they are listed")
     reproduce.add_argument(
         "--budget", type=float, default=0.0, metavar="MINUTES", help="stop then; a later call goes on"
     )
@@ -177,8 +177,12 @@ def _convert(options: argparse.Namespace, ctx: JobContext) -> None:
 
 
 def _reproduce(options: argparse.Namespace, ctx: JobContext) -> None:
-    from training.reproduce import reproduce, rows_named
+    from training.reproduce import ROWS, reproduce, rows_named
 
+    if options.row is None:
+        for row in ROWS.values():
+            print(f"{row.name:15}{row.title}\n{'':15}needs {row.needs.replace('`', '')}")
+        return
     started = time.monotonic()
     for row in rows_named(options.row):
         left = max(0.01, options.budget - (time.monotonic() - started) / 60) if options.budget else 0.0

@@ -16,6 +16,7 @@ from desktop_app.engine.clustering import elbow
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.job import JobContext
 from tests.training.conftest import make_photos, tiny_config
+from training.__main__ import main
 from training.config import AugmentConfig, LimitsConfig
 from training.data import PhotoArray, load_photos, photo_names
 from training.features import embed_photos
@@ -118,6 +119,12 @@ def test_rows_are_found_by_name() -> None:
     with pytest.raises(UsageError, match="mnist600") as caught:
         rows_named("mnist")
     assert caught.value.code == "unknown-row"
+
+
+def test_without_a_name_the_rows_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["reproduce"]) == 0
+    told = capsys.readouterr().out
+    assert all(row.name in told and row.title in told for row in ROWS.values())
 
 
 def test_published_figures_name_known_targets() -> None:

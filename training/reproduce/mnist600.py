@@ -205,5 +205,5 @@ ROW = Row(
         _beside(f"{REPAIRED}, best of {_AVERAGED} views; spectral"),
     ),
     run=run,
-    needs="`mnist600`, and about 40 minutes of one core",
+    needs="`mnist600`, and about 50 minutes of one core",
 )
