@@ -150,5 +150,5 @@ ROW = Row(
     title="What helps: paired runs of ten minutes on everyday photos, from trained networks",
     published=(),
     run=run_plan,
-    needs="`photos`, the labelled folders, the runs `photos-simclr` and `photos-1`; 10 minutes a trial, 11 trials",
+    needs="`photos`, the labelled folders, the runs `photos-simclr` and `photos-1`; 10 minutes a trial, 12 trials",
 )
