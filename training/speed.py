@@ -115,7 +115,8 @@ def step_seconds(backbone: nn.Module, speed: Speed, views: int, size: int, devic
         began = time.perf_counter()
         with speed.autocast(device):
             loss = model(pictures).float().square().mean()
-        loss.backward()
+        if loss.requires_grad:  # a frozen network is only looked through
+            loss.backward()
         _wait(device)
     return time.perf_counter() - began
 

@@ -61,6 +61,9 @@ cutout = 8
 }
 
 
+_STAGES = (", network frozen", "", ", self-labelling")
+
+
 @pytest.fixture
 def measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Measurement]:
     """The row, with two and three clusters, on 32 photos."""
@@ -84,7 +87,7 @@ def measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Measuremen
 
 
 def test_both_models_go_on_with_every_number_of_clusters(measured: list[Measurement], tmp_path: Path) -> None:
-    of_clusters = [f"SCAN, {count} clusters{more}" for count in (2, 3) for more in ("", ", self-labelling")]
+    of_clusters = [f"SCAN, {count} clusters{more}" for count in (2, 3) for more in _STAGES]
     wanted = {f"{model}; {words}" for model in scan_models.MODELS for words in of_clusters} | {*scan_models.MODELS}
     assert {m.variant for m in measured} == wanted
     scores = {(m.variant, m.metric): m.value for m in measured}
@@ -94,6 +97,9 @@ def test_both_models_go_on_with_every_number_of_clusters(measured: list[Measurem
     for clusters in (2, 3):
         assert scores[f"photos; SCAN, {clusters} clusters", "clusters in a folder"] <= clusters
         assert scores[f"photos; SCAN, {clusters} clusters", "chance"] >= 50  # there are two labels
+        # The features of a frozen network are as they were.
+        for model in scan_models.MODELS:
+            assert scores[f"{model}; SCAN, {clusters} clusters, network frozen", "kNN5"] == scores[model, "kNN5"]
     taught = tmp_path / "runs" / "photos-simclr-scan-3-self-label"
     assert read_table(taught / "metrics.csv")
     with Image.open(tmp_path / "runs" / "reproduce" / "scan-models" / f"{taught.name}.png") as picture:

@@ -51,6 +51,13 @@ def test_the_probe_takes_the_faster_format_and_leaves_the_network_alone(network:
     assert all(weight.grad is None for weight in network.parameters())
 
 
+def test_a_frozen_network_is_probed_too() -> None:
+    network = build_backbone("tiny", 0).requires_grad_(False)
+    speed = choose_speed(tiny_config(bf16="probe", channels_last="probe"), network, "cpu")
+    assert len(speed.measured) == 4
+    assert all(seconds > 0 for seconds in speed.measured.values())
+
+
 def test_what_is_configured_is_not_probed() -> None:
     network = SlowInFloat32()
     assert choose_speed(tiny_config(bf16=False, channels_last=False), network, "cpu") == Speed(False, False, {})

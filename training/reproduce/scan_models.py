@@ -28,10 +28,14 @@ from training.scan.mining import as_array, embed, load_trained
 MODELS = ("photos", "photos-simclr")
 _CLUSTERS = (20, 50, 100)
 _SHOWN = 4000
+_HEAD_RATE = 1e-2  # a head alone stands a hundred times the rate of a network
 
 
-def stages(model: str, clusters: int) -> tuple[Config, Config]:
-    """SCAN from the run ``model``, and self-labelling from there; both read folders at the size of the model."""
+def stages(model: str, clusters: int) -> dict[str, Config]:
+    """Words -> heads on the network of the run ``model`` as it is, SCAN from there, and self-labelling after that.
+
+    All read folders at the size of the model.
+    """
     size = load_config(CONFIGS / f"{model}.toml").export
     scan, taught = load_config(CONFIGS / "photos-scan.toml"), load_config(CONFIGS / "photos-self-label.toml")
     assert scan.start is not None
@@ -44,6 +48,13 @@ def stages(model: str, clusters: int) -> tuple[Config, Config]:
         start=dataclasses.replace(scan.start, run=model, dropped=("head.",)),
         pretext=scan.pretext | {"clusters": clusters, "neighbors_of": model},
     )
+    heads = dataclasses.replace(
+        scan,
+        name=f"{model}-heads-{clusters}",
+        pretext=scan.pretext | {"frozen": True},
+        limits=dataclasses.replace(scan.limits, minutes=scan.limits.minutes / 2),
+        optimizer=dataclasses.replace(scan.optimizer, lr=_HEAD_RATE),
+    )
     taught = dataclasses.replace(
         taught,
         name=f"{name}-self-label",
@@ -51,7 +62,8 @@ def stages(model: str, clusters: int) -> tuple[Config, Config]:
         start=dataclasses.replace(taught.start, run=name),
         pretext=taught.pretext | {"clusters": clusters},
     )
-    return scan, taught
+    words = f"SCAN, {clusters} clusters"
+    return {f"{words}, network frozen": heads, words: scan, f"{words}, self-labelling": taught}
 
 
 def run(bench: Bench) -> None:
@@ -64,8 +76,8 @@ def run(bench: Bench) -> None:
         read_at = load_config(CONFIGS / f"{model}.toml").export.size
         _once(bench, model, origin["config"] | {"step": origin["epochs"]}, photos, model, read_at)
         for clusters in _CLUSTERS:
-            words = f"{model}; SCAN, {clusters} clusters"
-            for config, variant in zip(stages(model, clusters), (words, f"{words}, self-labelling"), strict=True):
+            for words, config in stages(model, clusters).items():
+                variant = f"{model}; {words}"
                 train(config, photos, runs / config.name, bench.ctx, device=bench.device)
                 begun = {"from": origin["config"], "epochs before": origin["epochs"]}
                 _once(bench, variant, config.as_dict() | begun, photos, config.name, read_at)
