@@ -34,13 +34,21 @@ from training.speed import choose_speed, resumed_speed, stored_photos, tune_gpu
 from training.start import load_start
 from training.watch import Watch
 
-CHECKPOINT = "checkpoint.pt"
+CHECKPOINT, CACHE = "checkpoint.pt", "cache"
 _LOG_STEPS = 10
 _TELL_SECONDS = 10.0
 _SAVE_SECONDS = 20.0  # an epoch of a small data set takes less time than writing a checkpoint
 
 
-def train(config: Config, photos: PhotoArray, folder: Path, ctx: JobContext, *, device: str | None = None) -> Pretext:
+def train(
+    config: Config,
+    photos: PhotoArray,
+    folder: Path,
+    ctx: JobContext,
+    *,
+    device: str | None = None,
+    cache: Path | None = None,
+) -> Pretext:
     """Train, or go on training, until the limits of ``config`` are reached.
 
     Args:
@@ -50,6 +58,7 @@ def train(config: Config, photos: PhotoArray, folder: Path, ctx: JobContext, *, 
             and, where something looks wrong, ``alarms.csv``.
         ctx: progress and cancelling; when cancelled, a checkpoint is written first.
         device: ``cpu`` or ``cuda``; by default CUDA where there is one.
+        cache: folder of what can be computed again; by default ``cache`` beside the run.
 
     Returns:
         The pretext task with its trained backbone.
@@ -85,7 +94,7 @@ def train(config: Config, photos: PhotoArray, folder: Path, ctx: JobContext, *, 
         tune_gpu(pretext)
     schedule = Schedule(config, config.limits.epochs * steps_per_epoch, config.limits.minutes * 60)
     images = stored_photos(photos.images, device)
-    pretext.prepare(photos, folder.parent / "cache", ctx)
+    pretext.prepare(photos, folder.parent, cache or folder.parent / CACHE, ctx)
     main, further = distributed.rank() == 0, pretext.health_columns
     record = RunRecord(folder, config, photos, device, step, origin, speed, further=further, enabled=main)
     watch = Watch(pretext, config, images, device, speed, record, from_scratch=origin is None)

@@ -85,8 +85,15 @@ class Pretext(nn.Module, ABC):
     def started(self) -> None:
         """Called when weights of another run have been taken over: copies of them are made anew."""
 
-    def prepare(self, photos: PhotoArray, cache: Path, ctx: JobContext) -> None:
-        """Called once, before the first step: look up what the task needs to know about the photos."""
+    def prepare(self, photos: PhotoArray, runs: Path, cache: Path, ctx: JobContext) -> None:
+        """Called once, before the first step: look up what the task needs to know about the photos.
+
+        Args:
+            photos: that will be drawn from.
+            runs: where other runs lie that the task may name.
+            cache: folder of what can be computed again.
+            ctx: progress and cancelling.
+        """
 
     def draw(self, rows: npt.NDArray[np.int64], source: Source) -> tuple[Tensor, ...]:
         """What `forward` takes for the photos ``rows`` int64[B].

@@ -53,7 +53,7 @@ class Distill(Pretext):
         self.head = nn.Linear(dim, params.out)
         self._taught: tuple[Tensor, Tensor] | None = None
 
-    def prepare(self, photos: PhotoArray, cache: Path, ctx: JobContext) -> None:
+    def prepare(self, photos: PhotoArray, runs: Path, cache: Path, ctx: JobContext) -> None:
         """See `Pretext.prepare`."""
         p = self.params
         told = lessons(p.teacher, photos, p.crops, p.crop_scale, cache, ctx)

@@ -150,7 +150,7 @@ class Scan(ClusterHeads):
             self.backbone.eval()
         return self
 
-    def prepare(self, photos: PhotoArray, cache: Path, ctx: JobContext) -> None:
+    def prepare(self, photos: PhotoArray, runs: Path, cache: Path, ctx: JobContext) -> None:
         """See `Pretext.prepare`.
 
         Raises:
@@ -162,8 +162,7 @@ class Scan(ClusterHeads):
         if p.matched:
             self._neighbors = neighbors_by(best_of_views(photos.images, gray_values, size, p.matched, ctx), p.neighbors)
         else:
-            run = cache.parent / p.neighbors_of
-            self._neighbors = mine(run, photos, size, p.neighbors, p.space, cache, str(device), ctx)
+            self._neighbors = mine(runs / p.neighbors_of, photos, size, p.neighbors, p.space, cache, str(device), ctx)
         digest = hashlib.blake2b(self._neighbors.tobytes(), digest_size=16).digest()
         mined = torch.tensor(list(digest), dtype=torch.uint8, device=device)
         if bool(self.memory.mined.any()) and not torch.equal(mined, self.memory.mined):

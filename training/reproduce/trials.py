@@ -75,6 +75,11 @@ def over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
+def _cache(bench: Bench) -> Path:
+    """That of the runs which trials begin with: what a teacher makes of the photos takes longer than all trials."""
+    return bench.folder.parents[1] / "cache"
+
+
 def take_turns(bench: Bench, configs: dict[str, Config], photos: PhotoArray) -> None:
     """Train all of ``configs``, name -> configuration, a minute each in turn, until the budget of each is spent.
 
@@ -88,7 +93,7 @@ def take_turns(bench: Bench, configs: dict[str, Config], photos: PhotoArray) -> 
         for name, config in list(unfinished.items()):
             try:
                 turn = BenchContext(bench.ctx, time.monotonic() + _TURN_SECONDS)
-                train(config, photos, bench.folder / config.name, turn, device=bench.device)
+                train(config, photos, bench.folder / config.name, turn, device=bench.device, cache=_cache(bench))
                 del unfinished[name]
             except BudgetSpent:
                 bench.ctx.check()
@@ -136,7 +141,7 @@ def run_plan(bench: Bench, path: Path = TRIALS) -> None:
     for this in plan.round:
         configs = {name: trial_config(plan, base, name, this.seed) for name in this.trials}
         data = next(iter(configs.values())).data
-        photos = load_photos(data_root() / data.source, data.size, bench.ctx, bench.folder.parents[1] / "cache")
+        photos = load_photos(data_root() / data.source, data.size, bench.ctx, _cache(bench))
         take_turns(bench, configs, photos)
         for config in configs.values():
             if config.start:
