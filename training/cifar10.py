@@ -15,6 +15,7 @@ from PIL import Image
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.types import Int64Array
 from training.data import PhotoArray, data_root
+from training.files import replace_file
 
 FOLDER = "cifar10"
 SIZE = 32
@@ -54,10 +55,8 @@ def training_set(cache: Path) -> Labelled:
     sizes = ",".join(str(path.stat().st_size) for path in paths)
     stored = cache / f"cifar10-{hashlib.blake2b(sizes.encode(), digest_size=8).hexdigest()}.npy"
     if not stored.exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        unfinished = stored.with_suffix(".part.npy")
-        np.save(unfinished, np.concatenate([_strip(path) for path in paths]))
-        unfinished.replace(stored)
+        pictures = np.concatenate([_strip(path) for path in paths])
+        replace_file(stored, lambda out: np.save(out, pictures), "cache-not-written")
     return _labelled(np.load(stored, mmap_mode="r"), "train")
 
 

@@ -7,7 +7,6 @@ The student later sees exactly the crops the teacher saw: a teacher that is cons
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +25,7 @@ from training.augment import crop_resize, draw_crops, normalize
 from training.card import draft_card
 from training.config import AugmentConfig
 from training.data import PhotoArray, data_root
+from training.files import replace_file
 
 _INPUT = 224
 _FEATURES = "/Flatten_output_0"
@@ -131,13 +131,7 @@ def _embed(path: Path, photos: PhotoArray, boxes: npt.NDArray[np.float32], file:
         part = torch.from_numpy(boxes[start : start + _BATCH])
         cut = crop_resize(images, part, torch.zeros(len(images), dtype=torch.bool), _INPUT)
         rows.append(ask(normalize(cut).numpy()).astype(np.float16))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_suffix(".part")
-    with unfinished.open("wb") as out:
-        np.save(out, np.concatenate(rows))
-        out.flush()
-        os.fsync(out.fileno())
-    unfinished.replace(file)
+    replace_file(file, lambda out: np.save(out, np.concatenate(rows)), "cache-not-written")
 
 
 def half_whitened(features: npt.NDArray[np.float16], dim: int) -> npt.NDArray[np.float16]:

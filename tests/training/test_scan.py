@@ -149,6 +149,8 @@ def test_other_neighbors_than_those_it_began_with_are_refused(runs: Path, tmp_pa
     with pytest.raises(UserError) as caught:
         train(more, kinds(96)[0], tmp_path / "second", JobContext(), device="cpu")
     assert caught.value.code == "neighbors-changed"
+    assert "first" in caught.value.message
+    assert "remove its folder" in caught.value.hint
 
 
 def test_each_photo_is_drawn_with_one_of_its_neighbors(runs: Path) -> None:

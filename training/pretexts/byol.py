@@ -57,7 +57,6 @@ class BYOL(Pretext):
         other = targets.roll(len(targets) // 2, dims=0)
         return 2 - 2 * F.cosine_similarity(predicted.float(), other.float(), dim=1).mean()
 
-    @torch.no_grad()
     def after_step(self) -> None:
         """Move the slow network towards the other."""
         follow(self.slow_backbone, self.backbone, self.momentum)

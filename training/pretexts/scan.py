@@ -68,7 +68,11 @@ class ScanParams:
         check_choice("augmentation", self.augmentation, ("strong", "augment"))
         check_choice("loss", self.loss, ("scan", "temi"))
         if bool(self.neighbors_of) == (self.matched is not None):
-            raise UsageError("config-invalid", "pretext: neighbors come either from neighbors_of or from matched.")
+            raise UsageError(
+                "config-invalid",
+                "pretext: neighbors come either from neighbors_of or from matched.",
+                "Give one of them, and only one.",
+            )
 
 
 def check_choice(name: str, value: str, known: tuple[str, ...]) -> None:
@@ -166,7 +170,12 @@ class Scan(ClusterHeads):
         digest = hashlib.blake2b(self._neighbors.tobytes(), digest_size=16).digest()
         mined = torch.tensor(list(digest), dtype=torch.uint8, device=device)
         if bool(self.memory.mined.any()) and not torch.equal(mined, self.memory.mined):
-            raise UserError("neighbors-changed", "The neighbors are others than those that this run began with.")
+            found = "the views they are matched by" if p.matched else f"the run {p.neighbors_of}"
+            raise UserError(
+                "neighbors-changed",
+                f"The neighbors, by {found}, are others than those that this run began with.",
+                "Give the run another name, or remove its folder.",
+            )
         self.memory.mined.copy_(mined)
 
     def draw(self, rows: npt.NDArray[np.int64], source: Source) -> tuple[Tensor, ...]:

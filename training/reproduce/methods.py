@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from functools import partial
 
 import numpy as np
@@ -16,39 +17,38 @@ from training.reproduce.sets import Candidate, Folders, real_features
 def run(bench: Bench) -> None:
     """Measure the methods on three qualities of features, seed by seed."""
     folders = Folders(bench)
-    methods = [entry for entry in CLUSTERERS.values() if not entry.from_model]
+    methods = {entry.name: dataclasses.asdict(entry.params()) for entry in CLUSTERERS.values() if not entry.from_model}
     for candidate in real_features():
-        for entry in methods:
-            told = candidate.told | {"method": entry.name, "params": dataclasses.asdict(entry.params())}
-            for seed in range(bench.seeds):
-                work = partial(_measure, bench, folders, candidate, entry.name, seed)
-                bench.once(f"{candidate.name}; {entry.name}", seed, folders.data_hash, told, work)
+        for seed in range(bench.seeds):
+            work = partial(_measure, bench, folders, candidate, list(methods), seed)
+            bench.once(candidate.name, seed, folders.data_hash, candidate.told | {"methods": methods}, work)
 
 
-def _measure(bench: Bench, folders: Folders, candidate: Candidate, method: str, seed: int) -> None:
+def _measure(bench: Bench, folders: Folders, candidate: Candidate, methods: list[str], seed: int) -> None:
     """ACC, NMI and ARI, mean over the folders. HDBSCAN finds the number itself: both halves of its line agree."""
-    rows = []
+    rows: dict[str, list[list[float]]] = {method: [] for method in methods}
     for found in folders.seen_by(candidate):
         grouper = Grouper(found.embeddings)
         suggested = grouper.elbow(bench.ctx, seed=seed).suggested
-        for number in (found.k, suggested):
-            labels = grouper.cluster(bench.ctx, method=method, k=number, seed=seed).labels
-            rows.append([hungarian_accuracy(found.truth, labels), nmi(found.truth, labels), ari(found.truth, labels)])
-    means = 100 * np.reshape(rows, (-1, 2, 3)).mean(axis=0)
-    figures = {
-        f"{metric}, {where} k": float(value)
-        for where, half in zip(("true", "suggested"), means, strict=True)
-        for metric, value in zip(("ACC", "NMI", "ARI"), half, strict=True)
-    }
-    bench.record_all(
-        f"{candidate.name}; {method}",
-        figures,
-        seed=seed,
-        data="mean over rooms, clothing, album_mix",
-        data_hash=folders.data_hash,
-        config=candidate.told | {"method": method},
-        note="photos that HDBSCAN leaves unsure count as wrong" if method == "hdbscan" else "",
-    )
+        for method, number in itertools.product(methods, (found.k, suggested)):
+            labels, truth = grouper.cluster(bench.ctx, method=method, k=number, seed=seed).labels, found.truth
+            rows[method].append([hungarian_accuracy(truth, labels), nmi(truth, labels), ari(truth, labels)])
+    for method in methods:
+        means = 100 * np.reshape(rows[method], (-1, 2, 3)).mean(axis=0)
+        figures = {
+            f"{metric}, {where} k": float(value)
+            for where, half in zip(("true", "suggested"), means, strict=True)
+            for metric, value in zip(("ACC", "NMI", "ARI"), half, strict=True)
+        }
+        bench.record_all(
+            f"{candidate.name}; {method}",
+            figures,
+            seed=seed,
+            data="mean over rooms, clothing, album_mix",
+            data_hash=folders.data_hash,
+            config=candidate.told | {"method": method},
+            note="photos that HDBSCAN leaves unsure count as wrong" if method == "hdbscan" else "",
+        )
 
 
 ROW = Row(

@@ -17,6 +17,7 @@ from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import JobContext
 from training.config import parse_table
 from training.data import REPOSITORY
+from training.files import replace_file
 from training.record import git_commit
 
 RESULTS = REPOSITORY / "training" / "results"
@@ -279,10 +280,7 @@ def write_results(path: Path, measurements: list[Measurement]) -> None:
     named = [f"{json.dumps(name)}: {json.dumps(config, ensure_ascii=False)}" for name, config in configs.items()]
     lines = [json.dumps(json.loads(run) | {"figures": figures}, ensure_ascii=False) for run, figures in runs.items()]
     body = '{{"configs": {{\n{}\n}},\n"runs": [\n{}\n]}}\n'.format(",\n".join(named), ",\n".join(lines))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".part")
-    unfinished.write_text(body, encoding="utf-8")
-    unfinished.replace(path)
+    replace_file(path, lambda out: out.write(body.encode()), "results-not-written")
 
 
 def _without(table: dict[str, Any], *keys: str) -> dict[str, Any]:

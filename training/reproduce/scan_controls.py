@@ -17,6 +17,7 @@ from training import cifar10
 from training.backbones import build_backbone
 from training.data import PhotoArray
 from training.features import embed_photos
+from training.files import replace_file
 from training.patch_features import learn_filters, patch_features
 from training.reproduce.row import Bench
 from training.scan.figures import (
@@ -184,9 +185,7 @@ def _cached(bench: Bench, data: Data, name: str, compute: Compute) -> tuple[Floa
     path = bench.folder / "cache" / f"{name.replace(' ', '-')}-{data.train.photos.data_hash[:40]}.npz"
     if not path.exists():
         bank, queries = compute(bench, data.train.photos, data.test.photos)
-        unfinished = path.with_suffix(".part.npz")
-        np.savez(unfinished, bank=bank, queries=queries)
-        unfinished.replace(path)
+        replace_file(path, lambda out: np.savez(out, bank=bank, queries=queries), "cache-not-written")
     with np.load(path, allow_pickle=False) as stored:
         return stored["bank"], stored["queries"]
 

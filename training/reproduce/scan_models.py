@@ -45,7 +45,7 @@ def stages(model: str, clusters: int) -> dict[str, Config]:
         scan,
         name=name,
         export=size,
-        start=dataclasses.replace(scan.start, run=model, dropped=("head.",)),
+        start=dataclasses.replace(scan.start, run=model),
         pretext=scan.pretext | {"clusters": clusters, "neighbors_of": model},
     )
     heads = dataclasses.replace(

@@ -17,6 +17,7 @@ from desktop_app.engine.model_card import ModelCard
 from desktop_app.engine.types import Embeddings, Float32Array
 from training.data import PhotoArray, data_root, load_photos
 from training.evaluation import card_embedder
+from training.files import replace_file
 from training.pictures import cluster_sheet
 from training.reproduce.labelled import group_figures
 from training.reproduce.row import Bench, Row
@@ -109,9 +110,7 @@ def _vectors(bench: Bench, card: ModelCard, name: str, photos: PhotoArray) -> Fl
             bench.ctx.check()
             part = photos.images[start : start + 200]
             rows.append(embedder([Image.fromarray(image.transpose(1, 2, 0)) for image in part]))
-        unfinished = path.with_suffix(".part.npy")
-        np.save(unfinished, np.concatenate(rows))
-        unfinished.replace(path)
+        replace_file(path, lambda out: np.save(out, np.concatenate(rows)), "cache-not-written")
     vectors: Float32Array = np.load(path)
     return vectors
 

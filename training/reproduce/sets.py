@@ -16,6 +16,7 @@ from desktop_app.engine.model_card import CARD_FILE, ModelCard, load_card
 from desktop_app.engine.types import Embeddings, Float32Array
 from training.data import MODELS, data_root
 from training.evaluation import LABELLED_FOLDERS, Embed, card_embedder, controls, labelled_photos
+from training.files import replace_file
 from training.reproduce.row import Bench
 from training.teacher import embedder as teacher_embedder
 
@@ -58,13 +59,11 @@ class Candidate:
         name: in words.
         told: what their values depend on.
         open: gives what embeds pictures.
-        ships: whether a person has them, or they are there to compare with.
     """
 
     name: str
     told: dict[str, Any]
     open: Callable[[], Embed]
-    ships: bool = False
 
 
 def candidates() -> list[Candidate]:
@@ -76,7 +75,7 @@ def candidates() -> list[Candidate]:
     for card in shipped_models():
         for precision in card.precisions:
             told = {"model": card.name, "precision": precision, "onnx": card.onnx_sha256, "size": card.input.size}
-            found.append(Candidate(f"{card.name}, {precision}", told, partial(card_embedder, card, precision), True))
+            found.append(Candidate(f"{card.name}, {precision}", told, partial(card_embedder, card, precision)))
     told = {"model": TEACHER, "labels": "ImageNet, supervised; not shipped"}
     return [*found, Candidate("MobileNetV2, supervised", told, partial(teacher_embedder, data_root() / TEACHER))]
 
@@ -118,15 +117,12 @@ class Folders:
     def seen_by(self, candidate: Candidate) -> list[LabelledSet]:
         """Each folder with the candidate's features."""
         what = json.dumps([self.data_hash, candidate.told], sort_keys=True).encode()
-        cache = self._bench.folder.parents[1] / "cache"
-        path = cache / f"folders-{hashlib.blake2b(what, digest_size=8).hexdigest()}.npz"
+        name = f"folders-{hashlib.blake2b(what, digest_size=8).hexdigest()}.npz"
+        path = self._bench.folder.parents[1] / "cache" / name
         if not path.exists():
             embed = candidate.open()
             found = {name: embed(images) for name, (images, _) in self._photos.items()}
-            cache.mkdir(parents=True, exist_ok=True)
-            unfinished = path.with_suffix(".part.npz")
-            np.savez(unfinished, **found)  # type: ignore[arg-type]
-            unfinished.replace(path)
+            replace_file(path, lambda out: np.savez(out, **found), "cache-not-written")  # type: ignore[arg-type]
         with np.load(path, allow_pickle=False) as stored:
             return [LabelledSet(name, stored[name], truth) for name, (_, truth) in self._photos.items()]
 

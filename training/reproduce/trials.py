@@ -120,10 +120,8 @@ def measure(bench: Bench, plan: Plan, name: str, config: Config, photos: PhotoAr
     bench.once(name, config.seed, photos.data_hash, config.as_dict() | {"read_at": plan.read_at}, score)
 
 
-def _measure_start(bench: Bench, plan: Plan, config: Config, photos: PhotoArray) -> None:
-    """What the run is worth that a trial begins with."""
-    assert config.start is not None
-    folder = bench.folder / config.start.run
+def _measure_start(bench: Bench, plan: Plan, folder: Path, photos: PhotoArray) -> None:
+    """What the run is worth that trials begin with."""
     origin = effort(folder, photos)
     begun = origin | {"note": "what trials begin with"}
 
@@ -143,9 +141,8 @@ def run_plan(bench: Bench, path: Path = TRIALS) -> None:
         data = next(iter(configs.values())).data
         photos = load_photos(data_root() / data.source, data.size, bench.ctx, _cache(bench))
         take_turns(bench, configs, photos)
-        for config in configs.values():
-            if config.start:
-                _measure_start(bench, plan, config, photos)
+        for run in sorted({config.start.run for config in configs.values() if config.start}):
+            _measure_start(bench, plan, bench.folder / run, photos)
         for name, config in configs.items():
             measure(bench, plan, name, config, photos)
 

@@ -21,7 +21,7 @@ from desktop_app.engine.evaluate import Labels
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.project import normalize
 from desktop_app.engine.types import Float32Array, Int64Array
-from training.augment import MEAN, STD, random_views
+from training.augment import MEAN, STD, constant, random_views
 from training.config import AugmentConfig
 
 
@@ -42,7 +42,7 @@ class Matching:
 
 def gray_values(views: Tensor) -> Tensor:
     """The mean channel of normalized views float32[B, 3, S, S] as values in 0..1: float32[B, S * S]."""
-    mean, std = (torch.tensor(values).view(3, 1, 1) for values in (MEAN, STD))
+    mean, std = (constant(values, views.device).view(3, 1, 1) for values in (MEAN, STD))
     return (views * std + mean).mean(dim=1).flatten(1)
 
 

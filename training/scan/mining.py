@@ -19,6 +19,7 @@ from training.backbones import BACKBONES, build_backbone
 from training.checkpoint import load_checkpoint
 from training.config import Config, parse_table
 from training.data import PhotoArray
+from training.files import replace_file
 from training.pretexts.base import Pretext
 from training.start import trained_weights, weights_hash
 from training.strong_augment import whole
@@ -126,10 +127,7 @@ def mine(
     if not path.exists():
         features, projections = embed(pretext, photos, size, ctx)
         neighbors = nearest(features if space == "features" else projections, k)
-        cache.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(".part.npy")
-        np.save(unfinished, neighbors.astype(np.int32))
-        unfinished.replace(path)
+        replace_file(path, lambda out: np.save(out, neighbors.astype(np.int32)), "cache-not-written")
     stored: Int64Array = np.load(path).astype(np.int64)
     return stored
 
