@@ -1,4 +1,4 @@
-"""Altered files over everything that reads files: a minute and a half every day, as long as wished at night.
+"""Altered files over everything that reads files: a minute every day, as long as wished at night.
 
 ``KINDRED_FUZZ_SECONDS`` is the processor time to spend, ``KINDRED_FUZZ_SEED`` where to begin.
 """
@@ -26,7 +26,7 @@ CASES = sorted(path.name for path in KEPT.iterdir() if "-" in path.name)
 
 @pytest.mark.timeout(900)
 def test_altered_files_raise_only_what_is_documented(tmp_path: Path, nightly: bool) -> None:
-    left = float(os.environ.get("KINDRED_FUZZ_SECONDS") or (600 if nightly else 90))
+    left = float(os.environ.get("KINDRED_FUZZ_SECONDS") or (600 if nightly else 60))
     seed = int(os.environ.get("KINDRED_FUZZ_SEED") or (int.from_bytes(os.urandom(4)) if nightly else 0))
     folder = Path(os.environ.get("KINDRED_DATA") or ROOT.parent / "shared" / "data") / "badimages"
     pictures = [str(folder)] if folder.is_dir() else []

@@ -145,11 +145,14 @@ def test_mixes_are_of_other_labels_each_and_the_same_under_a_seed() -> None:
 
 def test_adapting_is_measured_step_by_step(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[bool] = []
+    fits: list[Fitted] = []
 
     def without_deep(*arguments: Any) -> Fitted:
-        """The tiny model has no stages to train."""
+        """The tiny model has no stages to train: deep gives what plain gave for the same folder and seed."""
         seen.append(arguments[2].deep)
-        return fit(arguments[0], arguments[1], dataclasses.replace(arguments[2], deep=False), *arguments[3:])
+        if not seen[-1]:
+            fits.append(fit(*arguments))
+        return fits[(len(seen) - 1) % 6]
 
     monkeypatch.setattr("training.adapt.photos.FEWEST", 10)
     monkeypatch.setattr(adapting, "fit", without_deep)
