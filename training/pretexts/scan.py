@@ -170,11 +170,11 @@ class Scan(ClusterHeads):
         digest = hashlib.blake2b(self._neighbors.tobytes(), digest_size=16).digest()
         mined = torch.tensor(list(digest), dtype=torch.uint8, device=device)
         if bool(self.memory.mined.any()) and not torch.equal(mined, self.memory.mined):
-            found = "the views they are matched by" if p.matched else f"the run {p.neighbors_of}"
+            giver = "comparing views" if p.matched else f"the run {p.neighbors_of}"
             raise UserError(
                 "neighbors-changed",
-                f"The neighbors, by {found}, are others than those that this run began with.",
-                "Give the run another name, or remove its folder.",
+                f"The neighbors that {giver} gives are others than those that this run began with.",
+                "Give this run another name, or remove its folder.",
             )
         self.memory.mined.copy_(mined)
 

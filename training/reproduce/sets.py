@@ -122,7 +122,7 @@ class Folders:
         if not path.exists():
             embed = candidate.open()
             found = {name: embed(images) for name, (images, _) in self._photos.items()}
-            replace_file(path, lambda out: np.savez(out, **found), "cache-not-written")  # type: ignore[arg-type]
+            replace_file(path, lambda out: np.savez(out, allow_pickle=False, **found), "cache-not-written")
         with np.load(path, allow_pickle=False) as stored:
             return [LabelledSet(name, stored[name], truth) for name, (_, truth) in self._photos.items()]
 
