@@ -1,4 +1,4 @@
-"""`python -m training`: train, evaluate, export, convert, adapt, reproduce, report; ``--help`` tells the options."""
+"""`python -m training`: the commands of the laboratory; ``--help`` tells them and their options."""
 
 from __future__ import annotations
 
@@ -49,6 +49,11 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--to", type=Path, default=MODELS, help="models folder (default: models/)")
     export.add_argument("--size", type=int, help="side of the model's input in pixels (default: as configured)")
     export.set_defaults(command=_export)
+
+    restore = commands.add_parser("restore", help="make a run of a shipped model, for other runs to begin with")
+    restore.add_argument("model", type=Path, help="folder of the model, such as models/photos")
+    restore.add_argument("--run", type=Path, help="folder of the run (default: runs/NAME)")
+    restore.set_defaults(command=_restore)
 
     evaluate = commands.add_parser("evaluate", help="score a run or a model on the labelled folders")
     evaluate.add_argument("target", type=Path, help="folder of a run or of a model")
@@ -123,6 +128,19 @@ def _export(options: argparse.Namespace, ctx: JobContext) -> None:
     print(as_text(figures["folders"]))
     kept = "kept" if card.int8 else "left out: below 0.9"
     print(f"int8 neighbour overlap@10: {figures['int8_neighbour_overlap_at_10']} ({kept})")
+
+
+def _restore(options: argparse.Namespace, ctx: JobContext) -> None:
+    from desktop_app.engine.model_card import load_card
+    from training.config import Config, parse_table
+    from training.restore import restore_run
+    from training.sources import load_source
+
+    card = load_card(options.model)
+    run = options.run or RUNS / card.name
+    config = parse_table(Config, card.provenance.config, f"{card.folder}/card.json")
+    restore_run(card, run, load_source(config.data, ctx, run.parent / "cache"), ctx)
+    print(f"Begin a run with it: name {run.name} as start.run in a configuration.")
 
 
 def _evaluate(options: argparse.Namespace, ctx: JobContext) -> None:

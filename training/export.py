@@ -30,7 +30,6 @@ from training.pretexts import in_words
 from training.pretexts.scan import ClusterHeads
 from training.record import read_table
 from training.scan.mining import load_trained
-from training.start import trained_weights, weights_hash
 from training.whitening import fit_whitening
 
 CLUSTERING = ("scan", "self_label")
@@ -91,7 +90,7 @@ def export_run(run: Path, models: Path, photos: PhotoArray, ctx: JobContext, *, 
         ctx.progress(1, 3, "exporting")
         table = evaluate({"float": card_embedder(card)} | _int8_row(card) | controls(size, config.backbone), ctx)
         figures: dict[str, Any] = {"folders": table, "int8_neighbour_overlap_at_10": round(overlap, 4)}
-        figures |= {"epochs": round(_epochs(run), 2), "stages": lineage(run, record)}
+        figures |= {"epochs": round(_epochs(run), 2), "stages": lineage(record)}
         figures |= {"device": record["device"], "photos": record["photos"], "data_hash": record["data_hash"]}
         provenance = Provenance(
             data=_DATA.get(config.data.source, config.data.source),
@@ -113,38 +112,23 @@ def export_run(run: Path, models: Path, photos: PhotoArray, ctx: JobContext, *, 
 
 def stages(record: dict[str, Any]) -> str:
     """What a network has been through, in words, from its run's record: the tasks of all runs it goes back to."""
-    words, start = [in_words(record["config"]["pretext"])], record.get("start")
-    while start:
-        words.append(in_words(start["pretext"]))
-        start = start["start"]
-    return ", then ".join(reversed(words))
+    return ", then ".join(in_words(stage["pretext"]) for stage in lineage(record))
 
 
-def lineage(run: Path, record: dict[str, Any]) -> list[dict[str, Any]]:
-    """The runs that a network goes back to, the first of them first, and how long each was trained.
+def lineage(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """The runs that a network goes back to, the first of them first: ``run``, ``steps``, ``seconds``, ``pretext``.
 
     Args:
-        run: folder of the last one; the others lie beside it, as its configuration says.
-        record: its record, see `load_run`.
-
-    Returns:
-        ``run``, ``steps`` and ``seconds`` of each; seconds are None where a run is no longer there as it was then.
+        record: of the last one, see `load_run`.
     """
-    told = [{"run": record["config"]["name"], "steps": record["step"], "seconds": round(record["seconds"])}]
-    start, folder = record.get("start"), run
+    config = record["config"]
+    told = [{"run": config["name"], "steps": record["step"], "seconds": round(record["seconds"])}]
+    told[0]["pretext"] = config["pretext"]
+    start = record.get("start")
     while start:
-        folder = folder.parent / start["run"]
-        told.append({"run": folder.name, "steps": start["step"], "seconds": _seconds(folder, start["weights"])})
+        told.append({"run": start["run"], "steps": start["step"]} | {key: start[key] for key in ("seconds", "pretext")})
         start = start["start"]
     return told[::-1]
-
-
-def _seconds(run: Path, weights: str) -> int | None:
-    try:
-        state = load_checkpoint(run / CHECKPOINT)
-    except UserError:
-        return None
-    return round(state["seconds"]) if weights_hash(trained_weights(state)) == weights else None
 
 
 class WithClusters(nn.Module):

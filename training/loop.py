@@ -217,6 +217,12 @@ def _load(path: Path, config: Config, photos: PhotoArray) -> dict[str, Any]:
             f"{path} was trained on other photos than these.",
             "Give the run another name, or remove its folder.",
         )
+    if "untrained" in state:
+        raise UserError(
+            "run-restored",
+            f"{path} was made of a model; what its optimizer knew is lost, so it cannot be trained on.",
+            "Begin another run with it: name its folder as start.run.",
+        )
     return state
 
 

@@ -23,6 +23,9 @@ from training.config import Config
 _WORTH_BF16 = 0.9
 _PROBE_VIEWS = 32
 _PROBE_ROUNDS = 3
+# A processor without instructions for bfloat16 takes ten times as long with it: a glance at a few views is enough then.
+_GLANCE_VIEWS = 2
+_HOPELESS = 3.0  # times the fastest at that glance
 _COMBINATIONS = ((False, False), (False, True), (True, False), (True, True))
 
 
@@ -85,7 +88,8 @@ def choose_speed(config: Config, backbone: nn.Module, device: str) -> Speed:
     """How a new run is computed: as configured, or else as a short probe of the backbone finds fastest.
 
     The probe times forward and backward passes of a copy at the last resolution, where most time is spent, all
-    combinations in turns, and keeps the best of each: other work on the machine then slows them alike.
+    combinations in turns, and keeps the best of each: other work on the machine then slows them alike. What a glance
+    at very few views shows to be hopeless is left out.
     """
     wanted = (config.bf16, config.channels_last)
     formats = [f for f in _COMBINATIONS if all(w in ("probe", own) for w, own in zip(wanted, f, strict=True))]
@@ -93,6 +97,8 @@ def choose_speed(config: Config, backbone: nn.Module, device: str) -> Speed:
         return Speed(*formats[0], {})
     views = config.batch if device == "cuda" else min(config.batch, _PROBE_VIEWS)
     size = config.resolutions[-1][1]
+    glance = {f: step_seconds(backbone, Speed(*f, {}), min(views, _GLANCE_VIEWS), size, device) for f in formats}
+    formats = [f for f in formats if glance[f] <= _HOPELESS * min(glance.values())]
     best = dict.fromkeys(formats, float("inf"))
     for _ in range(_PROBE_ROUNDS):
         for choice in formats:

@@ -26,8 +26,8 @@ def load_start(start: StartConfig, backbone: str, checkpoint: Path, pretext: Pre
         pretext: changed in place.
 
     Returns:
-        What ``run.json`` says about it: ``run``, ``step``, ``data_hash``, ``weights`` (their hash), ``pretext``
-        and what that run had itself begun with, ``start``.
+        What ``run.json`` says about it: ``run``, ``step``, ``seconds``, ``data_hash``, ``weights`` (their hash),
+        ``pretext`` and what that run had itself begun with, ``start``.
 
     Raises:
         UserError: ``start-does-not-fit`` naming every weight at fault, or as `load_checkpoint`.
@@ -44,6 +44,7 @@ def load_start(start: StartConfig, backbone: str, checkpoint: Path, pretext: Pre
     for key in sorted(wanted.keys() & taken.keys()):
         if wanted[key].shape != taken[key].shape:
             faults.append(f"{key} is {tuple(taken[key].shape)} there and {tuple(wanted[key].shape)} here")
+    faults += [f"{key} was never trained there" for key in sorted(taken.keys() & set(state.get("untrained", ())))]
     their_config = json.loads(state["config"])
     their_backbone = their_config.get("backbone")
     if their_backbone != backbone:
@@ -59,6 +60,7 @@ def load_start(start: StartConfig, backbone: str, checkpoint: Path, pretext: Pre
     return {
         "run": start.run,
         "step": state["step"],
+        "seconds": round(state["seconds"]),
         "data_hash": state["data_hash"],
         "weights": weights_hash(theirs),
         "pretext": their_config["pretext"],

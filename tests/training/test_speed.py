@@ -46,7 +46,9 @@ def test_the_probe_takes_the_faster_format_and_leaves_the_network_alone(network:
     before = {key: value.clone() for key, value in network.state_dict().items()}
     speed = choose_speed(tiny_config(bf16="probe", channels_last="probe"), network, "cpu")
     assert speed.bf16 is bf16
-    assert set(speed.measured) == {"float32, NCHW", "float32, NHWC", "bf16, NCHW", "bf16, NHWC"}
+    # The slow format was looked at once, and not again.
+    word = "bf16" if bf16 else "float32"
+    assert set(speed.measured) == {f"{word}, NCHW", f"{word}, NHWC"}
     assert all(torch.equal(value, before[key]) for key, value in network.state_dict().items())
     assert all(weight.grad is None for weight in network.parameters())
 
@@ -54,7 +56,7 @@ def test_the_probe_takes_the_faster_format_and_leaves_the_network_alone(network:
 def test_a_frozen_network_is_probed_too() -> None:
     network = build_backbone("tiny", 0).requires_grad_(False)
     speed = choose_speed(tiny_config(bf16="probe", channels_last="probe"), network, "cpu")
-    assert len(speed.measured) == 4
+    assert speed.measured
     assert all(seconds > 0 for seconds in speed.measured.values())
 
 

@@ -18,6 +18,9 @@ from training.distributed import gather_views
 from training.pretexts.base import Pretext, Source, on_device
 from training.teacher import half_whitened, lessons
 
+_FITTED_AT_ONCE = 128
+_RIDGE = 1e-2  # of the mean variance of a feature
+
 
 @dataclass(frozen=True, slots=True)
 class DistillParams:
@@ -87,6 +90,31 @@ class Distill(Pretext):
             anchors = torch.cat([targets, anchors])
             loss = loss + self.params.relation * relation_loss(told, targets, anchors, self.params.temperature)
         return loss
+
+    @torch.no_grad()
+    def fit_head(self, source: Source, photos: int) -> None:
+        """Set the head to the least-squares map from the features of random views to what the teacher makes of them.
+
+        For a trained network whose head is not at hand: under a random one it would first unlearn.
+
+        Args:
+            source: to draw from.
+            photos: how many to look at.
+        """
+        self.eval()
+        features, targets = [], []
+        order = torch.randperm(len(source.images), generator=torch.Generator().manual_seed(0))[:photos]
+        for rows in torch.split(order, _FITTED_AT_ONCE):
+            views, told, _ = self.draw(rows.sort().values.numpy(), source)
+            features.append(self.backbone(views).double())
+            targets.append(told.double())
+        known, wanted = torch.cat(features), torch.cat(targets)
+        mean, aim = known.mean(dim=0), wanted.mean(dim=0)
+        squares = (known - mean).T @ (known - mean)
+        ridge = _RIDGE * squares.diagonal().mean() * torch.eye(len(squares), dtype=squares.dtype, device=squares.device)
+        weight = torch.linalg.solve(squares + ridge, (known - mean).T @ (wanted - aim)).T
+        self.head.weight.copy_(weight)
+        self.head.bias.copy_(aim - weight @ mean)
 
     def embed(self, images: Tensor) -> tuple[Tensor, Tensor]:
         """See `Pretext.embed`."""

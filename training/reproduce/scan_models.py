@@ -17,6 +17,7 @@ from training.card import draft_card
 from training.config import Config, load_config
 from training.data import PhotoArray, data_root, load_photos
 from training.evaluation import LABELLED_FOLDERS, labelled_photos
+from training.export import CLUSTERING, load_run
 from training.loop import train
 from training.pictures import cluster_sheet
 from training.pretexts.scan import ClusterHeads
@@ -96,8 +97,9 @@ def _score(bench: Bench, variant: str, photos: PhotoArray, name: str, read_at: i
     folder = _runs(bench) / name
     origin = effort(folder, photos)
     figures = folder_figures(folder, read_at, bench.ctx)
-    pretext = load_trained(folder)
-    if isinstance(pretext, ClusterHeads):
+    if load_run(folder)[0].pretext["name"] in CLUSTERING:
+        pretext = load_trained(folder)
+        assert isinstance(pretext, ClusterHeads)
         figures |= _cluster_figures(bench, pretext, read_at)
         rows = read_table(folder / "health.csv")[-1:]
         figures |= {name: 100 * float(row[key]) for row in rows for name, key in _HEALTH.items()}

@@ -152,5 +152,5 @@ ROW = Row(
     title="What helps: paired runs of ten minutes on everyday photos, from trained networks",
     published=(),
     run=run_plan,
-    needs="`photos`, the labelled folders, the runs `photos-simclr` and `photos-1`; 10 minutes a trial, 12 trials",
+    needs="`photos`, the labelled folders, the runs `photos-simclr` and `photos-2`; 10 minutes a trial, 12 trials",
 )

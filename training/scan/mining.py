@@ -59,11 +59,17 @@ def purity(neighbors: Int64Array, truth: Int64Array, asked: Int64Array | None = 
     return float((truth[neighbors] == (truth if asked is None else asked)[:, None]).mean())
 
 
-def load_trained(folder: Path, device: str = "cpu") -> Pretext:
+def load_trained(folder: Path, device: str = "cpu", *, backbone_only: bool = False) -> Pretext:
     """The pretext task of a run as it was trained, with the averaged backbone, in eval mode.
 
+    Args:
+        folder: of the run.
+        device: to move it to.
+        backbone_only: whether nothing but its backbone will be used; of a run that was restored from a model, nothing
+            else may have been trained.
+
     Raises:
-        UserError: ``run-missing``, or as `training.checkpoint.load_checkpoint`.
+        UserError: ``run-missing``, ``run-restored``, or as `training.checkpoint.load_checkpoint`.
     """
     from training.pretexts import build_pretext
 
@@ -73,6 +79,8 @@ def load_trained(folder: Path, device: str = "cpu") -> Pretext:
         raise UserError("run-missing", f"{folder} is no run: run.json cannot be read.") from error
     config = parse_table(Config, told["config"], f"{folder}/run.json")
     state = load_checkpoint(folder / "checkpoint.pt", config.identity())
+    if state.get("untrained") and not backbone_only:
+        raise UserError("run-restored", f"{folder} was made of a model, which has only the network of the run.")
     pretext = build_pretext(
         config.pretext, build_backbone(config.backbone, config.seed), BACKBONES[config.backbone].dim
     )
@@ -121,7 +129,7 @@ def mine(
     """
     if space not in ("projection", "features"):
         raise UsageError("config-invalid", f"neighbors are mined in projection or features, not in {space!r}.")
-    pretext = load_trained(run, device)
+    pretext = load_trained(run, device, backbone_only=space == "features")
     key = f"{weights_hash(pretext.state_dict())} {photos.data_hash} {size} {k} {space}"
     path = cache / f"neighbors-{hashlib.blake2b(key.encode(), digest_size=8).hexdigest()}.npy"
     if not path.exists():
