@@ -120,6 +120,8 @@ class Config:
             are a few steps long, looking after each would take more time than training.
         pretext: ``name`` and the parameters of an entry of `PRETEXTS`.
         start: the run it begins with, where it does not begin at random.
+        frozen: parts of the backbone, such as ``layer1``, that stay as they begin, or ``all``: on few cores, stages
+            that learned long ago need not be paid for in every backward pass.
     """
 
     name: str
@@ -141,6 +143,7 @@ class Config:
     optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
     export: ExportConfig = field(default_factory=ExportConfig)
     start: StartConfig | None = None
+    frozen: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.optimizer.decay not in ("cosine", "none"):
@@ -148,6 +151,8 @@ class Config:
         starts = [start for start, _ in self.resolutions]
         if not starts or starts[0] != 0 or starts != sorted(starts):
             raise UsageError("config-invalid", "resolutions must begin at share 0 and rise.")
+        if self.frozen and self.start is None:
+            raise UsageError("config-invalid", "frozen needs a start: at random, no part has anything to keep.")
         if self.batch < 2:
             raise UsageError("config-invalid", "batch must be at least 2: a contrast needs another picture.")
 

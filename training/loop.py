@@ -230,7 +230,7 @@ def build(config: Config) -> Pretext:
     """The pretext task of ``config`` around its backbone, freshly initialized from the seed.
 
     Raises:
-        UsageError: an unknown name or parameter, or ``views-too-small`` for the backbone.
+        UsageError: an unknown name, parameter or frozen part, or ``views-too-small`` for the backbone.
     """
     backbone = build_backbone(config.backbone, config.seed)
     entry = BACKBONES[config.backbone]
@@ -239,7 +239,9 @@ def build(config: Config) -> Pretext:
         raise UsageError(
             "views-too-small", f"{config.backbone} needs views of at least {entry.min_size} px, not {smallest}."
         )
-    return build_pretext(config.pretext, backbone, entry.dim)
+    pretext = build_pretext(config.pretext, backbone, entry.dim)
+    pretext.freeze(config.frozen)
+    return pretext
 
 
 def build_optimizer(config: OptimizerConfig, model: nn.Module, *, fused: bool = False) -> torch.optim.Optimizer:

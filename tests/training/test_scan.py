@@ -19,6 +19,7 @@ from training.record import read_table
 from training.scan.memory import ClusterMemory, twin_correlation
 from training.scan.mining import mine, nearest, purity
 from training.scan.selection import equal_size_artefact, evenness, own_probe, rank_correlation, selection_loss
+from training.start import load_start
 
 FRESH = ("head.", "teacher.", "mean", "memory.")
 
@@ -96,20 +97,23 @@ def test_mining_is_done_once_for_the_same_weights_and_photos(runs: Path, tmp_pat
 
 
 @pytest.mark.parametrize(
-    "table",
-    [{}, {"loss": "temi", "momentum": 0.9, "temperature": 1.0, "heads": 3}, {"frozen": True, "heads": 3}],
+    ("table", "frozen"),
+    [({}, ()), ({"loss": "temi", "momentum": 0.9, "temperature": 1.0, "heads": 3}, ()), ({"heads": 3}, ("all",))],
     ids=["scan", "temi with three heads", "frozen with three heads"],
 )
-def test_finds_four_kinds_without_labels(runs: Path, tmp_path: Path, table: dict[str, object]) -> None:
+def test_finds_four_kinds_without_labels(
+    runs: Path, tmp_path: Path, table: dict[str, object], frozen: tuple[str, ...]
+) -> None:
     photos, labels = kinds(96)
     (tmp_path / "first").symlink_to(runs / "first")
-    rate = 0.05 if "frozen" in table else 1e-2
+    rate = 0.05 if frozen else 1e-2
     optimizer = OptimizerConfig(name="adam", lr=rate, weight_decay=1e-4, warmup=0.0, decay="none")
     config = scan_config(
         pretext=table | {"strong": {"cutout": 6, "ops": 1}},
         optimizer=optimizer,
         report_steps=30,
         limits=LimitsConfig(epochs=20),
+        frozen=frozen,
     )
     pretext = train(config, photos, tmp_path / "second", JobContext(), device="cpu").eval()
     assert isinstance(pretext, Scan)
@@ -127,11 +131,9 @@ def test_finds_four_kinds_without_labels(runs: Path, tmp_path: Path, table: dict
 
 def test_a_frozen_backbone_stays_as_it_was(runs: Path, tmp_path: Path) -> None:
     (tmp_path / "first").symlink_to(runs / "first")
-    config = scan_config(pretext={"frozen": True}, limits=LimitsConfig(epochs=2))
+    config = scan_config(frozen=("all",), limits=LimitsConfig(epochs=2))
     pretext = train(config, kinds(96)[0], tmp_path / "second", JobContext(), device="cpu")
     before = build(config)
-    from training.start import load_start
-
     assert config.start is not None
     load_start(config.start, "tiny", runs / "first" / "checkpoint.pt", before)
     for key, value in before.backbone.state_dict().items():

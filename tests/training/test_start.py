@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from desktop_app.engine.errors import UserError
+from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
 from tests.training.conftest import make_photos, tiny_config
 from training.checkpoint import load_checkpoint
@@ -85,6 +85,24 @@ def test_what_is_named_may_differ(runs: Path) -> None:
         of_backbone = key.removeprefix("key_")  # the momentum network begins as a copy
         expected = weights[of_backbone] if of_backbone.startswith("backbone.") else build(config).state_dict()[key]
         assert torch.equal(value, expected), key
+
+
+def test_frozen_parts_stay_as_they_began_and_the_others_learn(runs: Path) -> None:
+    config = starting(start=StartConfig("first"), frozen=("0", "1"))
+    train(config, make_photos(40), runs / "second", JobContext(), device="cpu")
+    before, after = begun(config, runs), load_checkpoint(runs / "second" / CHECKPOINT)["pretext"]
+    kept = [key for key in before if key.startswith(("backbone.0.", "backbone.1."))]
+    assert len(kept) == 6
+    assert all(torch.equal(before[key], after[key]) for key in kept)
+    assert not torch.equal(before["backbone.3.weight"], after["backbone.3.weight"])
+    assert not torch.equal(before["backbone.4.running_mean"], after["backbone.4.running_mean"])
+
+
+def test_freezing_what_is_not_there_or_was_never_trained_is_an_error(runs: Path) -> None:
+    with pytest.raises(UsageError, match="no layer9"):
+        build(starting(start=StartConfig("first"), frozen=("layer9",)))
+    with pytest.raises(UsageError, match="frozen needs a start"):
+        starting(frozen=("0",))
 
 
 @pytest.mark.parametrize(

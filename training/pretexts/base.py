@@ -6,12 +6,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
+from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 from training.augment import random_views
 from training.config import AugmentConfig
@@ -81,6 +83,33 @@ class Pretext(nn.Module, ABC):
     def __init__(self, backbone: nn.Module) -> None:
         super().__init__()
         self.backbone = backbone
+        self._frozen: tuple[nn.Module, ...] = ()
+
+    def freeze(self, names: tuple[str, ...]) -> None:
+        """Let parts of the backbone stay as they are: no gradients, and BatchNorm by its averages even in train mode.
+
+        Args:
+            names: of children of the backbone, or ``all``.
+
+        Raises:
+            UsageError: ``config-invalid``: there is no such part.
+        """
+        parts = {"all": self.backbone, **dict(self.backbone.named_children())}
+        if unknown := [name for name in names if name not in parts]:
+            raise UsageError(
+                "config-invalid", f"frozen: the backbone has no {', '.join(unknown)}.", f"Known: {', '.join(parts)}."
+            )
+        self._frozen = tuple(parts[name] for name in names)
+        for part in self._frozen:
+            part.requires_grad_(False)
+        self.train(self.training)
+
+    def train(self, mode: bool = True) -> Self:
+        """See `torch.nn.Module.train`; frozen parts stay in eval mode."""
+        super().train(mode)
+        for part in self._frozen:
+            part.eval()
+        return self
 
     def started(self) -> None:
         """Called when weights of another run have been taken over: copies of them are made anew."""

@@ -44,7 +44,6 @@ class ScanParams:
         beta: of TEMI, as are the next two.
         temperature: by which all logits are divided, those of the trained heads, too.
         momentum: of the teacher.
-        frozen: whether the backbone stays as it is, in eval mode (the paper's protocol on ImageNet).
         augmentation: ``strong``, or ``augment`` for the run's own random views.
         strong: how strong.
     """
@@ -60,7 +59,6 @@ class ScanParams:
     beta: float = 0.6
     temperature: float = 0.1
     momentum: float = 0.996
-    frozen: bool = False
     augmentation: str = "strong"
     strong: StrongConfig = field(default_factory=StrongConfig)
 
@@ -142,17 +140,9 @@ class Scan(ClusterHeads):
         temperature = params.temperature if params.loss == "temi" else 1.0
         super().__init__(backbone, dim, params.heads, params.clusters, temperature)
         self.params = params
-        self.backbone.requires_grad_(not params.frozen)
         self.teacher = copy.deepcopy(self.head).requires_grad_(False)
         self.register_buffer("mean", torch.full((params.heads, params.clusters), 1 / params.clusters))
         self._neighbors: Int64Array | None = None
-
-    def train(self, mode: bool = True) -> Scan:
-        """See `torch.nn.Module.train`; a frozen backbone stays in eval mode."""
-        super().train(mode)
-        if self.params.frozen:
-            self.backbone.eval()
-        return self
 
     def prepare(self, photos: PhotoArray, runs: Path, cache: Path, ctx: JobContext) -> None:
         """See `Pretext.prepare`.
@@ -191,8 +181,7 @@ class Scan(ClusterHeads):
     def forward(self, *inputs: Tensor) -> Tensor:
         """See `Pretext.forward`."""
         (views,) = inputs
-        with torch.set_grad_enabled(not self.params.frozen):
-            features = self.backbone(views)
+        features = self.backbone(views)
         shape = (-1, self.heads, self.clusters)
         first, second = gather_views(self.assign(features), 2).view(shape).chunk(2)
         if self.params.loss == "scan":

@@ -52,7 +52,7 @@ def stages(model: str, clusters: int) -> dict[str, Config]:
     heads = dataclasses.replace(
         scan,
         name=f"{model}-heads-{clusters}",
-        pretext=scan.pretext | {"frozen": True},
+        frozen=("all",),  # the paper's protocol on ImageNet
         limits=dataclasses.replace(scan.limits, minutes=scan.limits.minutes / 2),
         optimizer=dataclasses.replace(scan.optimizer, lr=_HEAD_RATE),
     )
