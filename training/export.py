@@ -28,7 +28,6 @@ from training.loop import CHECKPOINT
 from training.packing import in_batches, install, pack
 from training.pretexts import in_words
 from training.pretexts.scan import ClusterHeads
-from training.record import read_table
 from training.scan.mining import load_trained
 from training.whitening import fit_whitening
 
@@ -90,7 +89,8 @@ def export_run(run: Path, models: Path, photos: PhotoArray, ctx: JobContext, *, 
         ctx.progress(1, 3, "exporting")
         table = evaluate({"float": card_embedder(card)} | _int8_row(card) | controls(size, config.backbone), ctx)
         figures: dict[str, Any] = {"folders": table, "int8_neighbour_overlap_at_10": round(overlap, 4)}
-        figures |= {"epochs": round(_epochs(run), 2), "stages": lineage(record)}
+        epochs = record["step"] / (record["photos"] // config.batch)
+        figures |= {"epochs": round(epochs, 2), "stages": lineage(record)}
         figures |= {"device": record["device"], "photos": record["photos"], "data_hash": record["data_hash"]}
         provenance = Provenance(
             data=_DATA.get(config.data.source, config.data.source),
@@ -175,11 +175,6 @@ def sample_inputs(photos: PhotoArray, card: ModelCard) -> tuple[Float32Array, Fl
 
 def _int8_row(card: ModelCard) -> dict[str, Any]:
     return {"int8": card_embedder(card, "int8")} if card.int8 else {}
-
-
-def _epochs(run: Path) -> float:
-    rows = read_table(run / "metrics.csv")
-    return float(rows[-1]["epoch"]) if rows else 0.0
 
 
 def _made(folder: Path) -> Path:

@@ -119,3 +119,25 @@ def test_a_task_that_compares_with_nobody_draws_nobody(tmp_path: Path) -> None:
     _, targets, anchors = task.draw(np.array([0, 3]), source)
     assert targets.shape == (2, 8)
     assert anchors.shape == (0, 8)
+
+
+def test_a_fitted_head_finds_the_linear_map_there_is_whatever_its_length(tmp_path: Path) -> None:
+    photos = make_photos(400, size=32)
+    task = Distill(build_backbone("tiny", 0), 16, DistillParams(str(make_teacher(tmp_path)), crops=1, out=8))
+    task.prepare(photos, tmp_path, tmp_path / "cache", JobContext())
+    still = AugmentConfig(jitter=0.0, gray=0.0, flip=0.0)
+    length = float(task.head.weight.detach().norm())
+    before = {key: value.clone() for key, value in task.backbone.state_dict().items()}
+    source = Source(photos.images, 24, still, torch.Generator().manual_seed(0))
+    task.fit_head(source, 400)
+    assert float(task.head.weight.detach().norm()) == pytest.approx(length, rel=1e-4)
+    views, targets, _ = task.draw(np.arange(400), source)
+    with torch.no_grad():
+        features = task.backbone(views).double()
+    known, wanted = features - features.mean(dim=0), targets.double() - targets.double().mean(dim=0)
+    # Ridge regression, slow and obvious: as many further rows as axes pull every weight towards zero.
+    pull = (0.1 * known.square().sum(dim=0).mean()).sqrt() * torch.eye(16, dtype=torch.float64)
+    slow = torch.linalg.lstsq(torch.cat([known, pull]), torch.cat([wanted, torch.zeros(16, 8)])).solution
+    fitted = known @ task.head.weight.detach().T.double()
+    assert F.cosine_similarity((known @ slow).flatten(), fitted.flatten(), dim=0) > 0.99999
+    assert all(torch.equal(value, before[key]) for key, value in task.backbone.state_dict().items())
