@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -58,6 +59,17 @@ def test_train_export_evaluate(laboratory: Path, capsys: pytest.CaptureFixture[s
     assert "int8 neighbour overlap@10" in out
     card = json.loads((models / "small" / "card.json").read_text())
     assert card["provenance"]["config"]["batch"] == 8
+    # The run is lost; of the model it is made again, and gives the same model.
+    again = laboratory / "again" / "small"
+    assert main(["restore", str(models / "small"), "--run", str(again)]) == 0
+    assert "name small as start.run" in capsys.readouterr().out
+    assert main(["export", str(again), "--to", str(laboratory / "more")]) == 0
+    twin = json.loads((laboratory / "more" / "small" / "card.json").read_text())
+    for key in ("stages", "epochs", "photos", "data_hash", "device"):
+        assert twin["provenance"]["figures"][key] == card["provenance"]["figures"][key], key
+    for key in ("git_commit", "method", "config"):
+        assert twin["provenance"][key] == card["provenance"][key], key
+    assert np.corrcoef(twin["probe"]["embedding"], card["probe"]["embedding"])[0, 1] > 0.999
     assert card["input"]["size"] == 24
 
 
