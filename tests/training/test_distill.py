@@ -129,7 +129,7 @@ def test_a_fitted_head_finds_the_linear_map_there_is_whatever_its_length(tmp_pat
     length = float(task.head.weight.detach().norm())
     before = {key: value.clone() for key, value in task.backbone.state_dict().items()}
     source = Source(photos.images, 24, still, torch.Generator().manual_seed(0))
-    task.fit_head(source, 400)
+    task.fit_head(source, 400, JobContext())
     assert float(task.head.weight.detach().norm()) == pytest.approx(length, rel=1e-4)
     views, targets, _ = task.draw(np.arange(400), source)
     with torch.no_grad():

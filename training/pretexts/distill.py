@@ -92,19 +92,22 @@ class Distill(Pretext):
         return loss
 
     @torch.no_grad()
-    def fit_head(self, source: Source, photos: int) -> None:
+    def fit_head(self, source: Source, photos: int, ctx: JobContext) -> None:
         """Set the head to the least-squares map from the features of random views to what the teacher makes of them.
 
         For a trained network whose head is not at hand: under a random one it would first unlearn.
 
         Args:
             source: to draw from.
-            photos: how many to look at.
+            photos: how many to look at; with less than some ten times as many as there are features, it fits noise.
+            ctx: progress and cancelling.
         """
         self.eval()
         features, targets = [], []
         order = torch.randperm(len(source.images), generator=torch.Generator().manual_seed(0))[:photos]
         for rows in torch.split(order, _FITTED_AT_ONCE):
+            ctx.progress(_FITTED_AT_ONCE * len(features), len(order), "fitting the head")
+            ctx.check()
             views, told, _ = self.draw(rows.sort().values.numpy(), source)
             features.append(self.backbone(views).double())
             targets.append(told.double())
