@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -166,12 +167,12 @@ class Config:
 
 
 def completed(identity: dict[str, Any]) -> dict[str, Any]:
-    """An identity as of today, from one that may be older.
+    """An identity as of today, from one read from JSON that may be older.
 
     Settings younger than it have their defaults, so a new setting's default must be what was done before it existed.
     """
     identity = {key: value for key, value in identity.items() if key not in _FREE}
-    defaults = Config("", DataConfig(""), LimitsConfig(0), {}).identity()
+    defaults = json.loads(json.dumps(Config("", DataConfig(""), LimitsConfig(0), {}).identity()))
     older = {
         key: default | identity.get(key, {}) if isinstance(default, dict) else identity.get(key, default)
         for key, default in defaults.items()

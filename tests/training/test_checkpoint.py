@@ -93,7 +93,7 @@ def test_a_missing_one_and_one_of_another_config_are_named(tmp_path: Path) -> No
 def test_settings_younger_than_a_checkpoint_count_as_their_defaults(tmp_path: Path) -> None:
     config = tiny_config()
     older = config.identity()
-    del older["start"], older["optimizer"]["momentum"], older["augment"]["gray_batch"]
+    del older["start"], older["frozen"], older["optimizer"]["momentum"], older["augment"]["gray_batch"]
     save_checkpoint(tmp_path / "c.pt", {}, older)
     default = dataclasses.replace(config, augment=dataclasses.replace(config.augment, gray_batch=0.0))
     load_checkpoint(tmp_path / "c.pt", default.identity())

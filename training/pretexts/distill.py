@@ -103,7 +103,8 @@ class Distill(Pretext):
             ctx: progress and cancelling.
         """
         self.eval()
-        features, targets = [], []
+        features: list[Tensor] = []
+        targets: list[Tensor] = []
         order = torch.randperm(len(source.images), generator=torch.Generator().manual_seed(0))[:photos]
         for rows in torch.split(order, _FITTED_AT_ONCE):
             ctx.progress(_FITTED_AT_ONCE * len(features), len(order), "fitting the head")
