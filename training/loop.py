@@ -30,7 +30,7 @@ from training.pretexts import build_pretext
 from training.pretexts.base import Pretext, Source
 from training.record import RunRecord
 from training.schedule import Schedule
-from training.speed import choose_speed, resumed_speed, stored_photos, tune_gpu
+from training.speed import choose_speed, keep_memory, resumed_speed, stored_photos, tune_gpu
 from training.start import load_start
 from training.watch import Watch
 
@@ -92,6 +92,8 @@ def train(
     del state
     if device == "cuda":
         tune_gpu(pretext)
+    else:
+        keep_memory()
     schedule = Schedule(config, config.limits.epochs * steps_per_epoch, config.limits.minutes * 60)
     images = stored_photos(photos.images, device)
     pretext.prepare(photos, folder.parent, cache or folder.parent / CACHE, ctx)

@@ -81,11 +81,7 @@ def _quantized_kinds(model: onnx.ModelProto) -> list[str]:
 
 
 def quantize(model: onnx.ModelProto, calibration: Float32Array) -> onnx.ModelProto:
-    """Static int8: s8 weights per channel, u8 activations, ranges from ``calibration`` float32[N, 3, S, S].
-
-    Weights use seven of their eight bits. Processors without VNNI (most laptops from before 2021) add two products in
-    16 bits, where 255 * 127 * 2 does not fit: the sums would be cut off, and other neighbors found there than here.
-    """
+    """Static int8: s8 weights per channel, u8 activations, ranges from ``calibration`` float32[N, 3, S, S]."""
     from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
 
     class Reader(CalibrationDataReader):  # type: ignore[misc]
@@ -113,7 +109,6 @@ def quantize(model: onnx.ModelProto, calibration: Float32Array) -> onnx.ModelPro
                 op_types_to_quantize=_quantized_kinds(model),
                 activation_type=QuantType.QUInt8,
                 weight_type=QuantType.QInt8,
-                reduce_range=True,
                 extra_options={"MatMulConstBOnly": True},  # layers, not the products of attention
             )
             quantized = onnx.load(target)

@@ -114,6 +114,7 @@ def _open(path: Path) -> Callable[[npt.NDArray[np.float32]], npt.NDArray[np.floa
     graph.graph.output.append(onnx.helper.make_tensor_value_info(_FEATURES, onnx.TensorProto.FLOAT, None))
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
+    options.add_session_config_entry("session.x64quantprecision", "1")  # as the app's own sessions
     session = onnxruntime.InferenceSession(graph.SerializeToString(), options, providers=["CPUExecutionProvider"])
 
     def ask(inputs: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

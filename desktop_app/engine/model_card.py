@@ -295,8 +295,8 @@ def check(card: ModelCard) -> dict[Precision, float]:
     """Check a model whole: hash, contents, inputs, outputs and probe of each precision, on the CPU.
 
     Returns:
-        Cosine between probe and card for each precision. A low one for int8 is no error: some CPUs saturate, the
-        float model is used there.
+        Cosine between probe and card for each precision. A low one for int8 is no error: where a CPU gives
+        other numbers, the float model is used.
 
     Raises:
         ModelError: ``model-mismatch`` and what `ModelCard.read_onnx` raises.

@@ -101,6 +101,8 @@ def open_session(card: ModelCard, onnx: bytes, provider: str) -> Session:
     options.inter_op_num_threads = 1
     options.log_severity_level = 4  # failures come back as exceptions; the terminal is not onnxruntime's
     options.add_session_config_entry("session.load_model_format", "ONNX")
+    # Without VNNI, int8 products are added in 16 bits, where they may not fit; this makes room where weights are large.
+    options.add_session_config_entry("session.x64quantprecision", "1")
     # TF32 would move vectors by more than the CPU and the GPU differ otherwise, and both share one cache.
     providers: list[Any] = [(CUDA, {"use_tf32": "0"}), CPU] if provider == CUDA else [provider]
     try:
@@ -179,7 +181,6 @@ def choose(card: ModelCard, settings: Settings, cache: Cache | None = None) -> C
     elif card.int8:
         quantized = open_session(card, card.read_onnx("int8"), CPU)
         if quantized.probe("int8") < _INT8_MIN_COSINE:
-            # 16-bit sums saturate on CPUs without VNNI.
             why_precision = "int8 gives other numbers on this CPU"
         elif settings.precision == "int8":
             precision, why_precision = "int8", "the settings ask for int8"

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from onnx import TensorProto, helper, numpy_helper
 from PIL import Image
 
 from desktop_app.engine import model_card, runtime
@@ -117,6 +118,38 @@ def test_int8_that_gives_other_numbers_here_is_not_used(card: ModelCard) -> None
     embedder = Embedder(odd, Settings(precision="int8"))
     assert embedder.precision == "float"
     assert "other numbers" in embedder.reason
+
+
+def test_int8_sums_fit_on_any_processor(card: ModelCard) -> None:
+    """Large weights meet large activations: two products are 64,770, more than 16 bits hold."""
+    tensors = [
+        numpy_helper.from_array(np.full((16, 3, 3, 3), 127, np.int8), "filters_q"),
+        numpy_helper.from_array(np.float32(1 / 127), "filters_scale"),
+        numpy_helper.from_array(np.int8(0), "filters_zero"),
+        numpy_helper.from_array(np.float32(1 / 255), "in_scale"),
+        numpy_helper.from_array(np.float32(27 / 255), "out_scale"),
+        numpy_helper.from_array(np.uint8(0), "zero"),
+    ]
+    nodes = [
+        helper.make_node("QuantizeLinear", ["image", "in_scale", "zero"], ["image_q"]),
+        helper.make_node("DequantizeLinear", ["image_q", "in_scale", "zero"], ["image_d"]),
+        helper.make_node("DequantizeLinear", ["filters_q", "filters_scale", "filters_zero"], ["filters"]),
+        helper.make_node("Conv", ["image_d", "filters"], ["sums"]),
+        helper.make_node("QuantizeLinear", ["sums", "out_scale", "zero"], ["sums_q"]),
+        helper.make_node("DequantizeLinear", ["sums_q", "out_scale", "zero"], ["sums_d"]),
+        helper.make_node("GlobalAveragePool", ["sums_d"], ["pooled"]),
+        helper.make_node("Flatten", ["pooled"], ["embedding"]),
+    ]
+    graph = helper.make_graph(
+        nodes,
+        "large",
+        [helper.make_tensor_value_info("image", TensorProto.FLOAT, ["batch", 3, 32, 32])],
+        [helper.make_tensor_value_info("embedding", TensorProto.FLOAT, ["batch", 16])],
+        tensors,
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    session = runtime.open_session(card, model.SerializeToString(), runtime.CPU)
+    np.testing.assert_allclose(session.run(np.ones((2, 3, 32, 32), np.float32)), 27, rtol=1e-3)
 
 
 def test_a_model_that_fails_its_probe_is_refused(card: ModelCard) -> None:

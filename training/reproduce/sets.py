@@ -74,7 +74,7 @@ def candidates() -> list[Candidate]:
     ]
     for card in shipped_models():
         for precision in card.precisions:
-            told = {"model": card.name, "precision": precision, "onnx": card.onnx_sha256, "size": card.input.size}
+            told = {"model": card.name, "precision": precision, "onnx": card.sha256(precision), "size": card.input.size}
             found.append(Candidate(f"{card.name}, {precision}", told, partial(card_embedder, card, precision)))
     told = {"model": TEACHER, "labels": "ImageNet, supervised; not shipped"}
     return [*found, Candidate("MobileNetV2, supervised", told, partial(teacher_embedder, data_root() / TEACHER))]
