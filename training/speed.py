@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import ctypes
 import json
+import math
 import platform
 import time
 from contextlib import AbstractContextManager, nullcontext
@@ -91,8 +92,8 @@ def choose_speed(config: Config, backbone: nn.Module, device: str) -> Speed:
     """How a new run is computed: as configured, or else as a short probe of the backbone finds fastest.
 
     The probe times forward and backward passes of a copy at the last resolution, where most time is spent, all
-    combinations in turns, and keeps the best of each: other work on the machine then slows them alike. What a glance
-    at very few views shows to be hopeless is left out.
+    combinations in turns, and keeps the best of each: other work on the machine then slows them alike. A number format
+    that a glance at very few views shows to be hopeless is left out.
     """
     wanted = (config.bf16, config.channels_last)
     formats = [f for f in _COMBINATIONS if all(w in ("probe", own) for w, own in zip(wanted, f, strict=True))]
@@ -100,9 +101,12 @@ def choose_speed(config: Config, backbone: nn.Module, device: str) -> Speed:
         return Speed(*formats[0], {})
     views = config.batch if device == "cuda" else min(config.batch, _PROBE_VIEWS)
     size = config.resolutions[-1][1]
-    glance = {f: step_seconds(backbone, Speed(*f, {}), min(views, _GLANCE_VIEWS), size, device) for f in formats}
-    formats = [f for f in formats if glance[f] <= _HOPELESS * min(glance.values())]
-    best = dict.fromkeys(formats, float("inf"))
+    glance: dict[bool, float] = {}
+    for choice in formats:
+        seconds = step_seconds(backbone, Speed(*choice, {}), min(views, _GLANCE_VIEWS), size, device)
+        glance[choice[0]] = min(seconds, glance.get(choice[0], math.inf))
+    formats = [choice for choice in formats if glance[choice[0]] <= _HOPELESS * min(glance.values())]
+    best = dict.fromkeys(formats, math.inf)
     for _ in range(_PROBE_ROUNDS):
         for choice in formats:
             best[choice] = min(best[choice], step_seconds(backbone, Speed(*choice, {}), views, size, device))
