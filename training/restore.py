@@ -19,12 +19,12 @@ from torch import Tensor, nn
 
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.model_card import ModelCard
+from desktop_app.engine.model_card import ModelCard, load_card
 from desktop_app.engine.types import Float32Array
 from training.backbones import build_backbone
 from training.checkpoint import save_checkpoint
 from training.config import Config, parse_table
-from training.data import PhotoArray
+from training.data import MODELS, PhotoArray
 from training.export import sample_inputs
 from training.files import replace_file
 from training.loop import CHECKPOINT, build
@@ -38,18 +38,41 @@ _WHOLE = {"distill": {"crops": 1}}
 _FORMER = "backbone."
 
 
-def restore_run(card: ModelCard, folder: Path, photos: PhotoArray, ctx: JobContext) -> Config:
+def run_or_model(
+    name: str, runs: Path, photos: PhotoArray, ctx: JobContext, models: Path = MODELS, *, head: bool = False
+) -> Path:
+    """The folder of a run; where it is not there, the shipped model of that name is made a run first.
+
+    Args:
+        name: of both.
+        runs: folder of runs.
+        photos: what it was trained on.
+        ctx: progress and cancelling.
+        models: folder of models.
+        head: as for `restore_run`.
+
+    Raises:
+        UserError: as `restore_run`, and what `load_card` raises.
+    """
+    folder = runs / name
+    if not (folder / CHECKPOINT).exists():
+        restore_run(load_card(models / name), folder, photos, ctx, head=head)
+    return folder
+
+
+def restore_run(card: ModelCard, folder: Path, photos: PhotoArray, ctx: JobContext, *, head: bool = True) -> Config:
     """Write the run that an exported model came from, as far as the model and its card tell, into ``folder``.
 
     Other runs can begin with it as with any other. It cannot be trained on itself: what the optimizer knew is lost.
-    The head of `Distill` is fitted again; that of any other task stays as it was initialized, which `load_start`
-    refuses to take over.
+    With ``head``, that of `Distill` is fitted again; that of any other task stays as it was initialized, which
+    `load_start` refuses to take over.
 
     Args:
         card: of a model that this laboratory exported.
         folder: of the run; must not exist.
         photos: what the model was trained on.
         ctx: progress and cancelling.
+        head: whether other runs are to begin with its head, too.
 
     Returns:
         The configuration of the run.
@@ -68,7 +91,7 @@ def restore_run(card: ModelCard, folder: Path, photos: PhotoArray, ctx: JobConte
     pretext = build(dataclasses.replace(config, pretext=config.pretext | _WHOLE.get(config.pretext["name"], {})))
     pretext.backbone.load_state_dict(backbone.state_dict())
     untrained = sorted(key for key in pretext.state_dict() if not key.startswith(_FORMER))
-    if isinstance(pretext, Distill):
+    if head and isinstance(pretext, Distill):
         pretext.prepare(photos, folder.parent, folder.parent / "cache", ctx)
         generator = torch.Generator().manual_seed(config.seed)
         source = Source(photos.images, config.resolutions[-1][1], config.augment, generator)

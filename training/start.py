@@ -32,6 +32,12 @@ def load_start(start: StartConfig, backbone: str, checkpoint: Path, pretext: Pre
     Raises:
         UserError: ``start-does-not-fit`` naming every weight at fault, or as `load_checkpoint`.
     """
+    if not checkpoint.exists():
+        raise UserError(
+            "checkpoint-missing",
+            f"There is no checkpoint {checkpoint} to begin with.",
+            f"Train that run first, or make it of a shipped model: python -m training restore MODEL --run {start.run}",
+        )
     state = load_checkpoint(checkpoint)
     theirs = trained_weights(state)
     own = pretext.state_dict()

@@ -18,7 +18,7 @@ from training.config import LimitsConfig, StartConfig
 from training.export import export_run, load_run, sample_inputs, stages
 from training.loop import CHECKPOINT, build, train
 from training.pretexts.base import Source
-from training.restore import restore_run, restored_backbone
+from training.restore import restore_run, restored_backbone, run_or_model
 from training.scan.mining import load_trained
 
 PHOTOS = make_photos(64)
@@ -103,6 +103,16 @@ def test_what_was_lost_is_neither_taken_over_nor_trained_on(exported: ModelCard,
     assert caught.value.code == "run-exists"
 
 
+def test_a_run_that_is_not_there_is_made_of_the_model_once(exported: ModelCard, tmp_path: Path) -> None:
+    models = exported.folder.parent
+    folder = run_or_model("second", tmp_path, PHOTOS, JobContext(), models)
+    written = (folder / CHECKPOINT).stat().st_mtime_ns
+    assert run_or_model("second", tmp_path, PHOTOS, JobContext(), models) == folder == tmp_path / "second"
+    assert (folder / CHECKPOINT).stat().st_mtime_ns == written
+    with pytest.raises(UserError, match="third"):
+        run_or_model("third", tmp_path, PHOTOS, JobContext(), models)
+
+
 def test_models_that_are_not_what_their_card_says_are_refused(exported: ModelCard, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="other photos") as caught:
         restore_run(exported, tmp_path / "run", make_photos(64, seed=1), JobContext())
@@ -119,7 +129,11 @@ def test_a_distilled_network_gets_a_head_that_answers_as_the_teacher(exported: M
     task = {"name": "distill", "teacher": str(make_teacher(tmp_path)), "crops": 3, "out": 8}
     config = tiny_config(pretext=task)
     provenance = dataclasses.replace(exported.provenance, config=config.as_dict())
-    restore_run(dataclasses.replace(exported, provenance=provenance), tmp_path / "tiny", PHOTOS, JobContext())
+    card = dataclasses.replace(exported, provenance=provenance)
+    restore_run(card, tmp_path / "bare", PHOTOS, JobContext(), head=False)
+    with pytest.raises(UserError, match="only the network"):
+        load_trained(tmp_path / "bare")
+    restore_run(card, tmp_path / "tiny", PHOTOS, JobContext())
     restored, fresh = load_trained(tmp_path / "tiny"), build(config)
     fresh.backbone.load_state_dict(restored.backbone.state_dict())
     losses = []

@@ -43,7 +43,8 @@ def blobs(count: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
 def left_behind(config: Config, runs: Path, folder: str) -> None:
     """What a finished run leaves of its weights."""
     pretext = build(config)
-    state = {"step": 1, "data_hash": "", "pretext": pretext.state_dict(), "average": pretext.backbone.state_dict()}
+    state = {"step": 1, "seconds": 1.0, "data_hash": "", "pretext": pretext.state_dict()}
+    state |= {"average": pretext.backbone.state_dict()}
     save_checkpoint(runs / folder / CHECKPOINT, state, config.identity())
 
 

@@ -24,6 +24,7 @@ from training.pretexts.scan import ClusterHeads
 from training.record import read_table
 from training.reproduce.labelled import CONFIGS, effort, folder_figures
 from training.reproduce.row import Bench, Row
+from training.restore import run_or_model
 from training.scan.mining import as_array, embed, load_trained
 
 MODELS = ("photos", "photos-simclr")
@@ -73,7 +74,7 @@ def run(bench: Bench) -> None:
     data = load_config(CONFIGS / "photos-scan.toml").data
     photos = load_photos(data_root() / data.source, data.size, bench.ctx, runs / "cache")
     for model in MODELS:
-        origin = effort(runs / model, photos)
+        origin = effort(run_or_model(model, runs, photos, bench.ctx), photos)
         read_at = load_config(CONFIGS / f"{model}.toml").export.size
         _once(bench, model, origin["config"] | {"step": origin["epochs"]}, photos, model, read_at)
         for clusters in _CLUSTERS:
@@ -146,5 +147,5 @@ ROW = Row(
     title="SCAN and self-labelling from the shipped models",
     published=(),
     run=run,
-    needs="`photos`, the labelled folders, the runs `photos` and `photos-simclr`; two hours of one CPU core",
+    needs="`photos`, the labelled folders, `models/`; two hours of one CPU core",
 )

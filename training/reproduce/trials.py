@@ -13,6 +13,7 @@ from training.data import REPOSITORY, PhotoArray, data_root, load_photos
 from training.export import load_run
 from training.reproduce.labelled import effort, folder_figures
 from training.reproduce.row import Bench, BenchContext, BudgetSpent, Row
+from training.restore import run_or_model
 
 TRIALS = REPOSITORY / "training" / "configs" / "trials" / "photos.toml"
 _TURN_SECONDS = 60.0
@@ -140,9 +141,12 @@ def run_plan(bench: Bench, path: Path = TRIALS) -> None:
         configs = {name: trial_config(plan, base, name, this.seed) for name in this.trials}
         data = next(iter(configs.values())).data
         photos = load_photos(data_root() / data.source, data.size, bench.ctx, _cache(bench))
+        runs = bench.folder.parents[1]
+        names = sorted({Path(config.start.run).name for config in configs.values() if config.start})
+        starts = [run_or_model(name, runs, photos, bench.ctx, head=True) for name in names]
         take_turns(bench, configs, photos)
-        for run in sorted({config.start.run for config in configs.values() if config.start}):
-            _measure_start(bench, plan, bench.folder / run, photos)
+        for run in starts:
+            _measure_start(bench, plan, run, photos)
         for name, config in configs.items():
             measure(bench, plan, name, config, photos)
 
@@ -152,5 +156,5 @@ ROW = Row(
     title="What helps: paired runs of ten minutes on everyday photos, from trained networks",
     published=(),
     run=run_plan,
-    needs="`photos`, the labelled folders, the runs `photos-simclr` and `photos-2`; 10 minutes a trial, 12 trials",
+    needs="`photos`, the labelled folders, `teacher`, `models/`; 10 minutes a trial, 12 trials",
 )
