@@ -59,14 +59,17 @@ def test_a_restored_network_computes_what_the_trained_one_does_and_learns_alike(
 def test_filters_are_as_long_as_fresh_ones_and_statistics_those_of_the_photos(exported: ModelCard) -> None:
     config, _, _ = load_run(exported.folder.parents[1] / "runs" / "second")
     network = restored_backbone(exported, config, PHOTOS, JobContext())
+    conv, norm = list(network.children())[:2]
+    assert isinstance(conv, torch.nn.Conv2d)
+    assert isinstance(norm, torch.nn.BatchNorm2d)
     fresh = torch.nn.Conv2d(3, 8, 3)
-    lengths = network[0].weight.flatten(1).norm(dim=1)  # type: ignore[index, union-attr, operator]
+    lengths = conv.weight.flatten(1).norm(dim=1)
     assert lengths.std() < 1e-4 * lengths.mean()
     assert 0.5 < lengths.mean() / fresh.weight.flatten(1).norm(dim=1).mean() < 2
     with torch.no_grad():
-        given = network[0](torch.from_numpy(sample_inputs(PHOTOS, exported)[1]))  # type: ignore[index, operator]
-    torch.testing.assert_close(network[1].running_mean, given.mean(dim=(0, 2, 3)), rtol=1e-4, atol=1e-4)  # type: ignore[index]
-    torch.testing.assert_close(network[1].running_var, given.var(dim=(0, 2, 3)), rtol=1e-2, atol=1e-4)  # type: ignore[index]
+        given = conv(torch.from_numpy(sample_inputs(PHOTOS, exported)[1]))
+    torch.testing.assert_close(norm.running_mean, given.mean(dim=(0, 2, 3)), rtol=1e-4, atol=1e-4)
+    torch.testing.assert_close(norm.running_var, given.var(dim=(0, 2, 3)), rtol=1e-2, atol=1e-4)
 
 
 def test_other_runs_begin_with_it_and_tell_all_it_goes_back_to(exported: ModelCard, tmp_path: Path) -> None:
