@@ -14,7 +14,7 @@ from desktop_app.engine.evaluate import Labels, majority_accuracy, majority_chan
 from desktop_app.engine.model_card import ModelCard
 from desktop_app.engine.preprocess import preprocess
 from training.card import draft_card
-from training.config import Config, load_config
+from training.config import Config, StartConfig, load_config
 from training.data import PhotoArray, data_root, load_photos
 from training.evaluation import LABELLED_FOLDERS, labelled_photos
 from training.export import CLUSTERING, load_run
@@ -34,34 +34,33 @@ _HEAD_RATE = 1e-2  # a head alone stands a hundred times the rate of a network
 
 
 def stages(model: str, clusters: int) -> dict[str, Config]:
-    """Words -> heads on the network of the run ``model`` as it is, SCAN from there, and self-labelling after that.
+    """Words -> heads on the network of the run ``model`` as it is, SCAN of both from there, and self-labelling then.
 
     All read folders at the size of the model.
     """
     size = load_config(CONFIGS / f"{model}.toml").export
     scan, taught = load_config(CONFIGS / "photos-scan.toml"), load_config(CONFIGS / "photos-self-label.toml")
-    assert scan.start is not None
-    assert taught.start is not None
-    name = f"{model}-scan-{clusters}"
+    own, after = scan.start, taught.start
+    assert own is not None
+    assert after is not None
+    name, heads_name = f"{model}-scan-{clusters}", f"{model}-heads-{clusters}"
     scan = dataclasses.replace(
-        scan,
-        name=name,
-        export=size,
-        start=dataclasses.replace(scan.start, run=model),
-        pretext=scan.pretext | {"clusters": clusters, "neighbors_of": model},
+        scan, name=name, export=size, pretext=scan.pretext | {"clusters": clusters, "neighbors_of": model}
     )
     heads = dataclasses.replace(
         scan,
-        name=f"{model}-heads-{clusters}",
+        name=heads_name,
+        start=dataclasses.replace(own, run=model),
         frozen=("all",),  # the paper's protocol on ImageNet
         limits=dataclasses.replace(scan.limits, minutes=scan.limits.minutes / 2),
         optimizer=dataclasses.replace(scan.optimizer, lr=_HEAD_RATE),
     )
+    scan = dataclasses.replace(scan, start=StartConfig(heads_name, ("memory.",), ("memory.",)))
     taught = dataclasses.replace(
         taught,
         name=f"{name}-self-label",
         export=size,
-        start=dataclasses.replace(taught.start, run=name),
+        start=dataclasses.replace(after, run=name),
         pretext=taught.pretext | {"clusters": clusters},
     )
     words = f"SCAN, {clusters} clusters"
