@@ -188,6 +188,8 @@ def _ablation(bench: Bench, data: Data, seed: int) -> None:
 def _plan(bench: Bench, data: Data) -> None:
     """Say how long the published protocol would take on this device, from a few measured steps of its network."""
     config = load_config(CONFIGS / "scan-cifar10-simclr.toml")
+    if not _gpu(bench):
+        config = dataclasses.replace(config, bf16="probe")  # most CPUs have to emulate it
     batch = config.batch if _gpu(bench) else 32
     pretext = build(config)
     speed = choose_speed(config, pretext.backbone, bench.device)
