@@ -8,15 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from PIL import Image
 
-from desktop_app.engine.evaluate import Labels, majority_accuracy, majority_chance
-from desktop_app.engine.model_card import ModelCard
-from desktop_app.engine.preprocess import preprocess
+from desktop_app.engine.evaluate import majority_accuracy, majority_chance
+from desktop_app.engine.types import Float32Array
 from training.card import draft_card
 from training.config import Config, StartConfig, load_config
 from training.data import PhotoArray, data_root, load_photos
-from training.evaluation import LABELLED_FOLDERS, labelled_photos
+from training.evaluation import LABELLED_FOLDERS, labelled_photos, network_embedder, score
 from training.export import CLUSTERING, load_run
 from training.loop import train
 from training.pictures import cluster_sheet
@@ -29,7 +27,7 @@ from training.scan.mining import as_array, embed, load_trained
 
 MODELS = ("photos", "photos-simclr")
 _CLUSTERS = (20, 50, 100)
-_SHOWN = 4000
+_SHOWN = 1500
 _HEAD_RATE = 1e-2  # a head alone stands a hundred times the rate of a network
 
 
@@ -96,11 +94,12 @@ def _score(bench: Bench, variant: str, photos: PhotoArray, name: str, read_at: i
     """Features of a run on the labelled folders, and its clusters there, where it has some."""
     folder = _runs(bench) / name
     origin = effort(folder, photos)
-    figures = folder_figures(folder, read_at, bench.ctx)
-    if load_run(folder)[0].pretext["name"] in CLUSTERING:
+    if load_run(folder)[0].pretext["name"] not in CLUSTERING:
+        figures = folder_figures(folder, read_at, bench.ctx)
+    else:
         pretext = load_trained(folder)
         assert isinstance(pretext, ClusterHeads)
-        figures |= _cluster_figures(bench, pretext, read_at)
+        figures = _cluster_figures(bench, pretext, read_at)
         rows = read_table(folder / "health.csv")[-1:]
         figures |= {name: 100 * float(row[key]) for row in rows for name, key in _HEALTH.items()}
         alarms = sorted({row["name"] for row in read_table(folder / "alarms.csv")})
@@ -113,31 +112,31 @@ def _score(bench: Bench, variant: str, photos: PhotoArray, name: str, read_at: i
 _HEALTH = {"confident": "confident_share", "largest cluster": "largest_share", "smallest cluster": "smallest_share"}
 
 
-@torch.no_grad()
 def _cluster_figures(bench: Bench, pretext: ClusterHeads, read_at: int) -> dict[str, float]:
-    """What the clusters, as learned from other photos, are worth on the labelled folders."""
-    card, rows = draft_card("clusters", read_at, 1), []
+    """What features, and the clusters learned from other photos, are worth on the labelled folders."""
+    embed_images, rows = network_embedder(pretext.backbone, draft_card("clusters", read_at, 1)), []
     for name in LABELLED_FOLDERS:
         images, truth = labelled_photos(data_root() / "folders" / name, bench.ctx)
-        found = [_assign(pretext, images[start : start + 64], card) for start in range(0, len(images), 64)]
-        groups = np.concatenate(found)
-        rows.append((majority_accuracy(truth, groups), majority_chance(truth, groups), len(np.unique(groups))))
-    majority, chance, used = np.mean(rows, axis=0)
-    return {"majority ACC of its clusters": 100 * majority, "chance": 100 * chance, "clusters in a folder": used}
+        features = embed_images(images)
+        scored, groups = score(features, truth), _assigned(pretext, features).argmax(axis=1)
+        told = (100 * majority_accuracy(truth, groups), 100 * majority_chance(truth, groups), len(np.unique(groups)))
+        rows.append((scored["knn5"], scored["kmeans_acc"], *told))
+    names = ("kNN5", "k-means ACC", "majority ACC of its clusters", "chance", "clusters in a folder")
+    return dict(zip(names, np.mean(rows, axis=0).tolist(), strict=True))
 
 
-def _assign(pretext: ClusterHeads, images: list[Image.Image], card: ModelCard) -> Labels:
-    inputs = torch.from_numpy(np.stack([preprocess(image, card) for image in images]))
-    groups: Labels = as_array(pretext.logits(inputs)[:, pretext.shown_head()]).argmax(axis=1)
-    return groups
+@torch.no_grad()
+def _assigned(pretext: ClusterHeads, features: Float32Array) -> Float32Array:
+    """Probabilities float32[N, C] of the head that is shown, of features float32[N, D]."""
+    logits = pretext.assign(torch.from_numpy(features)).view(len(features), pretext.heads, pretext.clusters)
+    return as_array(logits[:, pretext.shown_head()].softmax(dim=1))
 
 
 def _draw(bench: Bench, pretext: ClusterHeads, photos: PhotoArray, name: str, title: str) -> None:
-    """The prototypes and surest photos of each cluster, among some thousand of the photos."""
+    """The prototypes and surest photos of each cluster, among some of the photos."""
     images = photos.images[np.sort(np.random.default_rng(0).permutation(len(photos.images))[:_SHOWN])]
-    size = images.shape[-1]
-    p = as_array(pretext.probabilities(torch.from_numpy(images), size)[:, pretext.shown_head()])
-    features = as_array(embed(pretext, PhotoArray(images, photos.data_hash, 0), size, bench.ctx)[0])
+    features = as_array(embed(pretext, PhotoArray(images, photos.data_hash, 0), images.shape[-1], bench.ctx)[0])
+    p = _assigned(pretext, features)
     cluster_sheet(images, features, p.argmax(axis=1), p.max(axis=1), bench.folder / f"{name}.png", title=title)
 
 
