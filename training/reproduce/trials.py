@@ -100,7 +100,7 @@ def take_turns(bench: Bench, configs: dict[str, Config], photos: PhotoArray) -> 
                 bench.ctx.check()
 
 
-def measure(bench: Bench, plan: Plan, name: str, config: Config, photos: PhotoArray) -> None:
+def measure(bench: Bench, plan: Plan, words: str, name: str, config: Config, photos: PhotoArray) -> None:
     """Score a finished trial on the labelled folders and record it, together with how many photos it has seen."""
 
     def score() -> None:
@@ -111,7 +111,7 @@ def measure(bench: Bench, plan: Plan, name: str, config: Config, photos: PhotoAr
             name,
             folder_figures(folder, plan.read_at, bench.ctx) | {"photos seen / 1000": seen / 1000},
             seed=config.seed,
-            data="mean over the three labelled folders",
+            data=words,
             data_hash=photos.data_hash,
             config=config.as_dict(),
             epochs=seen / len(photos.images),
@@ -121,13 +121,13 @@ def measure(bench: Bench, plan: Plan, name: str, config: Config, photos: PhotoAr
     bench.once(name, config.seed, photos.data_hash, config.as_dict() | {"read_at": plan.read_at}, score)
 
 
-def _measure_start(bench: Bench, plan: Plan, folder: Path, photos: PhotoArray) -> None:
+def _measure_start(bench: Bench, plan: Plan, words: str, folder: Path, photos: PhotoArray) -> None:
     """What the run is worth that trials begin with."""
     origin = effort(folder, photos)
     begun = origin | {"note": "what trials begin with"}
 
     def score() -> None:
-        figures, words = folder_figures(folder, plan.read_at, bench.ctx), "mean over the three labelled folders"
+        figures = folder_figures(folder, plan.read_at, bench.ctx)
         bench.record_all(f"before: {folder.name}", figures, seed=0, data=words, data_hash=photos.data_hash, **begun)
 
     told = origin["config"] | {"read_at": plan.read_at, "epochs": origin["epochs"]}
@@ -137,7 +137,7 @@ def _measure_start(bench: Bench, plan: Plan, folder: Path, photos: PhotoArray) -
 def run_plan(bench: Bench, path: Path = TRIALS) -> None:
     """Every round of a file of trials; a round is measured when all its trials have had their time."""
     plan, base = load_plan(path)
-    for this in plan.round:
+    for number, this in enumerate(plan.round, start=1):
         configs = {name: trial_config(plan, base, name, this.seed) for name in this.trials}
         data = next(iter(configs.values())).data
         photos = load_photos(data_root() / data.source, data.size, bench.ctx, _cache(bench))
@@ -145,10 +145,11 @@ def run_plan(bench: Bench, path: Path = TRIALS) -> None:
         names = sorted({Path(config.start.run).name for config in configs.values() if config.start})
         starts = [run_or_model(name, runs, photos, bench.ctx, head=True) for name in names]
         take_turns(bench, configs, photos)
+        words = f"mean over the three labelled folders; round {number}"
         for run in starts:
-            _measure_start(bench, plan, run, photos)
+            _measure_start(bench, plan, words, run, photos)
         for name, config in configs.items():
-            measure(bench, plan, name, config, photos)
+            measure(bench, plan, words, name, config, photos)
 
 
 ROW = Row(
