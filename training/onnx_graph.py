@@ -18,6 +18,7 @@ from desktop_app.engine.types import Float32Array
 from training.card import INPUT_NAME, OUTPUT_NAME
 
 _HALVED_FROM = 1024  # values; smaller tensors (biases) are not worth the rounding
+_RANGED_TOGETHER = 4  # photos
 
 
 def to_onnx(network: nn.Module, size: int, outputs: Sequence[str] = (OUTPUT_NAME,)) -> onnx.ModelProto:
@@ -81,12 +82,15 @@ def _quantized_kinds(model: onnx.ModelProto) -> list[str]:
 
 
 def quantize(model: onnx.ModelProto, calibration: Float32Array) -> onnx.ModelProto:
-    """Static int8: s8 weights per channel, u8 activations, ranges from ``calibration`` float32[N, 3, S, S]."""
+    """Static int8: s8 weights per channel, u8 activations, ranges from ``calibration`` float32[N, 3, S, S].
+
+    A range is that of a few photos, averaged over all: the largest value that any photo has would waste steps on it.
+    """
     from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
 
     class Reader(CalibrationDataReader):  # type: ignore[misc]
         def __init__(self) -> None:
-            self._rows: Iterator[Float32Array] = iter(np.array_split(calibration, max(1, len(calibration) // 16)))
+            self._rows: Iterator[Float32Array] = iter(np.array_split(calibration, max(1, len(calibration) // _RANGED_TOGETHER)))
 
         def get_next(self) -> dict[str, Float32Array] | None:
             rows = next(self._rows, None)
@@ -109,7 +113,8 @@ def quantize(model: onnx.ModelProto, calibration: Float32Array) -> onnx.ModelPro
                 op_types_to_quantize=_quantized_kinds(model),
                 activation_type=QuantType.QUInt8,
                 weight_type=QuantType.QInt8,
-                extra_options={"MatMulConstBOnly": True},  # layers, not the products of attention
+                # Of products, those with weights: layers, not attention.
+                extra_options={"MatMulConstBOnly": True, "CalibMovingAverage": True},
             )
             quantized = onnx.load(target)
     finally:
