@@ -90,7 +90,9 @@ def quantize(model: onnx.ModelProto, calibration: Float32Array) -> onnx.ModelPro
 
     class Reader(CalibrationDataReader):  # type: ignore[misc]
         def __init__(self) -> None:
-            self._rows: Iterator[Float32Array] = iter(np.array_split(calibration, max(1, len(calibration) // _RANGED_TOGETHER)))
+            self._rows: Iterator[Float32Array] = iter(
+                np.array_split(calibration, max(1, len(calibration) // _RANGED_TOGETHER))
+            )
 
         def get_next(self) -> dict[str, Float32Array] | None:
             rows = next(self._rows, None)
