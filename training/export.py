@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import tempfile
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,10 @@ def export_run(run: Path, models: Path, photos: PhotoArray, ctx: JobContext, *, 
 
 def stages(record: dict[str, Any]) -> str:
     """What a network has been through, in words, from its run's record: the tasks of all runs it goes back to."""
-    return ", then ".join(in_words(stage["pretext"]) for stage in lineage(record))
+    told = [
+        (words, len(list(runs))) for words, runs in groupby(in_words(stage["pretext"]) for stage in lineage(record))
+    ]
+    return ", then ".join(f"{words} in {count} stages" if count > 1 else words for words, count in told)
 
 
 def lineage(record: dict[str, Any]) -> list[dict[str, Any]]:

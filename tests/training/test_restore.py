@@ -81,7 +81,7 @@ def test_other_runs_begin_with_it_and_tell_all_it_goes_back_to(exported: ModelCa
     )
     train(third, PHOTOS, tmp_path / "third", JobContext(), device="cpu")
     _, _, record = load_run(tmp_path / "third")
-    assert stages(record) == "SimCLR, then SimCLR, then SimCLR"
+    assert stages(record) == "SimCLR in 3 stages"
     chain = record["start"]
     assert (chain["run"], chain["step"], chain["start"]["run"], chain["start"]["step"]) == ("second", 16, "tiny", 24)
 

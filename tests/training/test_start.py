@@ -62,7 +62,7 @@ def test_a_run_begins_with_the_averaged_network_of_another_and_says_so(runs: Pat
     config = tiny_config(pretext=QUEUE, start=StartConfig("second", ("head.", "key_", "queue", "position"), ("head.",)))
     train(config, make_photos(40), runs / "third", JobContext(), device="cpu")
     _, _, record = load_run(runs / "third")
-    assert stages(record) == "SimCLR, then SimCLR, then MoCo v2"
+    assert stages(record) == "SimCLR in 2 stages, then MoCo v2"
     told = lineage(record)
     assert [(stage["run"], stage["steps"]) for stage in told] == [("first", 15), ("second", 5), ("tiny", 15)]
     assert all(stage["seconds"] >= 0 for stage in told)
