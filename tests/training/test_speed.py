@@ -152,16 +152,16 @@ if sys.argv[1] == "keep":
 def faults():
     return resource.getrusage(resource.RUSAGE_SELF).ru_minflt
 for _ in range(5):
-    torch.ones(30_000_000)
+    torch.ones(10_000_000)
 before = faults()
-for _ in range(5):
-    torch.ones(30_000_000)
+for _ in range(20):
+    torch.ones(10_000_000)
 print(faults() - before)
 """
-    pages = 5 * 120_000_000 // resource.getpagesize()
+    pages = 20 * 40_000_000 // resource.getpagesize()
     count = {}
     for word in ("keep", "default"):
         told = subprocess.run([sys.executable, "-c", script, word], check=True, capture_output=True, text=True)
         count[word] = int(told.stdout)
     assert count["default"] > pages // 600  # huge pages may come 512 at a time
-    assert count["keep"] < min(pages // 600, count["default"] / 4)
+    assert count["keep"] < count["default"] / 4  # the heap may still have to grow once
