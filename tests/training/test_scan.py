@@ -10,6 +10,7 @@ from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.evaluate import hungarian_accuracy
 from desktop_app.engine.job import JobContext
 from tests.training.conftest import tiny_config
+from training.augment import normalize
 from training.config import AugmentConfig, Config, LimitsConfig, OptimizerConfig, StartConfig
 from training.data import PhotoArray
 from training.loop import build, train
@@ -20,6 +21,7 @@ from training.scan.memory import ClusterMemory, twin_correlation
 from training.scan.mining import mine, nearest, purity
 from training.scan.selection import equal_size_artefact, evenness, own_probe, rank_correlation, selection_loss
 from training.start import load_start
+from training.strong_augment import whole
 
 FRESH = ("head.", "teacher.", "mean", "memory.")
 
@@ -85,21 +87,47 @@ def test_mining_is_done_once_for_the_same_weights_and_photos(runs: Path, tmp_pat
     found = mine(runs / "first", photos, 24, 5, "features", tmp_path, "cpu", JobContext())
     assert found.shape == (96, 5)
     assert purity(found, labels) > 0.9
-    (stored,) = tmp_path.iterdir()
+    (stored,) = tmp_path.glob("neighbors-*")
     np.save(stored, found.astype(np.int32)[::-1])
     assert np.array_equal(mine(runs / "first", photos, 24, 5, "features", tmp_path, "cpu", JobContext()), found[::-1])
     mine(runs / "first", photos, 24, 5, "projection", tmp_path, "cpu", JobContext())
-    assert len(list(tmp_path.iterdir())) == 2
+    assert len(list(tmp_path.glob("neighbors-*"))) == 2
     with pytest.raises(UserError, match="nowhere"):
         mine(runs / "nowhere", photos, 24, 5, "features", tmp_path, "cpu", JobContext())
     with pytest.raises(UsageError, match="pixels"):
         mine(runs / "first", photos, 24, 5, "pixels", tmp_path, "cpu", JobContext())
 
 
+def test_photos_that_are_looked_at_once_need_a_network_that_stays_as_it_is(runs: Path, tmp_path: Path) -> None:
+    (tmp_path / "first").symlink_to(runs / "first")
+    photos, _ = kinds(96)
+    with pytest.raises(UsageError, match="without augmentation"):
+        train(scan_config(pretext={"augmentation": "none"}), photos, tmp_path / "second", JobContext(), device="cpu")
+    config = scan_config(pretext={"augmentation": "none"}, frozen=("all",), limits=LimitsConfig(epochs=2))
+    scan = train(config, photos, tmp_path / "third", JobContext(), device="cpu").eval()
+    assert isinstance(scan, Scan)
+    # What is drawn are the features of the photos and of neighbors: the loss is that of the pictures themselves.
+    scan._neighbors = (np.arange(96)[:, None] + 1) % 96
+    source = Source(photos.images, 24, config.augment, torch.Generator().manual_seed(0))
+    (features,) = scan.draw(np.arange(20), source)
+    images = torch.from_numpy(photos.images[:21])
+    with torch.no_grad():
+        seen = scan.backbone(normalize(whole(images, 24)))
+    torch.testing.assert_close(features, torch.cat([seen[:20], seen[1:21]]), rtol=1e-5, atol=1e-6)
+    drawn_once = scan(features)
+    scan._features = None
+    torch.testing.assert_close(scan(normalize(whole(images, 24))[[*range(20), *range(1, 21)]]), drawn_once)
+
+
 @pytest.mark.parametrize(
     ("table", "frozen"),
-    [({}, ()), ({"loss": "temi", "momentum": 0.9, "temperature": 1.0, "heads": 3}, ()), ({"heads": 3}, ("all",))],
-    ids=["scan", "temi with three heads", "frozen with three heads"],
+    [
+        ({}, ()),
+        ({"loss": "temi", "momentum": 0.9, "temperature": 1.0, "heads": 3}, ()),
+        ({"heads": 3}, ("all",)),
+        ({"augmentation": "none", "heads": 3}, ("all",)),
+    ],
+    ids=["scan", "temi with three heads", "frozen with three heads", "frozen and looked at once"],
 )
 def test_finds_four_kinds_without_labels(
     runs: Path, tmp_path: Path, table: dict[str, object], frozen: tuple[str, ...]

@@ -79,6 +79,8 @@ def measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Measuremen
         (configs / f"{name}.toml").write_text(f'name = "{name}"' + COMMON + text)
     monkeypatch.setattr(scan_models, "CONFIGS", configs)
     monkeypatch.setattr(scan_models, "_CLUSTERS", (2, 3))
+    monkeypatch.setattr(scan_models, "_HEAD_BATCH", 16)
+    monkeypatch.setattr(scan_models, "_HEAD_EPOCHS", 2)
     for model in scan_models.MODELS:
         photos = load_photos(data_root() / "photos", 24, JobContext(), runs / "cache")
         train(load_config(configs / f"{model}.toml"), photos, runs / model, JobContext(), device="cpu")

@@ -20,7 +20,7 @@ from desktop_app.engine.types import Int64Array
 from training.augment import normalize
 from training.data import PhotoArray
 from training.distributed import gather_views
-from training.pretexts.base import Alarm, Pretext, Source, follow
+from training.pretexts.base import Alarm, Pretext, Source, follow, on_device
 from training.scan.losses import scan_loss, temi_loss
 from training.scan.matching import Matching, best_of_views, gray_values, neighbors_by
 from training.scan.memory import COLUMNS, ClusterMemory
@@ -44,7 +44,8 @@ class ScanParams:
         beta: of TEMI, as are the next two.
         temperature: by which all logits are divided, those of the trained heads, too.
         momentum: of the teacher.
-        augmentation: ``strong``, or ``augment`` for the run's own random views.
+        augmentation: ``strong``, ``augment`` for the run's own random views, or ``none`` for whole photos as they are,
+            each of which a network that is frozen looks at once.
         strong: how strong.
     """
 
@@ -63,7 +64,7 @@ class ScanParams:
     strong: StrongConfig = field(default_factory=StrongConfig)
 
     def __post_init__(self) -> None:
-        check_choice("augmentation", self.augmentation, ("strong", "augment"))
+        check_choice("augmentation", self.augmentation, ("strong", "augment", "none"))
         check_choice("loss", self.loss, ("scan", "temi"))
         if bool(self.neighbors_of) == (self.matched is not None):
             raise UsageError(
@@ -143,14 +144,16 @@ class Scan(ClusterHeads):
         self.teacher = copy.deepcopy(self.head).requires_grad_(False)
         self.register_buffer("mean", torch.full((params.heads, params.clusters), 1 / params.clusters))
         self._neighbors: Int64Array | None = None
+        self._features: Tensor | None = None
 
     def prepare(self, photos: PhotoArray, runs: Path, cache: Path, ctx: JobContext) -> None:
         """See `Pretext.prepare`.
 
         Raises:
+            UsageError: ``config-invalid`` where photos are not augmented though the network is trained.
             UserError: ``neighbors-changed`` where a resumed run would go on with other neighbors than it began with.
         """
-        from training.scan.mining import mine
+        from training.scan.mining import mine, photo_features
 
         p, size, device = self.params, photos.images.shape[-1], self.head.weight.device
         if p.matched:
@@ -167,21 +170,33 @@ class Scan(ClusterHeads):
                 "Give this run another name, or remove its folder.",
             )
         self.memory.mined.copy_(mined)
+        if p.augmentation == "none":
+            if any(weight.requires_grad for weight in self.backbone.parameters()):
+                raise UsageError(
+                    "config-invalid",
+                    "pretext: without augmentation, the network would learn these very pictures.",
+                    'Leave it as it is, frozen = ["all"], or set augmentation to strong.',
+                )
+            seen = photo_features(self.backbone, photos, size, cache, str(device), ctx)
+            self._features = torch.from_numpy(seen).to(device)
 
     def draw(self, rows: npt.NDArray[np.int64], source: Source) -> tuple[Tensor, ...]:
-        """Views float32[2B, 3, S, S]: all photos ``rows``, then one random neighbor of each."""
+        """All photos ``rows``, then one random neighbor of each: views float32[2B, 3, S, S], or features [2B, D]."""
         assert self._neighbors is not None
         shape, generator = (len(rows),), source.generator
         column = torch.randint(self._neighbors.shape[1], shape, generator=generator, device=generator.device)
-        photos = source.photos(np.concatenate([rows, self._neighbors[rows, column.cpu().numpy()]]))
+        both = np.concatenate([rows, self._neighbors[rows, column.cpu().numpy()]])
+        if self._features is not None:
+            return (self._features[on_device(both, self._features.device)],)
+        photos = source.photos(both)
         if self.params.augmentation == "strong":
             return (strong_views(photos, source.size, self.params.strong, generator),)
         return (source.view(photos),)
 
     def forward(self, *inputs: Tensor) -> Tensor:
         """See `Pretext.forward`."""
-        (views,) = inputs
-        features = self.backbone(views)
+        (drawn,) = inputs
+        features = drawn if self._features is not None else self.backbone(drawn)
         shape = (-1, self.heads, self.clusters)
         first, second = gather_views(self.assign(features), 2).view(shape).chunk(2)
         if self.params.loss == "scan":

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
-from torch import Tensor
+from torch import Tensor, nn
 
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
@@ -19,6 +19,7 @@ from training.backbones import BACKBONES, build_backbone
 from training.checkpoint import load_checkpoint
 from training.config import Config, parse_table
 from training.data import PhotoArray
+from training.features import embed_photos
 from training.files import replace_file
 from training.pretexts.base import Pretext
 from training.start import trained_weights, weights_hash
@@ -109,6 +110,23 @@ def embed(pretext: Pretext, images: PhotoArray, size: int, ctx: JobContext) -> t
     return torch.cat(features), torch.cat(projections)
 
 
+def photo_features(
+    network: nn.Module, photos: PhotoArray, size: int, cache: Path, device: str, ctx: JobContext
+) -> Float32Array:
+    """Features float32[N, D] of whole photos, see `embed_photos`; computed once and kept in ``cache``."""
+    path = _stored(cache, "features", network, photos, size)
+    if not path.exists():
+        features = embed_photos(network, photos.images, size, ctx, device=device)
+        replace_file(path, lambda out: np.save(out, features), "cache-not-written")
+    stored: Float32Array = np.load(path)
+    return stored
+
+
+def _stored(cache: Path, what: str, network: nn.Module, photos: PhotoArray, *more: object) -> Path:
+    key = " ".join(map(str, (weights_hash(network.state_dict()), photos.data_hash, *more)))
+    return cache / f"{what}-{hashlib.blake2b(key.encode(), digest_size=8).hexdigest()}.npy"
+
+
 def mine(
     run: Path, photos: PhotoArray, size: int, k: int, space: str, cache: Path, device: str, ctx: JobContext
 ) -> Int64Array:
@@ -130,11 +148,13 @@ def mine(
     if space not in ("projection", "features"):
         raise UsageError("config-invalid", f"neighbors are mined in projection or features, not in {space!r}.")
     pretext = load_trained(run, device, backbone_only=space == "features")
-    key = f"{weights_hash(pretext.state_dict())} {photos.data_hash} {size} {k} {space}"
-    path = cache / f"neighbors-{hashlib.blake2b(key.encode(), digest_size=8).hexdigest()}.npy"
+    path = _stored(cache, "neighbors", pretext, photos, size, k, space)
     if not path.exists():
-        features, projections = embed(pretext, photos, size, ctx)
-        neighbors = nearest(features if space == "features" else projections, k)
+        if space == "features":
+            vectors = torch.from_numpy(photo_features(pretext.backbone, photos, size, cache, device, ctx)).to(device)
+        else:
+            _, vectors = embed(pretext, photos, size, ctx)
+        neighbors = nearest(vectors, k)
         replace_file(path, lambda out: np.save(out, neighbors.astype(np.int32)), "cache-not-written")
     stored: Int64Array = np.load(path).astype(np.int64)
     return stored
