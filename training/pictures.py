@@ -193,7 +193,8 @@ def cluster_sheet(
     strips = []
     for name, prototype in prototypes(features, groups, confidence).items():
         members = np.flatnonzero(groups == name)
-        surest = members[np.argsort(-confidence[members], kind="stable")[:_SHOWN]]
+        others = members[members != prototype]
+        surest = others[np.argsort(-confidence[others], kind="stable")[:_SHOWN]]
         frames = [RIGHT] + [_PAPER] * len(surest)
         words = f"{title}: group {name}, {len(members)} photos; the prototype, and the surest"
         strips.append(Strip(words, photos[[prototype, *surest]], frames))

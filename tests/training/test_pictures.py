@@ -14,6 +14,7 @@ from training.pictures import (
     WRONG,
     Strip,
     apart,
+    cluster_sheet,
     confusion_picture,
     contact_sheet,
     group_sheet,
@@ -123,3 +124,19 @@ def test_a_prototype_is_the_most_typical_of_the_surest() -> None:
     # Of the three surest of group 0, the mean is (1/3, 1/3), nearest to the first.
     assert prototypes(features, groups, confidence, most=3) == {0: 0, 3: 3}
     assert prototypes(features, groups, confidence, most=100) == {0: 1, 3: 3}
+
+
+def test_a_cluster_shows_its_prototype_first_and_then_the_surest_of_the_others_once(tmp_path: Path) -> None:
+    shades = np.array([200, 120, 160, 80, 40], dtype=np.uint8)
+    photos = np.broadcast_to(shades[:, None, None, None], (5, 3, 64, 64)).copy()
+    features = np.array([[0.0], [1.0], [4.0], [5.0], [0.0]], dtype=np.float32)
+    groups, confidence = np.array([0, 0, 0, 0, -1]), np.array([0.9, 0.8, 0.7, 0.99, 1.0], dtype=np.float32)
+    cluster_sheet(photos, features, groups, confidence, tmp_path / "sheet.png", title="a")
+    pixels = np.asarray(Image.open(tmp_path / "sheet.png").convert("RGB")).astype(int)
+    tiles = [number for number in range(5) if (pixels == shades[number]).all(axis=2).sum() > 32 * 32]
+    assert tiles == [0, 1, 2, 3]  # the unsure one belongs to no cluster
+    left = {number: np.nonzero((pixels == shades[number]).all(axis=2))[1] for number in tiles}
+    # The mean of the four is 2.5: nearest is the second; the others follow by confidence.
+    assert sorted(tiles, key=lambda number: np.median(left[number])) == [1, 3, 0, 2]
+    for number in tiles:
+        assert len(left[number]) < 1.5 * 64 * 64  # once; some pixels of the words have its shade
