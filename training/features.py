@@ -9,8 +9,9 @@ from torch import nn
 
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Float32Array
-from training.augment import crop_resize, normalize, random_views
+from training.augment import normalize, random_views
 from training.config import AugmentConfig
+from training.strong_augment import whole
 
 _BATCH = 200
 
@@ -54,9 +55,7 @@ def embed_photos(
             drawn = [network(random_views(photos, size, augment, generator)) for _ in range(views)]
             rows.append(torch.stack(drawn).mean(dim=0))
         else:
-            whole = torch.tensor([[0.0, 0.0, 1.0, 1.0]], device=device).expand(len(photos), 4)
-            upright = torch.zeros(len(photos), dtype=torch.bool, device=device)
-            rows.append(network(normalize(crop_resize(photos.float().div(255), whole, upright, size))))
+            rows.append(network(normalize(whole(photos, size))))
     network.train(was_training)
     features: Float32Array = torch.cat(rows).float().cpu().numpy()
     return features
