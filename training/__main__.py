@@ -47,6 +47,13 @@ def _parser() -> argparse.ArgumentParser:
     export = commands.add_parser("export", help="write ONNX and card of a run into the models folder")
     export.add_argument("run", type=Path, help="folder of the run")
     export.add_argument("--to", type=Path, default=MODELS, help="models folder (default: models/)")
+    export.add_argument(
+        "--as",
+        type=Path,
+        dest="named",
+        metavar="CONFIG",
+        help="configuration whose name, title and form the model gets (default: the run's own)",
+    )
     export.add_argument("--size", type=int, help="side of the model's input in pixels (default: as configured)")
     export.set_defaults(command=_export)
 
@@ -117,13 +124,15 @@ def _train(options: argparse.Namespace, ctx: JobContext) -> None:
 
 
 def _export(options: argparse.Namespace, ctx: JobContext) -> None:
+    from training.config import load_config
     from training.evaluation import as_text
     from training.export import export_run, load_run
     from training.sources import load_source
 
     config, _, _ = load_run(options.run)
     photos = load_source(config.data, ctx, options.run.parent / "cache")
-    card = export_run(options.run, options.to, photos, ctx, size=options.size)
+    named = load_config(options.named) if options.named else None
+    card = export_run(options.run, options.to, photos, ctx, named=named, size=options.size)
     figures = card.provenance.figures
     print(as_text(figures["folders"]))
     kept = "kept" if card.int8 else "left out: below 0.9"

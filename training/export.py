@@ -54,7 +54,15 @@ def load_run(folder: Path) -> tuple[Config, nn.Module, dict[str, Any]]:
     return config, network.eval(), record | {"step": state["step"], "seconds": state["seconds"]}
 
 
-def export_run(run: Path, models: Path, photos: PhotoArray, ctx: JobContext, *, size: int | None = None) -> ModelCard:
+def export_run(
+    run: Path,
+    models: Path,
+    photos: PhotoArray,
+    ctx: JobContext,
+    *,
+    named: Config | None = None,
+    size: int | None = None,
+) -> ModelCard:
     """Export a run into ``models/<name>``, replacing what was there only when everything holds.
 
     Args:
@@ -62,17 +70,18 @@ def export_run(run: Path, models: Path, photos: PhotoArray, ctx: JobContext, *, 
         models: folder of models.
         photos: what it was trained on, to calibrate int8 and to measure overlap.
         ctx: progress and cancelling.
+        named: whose name, title, description and form the model gets, by default the run's own configuration: the last
+            of several stages is a run of its own, but the model is still what the first one set out for.
         size: side of the model's input in pixels, where it is not to be the configuration's.
 
     Raises:
         ModelError: ``export-drift`` when ONNX and torch disagree, ``model-mismatch`` from the card's own check.
     """
     config, network, record = load_run(run)
-    config = dataclasses.replace(config, export=dataclasses.replace(config.export, size=size or config.export.size))
-    size = config.export.size
-    draft = draft_card(config.name, size, 1, title=config.title, description=config.description)
-    fitted, held_out = sample_inputs(photos, draft)
-    whitening = fit_whitening(torch.from_numpy(in_batches(network, fitted)), config.export.whiten)
+    named = named or config
+    form = dataclasses.replace(named.export, size=size or named.export.size)
+    fitted, held_out = sample_inputs(photos, draft_card(named.name, form.size, 1))
+    whitening = fit_whitening(torch.from_numpy(in_batches(network, fitted)), form.whiten)
     heads = load_trained(run) if config.pretext["name"] in CLUSTERING else None
     clusters = 0
     if isinstance(heads, ClusterHeads):
@@ -80,15 +89,15 @@ def export_run(run: Path, models: Path, photos: PhotoArray, ctx: JobContext, *, 
     else:
         network = nn.Sequential(network, whitening).eval()
     dim = whitening.linear.out_features
-    card = draft_card(config.name, size, dim, title=config.title, description=config.description, clusters=clusters)
+    card = draft_card(named.name, form.size, dim, title=named.title, description=named.description, clusters=clusters)
 
     ctx.progress(0, 3, "exporting")
     with tempfile.TemporaryDirectory(dir=_made(models), prefix=".export-") as scratch:
-        folder = _made(Path(scratch) / config.name)
+        folder = _made(Path(scratch) / named.name)
         card, overlap = pack(network, card, folder, held_out, fitted[:_CALIBRATION])
         assert overlap is not None  # there was something to calibrate with
         ctx.progress(1, 3, "exporting")
-        table = evaluate({"float": card_embedder(card)} | _int8_row(card) | controls(size, config.backbone), ctx)
+        table = evaluate({"float": card_embedder(card)} | _int8_row(card) | controls(form.size, config.backbone), ctx)
         figures: dict[str, Any] = {"folders": table, "int8_neighbour_overlap_at_10": round(overlap, 4)}
         epochs = record["step"] / (record["photos"] // config.batch)
         figures |= {"epochs": round(epochs, 2), "stages": lineage(record)}
@@ -100,7 +109,7 @@ def export_run(run: Path, models: Path, photos: PhotoArray, ctx: JobContext, *, 
                 f"PCA-{whitening.linear.out_features} of its pooled features, fitted on training photos. "
                 "This last layer and the input size were chosen by the scores below, so those are development figures"
             ),
-            config=config.as_dict(),
+            config=dataclasses.replace(config, export=form).as_dict(),
             seed=config.seed,
             git_commit=record["git_commits"][-1],
             figures=figures,

@@ -1,4 +1,4 @@
-"""Beginning with another run's weights: nothing may be missing, left over or of another shape unless it was named."""
+"""Beginning with another run's weights: none that was trained may be missing, left over or misshapen unless named."""
 
 from __future__ import annotations
 
@@ -46,11 +46,12 @@ def load_start(start: StartConfig, backbone: str, checkpoint: Path, pretext: Pre
     taken = {key: value for key, value in theirs.items() if not key.startswith(start.dropped)}
     wanted = {key: value for key, value in own.items() if not key.startswith(start.fresh)}
     faults += [f"{key} is missing there" for key in sorted(wanted.keys() - taken.keys())]
-    faults += [f"{key} has no place here" for key in sorted(taken.keys() - wanted.keys())]
+    untrained = set(state.get("untrained", ()))
+    faults += [f"{key} has no place here" for key in sorted(taken.keys() - wanted.keys() - untrained)]
     for key in sorted(wanted.keys() & taken.keys()):
         if wanted[key].shape != taken[key].shape:
             faults.append(f"{key} is {tuple(taken[key].shape)} there and {tuple(wanted[key].shape)} here")
-    faults += [f"{key} was never trained there" for key in sorted(taken.keys() & set(state.get("untrained", ())))]
+    faults += [f"{key} was never trained there" for key in sorted(wanted.keys() & taken.keys() & untrained)]
     their_config = json.loads(state["config"])
     their_backbone = their_config.get("backbone")
     if their_backbone != backbone:
@@ -61,7 +62,7 @@ def load_start(start: StartConfig, backbone: str, checkpoint: Path, pretext: Pre
             f"{checkpoint} cannot be the start of this run: {'; '.join(faults[:8])}{' ...' * (len(faults) > 8)}.",
             "Name what is to stay at random under start.fresh, and what is to be left behind under start.dropped.",
         )
-    pretext.load_state_dict(own | taken)
+    pretext.load_state_dict(own | {key: taken[key] for key in wanted})
     pretext.started()
     return {
         "run": start.run,

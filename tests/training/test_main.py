@@ -63,6 +63,10 @@ def test_train_export_evaluate(laboratory: Path, capsys: pytest.CaptureFixture[s
     again = laboratory / "again" / "small"
     assert main(["restore", str(models / "small"), "--run", str(again)]) == 0
     assert "name small as start.run" in capsys.readouterr().out
+    other = laboratory / "other.toml"
+    other.write_text(CONFIG.replace("small", "other"))
+    assert main(["export", str(again), "--to", str(laboratory / "more"), "--as", str(other)]) == 0
+    assert (laboratory / "more" / "other" / "card.json").exists()
     assert main(["export", str(again), "--to", str(laboratory / "more")]) == 0
     twin = json.loads((laboratory / "more" / "small" / "card.json").read_text())
     for key in ("stages", "epochs", "photos", "data_hash", "device"):
