@@ -15,7 +15,6 @@ from training.card import draft_card
 from training.config import Config, LimitsConfig, StartConfig, load_config
 from training.data import PhotoArray, data_root, load_photos
 from training.evaluation import LABELLED_FOLDERS, labelled_photos, network_embedder, score
-from training.export import CLUSTERING, load_run
 from training.loop import train
 from training.pictures import cluster_sheet
 from training.pretexts.scan import ClusterHeads
@@ -101,22 +100,17 @@ def _score(bench: Bench, variant: str, photos: PhotoArray, name: str, read_at: i
     """Features of a run on the labelled folders, and its clusters there, where it has some."""
     folder = _runs(bench) / name
     origin = effort(folder, photos)
-    if load_run(folder)[0].pretext["name"] not in CLUSTERING:
+    if name in MODELS:
         figures = folder_figures(folder, read_at, bench.ctx)
     else:
         pretext = load_trained(folder)
         assert isinstance(pretext, ClusterHeads)
         figures = _cluster_figures(bench, pretext, read_at)
-        rows = read_table(folder / "health.csv")[-1:]
-        figures |= {name: 100 * float(row[key]) for row in rows for name, key in _HEALTH.items()}
         alarms = sorted({row["name"] for row in read_table(folder / "alarms.csv")})
         origin["note"] = f"alarms: {', '.join(alarms)}" if alarms else ""
         _draw(bench, pretext, photos, name, variant)
     words = "mean over the three labelled folders; features as pooled"
     bench.record_all(variant, figures, seed=0, data=words, data_hash=photos.data_hash, **origin)
-
-
-_HEALTH = {"confident": "confident_share", "largest cluster": "largest_share", "smallest cluster": "smallest_share"}
 
 
 def _cluster_figures(bench: Bench, pretext: ClusterHeads, read_at: int) -> dict[str, float]:
