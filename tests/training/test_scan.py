@@ -103,6 +103,7 @@ def test_photos_that_are_looked_at_once_need_a_network_that_stays_as_it_is(runs:
     photos, _ = kinds(96)
     with pytest.raises(UsageError, match="without augmentation"):
         train(scan_config(pretext={"augmentation": "none"}), photos, tmp_path / "second", JobContext(), device="cpu")
+    assert not (tmp_path / "cache").exists()  # told before anything is mined
     config = scan_config(pretext={"augmentation": "none"}, frozen=("all",), limits=LimitsConfig(epochs=2))
     scan = train(config, photos, tmp_path / "third", JobContext(), device="cpu").eval()
     assert isinstance(scan, Scan)

@@ -156,6 +156,12 @@ class Scan(ClusterHeads):
         from training.scan.mining import mine, photo_features
 
         p, size, device = self.params, photos.images.shape[-1], self.head.weight.device
+        if p.augmentation == "none" and any(weight.requires_grad for weight in self.backbone.parameters()):
+            raise UsageError(  # before minutes of mining
+                "config-invalid",
+                "pretext: without augmentation, the network would learn these very pictures.",
+                'Leave it as it is, frozen = ["all"], or set augmentation to strong.',
+            )
         if p.matched:
             self._neighbors = neighbors_by(best_of_views(photos.images, gray_values, size, p.matched, ctx), p.neighbors)
         else:
@@ -171,12 +177,6 @@ class Scan(ClusterHeads):
             )
         self.memory.mined.copy_(mined)
         if p.augmentation == "none":
-            if any(weight.requires_grad for weight in self.backbone.parameters()):
-                raise UsageError(
-                    "config-invalid",
-                    "pretext: without augmentation, the network would learn these very pictures.",
-                    'Leave it as it is, frozen = ["all"], or set augmentation to strong.',
-                )
             seen = photo_features(self.backbone, photos, size, cache, str(device), ctx)
             self._features = torch.from_numpy(seen).to(device)
 

@@ -34,7 +34,7 @@ from training.reproduce.labelled import (
 )
 from training.reproduce.row import Bench, Published, Row
 from training.scan.matching import Matching, best_of_views, gray_values, neighbors_by, spectral_groups
-from training.scan.mining import as_array, embed, load_trained
+from training.scan.mining import as_array, load_trained
 from training.scan.selection import selection_loss
 
 KONG, REPAIRED, MATCHED = "Kong's protocol", "repaired SimCLR", "pixels, best of 64 views"
@@ -136,7 +136,7 @@ def _scan(bench: Bench, digits: Labelled, seed: int) -> None:
         "neighbors was not; the head is chosen without labels"
     )
     chosen = int(losses.argmin())
-    features = as_array(embed(pretext, digits.photos, 28, bench.ctx)[0])
+    features = embed_photos(pretext.backbone, digits.photos.images, 28, bench.ctx, device=bench.device)
     figures = group_figures(truth, found[:, chosen]) | neighbor_figures(features, truth)
     record(bench, MATCHED_SCAN, figures, digits, seed, origin)
     every = float(np.mean([majority_accuracy(truth, groups) for groups in found.T]))

@@ -10,12 +10,13 @@ import torch
 
 from desktop_app.engine.evaluate import confusion
 from training.config import Config, LimitsConfig, OptimizerConfig, StartConfig, load_config
+from training.features import embed_photos
 from training.pictures import cluster_sheet, confusion_picture
 from training.pretexts.scan import ClusterHeads
 from training.record import read_table
 from training.reproduce.labelled import CONFIGS, Labelled, group_figures, load_labelled, record, trained
 from training.reproduce.row import Bench, Row
-from training.scan.mining import as_array, embed, load_trained, mine, purity
+from training.scan.mining import as_array, load_trained, mine, purity
 
 _CPU_MINUTES = 3.5
 
@@ -81,7 +82,7 @@ def _measure_digits(bench: Bench, digits: Labelled, steps: tuple[Config, Config,
         origin["note"] = f"alarms: {', '.join(alarms)}" if alarms else ""
         record(bench, title, group_figures(digits.truth, groups), digits, seed, origin)
         if seed == 0:
-            features = as_array(embed(pretext, digits.photos, 28, bench.ctx)[0])
+            features = embed_photos(pretext.backbone, digits.photos.images, 28, bench.ctx, device=bench.device)
             picture = bench.folder / f"{config.name}.png"
             cluster_sheet(digits.photos.images, features, groups, p.max(axis=1), picture, title=title)
             matrix = confusion(digits.truth, groups)

@@ -15,6 +15,7 @@ from training.card import draft_card
 from training.config import Config, LimitsConfig, StartConfig, load_config
 from training.data import PhotoArray, data_root, load_photos
 from training.evaluation import LABELLED_FOLDERS, labelled_photos, network_embedder, score
+from training.features import embed_photos
 from training.loop import train
 from training.pictures import cluster_sheet
 from training.pretexts.scan import ClusterHeads
@@ -22,7 +23,7 @@ from training.record import read_table
 from training.reproduce.labelled import CONFIGS, effort, folder_figures
 from training.reproduce.row import Bench, Row
 from training.restore import run_or_model
-from training.scan.mining import as_array, embed, load_trained
+from training.scan.mining import as_array, load_trained
 
 MODELS = ("photos", "photos-simclr")
 _CLUSTERS = (20, 50, 100)
@@ -136,7 +137,7 @@ def _assigned(pretext: ClusterHeads, features: Float32Array) -> Float32Array:
 def _draw(bench: Bench, pretext: ClusterHeads, photos: PhotoArray, name: str, title: str) -> None:
     """The prototypes and surest photos of each cluster, among some of the photos."""
     images = photos.images[np.sort(np.random.default_rng(0).permutation(len(photos.images))[:_SHOWN])]
-    features = as_array(embed(pretext, PhotoArray(images, photos.data_hash, 0), images.shape[-1], bench.ctx)[0])
+    features = embed_photos(pretext.backbone, images, images.shape[-1], bench.ctx)
     p = _assigned(pretext, features)
     cluster_sheet(images, features, p.argmax(axis=1), p.max(axis=1), bench.folder / f"{name}.png", title=title)
 
