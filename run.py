@@ -25,7 +25,7 @@ OLDEST = (3, 11)
 PARTIAL = 1  # exit code of `kindred` when some files could not be read
 DRAW_SAMPLE_ALBUM = """
 from desktop_app.engine import paths
-from desktop_app.engine.sample_album import make_sample_album
+from desktop_app.engine.sample.album import make_sample_album
 folder = paths.sample_album_dir()
 make_sample_album(folder)
 print(folder)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import JobContext, Progress
-from training.data import MODELS, RUNS
+from training.photos.data import MODELS, RUNS
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -110,7 +110,7 @@ def _train(options: argparse.Namespace, ctx: JobContext) -> None:
 
     from training.config import load_config
     from training.loop import build, train
-    from training.sources import load_source
+    from training.photos.sources import load_source
 
     config = load_config(options.config)
     run = options.run or RUNS / config.name
@@ -125,9 +125,9 @@ def _train(options: argparse.Namespace, ctx: JobContext) -> None:
 
 def _export(options: argparse.Namespace, ctx: JobContext) -> None:
     from training.config import load_config
-    from training.evaluation import as_text
-    from training.export import export_run, load_run
-    from training.sources import load_source
+    from training.exporting.export import export_run, load_run
+    from training.measuring.evaluation import as_text
+    from training.photos.sources import load_source
 
     config, _, _ = load_run(options.run)
     photos = load_source(config.data, ctx, options.run.parent / "cache")
@@ -140,10 +140,10 @@ def _export(options: argparse.Namespace, ctx: JobContext) -> None:
 
 
 def _restore(options: argparse.Namespace, ctx: JobContext) -> None:
-    from desktop_app.engine.model_card import load_card
+    from desktop_app.engine.models.card import load_card
     from training.config import Config, parse_table
-    from training.restore import restore_run
-    from training.sources import load_source
+    from training.exporting.restore import restore_run
+    from training.photos.sources import load_source
 
     card = load_card(options.model)
     run = options.run or RUNS / card.name
@@ -153,11 +153,11 @@ def _restore(options: argparse.Namespace, ctx: JobContext) -> None:
 
 
 def _evaluate(options: argparse.Namespace, ctx: JobContext) -> None:
-    from desktop_app.engine.model_card import CARD_FILE, load_card
-    from training.backbones import BACKBONES
-    from training.card import draft_card
-    from training.evaluation import Embed, as_text, card_embedder, controls, evaluate, network_embedder
-    from training.export import load_run
+    from desktop_app.engine.models.card import CARD_FILE, load_card
+    from training.exporting.export import load_run
+    from training.measuring.evaluation import Embed, as_text, card_embedder, controls, evaluate, network_embedder
+    from training.networks.backbones import BACKBONES
+    from training.networks.card import draft_card
 
     if (options.target / CARD_FILE).exists():
         card = load_card(options.target)
@@ -219,13 +219,14 @@ def _reproduce(options: argparse.Namespace, ctx: JobContext) -> None:
 
 
 def _report(options: argparse.Namespace, ctx: JobContext) -> None:
-    from training.report import write_report
+    from training.reproduce.report import write_report
 
     print(write_report())
 
 
 def _adapt(options: argparse.Namespace, ctx: JobContext) -> None:
-    from desktop_app.engine import model_card, paths, settings
+    from desktop_app.engine import paths, settings
+    from desktop_app.engine.models import card as model_card
     from training.adapt import Options, adapt, new_name
     from training.adapt.report import as_text
 

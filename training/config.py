@@ -85,7 +85,7 @@ class LimitsConfig:
 
 @dataclass(frozen=True, slots=True)
 class StartConfig:
-    """Another run whose weights this one begins with; see `training.start.load_start`.
+    """Another run whose weights this one begins with; see `training.runs.start.load_start`.
 
     Attributes:
         run: name of its folder, beside that of this run.
@@ -100,7 +100,7 @@ class StartConfig:
 
 @dataclass(frozen=True, slots=True)
 class ExportConfig:
-    """The exported model: side of its input in pixels, and length of its embedding (see `training.whitening`)."""
+    """The exported model: side of its input in pixels, length of its embedding (see `training.networks.whitening`)."""
 
     size: int = 96
     whiten: int = 256

@@ -22,17 +22,17 @@ from torch import Tensor, nn
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.job import JobContext
 from training import distributed
-from training.backbones import BACKBONES, build_backbone
-from training.checkpoint import load_checkpoint, save_checkpoint
 from training.config import Config, OptimizerConfig
-from training.data import PhotoArray
+from training.networks.backbones import BACKBONES, build_backbone
+from training.photos.data import PhotoArray
 from training.pretexts import build_pretext
 from training.pretexts.base import Pretext, Source
-from training.record import RunRecord
+from training.runs.checkpoint import load_checkpoint, save_checkpoint
+from training.runs.record import RunRecord
+from training.runs.start import load_start
 from training.schedule import Schedule
 from training.speed import choose_speed, keep_memory, resumed_speed, stored_photos, tune_gpu
-from training.start import load_start
-from training.watch import Watch
+from training.watching.watch import Watch
 
 CHECKPOINT, CACHE = "checkpoint.pt", "cache"
 _LOG_STEPS = 10
@@ -67,7 +67,7 @@ def train(
         UsageError: ``batch-larger-than-data``, ``one-photo``, ``batch-not-divisible``, ``views-too-small``,
             ``unknown-...``.
         UserError: ``loss-not-finite`` (the last good checkpoint stays), ``start-does-not-fit``, and the errors of
-            `training.checkpoint` and `training.record`.
+            `training.runs.checkpoint` and `training.runs.record`.
     """
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
     distributed.start(device)

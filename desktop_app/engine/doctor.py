@@ -67,7 +67,7 @@ def _try(name: str, look: Callable[[], str], remedy: str) -> Finding:
 
 
 def _models() -> Iterator[Finding]:
-    from desktop_app.engine import model_card
+    from desktop_app.engine.models import card as model_card
 
     cards = model_card.find_models()
     for error in model_card.unreadable_models():

@@ -35,14 +35,14 @@ from desktop_app.engine.types import (
 
 if TYPE_CHECKING:
     from desktop_app.engine.clustering import Grouper
-    from desktop_app.engine.embed import Embedder
     from desktop_app.engine.evaluate import Evaluation
-    from desktop_app.engine.model_card import ModelCard
-    from desktop_app.engine.organize.apply import ApplyReport
-    from desktop_app.engine.organize.history import RunInfo
-    from desktop_app.engine.organize.plan import Plan
-    from desktop_app.engine.organize.recover import RecoveryReport
-    from desktop_app.engine.organize.undo import UndoReport
+    from desktop_app.engine.index.pipeline import Embedder
+    from desktop_app.engine.models.card import ModelCard
+    from desktop_app.engine.organize.journal.history import RunInfo
+    from desktop_app.engine.organize.planning.plan import Plan
+    from desktop_app.engine.organize.running.apply import ApplyReport
+    from desktop_app.engine.organize.running.recover import RecoveryReport
+    from desktop_app.engine.organize.running.undo import UndoReport
 
 OnBatch = Callable[[list[Photo], Float32Array], None]
 OnScan = Callable[[Scan], None]
@@ -89,10 +89,10 @@ class Library:
     """
 
     def __init__(self, root: Path, settings: Settings | None = None, *, model: str | None = None) -> None:
-        from desktop_app.engine import model_card
         from desktop_app.engine import settings as settings_module
-        from desktop_app.engine.cache import Cache
-        from desktop_app.engine.scan import check_root
+        from desktop_app.engine.cache.cache import Cache
+        from desktop_app.engine.folder.scan import check_root
+        from desktop_app.engine.models import card as model_card
 
         check_root(root)
         self.root = root.absolute()
@@ -139,7 +139,8 @@ class Library:
         Raises:
             NoImagesError: nothing in the folder can be shown.
         """
-        from desktop_app.engine import embed, scan
+        from desktop_app.engine.folder import scan
+        from desktop_app.engine.index import pipeline as embed
 
         start = time.monotonic()
         found = scan.scan(self.root, ctx, exclude=self.settings.exclude, skip=destinations_inside(self.root))
@@ -276,13 +277,13 @@ class Library:
 
     def plan(self, groups: Sequence[Group], destination: Path, action: str, ctx: JobContext) -> Plan:
         """What organizing these groups would do. Touches nothing."""
-        from desktop_app.engine.organize import plan
+        from desktop_app.engine.organize.planning import plan
 
         return plan.make_plan(self.root, groups, self._by_id, destination, action, ctx)
 
     def apply(self, plan: Plan, ctx: JobContext) -> ApplyReport:
         """Carry out a plan; every step is journaled and can be undone."""
-        from desktop_app.engine.organize import apply
+        from desktop_app.engine.organize.running import apply
 
         return apply.apply(plan, paths.journal_dir(), ctx)
 
@@ -318,7 +319,7 @@ class Library:
         return evaluate.evaluate_folder(self.embeddings.vectors[rows], labels, images, ctx, seed=seed)
 
     def _runtime(self) -> Embedder:
-        from desktop_app.engine.embed import Embedder
+        from desktop_app.engine.index.pipeline import Embedder
 
         with self._lock:
             if self._embedder is None:
@@ -326,8 +327,9 @@ class Library:
             return self._embedder
 
     def _embed_file(self, path: Path) -> Float32Array:
-        from desktop_app.engine import decode, embed
         from desktop_app.engine.display import display_path
+        from desktop_app.engine.index import pipeline as embed
+        from desktop_app.engine.pictures import decode
 
         try:
             decoded = decode.decode(decode.read_bytes(path), embed.decode_size(self.model))
@@ -361,21 +363,21 @@ def destinations_inside(root: Path) -> tuple[Path, ...]:
 
 def undo(run_id: str | None, ctx: JobContext) -> UndoReport:
     """Take back a run, the latest one when ``run_id`` is None."""
-    from desktop_app.engine.organize import undo as undo_module
+    from desktop_app.engine.organize.running import undo as undo_module
 
     return undo_module.undo(run_id, paths.journal_dir(), ctx)
 
 
 def recover(ctx: JobContext) -> tuple[RecoveryReport, ...]:
     """Finish or revert runs that were interrupted; to be called at every start."""
-    from desktop_app.engine.organize import recover as recover_module
+    from desktop_app.engine.organize.running import recover as recover_module
 
     return recover_module.recover(paths.journal_dir(), ctx)
 
 
 def history() -> tuple[RunInfo, ...]:
     """All runs, newest first."""
-    from desktop_app.engine.organize import history
+    from desktop_app.engine.organize.journal import history
 
     return history.history(paths.journal_dir())
 

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from desktop_app.engine import paths
 from desktop_app.engine.display import display_path
 from desktop_app.engine.types import Group
-from desktop_app.gui import desktop, messages
-from desktop_app.gui.history_dialog import HistoryDialog
+from desktop_app.gui import desktop
+from desktop_app.gui.dialogs import messages
+from desktop_app.gui.dialogs.history import HistoryDialog
+from desktop_app.gui.dialogs.organize import OrganizeDialog
+from desktop_app.gui.dialogs.problems import ProblemsView
 from desktop_app.gui.job_runner import Emit
-from desktop_app.gui.organize_dialog import OrganizeDialog
-from desktop_app.gui.problems_view import ProblemsView
 from desktop_app.gui.theme import apply_theme
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Commands:
         folder = paths.sample_album_dir()
 
         def work(_ctx: JobContext, _emit: Emit) -> Path:
-            from desktop_app.engine.sample_album import make_sample_album
+            from desktop_app.engine.sample.album import make_sample_album
 
             make_sample_album(folder)
             return folder

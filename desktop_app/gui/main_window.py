@@ -13,28 +13,28 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QStac
 from desktop_app.engine.display import display_path
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import UNSURE
-from desktop_app.gui import messages
+from desktop_app.engine.wording import counted
 from desktop_app.gui.actions import Actions, Situation
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
+from desktop_app.gui.bars.notice_bar import NoticeBar, WorkBar
+from desktop_app.gui.bars.status_line import StatusLine
+from desktop_app.gui.bars.tool_bar import MainToolBar
+from desktop_app.gui.bars.welcome_page import PROMISE, WelcomePage, dropped_folder
 from desktop_app.gui.commands import Commands
-from desktop_app.gui.elbow_view import ElbowView
-from desktop_app.gui.grid_view import GridView
-from desktop_app.gui.groups_view import GroupsView
+from desktop_app.gui.dialogs import messages
 from desktop_app.gui.job_runner import JobRunner
-from desktop_app.gui.neighbor_search import NeighborSearch
-from desktop_app.gui.neighbors_view import NeighborsView
-from desktop_app.gui.notice_bar import NoticeBar, WorkBar
-from desktop_app.gui.organizer import Organizer
+from desktop_app.gui.jobs.neighbor_search import NeighborSearch
+from desktop_app.gui.jobs.organizer import Organizer
+from desktop_app.gui.jobs.workflow import Workflow
 from desktop_app.gui.reports import Reports
-from desktop_app.gui.scatter_view import ScatterView
-from desktop_app.gui.status_line import StatusLine
 from desktop_app.gui.theme import apply_theme
-from desktop_app.gui.thumbnails import Thumbnails
-from desktop_app.gui.tool_bar import MainToolBar
-from desktop_app.gui.welcome_page import PROMISE, WelcomePage, dropped_folder
+from desktop_app.gui.views.elbow import ElbowView
+from desktop_app.gui.views.grid import GridView
+from desktop_app.gui.views.groups import GroupsView
+from desktop_app.gui.views.neighbors import NeighborsView
+from desktop_app.gui.views.scatter import ScatterView
+from desktop_app.gui.views.thumbnails import Thumbnails
 from desktop_app.gui.window_settings import WindowSettings
-from desktop_app.gui.wording import counted
-from desktop_app.gui.workflow import Workflow
 
 _TILE_CACHE_KB = 65_536
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import Progress
-from desktop_app.gui import messages, workflow
-from desktop_app.gui.wording import counted
+from desktop_app.engine.wording import counted
+from desktop_app.gui.dialogs import messages
+from desktop_app.gui.jobs import workflow
 
 if TYPE_CHECKING:
     from desktop_app.engine.organize.reports import ApplyReport, RecoveryReport, UndoReport
@@ -95,7 +96,7 @@ class Reports:
 
     def _show_problems(self, report: ApplyReport | UndoReport) -> Callable[[], None]:
         def show() -> None:
-            from desktop_app.gui.problems_view import FilesLeftAlone
+            from desktop_app.gui.dialogs.problems import FilesLeftAlone
 
             FilesLeftAlone(report.problems, self._window.state.folder, self._window).show()
 

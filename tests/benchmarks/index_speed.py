@@ -28,16 +28,18 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from desktop_app.engine import decode, embed, model_card
-from desktop_app.engine.cache import Cache
-from desktop_app.engine.embed import Embedder
+from desktop_app.engine.cache.cache import Cache
 from desktop_app.engine.errors import Cancelled
-from desktop_app.engine.intake import make_thumbnail
+from desktop_app.engine.folder.scan import scan
+from desktop_app.engine.index import pipeline as embed
+from desktop_app.engine.index.pipeline import Embedder
+from desktop_app.engine.index.reading import make_thumbnail
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.preprocess import preprocess
-from desktop_app.engine.scan import scan
+from desktop_app.engine.models import card as model_card
+from desktop_app.engine.models.preprocess import preprocess
+from desktop_app.engine.pictures import decode
 from desktop_app.engine.settings import Settings
-from tests.tiny_model import make_tiny_model
+from tests.helpers.tiny_model import make_tiny_model
 
 DATA = Path(os.environ.get("KINDRED_DATA", "../shared/data"))
 

@@ -21,9 +21,9 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from training.backbones import BACKBONES
 from training.config import AugmentConfig, Config, DataConfig, LimitsConfig
 from training.loop import build, build_optimizer, update_average
+from training.networks.backbones import BACKBONES
 from training.pretexts.base import Source
 from training.speed import choose_speed, stored_photos, tune_gpu
 

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from desktop_app.engine import paths
-from desktop_app.engine.model_card import ModelCard
+from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.strict import StrictError, read
-from tests.tiny_model import make_tiny_model
+from tests.helpers.tiny_model import make_tiny_model
 
 _TYPES = {"object": dict, "array": list, "string": str}
 _REPLACEMENTS = [

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.engine import model_card, paths
+from desktop_app.engine import paths
+from desktop_app.engine.models import card as model_card
 
 _SHIPPED = sorted(path.parent for path in paths.shipped_models_dir().glob("*/card.json"))
 

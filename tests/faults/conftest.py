@@ -16,9 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.engine.organize import transfer, work
-from tests.faults import figures
-from tests.faults.disks import LoopDisk
+from desktop_app.engine.organize import work
+from desktop_app.engine.organize.running import transfer
+from tests.helpers import figures
+from tests.helpers.disks import LoopDisk
 
 NIGHTLY = os.environ.get("KINDRED_FAULTS") == "nightly"
 

@@ -14,10 +14,10 @@ import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
 
-from desktop_app.engine import model_card
 from desktop_app.engine.errors import ModelError
-from tests.faults import figures
-from tests.tiny_model import make_tiny_model
+from desktop_app.engine.models import card as model_card
+from tests.helpers import figures
+from tests.helpers.tiny_model import make_tiny_model
 
 
 def flip(folder: Path, rng: random.Random) -> None:

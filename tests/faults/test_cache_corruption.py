@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.test_cache import survive, template_with_log
-from tests.faults import figures
+from tests.engine.cache.test_cache import survive, template_with_log
+from tests.helpers import figures
 
 
 @pytest.mark.parametrize("open_before", [False, True])

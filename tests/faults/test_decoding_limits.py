@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop_app.engine import decode, guarded
-from desktop_app.engine.formats import FORMATS
-from tests.faults import figures
-from tests.pictures import encode
+from desktop_app.engine.pictures import decode
+from desktop_app.engine.pictures import guard as guarded
+from desktop_app.engine.pictures.formats import FORMATS
+from tests.helpers import figures
+from tests.helpers.pictures import encode
 
 GIB = 1 << 30
 SLOWEST, MOST_MEMORY = "slowest decode, seconds", "most memory of a decoding process, MiB"

@@ -14,16 +14,16 @@ import numpy as np
 import pytest
 
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize.apply import apply, undo
-from desktop_app.engine.organize.fsops import DISK
-from desktop_app.engine.organize.plan import Plan, make_plan
-from desktop_app.engine.organize.publish import publish
+from desktop_app.engine.organize.disk.disk import DISK
+from desktop_app.engine.organize.disk.publish import publish
+from desktop_app.engine.organize.planning.plan import Plan, make_plan
+from desktop_app.engine.organize.running.apply import apply, undo
 from desktop_app.engine.organize.work import same_time
 from desktop_app.engine.types import Group, Photo
-from tests.faults import figures
 from tests.faults.conftest import memory_disk
-from tests.faults.disks import LoopDisk, folding_disk
-from tests.faults.sample_library import files_of, photo_of
+from tests.helpers import figures
+from tests.helpers.disks import LoopDisk, folding_disk
+from tests.helpers.sample_library import files_of, photo_of
 
 pytestmark = pytest.mark.root
 

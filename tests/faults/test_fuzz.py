@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.engine import decode, guarded
-from tests.faults import figures
-from tests.faults.fuzzing import Targets
+from desktop_app.engine.pictures import decode
+from desktop_app.engine.pictures import guard as guarded
+from tests.helpers import figures
+from tests.helpers.fuzzing import Targets
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "tests" / "data" / "fuzz"
@@ -33,7 +34,7 @@ def test_altered_files_raise_only_what_is_documented(tmp_path: Path, nightly: bo
     found = []
     while left > 0:
         share = min(left, 300.0)
-        command = [sys.executable, "-m", "tests.faults.fuzzing", str(seed), str(share), str(tmp_path), *pictures]
+        command = [sys.executable, "-m", "tests.helpers.fuzzing", str(seed), str(share), str(tmp_path), *pictures]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, errors="replace", check=False)
         if done.returncode:
             verdict = _keep((tmp_path / "current").read_bytes(), done, bool(pictures))

@@ -20,9 +20,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import figures
-from tests.faults.fork_server import CRASHED, ForkServer, plan_file
-from tests.faults.sample_library import SampleLibrary
+from tests.helpers import figures
+from tests.helpers.fork_server import CRASHED, ForkServer, plan_file
+from tests.helpers.sample_library import SampleLibrary
 
 # Every call that reads or changes a file system, but for the loading of code, which is done before.
 CALLS = (

@@ -14,11 +14,11 @@ import pytest
 
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize.apply import apply
-from desktop_app.engine.organize.fsops import Disk
+from desktop_app.engine.organize.disk.disk import Disk
 from desktop_app.engine.organize.journal import history
-from tests.faults.faulty_disk import FaultyDisk, Killed
-from tests.faults.sample_library import SampleLibrary
+from desktop_app.engine.organize.running.apply import apply
+from tests.helpers.faulty_disk import FaultyDisk, Killed
+from tests.helpers.sample_library import SampleLibrary
 
 
 @pytest.fixture

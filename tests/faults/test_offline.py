@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.faults import figures
-from tests.pictures import quadrants
-from tests.tiny_model import make_tiny_model
+from tests.helpers import figures
+from tests.helpers.pictures import quadrants
+from tests.helpers.tiny_model import make_tiny_model
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -15,16 +15,16 @@ import pytest
 
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize.apply import apply, undo
-from desktop_app.engine.organize.fsops import DISK
-from desktop_app.engine.organize.plan import make_plan
-from desktop_app.engine.organize.publish import publish
+from desktop_app.engine.organize.disk.disk import DISK
+from desktop_app.engine.organize.disk.publish import publish
+from desktop_app.engine.organize.planning.plan import make_plan
+from desktop_app.engine.organize.running.apply import apply, undo
 from desktop_app.engine.types import Group, Photo
-from tests.faults import figures
 from tests.faults.conftest import memory_disk
-from tests.faults.disks import LoopDisk
-from tests.faults.faulty_disk import FaultyDisk, Killed
-from tests.faults.sample_library import SampleLibrary, files_of, photo_of
+from tests.helpers import figures
+from tests.helpers.disks import LoopDisk
+from tests.helpers.faulty_disk import FaultyDisk, Killed
+from tests.helpers.sample_library import SampleLibrary, files_of, photo_of
 
 pytestmark = pytest.mark.root
 ON_DEVICES = ["ext4", "xfs", "btrfs", "exfat", "ntfs", "ntfs-ignore-case"]

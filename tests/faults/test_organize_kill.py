@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from desktop_app.engine.errors import UserError
-from tests.faults import figures
-from tests.faults.faulty_disk import FaultyDisk, Killed
-from tests.faults.sample_library import SampleLibrary
+from tests.helpers import figures
+from tests.helpers.faulty_disk import FaultyDisk, Killed
+from tests.helpers.sample_library import SampleLibrary
 
 ROUNDS = itertools.count()
 CASES = ["copy", "move", "move-across", "hardlink", "symlink"]

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import figures
-from tests.faults.sample_library import SampleLibrary
+from tests.helpers import figures
+from tests.helpers.sample_library import SampleLibrary
 
 CALLS = ["renameat2", "unlink", "fsync", "mkdir", "utimensat", "chmod", "linkat", "symlink", "rmdir"]
 USED = {
@@ -42,7 +42,7 @@ def died(library: SampleLibrary, job: str, call: str, when: int) -> bool:
     plan = library.home / "plan"
     plan.write_bytes(pickle.dumps(None if job == "undo" else library.plan(job)))
     command = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}"]
-    command += ["-e", f"inject={call}:signal=KILL:when={when}", sys.executable, "-m", "tests.faults.organize_once"]
+    command += ["-e", f"inject={call}:signal=KILL:when={when}", sys.executable, "-m", "tests.helpers.organize_once"]
     done = subprocess.run([*command, job, str(library.journals), str(plan)], capture_output=True, check=False)
     plan.unlink()
     assert done.returncode in (0, -signal.SIGKILL, 128 + signal.SIGKILL), done.stderr.decode()

@@ -17,13 +17,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize.apply import apply, recover, undo
 from desktop_app.engine.organize.journal import history
-from desktop_app.engine.organize.plan import make_plan
+from desktop_app.engine.organize.planning.plan import make_plan
+from desktop_app.engine.organize.running.apply import apply, recover, undo
 from desktop_app.engine.types import Group, Photo
 from tests.faults.conftest import NIGHTLY
-from tests.faults.faulty_disk import FaultyDisk, Killed
-from tests.faults.sample_library import is_temporary, photo_of
+from tests.helpers.faulty_disk import FaultyDisk, Killed
+from tests.helpers.sample_library import is_temporary, photo_of
 
 ACTIONS = st.sampled_from(["copy", "move", "move", "hardlink", "symlink"])
 MOMENTS = st.integers(1, 150)

@@ -19,13 +19,13 @@ import numpy as np
 import pytest
 
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize.apply import recover, undo
-from desktop_app.engine.organize.plan import make_plan
+from desktop_app.engine.organize.planning.plan import make_plan
+from desktop_app.engine.organize.running.apply import recover, undo
 from desktop_app.engine.types import Group
-from tests.faults import figures
-from tests.faults.disks import LoopDisk
-from tests.faults.fork_server import CRASHED, ForkServer, plan_file
-from tests.faults.sample_library import SampleLibrary, files_of, photo_of
+from tests.helpers import figures
+from tests.helpers.disks import LoopDisk
+from tests.helpers.fork_server import CRASHED, ForkServer, plan_file
+from tests.helpers.sample_library import SampleLibrary, files_of, photo_of
 
 pytestmark = pytest.mark.root
 MakeDisk = Callable[[str], LoopDisk]

@@ -23,16 +23,16 @@ from PIL import Image
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.library import Library
-from desktop_app.engine.organize.apply import apply, recover, undo
-from desktop_app.engine.organize.plan import make_plan
+from desktop_app.engine.organize.planning.plan import make_plan
+from desktop_app.engine.organize.running.apply import apply, recover, undo
 from desktop_app.engine.types import Group
-from tests.faults import figures
 from tests.faults.conftest import memory_disk
-from tests.faults.disks import LoopDisk
-from tests.faults.faulty_disk import FaultyDisk, Killed
-from tests.faults.fork_server import CRASHED, ForkServer, plan_file
-from tests.faults.sample_library import SampleLibrary, files_of, photo_of
-from tests.tiny_model import make_tiny_model
+from tests.helpers import figures
+from tests.helpers.disks import LoopDisk
+from tests.helpers.faulty_disk import FaultyDisk, Killed
+from tests.helpers.fork_server import CRASHED, ForkServer, plan_file
+from tests.helpers.sample_library import SampleLibrary, files_of, photo_of
+from tests.helpers.tiny_model import make_tiny_model
 
 pytestmark = pytest.mark.root
 MakeDisk = Callable[[str], LoopDisk]
@@ -157,7 +157,7 @@ SCRIPT = """
 import pickle, sys
 from pathlib import Path
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize.apply import apply, undo
+from desktop_app.engine.organize.running.apply import apply, undo
 plan = pickle.loads(Path(sys.argv[1]).read_bytes())
 report = apply(plan, Path(sys.argv[2]), JobContext())
 print(report.outcome, len(report.done), sorted({problem.code for problem in report.problems}))

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from tests.faults import figures
 from tests.faults.conftest import memory_disk
+from tests.helpers import figures
 
 pytestmark = [pytest.mark.root, pytest.mark.slow]
 FILES = 50_000
@@ -23,7 +23,7 @@ FILES = 50_000
 def run(where: Path, target: Path, job: str) -> dict[str, Any]:
     """The job in a process of its own, without root's rights, so that memory and refusals are its own."""
     setpriv = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-    command = [*setpriv, sys.executable, "-m", "tests.faults.organize_many", job, str(where), str(target)]
+    command = [*setpriv, sys.executable, "-m", "tests.helpers.organize_many", job, str(where), str(target)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=3600)
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)

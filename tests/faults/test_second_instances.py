@@ -14,14 +14,14 @@ import pytest
 
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize import undo as undo_module
-from desktop_app.engine.organize.apply import apply
-from desktop_app.engine.organize.recover import recover
 from desktop_app.engine.organize.reports import ApplyReport
-from tests.faults import figures
-from tests.faults.sample_library import SampleLibrary, files_of
-from tests.pictures import quadrants
-from tests.tiny_model import make_tiny_model
+from desktop_app.engine.organize.running import undo as undo_module
+from desktop_app.engine.organize.running.apply import apply
+from desktop_app.engine.organize.running.recover import recover
+from tests.helpers import figures
+from tests.helpers.pictures import quadrants
+from tests.helpers.sample_library import SampleLibrary, files_of
+from tests.helpers.tiny_model import make_tiny_model
 
 ROOT = Path(__file__).resolve().parents[2]
 

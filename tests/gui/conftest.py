@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.settings import Settings
 from desktop_app.gui.main_window import MainWindow
-from tests.tiny_model import make_tiny_model
+from tests.helpers.tiny_model import make_tiny_model
 
 _OFFSCREEN = "This plugin does not support"  # what the screenless platform lacks is no fault of the window's
 WAIT = 30_000

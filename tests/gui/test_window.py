@@ -21,13 +21,13 @@ from desktop_app.engine import paths
 from desktop_app.engine.settings import Settings
 from desktop_app.gui.actions import ACTIONS
 from desktop_app.gui.app_state import ALL_PHOTOS
-from desktop_app.gui.history_dialog import HistoryDialog
+from desktop_app.gui.dialogs.history import HistoryDialog
+from desktop_app.gui.dialogs.organize import OrganizeDialog
+from desktop_app.gui.dialogs.problems import ProblemsView
 from desktop_app.gui.main_window import MainWindow
-from desktop_app.gui.organize_dialog import OrganizeDialog
-from desktop_app.gui.photo_list import CAPTION_ROLE
-from desktop_app.gui.problems_view import ProblemsView
+from desktop_app.gui.views.photo_list import CAPTION_ROLE
 from tests.gui.conftest import WAIT, draw, wait_for_groups
-from tests.tiny_model import make_tiny_model
+from tests.helpers.tiny_model import make_tiny_model
 
 LARGE = 120
 LEFT = Qt.MouseButton.LeftButton

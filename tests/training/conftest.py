@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from training.config import AugmentConfig, Config, DataConfig, ExportConfig, LimitsConfig, OptimizerConfig
-from training.data import PhotoArray
+from training.photos.data import PhotoArray
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +25,7 @@ def _one_thread() -> Iterator[None]:
 def _no_curves(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Drawing takes longer than the small runs of these tests; those that look at the picture are marked."""
     if "curves" not in request.fixturenames:
-        monkeypatch.setattr("training.record.draw_curves", lambda folder: None)
+        monkeypatch.setattr("training.runs.record.draw_curves", lambda folder: None)
 
 
 @pytest.fixture

@@ -7,14 +7,14 @@ import torch
 
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.job import JobContext
-from tests.training.cases import TASKS, TELLING_APART, task_table
+from tests.helpers.pretext_cases import TASKS, TELLING_APART, task_table
 from tests.training.conftest import make_photos, tiny_config
-from training.augment import random_views
-from training.checkpoint import load_checkpoint, save_checkpoint
 from training.config import AugmentConfig, Config, LimitsConfig, OptimizerConfig
 from training.loop import CHECKPOINT, build, epoch_order, train, update_average
+from training.photos.augment import random_views
 from training.pretexts.base import Pretext
-from training.record import read_table
+from training.runs.checkpoint import load_checkpoint, save_checkpoint
+from training.runs.record import read_table
 
 
 class Stopping(JobContext):

@@ -9,7 +9,7 @@ from PIL import Image
 
 from tests.training.conftest import make_photos
 from training.__main__ import main
-from training.evaluation import LABELLED_FOLDERS
+from training.measuring.evaluation import LABELLED_FOLDERS
 
 CONFIG = """
 name = "small"

@@ -11,10 +11,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.engine import model_card
 from desktop_app.engine.errors import ModelError, UsageError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.model_card import MAX_NAME, NAME_PATTERN, ModelCard
+from desktop_app.engine.models import card as model_card
+from desktop_app.engine.models.card import MAX_NAME, NAME_PATTERN, ModelCard
 from desktop_app.engine.types import Problem
 from training.adapt.photos import read_folder
 from training.adapt.pipeline import Options, Step, fit

@@ -22,14 +22,14 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.model_card import ModelCard
+from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.types import Float32Array
 from training.adapt.layers import Layer
 from training.adapt.photos import FolderPhotos, blocks, view, whole
 from training.adapt.score import LabelFree, by_kmeans, effective_rank, score
 from training.adapt.steps import mutual_neighbors
 from training.adapt.tail import Tail, before
-from training.packing import neighbour_overlap
+from training.exporting.packing import neighbour_overlap
 
 _TEMPERATURE = 0.2
 _TO_START = 0.1

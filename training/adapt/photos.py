@@ -14,18 +14,18 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from desktop_app.engine import guarded
 from desktop_app.engine import settings as settings_module
-from desktop_app.engine.decode import Decoded, DecodeError, decode, read_bytes
 from desktop_app.engine.errors import NoImagesError, UsageError
-from desktop_app.engine.intake import decode_size
+from desktop_app.engine.folder.scan import scan
+from desktop_app.engine.index.reading import decode_size
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.model_card import ModelCard
-from desktop_app.engine.preprocess import preprocess
-from desktop_app.engine.scan import scan
+from desktop_app.engine.models.card import ModelCard
+from desktop_app.engine.models.preprocess import preprocess
+from desktop_app.engine.pictures import guard as guarded
+from desktop_app.engine.pictures.decode import Decoded, DecodeError, decode, read_bytes
 from desktop_app.engine.types import Int64Array, PhotoFile, Problem
-from training.augment import apply_color, crop_resize, draw_colors, draw_crops
 from training.config import AugmentConfig
+from training.photos.augment import apply_color, crop_resize, draw_colors, draw_crops
 
 FEWEST = 50
 MOST = 5000

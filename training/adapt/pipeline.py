@@ -17,8 +17,8 @@ from desktop_app.engine.clustering import elbow
 from desktop_app.engine.clustering.features import prepare
 from desktop_app.engine.evaluate import hungarian_accuracy, kmeans_accuracy, knn_accuracy, standardize
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.model_card import ModelCard
-from desktop_app.engine.runtime import Session, choose
+from desktop_app.engine.models.card import ModelCard
+from desktop_app.engine.models.runtime import Session, choose
 from desktop_app.engine.types import Float32Array, Int64Array
 from training.adapt.deep import HELD_OUT, fine_tune
 from training.adapt.layers import Head, Layer, apply

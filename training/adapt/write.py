@@ -12,7 +12,7 @@ import onnx
 
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.model_card import (
+from desktop_app.engine.models.card import (
     ONNX_FILES,
     ClusterOutput,
     EmbeddingOutput,
@@ -23,15 +23,15 @@ from desktop_app.engine.model_card import (
     Probe,
     Provenance,
 )
-from desktop_app.engine.preprocess import preprocess
-from desktop_app.engine.runtime import CPU, open_session
+from desktop_app.engine.models.preprocess import preprocess
+from desktop_app.engine.models.runtime import CPU, open_session
 from desktop_app.engine.types import Float32Array
 from training.adapt.layers import apply, extend
 from training.adapt.photos import FolderPhotos, whole
 from training.adapt.pipeline import Fitted, Options
-from training.onnx_graph import quantize, store_half
-from training.packing import MIN_OVERLAP, install, neighbour_overlap, refuse_drift, run_graph
-from training.record import git_commit
+from training.exporting.onnx_graph import quantize, store_half
+from training.exporting.packing import MIN_OVERLAP, install, neighbour_overlap, refuse_drift, run_graph
+from training.runs.record import git_commit
 
 _CLUSTERS = "clusters"
 _CALIBRATION, _COMPARED = 256, 1000

@@ -17,13 +17,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop_app.engine.errors import UsageError
-from desktop_app.engine.model_card import Preprocessing
-from training.augment import MEAN, STD
-from training.backbones import BACKBONES, build_backbone
+from desktop_app.engine.models.card import Preprocessing
 from training.convert import from_timm, from_torchvision
 from training.convert.built import CIFAR_MEAN, CIFAR_STD, Built
 from training.convert.layouts import resnet_names, same
 from training.convert.weights import Weights
+from training.networks.backbones import BACKBONES, build_backbone
+from training.photos.augment import MEAN, STD
 
 
 @dataclass(frozen=True, slots=True)

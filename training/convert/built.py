@@ -8,7 +8,7 @@ from typing import Literal, get_args
 from torch import nn
 
 from desktop_app.engine.errors import UsageError
-from desktop_app.engine.model_card import Preprocessing
+from desktop_app.engine.models.card import Preprocessing
 from training.convert.layouts import Translate
 
 CIFAR_MEAN, CIFAR_STD = (0.4914, 0.4822, 0.4465), (0.2023, 0.1994, 0.2010)

@@ -8,15 +8,15 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from desktop_app.engine.decode import DecodeError, decode, read_bytes
 from desktop_app.engine.errors import UsageError
-from desktop_app.engine.intake import decode_size
+from desktop_app.engine.folder.scan import scan
+from desktop_app.engine.index.reading import decode_size
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.model_card import ModelCard
-from desktop_app.engine.preprocess import preprocess
-from desktop_app.engine.scan import scan
+from desktop_app.engine.models.card import ModelCard
+from desktop_app.engine.models.preprocess import preprocess
+from desktop_app.engine.pictures.decode import DecodeError, decode, read_bytes
 from desktop_app.engine.types import Float32Array
-from training.data import RUNS, data_root, load_photos
+from training.photos.data import RUNS, data_root, load_photos
 
 FEWEST = 150  # of which 100 are measured on: with fewer, ten neighbours agree by chance
 _MOST = 400

@@ -15,9 +15,9 @@ from torch import Tensor, nn
 
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
-from training.augment import random_views
 from training.config import AugmentConfig
-from training.data import PhotoArray
+from training.photos.augment import random_views
+from training.photos.data import PhotoArray
 
 
 def on_device(values: npt.NDArray[np.generic], device: torch.device) -> Tensor:
@@ -153,7 +153,7 @@ class Pretext(nn.Module, ABC):
         return {}
 
     def alarms(self, report: Mapping[str, float]) -> list[Alarm]:
-        """The degenerate modes of this task that a health report shows, besides those of `training.detectors`."""
+        """Degenerate modes of this task that a health report shows, besides those of `training.watching.detectors`."""
         return []
 
     def finished(self, report: Mapping[str, float]) -> bool:

@@ -17,14 +17,14 @@ from torch import Tensor, nn
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Int64Array
-from training.augment import normalize
-from training.data import PhotoArray
 from training.distributed import gather_views
+from training.photos.augment import normalize
+from training.photos.data import PhotoArray
+from training.photos.strong_augment import StrongConfig, strong_views, whole
 from training.pretexts.base import Alarm, Pretext, Source, follow, on_device
 from training.scan.losses import scan_loss, temi_loss
 from training.scan.matching import Matching, best_of_views, gray_values, neighbors_by
 from training.scan.memory import COLUMNS, ClusterMemory
-from training.strong_augment import StrongConfig, strong_views, whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ import torch
 from torch import Tensor, nn
 
 from desktop_app.engine.errors import UsageError
-from training.augment import normalize
 from training.distributed import gather_views
+from training.photos.augment import normalize
+from training.photos.strong_augment import StrongConfig, strong_views, whole
 from training.pretexts.base import Alarm, Source
 from training.pretexts.scan import ClusterHeads, check_choice
 from training.scan.losses import confident, self_label_loss
-from training.strong_augment import StrongConfig, strong_views, whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
-from training.data import RUNS
+from training.photos.data import RUNS
 from training.reproduce import (
     adapting,
     anime725,

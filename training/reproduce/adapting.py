@@ -10,12 +10,12 @@ from functools import partial
 
 import numpy as np
 
-from desktop_app.engine.model_card import ModelCard
+from desktop_app.engine.models.card import ModelCard
 from training.adapt import Options
 from training.adapt.photos import read_folder
 from training.adapt.pipeline import Fitted, Step, fit
-from training.data import data_root
-from training.evaluation import LABELLED_FOLDERS
+from training.measuring.evaluation import LABELLED_FOLDERS
+from training.photos.data import data_root
 from training.reproduce.row import Bench, Row
 from training.reproduce.sets import Folders, shipped_models
 from training.scan.selection import rank_correlation

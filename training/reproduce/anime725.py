@@ -8,9 +8,9 @@ from PIL import Image
 
 from desktop_app.engine.clustering import elbow, kmeans
 from desktop_app.engine.evaluate import color_histogram, pixels
-from training.backbones import build_backbone
-from training.evaluation import card_embedder
-from training.features import embed_photos
+from training.measuring.evaluation import card_embedder
+from training.measuring.features import embed_photos
+from training.networks.backbones import build_backbone
 from training.reproduce.album import draw_album, near
 from training.reproduce.labelled import (
     SPACES,

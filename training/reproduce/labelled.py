@@ -28,13 +28,13 @@ from desktop_app.engine.evaluate import (
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.project import normalize, principal_components
 from desktop_app.engine.types import Embeddings, Float32Array
-from training.backbones import BACKBONES
-from training.card import draft_card
 from training.config import Config, load_config
-from training.data import REPOSITORY, PhotoArray, data_root, load_photos, photo_names
-from training.evaluation import evaluate, network_embedder
-from training.export import load_run
+from training.exporting.export import load_run
 from training.loop import divide, train
+from training.measuring.evaluation import evaluate, network_embedder
+from training.networks.backbones import BACKBONES
+from training.networks.card import draft_card
+from training.photos.data import REPOSITORY, PhotoArray, data_root, load_photos, photo_names
 from training.reproduce.row import Bench
 
 CONFIGS = REPOSITORY / "training" / "configs"

@@ -13,10 +13,10 @@ import torch
 from desktop_app.engine.clustering import elbow, kmeans
 from desktop_app.engine.evaluate import Labels, majority_accuracy
 from desktop_app.engine.types import Float32Array
-from training.augment import normalize
-from training.backbones import build_backbone
 from training.config import Config, load_config, parse_table
-from training.features import embed_photos
+from training.measuring.features import embed_photos
+from training.networks.backbones import build_backbone
+from training.photos.augment import normalize
 from training.pretexts.scan import ClusterHeads
 from training.reproduce.album import draw_album, near
 from training.reproduce.labelled import (

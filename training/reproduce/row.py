@@ -16,9 +16,9 @@ from typing import Any
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import JobContext
 from training.config import parse_table
-from training.data import REPOSITORY
 from training.files import replace_file
-from training.record import git_commit
+from training.photos.data import REPOSITORY
+from training.runs.record import git_commit
 
 RESULTS = REPOSITORY / "training" / "results"
 

@@ -18,13 +18,12 @@ import torch
 from desktop_app.engine.evaluate import confusion, hungarian_accuracy
 from desktop_app.engine.project import normalize
 from desktop_app.engine.types import Float32Array
-from training import cifar10
 from training.config import Config, LimitsConfig, load_config
 from training.loop import build, build_optimizer, train
-from training.pictures import Strip, confusion_picture, contact_sheet, prototypes
+from training.measuring.pictures import Strip, confusion_picture, contact_sheet, prototypes
+from training.photos import cifar10
 from training.pretexts.base import Source
 from training.pretexts.scan import ClusterHeads
-from training.record import read_table
 from training.reproduce.labelled import CONFIGS, effort
 from training.reproduce.row import Bench, Published, Row
 from training.reproduce.scan_controls import (
@@ -36,6 +35,7 @@ from training.reproduce.scan_controls import (
     score_features,
     score_heads,
 )
+from training.runs.record import read_table
 from training.scan.figures import cluster_figures, kmeans_groups
 from training.scan.mining import as_array, embed, load_trained, nearest
 from training.scan.selection import equal_size_artefact, selection_loss

@@ -13,12 +13,12 @@ import torch
 
 from desktop_app.engine.clustering.scan_head import ScanParams, TemiParams, train
 from desktop_app.engine.types import Float32Array
-from training import cifar10
-from training.backbones import build_backbone
-from training.data import PhotoArray
-from training.features import embed_photos
 from training.files import replace_file
-from training.patch_features import learn_filters, patch_features
+from training.measuring.features import embed_photos
+from training.measuring.patch_features import learn_filters, patch_features
+from training.networks.backbones import build_backbone
+from training.photos import cifar10
+from training.photos.data import PhotoArray
 from training.reproduce.row import Bench
 from training.scan.figures import (
     cluster_figures,

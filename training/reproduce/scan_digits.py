@@ -10,12 +10,12 @@ import torch
 
 from desktop_app.engine.evaluate import confusion
 from training.config import Config, LimitsConfig, OptimizerConfig, StartConfig, load_config
-from training.features import embed_photos
-from training.pictures import cluster_sheet, confusion_picture
+from training.measuring.features import embed_photos
+from training.measuring.pictures import cluster_sheet, confusion_picture
 from training.pretexts.scan import ClusterHeads
-from training.record import read_table
 from training.reproduce.labelled import CONFIGS, Labelled, group_figures, load_labelled, record, trained
 from training.reproduce.row import Bench, Row
+from training.runs.record import read_table
 from training.scan.mining import as_array, load_trained, mine, purity
 
 _CPU_MINUTES = 3.5

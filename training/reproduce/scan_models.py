@@ -11,18 +11,18 @@ import torch
 
 from desktop_app.engine.evaluate import majority_accuracy, majority_chance
 from desktop_app.engine.types import Float32Array
-from training.card import draft_card
 from training.config import Config, LimitsConfig, StartConfig, load_config
-from training.data import PhotoArray, data_root, load_photos
-from training.evaluation import LABELLED_FOLDERS, labelled_photos, network_embedder, score
-from training.features import embed_photos
+from training.exporting.restore import run_or_model
 from training.loop import train
-from training.pictures import cluster_sheet
+from training.measuring.evaluation import LABELLED_FOLDERS, labelled_photos, network_embedder, score
+from training.measuring.features import embed_photos
+from training.measuring.pictures import cluster_sheet
+from training.networks.card import draft_card
+from training.photos.data import PhotoArray, data_root, load_photos
 from training.pretexts.scan import ClusterHeads
-from training.record import read_table
 from training.reproduce.labelled import CONFIGS, effort, folder_figures
 from training.reproduce.row import Bench, Row
-from training.restore import run_or_model
+from training.runs.record import read_table
 from training.scan.mining import as_array, load_trained
 
 MODELS = ("photos", "photos-simclr")

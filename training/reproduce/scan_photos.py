@@ -13,12 +13,12 @@ from PIL import Image
 from desktop_app.engine.clustering import cluster
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.evaluate import Labels
-from desktop_app.engine.model_card import ModelCard
+from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.types import Embeddings, Float32Array
-from training.data import PhotoArray, data_root, load_photos
-from training.evaluation import card_embedder
 from training.files import replace_file
-from training.pictures import cluster_sheet
+from training.measuring.evaluation import card_embedder
+from training.measuring.pictures import cluster_sheet
+from training.photos.data import PhotoArray, data_root, load_photos
 from training.reproduce.labelled import group_figures
 from training.reproduce.row import Bench, Row
 from training.reproduce.sets import shipped_models

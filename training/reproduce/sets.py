@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 
 from desktop_app.engine.evaluate import Labels
-from desktop_app.engine.model_card import CARD_FILE, ModelCard, load_card
+from desktop_app.engine.models.card import CARD_FILE, ModelCard, load_card
 from desktop_app.engine.types import Embeddings, Float32Array
-from training.data import MODELS, data_root
-from training.evaluation import LABELLED_FOLDERS, Embed, card_embedder, controls, labelled_photos
 from training.files import replace_file
+from training.measuring.evaluation import LABELLED_FOLDERS, Embed, card_embedder, controls, labelled_photos
+from training.networks.teacher import embedder as teacher_embedder
+from training.photos.data import MODELS, data_root
 from training.reproduce.row import Bench
-from training.teacher import embedder as teacher_embedder
 
 TEACHER = "teacher/mobilenetv2_int8.onnx"
 _CONTROLS_SIZE = 128

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from training.config import Config, parse_table
-from training.data import REPOSITORY, PhotoArray, data_root, load_photos
-from training.export import load_run
+from training.exporting.export import load_run
+from training.exporting.restore import run_or_model
+from training.photos.data import REPOSITORY, PhotoArray, data_root, load_photos
 from training.reproduce.labelled import effort, folder_figures
 from training.reproduce.row import Bench, BenchContext, BudgetSpent, Row
-from training.restore import run_or_model
 
 TRIALS = REPOSITORY / "training" / "configs" / "trials" / "photos.toml"
 _TURN_SECONDS = 120.0  # taking a run up again costs seconds

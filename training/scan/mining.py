@@ -14,16 +14,16 @@ from torch import Tensor, nn
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Float32Array, Int64Array
-from training.augment import normalize
-from training.backbones import BACKBONES, build_backbone
-from training.checkpoint import load_checkpoint
 from training.config import Config, parse_table
-from training.data import PhotoArray
-from training.features import embed_photos
 from training.files import replace_file
+from training.measuring.features import embed_photos
+from training.networks.backbones import BACKBONES, build_backbone
+from training.photos.augment import normalize
+from training.photos.data import PhotoArray
+from training.photos.strong_augment import whole
 from training.pretexts.base import Pretext
-from training.start import trained_weights, weights_hash
-from training.strong_augment import whole
+from training.runs.checkpoint import load_checkpoint
+from training.runs.start import trained_weights, weights_hash
 
 _ROWS = 1024
 _PIXELS = 1 << 21  # of the pictures that are embedded at once
@@ -70,7 +70,7 @@ def load_trained(folder: Path, device: str = "cpu", *, backbone_only: bool = Fal
             else may have been trained.
 
     Raises:
-        UserError: ``run-missing``, ``run-restored``, or as `training.checkpoint.load_checkpoint`.
+        UserError: ``run-missing``, ``run-restored``, or as `training.runs.checkpoint.load_checkpoint`.
     """
     from training.pretexts import build_pretext
 

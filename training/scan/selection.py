@@ -11,7 +11,7 @@ from torch import Tensor
 from desktop_app.engine.evaluate import Labels
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Float32Array, Int64Array
-from training.probe import linear_probe
+from training.measuring.probe import linear_probe
 from training.scan.losses import entropy
 
 _FOLDS = 5

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Literal
 
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize.fsops import Disk
-from desktop_app.engine.organize.journal import Journal
+from desktop_app.engine.organize.disk.disk import Disk
+from desktop_app.engine.organize.journal.journal import Journal
+from desktop_app.engine.organize.journal.record import Mark, Ready
 from desktop_app.engine.organize.problems import Refused
-from desktop_app.engine.organize.record import Mark, Ready
 from desktop_app.engine.organize.reports import Step, Tally
 
 CHUNK = 1 << 20

@@ -1,0 +1,91 @@
+"""How results are said: as lines for a person, as plain values for JSON. Documented in the README."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, is_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from desktop_app.cli.terminal import note, say
+from desktop_app.engine.display import display_path
+
+if TYPE_CHECKING:
+    from desktop_app.engine.models.card import ModelCard
+    from desktop_app.engine.organize.planning.plan import Plan
+    from desktop_app.engine.types import Elbow, Problem
+
+OK, PARTIAL = 0, 1
+"""Exit codes of a command that came to its end; `engine.errors` has those of the others."""
+
+
+def say_problems(problems: Sequence[Problem]) -> None:
+    """Name every file that could not be used."""
+    for problem in problems:
+        note(f"{display_path(problem.path)}: {problem.message}")
+
+
+def problems_json(problems: Sequence[Problem]) -> list[dict[str, str]]:
+    """Problems as JSON lists them."""
+    return [{"path": str(p.path), "stage": p.stage, "code": p.code, "message": p.message} for p in problems]
+
+
+def suggestion(curve: Elbow) -> str:
+    """The suggested number of groups in a sentence."""
+    also = f" ({curve.low} to {curve.high} would also do)" if curve.low != curve.high else ""
+    elbow = {
+        "clear": f"the elbow at {curve.knee} is clear",
+        "weak": f"the elbow at {curve.knee} is weak",
+        "none": "the curve has no elbow of its own",
+    }[curve.strength]
+    return f"{curve.suggested} group{'s' if curve.suggested != 1 else ''} suggested{also}; {elbow}."
+
+
+def plan_json(plan: Plan) -> dict[str, Any]:
+    """A plan as JSON."""
+    return {
+        "folder": str(plan.root),
+        "destination": str(plan.destination),
+        "action": plan.action,
+        "steps": [{"src": str(step.src), "dst": str(step.dst), "size": step.size} for step in plan.steps],
+        "conflicts": [plain(conflict) for conflict in plan.conflicts],
+        "skipped": problems_json(plan.skipped),
+        "bytes_needed": plan.bytes_needed,
+        "bytes_free": plan.bytes_free,
+    }
+
+
+def say_plan(plan: Plan, out: Callable[[str], None] = say) -> None:
+    """A plan as a person reads it."""
+    for folder, count in plan.folder_counts().items():
+        out(f"{count:6,}  {display_path(folder)}")
+    for conflict in plan.conflicts:
+        out(f"{display_path(conflict.src)}: {conflict.text}")
+    for problem in plan.skipped:
+        out(f"{display_path(problem.path)}: {problem.message}")
+    out(plan.summary)
+
+
+def card_json(card: ModelCard) -> dict[str, Any]:
+    """A model card as JSON, without the hundreds of numbers of its probe."""
+    fields = plain(card)
+    del fields["probe"]
+    return {**fields, "int8": card.int8 is not None}
+
+
+def plain(value: Any) -> Any:
+    """Dataclasses, arrays and paths as JSON knows them; NaN becomes null."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, np.ndarray | np.generic):
+        return plain(value.tolist())
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return str(value) if isinstance(value, Path) else value

@@ -1,0 +1,347 @@
+"""What each command does: call the engine, print its answer, return the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.cli import terminal, upkeep
+from desktop_app.cli.answers import OK, PARTIAL, plain, plan_json, problems_json, say_plan, say_problems, suggestion
+from desktop_app.cli.terminal import note, say, say_json, say_table
+from desktop_app.engine import library
+from desktop_app.engine import settings as settings_module
+from desktop_app.engine.display import display_path
+from desktop_app.engine.errors import UsageError
+from desktop_app.engine.job import JobContext
+
+if TYPE_CHECKING:
+    from desktop_app.engine.library import IndexReport, Library
+    from desktop_app.engine.types import Clustering, Group
+
+
+def version() -> int:
+    """Print the version."""
+    say(f"kindred {metadata.version('kindred')}")
+    return OK
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One command under way: what was asked, how it is cancelled, and what has to be closed at its end."""
+
+    options: argparse.Namespace
+    ctx: JobContext
+    closing: ExitStack
+
+    def open(self) -> Library:
+        """Open the folder that was asked for."""
+        return self.closing.enter_context(library.Library(self.options.folder, model=self.options.model))
+
+    def index(self) -> tuple[Library, IndexReport]:
+        """Open the folder that was asked for and embed what is new in it."""
+        opened = self.open()
+        return opened, opened.index(self.ctx)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Carry out one parsed command."""
+    if options.command == "window":  # puts interrupted runs in order itself, and says so in the window
+        return _window(options)
+    with terminal.job() as ctx, ExitStack() as closing:
+        for report in library.recover(ctx):
+            note(f"An interrupted run was put in order: {report.text}")
+        return COMMANDS[options.command](Call(options, ctx, closing))
+
+
+def _window(options: argparse.Namespace) -> int:
+    if sys.platform.startswith("linux") and not any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    ):
+        raise UsageError("no-screen", "There is no screen here to open a window on.", "Try: kindred groups FOLDER")
+    if options.folder is not None:
+        from desktop_app.engine.folder.scan import check_root
+
+        check_root(options.folder)
+    from desktop_app.gui import main_window
+
+    return main_window.run(options.folder, settings_module.load(), options.model)
+
+
+def _index(call: Call) -> int:
+    options = call.options
+    _, report = call.index()
+    if options.json:
+        say_json(
+            {
+                "folder": str(options.folder),
+                "photos": report.photos,
+                "embedded": report.embedded,
+                "cached": report.cached,
+                **_problems(report),
+                "ignored": [{"path": str(item.path), "reason": item.reason} for item in report.ignored],
+                "seconds": round(report.seconds, 3),
+                "model": report.model,
+                "provider": report.provider,
+                "provider_reason": report.provider_reason,
+            }
+        )
+    else:
+        say(
+            f"{report.photos:,} photos ({report.embedded:,} embedded now, {report.cached:,} known before) "
+            f"in {terminal.duration(report.seconds)} with {report.model}."
+        )
+        say(report.provider_reason)
+        if report.ignored:
+            say(f"{len(report.ignored):,} other files or folders left out.")
+    return _end(report, options)
+
+
+def _elbow(call: Call) -> int:
+    options, ctx = call.options, call.ctx
+    opened, report = call.index()
+    curve = opened.elbow(ctx, k_max=options.k_max, space=options.space, seed=options.seed)
+    if options.plot is not None:
+        from desktop_app.engine import export
+
+        export.plot_elbow(curve, options.plot)
+    if options.json:
+        say_json(
+            {
+                "folder": str(options.folder),
+                "photos": report.photos,
+                "space": options.space,
+                **plain(curve),
+                **_problems(report),
+            }
+        )
+    else:
+        say(suggestion(curve))
+        rows = [
+            [str(k), f"{inertia:.4g}", f"{silhouette:.3f}", "<- suggested" if k == curve.suggested else ""]
+            for k, inertia, silhouette in zip(curve.k, curve.inertia, curve.silhouette, strict=True)
+        ]
+        say_table(["k", "WCSS", "silhouette", ""], rows)
+        if options.plot is not None:
+            say(f"Chart written to {display_path(options.plot)}.")
+    return _end(report, options)
+
+
+def _grouped(call: Call) -> tuple[Library, IndexReport, Clustering, tuple[Group, ...]]:
+    options, ctx = call.options, call.ctx
+    from desktop_app.engine.clustering import read_params
+
+    opened = call.open()
+    # What cannot be done is said before an hour of embedding, not after.
+    method = options.method or opened.settings.method
+    opened.check_method(method)
+    params = read_params(method, options.set)
+    report = opened.index(ctx)
+    found = opened.cluster(
+        ctx,
+        method=method,
+        params=params,
+        k=options.k,
+        space=options.space,
+        seed=options.seed,
+        unsure_below=options.unsure_below,
+    )
+    return opened, report, found, opened.groups(found)
+
+
+def _groups(call: Call) -> int:
+    options, ctx = call.options, call.ctx
+    from desktop_app.engine import export
+
+    if options.output is not None:
+        export.check_format(options.output)
+    opened, report, found, groups = _grouped(call)
+    if options.output is not None:
+        _export_to(opened, found, groups, options.output, ctx)
+    if options.json:
+        confidence = dict(zip(found.photo_ids.tolist(), found.confidence.tolist(), strict=True))
+        say_json(
+            {
+                "folder": str(options.folder),
+                "photos": report.photos,
+                "method": found.method,
+                "k": found.k,
+                "params": found.params,
+                "seed": found.seed,
+                "model": report.model,
+                "groups": [
+                    {
+                        "id": group.id,
+                        "name": group.name,
+                        "count": group.photo_ids.size,
+                        "cover": str(opened.photo(group.cover).path),
+                        "photos": [
+                            {"path": str(opened.photo(i).path), "confidence": round(confidence[i], 4)}
+                            for i in group.photo_ids.tolist()
+                        ],
+                    }
+                    for group in groups
+                ],
+                **_problems(report),
+            }
+        )
+    else:
+        say(f"{report.photos:,} photos in {found.k} group{'s' if found.k != 1 else ''} ({found.method}).")
+        rows = []
+        for group in groups:
+            names = [display_path(opened.photo(i).path.name) for i in group.photo_ids[:3].tolist()]
+            rows.append([group.name, f"{group.photo_ids.size}", ", ".join(names)])
+        say_table(["group", "photos", "most typical"], rows)
+        if options.output is not None:
+            say(f"Written to {display_path(options.output)}.")
+    return _end(report, options)
+
+
+def _neighbors(call: Call) -> int:
+    options, ctx = call.options, call.ctx
+    if not options.image.exists():
+        raise UsageError("image-missing", f"There is no file {display_path(options.image)}.")
+    opened, report = call.index()
+    found = opened.neighbours(options.image, options.k, ctx)
+    pairs = [
+        (opened.photo(int(photo_id)).path, float(similarity))
+        for photo_id, similarity in zip(found.photo_ids[0], found.similarity[0], strict=True)
+    ]
+    if options.json:
+        say_json(
+            {
+                "image": str(options.image),
+                "folder": str(options.folder),
+                "photos": report.photos,
+                "neighbors": [{"path": str(path), "similarity": round(value, 6)} for path, value in pairs],
+                **_problems(report),
+            }
+        )
+    else:
+        for path, value in pairs:
+            say(f"{value:.3f}  {display_path(path)}")
+    return _end(report, options)
+
+
+def _organize(call: Call) -> int:
+    options, ctx = call.options, call.ctx
+    opened, report, _, groups = _grouped(call)
+    if options.skip_unsure:
+        groups = tuple(group for group in groups if group.id >= 0)
+    plan = opened.plan(groups, options.to, options.action, ctx)
+    if options.dry_run:
+        if options.json:
+            say_json({"dry_run": True, "photos": report.photos, **plan_json(plan), **_problems(report)})
+        else:
+            say_plan(plan)
+            say("Nothing was touched (--dry-run).")
+        return _end(report, options, not plan.ok)
+    if not options.yes:
+        say_plan(plan, out=note)
+        if not sys.stdin.isatty():
+            raise UsageError(
+                "not-confirmed", "Nothing was touched: there is no terminal to ask on.", "Say --yes to go ahead."
+            )
+        if input(f"{plan.summary} Go ahead? [y/N] ").strip().lower() not in ("y", "yes"):
+            note("Nothing was touched.")
+            return OK
+    done = opened.apply(plan, ctx)
+    if options.json:
+        say_json({"dry_run": False, "photos": report.photos, **plan_json(plan), **plain(done), **_problems(report)})
+    else:
+        say(done.text)
+        say_problems(done.problems)
+    return _end(report, options, not done.ok)
+
+
+def _undo(call: Call) -> int:
+    options, ctx = call.options, call.ctx
+    if options.list:
+        runs = library.history()
+        if options.json:
+            say_json({"runs": [plain(info) for info in runs]})
+        elif not runs:
+            say("No runs yet.")
+        else:
+            rows = [
+                [info.id, info.started_at, info.action, str(info.files), display_path(info.destination), info.state]
+                for info in runs
+            ]
+            say_table(["run", "started", "action", "files", "to", ""], rows)
+        return OK
+    report = library.undo(options.journal, ctx)
+    if options.json:
+        say_json(plain(report))
+    else:
+        say(report.text)
+        say_problems(report.problems)
+    return OK if report.ok else PARTIAL
+
+
+def _export(call: Call) -> int:
+    options, ctx = call.options, call.ctx
+    from desktop_app.engine import export
+
+    export.check_format(options.output)
+    opened, report, found, groups = _grouped(call)
+    _export_to(opened, found, groups, options.output, ctx)
+    say(f"{report.photos:,} photos written to {display_path(options.output)}.")
+    return _end(report, options)
+
+
+def _export_to(opened: Library, found: Clustering, groups: Sequence[Group], output: Path, ctx: JobContext) -> None:
+    from desktop_app.engine import export
+
+    table = export.Table(
+        folder=opened.root,
+        photos=opened.photos,
+        embeddings=opened.embeddings,
+        projection=opened.project(ctx),
+        clustering=found,
+        groups=groups,
+        thumbnail=opened.thumbnail,
+    )
+    export.write(table, output)
+
+
+def _evaluate(call: Call) -> int:
+    options, ctx = call.options, call.ctx
+    opened, report = call.index()
+    result = opened.evaluate(ctx, seed=options.seed)
+    if options.json:
+        say_json({"folder": str(options.folder), "model": report.model, **plain(result), **_problems(report)})
+    else:
+        for line in result.lines():
+            say(line)
+    return _end(report, options)
+
+
+def _problems(report: IndexReport) -> dict[str, list[dict[str, str]]]:
+    return {"problems": problems_json(report.problems)}
+
+
+def _end(report: IndexReport, options: argparse.Namespace, partial: bool = False) -> int:
+    if report.problems and not getattr(options, "json", False):
+        say_problems(report.problems)
+    return PARTIAL if report.problems or partial else OK
+
+
+COMMANDS: dict[str, Callable[[Call], int]] = {
+    "index": _index,
+    "elbow": _elbow,
+    "groups": _groups,
+    "neighbors": _neighbors,
+    "organize": _organize,
+    "undo": _undo,
+    "export": _export,
+    "evaluate": _evaluate,
+    "models": lambda call: upkeep.models(call.options),
+    "cache": lambda call: upkeep.cache(call.options),
+    "doctor": lambda call: upkeep.doctor(call.options),
+}

@@ -1,0 +1,190 @@
+"""The command line: parse, call the engine, print. Thin, without Qt; see `commands` for what each one does."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from desktop_app.cli import terminal
+from desktop_app.engine.errors import Cancelled, UserError
+
+METHODS = ("kmeans", "agglomerative", "gmm", "affinity", "hdbscan", "spectral", "scan", "temi", "model")
+
+EXIT_CODES = """\
+exit codes:
+  0    done
+  1    partial: some files could not be read or moved; each is named
+  2    the request cannot be carried out as written (no such folder, unknown method, k larger than N)
+  3    no images in the folder
+  4    the model is unknown or does not match its card
+  130  cancelled
+
+`kindred FOLDER` opens the window. A folder called like a command is written ./index.
+"""
+
+
+def _positive(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def _k(text: str) -> int | None:
+    return None if text == "auto" else _positive(text)
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError("must lie between 0 and 1")
+    return share
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Every command and option, in one place."""
+    parser = argparse.ArgumentParser(
+        prog="kindred",
+        description="Sorts photo folders by what the pictures show, offline.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="store_true", help="print the version and stop")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+
+    reports = argparse.ArgumentParser(add_help=False)
+    reports.add_argument("--json", action="store_true", help="print the answer as JSON")
+    model = argparse.ArgumentParser(add_help=False)
+    model.add_argument("--model", metavar="NAME", help="model to embed with (see `kindred models list`)")
+    seed = argparse.ArgumentParser(add_help=False)
+    seed.add_argument("--seed", type=int, default=0, help="of every random draw (default 0)")
+    grouping = argparse.ArgumentParser(add_help=False)
+    grouping.add_argument("--method", metavar="NAME", help=f"{', '.join(METHODS)} (default: the setting, kmeans)")
+    grouping.add_argument(
+        "--set",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="a parameter of the method, such as self_label=true; may be given several times",
+    )
+    grouping.add_argument("--k", type=_k, default=None, metavar="auto|N", help="number of groups (default: auto)")
+    grouping.add_argument(
+        "--space", choices=("embedding", "pca2"), default="embedding", help="cluster embeddings or the 2-D projection"
+    )
+    grouping.add_argument(
+        "--unsure-below",
+        type=_share,
+        default=0.0,
+        metavar="0..1",
+        help="photos with less confidence go to the unsure group (default 0: none)",
+    )
+
+    def add(name: str, text: str, *parents: argparse.ArgumentParser, folder: bool = True) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text, parents=list(parents))
+        if folder:
+            sub.add_argument("folder", type=Path, metavar="FOLDER")
+        return sub
+
+    window = add("window", "open the window (what `kindred FOLDER` does)", model, folder=False)
+    window.add_argument("folder", type=Path, metavar="FOLDER", nargs="?")
+
+    add("index", "embed what is new in a folder", reports, model)
+
+    elbow = add("elbow", "suggest the number of groups", reports, model, seed)
+    elbow.add_argument("--k-max", type=_positive, metavar="N", help="largest k to try")
+    elbow.add_argument("--space", choices=("embedding", "pca2"), default="embedding")
+    elbow.add_argument("--plot", type=Path, metavar="FILE.png", help="draw the chart into a file")
+
+    groups = add("groups", "group the photos of a folder", reports, model, seed, grouping)
+    groups.add_argument("--output", type=Path, metavar="FILE", help="also write .csv, .json, .npz, .parquet or .html")
+
+    neighbors = add("neighbors", "the photos most like a picture", reports, model, folder=False)
+    neighbors.add_argument("image", type=Path, metavar="IMAGE")
+    neighbors.add_argument("--in", dest="folder", type=Path, metavar="FOLDER", required=True)
+    neighbors.add_argument("-k", type=_positive, default=5, metavar="N", help="how many (default 5)")
+
+    organize = add("organize", "copy, move or link photos into one folder per group", reports, model, seed, grouping)
+    organize.add_argument("--to", type=Path, metavar="OUT", required=True, help="where the group folders go")
+    organize.add_argument(
+        "--action", choices=("copy", "move", "hardlink", "symlink"), default="copy", help="default: copy"
+    )
+    organize.add_argument("--skip-unsure", action="store_true", help="leave the unsure group where it is")
+    organize.add_argument("--dry-run", action="store_true", help="show the plan and touch nothing")
+    organize.add_argument("--yes", action="store_true", help="do not ask")
+
+    undo = add("undo", "take back the latest run, or the one named", reports, folder=False)
+    undo.add_argument("journal", metavar="JOURNAL", nargs="?", help="a run's id from --list (default: the latest)")
+    undo.add_argument("--list", action="store_true", help="list the runs, newest first")
+
+    export = add("export", "write embeddings, projection and groups to a file", model, seed, grouping)
+    export.add_argument(
+        "--output", type=Path, required=True, metavar="FILE", help="ending in .npz, .csv, .json, .parquet or .html"
+    )
+
+    add("evaluate", "score the model on a folder whose sub-folders are labels", reports, model, seed)
+
+    models = commands.add_parser("models", help="list, show, add, check or remove models")
+    actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
+    actions.add_parser("list", parents=[reports], help="all models")
+    for name, text in (("show", "a model's card"), ("check", "hash and probe"), ("remove", "an added model")):
+        sub = actions.add_parser(name, parents=[reports], help=text)
+        sub.add_argument("name", metavar="NAME", nargs="?" if name == "check" else None)
+    added = actions.add_parser("add", parents=[reports], help="check a folder with a card and copy it in")
+    added.add_argument("path", type=Path, metavar="FOLDER")
+
+    cache = commands.add_parser("cache", help="show or clear the cache")
+    kinds = cache.add_subparsers(dest="action", metavar="ACTION", required=True)
+    for name, text in (("info", "where it is and how large"), ("clear", "empty it; photos are not touched")):
+        kinds.add_parser(name, parents=[reports], help=text)
+
+    commands.add_parser("doctor", parents=[reports], help="what this machine offers Kindred, and what is missing")
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments == ["--decode-worker"]:  # how a frozen program starts what elsewhere is a Python process
+        from desktop_app.engine.pictures import worker as decode_worker
+
+        decode_worker.main()
+        return 0
+    terminal.use_utf8()
+    parser = build_parser()
+    known = {"window", *_command_names(parser)}
+    if not arguments or (arguments[0] not in known and arguments[0] not in ("-h", "--help", "--version")):
+        arguments.insert(0, "window")
+    options = parser.parse_args(arguments)
+
+    from desktop_app.cli import commands
+
+    if options.version:
+        return commands.version()
+    try:
+        return commands.run(options)
+    except Cancelled as stop:
+        terminal.note(f"Cancelled. {stop.text or 'What was done is kept.'}")
+        return 130
+    except UserError as error:
+        if getattr(options, "json", False):
+            terminal.say_json({"error": {"code": error.code, "message": error.message, "hint": error.hint}})
+        terminal.note(f"kindred: {error}")
+        return error.exit_code
+    except BrokenPipeError:  # the reader of our output has gone, as in `kindred groups | head`
+        sys.stderr.close()
+        return 0
+
+
+def _command_names(parser: argparse.ArgumentParser) -> list[str]:
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            return list(action.choices)
+    return []

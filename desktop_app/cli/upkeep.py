@@ -1,0 +1,94 @@
+"""Commands about the program itself, without a folder: its models, its cache, the machine."""
+
+from __future__ import annotations
+
+import argparse
+
+from desktop_app.cli.answers import OK, PARTIAL, card_json, plain
+from desktop_app.cli.terminal import note, say, say_json, say_table
+from desktop_app.engine import paths
+from desktop_app.engine import settings as settings_module
+from desktop_app.engine.display import display_path
+
+
+def models(options: argparse.Namespace) -> int:
+    """List, show, add, check or remove models."""
+    from desktop_app.engine.models import card as model_card
+
+    if options.action == "list":
+        cards = model_card.find_models()
+        chosen = settings_module.load().model
+        if options.json:
+            say_json({"default": chosen, "models": [card_json(card) for card in cards]})
+        else:
+            for error in model_card.unreadable_models():
+                note(str(error))
+            rows = [["*" if card.name == chosen else "", card.name, card.title, str(card.folder)] for card in cards]
+            say_table(["", "model", "title", "folder"], rows)
+        return OK
+    if options.action == "add":
+        card = model_card.add(options.path)
+        said = f"{card.name} was added. Use it with --model {card.name}."
+    elif options.action == "remove":
+        model_card.remove(options.name)
+        if options.json:
+            say_json({"removed": options.name})
+        else:
+            say(f"{options.name} was removed.")
+        return OK
+    elif options.action == "check":
+        cards = (model_card.resolve(options.name),) if options.name else model_card.find_models()
+        for card in cards:
+            model_card.check(card)
+        if options.json:
+            say_json({"checked": [card.name for card in cards]})
+        else:
+            say(f"In order (hash and probe): {', '.join(card.name for card in cards)}.")
+        return OK
+    else:
+        card = model_card.resolve(options.name)
+        figures = "; ".join(f"{key} {value}" for key, value in card.provenance.figures.items())
+        said = (
+            f"{card.name}: {card.title}\n{card.description}\ninput {card.input.size} px, "
+            f"{card.outputs.embedding.dim}-d embedding, licence {card.licence}\n{figures}"
+        )
+    if options.json:
+        say_json(card_json(card))
+    else:
+        say(said.rstrip())
+    return OK
+
+
+def cache(options: argparse.Namespace) -> int:
+    """Say what the cache holds, or empty it."""
+    from desktop_app.engine.cache.cache import Cache
+
+    opened = Cache(paths.cache_dir())
+    try:
+        if options.action == "clear":
+            opened.clear()
+        info = opened.info()
+    finally:
+        opened.close()
+    if options.json:
+        say_json(plain(info))
+    else:
+        say(
+            f"{display_path(info.path)}: {info.bytes / 1e6:,.1f} MB, {info.files:,} files, "
+            f"{info.vectors:,} embeddings, {info.thumbnails:,} thumbnails."
+        )
+        for path in info.set_aside:
+            say(f"A damaged cache was set aside: {display_path(path)}")
+    return OK
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Say what this machine offers, and what is missing."""
+    from desktop_app.engine.doctor import examine
+
+    findings = examine()
+    if options.json:
+        say_json({"findings": [plain(finding) for finding in findings]})
+    else:
+        say_table(["", "what", "found"], [["ok" if f.ok else "!!", f.name, f.text] for f in findings])
+    return OK if all(finding.ok for finding in findings) else PARTIAL

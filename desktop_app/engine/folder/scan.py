@@ -1,0 +1,262 @@
+"""Walk a folder and find the photos in it, without opening what should stay closed.
+
+Every file below the folder ends in exactly one place: as a photo or a companion of one, as a problem, or among the
+ignored with the reason. A folder left out as a whole is one ignored entry. The order is that of the names,
+the same on every system.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from desktop_app.engine.display import display_path
+from desktop_app.engine.errors import UsageError
+from desktop_app.engine.folder.companions import pair
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.pictures.formats import FORMATS, HEAD_BYTES, IMAGE_EXTENSIONS, RAW_EXTENSIONS, sniff
+from desktop_app.engine.types import Ignored, PhotoFile, Problem, Scan
+
+SYSTEM_FOLDERS = frozenset(
+    {"@eadir", "@recycle", "@tmp", "#recycle", "#snapshot", "$recycle.bin", "__macosx", "lost+found", "recycler"}
+    | {"system volume information"}
+)
+"""Left out beside everything hidden (a leading dot): what systems and NAS boxes keep for themselves. Lower case."""
+LIBRARY_FOLDERS = (".photoslibrary", ".migratedphotolibrary", ".aplibrary", ".photolibrary", ".lrdata", ".app")
+"""Endings of folders that are another program's database: moving a file out of one would break it. Lower case."""
+
+_WINDOWS_RECALL = 0x0000_1000 | 0x0004_0000 | 0x0040_0000  # OFFLINE, RECALL_ON_OPEN, RECALL_ON_DATA_ACCESS
+_WINDOWS_JUNCTION = 0xA000_0003  # reparse tag; symbolic links Python knows itself
+_MACOS_DATALESS = 0x4000_0000
+
+_LINK_INSIDE = "a link to something else in this folder"
+_LINK_OUTSIDE = "a link out of the folder"
+_LINK_BROKEN = "a link that leads nowhere"
+_NO_FILE = "no regular file (a pipe, socket or device)"
+
+
+def is_placeholder(status: object) -> bool:
+    """True for a file whose content lies in a cloud, so that reading it would download it.
+
+    Args:
+        status: an `os.stat_result`, with the attributes that Windows or macOS add to it.
+    """
+    attributes = getattr(status, "st_file_attributes", 0)
+    flags = getattr(status, "st_flags", 0)
+    return bool(attributes & _WINDOWS_RECALL or flags & _MACOS_DATALESS)
+
+
+def check_root(root: Path) -> None:
+    """Refuse what cannot be scanned.
+
+    Raises:
+        UsageError: ``folder-missing``, ``not-a-folder`` or ``folder-unreadable``.
+    """
+    shown = display_path(root)
+    try:
+        mode = root.stat().st_mode
+        if stat.S_ISDIR(mode):
+            with os.scandir(root):
+                return
+    except (FileNotFoundError, NotADirectoryError):
+        raise UsageError("folder-missing", f"There is no folder {shown}.", "Check the name.") from None
+    except PermissionError:
+        raise UsageError(
+            "folder-unreadable", f"The folder {shown} may not be read.", "Check its permissions."
+        ) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError("folder-unreadable", f"The folder {shown} cannot be read: {reason}.") from None
+    raise UsageError("not-a-folder", f"{shown} is a file, not a folder.", "Name the folder it is in.")
+
+
+@dataclass(slots=True)
+class _Found:
+    files: list[PhotoFile] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    ignored: list[Ignored] = field(default_factory=list)
+    seen: int = 0
+
+
+def scan(root: Path, ctx: JobContext, *, exclude: Sequence[str] = (), skip: Sequence[Path] = ()) -> Scan:
+    """Find the photos below a folder.
+
+    Args:
+        root: the folder; may itself be a symbolic link.
+        ctx: progress and cancelling.
+        exclude: patterns such as ``*.png`` or ``drafts/*``, matched without regard to case against the name and
+            the path below ``root`` (with ``/``) of files and folders.
+        skip: folders left out, such as earlier destinations.
+
+    Raises:
+        UsageError: ``folder-missing``, ``not-a-folder`` or ``folder-unreadable``.
+        Cancelled: the person asked to stop.
+    """
+    check_root(root)
+    found = _Found()
+    walk = _Walk(root, ctx, tuple(pattern.rstrip("/").casefold() for pattern in exclude), skip, found)
+    walk.run()
+    ctx.progress(found.seen, found.seen, walk.STAGE)
+    return Scan(
+        root,
+        tuple(sorted(found.files, key=lambda file: file.path.parts)),
+        tuple(sorted(found.problems, key=lambda problem: problem.path.parts)),
+        tuple(sorted(found.ignored, key=lambda entry: entry.path.parts)),
+    )
+
+
+class _Walk:
+    """One walk; folders are kept on a stack of their own, so that no depth of nesting is too deep."""
+
+    STAGE = "Looking through the folder"
+
+    def __init__(
+        self, root: Path, ctx: JobContext, exclude: tuple[str, ...], skip: Sequence[Path], found: _Found
+    ) -> None:
+        self._root = root
+        self._real_root = os.path.realpath(root)
+        self._ctx = ctx
+        self._exclude = exclude
+        self._skip = {os.path.realpath(folder) for folder in skip}
+        self._found = found
+
+    def run(self) -> None:
+        pending = [""]
+        while pending:
+            below = pending.pop()
+            pending.extend(self._folder(below))
+
+    def _folder(self, below: str) -> list[str]:
+        """Sort one folder's entries; returns the sub-folders to look into, as paths below the root."""
+        folder = self._root / below if below else self._root
+        try:
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            self._problem(folder, "folder-unreadable", f"The folder cannot be read: {error.strerror or error}.")
+            return []
+        deeper: list[str] = []
+        candidates: dict[str, os.stat_result] = {}
+        for entry in entries:
+            self._found.seen += 1
+            self._ctx.progress(self._found.seen, 0, self.STAGE)
+            inner = f"{below}/{entry.name}" if below else entry.name
+            try:
+                reason = self._reason_to_ignore(entry, inner)
+                if reason is not None:
+                    self._found.ignored.append(Ignored(folder / entry.name, reason))
+                elif entry.is_dir(follow_symlinks=False):
+                    deeper.append(inner)
+                else:
+                    candidates[entry.name] = entry.stat(follow_symlinks=False)
+            except OSError as error:
+                self._problem(folder / entry.name, "unreadable", f"The file cannot be read: {error.strerror or error}.")
+        self._files(folder, candidates)
+        return deeper
+
+    def _reason_to_ignore(self, entry: os.DirEntry[str], inner: str) -> str | None:
+        name = entry.name
+        if entry.is_symlink() or _is_junction(entry):
+            return self._why_not_follow(entry.path)
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if not is_folder and not entry.is_file(follow_symlinks=False):
+            return _NO_FILE
+        what = "folder" if is_folder else "file"
+        if name.startswith("."):
+            return f"a hidden {what}"
+        if is_folder and name.casefold() in SYSTEM_FOLDERS:
+            return "a system folder"
+        if is_folder and name.casefold().endswith(LIBRARY_FOLDERS):
+            return "another program's library"
+        if is_folder and self._skip and os.path.realpath(entry.path) in self._skip:
+            return "a destination of an earlier run"
+        if any(fnmatchcase(text.casefold(), pattern) for pattern in self._exclude for text in (name, inner)):
+            return "excluded by a pattern in the settings"
+        return None
+
+    def _why_not_follow(self, path: str) -> str:
+        try:
+            target = os.path.realpath(path, strict=True)
+        except OSError:
+            return _LINK_BROKEN
+        return _LINK_INSIDE if Path(target).is_relative_to(self._real_root) else _LINK_OUTSIDE
+
+    def _files(self, folder: Path, candidates: dict[str, os.stat_result]) -> None:
+        images: dict[str, str] = {}
+        others: dict[str, Problem | Ignored] = {}
+        paths = {name: folder / name for name in candidates}
+        for name, status in candidates.items():
+            self._ctx.check()
+            verdict = examine(paths[name], status)
+            if isinstance(verdict, str):
+                images[name] = verdict
+            else:
+                others[name] = verdict
+        pairing = pair(images, [name for name, verdict in others.items() if isinstance(verdict, Ignored)])
+        for name, members in pairing.units.items():
+            status = candidates[name]
+            companions = tuple(paths[member] for member in members)
+            photo = PhotoFile(paths[name], companions, status.st_size, status.st_mtime_ns, images[name])
+            self._found.files.append(photo)
+        for name in pairing.alone:
+            verdict = others.get(name, Ignored(paths[name], "the thumbnail of a film"))
+            assert isinstance(verdict, Ignored)
+            self._found.ignored.append(verdict)
+        self._found.problems.extend(verdict for verdict in others.values() if isinstance(verdict, Problem))
+
+    def _problem(self, path: Path, code: str, message: str) -> None:
+        self._found.problems.append(Problem(path, "scan", code, message))
+
+
+def _is_junction(entry: os.DirEntry[str]) -> bool:
+    return sys.platform == "win32" and entry.stat(follow_symlinks=False).st_reparse_tag == _WINDOWS_JUNCTION
+
+
+def examine(path: Path, status: os.stat_result) -> str | Problem | Ignored:
+    """Name the format of a regular file, or say why it is no photo. Opens it once, a placeholder never."""
+    extension = path.suffix.lower()
+    looks_like_image = extension in IMAGE_EXTENSIONS
+    if is_placeholder(status):
+        if not looks_like_image:
+            return Ignored(path, "not an image, and not on this computer (kept in the cloud)")
+        message = "The file is kept in the cloud and not on this computer. Download it to include it."
+        return Problem(path, "scan", "cloud-placeholder", message)
+    if status.st_size == 0:
+        if looks_like_image:
+            return Problem(path, "scan", "empty", "The file is empty.")
+        return Ignored(path, "an empty file")
+    try:
+        head = _read_head(path)
+    except OSError as error:
+        if looks_like_image:
+            return Problem(path, "scan", "unreadable", f"The file cannot be read: {error.strerror or error}.")
+        return Ignored(path, f"not named like an image, and cannot be read ({error.strerror or error})")
+    name = sniff(head)
+    if name is None:
+        if looks_like_image:
+            message = "The file is named like a picture, but its content is no picture Kindred knows."
+            return Problem(path, "scan", "not-an-image", message)
+        return Ignored(path, "not an image")
+    if name == "tiff" and extension in RAW_EXTENSIONS:
+        return "raw"
+    row = FORMATS[name]
+    if row.kind in ("image", "raw"):
+        return name
+    if row.kind == "document" and not looks_like_image:
+        return Ignored(path, f"a {row.title} document, not an image")
+    return Problem(path, "scan", "unsupported-format", f"Kindred does not read {row.title} files.")
+
+
+def _read_head(path: Path) -> bytes:
+    # The entry was a regular file a moment ago; without blocking, a pipe put in its place cannot hold us up.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    descriptor = os.open(path, flags)
+    try:
+        return os.read(descriptor, HEAD_BYTES)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,1 @@
+"""What can be done with one file: copy, move, link, and take back."""

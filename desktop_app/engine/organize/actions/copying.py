@@ -1,0 +1,156 @@
+"""Copy a file so that a half copy can never be taken for a whole one.
+
+The copy grows under a temporary name beside its destination, is written to the disk for certain, read back and compared
+by hash, and only then can it be given its name.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from desktop_app.engine.organize.journal.record import Ready
+from desktop_app.engine.organize.problems import Refused
+from desktop_app.engine.organize.work import Item, State, Work, changed, same_time
+
+# A cancel must not wait for gigabytes to reach a slow disk: big files are written through piece by piece.
+_WRITE_THROUGH = 8 << 20
+_FLUSH_TOGETHER = 32
+
+_CANNOT_KEEP = {
+    errno.EPERM,
+    errno.EACCES,
+    errno.EINVAL,
+    errno.ENOSYS,
+    errno.ENOTSUP,
+    errno.E2BIG,
+    errno.ERANGE,
+    errno.ENOSPC,  # ext4 says so of an attribute that does not fit beside the others
+}
+
+
+def stage(work: Work, item: Item) -> None:
+    """Copy ``item.src`` to its temporary name, bytes and metadata; the copy stays open until `seal`.
+
+    Raises:
+        Refused: the source is not what is expected.
+        OSError, Cancelled: the temporary file is left for `discard`.
+    """
+    disk = work.disk
+    fd = disk.open_read(item.src)
+    try:
+        before = disk.fstat(fd)
+        item.fd = disk.create(item.temp)
+        item.state = State.STAGED
+        hasher = hashlib.blake2b(digest_size=20)
+        size = unsynced = 0
+        for chunk in work.chunks(fd):
+            hasher.update(chunk)
+            disk.write(item.fd, chunk)
+            size += len(chunk)
+            unsynced += len(chunk)
+            if unsynced >= _WRITE_THROUGH:
+                disk.fsync(item.fd)
+                unsynced = 0
+        after = disk.fstat(fd)
+    finally:
+        disk.close(fd)
+    content = hasher.hexdigest()
+    if not before.st_size == after.st_size == size == item.size or before.st_mtime_ns != after.st_mtime_ns:
+        raise changed(item.src)
+    if before.st_ino != item.inode or (item.content and item.content != content):
+        raise changed(item.src)
+    original = item.original
+    mode = original.mode if original else before.st_mode & 0o7777
+    if original:
+        attributes = {name: bytes.fromhex(value) for name, value in original.attributes.items()}
+    else:
+        attributes = _attributes(work, item.src)
+    inode = disk.fstat(item.fd).st_ino
+    item.ready = Ready(content, inode, mode, {name: value.hex() for name, value in attributes.items()})
+    _give_metadata(work, item, before, attributes)
+
+
+def flush(work: Work, items: Iterable[Item]) -> None:
+    """Write open copies to the disk and close them; what failed is raised by `seal`."""
+    written = [item for item in items if item.fd is not None]
+    for start in range(0, len(written), _FLUSH_TOGETHER):
+        work.ctx.check()
+        part = written[start : start + _FLUSH_TOGETHER]
+        fds = [item.fd for item in part if item.fd is not None]
+        for item, fd, error in zip(part, fds, work.disk.fsync_all(fds), strict=True):
+            item.flush_error, item.fd = error, None
+            try:
+                work.disk.close(fd)
+            except OSError as late:  # some network disks report a failed write only here
+                item.flush_error = item.flush_error or late
+
+
+def seal(work: Work, item: Item, *, from_disk: bool) -> None:
+    """Make certain the copy is on the disk: read it back and compare; ``from_disk`` past the system's memory of it.
+
+    Raises:
+        Refused: what the disk gives back is not what was written.
+    """
+    assert item.ready is not None
+    flush(work, [item])
+    if item.flush_error is not None:
+        raise item.flush_error
+    if work.digest(item.temp, from_disk=from_disk) != item.ready.content:
+        raise Refused(item.src, "bad-copy", "its copy did not read back as it was written; the disk may be failing")
+
+
+def discard(work: Work, item: Item) -> None:
+    """Remove a copy that never got its name."""
+    if item.fd is not None:
+        fd, item.fd = item.fd, None
+        work.disk.close(fd)
+    if work.stat(item.temp) is not None:
+        work.disk.unlink(item.temp)
+    item.state, item.ready = State.WAITING, None
+
+
+def _attributes(work: Work, path: Path) -> dict[str, bytes]:
+    try:
+        return work.disk.attributes(path)
+    except OSError as error:
+        _expected(error)
+        work.tally.note("Extended attributes could not be read")
+        return {}
+
+
+def _give_metadata(work: Work, item: Item, source: os.stat_result, attributes: dict[str, bytes]) -> None:
+    """Owner, permissions, extended attributes and times, as far as the disk keeps them; what it does not is noted."""
+    assert item.ready is not None
+    disk, temp = work.disk, item.temp
+    for name, value in attributes.items():
+        try:
+            disk.set_attribute(temp, name, value)
+        except OSError as error:
+            _expected(error)
+            if name.startswith("user."):  # the others belong to the system, which sets its own
+                work.tally.note("Extended attributes could not be kept")
+    made = disk.lstat(temp)
+    if (made.st_uid, made.st_gid) != (source.st_uid, source.st_gid):
+        try:
+            disk.set_owner(temp, source.st_uid, source.st_gid)
+        except OSError as error:
+            _expected(error)
+            work.tally.note("The owner could not be kept")
+    try:
+        disk.set_mode(temp, item.ready.mode)
+    except OSError as error:
+        _expected(error)
+        work.tally.note("Permissions could not be kept")
+    disk.set_times(temp, source.st_atime_ns, item.step.mtime_ns)
+    if not same_time(disk.lstat(temp).st_mtime_ns, item.step.mtime_ns):
+        work.tally.note("The modification time could not be kept")
+
+
+def _expected(error: OSError) -> None:
+    """Let pass what a disk says that cannot keep such metadata; raise what a failing disk says."""
+    if error.errno not in _CANNOT_KEEP:
+        raise error

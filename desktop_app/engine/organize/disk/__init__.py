@@ -1,0 +1,1 @@
+"""Every call to the file system, and what file systems do differently."""

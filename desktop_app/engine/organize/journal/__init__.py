@@ -1,0 +1,1 @@
+"""The record of every run, written before files are touched."""

@@ -1,0 +1,88 @@
+"""The list of runs, read from the first and last line of each journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.engine.organize.journal.lines import Event, first_and_last, journal_files, run_id
+from desktop_app.engine.organize.journal.record import VERSION, load
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """One run, as a person sees it in the history.
+
+    Attributes:
+        id: what `undo` takes.
+        sequence: runs are ordered by this number, never by a clock.
+        action: ``copy``, ``move``, ``hardlink`` or ``symlink``; empty when the journal is damaged.
+        root: the source folder as it was.
+        destination: the destination as it was.
+        started_at: local time, ISO 8601.
+        files: number of files the run handled.
+        photos: number of photos among them.
+        state: in a person's words.
+        undone: there is nothing (more) to take back.
+    """
+
+    id: str
+    sequence: int
+    action: str
+    root: Path
+    destination: Path
+    started_at: str
+    files: int
+    photos: int
+    state: str
+    undone: bool
+
+
+def history(journal_dir: Path) -> tuple[RunInfo, ...]:
+    """All runs, newest first. Reading needs no lock."""
+    found = []
+    for sequence, path in reversed(journal_files(journal_dir)):
+        try:
+            found.append(_info(sequence, path))
+        except (OSError, KeyError, TypeError, ValueError):
+            found.append(_damaged(sequence, path))
+    return tuple(found)
+
+
+def is_open(path: Path) -> bool:
+    """Whether a run, or its undo, was interrupted: its journal does not close with an end."""
+    last = first_and_last(path)[1]
+    return last is None or last["e"] != "end"
+
+
+def _info(sequence: int, path: Path) -> RunInfo:
+    header, last = first_and_last(path)
+    if header is None or header["e"] != "run" or header["version"] != VERSION:
+        return _damaged(sequence, path)
+    if last is None or last["e"] != "end":
+        record = load(path)
+        photos = {record.steps[n].photo_id for n in record.do.done if n in record.steps}
+        files, count = len(record.do.done), len(photos)
+        state, undone = "interrupted", not record.planned
+    else:
+        files, count = last["files"], last["photos"]
+        state, undone = _state(last)
+    root, destination = Path(header["root"]), Path(header["destination"])
+    started = str(header["started"])
+    return RunInfo(run_id(path), sequence, header["action"], root, destination, started, files, count, state, undone)
+
+
+def _state(end: Event) -> tuple[str, bool]:
+    outcome = end["outcome"]
+    if end["p"] == "undo":
+        if outcome != "finished":
+            return "taking back stopped", False
+        # What the disk refused can return once the disk is well; what was left alone on purpose stays.
+        return ("taken back in part" if end["kept"] else "taken back"), not end.get("failed", 0)
+    if not end["files"]:
+        return "nothing done", True
+    return {"finished": "done", "cancelled": "stopped on request", "stopped": "stopped early"}[outcome], False
+
+
+def _damaged(sequence: int, path: Path) -> RunInfo:
+    return RunInfo(run_id(path), sequence, "", Path(), Path(), "", 0, 0, "its record is damaged", True)

@@ -1,0 +1,1 @@
+"""What organizing would do, worked out before anything is touched."""

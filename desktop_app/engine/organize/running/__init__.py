@@ -1,0 +1,1 @@
+"""Carrying out a plan, taking it back, and settling what a crash interrupted."""

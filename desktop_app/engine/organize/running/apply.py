@@ -1,0 +1,121 @@
+"""Carry out a plan. With `undo` and `recover`, the only way the program touches a person's files."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from pathlib import Path
+
+from desktop_app.engine.errors import UserError
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.organize.actions.registry import ACTIONS
+from desktop_app.engine.organize.disk.disk import DISK, Disk
+from desktop_app.engine.organize.disk.locate import inode_chain, mount_point
+from desktop_app.engine.organize.journal import record
+from desktop_app.engine.organize.journal.journal import Journal, locked
+from desktop_app.engine.organize.planning.plan import Plan, devices
+from desktop_app.engine.organize.problems import disk_errors_named
+from desktop_app.engine.organize.reports import ApplyReport, RunCancelled, Tally
+from desktop_app.engine.organize.running import session
+from desktop_app.engine.organize.running.recover import recover
+from desktop_app.engine.organize.running.transfer import Transfer
+from desktop_app.engine.organize.running.undo import undo
+from desktop_app.engine.organize.work import Work
+
+__all__ = ["ApplyReport", "apply", "recover", "undo"]
+
+
+@disk_errors_named()
+def apply(plan: Plan, journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) -> ApplyReport:
+    """Carry out a plan. Every photo is whole at its source or its destination at every instant.
+
+    Args:
+        plan: from `plan.make_plan`; files that changed since are skipped and named.
+        journal_dir: where the record for undo and recovery goes.
+        ctx: progress and cancel; a cancel stops within a second and leaves whole photos only.
+        disk: the file system.
+
+    Raises:
+        UserError: ``not-enough-space``, ``folder-missing``, ``disk-changed``, ``another-run``, ``journal-unwritable``,
+            ``disk-error``.
+        RunCancelled: the person stopped; its report says what was done.
+    """
+    started = time.perf_counter()
+    if not plan.steps:
+        return ApplyReport("", plan.action, "finished", (), (), (), 0, time.perf_counter() - started)
+    mounts = [mount_point(folder) for folder in (plan.root, plan.destination)]
+    _check(plan)
+    with locked(journal_dir):
+        journal = Journal.create(journal_dir, disk)
+        try:
+            tally = _carry_out(plan, mounts, journal, ctx, disk)
+        finally:
+            journal.close()
+    report = ApplyReport(
+        journal.run_id,
+        plan.action,
+        tally.outcome,
+        tuple(tally.done.values()),
+        tuple(tally.skipped),
+        tuple(tally.failed),
+        sum(step.size for step in tally.done.values()),
+        time.perf_counter() - started,
+        tally.note_lines,
+    )
+    if tally.outcome == "cancelled":
+        raise RunCancelled(report)
+    return report
+
+
+def _check(plan: Plan) -> None:
+    if not plan.root.is_dir():
+        raise UserError(
+            "folder-missing", f"The folder of the photos is not there any more: {str(plan.root)!r}.", "Open it again."
+        )
+    if plan.devices != devices(plan.root, plan.destination):
+        raise UserError(
+            "disk-changed",
+            f"{str(plan.root)!r} or {str(plan.destination)!r} is on another disk than when the plan was made.",
+            "Connect the disk and look at the plan again; nothing was touched.",
+        )
+    if not plan.fits:
+        raise UserError(
+            "not-enough-space",
+            f"{plan.bytes_needed:,} bytes are needed and {plan.bytes_free:,} are free at {str(plan.destination)!r}.",
+            "Free some space or choose another destination; nothing was touched.",
+        )
+
+
+def _carry_out(plan: Plan, mounts: list[Path], journal: Journal, ctx: JobContext, disk: Disk) -> Tally:
+    token = secrets.token_hex(4)
+    journal.add(
+        "run",
+        version=record.VERSION,
+        token=token,
+        action=plan.action,
+        root=str(plan.root),
+        destination=str(plan.destination),
+        root_chain=inode_chain(plan.root),
+        destination_chain=inode_chain(plan.destination) if plan.destination.is_dir() else [],
+        same_disk=record.same_disk(plan.root, plan.destination),
+        mounts=[str(mount) for mount in mounts],
+        started=time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+    )
+    for n, step in enumerate(plan.steps):
+        src = step.src.relative_to(plan.root) if step.src.is_relative_to(plan.root) else step.src
+        file = [step.size, step.mtime_ns, step.content_hash]
+        journal.add(
+            "step", n=n, photo=step.photo_id, src=str(src), dst=str(step.dst.relative_to(plan.destination)), file=file
+        )
+    journal.add("planned")
+    journal.sync()
+
+    work = Work(disk, journal, ctx, "do")
+    units = [[session.forward(n, step, token) for n, step in unit] for unit in record.units(enumerate(plan.steps))]
+    action = ACTIONS[plan.action]
+    anchors = [plan.root, record.existing(plan.destination)]
+    transfer = Transfer(work, action, plan.destination, anchors, mounts, action.doing, len(units))
+    session.run(work, transfer, units)
+    session.remove_empty(disk, transfer.made)
+    session.close(work, files=len(work.tally.done), photos=len({step.photo_id for step in work.tally.done.values()}))
+    return work.tally

@@ -1,0 +1,291 @@
+"""Carry out an action on many files, in the order that survives an interruption at any instant.
+
+For each batch: put on record what is about to happen -> prepare copies under temporary names -> write them to the disk
+and verify them -> put them on record -> give them their final names, never over something -> write the folders to the
+disk -> remove sources -> put on record what was done. A unit (a photo and its companions) gets through whole or is put
+back whole.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Literal
+
+from desktop_app.engine.errors import Cancelled
+from desktop_app.engine.organize.actions import copying
+from desktop_app.engine.organize.actions.base import Action, record_ready
+from desktop_app.engine.organize.disk.locate import inode_chain
+from desktop_app.engine.organize.journal.record import NOT_KNOWN, NOT_OURS
+from desktop_app.engine.organize.problems import STOPPING, Refused, describe
+from desktop_app.engine.organize.work import Item, State, Work
+from desktop_app.engine.types import Problem
+
+# Bigger batches cost fewer waits for the disk; smaller ones bound what a crash leaves to be settled.
+_BATCH_FILES = 256
+_BATCH_BYTES = 32 << 20
+
+Unit = list[Item]
+
+
+class Transfer:
+    """Runs units through an action.
+
+    Args:
+        work: the tools.
+        action: what to do.
+        destination: the folder below which created folders are recorded.
+        anchors: folders that stay on their disks as long as those are connected.
+        mounts: mount points those disks are at.
+        doing: what progress says.
+        total: number of units, for progress.
+    """
+
+    def __init__(
+        self,
+        work: Work,
+        action: Action,
+        destination: Path,
+        anchors: Sequence[Path],
+        mounts: Sequence[Path],
+        doing: str,
+        total: int,
+    ) -> None:
+        self._work = work
+        self._action = action
+        self._destination = destination
+        self._anchors = {anchor: self._device(anchor) for anchor in anchors}
+        self._mounts = mounts
+        self._doing = doing
+        self._total = total
+        self._seen = 0
+        self._folders: dict[Path, OSError | None] = {}
+        self.made: dict[Path, int] = {}
+
+    def run(self, units: Sequence[Unit]) -> None:
+        """Carry out all units, as far as possible; what became of them is in the tally.
+
+        Raises:
+            Cancelled: the person stopped; the batch under way was put back.
+            UserError: the journal cannot be written; nothing more was touched.
+        """
+        for batch in _batches(units):
+            if not self._connected():
+                self._stop("stopped")
+            if self._stopped:
+                return
+            self._batch(batch)
+        if self._stopped:
+            return
+        if self._seen >= self._total:
+            with contextlib.suppress(Cancelled):  # too late to stop: all is done
+                self._work.ctx.progress(self._total, self._total, self._doing)
+
+    @property
+    def _stopped(self) -> bool:
+        return self._work.tally.outcome != "finished"
+
+    def _batch(self, batch: list[Unit]) -> None:
+        work, action = self._work, self._action
+        missing = self._missing_folders(batch) if action.needs_folder else []
+        names = [self._relative(folder) for folder in missing]
+        work.journal.add("begin", p=work.phase, n=[item.n for unit in batch for item in unit], folders=names)
+        work.journal.sync()
+        self._make_folders(missing)
+        try:
+            live = self._each(batch, self._stage, until_stopped=True)
+            copying.flush(work, (item for unit in live for item in unit))
+            live = self._each(live, self._waiting(action.seal))
+            record_ready(work, [item for unit in live for item in unit if item.state is State.STAGED])
+            live = self._each(live, self._waiting(action.place))
+        except Cancelled:
+            for unit in batch:
+                self._put_back(unit)
+            raise
+        try:
+            self._sync({folder for unit in live for item in unit for folder in action.folders(item)})
+            if not self._connected():
+                raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))  # the copies may be on the disk below
+            live = self._each(live, lambda item: action.clear(work, item))
+            self._sync({item.src.parent for unit in live for item in unit if item.ready is not None})
+            self._record_done([item for unit in live for item in unit if item.state is State.PLACED])
+        except OSError as error:
+            self._not_confirmed(live, error)
+
+    def _stage(self, item: Item) -> None:
+        if item.state is State.PLACED:
+            return
+        error = self._folders.get(item.dst.parent)
+        if error is not None and self._action.needs_folder:
+            raise error
+        self._action.stage(self._work, item)
+
+    def _waiting(self, step: Callable[[Work, Item], None]) -> Callable[[Item], None]:
+        def unless_placed(item: Item) -> None:
+            if item.state is not State.PLACED:
+                step(self._work, item)
+
+        return unless_placed
+
+    def _each(self, units: list[Unit], step: Callable[[Item], None], *, until_stopped: bool = False) -> list[Unit]:
+        """Take every item a step further; units of which one cannot go on are put back. Returns the others."""
+        live = []
+        for unit in units:
+            if until_stopped:
+                if self._stopped:
+                    break
+                self._work.ctx.progress(self._seen, self._total, self._doing)
+                self._work.ctx.check()  # the listener itself may have asked to stop
+                self._seen += 1
+            item = unit[0]
+            try:
+                for item in unit:
+                    step(item)
+            except (OSError, Refused) as error:
+                self._give_up(unit, item, error)
+            else:
+                live.append(unit)
+        return live
+
+    def _give_up(self, unit: Unit, culprit: Item, error: OSError | Refused) -> None:
+        tally = self._work.tally
+        problem = describe(error, culprit.src)
+        on_purpose = isinstance(error, Refused) or problem.code == "name-taken"
+        named = tally.skipped if on_purpose else tally.failed
+        named.append(problem)
+        kept = self._put_back(unit)
+        with_it = f"it stays with the file it belongs to ({problem.message})"
+        left = [item for item in unit if item not in kept]
+        named += [Problem(item.src, "organize", "with-its-photo", with_it) for item in left if item is not culprit]
+        if all(item.state is not State.PLACED for item in left):
+            self._work.journal.add("fail", p=self._work.phase, n=[item.n for item in left], code=problem.code)
+        try:
+            self._record_done(kept)
+        except OSError as unclear:
+            self._not_confirmed([kept], unclear)
+        if not self._connected():
+            self._stop("unsettled")  # what was under way is still there, on a disk that is not
+        elif problem.code in STOPPING:
+            self._stop("stopped")
+
+    def _put_back(self, unit: Unit) -> Unit:
+        """Put a unit back as it was. Returns the files that stay at their destination for good."""
+        kept = []
+        for item in reversed(unit):
+            try:
+                self._action.withdraw(self._work, item)
+            except Refused as refused:
+                self._work.tally.skipped.append(describe(refused, item.src))
+                kept.append(item)
+            except (OSError, Cancelled):
+                self._stop("unsettled")
+            else:
+                if item.state is State.PLACED:
+                    kept.append(item)
+        return kept
+
+    def _record_done(self, items: list[Item]) -> None:
+        if items:
+            marks = [[item.n, *self._action.mark(self._work, item)] for item in items]
+            self._work.journal.add("done", p=self._work.phase, files=marks)
+            self._work.tally.done.update((item.n, item.step) for item in items)
+
+    def _not_confirmed(self, units: list[Unit], error: OSError) -> None:
+        self._stop("unsettled")
+        for unit in units:
+            for item in unit:
+                code, message = "not-confirmed", f"{describe(error, item.src).message}; the next start looks again"
+                self._work.tally.failed.append(Problem(item.src, "organize", code, message))
+
+    def _stop(self, outcome: Literal["stopped", "unsettled"]) -> None:
+        if self._work.tally.outcome != "unsettled":
+            self._work.tally.outcome = outcome
+
+    def _connected(self) -> bool:
+        """Whether the anchors are still on the disks they were on: a mount point outlives its disk."""
+        if not all(mount.is_mount() for mount in self._mounts):
+            return False
+        return all(device is None or self._device(anchor) == device for anchor, device in self._anchors.items())
+
+    def _device(self, folder: Path) -> int | None:
+        try:
+            return self._work.disk.lstat(folder).st_dev
+        except OSError:
+            return None
+
+    def _sync(self, folders: set[Path]) -> None:
+        for folder in sorted(folders):
+            self._work.disk.sync_folder(folder)
+
+    def _missing_folders(self, batch: list[Unit]) -> list[Path]:
+        """Folders to create for this batch, outermost first."""
+        missing: list[Path] = []
+        for folder in sorted({item.dst.parent for unit in batch for item in unit}):
+            if folder in self._folders:
+                continue
+            self._folders[folder] = None
+            new = []
+            while folder not in missing and not self._exists(folder):
+                new.append(folder)
+                folder = folder.parent
+            missing += reversed(new)
+        return missing
+
+    def _exists(self, folder: Path) -> bool:
+        try:
+            return self._work.stat(folder) is not None
+        except OSError:
+            return folder.parent == folder  # making it will tell why
+
+    def _make_folders(self, folders: list[Path]) -> None:
+        made = {}
+        gone = None if self._connected() else OSError(errno.ENODEV, os.strerror(errno.ENODEV))
+        for folder in folders:
+            error = gone or self._folders.get(folder.parent)
+            if error is None:
+                made[folder], error = self._make_folder(folder)
+            self._folders[folder] = error
+        self.made |= made
+        if made and self._work.phase == "do":
+            names = [[self._relative(folder), inode] for folder, inode in made.items()]
+            self._work.journal.add("made", folders=names, chain=inode_chain(self._destination))
+
+    def _make_folder(self, folder: Path) -> tuple[int, OSError | None]:
+        """Returns the new folder's inode, `record.NOT_OURS` when we did not make it, and why it is not there."""
+        try:
+            self._work.disk.make_folder(folder)
+        except OSError as error:
+            return NOT_OURS, None if self._is_folder(folder) else error
+        try:
+            self._work.disk.sync_folder(folder.parent)
+            return self._work.disk.lstat(folder).st_ino, None
+        except OSError as error:
+            return NOT_KNOWN, error
+
+    def _is_folder(self, folder: Path) -> bool:
+        try:
+            return stat.S_ISDIR(self._work.disk.lstat(folder).st_mode)
+        except OSError:
+            return False
+
+    def _relative(self, folder: Path) -> str:
+        inside = folder.is_relative_to(self._destination)
+        return str(folder.relative_to(self._destination) if inside else folder)
+
+
+def _batches(units: Sequence[Unit]) -> Iterator[list[Unit]]:
+    batch: list[Unit] = []
+    files = size = 0
+    for unit in units:
+        batch.append(unit)
+        files += len(unit)
+        size += sum(item.size for item in unit)
+        if files >= _BATCH_FILES or size >= _BATCH_BYTES:
+            yield batch
+            batch, files, size = [], 0, 0
+    if batch:
+        yield batch

@@ -1,0 +1,212 @@
+"""Decoding in processes of their own, for files whose decoder could hang, crash or take all memory.
+
+Processes start on first need, serve one file at a time each, and are kept for the next file. One that outlives its
+time is killed, one that dies is replaced, and only the file at hand is lost. Where no process can be started, the
+caller decodes without one.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, BinaryIO, TypeVar, cast
+
+from PIL import Image
+
+from desktop_app.engine.pictures import worker as decode_worker
+from desktop_app.engine.pictures.worker import read_message, write_message
+
+T = TypeVar("T")
+Reply = dict[str, Any]
+
+LIMIT_SECONDS = 10.0
+"""Longest decoding of one file, by the clock."""
+FROZEN_FLAG = "--decode-worker"
+"""First argument with which a frozen program is its own decoding process; see `cli.main`."""
+_START_SECONDS = 60.0
+_POLL_SECONDS = 0.1
+_TRIES = 2  # what killed the first process may have been the system short of memory, or shutting down
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from desktop_app.engine.pictures import worker as w; w.main()"
+
+
+class NoWorker(Exception):
+    """No decoding process can be started here."""
+
+
+class TooSlow(Exception):
+    """The time was up."""
+
+
+class Died(Exception):
+    """The process ended while it was decoding."""
+
+
+def request(
+    data: bytes, size: int | None, format: str, *, costly: bool, check: Callable[[], object] | None
+) -> tuple[Reply, Image.Image | None]:
+    """Have a file decoded.
+
+    Args:
+        data: the whole file.
+        size: as in `decode.decode`.
+        format: key of `formats.FORMATS`.
+        costly: decode it even if that takes much memory.
+        check: called ten times a second; the process is killed when it raises.
+
+    Returns:
+        The reply: ``error`` (code, message), ``costly`` (nothing was done), or ``decoded`` with the picture, RGB.
+
+    Raises:
+        NoWorker: decode it without.
+        TooSlow: it took more than `LIMIT_SECONDS`.
+        Died: two processes died of it.
+    """
+    header = {"size": size, "format": format, "costly": costly, "seconds": LIMIT_SECONDS, "bytes": len(data)}
+    for attempt in range(_TRIES):
+        worker = _take()
+        try:
+            reply = worker.ask(header, data, check)
+        except Died:
+            worker.kill()
+            if attempt == _TRIES - 1:
+                raise
+        except BaseException:
+            worker.kill()
+            raise
+        else:
+            with _lock:
+                _idle.append(worker)
+            return reply
+    raise AssertionError  # the last try returns or raises
+
+
+def release() -> None:
+    """End the processes that are not busy."""
+    with _lock:
+        idle, _idle[:] = list(_idle), []
+    for worker in idle:
+        worker.kill()
+
+
+class _Worker:
+    """One process."""
+
+    def __init__(self) -> None:
+        environment = dict(os.environ, MALLOC_ARENA_MAX="1", OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")
+        self.process = subprocess.Popen(
+            _command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            pipesize=1 << 20,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self._requests, self._replies = self.process.stdin, cast(BinaryIO, self.process.stdout)
+        try:
+            if self._within(_START_SECONDS, None, lambda: read_message(self._replies)) != decode_worker.HELLO:
+                raise Died
+        except BaseException:
+            self.kill()
+            raise
+
+    @property
+    def alive(self) -> bool:
+        return self.process.poll() is None
+
+    def ask(self, header: Reply, data: bytes, check: Callable[[], object] | None) -> tuple[Reply, Image.Image | None]:
+        return self._within(LIMIT_SECONDS, check, lambda: self._exchange(header, data))
+
+    def _exchange(self, header: Reply, data: bytes) -> tuple[Reply, Image.Image | None]:
+        write_message(self._requests, header)  # type: ignore[arg-type]
+        self._requests.write(data)
+        self._requests.flush()
+        reply = read_message(self._replies)
+        if reply is None:
+            raise Died
+        return reply, _read_picture(self._replies, reply) if "decoded" in reply else None
+
+    def _within(self, seconds: float, check: Callable[[], object] | None, work: Callable[[], T]) -> T:
+        """Run ``work``, which waits for the process, in a thread, so that it can be given up."""
+        results: list[T] = []
+
+        def run() -> None:
+            with contextlib.suppress(OSError, ValueError, Died):  # its pipes end when the process does
+                results.append(work())
+
+        thread = threading.Thread(target=run, name="decode-wait", daemon=True)
+        end = time.monotonic() + seconds
+        thread.start()
+        try:
+            thread.join(_POLL_SECONDS)
+            while thread.is_alive():
+                if check is not None:
+                    check()  # may wait: the job may be paused
+                if thread.is_alive() and time.monotonic() > end:
+                    raise TooSlow
+                thread.join(_POLL_SECONDS)
+        except BaseException:
+            self.process.kill()
+            thread.join()
+            raise
+        if not results:
+            raise Died
+        return results[0]
+
+    def kill(self) -> None:
+        self.process.kill()
+        with contextlib.suppress(OSError):  # what was not sent cannot be flushed any more
+            self._requests.close()
+        self._replies.close()
+        self.process.wait()
+
+
+def _read_picture(stream: BinaryIO, reply: Reply) -> Image.Image:
+    (width, height), rows = reply["size"], reply["rows"]
+    image = Image.new("RGB", (width, height))
+    for top in range(0, height, rows):
+        strip = width, min(rows, height - top)
+        data = stream.read(3 * strip[0] * strip[1])
+        if len(data) < 3 * strip[0] * strip[1]:
+            raise Died
+        image.paste(Image.frombytes("RGB", strip, data), (0, top))
+    return image
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, FROZEN_FLAG]
+    # Neither the working folder nor PYTHON* variables decide which modules the process finds.
+    return [sys.executable, "-P", "-c", _START, str(Path(__file__).resolve().parents[3])]
+
+
+_lock = threading.Lock()
+_idle: list[_Worker] = []
+_cannot_start = False
+atexit.register(release)
+
+
+def _take() -> _Worker:
+    global _cannot_start
+    with _lock:
+        while _idle:
+            worker = _idle.pop()
+            if worker.alive:
+                return worker
+            worker.kill()  # it has ended itself, idle
+    if _cannot_start:
+        raise NoWorker
+    try:
+        return _Worker()
+    except (OSError, ValueError, Died, TooSlow) as error:
+        _cannot_start = True
+        raise NoWorker from error

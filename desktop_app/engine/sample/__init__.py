@@ -1,0 +1,1 @@
+"""An album that Kindred draws itself, for a first look."""

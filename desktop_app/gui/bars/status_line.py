@@ -1,0 +1,60 @@
+"""The line at the foot: counts, problems, what runs the model and why, and whether anything is running."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
+
+from desktop_app.engine.wording import counted
+from desktop_app.gui.app_state import AppState
+from desktop_app.gui.theme import SPACE
+
+
+class StatusLine(QStatusBar):
+    """Every number that can be clicked leads to what it counts."""
+
+    problems_wanted = Signal()
+
+    def __init__(self, state: AppState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self.setAccessibleName("Status")
+        self.counts = QLabel()
+        self.counts.setContentsMargins(SPACE, 0, 0, 0)
+        self.problems = QPushButton(flat=True)
+        self.problems.setToolTip("Show the files that could not be read, and why")
+        self.problems.clicked.connect(self.problems_wanted)
+        self.device = QLabel()
+        self.activity = QLabel("idle")
+        self.activity.setContentsMargins(0, 0, SPACE, 0)
+        for widget in (self.counts, self.problems):
+            self.addWidget(widget)
+        for widget in (self.device, self.activity):
+            self.addPermanentWidget(widget)
+        for signal in (
+            state.files_found,
+            state.photos_changed,
+            state.photos_added,
+            state.groups_changed,
+            state.problems_changed,
+            state.device_changed,
+        ):
+            signal.connect(self._show)
+        self._show()
+
+    def set_activity(self, text: str) -> None:
+        self.activity.setText(text)
+
+    def _show(self) -> None:
+        state = self._state
+        parts = [counted(state.found_count, "photo")] if state.folder is not None else []
+        if state.files and not state.indexed:
+            parts.append(f"{len(state.photos):,} looked at")
+        if state.clustering is not None:
+            parts.append(counted(state.clustering.k, "group"))
+        self.counts.setText(" · ".join(parts))
+        self.problems.setVisible(bool(state.problems))
+        self.problems.setText(f"{counted(len(state.problems), 'problem')} (show)")
+        # The reason begins with the device and the precision; the rest of it is for those who ask.
+        self.device.setText(f"{state.device_reason.partition(';')[0] or state.device} ·" if state.device else "")
+        self.device.setToolTip(state.device_reason)

@@ -1,0 +1,90 @@
+"""What was organized so far, newest first, and a way back from each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.engine.display import display_path
+from desktop_app.gui.jobs.organizer import Organizer
+from desktop_app.gui.theme import SPACE
+
+_ID_ROLE = int(Qt.ItemDataRole.UserRole)
+
+
+class HistoryDialog(QDialog):
+    """Lists the runs; Undo takes the chosen one back."""
+
+    def __init__(self, organizer: Organizer, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._organizer = organizer
+        self.setWindowTitle("History")
+        self.resize(760, 400)
+        self.summary = QLabel(wordWrap=True)
+        self.table = QTreeWidget()
+        self.table.setAccessibleName("Runs")
+        self.table.setHeaderLabels(["When", "What", "Photos", "Into", "State"])
+        self.table.setRootIsDecorated(False)
+        self.table.setUniformRowHeights(True)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.table.header().setStretchLastSection(False)
+        self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        self.undo_button = QPushButton("Undo")
+        self.undo_button.setToolTip("Bring the files of the chosen run back; what was changed since is left alone")
+        self.undo_button.clicked.connect(self._undo)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.addButton(self.undo_button, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.rejected.connect(self.close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.summary)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(buttons)
+        self.table.currentItemChanged.connect(lambda *_: self._enable())
+        organizer.runs_changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        self.table.clear()
+        for run in self._organizer.runs:
+            when = run.started_at.replace("T", " ")[:16]
+            item = QTreeWidgetItem([when, run.action, f"{run.photos:,}", display_path(run.destination), run.state])
+            item.setData(0, _ID_ROLE, run.id)
+            item.setToolTip(3, display_path(run.destination))
+            self.table.addTopLevelItem(item)
+        self.summary.setText(
+            "Each line is one time that files were organized. Undo brings its files back."
+            if self._organizer.runs
+            else "Nothing has been organized yet."
+        )
+        first = self.table.topLevelItem(0)
+        if first is not None:
+            self.table.setCurrentItem(first)
+        self._enable()
+
+    def _enable(self) -> None:
+        chosen = self._chosen()
+        undoable = any(run.id == chosen and not run.undone for run in self._organizer.runs)
+        self.undo_button.setEnabled(undoable and not self._organizer.is_busy)
+
+    def _chosen(self) -> str | None:
+        item = self.table.currentItem()
+        return str(item.data(0, _ID_ROLE)) if item is not None else None
+
+    def _undo(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            self.undo_button.setEnabled(False)
+            self._organizer.undo(chosen)

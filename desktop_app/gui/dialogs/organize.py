@@ -1,0 +1,215 @@
+"""Organize: what would happen, shown before anything does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.engine.display import display_path
+from desktop_app.engine.errors import UserError
+from desktop_app.engine.types import UNSURE, Group
+from desktop_app.engine.wording import counted, data_size
+from desktop_app.gui.jobs.organizer import Organizer
+from desktop_app.gui.theme import SPACE, is_dark, mark, mark_icon
+
+if TYPE_CHECKING:
+    from desktop_app.engine.organize.planning.plan import Plan
+
+_ACTIONS = {
+    "copy": ("Copy", "The originals stay where they are. Needs space for a second copy."),
+    "move": ("Move", "The originals go into the new folders. Undo brings them back."),
+    "hardlink": ("Hard link", "A second name for the same file on the same disk; needs no space."),
+    "symlink": ("Symbolic link", "A pointer to the original; breaks when the original is moved."),
+}
+_VERBS = {"copy": "Copy", "move": "Move", "hardlink": "Link", "symlink": "Link"}
+_LISTED = 200  # of each kind: enough to judge, few enough to open at once
+
+
+class OrganizeDialog(QDialog):
+    """Asks where to and how and shows the plan; starts when its button, which states the count, is pressed."""
+
+    def __init__(
+        self, organizer: Organizer, root: Path, groups: tuple[Group, ...], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._organizer = organizer
+        self._root = root
+        self._groups = groups
+        self._plan: Plan | None = None
+        self.setWindowTitle("Organize")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(680, 560)
+
+        self.destination = QLineEdit(str(root.parent / f"{root.name} sorted"))
+        self.destination.setAccessibleName("Destination folder")
+        choose = QPushButton("Choose…")
+        choose.setToolTip("Choose the destination folder")
+        choose.setAutoDefault(False)
+        choose.clicked.connect(self._choose)
+        where = QHBoxLayout()
+        where.setSpacing(SPACE)
+        where.addWidget(self.destination, 1)
+        where.addWidget(choose)
+        self.action = QComboBox()
+        self.action.setAccessibleName("What to do with the photos")
+        for name, (text, _) in _ACTIONS.items():
+            self.action.addItem(text, name)
+        self.explanation = QLabel(wordWrap=True)
+        self.leave_unsure = QCheckBox("Leave unsure photos where they are")
+        self.leave_unsure.setChecked(True)
+        self.leave_unsure.setVisible(any(group.id == UNSURE for group in groups))
+        form = QFormLayout()
+        form.setSpacing(SPACE)
+        form.addRow("Into", where)
+        form.addRow("Action", self.action)
+        form.addRow("", self.explanation)
+        form.addRow("", self.leave_unsure)
+        form.setRowVisible(self.leave_unsure, any(group.id == UNSURE for group in groups))
+
+        self.tree = QTreeWidget()
+        self.tree.setAccessibleName("Plan")
+        self.tree.setHeaderLabels(["Folder", "Photos"])
+        self.tree.setUniformRowHeights(True)
+        self.tree.setIconSize(QSize(12, 12))
+        self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.tree.header().setStretchLastSection(False)
+        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.summary = QLabel(wordWrap=True)
+        self.summary.setTextFormat(Qt.TextFormat.PlainText)
+        self.buttons = QDialogButtonBox()
+        self.go = QPushButton("Copy")
+        self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
+        self.go.setDefault(True)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
+        layout.setSpacing(SPACE * 2)
+        layout.addLayout(form)
+        layout.addWidget(self.tree, 1)
+        layout.addWidget(self.summary)
+        layout.addWidget(self.buttons)
+
+        self._plan_soon = QTimer(self, singleShot=True, interval=250)
+        self._plan_soon.timeout.connect(self._ask)
+        self.destination.textChanged.connect(self._changed)
+        self.action.currentIndexChanged.connect(self._changed)
+        self.leave_unsure.toggled.connect(self._changed)
+        organizer.planned.connect(self._show_plan)
+        organizer.plan_failed.connect(self._show_failure)
+        self._changed()
+
+    @property
+    def _action(self) -> str:
+        return str(self.action.currentData())
+
+    def _chosen_groups(self) -> tuple[Group, ...]:
+        leave = self.leave_unsure.isChecked()
+        return tuple(group for group in self._groups if group.id != UNSURE or not leave)
+
+    def _choose(self) -> None:
+        start = Path(self.destination.text()).parent
+        folder = QFileDialog.getExistingDirectory(self, "Choose the destination folder", str(start))
+        if folder:
+            self.destination.setText(folder)
+
+    def _changed(self) -> None:
+        """What was shown is no longer what would happen: the button waits for the new plan."""
+        self._plan = None
+        self.explanation.setText(_ACTIONS[self._action][1])
+        self.go.setText(_VERBS[self._action])
+        self.go.setEnabled(False)
+        self.summary.setText("Working out what would happen…")
+        self._plan_soon.start()
+
+    def _ask(self) -> None:
+        text = self.destination.text().strip()
+        if not text:
+            self.summary.setText("Choose a destination folder.")
+            return
+        self._organizer.plan(self._chosen_groups(), Path(text).expanduser(), self._action)
+
+    def _show_plan(self, plan: Plan) -> None:
+        if self._plan_soon.isActive():
+            return  # of an earlier question
+        self._plan = plan
+        self._fill_tree(plan)
+        photos = plan.photos
+        folders = len(plan.folder_counts())
+        parts = [f"{counted(photos, 'photo')} into {counted(folders, 'folder')}"]
+        companions = len(plan.steps) - photos
+        if companions:
+            parts.append(f"{counted(companions, 'file')} that belong to them travel along")
+        if plan.bytes_needed:
+            parts.append(f"{data_size(plan.bytes_needed)} needed")
+        parts.append(f"{data_size(plan.bytes_free)} free")
+        text = " · ".join(parts)
+        if not plan.fits:
+            text += "\nThere is not enough space. Choose another disk, or link instead of copying."
+        elif not photos:
+            text = "Nothing to do: every photo is where it would go, or was left out."
+        self.summary.setText(text)
+        self.go.setText(f"{_VERBS[plan.action]} {counted(photos, 'photo')}")
+        self.go.setEnabled(bool(photos) and plan.fits)
+
+    def _fill_tree(self, plan: Plan) -> None:
+        self.tree.clear()
+        dark = is_dark(self.palette())
+        top = QTreeWidgetItem([display_path(plan.destination), ""])
+        top.setToolTip(0, display_path(plan.destination))
+        self.tree.addTopLevelItem(top)
+        labels = {group.name: group.id for group in self._groups}
+        for folder, count in plan.folder_counts().items():
+            item = QTreeWidgetItem([display_path(folder.name), f"{count:,}"])
+            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            if folder.name in labels:
+                item.setIcon(0, mark_icon(mark(labels[folder.name], dark)))
+            top.addChild(item)
+        top.setExpanded(True)
+        self._list("Same name, all kept", [(conflict.src, conflict.text) for conflict in plan.conflicts])
+        self._list("Left alone", [(problem.path, problem.message) for problem in plan.skipped])
+
+    def _list(self, heading: str, entries: list[tuple[Path, str]]) -> None:
+        if not entries:
+            return
+        top = QTreeWidgetItem([f"{heading} ({len(entries):,})", ""])
+        self.tree.addTopLevelItem(top)
+        for path, text in entries[:_LISTED]:
+            name = path.relative_to(self._root) if path.is_relative_to(self._root) else path
+            item = QTreeWidgetItem([f"{display_path(name)}: {text}", ""])
+            item.setToolTip(0, f"{display_path(path)}\n{text}")
+            top.addChild(item)
+        if len(entries) > _LISTED:
+            top.addChild(QTreeWidgetItem([f"and {len(entries) - _LISTED:,} more", ""]))
+
+    def _show_failure(self, error: Exception) -> None:
+        self.tree.clear()
+        self.summary.setText(str(error) if isinstance(error, UserError) else f"That cannot be planned: {error}")
+
+    def accept(self) -> None:
+        """Start, if the plan that is shown is the one that would run."""
+        if self._plan is not None and self.go.isEnabled():
+            plan = self._plan
+            super().accept()
+            self._organizer.organize(plan)

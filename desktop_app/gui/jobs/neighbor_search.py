@@ -1,0 +1,93 @@
+"""The questions "which photos are most like this one?", in the order they were asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.types import Neighbours
+from desktop_app.gui.app_state import AppState
+from desktop_app.gui.job_runner import Emit, JobRunner
+from desktop_app.gui.jobs.workflow import NEIGHBOURS as LANE
+from desktop_app.gui.jobs.workflow import Workflow
+
+_COUNT = 36
+
+
+class NeighborSearch(QObject):
+    """Asks the open library, and remembers what was asked so that one can go back.
+
+    Args:
+        flow: knows the open library.
+        state: receives the neighbors.
+        runner: runs the search.
+    """
+
+    history_changed = Signal()
+
+    def __init__(self, flow: Workflow, state: AppState, runner: JobRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._flow = flow
+        self._state = state
+        self._runner = runner
+        self._asked: list[int | Path] = []
+        self._position = -1
+        state.folder_changed.connect(self._forget)
+        state.photos_changed.connect(self._answer_late)
+
+    def _forget(self) -> None:
+        self._asked, self._position = [], -1
+        self.history_changed.emit()
+
+    def _answer_late(self) -> None:
+        """What was asked while photos were still being read is answered now."""
+        if self._asked and self._state.indexed:
+            self._find()
+
+    def ask(self, query: int | Path) -> None:
+        """Show the photos most like ``query``; Back returns to what was shown before."""
+        if not self._asked or self._asked[self._position] != query:
+            self._asked = [*self._asked[: self._position + 1], query]
+            self._position = len(self._asked) - 1
+        self._find()
+
+    def select_photo(self, photo_id: int | None) -> None:
+        """Choose a photo, and with it the question whose neighbors are shown."""
+        self._state.select_photo(photo_id)
+        if photo_id is not None:
+            self.ask(photo_id)
+
+    def step(self, by: int) -> None:
+        """Go back (-1) or forward (1) through the questions asked."""
+        if 0 <= self._position + by < len(self._asked):
+            self._position += by
+            query = self._asked[self._position]
+            if not isinstance(query, Path):
+                self._state.select_photo(query)
+            self._find()
+
+    @property
+    def can_go_back(self) -> bool:
+        return self._position > 0
+
+    @property
+    def can_go_forward(self) -> bool:
+        return self._position + 1 < len(self._asked)
+
+    def _find(self) -> None:
+        library, query = self._flow.library, self._asked[self._position]
+        self.history_changed.emit()
+        if library is None or not self._state.indexed:
+            return
+
+        def work(ctx: JobContext, _emit: Emit) -> Neighbours:
+            return library.neighbours(query, _COUNT, ctx)
+
+        self._runner.start(
+            LANE,
+            work,
+            done=lambda found: self._state.set_neighbours(query, found),
+            failed=self._flow.failed.emit,
+        )

@@ -1,0 +1,123 @@
+"""Everything of the window that touches files: plan, apply, undo, and what was done so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.engine import library as engine
+from desktop_app.engine.errors import Cancelled
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.types import Group
+from desktop_app.gui.job_runner import Emit, JobRunner
+from desktop_app.gui.jobs.workflow import ORGANIZE, PLAN, Workflow
+
+if TYPE_CHECKING:
+    from desktop_app.engine.organize.journal.journal import RunInfo
+    from desktop_app.engine.organize.planning.plan import Plan
+    from desktop_app.engine.organize.reports import ApplyReport, UndoReport
+
+_RUNS = "runs"
+
+
+class Organizer(QObject):
+    """Plans, organizes and undoes, one at a time.
+
+    Args:
+        flow: knows the open library, and announces the progress.
+        runner: runs the work.
+    """
+
+    recovered = Signal(object)
+    planned = Signal(object)
+    plan_failed = Signal(object)
+    organized = Signal(object)
+    undone = Signal(object)
+    runs_changed = Signal()
+
+    def __init__(self, flow: Workflow, runner: JobRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._flow = flow
+        self._runner = runner
+        self.runs: tuple[RunInfo, ...] = ()
+
+    def start_up(self) -> None:
+        """Put interrupted runs in order and learn what could be undone."""
+
+        def work(ctx: JobContext, _emit: Emit) -> tuple[Any, ...]:
+            return engine.recover(ctx), engine.history()
+
+        def done(result: tuple[Any, ...]) -> None:
+            reports, self.runs = result
+            if reports:
+                self.recovered.emit(reports)
+            self.runs_changed.emit()
+
+        self._runner.start(_RUNS, work, done=done, failed=self._flow.failed.emit)
+
+    def plan(self, groups: tuple[Group, ...], destination: Path, action: str) -> None:
+        """Work out what organizing would do; touches nothing."""
+        library = self._flow.library
+        if library is not None:
+            self._runner.start(
+                PLAN,
+                lambda ctx, _emit: library.plan(groups, destination, action, ctx),
+                done=self.planned.emit,
+                failed=self.plan_failed.emit,
+            )
+
+    def organize(self, plan: Plan) -> None:
+        """Carry out a plan the person has seen."""
+        library = self._flow.library
+        if library is None:
+            return
+
+        def work(ctx: JobContext, _emit: Emit) -> tuple[ApplyReport, tuple[RunInfo, ...]]:
+            return library.apply(plan, ctx), engine.history()
+
+        self._file_job("Organizing…", work, self.organized.emit)
+
+    def undo(self, run_id: str | None = None) -> None:
+        """Take back a run, the latest by default."""
+
+        def work(ctx: JobContext, _emit: Emit) -> tuple[UndoReport, tuple[RunInfo, ...]]:
+            return engine.undo(run_id, ctx), engine.history()
+
+        self._file_job("Taking back…", work, self.undone.emit)
+
+    def _file_job(self, text: str, work: Callable[[JobContext, Emit], Any], announce: Callable[[Any], None]) -> None:
+        def done(result: tuple[Any, tuple[RunInfo, ...]]) -> None:
+            report, self.runs = result
+            self.runs_changed.emit()
+            announce(report)
+
+        def failed(error: Exception) -> None:
+            self.start_up()
+            self._flow.failed.emit(error)
+
+        def cancelled(stopped: Cancelled) -> None:
+            self.start_up()
+            self._flow.work_cancelled.emit(ORGANIZE, stopped)
+
+        self._flow.work_began.emit(ORGANIZE, text)
+        self._runner.start(
+            ORGANIZE,
+            work,
+            done=done,
+            failed=failed,
+            progress=lambda event: self._flow.work_progressed.emit(ORGANIZE, event),
+            cancelled=cancelled,
+        )
+
+    @property
+    def undoable(self) -> RunInfo | None:
+        """The latest run that can be taken back."""
+        return next((run for run in self.runs if not run.undone), None)
+
+    @property
+    def is_busy(self) -> bool:
+        """Files are being handled at this moment."""
+        return self._runner.is_busy(ORGANIZE)

@@ -1,0 +1,287 @@
+"""What the person asks for, turned into jobs, and what comes of them, put into the state.
+
+This, `neighbor_search` and `organizer` are all of the window that calls the engine's library. Each kind of work has a
+lane of its own, in which the latest request wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop_app.engine.clustering import CLUSTERERS
+from desktop_app.engine.errors import Cancelled, NoImagesError
+from desktop_app.engine.job import JobContext, Progress
+from desktop_app.engine.library import Library
+from desktop_app.engine.settings import Settings
+from desktop_app.engine.types import Clustering, Elbow, Float32Array, Group, Photo, PhotoFile, Scan
+from desktop_app.gui import folder_memory
+from desktop_app.gui.app_state import AppState
+from desktop_app.gui.job_runner import Emit, JobRunner
+from desktop_app.gui.jobs.early_map import LANE as MAP
+from desktop_app.gui.jobs.early_map import EarlyMap
+from desktop_app.gui.views.thumbnails import LANE as THUMBNAILS
+from desktop_app.gui.views.thumbnails import Source, Thumbnails
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+INDEX, ELBOW, CLUSTER, NEIGHBOURS = "index", "elbow", "cluster", "neighbours"
+PLAN, ORGANIZE = "plan", "organize"
+LIBRARY_LANES = (INDEX, MAP, ELBOW, CLUSTER, NEIGHBOURS, PLAN, THUMBNAILS)
+WAITED_FOR = (INDEX, ORGANIZE, ELBOW, CLUSTER)
+"""Lanes whose progress the person sees, and can stop."""
+
+
+class Workflow(QObject):
+    """Opens folders and groups their photos.
+
+    Args:
+        state: receives the results.
+        runner: runs the work.
+        thumbnails: is told where pictures come from.
+        settings: the person's.
+        model: name of a model that replaces the one in the settings.
+    """
+
+    failed = Signal(object)
+    work_began = Signal(str, str)
+    work_progressed = Signal(str, object)
+    work_cancelled = Signal(str, object)
+
+    def __init__(
+        self,
+        state: AppState,
+        runner: JobRunner,
+        thumbnails: Thumbnails,
+        settings: Settings,
+        model: str | None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._runner = runner
+        self._thumbnails = thumbnails
+        self._settings = settings
+        self._model = model
+        self._library: Library | None = None
+        self._early_map = EarlyMap(state, runner)
+        if settings.method in state.methods:
+            state.default_method = state.method = settings.method
+        # Photos are announced a moment before the cache has their thumbnails.
+        self._retry = QTimer(self, interval=400)
+        self._retry.timeout.connect(self._retry_thumbnails)
+        self._cluster_soon = QTimer(self, singleShot=True, interval=60)
+        self._cluster_soon.timeout.connect(self._cluster)
+        self._remember_soon = QTimer(self, singleShot=True, interval=1000)
+        self._remember_soon.timeout.connect(self._remember)
+        for signal in (state.request_changed, state.group_renamed):
+            signal.connect(lambda *_: self._remember_soon.start())
+
+    # Opening
+
+    def open_folder(self, folder: Path) -> None:
+        """Leave what is open and look at ``folder``; every result arrives through the state."""
+        self.close_folder()
+        self._state.set_folder(folder, folder_memory.load(folder))
+        self._index(folder)
+
+    def rescan(self) -> None:
+        """Look at the open folder again; what is known by content is not looked at twice."""
+        if self._state.folder is not None:
+            self.open_folder(self._state.folder)
+
+    def close_folder(self) -> None:
+        """Forget the folder. The library is closed in a thread, once nothing uses it any more."""
+        self._remember()
+        self._cluster_soon.stop()
+        self._runner.drop(*LIBRARY_LANES)
+        self._thumbnails.set_source(None)
+        library, self._library = self._library, None
+        if library is not None:
+            self._runner.after(LIBRARY_LANES, library.close)
+        self._state.set_folder(None)
+
+    def _remember(self) -> None:
+        """Keep what was decided about the open folder. One that could not be read has nothing to be remembered."""
+        self._remember_soon.stop()
+        if self._state.folder is not None and self._state.photos:
+            folder_memory.save(self._state.folder, self._state.memory())
+
+    def _index(self, folder: Path) -> None:
+        settings, model = self._settings, self._model
+
+        def work(ctx: JobContext, emit: Emit) -> tuple[str, str]:
+            library = Library(folder, settings, model=model)
+            emit(library)
+
+            def arrived(photos: list[Photo], vectors: Float32Array) -> None:
+                emit((photos, vectors))
+
+            report = library.index(ctx, arrived, emit)
+            return report.provider, report.provider_reason
+
+        def item(value: Any) -> None:
+            if isinstance(value, Library):
+                self._library = value
+                self._state.set_methods(value.methods())
+            elif isinstance(value, Scan):
+                self._state.set_files(value.files)
+                self._thumbnails.set_source(_pictures(self._library, self._state.files))
+            else:
+                self._state.add_photos(value[0])
+                self._early_map.add(*value)
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, NoImagesError) and self._library is not None:
+                self._state.set_problems(self._library.problems)
+            self.failed.emit(error)
+
+        self._early_map.begin()
+        self._retry.start()
+        self.work_began.emit(INDEX, "Looking for photos…")
+        self._runner.start(
+            INDEX,
+            work,
+            done=self._indexed,
+            item=item,
+            failed=failed,
+            progress=self._progress(INDEX),
+            cancelled=self._cancelled(INDEX),
+        )
+
+    def _indexed(self, device: tuple[str, str]) -> None:
+        library = self._library
+        if library is None:
+            return
+        self._early_map.begin()
+        if self._state.method not in self._state.methods:
+            self._state.set_request(method=self._state.default_method)
+        if (self._state.wanted_k or 0) > len(library.photos):
+            self._state.set_request(k=None)
+        self._state.set_photos(library.photos)
+        self._state.set_problems(library.problems)
+        self._state.set_device(*device)
+        self._runner.start(
+            MAP, lambda ctx, _emit: library.project(ctx), done=self._state.set_projection, failed=self.failed.emit
+        )
+        self.work_began.emit(ELBOW, "Finding out how many groups there are…")
+        self._runner.start(
+            ELBOW,
+            lambda ctx, _emit: library.elbow(ctx),
+            done=self._elbow_found,
+            failed=self.failed.emit,
+            progress=self._progress(ELBOW),
+            cancelled=self._cancelled(ELBOW),
+        )
+
+    def _elbow_found(self, elbow: Elbow) -> None:
+        self._state.set_elbow(elbow)
+        self._cluster()
+
+    def _retry_thumbnails(self) -> None:
+        if not self._runner.is_busy(INDEX):
+            self._retry.stop()
+        self._thumbnails.retry_missing()
+
+    def _progress(self, lane: str) -> Callable[[Progress], None]:
+        return lambda event: self.work_progressed.emit(lane, event)
+
+    def _cancelled(self, lane: str) -> Callable[[Cancelled], None]:
+        return lambda stopped: self.work_cancelled.emit(lane, stopped)
+
+    def cancel(self) -> None:
+        """Stop what the person waits for."""
+        for lane in WAITED_FOR:
+            self._runner.cancel(lane)
+
+    def set_paused(self, paused: bool) -> None:
+        """Hold what the person waits for, or let it go on."""
+        for lane in WAITED_FOR:
+            self._runner.set_paused(lane, paused)
+
+    @property
+    def library(self) -> Library | None:
+        """The open folder's library, None before it is there."""
+        return self._library
+
+    # Groups
+
+    def choose_k(self, k: int | None) -> None:
+        """Ask for ``k`` groups, or for the suggested number."""
+        self._state.set_request(k=k)
+        self._cluster_soon.start()
+
+    def choose_method(self, method: str) -> None:
+        """Ask for another way of grouping."""
+        self._state.set_request(method=method)
+        self._cluster_soon.start()
+
+    def choose_unsure(self, below: float) -> None:
+        """Let photos with less confidence than ``below`` (0 to 1) be unsure."""
+        self._state.set_request(unsure_below=below)
+        self._cluster_soon.start()
+
+    def choose_model(self, model: str) -> None:
+        """Look at the folder with another model."""
+        if model != (self._model or self._settings.model):
+            self._model = model
+            self.rescan()
+
+    def _cluster(self) -> None:
+        library, elbow = self._library, self._state.elbow
+        if library is None or elbow is None or not self._state.indexed:
+            return
+        method, unsure_below = self._state.method, self._state.unsure_below
+        k = self._state.wanted_k
+        if k is None and not CLUSTERERS[method].finds_k:
+            k = elbow.suggested
+
+        def work(ctx: JobContext, _emit: Emit) -> tuple[Clustering, tuple[Group, ...]]:
+            clustering = library.cluster(ctx, method=method, k=k, unsure_below=unsure_below)
+            return clustering, library.groups(clustering)
+
+        self.work_began.emit(CLUSTER, "Grouping…")
+        self._runner.start(
+            CLUSTER,
+            work,
+            done=lambda result: self._state.set_clustering(*result),
+            failed=self.failed.emit,
+            progress=self._progress(CLUSTER),
+            cancelled=self._cancelled(CLUSTER),
+        )
+
+    def set_settings(self, **changes: Any) -> Settings:
+        """The settings with ``changes``, from now on."""
+        self._settings = replace(self._settings, **changes)
+        return self._settings
+
+    @property
+    def is_working(self) -> bool:
+        return self._runner.is_busy(*WAITED_FOR)
+
+    def close(self) -> None:
+        """Stop everything, wait for it, and let go of the folder."""
+        self._remember()
+        self._cluster_soon.stop()
+        self._retry.stop()
+        self._runner.close()
+        if self._library is not None:
+            self._library.close()
+            self._library = None
+
+
+def _pictures(library: Library | None, files: tuple[PhotoFile, ...]) -> Source:
+    """Thumbnails of photos, and previews of files that were not looked at yet."""
+    from desktop_app.engine.pictures import decode
+
+    def picture(photo_id: int) -> bytes | Image.Image | None:
+        if photo_id < 0:
+            return decode.preview(files[-1 - photo_id].path)
+        return library.thumbnail(photo_id) if library is not None else None
+
+    return picture

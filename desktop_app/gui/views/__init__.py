@@ -1,0 +1,1 @@
+"""What shows photos and groups."""

@@ -1,0 +1,248 @@
+"""The elbow chart: how much tighter the groups get with each more, and the handle that chooses their number."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+
+from desktop_app.engine.types import Elbow, Float64Array
+from desktop_app.engine.wording import counted
+from desktop_app.gui.app_state import AppState
+from desktop_app.gui.theme import SPACE, accent, faded, heading, muted
+
+_EXPLANATION = (
+    "The line falls as groups are added: photos lie closer to the middle of their group (within-cluster sum of "
+    "squares). Where it bends, the elbow, further groups bring little. The dashed line is a second opinion "
+    "(silhouette): higher means groups that stand further apart. The shaded numbers would all do."
+)
+
+
+def describe_elbow(elbow: Elbow) -> str:
+    """``9 groups suggested (8 to 12 would also do). The elbow is weak.``"""
+    text = f"{counted(elbow.suggested, 'group')} suggested"
+    if elbow.low < elbow.high:
+        text += f" ({elbow.low} to {elbow.high} would also do)"
+    elsewhere = f", at {elbow.knee}," if elbow.knee not in (None, elbow.suggested) else ""
+    strength = {
+        "clear": f"The elbow{elsewhere} is clear.",
+        "weak": f"The elbow{elsewhere} is weak.",
+        "none": "There is no elbow: any number is a matter of taste.",
+    }
+    return f"{text}. {strength[elbow.strength]}"
+
+
+class ElbowChart(QSlider):
+    """The curve with its handle. A slider underneath, so that keys, focus and screen readers come with it."""
+
+    k_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._elbow: Elbow | None = None
+        self._dragging = False
+        self.beyond: int | None = None
+        self.setAccessibleName("Number of groups on the elbow chart")
+        self.setToolTip(_EXPLANATION + "\nClick or drag to choose; arrow keys work too.")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setPageStep(3)
+        self.setMouseTracking(True)
+        # Keys repeat and a drag passes many numbers: only where it rests is worth a clustering.
+        self._settle = QTimer(self, singleShot=True, interval=120)
+        self._settle.timeout.connect(lambda: self.k_chosen.emit(self.value()))
+        self.actionTriggered.connect(lambda _action: self._settle.start())
+
+    def set_elbow(self, elbow: Elbow | None) -> None:
+        self._elbow = elbow
+        if elbow is not None and len(elbow.k):
+            self.setRange(int(elbow.k[0]), int(elbow.k[-1]))
+        self.update()
+
+    def show_k(self, k: int) -> None:
+        """Put the handle at ``k`` without choosing it; a drag under way keeps the handle."""
+        if not self._dragging and not self._settle.isActive():
+            self.setValue(k)
+            self.beyond = k if k > self.maximum() else None
+            self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 120)
+
+    def sizeHint(self) -> QSize:
+        return QSize(280, 200)
+
+    def _area(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(12, 26, -12, -self.fontMetrics().height() - 8)
+
+    def x_of(self, k: float) -> float:
+        """Pixel column of ``k``."""
+        area = self._area()
+        return area.left() + (k - self.minimum()) / max(self.maximum() - self.minimum(), 1) * area.width()
+
+    def _k_at(self, x: float) -> int:
+        area = self._area()
+        share = (x - area.left()) / max(area.width(), 1.0)
+        k = round(self.minimum() + share * (self.maximum() - self.minimum()))
+        return min(max(k, self.minimum()), self.maximum())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._elbow is not None:
+            self._dragging = True
+            self._move_to(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._dragging:
+            self._move_to(event)
+        else:
+            near = abs(event.position().x() - self.x_of(self.value())) < 8
+            self.setCursor(Qt.CursorShape.SizeHorCursor if near else Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._dragging and event.button() == Qt.MouseButton.LeftButton:
+            self._dragging = False
+            self._settle.stop()
+            self.k_chosen.emit(self.value())
+
+    def _move_to(self, event: QMouseEvent) -> None:
+        k = self._k_at(event.position().x())
+        if k != self.value() or self.beyond is not None:
+            self.beyond = None
+            self.setValue(k)
+            self._settle.start()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._elbow is None or len(self._elbow.k) < 2:
+            painter.setPen(muted(self.palette()))
+            message = "The curve appears once the photos have been looked at."
+            if self._elbow is not None:
+                message = "Too few photos for a curve."
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, message)
+        else:
+            self._paint_curve(painter, self._elbow)
+        painter.end()
+
+    def _paint_curve(self, painter: QPainter, elbow: Elbow) -> None:
+        palette, area = self.palette(), self._area()
+        text, main = palette.color(QPalette.ColorRole.WindowText), accent(palette)
+        if elbow.low < elbow.high:
+            band = QRectF(
+                QPointF(self.x_of(elbow.low - 0.4), area.top()), QPointF(self.x_of(elbow.high + 0.4), area.bottom())
+            )
+            painter.fillRect(band.intersected(area.adjusted(-6, 0, 6, 0)), faded(main, 38))
+        painter.setPen(QPen(faded(text, 60), 1))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        self._paint_numbers(painter, area)
+
+        k = np.asarray(elbow.k, dtype=np.float64)
+        painter.setPen(QPen(faded(text, 110), 1.5, Qt.PenStyle.DashLine))
+        painter.drawPath(self._path(k, elbow.silhouette, area))
+        painter.setPen(QPen(faded(text, 210), 2))
+        painter.drawPath(self._path(k, elbow.inertia, area))
+        heights = _scaled(elbow.inertia, area)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(faded(text, 210))
+        if area.width() / len(k) > 7:
+            for x, y in zip(k, heights, strict=True):
+                painter.drawEllipse(QPointF(self.x_of(x), y), 2, 2)
+        if elbow.knee is not None and elbow.knee in elbow.k:
+            y = heights[int(np.flatnonzero(elbow.k == elbow.knee)[0])]
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(faded(text, 210), 1.5))
+            painter.drawEllipse(QPointF(self.x_of(elbow.knee), y), 6, 6)
+        self._paint_handle(painter, area, float(np.interp(self.value(), k, heights)))
+
+    def _path(self, k: Float64Array, values: Float64Array, area: QRectF) -> QPainterPath:
+        path = QPainterPath()
+        for x, y in zip(k, _scaled(values, area), strict=True):
+            if np.isnan(y):
+                continue
+            point = QPointF(self.x_of(x), y)
+            if path.elementCount():
+                path.lineTo(point)
+            else:
+                path.moveTo(point)
+        return path
+
+    def _paint_numbers(self, painter: QPainter, area: QRectF) -> None:
+        text = self.palette().color(QPalette.ColorRole.WindowText)
+        painter.setPen(faded(text, 150))
+        room = max(1, int(area.width() / (self.fontMetrics().horizontalAdvance("00") + 10)))
+        step = next((s for s in (1, 2, 5, 10, 20, 50, 100) if (self.maximum() - self.minimum()) / s < room), 200)
+        numbers = [self.minimum(), *(n for n in range(self.minimum() + 1, self.maximum() + 1) if n % step == 0)]
+        if len(numbers) > 1 and numbers[1] - numbers[0] < step * 0.6:
+            numbers.pop(0)
+        for number in numbers:
+            box = QRectF(self.x_of(number) - 20, area.bottom() + 2, 40, self.fontMetrics().height() + 2)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(number))
+
+    def _paint_handle(self, painter: QPainter, area: QRectF, y: float) -> None:
+        main, x = accent(self.palette()), self.x_of(self.value())
+        painter.setPen(QPen(main, 2))
+        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+        if self.hasFocus():
+            painter.setBrush(faded(main, 70))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawEllipse(QPointF(x, y), 12, 12)
+        painter.setBrush(main)
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Base), 2))
+        painter.drawEllipse(QPointF(x, y), 7, 7)
+        label = f"k = {self.value()}" if self.beyond is None else f"k = {self.beyond} \u2192"
+        width = self.fontMetrics().horizontalAdvance(label) + 14
+        box = QRectF(min(max(x - width / 2, 0), self.width() - width), 2, width, 21)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(main)
+        painter.drawRoundedRect(box, 5, 5)
+        painter.setPen(self.palette().color(QPalette.ColorRole.HighlightedText))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, label)
+
+
+def _scaled(values: Float64Array, area: QRectF) -> Float64Array:
+    """Pixel rows that let ``values`` fill ``area``; NaN stays NaN."""
+    finite = values[np.isfinite(values)]
+    if not finite.size:
+        return np.full(len(values), np.nan)
+    low, high = float(finite.min()), float(finite.max())
+    span = high - low if high > low else 1.0
+    return np.asarray(area.bottom() - 6 - (values - low) / span * (area.height() - 12), dtype=np.float64)
+
+
+class ElbowView(QWidget):
+    """The chart with its heading and the suggestion in words."""
+
+    k_chosen = Signal(int)
+
+    def __init__(self, state: AppState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        title = heading("How many groups?")
+        self.summary = QLabel(wordWrap=True)
+        self.summary.setToolTip(_EXPLANATION)
+        self.chart = ElbowChart()
+        self.chart.k_chosen.connect(self.k_chosen)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        layout.setSpacing(SPACE // 2)
+        layout.addWidget(title)
+        layout.addWidget(self.summary)
+        layout.addWidget(self.chart, 1)
+        state.elbow_changed.connect(self._show_elbow)
+        for signal in (state.groups_changed, state.request_changed):
+            signal.connect(self._show_k)
+        self._show_elbow()
+
+    def _show_elbow(self) -> None:
+        elbow = self._state.elbow
+        self.chart.set_elbow(elbow)
+        self.summary.setText(describe_elbow(elbow) if elbow is not None else "")
+        self.summary.setVisible(elbow is not None)
+        self._show_k()
+
+    def _show_k(self) -> None:
+        state = self._state
+        self.chart.setEnabled(state.elbow is not None and len(state.elbow.k) > 1 and state.k_is_free)
+        if state.shown_k is not None:
+            self.chart.show_k(state.shown_k)

@@ -1,0 +1,245 @@
+"""The list of groups: cover, name, count, and the mark each has on the map."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetricsF, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QLabel,
+    QListView,
+    QSlider,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.engine.types import UNSURE, Group
+from desktop_app.engine.wording import counted
+from desktop_app.gui.app_state import ALL_PHOTOS, AppState
+from desktop_app.gui.theme import SPACE, accent, faded, heading, is_dark, mark, paint_mark
+from desktop_app.gui.views.photo_list import paint_picture
+from desktop_app.gui.views.thumbnails import Thumbnails
+
+GROUP_ROLE = int(Qt.ItemDataRole.UserRole)
+COUNT_ROLE = GROUP_ROLE + 1
+_Index = QModelIndex | QPersistentModelIndex
+_COVER = 40
+
+
+class GroupModel(QAbstractListModel):
+    """Row 0 stands for all photos; the groups follow, the unsure one last."""
+
+    def __init__(self, state: AppState, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._thumbnails = thumbnails
+        self._groups: tuple[Group, ...] = ()
+        state.groups_changed.connect(self._reset)
+        state.files_found.connect(self._changed)
+        state.photos_changed.connect(self._changed)
+        state.group_renamed.connect(lambda _group_id: self._renamed())
+        thumbnails.ready.connect(self._covers_arrived)
+
+    def _reset(self) -> None:
+        self.beginResetModel()
+        self._groups = self._state.groups
+        self.endResetModel()
+
+    def _renamed(self) -> None:
+        self._groups = self._state.groups
+        self._changed()
+
+    def _changed(self) -> None:
+        self.dataChanged.emit(self.index(0), self.index(len(self._groups)))
+
+    def _covers_arrived(self, photo_ids: list[int]) -> None:
+        if {group.cover for group in self._groups} & set(photo_ids):
+            self._changed()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
+        return 0 if parent.isValid() else 1 + len(self._groups)
+
+    def row_of(self, group_id: int) -> int:
+        ids = [group.id for group in self._groups]
+        return ids.index(group_id) + 1 if group_id in ids else 0
+
+    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        if not index.isValid() or index.row() > len(self._groups):
+            return None
+        group = self._groups[index.row() - 1] if index.row() else None
+        group_id = ALL_PHOTOS if group is None else group.id
+        count = self._state.found_count if group is None else len(group.photo_ids)
+        name = "All photos" if group is None else group.name
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            return name
+        if role == GROUP_ROLE:
+            return group_id
+        if role == COUNT_ROLE:
+            return count
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._thumbnails.get(group.cover) if group is not None else None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{name}, {counted(count, 'photo')}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            if group_id == UNSURE:
+                return "Photos that no group claims clearly. Organize leaves them where they are unless told otherwise."
+            return f"{name}: {counted(count, 'photo')}" + ("" if group is None else "\nF2 gives it another name.")
+        return None
+
+    def setData(self, index: _Index, value: Any, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
+        if role != Qt.ItemDataRole.EditRole or not index.isValid() or index.row() == 0:
+            return False
+        self._state.rename_group(self._groups[index.row() - 1].id, str(value))
+        return True
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        row = index.row()
+        if 0 < row <= len(self._groups) and self._groups[row - 1].id != UNSURE:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+
+class _GroupDelegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(160, _COVER + 12 if index.row() else 36)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        palette: QPalette = option.palette
+        state: QStyle.StateFlag = option.state
+        rect = QRectF(option.rect)
+        text = palette.color(QPalette.ColorRole.WindowText)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        back = rect.adjusted(2, 1, -2, -1)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setBrush(faded(accent(palette), 70))
+            painter.drawRoundedRect(back, 6, 6)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(faded(text, 16))
+            painter.drawRoundedRect(back, 6, 6)
+        group_id = int(index.data(GROUP_ROLE))
+        left = back.left() + 6
+        if group_id != ALL_PHOTOS:
+            cover = QRectF(left, rect.center().y() - _COVER / 2, _COVER, _COVER)
+            paint_picture(painter, cover, index.data(Qt.ItemDataRole.DecorationRole), palette)
+            left = cover.right() + 8
+            paint_mark(painter, QRectF(left, rect.center().y() - 6, 12, 12), mark(group_id, is_dark(palette)))
+            left += 20
+        count = f"{index.data(COUNT_ROLE):,}"
+        metrics = QFontMetricsF(painter.font())
+        right = back.right() - 8
+        count_left = right - metrics.horizontalAdvance(count)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(faded(text, 170))
+        painter.drawText(QRectF(count_left, rect.top(), right - count_left + 1, rect.height()), middle, count)
+        painter.setPen(text)
+        room = count_left - 8 - left
+        name = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRectF(left, rect.top(), room, rect.height()), middle, name)
+        painter.restore()
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
+        rect = option.rect
+        editor.setGeometry(rect.adjusted(_COVER + 32, 10, -8, -10))
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        editor = super().createEditor(parent, option, index)
+        editor.setAccessibleName("Name of the group")
+        return editor
+
+
+class GroupsView(QWidget):
+    """The pane at the left."""
+
+    group_chosen = Signal(int)
+    unsure_chosen = Signal(float)
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, state: AppState, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self.title = heading("Groups")
+        self.list = QListView()
+        self.list.setAccessibleName("Groups")
+        self.model = GroupModel(state, thumbnails, self)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(_GroupDelegate(self.list))
+        self.list.setFrameShape(QListView.Shape.NoFrame)
+        self.list.setMouseTracking(True)
+        self.list.viewport().setAutoFillBackground(False)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setEditTriggers(QListView.EditTrigger.EditKeyPressed)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.unsure_text = QLabel()
+        self.unsure = QSlider(Qt.Orientation.Horizontal)
+        self.unsure.setRange(0, 95)
+        self.unsure.setPageStep(10)
+        self.unsure.setAccessibleName("Unsure below, percent")
+        self.unsure.setToolTip(
+            "How sure Kindred must be that a photo belongs to its group. Photos below that stand under Unsure, "
+            "and Organize leaves them where they are."
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE, SPACE, 0, SPACE)
+        layout.setSpacing(SPACE // 2)
+        layout.addWidget(self.title)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.unsure_text)
+        layout.addWidget(self.unsure)
+
+        self.list.selectionModel().currentChanged.connect(self._chosen)
+        self.list.customContextMenuRequested.connect(
+            lambda where: self.menu_wanted.emit(self.list.viewport().mapToGlobal(where))
+        )
+        self.model.modelReset.connect(self._show_selection)
+        state.selected_group_changed.connect(self._show_selection)
+        self.unsure.valueChanged.connect(lambda percent: self.unsure_chosen.emit(percent / 100))
+        state.request_changed.connect(self._show_unsure)
+        self._show_selection()
+        self._show_unsure()
+
+    def _show_unsure(self) -> None:
+        percent = round(self._state.unsure_below * 100)
+        with QSignalBlocker(self.unsure):
+            self.unsure.setValue(percent)
+        self.unsure_text.setText(f"Unsure: less than {percent} % sure" if percent else "Unsure: none")
+
+    def _chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if current.isValid():
+            self.group_chosen.emit(int(current.data(GROUP_ROLE)))
+
+    def _show_selection(self) -> None:
+        index = self.model.index(self.model.row_of(self._state.selected_group))
+        if index != self.list.currentIndex():
+            self.list.setCurrentIndex(index)
+
+    def step(self, by: int) -> None:
+        """Choose the group ``by`` rows further down (up when negative), stopping at the ends."""
+        row = self.list.currentIndex().row() + by
+        if 0 <= row < self.model.rowCount():
+            self.list.setCurrentIndex(self.model.index(row))
+
+    def rename_current(self) -> None:
+        """Edit the name of the current group in place."""
+        index = self.list.currentIndex()
+        if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.list.scrollTo(index)
+            self.list.edit(index)

@@ -1,0 +1,127 @@
+"""The photos most like the one that was chosen, with how alike they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QElapsedTimer, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from desktop_app.engine.display import display_path
+from desktop_app.engine.wording import breakable
+from desktop_app.gui.app_state import AppState
+from desktop_app.gui.theme import SPACE, heading
+from desktop_app.gui.views.photo_list import PhotoListView, PhotoModel, paint_picture
+from desktop_app.gui.views.thumbnails import Thumbnails
+
+_QUERY_SIDE = 112
+_TILE = 84
+
+
+class _QueryPicture(QWidget):
+    """The photo the others are compared with."""
+
+    def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+        self.photo_id: int | None = None
+        self.setFixedSize(QSize(_QUERY_SIDE, _QUERY_SIDE))
+        self.setAccessibleName("The photo the others are compared with")
+        thumbnails.ready.connect(lambda ids: self.update() if self.photo_id in ids else None)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        pixmap: QPixmap | None = self._thumbnails.get(self.photo_id) if self.photo_id is not None else None
+        painter = QPainter(self)
+        paint_picture(painter, QRectF(self.rect()), pixmap, self.palette(), radius=6)
+        painter.end()
+
+
+class NeighborsView(QWidget):
+    """Nearest first. A click on one makes it the new question; Back returns to the one before."""
+
+    photo_chosen = Signal(object)
+    menu_wanted = Signal(QPoint)
+
+    def __init__(
+        self, state: AppState, thumbnails: Thumbnails, back: QAction, forward: QAction, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._state = state
+        self.title = heading("Neighbors")
+        self.caption = QLabel(wordWrap=True)
+        self.caption.setTextFormat(Qt.TextFormat.PlainText)
+        self.caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.picture = _QueryPicture(thumbnails)
+        self.list = PhotoListView("Neighbors", _TILE)
+        self.list.setToolTip("The number is the cosine similarity: 1.00 is the same picture, 0 has nothing in common.")
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.model = PhotoModel(state.item, thumbnails, self)
+        self.list.setModel(self.model)
+
+        head = QHBoxLayout()
+        head.setSpacing(SPACE // 2)
+        head.addWidget(self.title)
+        head.addStretch(1)
+        for action, arrow in ((back, Qt.ArrowType.LeftArrow), (forward, Qt.ArrowType.RightArrow)):
+            button = QToolButton(autoRaise=True)
+            button.setDefaultAction(action)
+            button.setArrowType(arrow)
+            button.setAccessibleName(action.text().replace("&", ""))
+            head.addWidget(button)
+        query = QHBoxLayout()
+        query.setSpacing(SPACE)
+        query.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
+        query.addWidget(self.caption, 1, Qt.AlignmentFlag.AlignTop)
+        self._query = QWidget()
+        self._query.setLayout(query)
+        query.setContentsMargins(0, 0, 0, 0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE, SPACE, SPACE, 0)
+        layout.setSpacing(SPACE // 2)
+        layout.addLayout(head)
+        layout.addWidget(self._query)
+        layout.addWidget(self.list, 1)
+
+        self._since_choice = QElapsedTimer()
+        # Arrow keys walk along the neighbors; only a click or Enter asks the next question.
+        self.list.clicked.connect(self._chosen)
+        self.list.activated.connect(self._chosen)
+        self.list.customContextMenuRequested.connect(
+            lambda where: self.menu_wanted.emit(self.list.viewport().mapToGlobal(where))
+        )
+        state.neighbours_changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        found, query = self._state.neighbours, self._state.neighbours_of
+        if found is None or query is None:
+            self.model.set_ids(np.empty(0, dtype=np.int64))
+            self.picture.photo_id = None
+            self.picture.hide()
+            self.caption.setText("Click a photo or a point on the map to see the photos most like it.")
+            return
+        similarity = [f"{value:.2f}" for value in found.similarity[0]]
+        self.model.set_ids(found.photo_ids[0], similarity)
+        if isinstance(query, Path):
+            self.picture.hide()
+            self.caption.setText(f"Most like the file {breakable(display_path(query.name))}")
+            return
+        photo = self._state.photos.get(query)
+        self.picture.photo_id = query
+        self.picture.show()
+        self.picture.update()
+        if photo is not None:
+            lines = [breakable(display_path(photo.path.name)), f"{photo.width:,} × {photo.height:,}"]
+            if photo.taken_at:
+                lines.append(photo.taken_at.replace("T", " ")[:16])
+            if photo.camera:
+                lines.append(photo.camera)
+            self.caption.setText("\n".join(lines))
+
+    def _chosen(self) -> None:
+        # The list changes under the pointer: the second half of a double click must not choose what came to lie there.
+        if not self._since_choice.isValid() or self._since_choice.elapsed() > 400:
+            self._since_choice.start()
+            self.photo_chosen.emit(self.list.current_id())

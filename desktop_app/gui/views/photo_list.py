@@ -1,0 +1,304 @@
+"""Photos as a Qt model and how one is painted: shared by the grid and the neighbors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    QUrl,
+)
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen, QPixmap, QPixmapCache, QResizeEvent
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desktop_app.engine.types import Int64Array, Photo, PhotoFile
+from desktop_app.gui.theme import accent, faded
+from desktop_app.gui.views.thumbnails import Thumbnails
+
+ID_ROLE = int(Qt.ItemDataRole.UserRole)
+CAPTION_ROLE = ID_ROLE + 1
+_Index = QModelIndex | QPersistentModelIndex
+_DECORATION = int(Qt.ItemDataRole.DecorationRole)
+
+
+class PhotoModel(QAbstractListModel):
+    """A list of photo ids; pictures come as the view asks for them.
+
+    Args:
+        lookup: gives what is known of an id (a file that was not looked at yet has a negative one), None when it is
+            gone.
+        thumbnails: gives its picture.
+    """
+
+    def __init__(
+        self,
+        lookup: Callable[[int], Photo | PhotoFile | None],
+        thumbnails: Thumbnails,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._lookup = lookup
+        self._thumbnails = thumbnails
+        self._ids: Int64Array = np.empty(0, dtype=np.int64)
+        self._captions: Sequence[str] = ()
+        self._rows: dict[int, int] = {}
+        thumbnails.ready.connect(self._refresh)
+
+    def set_ids(self, ids: Int64Array, captions: Sequence[str] = ()) -> None:
+        self.beginResetModel()
+        self._ids = np.array(ids, dtype=np.int64)  # the caller goes on changing its own
+        self._captions = captions
+        self._rows = {int(photo_id): row for row, photo_id in enumerate(self._ids)}
+        self.endResetModel()
+
+    def set_captions(self, captions: Sequence[str]) -> None:
+        """Other captions for the same rows."""
+        if list(captions) != list(self._captions):
+            self._captions = captions
+            self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1), [CAPTION_ROLE])
+
+    def replace_ids(self, ids: Int64Array) -> None:
+        """Give rows another id where it differs: nothing moves, and the choice stays. As many rows as before."""
+        rows = np.flatnonzero(self._ids != ids)
+        old, new = self._ids[rows].tolist(), ids[rows].tolist()
+        self._thumbnails.replace({b: a for a, b in zip(old, new, strict=True) if a < 0})
+        self._ids = ids.copy()
+        for photo_id in old:
+            self._rows.pop(photo_id, None)
+        self._rows.update(zip(new, rows.tolist(), strict=True))
+        for first, last in _runs(rows):
+            self.dataChanged.emit(self.index(first), self.index(last))
+
+    def remove_rows(self, rows: Int64Array) -> None:
+        """Take rows (ascending) out; the others keep their choice and the view its place."""
+        for first, last in reversed(_runs(rows)):
+            self.beginRemoveRows(QModelIndex(), first, last)
+            self._ids = np.delete(self._ids, slice(first, last + 1))
+            self.endRemoveRows()
+        self._rows = {int(photo_id): row for row, photo_id in enumerate(self._ids)}
+
+    @property
+    def ids(self) -> Int64Array:
+        """int64[N], a row each."""
+        return self._ids
+
+    def row_of(self, photo_id: int) -> int | None:
+        return self._rows.get(photo_id)
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
+        return 0 if parent.isValid() else len(self._ids)
+
+    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        if not index.isValid() or index.row() >= len(self._ids):
+            return None
+        photo_id = int(self._ids[index.row()])
+        if role == ID_ROLE:
+            return photo_id
+        if role == _DECORATION:
+            return self._thumbnails.get(photo_id)
+        if role == CAPTION_ROLE:
+            return self._captions[index.row()] if index.row() < len(self._captions) else ""
+        photo = self._lookup(photo_id)
+        if photo is None:
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            name = photo.path.name.encode("utf-8", "replace").decode()
+            caption = self.data(index, CAPTION_ROLE) if role == Qt.ItemDataRole.AccessibleTextRole else ""
+            return f"{name}, {caption}" if caption else name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return describe(photo)
+        return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
+
+    def mimeTypes(self) -> list[str]:
+        return ["text/uri-list"]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        photos = [self._lookup(int(index.data(ID_ROLE))) for index in indexes]
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(photo.path)) for photo in photos if photo is not None])
+        return data
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        # A photo dragged out of the window is copied: a bare drag never moves a file.
+        return Qt.DropAction.CopyAction
+
+    def _refresh(self, photo_ids: list[int]) -> None:
+        for photo_id in photo_ids:
+            row = self._rows.get(photo_id)
+            if row is not None:
+                index = self.index(row)
+                self.dataChanged.emit(index, index, [_DECORATION])
+
+
+def _runs(rows: Int64Array) -> list[tuple[int, int]]:
+    """First and last of each run of neighboring rows."""
+    if not rows.size:
+        return []
+    breaks = np.flatnonzero(np.diff(rows) > 1)
+    firsts, lasts = rows[np.r_[0, breaks + 1]], rows[np.r_[breaks, rows.size - 1]]
+    return list(zip(firsts.tolist(), lasts.tolist(), strict=True))
+
+
+def describe(photo: Photo | PhotoFile) -> str:
+    """What a tooltip says of a photo."""
+    from desktop_app.engine.display import display_path
+
+    if isinstance(photo, PhotoFile):
+        return f"{display_path(photo.path)}\nNot looked at yet"
+    lines = [display_path(photo.path), f"{photo.width:,} × {photo.height:,} pixels"]
+    if photo.taken_at:
+        lines.append("Taken " + photo.taken_at.replace("T", " "))
+    if photo.camera:
+        lines.append(photo.camera)
+    if photo.companions:
+        lines.append("Travels with " + ", ".join(display_path(path.name) for path in photo.companions))
+    if photo.damaged:
+        lines.append("Damaged: only part of the picture could be read")
+    return "\n".join(lines)
+
+
+def paint_picture(
+    painter: QPainter, rect: QRectF, pixmap: QPixmap | None, palette: QPalette, radius: float = 4
+) -> None:
+    """Fill ``rect`` with the middle of ``pixmap``, corners rounded; a quiet tile while there is none."""
+    if pixmap is None:
+        path = QPainterPath()
+        path.addRoundedRect(rect, radius, radius)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(path, faded(palette.color(QPalette.ColorRole.WindowText), 18))
+        return
+    ratio = painter.device().devicePixelRatioF()
+    width, height = round(rect.width()), round(rect.height())
+    # Scaling and clipping cost milliseconds, again at each repaint; the finished tile costs microseconds.
+    key = f"tile {pixmap.cacheKey()} {width} {height} {ratio} {radius}"
+    tile = QPixmap()
+    if not QPixmapCache.find(key, tile):
+        tile = _cut_tile(pixmap, width, height, ratio, radius)
+        QPixmapCache.insert(key, tile)
+    painter.drawPixmap(rect.topLeft(), tile)
+
+
+def _cut_tile(pixmap: QPixmap, width: int, height: int, ratio: float, radius: float) -> QPixmap:
+    tile = QPixmap(round(width * ratio), round(height * ratio))
+    tile.setDevicePixelRatio(ratio)
+    tile.fill(Qt.GlobalColor.transparent)
+    whole = QRectF(0, 0, width, height)
+    path = QPainterPath()
+    path.addRoundedRect(whole, radius, radius)
+    scale = min(pixmap.width() / width, pixmap.height() / height)
+    seen_width, seen_height = width * scale, height * scale
+    source = QRectF((pixmap.width() - seen_width) / 2, (pixmap.height() - seen_height) / 2, seen_width, seen_height)
+    painter = QPainter(tile)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setClipPath(path)
+    painter.drawPixmap(whole, pixmap, source)
+    # A white chart on a white ground, or a night sky on a dark one, has an edge all the same.
+    painter.setPen(QColor(128, 128, 128, 80))
+    painter.drawRoundedRect(whole.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+    painter.end()
+    return tile
+
+
+class PhotoDelegate(QStyledItemDelegate):
+    """Paints a photo as a square tile with, where the model has one, a caption over its foot."""
+
+    def __init__(self, side: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.side = side
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        return QSize(self.side, self.side)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        rect = QRectF(option.rect).adjusted(4, 4, -4, -4)
+        palette: QPalette = option.palette
+        state: QStyle.StateFlag = option.state
+        painter.save()
+        paint_picture(painter, rect, index.data(_DECORATION), palette)
+        caption = index.data(CAPTION_ROLE)
+        if caption:
+            self._paint_caption(painter, rect, caption)
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        if selected or focused or state & QStyle.StateFlag.State_MouseOver:
+            color = accent(palette) if selected or focused else faded(palette.color(QPalette.ColorRole.WindowText), 90)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(color, 3 if selected else 2))
+            painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 1), 5, 5)
+        painter.restore()
+
+    @staticmethod
+    def _paint_caption(painter: QPainter, rect: QRectF, caption: str) -> None:
+        metrics = painter.fontMetrics()
+        foot = QRectF(0, 0, metrics.horizontalAdvance(caption) + 10, metrics.height() + 2)
+        foot.moveBottomRight(rect.bottomRight())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 165))
+        painter.drawRoundedRect(foot, 4, 4)
+        painter.setPen(QColor("white"))
+        painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, caption)
+
+
+class PhotoListView(QListView):
+    """A wall of tiles of one size: uniform and laid out in batches, so that 100,000 open at once."""
+
+    def __init__(self, name: str, side: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.side = side
+        self._delegate = PhotoDelegate(side, self)
+        self.setItemDelegate(self._delegate)
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMovement(QListView.Movement.Static)
+        self.setUniformItemSizes(True)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(2000)
+        self.setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
+        self.setDragEnabled(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.set_side(side)
+
+    def set_side(self, side: int) -> None:
+        """Tiles of about ``side`` by ``side`` logical pixels: rows are filled to the edge."""
+        self.side = side
+        self._fill_rows()
+
+    def _fill_rows(self) -> None:
+        # The scroll bar's room is always set aside, so that its coming and going does not move the tiles.
+        room = self.width() - self.verticalScrollBar().sizeHint().width() - 2
+        columns = max(1, round(room / self.side))
+        fitted = max(32, room // columns)
+        if fitted != self._delegate.side or self.gridSize().isEmpty():
+            self._delegate.side = fitted
+            self.setGridSize(QSize(fitted, fitted))
+            self.verticalScrollBar().setSingleStep(fitted // 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fill_rows()
+        super().resizeEvent(event)
+
+    def current_id(self) -> int | None:
+        index = self.currentIndex()
+        return int(index.data(ID_ROLE)) if index.isValid() else None
+
+    def selected_ids(self) -> list[int]:
+        """Ids of the selected photos, in the order shown."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        return [int(self.model().index(row, 0).data(ID_ROLE)) for row in rows]

@@ -1,0 +1,555 @@
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from desktop_app.engine.cache.cache import Batch, Cache, FileKey, FileRecord, KnownProblem
+from desktop_app.engine.errors import UserError
+
+MODEL = "0123456789abcdef"
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Iterator[Cache]:
+    with Cache(tmp_path / "cache") as opened:
+        yield opened
+
+
+def content(number: int) -> str:
+    return f"{number:040x}"
+
+
+def vector(number: int, dim: int = 16) -> np.ndarray:
+    return np.random.default_rng(number).normal(size=dim).astype(np.float32)
+
+
+def batch(numbers: range, dim: int = 16) -> Batch:
+    """Records, vectors, thumbnails and problems that all follow from a number."""
+    made = Batch(MODEL)
+    for number in numbers:
+        key = FileKey(Path(f"/photos/{number}.jpg"), 1000 + number, number)
+        made.files.append(
+            (key, FileRecord(content(number), 40 + number, 30, f"2020-01-01T00:00:{number % 60:02}", "Cam"))
+        )
+        made.vectors[content(number)] = vector(number, dim)
+        made.thumbnails[content(number)] = b"jpeg" * (50 + number % 50) + str(number).encode()
+        bad = FileKey(Path(f"/photos/bad-{number}.jpg"), number, number)
+        made.problems.append((bad, "1", KnownProblem("unreadable", f"broken {number}")))
+    return made
+
+
+def holds_only_truth(cache: Cache, numbers: range, dim: int = 16) -> int:
+    """Compare whatever the cache still answers with `batch`; the count of answers."""
+    wanted = batch(numbers, dim)
+    answers = 0
+    for (_, record), found in zip(wanted.files, cache.lookup_files([key for key, _ in wanted.files]), strict=True):
+        assert found in (None, record)
+        answers += found is not None
+        assert cache.lookup_content(record.content_hash) in (None, record)
+        thumbnail = cache.thumbnail(record.content_hash)
+        assert thumbnail in (None, wanted.thumbnails[record.content_hash])
+        answers += thumbnail is not None
+    vectors, known = cache.vectors(list(wanted.vectors), MODEL, dim)
+    for found_vector, is_known, true in zip(vectors, known, wanted.vectors.values(), strict=True):
+        assert np.array_equal(found_vector, true if is_known else np.zeros(dim))
+        answers += bool(is_known)
+    problems = cache.lookup_problems([key for key, _, _ in wanted.problems], "1")
+    for (_, _, problem), found_problem in zip(wanted.problems, problems, strict=True):
+        assert found_problem in (None, problem)
+        answers += found_problem is not None
+    return answers
+
+
+def test_what_is_put_comes_back_also_after_closing(tmp_path: Path) -> None:
+    with Cache(tmp_path) as cache:
+        assert cache.put(batch(range(300)))
+        assert holds_only_truth(cache, range(300)) == 1200
+        assert cache.trouble == ""
+    with Cache(tmp_path) as cache:
+        assert holds_only_truth(cache, range(300)) == 1200
+        info = cache.info()
+        assert (info.files, info.vectors, info.thumbnails, info.set_aside, info.trouble) == (300, 300, 300, (), "")
+        assert info.bytes >= info.path.stat().st_size
+
+
+def test_a_file_is_known_only_with_the_same_size_and_time(cache: Cache) -> None:
+    record = FileRecord(content(1), 4, 3)
+    cache.put_files([(FileKey(Path("/a.jpg"), 10, 20), record)])
+    assert cache.lookup_file(Path("/a.jpg"), 10, 20) == record
+    for path, size, mtime in (("/a.jpg", 11, 20), ("/a.jpg", 10, 21), ("/b.jpg", 10, 20)):
+        assert cache.lookup_file(Path(path), size, mtime) is None
+    changed = FileRecord(content(2), 4, 3, None, None, True)
+    cache.put_files([(FileKey(Path("/a.jpg"), 12, 22), changed)])
+    assert cache.lookup_file(Path("/a.jpg"), 10, 20) is None
+    assert cache.lookup_file(Path("/a.jpg"), 12, 22) == changed
+    assert cache.lookup_content(content(1)) is None
+
+
+def test_vectors_belong_to_a_model_and_a_length(cache: Cache) -> None:
+    cache.put_vectors("one", {content(1): vector(1)})
+    cache.put_vectors("two", {content(1): vector(2)})
+    assert np.array_equal(cache.vectors([content(1)], "two", 16)[0][0], vector(2))
+    found, known = cache.vectors([content(1), content(9), "", content(1)], "one", 16)
+    assert known.tolist() == [True, False, False, True]
+    assert np.array_equal(found[3], vector(1))
+    assert not cache.vectors([content(1)], "one", 15)[1].any()
+    assert not cache.vectors([content(1)], "three", 16)[1].any()
+    empty, none_known = cache.vectors([], "one", 16)
+    assert empty.shape == (0, 16)
+    assert none_known.shape == (0,)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_any_file_name_and_any_text_can_be_kept(cache: Cache) -> None:
+    names = [
+        b"new\nline",
+        b"\xff\xfe.jpg",
+        "emoji \U0001f600".encode(),
+        b"-dash",
+        b"x" * 255,
+        b"quote'\"",
+        b"e\xcc\x81",
+    ]
+    keys = [FileKey(Path(os.fsdecode(b"/photos/" + name)), 1, 2) for name in names]
+    cache.put_files([(key, FileRecord(content(i), 1, 1, None, "Cam\udcff \0\n")) for i, key in enumerate(keys)])
+    found = cache.lookup_files(keys)
+    assert [record.content_hash for record in found if record] == [content(i) for i in range(len(keys))]
+    assert found[0] is not None
+    assert found[0].camera == "Cam? \0\n"
+
+
+def test_times_beyond_what_sqlite_can_count_are_kept_apart(cache: Cache) -> None:
+    times = [-1, 0, 2**63 - 1, 15 * 10**18]
+    cache.put_files([(FileKey(Path(f"/{i}"), 1, time), FileRecord(content(i), 1, 1)) for i, time in enumerate(times)])
+    assert all(cache.lookup_file(Path(f"/{i}"), 1, time) for i, time in enumerate(times))
+    assert cache.lookup_file(Path("/3"), 1, 15 * 10**18 + 1) is None
+
+
+def test_problems_are_remembered_for_one_version_and_give_way_to_success(cache: Cache) -> None:
+    key = FileKey(Path("/a.jpg"), 10, 20)
+    problem = KnownProblem("unreadable", "broken")
+    cache.put(Batch(problems=[(key, "1", problem)]))
+    assert cache.lookup_problems([key, key._replace(size=11)], "1") == [problem, None]
+    assert cache.lookup_problems([key], "2") == [None]
+    cache.put_files([(key, FileRecord(content(1), 1, 1))])
+    assert cache.lookup_problems([key], "1") == [None]
+    cache.put(Batch(problems=[(key, "1", problem)]))
+    assert cache.lookup_file(*key) is None
+
+
+def test_a_batch_is_kept_whole_or_not_at_all(cache: Cache) -> None:
+    bad = batch(range(3))
+    bad.thumbnails["odd"] = object()  # type: ignore[assignment]
+    with pytest.raises(sqlite3.ProgrammingError):
+        cache.put(bad)
+    assert holds_only_truth(cache, range(3)) == 0
+    assert cache.put(batch(range(3)))
+
+
+def test_thumbnails_come_in_the_size_that_was_made(cache: Cache) -> None:
+    assert cache.put_thumbnails({content(1): b"jpeg"})
+    assert cache.thumbnail(content(1)) == b"jpeg"
+    assert cache.has_thumbnail(content(1))
+    assert not cache.has_thumbnail(content(2))
+    assert cache.thumbnail(content(1), 512) is None
+
+
+def test_meta_is_remembered(cache: Cache) -> None:
+    assert cache.meta_get("speed") is None
+    assert cache.meta_set("speed", "2.5")
+    assert cache.meta_set("speed", "3.5")
+    assert cache.meta_get("speed") == "3.5"
+
+
+def test_clear_forgets_everything_and_gives_the_space_back(cache: Cache) -> None:
+    cache.put(batch(range(2000), dim=256))
+    cache.meta_set("speed", "2.5")
+    folder = cache.info().path.parent
+    (folder / "cache.damaged-3.sqlite").write_bytes(b"x" * 100)
+    before = cache.info()
+    assert before.set_aside == (folder / "cache.damaged-3.sqlite",)
+    cache.clear()
+    after = cache.info()
+    assert (after.files, after.vectors, after.thumbnails, after.set_aside) == (0, 0, 0, ())
+    assert after.bytes < before.bytes / 5
+    assert cache.meta_get("speed") is None
+    assert cache.put(batch(range(3)))
+
+
+def test_many_threads_read_and_write_at_once(cache: Cache) -> None:
+    failures: list[BaseException] = []
+
+    def work(part: int) -> None:
+        try:
+            for step in range(10):
+                numbers = range(part * 100 + step * 10, part * 100 + step * 10 + 10)
+                assert cache.put(batch(numbers))
+                assert holds_only_truth(cache, numbers) == 40
+        except BaseException as error:  # noqa: BLE001  (handed to the test's own thread)
+            failures.append(error)
+
+    threads = [threading.Thread(target=work, args=(part,)) for part in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+    assert holds_only_truth(cache, range(600)) == 2400
+
+
+_OTHER_PROCESS = """
+import sys
+from pathlib import Path
+from tests.engine.cache.test_cache import batch, holds_only_truth
+from desktop_app.engine.cache.cache import Cache
+part = int(sys.argv[2])
+with Cache(Path(sys.argv[1])) as cache:
+    for step in range(10):
+        numbers = range(part * 100 + step * 10, part * 100 + step * 10 + 10)
+        assert cache.put(batch(numbers)), cache.trouble
+        assert holds_only_truth(cache, numbers) == 40
+"""
+
+
+def test_several_processes_do_not_harm_each_other(tmp_path: Path) -> None:
+    children = [
+        subprocess.Popen([sys.executable, "-c", _OTHER_PROCESS, str(tmp_path), str(part)], stderr=subprocess.PIPE)
+        for part in range(3)
+    ]
+    for child in children:
+        _, errors = child.communicate(timeout=100)
+        assert child.returncode == 0, errors.decode()
+    with Cache(tmp_path) as cache:
+        assert holds_only_truth(cache, range(300)) == 1200
+        assert cache.info().set_aside == ()
+
+
+def test_a_cache_from_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
+    with Cache(tmp_path) as cache:
+        cache.put(batch(range(3)))
+    with sqlite3.connect(tmp_path / "cache.sqlite") as connection:
+        connection.execute("INSERT INTO migrations VALUES (99, 'later')")
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    before = (tmp_path / "cache.sqlite").read_bytes()
+    with pytest.raises(UserError) as caught:
+        Cache(tmp_path)
+    assert caught.value.code == "cache-from-newer-version"
+    assert str(tmp_path / "cache.sqlite") in caught.value.message
+    assert (tmp_path / "cache.sqlite").read_bytes() == before
+
+
+def test_a_schema_is_brought_up_to_date_and_keeps_its_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from desktop_app.engine.cache import cache as module
+
+    with Cache(tmp_path) as cache:
+        cache.put(batch(range(3)))
+    later = (*module._MIGRATIONS, "CREATE TABLE more (a); CREATE INDEX more_a ON more (a);")
+    monkeypatch.setattr(module, "_MIGRATIONS", later)
+    for _ in range(2):
+        with Cache(tmp_path) as cache:
+            assert holds_only_truth(cache, range(3)) == 12
+    with sqlite3.connect(tmp_path / "cache.sqlite") as connection:
+        assert connection.execute("SELECT version FROM migrations ORDER BY version").fetchall() == [(1,), (2,)]
+        assert connection.execute("SELECT count(*) FROM more").fetchone() == (0,)
+    connection.close()
+
+
+# Damage
+
+
+def damaged(tmp_path: Path, numbers: range) -> Path:
+    with Cache(tmp_path) as cache:
+        cache.put(batch(numbers))
+    return tmp_path / "cache.sqlite"
+
+
+@pytest.mark.parametrize("kind", ["garbage", "zeroed", "truncated", "half", "schema", "version", "empty", "header"])
+def test_a_damaged_file_is_set_aside_and_rebuilt(tmp_path: Path, kind: str) -> None:
+    file = damaged(tmp_path, range(200))
+    whole = file.read_bytes()
+    if kind in ("schema", "version"):
+        with sqlite3.connect(file) as connection:
+            connection.execute("DROP TABLE vectors" if kind == "schema" else "UPDATE migrations SET version = 99")
+        connection.close()
+    else:
+        altered = {"garbage": b"not a database " * 5000, "zeroed": bytes(len(whole)), "truncated": whole[:40_000]}
+        # SQLite takes a file with this byte altered for one that a later version wrote, and only reads it.
+        altered |= {"half": whole[: len(whole) // 2 + 5], "empty": b"", "header": whole[:18] + b"\x82" + whole[19:]}
+        file.write_bytes(altered[kind])
+    with Cache(tmp_path) as cache:
+        # A table that is missing is met when it is first asked for, a header that forbids writing when it is written.
+        assert holds_only_truth(cache, range(200)) == {"schema": 400, "header": 800}.get(kind, 0)
+        assert cache.put(batch(range(200)))
+        assert holds_only_truth(cache, range(200)) == 800
+        info = cache.info()
+        assert info.trouble == ""
+        assert len(info.set_aside) == (0 if kind == "empty" else 1)
+    with Cache(tmp_path) as cache:
+        assert holds_only_truth(cache, range(200)) == 800
+
+
+def test_only_the_latest_damaged_file_is_kept(tmp_path: Path) -> None:
+    for number in range(1, 4):
+        (tmp_path / "cache.sqlite").write_bytes(b"garbage" * 1000 + bytes([number]))
+        with Cache(tmp_path) as cache:
+            assert [path.name for path in cache.info().set_aside] == [f"cache.damaged-{number}.sqlite"]
+    assert (tmp_path / "cache.damaged-3.sqlite").read_bytes().endswith(b"\x03")
+
+
+def test_damage_that_comes_while_it_is_open_is_met_on_use(tmp_path: Path) -> None:
+    file = damaged(tmp_path, range(2500))
+    with Cache(tmp_path) as cache:
+        assert cache.lookup_file(Path("/photos/1.jpg"), 1001, 1)
+        with file.open("r+b") as stream:
+            stream.seek(16384)
+            stream.write(random.Random(0).randbytes(file.stat().st_size - 16384))
+        holds_only_truth(cache, range(2500))
+        assert len(cache.info().set_aside) == 1
+        assert cache.put(batch(range(300)))
+        assert holds_only_truth(cache, range(300)) == 1200
+        assert cache.trouble == ""
+
+
+def test_every_thread_goes_on_with_the_new_file(tmp_path: Path) -> None:
+    damaged(tmp_path, range(300))
+    with Cache(tmp_path) as cache:
+        steps = [threading.Event(), threading.Event()]
+        answers: list[int] = []
+
+        def reader() -> None:
+            answers.append(holds_only_truth(cache, range(300)))
+            steps[0].set()
+            steps[1].wait()
+            answers.append(holds_only_truth(cache, range(300)))
+
+        thread = threading.Thread(target=reader)
+        thread.start()
+        steps[0].wait()
+        with sqlite3.connect(tmp_path / "cache.sqlite") as connection:
+            connection.execute("DROP TABLE thumbnails")
+        connection.close()
+        holds_only_truth(cache, range(300))
+        assert len(cache.info().set_aside) == 1
+        assert cache.put(batch(range(10)))
+        steps[1].set()
+        thread.join()
+        assert answers == [1200, 40]
+
+
+def corrupt(folder: Path, rng: random.Random) -> str:
+    """One random fault in the database or its write-ahead log."""
+    files = [path for path in folder.iterdir() if path.suffix == ".sqlite" or path.name.endswith("-wal")]
+    file = rng.choice(sorted(path for path in files if path.stat().st_size))
+    data = bytearray(file.read_bytes())
+    kind = rng.choice(["bit", "byte run", "zero page", "swap pages", "truncate", "repeat"])
+    at = rng.randrange(len(data))
+    if kind == "bit":
+        data[at] ^= 1 << rng.randrange(8)
+    elif kind == "byte run":
+        data[at : at + 64] = rng.randbytes(len(data[at : at + 64]))
+    elif kind == "zero page":
+        start = at // 16384 * 16384
+        data[start : start + 16384] = bytes(len(data[start : start + 16384]))
+    elif kind == "swap pages" and len(data) >= 5 * 16384:
+        one, two = (page * 16384 for page in rng.sample(range(1, len(data) // 16384), 2))
+        data[one : one + 16384], data[two : two + 16384] = data[two : two + 16384], data[one : one + 16384]
+    elif kind == "truncate":
+        del data[at:]
+    else:
+        data[at:] = data[: len(data) - at]
+    file.write_bytes(data)
+    return kind
+
+
+def survive(folder: Path, template: Path, seed: int, *, open_before: bool) -> None:
+    rng = random.Random(seed)
+    shutil.copytree(template, folder)
+    if not open_before:
+        corrupt(folder, rng)
+    with Cache(folder) as cache:
+        if open_before:
+            holds_only_truth(cache, range(20))
+            corrupt(folder, rng)
+        holds_only_truth(cache, range(120))
+        cache.put(batch(range(120)))
+        holds_only_truth(cache, range(120))
+        # A fault met in the middle of the first try has been replaced by now.
+        assert cache.put(batch(range(120)))
+        assert holds_only_truth(cache, range(120)) == 480
+    for last in (False, True):
+        # What an open connection had in memory may have hidden damage, which this opening then finds.
+        with Cache(folder) as cache:
+            assert holds_only_truth(cache, range(120)) == 480 or not last
+            assert cache.put(batch(range(120)))
+    shutil.rmtree(folder)
+
+
+def template_with_log(tmp_path: Path) -> Path:
+    """A cache folder as a killed program leaves it: part of the rows only in the write-ahead log."""
+    template = tmp_path / "template"
+    with Cache(tmp_path / "made") as cache:
+        cache.put(batch(range(60)))
+    with Cache(tmp_path / "made") as cache:
+        cache.put(batch(range(60, 120)))
+        shutil.copytree(tmp_path / "made", template)
+    return template
+
+
+@pytest.mark.parametrize("open_before", [False, True])
+def test_no_random_corruption_gives_a_wrong_answer_or_lasts(tmp_path: Path, open_before: bool) -> None:
+    template = template_with_log(tmp_path)
+    for seed in range(10):
+        survive(tmp_path / str(seed), template, seed, open_before=open_before)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize("open_before", [False, True])
+def test_five_hundred_random_corruptions(tmp_path: Path, open_before: bool) -> None:
+    template = template_with_log(tmp_path)
+    for seed in range(1000, 1500):
+        survive(tmp_path / str(seed), template, seed, open_before=open_before)
+
+
+# Surroundings that refuse
+
+
+def test_a_folder_that_cannot_be_made_leaves_a_cache_in_memory_that_says_why(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    with Cache(tmp_path / "file" / "cache") as cache:
+        assert "not kept" in cache.trouble
+        assert cache.put(batch(range(30)))
+        assert holds_only_truth(cache, range(30)) == 120
+        info = cache.info()
+        assert (info.files, info.trouble) == (30, cache.trouble)
+        answers: list[int] = []
+        thread = threading.Thread(target=lambda: answers.append(holds_only_truth(cache, range(30))))
+        thread.start()
+        thread.join()
+        assert answers == [120]
+        cache.clear()
+        assert holds_only_truth(cache, range(30)) == 0
+
+
+def test_a_folder_in_place_of_the_file_leaves_a_cache_in_memory(tmp_path: Path) -> None:
+    (tmp_path / "cache.sqlite").mkdir()
+    with Cache(tmp_path) as cache:
+        assert "not kept" in cache.trouble
+        assert cache.put(batch(range(3)))
+        assert holds_only_truth(cache, range(3)) == 12
+
+
+_AS_NOBODY = """
+import os, sys
+from pathlib import Path
+from tests.engine.cache.test_cache import batch, holds_only_truth
+from desktop_app.engine.cache.cache import Cache
+os.setuid(65534)
+with Cache(Path(sys.argv[1])) as cache:
+    assert cache.put(batch(range(30)))
+    assert holds_only_truth(cache, range(30)) == 120
+    print(cache.trouble)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="drops root's rights in a child process")
+@pytest.mark.parametrize("existing", [False, True])
+def test_a_read_only_folder_leaves_a_cache_in_memory_that_says_why(tmp_path: Path, existing: bool) -> None:
+    if existing:
+        damaged(tmp_path, range(30))
+    for path in [tmp_path, *tmp_path.parents[:2]]:
+        path.chmod(0o755)
+    before = sorted(path.name for path in tmp_path.iterdir())
+    done = subprocess.run(
+        [sys.executable, "-c", _AS_NOBODY, str(tmp_path)], capture_output=True, text=True, check=False
+    )
+    assert "not kept" in done.stdout, done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+def test_a_lock_held_by_another_program_is_told_and_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from desktop_app.engine.cache import store
+
+    monkeypatch.setattr(store, "_BUSY_SECONDS", 0.1)
+    with Cache(tmp_path) as cache:
+        other = sqlite3.connect(tmp_path / "cache.sqlite", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        assert not cache.put(batch(range(3)))
+        assert "another program" in cache.trouble
+        assert cache.info().trouble == cache.trouble
+        with pytest.raises(UserError, match="another program"):
+            cache.clear()
+        other.execute("ROLLBACK")
+        other.close()
+        assert cache.put(batch(range(3)))
+        assert cache.trouble == ""
+        assert cache.info().set_aside == ()
+
+
+@pytest.mark.root
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="mounts a small file system")
+def test_a_disk_that_fills_up_leaves_a_usable_cache(tmp_path: Path) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(small)], check=False).returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        with Cache(small / "cache") as cache:
+            assert cache.put(batch(range(10)))
+            kept = 10
+            while cache.put(batch(range(kept, kept + 50), dim=512)):
+                kept += 50
+                assert kept < 5000
+            assert "full" in cache.trouble
+            assert holds_only_truth(cache, range(10)) == 40
+            assert holds_only_truth(cache, range(10, kept), dim=512) == 4 * (kept - 10)
+        with Cache(small / "cache") as cache:
+            assert cache.info().set_aside == ()
+            assert holds_only_truth(cache, range(10, kept), dim=512) == 4 * (kept - 10)
+            subprocess.run(["mount", "-o", "remount,size=20m", str(small)], check=True)
+            assert cache.put(batch(range(kept, kept + 50), dim=512))
+            assert cache.trouble == ""
+        subprocess.run(["mount", "-o", "remount,ro", str(small)], check=True)
+        with Cache(small / "cache") as cache:
+            assert "not kept" in cache.trouble
+            assert cache.put(batch(range(3)))
+            assert holds_only_truth(cache, range(3)) == 12
+    finally:
+        subprocess.run(["umount", "-l", str(small)], check=True)
+
+
+def test_a_full_disk_is_told_and_leaves_a_usable_cache(tmp_path: Path) -> None:
+    """SQLite's own page limit gives the error a full disk gives; a real one needs root, above."""
+    with Cache(tmp_path) as cache:
+        assert cache.put(batch(range(10)))
+        cache._store.read(lambda connection: connection.execute("PRAGMA max_page_count = 40").fetchall(), None)
+        assert not cache.put(batch(range(10, 4000), dim=512))
+        assert "full" in cache.trouble
+        assert holds_only_truth(cache, range(10)) == 40
+        cache._store.read(lambda connection: connection.execute("PRAGMA max_page_count = 1000000").fetchall(), None)
+        assert cache.put(batch(range(10, 20)))
+        assert cache.trouble == ""
+    with Cache(tmp_path) as cache:
+        assert holds_only_truth(cache, range(20)) == 80
+        assert cache.info().set_aside == ()
+
+
+def test_using_a_closed_cache_is_a_defect_not_damage(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put(batch(range(3)))
+    cache.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        cache.meta_get("x")
+    with Cache(tmp_path) as again:
+        assert holds_only_truth(again, range(3)) == 12

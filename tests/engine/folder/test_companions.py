@@ -1,0 +1,144 @@
+"""The pairing rules, each by the names that cameras, phones and programs really write."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.engine.folder.companions import RULES, pair
+from desktop_app.engine.pictures.formats import IMAGE_EXTENSIONS, RAW_EXTENSIONS
+
+FORMATS = {"jpg": "jpeg", "jpeg": "jpeg", "heic": "heif", "png": "png", "cr2": "raw", "dng": "raw", "nef": "raw"}
+FORMATS |= {"raf": "raw", "thm": "jpeg", "tif": "tiff"}
+
+
+def pair_names(*names: str) -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
+    images = {name: FORMATS[ext] for name in names if (ext := name.rpartition(".")[2].lower()) in FORMATS}
+    pairing = pair(images, [name for name in names if name not in images])
+    return pairing.units, pairing.alone
+
+
+CASES = {
+    "XMP, Adobe's spelling": (["a.jpg", "a.xmp"], {"a.jpg": ["a.xmp"]}),
+    "XMP, darktable's spelling": (["a.jpg", "a.jpg.xmp"], {"a.jpg": ["a.jpg.xmp"]}),
+    "both spellings at once": (["a.jpg", "a.xmp", "a.jpg.xmp"], {"a.jpg": ["a.jpg.xmp", "a.xmp"]}),
+    "a further version in darktable": (["a.nef", "a_01.nef.xmp"], {"a.nef": ["a_01.nef.xmp"]}),
+    "a picture that is called like one": (
+        ["a.jpg", "a_01.jpg", "a_01.jpg.xmp"],
+        {"a.jpg": [], "a_01.jpg": ["a_01.jpg.xmp"]},
+    ),
+    "RawTherapee and DxO": (["a.cr2", "a.cr2.pp3", "a.cr2.dop"], {"a.cr2": ["a.cr2.dop", "a.cr2.pp3"]}),
+    "shared XMP: JPEG before PNG": (["a.png", "a.jpg", "a.xmp"], {"a.jpg": ["a.xmp"], "a.png": []}),
+    "shared XMP: HEIC before JPEG": (["a.jpg", "a.heic", "a.xmp"], {"a.heic": ["a.xmp"], "a.jpg": []}),
+    "each its own in full spelling": (
+        ["a.jpg", "a.png", "a.jpg.xmp", "a.png.xmp"],
+        {"a.jpg": ["a.jpg.xmp"], "a.png": ["a.png.xmp"]},
+    ),
+    "RAW beside JPEG": (["a.CR2", "a.JPG"], {"a.JPG": ["a.CR2"]}),
+    "RAW beside HEIC": (["a.dng", "a.heic"], {"a.heic": ["a.dng"]}),
+    "RAW beside HEIC and JPEG": (["a.dng", "a.heic", "a.jpg"], {"a.heic": ["a.dng"], "a.jpg": []}),
+    "two RAW files of one JPEG": (["a.cr2", "a.dng", "a.jpg"], {"a.jpg": ["a.cr2", "a.dng"]}),
+    "RAW alone is a photo": (["a.nef", "b.dng"], {"a.nef": [], "b.dng": []}),
+    "RAW beside a PNG export": (["a.nef", "a.png"], {"a.nef": [], "a.png": []}),
+    "RAW with all of its sidecars": (
+        ["_DSC8829.NEF", "_DSC8829.jpeg", "_DSC8829.jpeg.xmp", "_DSC8829.NEF.xmp", "_DSC8829.xmp"],
+        {"_DSC8829.jpeg": ["_DSC8829.NEF", "_DSC8829.NEF.xmp", "_DSC8829.jpeg.xmp", "_DSC8829.xmp"]},
+    ),
+    "Live Photo": (["IMG_0001.HEIC", "IMG_0001.MOV"], {"IMG_0001.HEIC": ["IMG_0001.MOV"]}),
+    "Live Photo as JPEG and MP4": (["IMG_0001.JPG", "IMG_0001.mp4"], {"IMG_0001.JPG": ["IMG_0001.mp4"]}),
+    "Live Photo whose video has a sidecar": (
+        ["a.heic", "a.mov", "a.mov.xmp", "a.heic.xmp"],
+        {"a.heic": ["a.heic.xmp", "a.mov", "a.mov.xmp"]},
+    ),
+    "Live Photo by iCloud downloaders": (
+        ["IMG_0108.HEIC", "IMG_0108_HEVC.MOV"],
+        {"IMG_0108.HEIC": ["IMG_0108_HEVC.MOV"]},
+    ),
+    "Live Photo in an Apple library": (
+        ["DFD48C6B-7A49-49A8-86D6-EECA35ABD59B.heic", "DFD48C6B-7A49-49A8-86D6-EECA35ABD59B_3.mov"],
+        {"DFD48C6B-7A49-49A8-86D6-EECA35ABD59B.heic": ["DFD48C6B-7A49-49A8-86D6-EECA35ABD59B_3.mov"]},
+    ),
+    "a film beside a PNG is no Live Photo": (["a.png", "a.mov"], {"a.png": []}),
+    "Apple edits": (["IMG_1.HEIC", "IMG_1.AAE"], {"IMG_1.HEIC": ["IMG_1.AAE"]}),
+    "Apple's edited picture is a photo of its own": (
+        ["IMG_1234.HEIC", "IMG_1234.AAE", "IMG_1234.MOV", "IMG_E1234.HEIC", "IMG_E1234.MOV"],
+        {"IMG_1234.HEIC": ["IMG_1234.AAE", "IMG_1234.MOV"], "IMG_E1234.HEIC": ["IMG_E1234.MOV"]},
+    ),
+    "Apple's original adjustments": (["IMG_5747.HEIC", "IMG_O5747.aae"], {"IMG_5747.HEIC": ["IMG_O5747.aae"]}),
+    "Apple's edited picture, the original gone": (
+        ["IMG_E1234.JPG", "IMG_1234.AAE"],
+        {"IMG_E1234.JPG": ["IMG_1234.AAE"]},
+    ),
+    "camera thumbnail of a RAW file": (["a.CR2", "a.THM"], {"a.CR2": ["a.THM"]}),
+    "camera thumbnail of a film": (["MVI_1.AVI", "MVI_1.THM"], {}),
+    "a thumbnail of nothing is a photo": (["a.thm"], {"a.thm": []}),
+    "voice memo": (["DSC_1.JPG", "DSC_1.WAV"], {"DSC_1.JPG": ["DSC_1.WAV"]}),
+    "Google Takeout": (["a.jpg", "a.jpg.json"], {"a.jpg": ["a.jpg.json"]}),
+    "Google Takeout since 2024": (
+        ["a.jpg", "a.jpg.supplemental-metadata.json"],
+        {"a.jpg": ["a.jpg.supplemental-metadata.json"]},
+    ),
+    "Google Takeout, name cut short": (["a.jpg", "a.jpg.suppl.json"], {"a.jpg": ["a.jpg.suppl.json"]}),
+    "Google Takeout, a namesake": (
+        ["a.jpg", "a(1).jpg", "a.jpg.json", "a.jpg(1).json"],
+        {"a.jpg": ["a.jpg.json"], "a(1).jpg": ["a.jpg(1).json"]},
+    ),
+    "case differs": (["IMG_1.JPG", "img_1.XMP"], {"IMG_1.JPG": ["img_1.XMP"]}),
+    "the same letters come first": (["a.png", "A.jpg", "a.xmp"], {"A.jpg": [], "a.png": ["a.xmp"]}),
+    "composed and decomposed": (["caf\u00e9.jpg", "cafe\u0301.xmp"], {"caf\u00e9.jpg": ["cafe\u0301.xmp"]}),
+    "names with newlines": (["a\nb.jpg", "a\nb.jpg.xmp"], {"a\nb.jpg": ["a\nb.jpg.xmp"]}),
+    "a sidecar of nothing": (["a.xmp", "b.aae", "c.mov", "c.mov.xmp", "d.jpg.json", "package.json"], {}),
+    "a longer name is another photo": (["a.jpg", "ab.xmp", "a.b.xmp"], {"a.jpg": []}),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("turned", [False, True])
+def test_rules(case, turned):
+    names, wanted = CASES[case]
+    units, alone = pair_names(*(reversed(names) if turned else names))
+    assert {unit: list(members) for unit, members in units.items()} == wanted
+    claimed = [*wanted, *(member for members in wanted.values() for member in members)]
+    assert list(alone) == sorted(set(names) - set(claimed))
+
+
+def test_every_rule_has_a_case():
+    for rule in RULES:
+        assert any(
+            rule.pattern.fullmatch(member) for _, units in CASES.values() for each in units.values() for member in each
+        )
+
+
+STEMS = st.sampled_from(["a", "A", "b", "IMG_1", "IMG_E1", "IMG_O1", "a_01", "a(1)", "x.jpg", "x"])
+ENDINGS = [
+    *IMAGE_EXTENSIONS,
+    ".xmp",
+    ".jpg.xmp",
+    ".AAE",
+    ".mov",
+    "_HEVC.mov",
+    ".json",
+    ".jpg(1).json",
+    ".wav",
+    ".thm",
+    "",
+]
+NAMES = st.builds(str.__add__, STEMS, st.sampled_from(sorted(ENDINGS)))
+
+
+@given(st.dictionaries(NAMES, st.sampled_from(["jpeg", "heif", "png", "raw", "other"])))
+def test_every_name_is_in_exactly_one_place(kinds):
+    images = {name: kind for name, kind in kinds.items() if kind != "other"}
+    pairing = pair(images, [name for name, kind in kinds.items() if kind == "other"])
+    everything = [*pairing.units, *(m for members in pairing.units.values() for m in members), *pairing.alone]
+    assert sorted(everything) == sorted(kinds)
+    assert set(pairing.units) <= set(images)
+    again = pair(dict(reversed(images.items())), reversed([name for name in kinds if name not in images]))
+    assert again == pairing
+
+
+def test_extensions_of_raw_files_are_images():
+    assert RAW_EXTENSIONS <= IMAGE_EXTENSIONS

@@ -1,0 +1,574 @@
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import io
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from desktop_app.engine.cache.cache import THUMBNAIL_SIZE, Cache
+from desktop_app.engine.errors import Cancelled, ModelError
+from desktop_app.engine.folder.scan import scan
+from desktop_app.engine.index import pipeline as embed
+from desktop_app.engine.index.pipeline import Embedder, IndexResult
+from desktop_app.engine.job import JobContext, Progress
+from desktop_app.engine.models.card import load_card
+from desktop_app.engine.pictures import decode
+from desktop_app.engine.settings import Settings
+from desktop_app.engine.types import Photo
+from tests.helpers.tiny_model import make_tiny_model
+
+
+@pytest.fixture(scope="module")
+def embedder(tmp_path_factory: pytest.TempPathFactory) -> Embedder:
+    return Embedder(load_card(make_tiny_model(tmp_path_factory.mktemp("models") / "tiny")), Settings(workers=2))
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Iterator[Cache]:
+    with Cache(tmp_path / "cache") as opened:
+        yield opened
+
+
+def draw(seed: int, width: int = 90, height: int = 60) -> Image.Image:
+    rng = np.random.default_rng(seed)
+    image = Image.new("RGB", (width, height), tuple(rng.integers(0, 256, 3).tolist()))
+    pen = ImageDraw.Draw(image)
+    for _ in range(6):
+        x, y = int(rng.integers(width)), int(rng.integers(height))
+        pen.ellipse((x - 12, y - 12, x + 12, y + 12), fill=tuple(rng.integers(0, 256, 3).tolist()))
+    return image
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """26 good pictures of three formats, in two folders."""
+    photos = tmp_path / "photos"
+    (photos / "sub").mkdir(parents=True)
+    for seed in range(26):
+        suffix = (".jpg", ".png", ".webp")[seed % 3]
+        place = photos / "sub" if seed % 5 == 0 else photos
+        draw(seed, 60 + 7 * seed, 300 - 8 * seed).save(place / f"{seed:02}{suffix}")
+    return photos
+
+
+def run(folder: Path, cache: Cache, embedder: Embedder, ctx: JobContext | None = None, **more: object) -> IndexResult:
+    ctx = ctx or JobContext()
+    return embed.index(scan(folder, ctx), cache, embedder, ctx, **more)  # type: ignore[arg-type]
+
+
+def naive(folder: Path, embedder: Embedder) -> dict[Path, np.ndarray]:
+    """One picture after the other, nothing remembered."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    size = embed.decode_size(embedder.card)
+    return {path: embedder.embed([decode.decode(path.read_bytes(), size).image])[0] for path in paths}
+
+
+def by_path(result: IndexResult) -> dict[Path, bytes]:
+    return {
+        photo.path: vector.tobytes() for photo, vector in zip(result.photos, result.embeddings.vectors, strict=True)
+    }
+
+
+def test_the_pipeline_gives_what_the_naive_loop_gives(folder: Path, cache: Cache, embedder: Embedder) -> None:
+    result = run(folder, cache, embedder)
+    wanted = naive(folder, embedder)
+    assert [photo.path for photo in result.photos] == sorted(wanted)
+    assert by_path(result) == {path: vector.tobytes() for path, vector in wanted.items()}
+    assert (result.embedded, result.cached, result.problems, result.cache_trouble) == (26, 0, (), "")
+    assert result.embeddings.model_id == embedder.model_id
+    assert result.embeddings.photo_ids.tolist() == [photo.id for photo in result.photos]
+
+
+def test_cluster_probabilities_are_kept_with_the_vectors(
+    folder: Path, cache: Cache, embedder: Embedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A model with clusters finds a cache that one without has filled, and both find their own again."""
+    plain = run(folder, cache, embedder)
+    assert plain.embeddings.clusters is None
+    knowing = Embedder(load_card(make_tiny_model(tmp_path / "knowing", clusters=4)), Settings(workers=2))
+    shown: list[int] = []
+    first = run(folder, cache, knowing, on_batch=lambda _photos, vectors: shown.append(vectors.shape[1]))
+    assert first.embedded == 26
+    assert set(shown) == {16}
+    assert first.embeddings.vectors.shape == (26, 16)
+    assert first.embeddings.vectors == pytest.approx(plain.embeddings.vectors, abs=1e-5)
+    clusters = first.embeddings.clusters
+    assert clusters is not None
+    assert clusters.shape == (26, 4)
+    assert clusters.sum(axis=1) == pytest.approx(1.0, abs=1e-5)
+    found = scan(folder, JobContext())
+    monkeypatch.setattr(decode, "read_bytes", lambda path: pytest.fail(f"{path} was read"))
+    again = embed.index(found, cache, knowing, JobContext())
+    assert again.embeddings.clusters is not None
+    assert np.array_equal(again.embeddings.clusters, clusters)
+    assert embed.index(found, cache, embedder, JobContext()).cached == 26
+
+
+def test_photos_carry_what_the_file_says(folder: Path, cache: Cache, embedder: Embedder) -> None:
+    for photo in run(folder, cache, embedder).photos:
+        data = photo.path.read_bytes()
+        assert photo.content_hash == hashlib.blake2b(data, digest_size=20).hexdigest()
+        assert (photo.size_bytes, photo.mtime_ns) == (len(data), photo.path.stat().st_mtime_ns)
+        with Image.open(photo.path) as image:
+            assert (photo.width, photo.height) == image.size
+
+
+def test_a_second_run_reads_no_file_and_gives_the_same(
+    folder: Path, cache: Cache, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = run(folder, cache, embedder)
+    found = scan(folder, JobContext())
+    monkeypatch.setattr(decode, "read_bytes", lambda path: pytest.fail(f"{path} was read"))
+    second = embed.index(found, cache, embedder, JobContext())
+    assert second.photos == first.photos
+    assert np.array_equal(second.embeddings.vectors, first.embeddings.vectors)
+    assert (second.embedded, second.cached) == (0, 26)
+
+
+def test_moved_renamed_and_touched_files_are_known_by_content(
+    folder: Path, cache: Cache, embedder: Embedder, tmp_path: Path
+) -> None:
+    first = run(folder, cache, embedder)
+    folder = folder.rename(tmp_path / "elsewhere")
+    (folder / "01.png").rename(folder / "sub" / "renamed.png")
+    os.utime(folder / "02.webp", ns=(1, 1))
+    second = run(folder, cache, embedder)
+    assert (second.embedded, second.cached) == (0, 26)
+    assert {photo.id for photo in second.photos} == {photo.id for photo in first.photos}
+    vectors = {photo.id: vector for photo, vector in zip(first.photos, first.embeddings.vectors, strict=True)}
+    for photo, vector in zip(second.photos, second.embeddings.vectors, strict=True):
+        assert np.array_equal(vector, vectors[photo.id])
+        assert (photo.width, photo.height) != (0, 0)
+
+
+def test_a_changed_model_embeds_everything_and_the_old_vectors_stay(
+    folder: Path, cache: Cache, embedder: Embedder, tmp_path: Path
+) -> None:
+    first = run(folder, cache, embedder)
+    other = Embedder(load_card(make_tiny_model(tmp_path / "models" / "other", seed=1)), Settings(workers=2))
+    second = run(folder, cache, other)
+    assert (second.embedded, second.cached) == (26, 0)
+    assert not np.allclose(second.embeddings.vectors, first.embeddings.vectors)
+    assert run(folder, cache, embedder).embedded == 0
+    assert run(folder, cache, other).embedded == 0
+
+
+def test_a_changed_file_is_embedded_again_alone(folder: Path, cache: Cache, embedder: Embedder) -> None:
+    run(folder, cache, embedder)
+    draw(99).save(folder / "01.png")
+    result = run(folder, cache, embedder)
+    assert (result.embedded, result.cached) == (1, 25)
+    assert by_path(result) == {path: vector.tobytes() for path, vector in naive(folder, embedder).items()}
+
+
+def test_identical_copies_are_embedded_once_and_have_ids_of_their_own(
+    folder: Path, cache: Cache, embedder: Embedder
+) -> None:
+    for number in range(5):
+        shutil.copy(folder / "01.png", folder / f"copy-{number}.png")
+    result = run(folder, cache, embedder)
+    assert (len(result.photos), result.embedded, result.cached) == (31, 26, 5)
+    assert len({photo.id for photo in result.photos}) == 31
+    same = [i for i, photo in enumerate(result.photos) if photo.path.stem.startswith("copy") or photo.path.stem == "01"]
+    assert len(same) == 6
+    assert len({result.embeddings.vectors[i].tobytes() for i in same}) == 1
+    again = run(folder, cache, embedder)
+    assert again.photos == result.photos
+    assert again.embedded == 0
+
+
+def test_ids_follow_content_and_order_only() -> None:
+    hashes = ["a", "b", "a", "c", "a"]
+    ids = embed.photo_ids(hashes)
+    assert len(set(ids.tolist())) == 5
+    assert ids.min() >= 1
+    assert ids.max() <= 2**52
+    assert embed.photo_ids(["b", "c"]).tolist() == [ids[1], ids[3]]
+    assert embed.photo_ids(["a", "a"]).tolist() == [ids[0], ids[2]]
+    assert embed.photo_ids([]).shape == (0,)
+    for content_hash, number in (("a", ids[0]), ("b", ids[1])):
+        digest = hashlib.blake2b(f"{content_hash}/0".encode(), digest_size=8).hexdigest()
+        assert f"{number:013x}" == digest[:13]
+
+
+def test_colliding_ids_are_moved_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Same:
+        def __init__(self, *_: object, **__: object) -> None: ...
+
+        def digest(self) -> bytes:
+            return b"\xff" * 8
+
+    monkeypatch.setattr(embed.hashlib, "blake2b", Same)
+    ids = embed.photo_ids([str(number) for number in range(5)]).tolist()
+    assert ids == [2**52 - 1, 2**52, 1, 2, 3]
+
+
+def test_files_that_cannot_be_used_are_named_and_the_others_are_not_harmed(
+    folder: Path, cache: Cache, embedder: Embedder
+) -> None:
+    good = by_path(run(folder, cache, embedder))
+    whole = (folder / "03.jpg").read_bytes()
+    (folder / "broken.jpg").write_bytes(whole[:30] + bytes(200))
+    (folder / "broken-too.jpg").write_bytes(whole[:30] + bytes(200))
+    big = io.BytesIO()
+    draw(7, 900, 900).save(big, "JPEG")
+    (folder / "cut.jpg").write_bytes(big.getvalue()[: len(big.getvalue()) // 2])
+    for _ in range(2):
+        result = run(folder, cache, embedder)
+        codes = {problem.path.name: (problem.stage, problem.code) for problem in result.problems}
+        assert codes["broken.jpg"] == codes["broken-too.jpg"]
+        assert codes["broken.jpg"][0] == "decode"
+        assert codes["cut.jpg"] == ("decode", "damaged")
+        assert len(codes) == 3
+        assert all(problem.message.endswith(".") for problem in result.problems)
+        vectors = by_path(result)
+        assert {photo.path.name for photo in result.photos if photo.damaged} == {"cut.jpg"}
+        assert vectors.pop(folder / "cut.jpg")
+        assert vectors == good
+
+
+def test_a_file_that_cannot_be_decoded_is_not_decoded_again(
+    folder: Path, cache: Cache, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "broken.png").write_bytes((folder / "01.png").read_bytes()[:60])
+    first = run(folder, cache, embedder)
+    monkeypatch.setattr(decode, "decode", lambda *_, **__: pytest.fail("decoded again"))
+    assert run(folder, cache, embedder).problems == first.problems
+
+
+def test_a_file_too_large_to_read_is_named(
+    folder: Path, cache: Cache, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = sorted(path.stat().st_size for path in folder.rglob("*.*"))
+    monkeypatch.setattr(decode, "FILE_LIMIT", sizes[-2])
+    result = run(folder, cache, embedder)
+    assert [problem.code for problem in result.problems] == ["too-large"]
+    assert len(result.photos) == 25
+
+
+def test_a_file_that_vanishes_changes_or_may_not_be_read_is_a_problem_of_this_run_only(
+    folder: Path, cache: Cache, embedder: Embedder
+) -> None:
+    found = scan(folder, JobContext())
+    kept = {name: (folder / name).read_bytes() for name in ("01.png", "03.jpg", "04.png")}
+    times = (folder / "04.png").stat()
+    (folder / "01.png").unlink()
+    (folder / "03.jpg").write_bytes(kept["03.jpg"] + b"more")
+    os.utime(folder / "04.png", ns=(5, 5))
+    (folder / "02.webp").unlink()
+    (folder / "02.webp").symlink_to("02.webp")  # a loop: the system refuses to open it
+    result = embed.index(found, cache, embedder, JobContext())
+    codes = {problem.path.name: problem.code for problem in result.problems}
+    assert codes == {"01.png": "vanished", "02.webp": "unreadable-file", "03.jpg": "changed", "04.png": "changed"}
+    assert len(result.photos) == 22
+    for name, data in kept.items():
+        (folder / name).write_bytes(data)
+    os.utime(folder / "04.png", ns=(times.st_atime_ns, times.st_mtime_ns))
+    again = run(folder, cache, embedder)
+    assert [problem.path.name for problem in again.problems] in ([], ["02.webp"])
+    assert len(again.photos) == 25
+
+
+class _Stop(Exception):
+    pass
+
+
+def stopping(after: int, stop: Callable[[JobContext], None]) -> JobContext:
+    """A context whose listener calls ``stop`` once so many photos are done."""
+
+    def listener(event: Progress) -> None:
+        if event.text == "Reading photos" and event.done >= after:
+            stop(ctx)
+
+    ctx = JobContext(listener, max_events_per_second=1e9)
+    return ctx
+
+
+def _interrupt(_: JobContext) -> None:
+    raise KeyboardInterrupt
+
+
+def _fail(_: JobContext) -> None:
+    raise _Stop
+
+
+@pytest.mark.parametrize(
+    ("stop", "error"), [(JobContext.cancel, Cancelled), (_interrupt, KeyboardInterrupt), (_fail, _Stop)]
+)
+@pytest.mark.parametrize("after", [0, 6, 20])
+def test_interrupted_and_resumed_equals_uninterrupted(
+    folder: Path,
+    cache: Cache,
+    embedder: Embedder,
+    tmp_path: Path,
+    stop: Callable[[JobContext], None],
+    error: type[BaseException],
+    after: int,
+) -> None:
+    with pytest.raises(error):
+        run(folder, cache, embedder, stopping(after, stop))
+    kept = cache.info().vectors
+    assert kept >= after
+    resumed = run(folder, cache, embedder)
+    assert (resumed.embedded, resumed.cached) == (26 - kept, kept)
+    with Cache(tmp_path / "fresh") as fresh:
+        whole = run(folder, fresh, embedder)
+    assert resumed.photos == whole.photos
+    assert np.array_equal(resumed.embeddings.vectors, whole.embeddings.vectors)
+
+
+_CHILD = """
+import sys
+from pathlib import Path
+from desktop_app.engine.index import pipeline as embed
+from desktop_app.engine.cache.cache import Cache
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.models.card import load_card
+from desktop_app.engine.folder.scan import scan
+from desktop_app.engine.settings import Settings
+folder, cache, model = map(Path, sys.argv[1:])
+ctx = JobContext(lambda event: print(event.text, event.done, flush=True), max_events_per_second=1e9)
+embed.index(scan(folder, ctx), Cache(cache), embed.Embedder(load_card(model), Settings(workers=2)), ctx)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
+def test_a_killed_run_is_resumed_and_repeats_at_most_what_was_not_kept(embedder: Embedder, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    data = io.BytesIO()
+    draw(1).save(data, "JPEG")
+    for number in range(700):  # bytes behind the end of a JPEG make another content
+        (folder / f"{number}.jpg").write_bytes(data.getvalue() + number.to_bytes(2, "big"))
+    command = [sys.executable, "-c", _CHILD, str(folder), str(tmp_path / "cache"), str(embedder.card.folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        for line in child.stdout:
+            text, _, done = line.rpartition(" ")
+            if text == "Reading photos" and int(done) >= 400:
+                child.kill()
+                break
+        child.stdout.read()
+    with Cache(tmp_path / "cache") as cache:
+        kept = cache.info().vectors
+        assert 256 <= kept < 700
+        result = run(folder, cache, embedder)
+        assert (len(result.photos), result.embedded, result.cached) == (700, 700 - kept, kept)
+        assert len({vector.tobytes() for vector in result.embeddings.vectors}) == 1
+        assert cache.info().set_aside == ()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_names_of_every_kind_are_indexed_and_remembered(cache: Cache, embedder: Embedder, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    names = [b"new\nline.png", b"\xff\xfe.png", "\U0001f600.png".encode(), b"-dash.png", b"x" * 251 + b".png"]
+    for seed, name in enumerate(names):
+        draw(seed).save(folder / "made.png")
+        (folder / "made.png").rename(folder / os.fsdecode(name))
+    assert run(folder, cache, embedder).embedded == 5
+    again = run(folder, cache, embedder)
+    assert (again.embedded, again.cached) == (0, 5)
+    assert {os.fsencode(photo.path.name) for photo in again.photos} == set(names)
+
+
+def test_cancel_leaves_no_thread_behind(folder: Path, cache: Cache, embedder: Embedder) -> None:
+    for number in range(60):
+        draw(number, 700, 500).save(folder / f"more-{number}.png")
+    ctx = JobContext()
+    found = scan(folder, ctx)
+    thread = threading.Thread(target=lambda: (time.sleep(0.3), ctx.cancel()))
+    thread.start()
+
+    def again_and_again() -> None:
+        while True:  # on a machine that is done sooner
+            embed.index(found, cache, embedder, ctx)
+            cache.clear()
+
+    with pytest.raises(Cancelled):
+        again_and_again()
+    thread.join()
+    for worker in [thread for thread in threading.enumerate() if thread.name.startswith("embed")]:
+        worker.join(timeout=20)
+        assert not worker.is_alive()
+
+
+def test_a_paused_job_stands_still_and_goes_on(folder: Path, cache: Cache, embedder: Embedder) -> None:
+    ctx = JobContext()
+    ctx.pause()
+    results: list[IndexResult] = []
+    found = scan(folder, JobContext())
+    thread = threading.Thread(target=lambda: results.append(embed.index(found, cache, embedder, ctx)))
+    thread.start()
+    thread.join(timeout=0.3)
+    assert not results
+    assert cache.info().vectors == 0
+    ctx.resume()
+    thread.join(timeout=60)
+    assert results[0].embedded == 26
+
+
+def test_batches_arrive_in_the_order_of_the_paths_and_agree_with_the_result(
+    folder: Path, cache: Cache, embedder: Embedder
+) -> None:
+    shutil.copy(folder / "01.png", folder / "00-copy.png")
+    for _ in range(2):
+        arrived: list[tuple[Photo, bytes]] = []
+
+        def on_batch(photos: list[Photo], vectors: np.ndarray, arrived: list[tuple[Photo, bytes]] = arrived) -> None:
+            assert threading.current_thread() is threading.main_thread()
+            assert vectors.shape == (len(photos), 16)
+            arrived += zip(photos, (vector.tobytes() for vector in vectors), strict=True)
+
+        result = run(folder, cache, embedder, on_batch=on_batch)
+        assert len(arrived) == 26  # the copy comes in the result only
+        paths = [photo.path for photo, _ in arrived]
+        assert paths == sorted(paths)
+        wanted = dict(zip(result.embeddings.photo_ids.tolist(), map(bytes, result.embeddings.vectors), strict=True))
+        assert all(wanted[photo.id] == vector for photo, vector in arrived)
+
+
+def test_progress_counts_to_the_end(folder: Path, cache: Cache, embedder: Embedder) -> None:
+    events: list[Progress] = []
+    run(folder, cache, embedder, JobContext(events.append, max_events_per_second=1e9))
+    reading = [event for event in events if event.text == "Reading photos"]
+    assert (reading[0].done, reading[-1].done) == (0, 26)
+    assert {event.total for event in reading} == {26}
+
+
+def test_thumbnails_are_small_jpegs_of_the_whole_picture(cache: Cache, embedder: Embedder, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    shapes = {"wide": (1200, 700), "tall": (400, 900), "small": (50, 40), "panorama": (30_000, 60)}
+    for name, shape in shapes.items():
+        draw(3, *shape).save(folder / f"{name}.png")
+    for photo in run(folder, cache, embedder).photos:
+        jpeg = cache.thumbnail(photo.content_hash)
+        assert jpeg is not None
+        with Image.open(io.BytesIO(jpeg), formats=["JPEG"]) as image:
+            assert min(image.size) <= THUMBNAIL_SIZE
+            assert max(image.size) <= 4 * THUMBNAIL_SIZE
+            width, height = shapes[photo.path.stem]
+            if photo.path.stem != "panorama":
+                assert image.size[0] / image.size[1] == pytest.approx(width / height, rel=0.02)
+                assert min(image.size) == min(THUMBNAIL_SIZE, width, height)
+            small = np.asarray(draw(3, width, height).resize(image.size, Image.Resampling.BOX), float)
+            assert np.abs(np.asarray(image, float) - small).mean() < 8
+
+
+def test_an_embedding_that_is_no_number_is_a_problem(folder: Path, cache: Cache, tmp_path: Path) -> None:
+    """The mean of a black picture divides 0 by 0 in this model; all others are fine."""
+    from onnx import helper
+
+    from tests.helpers import tiny_model
+
+    graph = tiny_model.tiny_graph(16, 32, 0)
+    graph.graph.node[-1].output[0] = "plain"
+    graph.graph.node.extend(
+        [
+            helper.make_node("ReduceMax", ["image"], ["brightest"], axes=[1, 2, 3], keepdims=0),
+            helper.make_node("Flatten", ["brightest"], ["column"]),
+            helper.make_node("Div", ["column", "column"], ["one"]),
+            helper.make_node("Mul", ["plain", "one"], ["embedding"]),
+        ]
+    )
+    original = tiny_model.tiny_graph
+    tiny_model.tiny_graph = lambda *_, **__: graph
+    try:
+        zero_mean = {"resize": "short-side", "resize_to": 32, "interpolation": "bicubic", "crop": "center"}
+        rule = zero_mean | {"mean": [0, 0, 0], "std": [1, 1, 1]}
+        card = load_card(make_tiny_model(tmp_path / "models" / "dividing", preprocessing=rule))
+    finally:
+        tiny_model.tiny_graph = original
+    Image.new("RGB", (40, 40)).save(folder / "black.png")
+    shutil.copy(folder / "black.png", folder / "black-too.png")
+    for _ in range(2):
+        result = run(folder, cache, Embedder(card, Settings(workers=2)))
+        assert len(result.photos) == 26
+        assert np.isfinite(result.embeddings.vectors).all()
+        assert [(problem.path.name, problem.stage, problem.code) for problem in result.problems] == [
+            ("black-too.png", "embed", "not-finite"),
+            ("black.png", "embed", "not-finite"),
+        ]
+
+
+def test_a_model_that_fails_stops_the_run_and_keeps_what_was_done(
+    folder: Path, cache: Cache, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedder, "run", lambda batch: Embedder.run(embedder, batch[:, :, :16]))
+    with pytest.raises(ModelError) as caught:
+        run(folder, cache, embedder)
+    assert caught.value.code == "model-failed"
+    monkeypatch.undo()
+    assert run(folder, cache, embedder).embedded == 26
+
+
+def test_nothing_and_one_photo(cache: Cache, embedder: Embedder, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    empty = run(folder, cache, embedder)
+    assert (empty.photos, empty.problems, empty.embedded) == ((), (), 0)
+    assert empty.embeddings.vectors.shape == (0, 16)
+    draw(1).save(folder / "one.png")
+    one = run(folder, cache, embedder)
+    assert (len(one.photos), one.embedded) == (1, 1)
+    assert one.embeddings.vectors.shape == (1, 16)
+
+
+def test_a_lost_thumbnail_or_vector_is_made_again(folder: Path, cache: Cache, embedder: Embedder) -> None:
+    first = run(folder, cache, embedder)
+    lost = first.photos[3]
+    cache._store.write(lambda c: c.execute("DELETE FROM vectors WHERE content_hash = ?", (lost.content_hash,)))
+    result = run(folder, cache, embedder)
+    assert result.embedded == 1
+    assert np.array_equal(result.embeddings.vectors, first.embeddings.vectors)
+    cache._store.write(lambda c: c.execute("DELETE FROM thumbnails WHERE content_hash = ?", (lost.content_hash,)))
+    lost.path.rename(lost.path.with_name("0" + lost.path.name))
+    assert run(folder, cache, embedder).embedded == 0
+    assert cache.thumbnail(lost.content_hash) is not None
+
+
+def test_a_cache_that_cannot_be_used_costs_nothing_but_memory(folder: Path, embedder: Embedder, tmp_path: Path) -> None:
+    (tmp_path / "in-the-way").write_text("", encoding="utf-8")
+    with Cache(tmp_path / "in-the-way" / "cache") as cache:
+        result = run(folder, cache, embedder)
+        assert len(result.photos) == 26
+        assert "not kept" in result.cache_trouble
+        assert cache.thumbnail(result.photos[0].content_hash) is not None
+
+
+def test_the_photos_folder_is_left_as_it_was(folder: Path, cache: Cache, embedder: Embedder) -> None:
+    def state() -> dict[Path, tuple[int, int, bytes]]:
+        return {
+            path: (path.stat().st_mtime_ns, path.stat().st_mode, path.read_bytes() if path.is_file() else b"")
+            for path in [folder, *folder.rglob("*")]
+        }
+
+    before = state()
+    run(folder, cache, embedder)
+    assert state() == before
+
+
+def test_a_query_picture_gets_the_vector_the_folder_gave_it(folder: Path, cache: Cache, embedder: Embedder) -> None:
+    result = run(folder, cache, embedder)
+    for photo, vector in zip(result.photos[:5], result.embeddings.vectors, strict=False):
+        image = decode.decode(decode.read_bytes(photo.path), embed.decode_size(embedder.card)).image
+        assert np.array_equal(embedder.embed([image])[0], vector)
+
+
+def test_scan_results_in_another_order_give_the_same(folder: Path, cache: Cache, embedder: Embedder) -> None:
+    found = scan(folder, JobContext())
+    first = embed.index(found, cache, embedder, JobContext())
+    backwards = dataclasses.replace(found, files=tuple(reversed(found.files)))
+    assert embed.index(backwards, cache, embedder, JobContext()).photos == first.photos

@@ -1,0 +1,137 @@
+"""What a disk refuses where no file's turn has come, or in a way that has no name of its own."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from desktop_app.engine.errors import Cancelled, UserError
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.organize.disk.disk import DISK, Disk
+from desktop_app.engine.organize.journal import record as record_module
+from desktop_app.engine.organize.journal.journal import Journal
+from desktop_app.engine.organize.problems import Refused, disk_errors_named
+from desktop_app.engine.organize.running import session
+from desktop_app.engine.organize.running.recover import recover
+from desktop_app.engine.organize.running.transfer import Transfer, Unit
+from desktop_app.engine.organize.work import Work
+from tests.helpers.faulty_disk import FaultyDisk, Killed
+from tests.helpers.organize_album import Album
+from tests.helpers.sample_library import files_of
+
+
+@pytest.fixture
+def album(tmp_path: Path) -> Album:
+    made = Album(tmp_path)
+    made.add("a/one.jpg", companions=["a/one.xmp"])
+    made.add("b/two.jpg")
+    return made
+
+
+@pytest.mark.parametrize(("action", "call"), [("symlink", "symlink"), ("hardlink", "link")])
+def test_a_link_that_fails_for_another_reason_than_its_kind_is_named_by_that(
+    action: str, call: str, album: Album
+) -> None:
+    report = album.apply(album.plan(action), FaultyDisk(lacks={call: errno.EIO}))
+    assert not report.ok
+    assert {problem.code for problem in report.problems} == {"disk-error", "with-its-photo"}
+    assert not list(album.out.rglob("*.jpg"))
+
+
+def test_errors_before_any_files_turn_name_the_folder_and_the_reason(tmp_path: Path) -> None:
+    with pytest.raises(UserError) as caught, disk_errors_named():
+        (tmp_path / "gone").stat()
+    assert str(tmp_path / "gone") in caught.value.message
+    assert caught.value.hint
+    with pytest.raises(UserError) as caught, disk_errors_named():
+        raise OSError(errno.EIO, "the disk is dying")
+    assert caught.value.code == "disk-error"
+    with pytest.raises(Refused), disk_errors_named():
+        raise Refused(tmp_path, "missing", "it is gone")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows files have no owner by number")
+def test_the_owner_can_be_set_to_whom_it_is_already(tmp_path: Path) -> None:
+    (tmp_path / "photo.jpg").write_bytes(b"photo")
+    DISK.set_owner(tmp_path / "photo.jpg", os.getuid(), os.getgid())
+    state = (tmp_path / "photo.jpg").stat()
+    assert (state.st_uid, state.st_gid) == (os.getuid(), os.getgid())
+
+
+def test_a_run_whose_record_cannot_be_removed_keeps_no_other_waiting(album: Album) -> None:
+    before = files_of(album.root)
+    dying = FaultyDisk(6)
+    with pytest.raises(Killed):
+        album.apply(album.plan("move"), dying)
+    dying.close_all()
+    record = next(album.journals.glob("run-*.jsonl"))
+    assert not record_module.load(record).touched
+    (report,) = recover(album.journals, JobContext(), disk=FaultyDisk(lacks={"unlink": errno.EACCES}))
+    assert report.outcome == "unsettled"
+    assert [problem.code for problem in report.problems] == ["no-permission"]
+    (again,) = recover(album.journals, JobContext())
+    assert again.outcome == "finished"
+    assert files_of(album.root) == before
+
+
+def test_a_disk_that_was_connected_and_is_not_is_waited_for(album: Album, tmp_path: Path) -> None:
+    assert album.apply(album.plan("move")).ok
+    record = record_module.load(next(album.journals.glob("run-*.jsonl")))
+    assert record_module.Places.find(record) is not None
+    record.header["mounts"] = [str(tmp_path)]  # a folder that is no disk's top: what an unmounted disk leaves
+    assert record_module.Places.find(record) is None
+
+
+def test_a_copy_that_cannot_be_removed_now_is_left_out_of_sight_for_the_next_start(album: Album) -> None:
+    before = files_of(album.root)
+    assert album.apply(album.plan("copy")).ok
+    report = album.undo(disk=FaultyDisk(lacks={"unlink": errno.EACCES}))
+    assert not report.ok
+    assert report.outcome == "unsettled"
+    assert not [path for path in album.out.rglob("*") if path.is_file() and not path.name.startswith(".kindred-")]
+    recover(album.journals, JobContext())
+    assert files_of(album.root) == before
+    assert not [path for path in album.out.rglob("*") if path.is_file()]
+
+
+def test_a_cancel_does_not_hide_why_a_run_had_stopped_already(tmp_path: Path) -> None:
+    journal = Journal.create(tmp_path)
+    work = Work(DISK, journal, JobContext(), "do")
+
+    class StoppedThenCancelled(Transfer):
+        def __init__(self) -> None:
+            """Nothing but the end of a run."""
+
+        def run(self, units: Sequence[Unit]) -> None:
+            work.tally.outcome = "stopped"
+            raise Cancelled
+
+    session.run(work, StoppedThenCancelled(), [])
+    assert work.tally.outcome == "stopped"
+    journal.close()
+
+
+def test_copies_of_a_photo_leave_together_or_not_at_all(album: Album) -> None:
+    assert album.apply(album.plan("copy")).ok
+    placed = files_of(album.out)
+
+    class RefusesTheSecond(Disk):
+        hidden = 0
+
+        def rename_new(self, src: Path, dst: Path) -> None:
+            hides = src.name.startswith("one.")
+            self.hidden += hides
+            if hides and self.hidden == 2:
+                raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+            super().rename_new(src, dst)
+
+    report = album.undo(disk=RefusesTheSecond())
+    assert not report.ok
+    left = files_of(album.out)
+    assert left == {name: state for name, state in placed.items() if "one" in name}, "half of a unit has gone"
+    assert album.undo().ok
+    assert files_of(album.out) == {}

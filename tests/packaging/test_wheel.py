@@ -1,0 +1,136 @@
+"""What installs Kindred: the pins, the wheel, the rules of import, and a start that loads nothing heavy."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pins
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+
+
+def pinned(name: str) -> dict[str, str]:
+    """Canonical name -> version of a requirements file; anything but exact pins fails."""
+    found = {}
+    for line in (ROOT / "packaging" / name).read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith(("#", "-r ")):
+            continue
+        match = re.fullmatch(r"([a-z0-9-]+)==([0-9][0-9a-z.]*)", line)
+        assert match, f"{name}: {line!r} is no exact pin"
+        found[match[1]] = match[2]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("files", "ranges"),
+    [
+        (("requirements-app.txt",), PROJECT["dependencies"]),
+        (("requirements-app.txt", "requirements-dev.txt"), [*EXTRAS["dev"], *EXTRAS["train"]]),
+    ],
+    ids=["app", "dev"],
+)
+def test_pins_lie_in_the_ranges_and_cover_what_they_pull_in(files: tuple[str, ...], ranges: list[str]) -> None:
+    pinned_here = {name: version for file in files for name, version in pinned(file).items()}
+    for text in ranges:
+        requirement = Requirement(text)
+        assert requirement.specifier.contains(pinned_here[canonicalize_name(requirement.name)]), text
+    assert set(pins.closure(ranges)) <= set(pinned_here)
+
+
+def test_both_requirements_files_agree() -> None:
+    assert not set(pinned("requirements-app.txt")) & set(pinned("requirements-dev.txt"))
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", folder, ROOT]
+    subprocess.run(command, check=True, capture_output=True)
+    return next(folder.glob("kindred-*-py3-none-any.whl"))
+
+
+def test_wheel_carries_the_program_and_its_models_and_no_tests(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+        metadata = next(name for name in names if name.endswith(".dist-info/entry_points.txt"))
+        assert "kindred = desktop_app.cli:main" in archive.read(metadata).decode()
+    known = ["git", "ls-files", "-z", "--cached", "desktop_app", "training", "models"]
+    if shutil.which("git") and (ROOT / ".git").exists():
+        listed = subprocess.run(known, cwd=ROOT, check=True, capture_output=True).stdout.decode().split("\0")
+        expected = {re.sub("^models/", "desktop_app/models/", name) for name in listed if (ROOT / name).is_file()}
+        assert expected - names == set()
+    assert "training/__init__.py" in names
+    strange = [name for name in names if not re.match(r"(desktop_app|training|kindred-[^/]+\.dist-info)/", name)]
+    assert strange == []
+    assert not [name for name in names if "__pycache__" in name or "test" in Path(name).stem.split("_")]
+
+
+def test_an_installed_wheel_finds_its_models_inside_and_a_checkout_at_its_root(wheel: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path)
+    (tmp_path / "desktop_app" / "models").mkdir(exist_ok=True)
+    code = "from desktop_app.engine import paths; print(paths.shipped_models_dir())"
+    for place, expected in ((tmp_path, tmp_path / "desktop_app" / "models"), (ROOT, ROOT / "models")):
+        ran = subprocess.run([sys.executable, "-c", code], cwd=place, check=True, capture_output=True, text=True)
+        assert Path(ran.stdout.strip()) == expected
+
+
+def lint_imports(folder: Path) -> str:
+    """What import-linter says of the packages in ``folder``."""
+    code = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    ran = subprocess.run([sys.executable, "-c", code, "--no-cache"], cwd=folder, capture_output=True, check=False)
+    return ran.stdout.decode(errors="replace")
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    """A copy of the packages, to be spoiled."""
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for package in ("desktop_app", "training"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "*.toml"))
+    return tmp_path
+
+
+def test_every_rule_of_import_is_broken_by_what_it_forbids(sources: Path) -> None:
+    rules = (ROOT / "pyproject.toml").read_text(encoding="utf-8").count("[[tool.importlinter.contracts]]")
+    assert f"{rules} kept, 0 broken" in lint_imports(sources)
+    spoiled = {
+        "desktop_app/engine/errors.py": "import torch",
+        "desktop_app/engine/job.py": "from desktop_app.engine import library",
+        "desktop_app/cli/entry.py": "from PySide6 import QtCore",
+        "desktop_app/gui/theme.py": "from desktop_app.cli import terminal",
+        "training/__init__.py": "import desktop_app.gui",
+    }
+    for name, line in spoiled.items():
+        with (sources / name).open("a", encoding="utf-8") as file:
+            file.write(f"\n{line}\n")
+    # The import of torch breaks two: the engine's own rule and the one for the whole app.
+    assert f"0 kept, {rules} broken" in lint_imports(sources)
+
+
+def test_help_and_the_commands_load_nothing_heavy() -> None:
+    code = """if True:
+        import sys
+        from desktop_app import cli
+        try:
+            cli.main(["--help"])
+        except SystemExit:
+            pass
+        print(sorted({"numpy", "PIL", "rich", "PySide6", "sqlite3"} & set(sys.modules)))
+        import desktop_app.cli.commands
+        print(sorted({"PySide6", "onnxruntime", "sklearn", "scipy", "matplotlib", "torch"} & set(sys.modules)))
+    """
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.splitlines()[-2:] == ["[]", "[]"]

@@ -1,0 +1,109 @@
+"""The row that goes on from the shipped models, on tiny ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from desktop_app.engine.job import JobContext
+from tests.training.conftest import make_photos
+from training.config import load_config
+from training.loop import train
+from training.measuring.evaluation import LABELLED_FOLDERS
+from training.photos.data import data_root, load_photos
+from training.reproduce import scan_models
+from training.reproduce.row import Bench, Measurement, read_results
+from training.runs.record import read_table
+
+COMMON = """
+backbone = "tiny"
+batch = 8
+bf16 = false
+resolutions = [[0.0, 24]]
+[data]
+source = "photos"
+size = 24
+[limits]
+epochs = 2
+[export]
+size = 24
+"""
+CONFIGS = {
+    "photos": '[pretext]\nname = "simclr"\nhidden = 16\nout = 8',
+    "photos-simclr": '[pretext]\nname = "simclr"\nhidden = 16\nout = 4',
+    "photos-scan": """
+[start]
+run = "photos"
+fresh = ["head.", "teacher.", "mean", "memory."]
+dropped = ["head."]
+[pretext]
+name = "scan"
+clusters = 20
+neighbors = 3
+neighbors_of = "photos"
+space = "features"
+[pretext.strong]
+cutout = 8
+""",
+    "photos-self-label": """
+[start]
+run = "photos-scan-20"
+fresh = ["memory."]
+dropped = ["teacher.", "mean", "memory."]
+[pretext]
+name = "self_label"
+clusters = 20
+[pretext.strong]
+cutout = 8
+""",
+}
+
+
+_STAGES = (", network frozen", "", ", self-labelling")
+
+
+@pytest.fixture
+def measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Measurement]:
+    """The row, with two and three clusters, on 32 photos."""
+    data, configs, runs = tmp_path / "data", tmp_path / "configs", tmp_path / "runs"
+    folders = {data / "folders" / name / str(label): 6 for name in LABELLED_FOLDERS for label in range(2)}
+    for seed, (folder, count) in enumerate((folders | {data / "photos": 32}).items()):
+        folder.mkdir(parents=True)
+        for number, pixels in enumerate(make_photos(count, seed=seed).images):
+            Image.fromarray(pixels.transpose(1, 2, 0)).save(folder / f"{number}.png")
+    monkeypatch.setenv("KINDRED_DATA", str(data))
+    configs.mkdir()
+    for name, text in CONFIGS.items():
+        (configs / f"{name}.toml").write_text(f'name = "{name}"' + COMMON + text)
+    monkeypatch.setattr(scan_models, "CONFIGS", configs)
+    monkeypatch.setattr(scan_models, "_CLUSTERS", (2, 3))
+    monkeypatch.setattr(scan_models, "_HEAD_BATCH", 16)
+    monkeypatch.setattr(scan_models, "_HEAD_EPOCHS", 2)
+    for model in scan_models.MODELS:
+        photos = load_photos(data_root() / "photos", 24, JobContext(), runs / "cache")
+        train(load_config(configs / f"{model}.toml"), photos, runs / model, JobContext(), device="cpu")
+    scan_models.run(Bench("scan-models", runs / "reproduce" / "scan-models", JobContext(), results=tmp_path))
+    return read_results(tmp_path / "scan-models.json")
+
+
+def test_both_models_go_on_with_every_number_of_clusters(measured: list[Measurement], tmp_path: Path) -> None:
+    of_clusters = [f"SCAN, {count} clusters{more}" for count in (2, 3) for more in _STAGES]
+    wanted = {f"{model}; {words}" for model in scan_models.MODELS for words in of_clusters} | {*scan_models.MODELS}
+    assert {m.variant for m in measured} == wanted
+    scores = {(m.variant, m.metric): m.value for m in measured}
+    for variant in wanted:
+        assert 0 <= scores[variant, "kNN5"] <= 100
+        assert ((variant, "majority ACC of its clusters") in scores) == ("SCAN" in variant)
+    for clusters in (2, 3):
+        assert scores[f"photos; SCAN, {clusters} clusters", "clusters in a folder"] <= clusters
+        assert scores[f"photos; SCAN, {clusters} clusters", "chance"] >= 50  # there are two labels
+        # The features of a frozen network are as they were.
+        for model in scan_models.MODELS:
+            frozen = scores[f"{model}; SCAN, {clusters} clusters, network frozen", "kNN5"]
+            assert frozen == pytest.approx(scores[model, "kNN5"], abs=0.06)  # one is rounded
+    taught = tmp_path / "runs" / "photos-simclr-scan-3-self-label"
+    assert read_table(taught / "metrics.csv")
+    with Image.open(tmp_path / "runs" / "reproduce" / "scan-models" / f"{taught.name}.png") as picture:
+        assert picture.width > 500

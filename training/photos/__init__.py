@@ -1,0 +1,1 @@
+"""What is trained on: photos, where they come from, and the views made of them."""

@@ -1,0 +1,1 @@
+"""A run on the disk: checkpoints, its record, what it begins with."""
