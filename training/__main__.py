@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("--run", type=Path, help="folder of the run (default: runs/NAME)")
     restore.set_defaults(command=_restore)
 
-    evaluate = commands.add_parser("evaluate", help="score a run or a model on the labelled folders")
+    evaluate = commands.add_parser("evaluate", help="score a run or a model on the labeled folders")
     evaluate.add_argument("target", type=Path, help="folder of a run or of a model")
     evaluate.add_argument("--sizes", type=int, nargs="+", help="of a run: input sides to compare")
     evaluate.set_defaults(command=_evaluate)
@@ -136,7 +136,7 @@ def _export(options: argparse.Namespace, ctx: JobContext) -> None:
     figures = card.provenance.figures
     print(as_text(figures["folders"]))
     kept = "kept" if card.int8 else "left out: below 0.9"
-    print(f"int8 neighbour overlap@10: {figures['int8_neighbour_overlap_at_10']} ({kept})")
+    print(f"int8 neighbor overlap@10: {figures['int8_neighbor_overlap_at_10']} ({kept})")
 
 
 def _restore(options: argparse.Namespace, ctx: JobContext) -> None:
@@ -191,11 +191,11 @@ def _convert(options: argparse.Namespace, ctx: JobContext) -> None:
     if made.dropped:
         left = ", ".join(f"{name} ({count})" for name, count in made.dropped.items())
         print(f"left out, as no part of the features: {left}")
-    overlap = made.card.provenance.figures.get("int8_neighbour_overlap_at_10")
+    overlap = made.card.provenance.figures.get("int8_neighbor_overlap_at_10")
     if overlap is None:
         print("int8: not made; --calibrate FOLDER makes it")
     else:
-        print(f"int8 neighbour overlap@10: {overlap} ({'kept' if made.card.int8 else 'left out: below 0.9'})")
+        print(f"int8 neighbor overlap@10: {overlap} ({'kept' if made.card.int8 else 'left out: below 0.9'})")
     print(f"{made.card.name} lies in {made.card.folder}")
     if options.to is None:
         print(f"Use it: kindred index FOLDER --model {made.card.name}")
@@ -234,7 +234,7 @@ def _adapt(options: argparse.Namespace, ctx: JobContext) -> None:
     wanted = Options(options.deep, options.self_label, options.minutes, seed=options.seed)
     models = options.to or paths.user_models_dir()
     name = options.name or new_name(base, options.folder)
-    print(as_text(adapt(options.folder, base, name, models, wanted, ctx, labelled=options.evaluate)))
+    print(as_text(adapt(options.folder, base, name, models, wanted, ctx, labeled=options.evaluate)))
 
 
 def _print_progress(event: Progress) -> None:

@@ -1,14 +1,14 @@
-"""Files that a crash or a full disk cannot leave half written."""
+"""Writing the laboratory's files, with what went wrong told as errors a person can act on."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from desktop_app.engine.errors import UserError
+from desktop_app.engine.files import whole_file
 
 
 @contextmanager
@@ -20,8 +20,8 @@ def explained(path: Path, code: str) -> Iterator[None]:
         raise UserError(code, f"{path} could not be written: {error}.", "Is the disk full?") from error
 
 
-def replace_file(path: Path, write: Callable[[BinaryIO], object], code: str) -> None:
-    """Write a file atomically: a temporary one beside it, flushed to disk, renamed.
+def replace_file(path: Path, write: Callable[[IO[bytes]], object], code: str) -> None:
+    """Write a file whole or not at all (`engine.files.whole_file`).
 
     Args:
         path: of the file; folders above it are made.
@@ -31,15 +31,7 @@ def replace_file(path: Path, write: Callable[[BinaryIO], object], code: str) -> 
     Raises:
         UserError: ``code``; what was at ``path`` before is still there.
     """
-    unfinished = path.with_name(path.name + ".part")
     with explained(path, code):
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with unfinished.open("wb") as out:
-                write(out)
-                out.flush()
-                os.fsync(out.fileno())
-            unfinished.replace(path)
-        except BaseException:
-            unfinished.unlink(missing_ok=True)
-            raise
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with whole_file(path) as out:
+            write(out)

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from desktop_app.cli.terminal import note, say
-from desktop_app.engine.display import display_path
+from desktop_app.engine.wording import display_path
 
 if TYPE_CHECKING:
     from desktop_app.engine.models.card import ModelCard
     from desktop_app.engine.organize.planning.plan import Plan
-    from desktop_app.engine.types import Elbow, Problem
+    from desktop_app.engine.types import Problem
 
 OK, PARTIAL = 0, 1
 """Exit codes of a command that came to its end; `engine.errors` has those of the others."""
@@ -31,17 +31,6 @@ def say_problems(problems: Sequence[Problem]) -> None:
 def problems_json(problems: Sequence[Problem]) -> list[dict[str, str]]:
     """Problems as JSON lists them."""
     return [{"path": str(p.path), "stage": p.stage, "code": p.code, "message": p.message} for p in problems]
-
-
-def suggestion(curve: Elbow) -> str:
-    """The suggested number of groups in a sentence."""
-    also = f" ({curve.low} to {curve.high} would also do)" if curve.low != curve.high else ""
-    elbow = {
-        "clear": f"the elbow at {curve.knee} is clear",
-        "weak": f"the elbow at {curve.knee} is weak",
-        "none": "the curve has no elbow of its own",
-    }[curve.strength]
-    return f"{curve.suggested} group{'s' if curve.suggested != 1 else ''} suggested{also}; {elbow}."
 
 
 def plan_json(plan: Plan) -> dict[str, Any]:

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.cli import terminal, upkeep
-from desktop_app.cli.answers import OK, PARTIAL, plain, plan_json, problems_json, say_plan, say_problems, suggestion
+from desktop_app.cli.answers import OK, PARTIAL, plain, plan_json, problems_json, say_plan, say_problems
 from desktop_app.cli.terminal import note, say, say_json, say_table
 from desktop_app.engine import library
 from desktop_app.engine import settings as settings_module
-from desktop_app.engine.display import display_path
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.wording import display_path, duration, suggestion
 
 if TYPE_CHECKING:
     from desktop_app.engine.library import IndexReport, Library
@@ -95,7 +95,7 @@ def _index(call: Call) -> int:
     else:
         say(
             f"{report.photos:,} photos ({report.embedded:,} embedded now, {report.cached:,} known before) "
-            f"in {terminal.duration(report.seconds)} with {report.model}."
+            f"in {duration(report.seconds)} with {report.model}."
         )
         say(report.provider_reason)
         if report.ignored:
@@ -208,7 +208,7 @@ def _neighbors(call: Call) -> int:
     if not options.image.exists():
         raise UsageError("image-missing", f"There is no file {display_path(options.image)}.")
     opened, report = call.index()
-    found = opened.neighbours(options.image, options.k, ctx)
+    found = opened.neighbors(options.image, options.k, ctx)
     pairs = [
         (opened.photo(int(photo_id)).path, float(similarity))
         for photo_id, similarity in zip(found.photo_ids[0], found.similarity[0], strict=True)

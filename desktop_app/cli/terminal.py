@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from desktop_app.engine.job import JobContext, Progress
+from desktop_app.engine.wording import duration
 
 
 def use_utf8() -> None:
@@ -45,14 +46,6 @@ def say_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
             for cell, width, right in zip(row, widths, numeric, strict=True)
         ]
         say("  ".join(cells).rstrip())
-
-
-def duration(seconds: float) -> str:
-    """A duration as a person says it."""
-    if seconds < 60:
-        return f"{seconds:.0f} s"
-    minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
 
 
 @contextmanager

@@ -139,7 +139,7 @@ def weighted_knn_accuracy(
     temperature: float = 0.1,
     ctx: JobContext | None = None,
 ) -> float:
-    """Weighted kNN against a bank of labelled vectors (Wu et al. 2018): votes weigh ``exp(cosine / temperature)``."""
+    """Weighted kNN against a bank of labeled vectors (Wu et al. 2018): votes weigh ``exp(cosine / temperature)``."""
     index, similarity = nearest(queries, bank, k, ctx or JobContext())
     return float((_vote(bank_truth[index], np.exp(similarity / temperature)) == truth).mean())
 
@@ -181,7 +181,7 @@ def kmeans_accuracy(
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What features are worth on a labelled folder: shares in 0..1, means over the seeds where k-means plays a part.
+    """What features are worth on a labeled folder: shares in 0..1, means over the seeds where k-means plays a part.
 
     Attributes:
         features: their name.
@@ -212,7 +212,7 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """A labelled folder scored.
+    """A labeled folder scored.
 
     Attributes:
         photos: how many.
@@ -301,7 +301,7 @@ def evaluate_folder(
     seed: int = 0,
     seeds: int = 5,
 ) -> Evaluation:
-    """Score a model's embeddings on a labelled folder, with the controls beside them.
+    """Score a model's embeddings on a labeled folder, with the controls beside them.
 
     Args:
         vectors: float32[N, D], as the model gave them.

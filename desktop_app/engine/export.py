@@ -10,8 +10,6 @@ import csv
 import html
 import io
 import json
-import os
-import tempfile
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,9 +19,10 @@ from typing import IO, Any
 
 import numpy as np
 
-from desktop_app.engine.display import display_path
 from desktop_app.engine.errors import UsageError, UserError
+from desktop_app.engine.files import whole_file
 from desktop_app.engine.types import Clustering, Elbow, Embeddings, Group, Photo, Projection
+from desktop_app.engine.wording import display_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +102,8 @@ def to_bytes(text: str) -> bytes:
 
 
 @contextmanager
-def whole_file(output: Path) -> Iterator[IO[bytes]]:
-    """Open a temporary file that becomes ``output`` only when the block ends well.
+def _written(output: Path) -> Iterator[IO[bytes]]:
+    """`files.whole_file`, with what can go wrong in a person's words.
 
     Raises:
         UsageError: the folder is missing, or ``output`` is a folder.
@@ -114,28 +113,17 @@ def whole_file(output: Path) -> Iterator[IO[bytes]]:
         raise UsageError("output-is-folder", f"{display_path(output)} is a folder.", "Name a file.")
     if not output.absolute().parent.is_dir():
         raise UsageError("output-folder-missing", f"The folder of {display_path(output)} does not exist.")
-    temporary: Path | None = None
     try:
-        with tempfile.NamedTemporaryFile(dir=output.absolute().parent, prefix=".kindred-", delete=False) as file:
-            temporary = Path(file.name)
+        with whole_file(output) as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
-        temporary.replace(output)
     except OSError as error:
         raise UserError(
             "write-failed", f"{display_path(output)} could not be written: {error.strerror or error}."
         ) from error
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
 
 
 def _npz(table: Table, output: Path) -> None:
-    with whole_file(output) as file:
+    with _written(output) as file:
         np.savez(
             file,
             paths=np.array([str(photo.path) for photo in table.photos]),
@@ -155,7 +143,7 @@ def _csv(table: Table, output: Path) -> None:
             writer = csv.DictWriter(text, list(record))
             writer.writeheader()
         writer.writerow({**record, "companions": ";".join(record["companions"])})
-    with whole_file(output) as file:
+    with _written(output) as file:
         file.write(to_bytes(text.getvalue()))
 
 
@@ -170,7 +158,7 @@ def _json(table: Table, output: Path) -> None:
         "groups": [{"id": group.id, "name": group.name, "count": group.photo_ids.size} for group in table.groups],
         "photos": list(table.rows()),
     }
-    with whole_file(output) as file:
+    with _written(output) as file:
         file.write(to_bytes(json.dumps(document, ensure_ascii=False, indent=1)))
 
 
@@ -192,7 +180,7 @@ def _parquet(table: Table, output: Path) -> None:
         record["companions"] = [to_bytes(path).decode() for path in record["companions"]]
     columns = pyarrow.Table.from_pylist(records)
     vectors = pyarrow.array(list(table.embeddings.vectors.astype(np.float32, copy=False)))
-    with whole_file(output) as file:
+    with _written(output) as file:
         parquet.write_table(columns.append_column("embedding", vectors), file)
 
 
@@ -214,7 +202,7 @@ def _html(table: Table, output: Path) -> None:
     title = html.escape(display_path(table.folder.name or table.folder))
     nav = "".join(f'<a href="#g{group.id}">{html.escape(group.name)}</a>' for group in table.groups)
     summary = f"{len(table.photos)} photos in {len(table.groups)} groups"
-    with whole_file(output) as file:
+    with _written(output) as file:
         file.write(_PAGE.format(title=title, summary=summary, nav=nav).encode())
         for group in table.groups:
             count = f"{group.photo_ids.size} photo{'s' if group.photo_ids.size != 1 else ''}"
@@ -275,7 +263,7 @@ def plot_elbow(curve: Elbow, output: Path) -> None:
     second.set_ylabel("silhouette")
     handles = [handle for each in (axes, second) for handle in each.get_legend_handles_labels()[0]]
     axes.legend(handles=handles, loc="upper right", frameon=False)
-    with whole_file(output) as file:
+    with _written(output) as file:
         figure.savefig(file, format=output.suffix.lower().lstrip("."), dpi=120)
 
 

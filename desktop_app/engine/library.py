@@ -26,7 +26,7 @@ from desktop_app.engine.types import (
     Float32Array,
     Group,
     Ignored,
-    Neighbours,
+    Neighbors,
     Photo,
     Problem,
     Projection,
@@ -253,7 +253,7 @@ class Library:
         """The groups of a clustering as a person sees them, largest first, the unsure one last."""
         return groups_of(clustering)
 
-    def neighbours(self, query: int | Path, k: int, ctx: JobContext) -> Neighbours:
+    def neighbors(self, query: int | Path, k: int, ctx: JobContext) -> Neighbors:
         """Nearest photos of a photo of the library (by id or path) or of any image file.
 
         Raises:
@@ -268,8 +268,8 @@ class Library:
                     query = photo.id
                     break
         if isinstance(query, Path):
-            return neighbors.neighbours_of(self.embeddings, self._embed_file(query), k, ctx)
-        return neighbors.neighbours_of(self.embeddings, np.array([query], np.int64), k, ctx)
+            return neighbors.neighbors_of(self.embeddings, self._embed_file(query), k, ctx)
+        return neighbors.neighbors_of(self.embeddings, np.array([query], np.int64), k, ctx)
 
     def thumbnail(self, photo_id: int) -> bytes | None:
         """JPEG bytes of at most 256 px short side, None when the cache has lost them."""
@@ -299,10 +299,10 @@ class Library:
 
         from desktop_app.engine import evaluate
 
-        labelled = [
+        labeled = [
             (row, photo) for row, photo in enumerate(self.photos) if len(photo.path.relative_to(self.root).parts) > 1
         ]
-        labels = [photo.path.relative_to(self.root).parts[0] for _, photo in labelled]
+        labels = [photo.path.relative_to(self.root).parts[0] for _, photo in labeled]
         if len(set(labels)) < 2:
             raise UsageError(
                 "no-labels",
@@ -310,12 +310,12 @@ class Library:
                 "Put the photos of each kind into a sub-folder of their own.",
             )
         images: list[Image.Image] = []
-        for done, (_, photo) in enumerate(labelled):
-            ctx.progress(done, len(labelled), "Reading thumbnails")
+        for done, (_, photo) in enumerate(labeled):
+            ctx.progress(done, len(labeled), "Reading thumbnails")
             data = self._cache.thumbnail(photo.content_hash)
             with Image.open(io.BytesIO(data)) if data else Image.new("RGB", (16, 16)) as image:
                 images.append(image.convert("RGB"))
-        rows = np.array([row for row, _ in labelled], np.int64)
+        rows = np.array([row for row, _ in labeled], np.int64)
         return evaluate.evaluate_folder(self.embeddings.vectors[rows], labels, images, ctx, seed=seed)
 
     def _runtime(self) -> Embedder:
@@ -327,9 +327,9 @@ class Library:
             return self._embedder
 
     def _embed_file(self, path: Path) -> Float32Array:
-        from desktop_app.engine.display import display_path
         from desktop_app.engine.index import pipeline as embed
         from desktop_app.engine.pictures import decode
+        from desktop_app.engine.wording import display_path
 
         try:
             decoded = decode.decode(decode.read_bytes(path), embed.decode_size(self.model))
@@ -383,7 +383,7 @@ def history() -> tuple[RunInfo, ...]:
 
 
 def _no_images(root: Path, problems: Sequence[Problem], ignored: Sequence[Ignored]) -> NoImagesError:
-    from desktop_app.engine.display import display_path
+    from desktop_app.engine.wording import display_path
 
     message = f"There are no photos that Kindred can show in {display_path(root)}."
     if problems:

@@ -11,7 +11,7 @@ from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.parallel import spread
 from desktop_app.engine.project import normalize
-from desktop_app.engine.types import Embeddings, Float32Array, Int64Array, Neighbours
+from desktop_app.engine.types import Embeddings, Float32Array, Int64Array, Neighbors
 
 # Large enough for fast products at 100,000 photos, small enough for every thread to hold one (60 MB).
 _BLOCK_VALUES = 12_000_000
@@ -90,9 +90,9 @@ def _exactly(cosine: Float32Array, k: int) -> npt.NDArray[np.bool_]:
     return chosen
 
 
-def neighbours_of(
+def neighbors_of(
     embeddings: Embeddings, query: Sequence[int] | Int64Array | Float32Array, k: int, ctx: JobContext
-) -> Neighbours:
+) -> Neighbors:
     """The photos most similar to photos of the library, or to a vector from anywhere.
 
     Args:
@@ -110,7 +110,7 @@ def neighbours_of(
     asked = np.asarray(query)
     if asked.dtype.kind == "f":
         index, similarity = nearest(asked.reshape(1, -1).astype(np.float32), embeddings.vectors, k, ctx)
-        return Neighbours(np.array([-1], dtype=np.int64), embeddings.photo_ids[index], similarity)
+        return Neighbors(np.array([-1], dtype=np.int64), embeddings.photo_ids[index], similarity)
     ids = asked.astype(np.int64).reshape(-1)
     order = np.argsort(embeddings.photo_ids, kind="stable")
     rows = order[np.searchsorted(embeddings.photo_ids, ids, sorter=order).clip(max=len(order) - 1)]
@@ -118,4 +118,4 @@ def neighbours_of(
     if missing.size:
         raise UsageError("unknown-photo", f"There is no photo with the id {missing[0]} here.")
     index, similarity = nearest(embeddings.vectors[rows], embeddings.vectors, k, ctx, exclude=rows)
-    return Neighbours(ids, embeddings.photo_ids[index], similarity)
+    return Neighbors(ids, embeddings.photo_ids[index], similarity)

@@ -8,8 +8,6 @@ anyway uses ``Settings()`` and shows the message.
 from __future__ import annotations
 
 import dataclasses
-import os
-import tempfile
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import Any, Literal
 
 from desktop_app.engine import paths
 from desktop_app.engine.errors import UsageError
+from desktop_app.engine.files import whole_file
 from desktop_app.engine.strict import StrictError, limits, read
 
 _FILE = "settings.toml"
@@ -92,16 +91,8 @@ def save(settings: Settings) -> None:
         raise UsageError("settings-invalid", f"{error}.") from error
     file = settings_file()
     try:
-        handle, name = tempfile.mkstemp(prefix=".settings-", dir=file.parent)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                tomli_w.dump(values, stream)
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(name).replace(file)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        with whole_file(file) as stream:
+            tomli_w.dump(values, stream)
     except OSError as error:
         raise UsageError("settings-unwritable", f"{file} could not be written: {error.strerror}.") from error
 

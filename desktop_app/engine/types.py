@@ -216,7 +216,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbors:
     """Nearest photos by cosine, nearest first.
 
     Attributes:

@@ -1,8 +1,18 @@
-"""Numbers, sizes and durations in a person's words."""
+"""How counts, sizes, durations, paths, progress and suggestions are said, once, for both faces."""
 
 from __future__ import annotations
 
-from desktop_app.engine.job import Progress
+import os
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop_app.engine.job import Progress
+    from desktop_app.engine.types import Elbow
+
+# Directional controls can make "gpj.exe" read "exe.jpg".
+_DIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def counted(number: int, singular: str, plural: str | None = None) -> str:
@@ -54,3 +64,37 @@ def progress_text(event: Progress) -> str:
 def breakable(name: str) -> str:
     """A file name that a narrow label may break after each underscore, where Qt itself would cut it off."""
     return name.replace("_", "_\u200b")
+
+
+def suggestion(elbow: Elbow) -> str:
+    """The suggested number in a sentence or two: ``9 groups suggested (8 to 12 would also do). The elbow is weak.``."""
+    text = f"{counted(elbow.suggested, 'group')} suggested"
+    if elbow.low < elbow.high:
+        text += f" ({elbow.low} to {elbow.high} would also do)"
+    elsewhere = f", at {elbow.knee}," if elbow.knee not in (None, elbow.suggested) else ""
+    strength = {
+        "clear": f"The elbow{elsewhere} is clear.",
+        "weak": f"The elbow{elsewhere} is weak.",
+        "none": "There is no elbow: any number is a matter of taste.",
+    }
+    return f"{text}. {strength[elbow.strength]}"
+
+
+def display_path(path: str | bytes | os.PathLike[str]) -> str:
+    """Give a path in a printable form: control characters, text direction marks and bytes that are no text escaped.
+
+    The result is for eyes only; it does not lead back to the file.
+    """
+    text = os.fsdecode(path)
+    return text if text.isascii() and text.isprintable() else "".join(_escape(character) for character in text)
+
+
+def _escape(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Cs":  # os.fsdecode keeps the byte 0xNN, which is no UTF-8, as U+DCNN
+        code = ord(character)
+        return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else f"\\u{code:04x}"
+    if category in ("Cc", "Zl", "Zp") or character in _DIRECTIONAL:
+        code = ord(character)
+        return _NAMED.get(character) or (f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}")
+    return character

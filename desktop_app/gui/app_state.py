@@ -22,7 +22,7 @@ from desktop_app.engine.types import (
     Float32Array,
     Group,
     Int64Array,
-    Neighbours,
+    Neighbors,
     Photo,
     PhotoFile,
     Problem,
@@ -47,7 +47,7 @@ class AppState(QObject):
     group_renamed = Signal(int)
     selected_group_changed = Signal()
     selected_photo_changed = Signal()
-    neighbours_changed = Signal()
+    neighbors_changed = Signal()
     problems_changed = Signal()
     device_changed = Signal()
     request_changed = Signal()
@@ -81,8 +81,8 @@ class AppState(QObject):
         self._selected_before: Int64Array = np.array(memory.selected, dtype=np.int64)
         self.selected_group = ALL_PHOTOS
         self.selected_photo: int | None = None
-        self.neighbours: Neighbours | None = None
-        self.neighbours_of: int | Path | None = None
+        self.neighbors: Neighbors | None = None
+        self.neighbors_of: int | Path | None = None
         self.indexed = False
 
     def set_folder(self, folder: Path | None, memory: FolderMemory | None = None) -> None:
@@ -98,7 +98,7 @@ class AppState(QObject):
             self.groups_changed,
             self.selected_group_changed,
             self.selected_photo_changed,
-            self.neighbours_changed,
+            self.neighbors_changed,
             self.problems_changed,
             self.request_changed,
         ):
@@ -230,9 +230,9 @@ class AppState(QObject):
             self.selected_photo = photo_id
             self.selected_photo_changed.emit()
 
-    def set_neighbours(self, query: int | Path, neighbours: Neighbours) -> None:
-        self.neighbours_of, self.neighbours = query, neighbours
-        self.neighbours_changed.emit()
+    def set_neighbors(self, query: int | Path, neighbors: Neighbors) -> None:
+        self.neighbors_of, self.neighbors = query, neighbors
+        self.neighbors_changed.emit()
 
     def item(self, photo_id: int) -> Photo | PhotoFile | None:
         """The photo, or the file that was not looked at yet, with that id."""

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from desktop_app.engine import paths
-from desktop_app.engine.display import display_path
 from desktop_app.engine.types import Group
+from desktop_app.engine.wording import display_path
 from desktop_app.gui import desktop
 from desktop_app.gui.dialogs import messages
 from desktop_app.gui.dialogs.history import HistoryDialog

@@ -18,8 +18,9 @@ from typing import Any
 import numpy as np
 
 from desktop_app.engine import clustering, paths
-from desktop_app.engine.display import display_path
+from desktop_app.engine.files import whole_file
 from desktop_app.engine.types import Group, Int64Array
+from desktop_app.engine.wording import display_path
 
 _log = logging.getLogger(__name__)
 
@@ -63,9 +64,8 @@ def save(folder: Path, memory: FolderMemory) -> None:
             place.unlink(missing_ok=True)
             return
         place.parent.mkdir(exist_ok=True)
-        aside = place.with_suffix(".new")
-        aside.write_text(json.dumps({"folder": display_path(folder), **asdict(memory)}), encoding="utf-8")
-        aside.replace(place)
+        with whole_file(place) as file:
+            file.write(json.dumps({"folder": display_path(folder), **asdict(memory)}).encode())
     except OSError as error:
         _log.warning("%s could not be written: %s", place, error)
 

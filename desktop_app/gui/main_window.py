@@ -10,10 +10,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPixmapCache
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.engine.display import display_path
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import UNSURE
-from desktop_app.engine.wording import counted
+from desktop_app.engine.wording import counted, display_path
 from desktop_app.gui.actions import Actions, Situation
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.bars.notice_bar import NoticeBar, WorkBar

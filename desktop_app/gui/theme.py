@@ -40,7 +40,7 @@ def is_dark(palette: QPalette) -> bool:
 
 
 def mark(label: int, dark: bool) -> Mark:
-    """The mark of group ``label``; the unsure one is a grey cross."""
+    """The mark of group ``label``; the unsure one is a gray cross."""
     if label == UNSURE:
         return Mark(QColor("#8E9299" if dark else "#8A8F98"), _UNSURE_SYMBOL)
     colors = _ON_DARK if dark else _ON_LIGHT

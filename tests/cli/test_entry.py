@@ -250,10 +250,10 @@ def test_exports_agree_with_each_other(album: Path, tmp_path: Path, capsys: pyte
 
 def test_evaluate_scores_sub_folders_as_labels(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for color, rgb in {"red": (200, 30, 20), "blue": (20, 40, 210), "green": (20, 180, 40)}.items():
-        (tmp_path / "labelled" / color).mkdir(parents=True)
+        (tmp_path / "labeled" / color).mkdir(parents=True)
         for i in range(7):
-            draw(tmp_path / "labelled" / color / f"{i}.png", rgb, hash((color, i)) % 1000)
-    code, out, _ = run("evaluate", tmp_path / "labelled", "--json", capsys=capsys)
+            draw(tmp_path / "labeled" / color / f"{i}.png", rgb, hash((color, i)) % 1000)
+    code, out, _ = run("evaluate", tmp_path / "labeled", "--json", capsys=capsys)
     assert code == 0
     text = json.dumps(json.loads(out))
     assert "nmi" in text

@@ -22,7 +22,7 @@ def test_a_shipped_model_passes_its_own_probe(folder: Path) -> None:
     assert set(cosines) == set(card.precisions)
     assert card.name == folder.name
     if card.int8:
-        assert card.int8.neighbour_overlap_at_10 >= 0.9
+        assert card.int8.neighbor_overlap_at_10 >= 0.9
 
 
 @pytest.mark.skipif(not _SHIPPED, reason="no model has been trained yet")

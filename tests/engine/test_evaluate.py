@@ -128,7 +128,7 @@ def test_controls_see_layout_and_color() -> None:
     assert float(histogram[0] @ histogram[1]) == 0.0
 
 
-def test_a_labelled_folder_is_scored_beside_its_controls() -> None:
+def test_a_labeled_folder_is_scored_beside_its_controls() -> None:
     rng = np.random.default_rng(0)
     labels = [name for name in ("sea", "wood", "town") for _ in range(20)]
     kinds = np.repeat(np.arange(3), 20)

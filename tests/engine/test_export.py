@@ -47,7 +47,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_debris(
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("desktop_app.engine.export.os.fsync", full)
+    monkeypatch.setattr("desktop_app.engine.files.os.fsync", full)
     with pytest.raises(UserError, match="No space left") as caught:
         export.write(table, output)
     assert caught.value.code == "write-failed"

@@ -8,7 +8,7 @@ import pytest
 from desktop_app.engine import neighbors
 from desktop_app.engine.errors import Cancelled, UsageError
 from desktop_app.engine.job import JobContext, Progress
-from desktop_app.engine.neighbors import nearest, neighbours_of
+from desktop_app.engine.neighbors import nearest, neighbors_of
 from desktop_app.engine.types import Embeddings
 
 
@@ -77,12 +77,12 @@ def test_photos_and_foreign_pictures_as_queries() -> None:
     vectors = _vectors(30)
     library = Embeddings(np.arange(30)[::-1] * 7 + 1, vectors, "model")
     asked = [int(library.photo_ids[4]), int(library.photo_ids[20])]
-    found = neighbours_of(library, asked, 3, JobContext())
+    found = neighbors_of(library, asked, 3, JobContext())
     assert found.query_ids.tolist() == asked
     assert (
         found.photo_ids.tolist() == library.photo_ids[_slow(vectors[[4, 20]], vectors, 3, np.array([4, 20]))].tolist()
     )
-    foreign = neighbours_of(library, vectors[4] * 5, 3, JobContext())
+    foreign = neighbors_of(library, vectors[4] * 5, 3, JobContext())
     assert foreign.query_ids.tolist() == [-1]
     assert foreign.photo_ids[0, 0] == library.photo_ids[4]
     assert foreign.similarity[0, 0] == pytest.approx(1.0, abs=1e-5)
@@ -92,7 +92,7 @@ def test_an_unknown_photo_is_named() -> None:
     library = Embeddings(np.array([1, 5]), _vectors(2), "model")
     for wrong in (0, 3, 9):
         with pytest.raises(UsageError, match=str(wrong)) as caught:
-            neighbours_of(library, [5, wrong], 1, JobContext())
+            neighbors_of(library, [5, wrong], 1, JobContext())
         assert caught.value.code == "unknown-photo"
 
 

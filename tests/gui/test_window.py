@@ -143,10 +143,10 @@ def test_a_click_on_a_point_fills_the_neighbors_and_back_returns(qtbot: QtBot, w
         place = window.scatter.screen_position(photo_id)
         assert place is not None
         qtbot.mouseClick(window.scatter.plot.viewport(), LEFT, pos=place)
-        qtbot.waitUntil(lambda: window.state.neighbours_of == window.state.selected_photo is not None, timeout=WAIT)
+        qtbot.waitUntil(lambda: window.state.neighbors_of == window.state.selected_photo is not None, timeout=WAIT)
     chosen = window.state.selected_photo
     assert chosen is not None
-    found = window.state.neighbours
+    found = window.state.neighbors
     assert found is not None
     kind = window.state.photos[chosen].path.name.split()[0]
     nearest = [window.state.photos[i].path.name.split()[0] for i in found.photo_ids[0][:7].tolist()]
@@ -154,7 +154,7 @@ def test_a_click_on_a_point_fills_the_neighbors_and_back_returns(qtbot: QtBot, w
     assert np.all(np.diff(found.similarity[0]) <= 1e-6)
     assert chosen not in found.photo_ids
     qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: window.state.neighbours_of != chosen, timeout=WAIT)
+    qtbot.waitUntil(lambda: window.state.neighbors_of != chosen, timeout=WAIT)
     assert window.actions_by_id["forward"].isEnabled()
     assert not window.actions_by_id["back"].isEnabled()
 
@@ -162,7 +162,7 @@ def test_a_click_on_a_point_fills_the_neighbors_and_back_returns(qtbot: QtBot, w
 def test_grid_and_map_choose_the_same_photo(qtbot: QtBot, window: MainWindow) -> None:
     index = window.grid.model.index(3)
     qtbot.mouseClick(window.grid.list.viewport(), LEFT, pos=window.grid.list.visualRect(index).center())
-    qtbot.waitUntil(lambda: window.state.neighbours is not None, timeout=WAIT)
+    qtbot.waitUntil(lambda: window.state.neighbors is not None, timeout=WAIT)
     assert window.state.selected_photo == window.grid.list.current_id()
     assert len(window.scatter._selected.points()) == 1
     window.actions_by_id["copy_path"].trigger()

@@ -140,7 +140,7 @@ def make_tiny_model(
         (folder / "model.int8.onnx").write_bytes(quantized)
         card["int8"] = {
             "onnx_sha256": hashlib.sha256(quantized).hexdigest(),
-            "neighbour_overlap_at_10": 0.99,
+            "neighbor_overlap_at_10": 0.99,
             "probe_embedding": [1.0] * dim,
         }
     write_card(folder, card)

@@ -9,7 +9,7 @@ from PIL import Image
 
 from tests.training.conftest import make_photos
 from training.__main__ import main
-from training.measuring.evaluation import LABELLED_FOLDERS
+from training.measuring.evaluation import LABELED_FOLDERS
 
 CONFIG = """
 name = "small"
@@ -37,7 +37,7 @@ def laboratory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (data / "photos").mkdir(parents=True)
     for number, pixels in enumerate(make_photos(24).images):
         Image.fromarray(pixels.transpose(1, 2, 0)).save(data / "photos" / f"{number}.png")
-    for name in LABELLED_FOLDERS:
+    for name in LABELED_FOLDERS:
         for label in range(2):
             (data / "folders" / name / str(label)).mkdir(parents=True)
             for number, pixels in enumerate(make_photos(6, seed=label + 1).images):
@@ -56,7 +56,7 @@ def test_train_export_evaluate(laboratory: Path, capsys: pytest.CaptureFixture[s
     assert main(["evaluate", str(run), "--sizes", "16", "24"]) == 0
     out = capsys.readouterr().out
     assert "small at 16 px" in out
-    assert "int8 neighbour overlap@10" in out
+    assert "int8 neighbor overlap@10" in out
     card = json.loads((models / "small" / "card.json").read_text())
     assert card["provenance"]["config"]["batch"] == 8
     # The run is lost; of the model it is made again, and gives the same model.

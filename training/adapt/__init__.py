@@ -1,7 +1,7 @@
 """A model of one's own: the network as it is, and behind it what was learned from a person's folder.
 
 A0 the folder's own mean and principal axes, A1 maps and a cluster head learned from views of the photos and their
-neighbors, A2 self-labelling of that head, A3 training of the network's last stage. No labels are needed; a step
+neighbors, A2 self-labeling of that head, A3 training of the network's last stage. No labels are needed; a step
 stays only where the label-free score does not fall.
 """
 
@@ -49,7 +49,7 @@ class Adapted:
 
 
 def adapt(
-    folder: Path, base: ModelCard, name: str, models: Path, options: Options, ctx: JobContext, *, labelled: bool = False
+    folder: Path, base: ModelCard, name: str, models: Path, options: Options, ctx: JobContext, *, labeled: bool = False
 ) -> Adapted:
     """Adapt a model to a folder and add it to ``models``. The folder and the model are only read.
 
@@ -60,7 +60,7 @@ def adapt(
         models: folder of models; made when it is missing.
         options: what is asked for.
         ctx: progress and cancelling; what is cancelled leaves nothing behind.
-        labelled: score each step against the sub-folders' names, too; nothing is chosen by that.
+        labeled: score each step against the sub-folders' names, too; nothing is chosen by that.
 
     Raises:
         UsageError: ``model-name``, ``no-labels``, as `photos.read_folder` and `pipeline.fit`.
@@ -70,7 +70,7 @@ def adapt(
     """
     _check_name(name, models)
     photos = read_folder(folder, base, ctx)
-    labels = photos.labels() if labelled else None
+    labels = photos.labels() if labeled else None
     if labels is not None and len(set(labels[1].tolist())) < 2:
         raise UsageError(
             "no-labels", f"{folder} has fewer than two sub-folders with photos, so there is nothing to score against."

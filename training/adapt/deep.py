@@ -29,7 +29,7 @@ from training.adapt.photos import FolderPhotos, blocks, view, whole
 from training.adapt.score import LabelFree, by_kmeans, effective_rank, score
 from training.adapt.steps import mutual_neighbors
 from training.adapt.tail import Tail, before
-from training.exporting.packing import neighbour_overlap
+from training.exporting.packing import neighbor_overlap
 
 _TEMPERATURE = 0.2
 _TO_START = 0.1
@@ -82,7 +82,7 @@ class Deep:
 def refusal(start: State, now: State) -> str:
     """Why an epoch may not be kept; empty when it may."""
     reasons = []
-    overlap = neighbour_overlap(start.photos, now.photos)
+    overlap = neighbor_overlap(start.photos, now.photos)
     if not overlap >= MIN_OVERLAP:
         reasons.append(f"neighbor overlap@10 with the start {overlap:.2f} < {MIN_OVERLAP}")
     found, bar = now.label_free, start.label_free

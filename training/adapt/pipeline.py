@@ -257,7 +257,7 @@ class _Run:
 
     def _heads(self) -> None:
         photos, views, k, seed = self._now, self._held_out, self._found.k, self._options.seed
-        for name, refine in (("A1 head", False), ("A2 head, self-labelled", True))[: 1 + self._options.refine]:
+        for name, refine in (("A1 head", False), ("A2 head, self-labeled", True))[: 1 + self._options.refine]:
             heads: dict[int, Head] = {}
 
             def assign(

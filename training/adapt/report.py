@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.engine import paths
-from desktop_app.engine.display import display_path
+from desktop_app.engine.wording import display_path
 from training.adapt import Adapted
 from training.adapt.pipeline import Step
 
@@ -19,13 +19,13 @@ def as_text(adapted: Adapted) -> str:
         out.append(f"{len(adapted.problems)} files could not be used:")
         out += [f"  {display_path(problem.path)}: {problem.message}" for problem in adapted.problems[:_PROBLEMS]]
         out += ["  ..."] * (len(adapted.problems) > _PROBLEMS)
-    labelled = adapted.steps[0].figures is not None
+    labeled = adapted.steps[0].figures is not None
     heading = f"{'':26}{'kept':>6}{'score':>8}{'probe':>8}{'views':>8}{'seeds':>8}{'found':>8}{'seconds':>9}"
-    out += ["", heading + (f"{'kNN5':>8}{'k-means':>9}{'groups':>8}" if labelled else "")]
+    out += ["", heading + (f"{'kNN5':>8}{'k-means':>9}{'groups':>8}" if labeled else "")]
     for step in adapted.steps:
         out += [_line(step), f"    {step.note}"]
     out += ["", "score: mean of the four figures after it, none of which needs labels; what lowers it is left out."]
-    if labelled:
+    if labeled:
         out.append(f"kNN5, k-means at the labels' number, groups at {adapted.k}: accuracy against the sub-folders.")
     out.append("Suggested number of groups: {} before, {} after.".format(*adapted.suggested))
     if adapted.card is None:

@@ -6,7 +6,7 @@ seeds are; and how often another view finds its own photo among all. Their mean 
 probe always sees the features that the model had at the start: on features of its own, the shorter ones would win
 for being short.
 
-Checked on three labelled folders with nine kinds of features each (as they are, 2, 8 and 128 principal axes, fully
+Checked on three labeled folders with nine kinds of features each (as they are, 2, 8 and 128 principal axes, fully
 whitened, drowned in noise, adapted): Spearman correlation of the mean with k-means ACC 0.88, 0.93 and 0.95, with kNN5
 0.93, 0.80 and 0.78 (without the fourth figure 0.98, 0.95, 0.77 and 0.73, 0.73, 0.48).
 """

@@ -30,7 +30,7 @@ from training.adapt.layers import apply, extend
 from training.adapt.photos import FolderPhotos, whole
 from training.adapt.pipeline import Fitted, Options
 from training.exporting.onnx_graph import quantize, store_half
-from training.exporting.packing import MIN_OVERLAP, install, neighbour_overlap, refuse_drift, run_graph
+from training.exporting.packing import MIN_OVERLAP, install, neighbor_overlap, refuse_drift, run_graph
 from training.runs.record import git_commit
 
 _CLUSTERS = "clusters"
@@ -104,7 +104,7 @@ def write_model(
             card = dataclasses.replace(card, onnx_sha256=sha, probe=Probe(base.probe.png_base64, probe, 0.999))
             ctx.progress(2, 3, stage)
             if quantized is not None:
-                overlap = neighbour_overlap(exact, run_graph(quantized, card, inputs))
+                overlap = neighbor_overlap(exact, run_graph(quantized, card, inputs))
                 if overlap >= MIN_OVERLAP:
                     card = dataclasses.replace(card, int8=Int8("0" * 64, round(overlap, 4), probe))
                     sha, probe = _add(card, quantized, "int8")

@@ -202,6 +202,6 @@ def _provenance(
         figures=(
             {"int8": "not made: no photos to calibrate with"}
             if overlap is None
-            else {"int8_neighbour_overlap_at_10": round(overlap, 4)}
+            else {"int8_neighbor_overlap_at_10": round(overlap, 4)}
         ),
     )

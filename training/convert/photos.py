@@ -18,7 +18,7 @@ from desktop_app.engine.pictures.decode import DecodeError, decode, read_bytes
 from desktop_app.engine.types import Float32Array
 from training.photos.data import RUNS, data_root, load_photos
 
-FEWEST = 150  # of which 100 are measured on: with fewer, ten neighbours agree by chance
+FEWEST = 150  # of which 100 are measured on: with fewer, ten neighbors agree by chance
 _MOST = 400
 _MOST_BYTES = 2**30
 _LABORATORY_SIZE = 96  # pixels; what the laboratory's own photos have

@@ -98,7 +98,7 @@ def export_run(
         assert overlap is not None  # there was something to calibrate with
         ctx.progress(1, 3, "exporting")
         table = evaluate({"float": card_embedder(card)} | _int8_row(card) | controls(form.size, config.backbone), ctx)
-        figures: dict[str, Any] = {"folders": table, "int8_neighbour_overlap_at_10": round(overlap, 4)}
+        figures: dict[str, Any] = {"folders": table, "int8_neighbor_overlap_at_10": round(overlap, 4)}
         epochs = record["step"] / (record["photos"] // config.batch)
         figures |= {"epochs": round(epochs, 2), "stages": lineage(record)}
         figures |= {"device": record["device"], "photos": record["photos"], "data_hash": record["data_hash"]}

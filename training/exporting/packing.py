@@ -46,7 +46,7 @@ def pack(
         calibration: float32[M, 3, S, S] to quantize with, or None for no int8 twin.
 
     Returns:
-        The card with hashes and probe, its folder being ``folder``, and int8's neighbour overlap@10 with float on
+        The card with hashes and probe, its folder being ``folder``, and int8's neighbor overlap@10 with float on
         ``inputs``, None without ``calibration``. Below `MIN_OVERLAP` there is no int8 twin.
 
     Raises:
@@ -119,7 +119,7 @@ def run_graph(graph: onnx.ModelProto, card: ModelCard, inputs: Float32Array) -> 
     return _in_groups(open_session(card, graph.SerializeToString(), CPU).run, inputs)
 
 
-def neighbour_overlap(first: Float32Array, second: Float32Array, k: int = 10) -> float:
+def neighbor_overlap(first: Float32Array, second: Float32Array, k: int = 10) -> float:
     """Mean share of the k nearest rows (cosine after centering) that two embeddings of the same photos agree on."""
     from desktop_app.engine.evaluate import standardize
     from desktop_app.engine.neighbors import nearest
@@ -151,7 +151,7 @@ def _add_int8(
 ) -> tuple[ModelCard, float]:
     data = quantize(graph, calibration).SerializeToString()
     session = open_session(card, data, CPU)
-    overlap = neighbour_overlap(exact, _in_groups(session.run, inputs))
+    overlap = neighbor_overlap(exact, _in_groups(session.run, inputs))
     if overlap < MIN_OVERLAP:
         return card, overlap
     (card.folder / ONNX_FILES["int8"]).write_bytes(data)

@@ -1,4 +1,4 @@
-"""How well features group a person's photos: three labelled folders, never trained on, beside three controls."""
+"""How well features group a person's photos: three labeled folders, never trained on, beside three controls."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from training.networks.backbones import BACKBONES, build_backbone
 from training.networks.card import draft_card
 from training.photos.data import data_root
 
-LABELLED_FOLDERS = ("rooms", "clothing", "album_mix")
+LABELED_FOLDERS = ("rooms", "clothing", "album_mix")
 _BATCH = 32
 
 Embed = Callable[[Sequence[Image.Image]], Float32Array]
 Figures = dict[str, Any]
 
 
-def labelled_photos(folder: Path, ctx: JobContext) -> tuple[list[Image.Image], Int64Array]:
+def labeled_photos(folder: Path, ctx: JobContext) -> tuple[list[Image.Image], Int64Array]:
     """The photos of a folder whose sub-folders are the labels: RGB images and int64[N].
 
     Raises:
@@ -98,30 +98,30 @@ def score(vectors: Float32Array, labels: Int64Array) -> Figures:
 
 
 def evaluate(candidates: dict[str, Embed], ctx: JobContext, folders: Path | None = None) -> dict[str, Figures]:
-    """Score each candidate on each labelled folder and on average.
+    """Score each candidate on each labeled folder and on average.
 
     Returns:
         candidate -> folder or ``mean`` -> ``knn5``, ``kmeans_acc``, ``kmeans_acc_std`` in percent.
     """
     root = folders or data_root() / "folders"
     table: dict[str, Figures] = {name: {} for name in candidates}
-    for number, folder in enumerate(LABELLED_FOLDERS):
-        images, labels = labelled_photos(root / folder, ctx)
+    for number, folder in enumerate(LABELED_FOLDERS):
+        images, labels = labeled_photos(root / folder, ctx)
         for name, embed in candidates.items():
-            ctx.progress(number, len(LABELLED_FOLDERS), f"evaluating {name}")
+            ctx.progress(number, len(LABELED_FOLDERS), f"evaluating {name}")
             table[name][folder] = score(embed(images), labels)
     for figures in table.values():
         columns = ("knn5", "kmeans_acc")
-        figures["mean"] = {c: round(float(np.mean([figures[f][c] for f in LABELLED_FOLDERS])), 1) for c in columns}
+        figures["mean"] = {c: round(float(np.mean([figures[f][c] for f in LABELED_FOLDERS])), 1) for c in columns}
     return table
 
 
 def as_text(table: dict[str, Figures]) -> str:
     """The table for a terminal: kNN5 / k-means ACC +- std."""
-    lines = [f"{'kNN5 / k-means ACC, %':24}" + "".join(f"{folder:>20}" for folder in (*LABELLED_FOLDERS, "mean"))]
+    lines = [f"{'kNN5 / k-means ACC, %':24}" + "".join(f"{folder:>20}" for folder in (*LABELED_FOLDERS, "mean"))]
     for name, figures in table.items():
         cells = []
-        for folder in (*LABELLED_FOLDERS, "mean"):
+        for folder in (*LABELED_FOLDERS, "mean"):
             spread = f"±{figures[folder]['kmeans_acc_std']}" if "kmeans_acc_std" in figures[folder] else ""
             cells.append(f"{figures[folder]['knn5']} / {figures[folder]['kmeans_acc']}{spread}")
         lines.append(f"{name:24}" + "".join(f"{cell:>20}" for cell in cells))

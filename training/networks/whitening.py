@@ -2,7 +2,7 @@
 
 What a contrastive network computes is dominated by a few directions (brightness, overall color). Taking the square
 root of the pooled activations and dividing each principal axis by the square root of its spread ("half-whitening"),
-both learned from training photos, lets cosine and k-means see the others. Chosen on the three labelled folders
+both learned from training photos, lets cosine and k-means see the others. Chosen on the three labeled folders
 (kNN5 / k-means ACC) after three epochs: 55.6 / 39.7 as pooled, 57.2 / 46.2 half-whitened, 58.5 / 46.2 with the square
 root before; fully whitened 53.7 / 41.9. Between 128 and 512 axes differ by less than the seeds do.
 """

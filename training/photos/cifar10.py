@@ -24,7 +24,7 @@ _ROWS, _COLUMNS = 25, 40
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class Labeled:
     """Pictures uint8[N, 3, 32, 32] and their classes int64[N]; labels serve measuring only."""
 
     photos: PhotoArray
@@ -49,7 +49,7 @@ def class_names() -> tuple[str, ...]:
         return tuple(str(name) for name in labels["names"])
 
 
-def training_set(cache: Path) -> Labelled:
+def training_set(cache: Path) -> Labeled:
     """The 50,000 training pictures, lossless; decoded once and kept in ``cache``."""
     paths = [folder() / f"train_{number:02d}.webp" for number in range(_STRIPS)]
     sizes = ",".join(str(path.stat().st_size) for path in paths)
@@ -57,20 +57,20 @@ def training_set(cache: Path) -> Labelled:
     if not stored.exists():
         pictures = np.concatenate([_strip(path) for path in paths])
         replace_file(stored, lambda out: np.save(out, pictures), "cache-not-written")
-    return _labelled(np.load(stored, mmap_mode="r"), "train")
+    return _labeled(np.load(stored, mmap_mode="r"), "train")
 
 
-def test_set_lossless() -> Labelled:
+def test_set_lossless() -> Labeled:
     """1,000 of the test pictures, lossless."""
-    return _labelled(_strip(folder() / "test_00.webp"), "test_lossless")
+    return _labeled(_strip(folder() / "test_00.webp"), "test_lossless")
 
 
-def test_set_jpeg() -> Labelled:
+def test_set_jpeg() -> Labeled:
     """All 10,000 test pictures, decoded from JPEG copies: not quite what the published figures were measured on."""
     with np.load(folder() / "test_jpeg.npz", allow_pickle=False) as stored:
         data, offsets, labels = stored["data"].tobytes(), stored["offsets"], stored["labels"]
     pictures = [_decode(data[start:end], "test_jpeg.npz") for start, end in pairwise(offsets)]
-    return Labelled(_photos(np.stack(pictures)), labels.astype(np.int64))
+    return Labeled(_photos(np.stack(pictures)), labels.astype(np.int64))
 
 
 def twins(lossless: PhotoArray, jpeg: PhotoArray) -> Int64Array:
@@ -80,12 +80,12 @@ def twins(lossless: PhotoArray, jpeg: PhotoArray) -> Int64Array:
     return nearest
 
 
-def _labelled(images: npt.NDArray[np.uint8], key: str) -> Labelled:
+def _labeled(images: npt.NDArray[np.uint8], key: str) -> Labeled:
     with np.load(folder() / "labels.npz", allow_pickle=False) as stored:
         labels = stored[key].astype(np.int64)
     if len(labels) != len(images):
         raise UserError("data-invalid", f"{folder()} holds {len(images)} pictures for {len(labels)} labels of {key}.")
-    return Labelled(_photos(images), labels)
+    return Labeled(_photos(images), labels)
 
 
 def _photos(images: npt.NDArray[np.uint8]) -> PhotoArray:

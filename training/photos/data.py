@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 import numpy as np
 import numpy.typing as npt
@@ -115,7 +115,7 @@ def _listed(path: Path) -> list[zipfile.ZipInfo]:
         raise UserError("zip-damaged", f"{path} cannot be read: {error}.", "Fetch it again, or remove it.") from error
 
 
-def _decode_all(folder: Path, members: list[_Member], size: int, out: BinaryIO, ctx: JobContext) -> None:
+def _decode_all(folder: Path, members: list[_Member], size: int, out: IO[bytes], ctx: JobContext) -> None:
     archives: dict[Path, zipfile.ZipFile] = {}
 
     def square(member: _Member) -> npt.NDArray[np.uint8] | None:

@@ -46,7 +46,7 @@ PRETEXTS: dict[str, PretextEntry] = {
         "distillation of a teacher that had been trained with labels ({teacher})", DistillParams, Distill
     ),
     "scan": PretextEntry("SCAN", ScanParams, Scan),
-    "self_label": PretextEntry("self-labelling", SelfLabelParams, SelfLabel),
+    "self_label": PretextEntry("self-labeling", SelfLabelParams, SelfLabel),
 }
 
 

@@ -85,7 +85,7 @@ def check_choice(name: str, value: str, known: tuple[str, ...]) -> None:
 
 
 class ClusterHeads(Pretext):
-    """A backbone with linear cluster heads, watched after each epoch; what SCAN and self-labelling share."""
+    """A backbone with linear cluster heads, watched after each epoch; what SCAN and self-labeling share."""
 
     health_columns = COLUMNS
 

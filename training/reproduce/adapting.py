@@ -1,4 +1,4 @@
-"""What adapting a model to a folder is worth: every step of `training.adapt` on the labelled folders, and in seconds.
+"""What adapting a model to a folder is worth: every step of `training.adapt` on the labeled folders, and in seconds.
 
 Nothing is chosen by the labels; the number of groups is theirs. Figures are those of what each step proposes, kept or
 not.
@@ -14,7 +14,7 @@ from desktop_app.engine.models.card import ModelCard
 from training.adapt import Options
 from training.adapt.photos import read_folder
 from training.adapt.pipeline import Fitted, Step, fit
-from training.measuring.evaluation import LABELLED_FOLDERS
+from training.measuring.evaluation import LABELED_FOLDERS
 from training.photos.data import data_root
 from training.reproduce.row import Bench, Row
 from training.reproduce.sets import Folders, shipped_models
@@ -31,13 +31,13 @@ def run(bench: Bench) -> None:
         for card in shipped_models():
             for seed in range(bench.seeds):
                 words = f"{card.name}{', deep' if deep else ''}"
-                told = {"onnx": card.onnx_sha256, "deep": deep, "minutes": _MINUTES, "folders": LABELLED_FOLDERS}
+                told = {"onnx": card.onnx_sha256, "deep": deep, "minutes": _MINUTES, "folders": LABELED_FOLDERS}
                 bench.once(words, seed, data_hash, told, partial(_measure, bench, data_hash, card, words, deep, seed))
 
 
 def _measure(bench: Bench, data_hash: str, card: ModelCard, words: str, deep: bool, seed: int) -> None:
     adapted = list[Fitted]()
-    for name in LABELLED_FOLDERS:
+    for name in LABELED_FOLDERS:
         photos = read_folder(data_root() / "folders" / name, card, bench.ctx)
         labels = photos.labels()
         options = Options(deep=deep, refine=True, minutes=_MINUTES, k=len(np.unique(labels[1])), seed=seed)
@@ -93,5 +93,5 @@ ROW = Row(
     title="Adapting a model to one's own folder",
     published=(),
     run=run,
-    needs="the labelled folders, `models/`; about 5 minutes of one core for each seed, four times as long with `deep`",
+    needs="the labeled folders, `models/`; about 5 minutes of one core for each seed, four times as long with `deep`",
 )

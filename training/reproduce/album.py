@@ -1,4 +1,4 @@
-"""The pictures and tables of Kong's paper, drawn for any features of labelled pictures."""
+"""The pictures and tables of Kong's paper, drawn for any features of labeled pictures."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.neighbors import nearest
 from desktop_app.engine.types import Elbow, Float32Array, Int64Array
 from training.measuring.pictures import confusion_picture, group_sheet, neighbor_sheet, scatter
-from training.reproduce.labelled import Labelled
+from training.reproduce.labeled import Labeled
 
 
 def draw_album(
-    folder: Path, title: str, data: Labelled, neighbors: Int64Array, xy: Float32Array, groups: Labels, curve: Elbow
+    folder: Path, title: str, data: Labeled, neighbors: Int64Array, xy: Float32Array, groups: Labels, curve: Elbow
 ) -> None:
     """Write elbow, map (plain and with thumbnails), neighbors, groups, confusion matrix and the table of embeddings.
 
@@ -54,7 +54,7 @@ def examples(truth: Labels, per_label: int) -> Int64Array:
     return np.concatenate([np.flatnonzero(truth == label)[:per_label] for label in np.unique(truth)])
 
 
-def write_embeddings(path: Path, data: Labelled, xy: Float32Array, groups: Labels) -> None:
+def write_embeddings(path: Path, data: Labeled, xy: Float32Array, groups: Labels) -> None:
     """Kong's tables: file, two coordinates, group, the label most frequent in the group, the picture's own, equal."""
     names, place = np.unique(groups, return_inverse=True)
     given = contingency(data.truth, place).argmax(axis=0)[place]

@@ -12,12 +12,12 @@ from training.measuring.evaluation import card_embedder
 from training.measuring.features import embed_photos
 from training.networks.backbones import build_backbone
 from training.reproduce.album import draw_album, near
-from training.reproduce.labelled import (
+from training.reproduce.labeled import (
     SPACES,
-    Labelled,
+    Labeled,
     group_by,
     kongs,
-    load_labelled,
+    load_labeled,
     record,
     score_spaces,
     trained,
@@ -32,7 +32,7 @@ _SHOWN = (KONGS_SPACE, "unit features", KINDREDS_SPACE)
 
 def run(bench: Bench) -> None:
     """Measure the row: controls, the models that ship, Kong's protocol seed by seed; pictures of the last two."""
-    faces = load_labelled("anime725", 128, bench, "725 anime faces of 20 characters")
+    faces = load_labeled("anime725", 128, bench, "725 anime faces of 20 characters")
     kong, data_hash = kongs("kong-anime725", bench)[0].as_dict(), faces.photos.data_hash
     untrained = {"networks": [kong["backbone"], kong["resolutions"]], "seeds": bench.seeds}
     untrained |= {"models": {card.name: card.onnx_sha256 for card in shipped_models()}, "spaces": _SHOWN}
@@ -42,7 +42,7 @@ def run(bench: Bench) -> None:
         bench.once("published", seed, data_hash, settings, partial(_published, bench, faces, seed))
 
 
-def _untrained(bench: Bench, faces: Labelled) -> None:
+def _untrained(bench: Bench, faces: Labeled) -> None:
     images = [Image.fromarray(image.transpose(1, 2, 0)) for image in faces.photos.images]
     config, _ = kongs("kong-anime725", bench)
     controls = {"raw pixels (16 x 16)": pixels(images), "color histogram (HSV)": color_histogram(images)}
@@ -63,7 +63,7 @@ def _untrained(bench: Bench, faces: Labelled) -> None:
         draw_album(bench.folder / name.replace(" ", "-"), name, faces, near(vectors), xy, groups, curve)
 
 
-def _published(bench: Bench, faces: Labelled, seed: int) -> None:
+def _published(bench: Bench, faces: Labeled, seed: int) -> None:
     config, note = kongs("kong-anime725", bench)
     network, origin = trained(bench, config, faces.photos, seed)
     origin["note"] = note

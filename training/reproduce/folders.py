@@ -1,4 +1,4 @@
-"""What the shipped models are for: grouping a person's photos; three labelled folders that none was trained on."""
+"""What the shipped models are for: grouping a person's photos; three labeled folders that none was trained on."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from desktop_app.engine.clustering import elbow, prepare
 from desktop_app.engine.evaluate import Scores, evaluate_vectors, standardize
 from desktop_app.engine.types import Float32Array
 from training.reproduce.row import Bench, Row
-from training.reproduce.sets import Candidate, Folders, LabelledSet, candidates
+from training.reproduce.sets import Candidate, Folders, LabeledSet, candidates
 
 
 def run(bench: Bench) -> None:
@@ -42,7 +42,7 @@ def _measure(bench: Bench, folders: Folders, candidate: Candidate) -> None:
         )
 
 
-def score(bench: Bench, found: LabelledSet, seed: int) -> dict[str, float]:
+def score(bench: Bench, found: LabeledSet, seed: int) -> dict[str, float]:
     """kNN5 and k-means ACC on centered unit rows, ACC on the points that the app groups, and the k it suggests.
 
     Args:
@@ -57,14 +57,14 @@ def score(bench: Bench, found: LabelledSet, seed: int) -> dict[str, float]:
     return {metric: 100 * share for metric, share in percent.items()} | {"suggested k": float(suggested)}
 
 
-def _scores(bench: Bench, points: Float32Array, found: LabelledSet, seed: int) -> Scores:
+def _scores(bench: Bench, points: Float32Array, found: LabeledSet, seed: int) -> Scores:
     return evaluate_vectors("points", points, found.truth, bench.ctx, seeds=(seed,))[0]
 
 
 ROW = Row(
     name="folders",
-    title="Grouping a person's photos: the shipped models on three labelled folders",
+    title="Grouping a person's photos: the shipped models on three labeled folders",
     published=(),
     run=run,
-    needs="the labelled folders, `teacher`, `models/`; about 5 minutes of one core",
+    needs="the labeled folders, `teacher`, `models/`; about 5 minutes of one core",
 )

@@ -1,4 +1,4 @@
-"""Every clustering method of the app on labelled folders: at the true number of groups, and at the suggested one."""
+"""Every clustering method of the app on labeled folders: at the true number of groups, and at the suggested one."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ def _measure(bench: Bench, folders: Folders, candidate: Candidate, methods: list
 
 ROW = Row(
     name="methods",
-    title="The app's clustering methods on three labelled folders",
+    title="The app's clustering methods on three labeled folders",
     published=(),
     run=run,
-    needs="the labelled folders, `teacher`, `models/`; about 20 minutes of one core",
+    needs="the labeled folders, `teacher`, `models/`; about 20 minutes of one core",
 )

@@ -19,14 +19,14 @@ from training.networks.backbones import build_backbone
 from training.photos.augment import normalize
 from training.pretexts.scan import ClusterHeads
 from training.reproduce.album import draw_album, near
-from training.reproduce.labelled import (
+from training.reproduce.labeled import (
     CONFIGS,
     SPACES,
-    Labelled,
+    Labeled,
     group_by,
     group_figures,
     kongs,
-    load_labelled,
+    load_labeled,
     neighbor_figures,
     record,
     score_spaces,
@@ -47,11 +47,11 @@ _NEIGHBORS = 20  # of a picture in the graph, as SCAN mines them; with 18 to 22 
 
 def run(bench: Bench) -> None:
     """Measure the row part by part, each with all seeds, so that a budget is enough for most; pictures of the first."""
-    digits = load_labelled("mnist600", 28, bench, "600 MNIST digits, 60 of each")
+    digits = load_labeled("mnist600", 28, bench, "600 MNIST digits, 60 of each")
     kong, repaired = kongs("kong-mnist600", bench)[0].as_dict(), load_config(CONFIGS / "mnist600.toml").as_dict()
     scan = _scan_config(0).as_dict()
     untrained = {"networks": [[config["backbone"], config["resolutions"]] for config in (kong, repaired)]}
-    stages: dict[str, tuple[Callable[[Bench, Labelled, int], None], dict[str, Any]]] = {
+    stages: dict[str, tuple[Callable[[Bench, Labeled, int], None], dict[str, Any]]] = {
         "controls": (_controls, untrained | {"spaces": list(SPACES), "methods": _METHODS}),
         "best of views": (_matched, {"matched": scan["pretext"]["matched"], "neighbors": _NEIGHBORS}),
         "SCAN": (_scan, scan),
@@ -63,7 +63,7 @@ def run(bench: Bench) -> None:
             bench.once(name, seed, digits.photos.data_hash, config, partial(measure, bench, digits, seed))
 
 
-def _controls(bench: Bench, digits: Labelled, seed: int) -> None:
+def _controls(bench: Bench, digits: Labeled, seed: int) -> None:
     pixels = (digits.photos.images[:, 0].reshape(len(digits.truth), -1) / 255).astype(np.float32)
     score_spaces(bench, "raw pixels", pixels, digits, seed, {"config": {"features": "28 x 28 gray values"}})
     _methods(bench, "raw pixels", pixels, digits, seed, {"config": {"features": "28 x 28 gray values"}})
@@ -75,7 +75,7 @@ def _controls(bench: Bench, digits: Labelled, seed: int) -> None:
 
 
 def _methods(
-    bench: Bench, variant: str, features: Float32Array, digits: Labelled, seed: int, origin: dict[str, Any]
+    bench: Bench, variant: str, features: Float32Array, digits: Labeled, seed: int, origin: dict[str, Any]
 ) -> None:
     for method in _METHODS:
         groups = group_by(method, features, len(digits.classes), seed, bench.ctx)
@@ -84,7 +84,7 @@ def _methods(
 
 
 def _by_graph(
-    bench: Bench, variant: str, similarity: Float32Array, digits: Labelled, seed: int, origin: dict[str, Any]
+    bench: Bench, variant: str, similarity: Float32Array, digits: Labeled, seed: int, origin: dict[str, Any]
 ) -> Labels:
     groups = spectral_groups(similarity, len(digits.classes), seed, bench.ctx, _NEIGHBORS)
     same = digits.truth[neighbors_by(similarity, 5)] == digits.truth[:, None]
@@ -99,12 +99,12 @@ def _scan_config(seed: int) -> Config:
     return dataclasses.replace(config, pretext=config.pretext | {"matched": matched})
 
 
-def _similarity(bench: Bench, digits: Labelled, seed: int) -> Float32Array:
+def _similarity(bench: Bench, digits: Labeled, seed: int) -> Float32Array:
     matching = parse_table(Matching, _scan_config(seed).pretext["matched"], "matched")
     return best_of_views(digits.photos.images, gray_values, 28, matching, bench.ctx)
 
 
-def _matched(bench: Bench, digits: Labelled, seed: int) -> None:
+def _matched(bench: Bench, digits: Labeled, seed: int) -> None:
     similarity = _similarity(bench, digits, seed)
     origin = {
         "config": {"matched": _scan_config(seed).pretext["matched"], "neighbors": _NEIGHBORS},
@@ -121,7 +121,7 @@ def _matched(bench: Bench, digits: Labelled, seed: int) -> None:
         draw_album(folder, title, digits, neighbors_by(similarity, 5), xy, groups, curve)
 
 
-def _scan(bench: Bench, digits: Labelled, seed: int) -> None:
+def _scan(bench: Bench, digits: Labeled, seed: int) -> None:
     """SCAN from random weights; of its heads the one that a score without labels prefers."""
     config = _scan_config(seed)
     _, origin = trained(bench, config, digits.photos, seed)
@@ -146,7 +146,7 @@ def _scan(bench: Bench, digits: Labelled, seed: int) -> None:
         draw_album(bench.folder / "scan", MATCHED_SCAN, digits, near(features), xy, found[:, chosen], curve)
 
 
-def _published(bench: Bench, digits: Labelled, seed: int) -> None:
+def _published(bench: Bench, digits: Labeled, seed: int) -> None:
     config, note = kongs("kong-mnist600", bench)
     network, origin = trained(bench, config, digits.photos, seed)
     origin["note"] = note
@@ -163,7 +163,7 @@ def _published(bench: Bench, digits: Labelled, seed: int) -> None:
         draw_album(bench.folder / "kong", KONG, digits, near(features), xy, groups, curve)
 
 
-def _repaired(bench: Bench, digits: Labelled, seed: int) -> None:
+def _repaired(bench: Bench, digits: Labeled, seed: int) -> None:
     config = load_config(CONFIGS / "mnist600.toml")
     network, origin = trained(bench, config, digits.photos, seed)
     size, images = config.resolutions[-1][1], digits.photos.images

@@ -1,4 +1,4 @@
-"""SCAN on CIFAR-10 (Van Gansbeke et al. 2020, tables 2 and 3): pretext, neighbors, clusters, self-labelling, ablations.
+"""SCAN on CIFAR-10 (Van Gansbeke et al. 2020, tables 2 and 3): pretext, neighbors, clusters, self-labeling, ablations.
 
 On a GPU this is the published protocol. On a CPU the same steps run with a network of half the width and a quarter of
 the positions, for few epochs; and, because such features are weak, heads on patch features beside it.
@@ -24,7 +24,7 @@ from training.measuring.pictures import Strip, confusion_picture, contact_sheet,
 from training.photos import cifar10
 from training.pretexts.base import Source
 from training.pretexts.scan import ClusterHeads
-from training.reproduce.labelled import CONFIGS, effort
+from training.reproduce.labeled import CONFIGS, effort
 from training.reproduce.row import Bench, Published, Row
 from training.reproduce.scan_controls import (
     CLUSTERS,
@@ -41,7 +41,7 @@ from training.scan.mining import as_array, embed, load_trained, nearest
 from training.scan.selection import equal_size_artefact, selection_loss
 from training.speed import choose_speed
 
-SCAN, SELF_LABEL, OVERCLUSTER = "SCAN", "SCAN, self-labelling", "SCAN, 20 clusters"
+SCAN, SELF_LABEL, OVERCLUSTER = "SCAN", "SCAN, self-labeling", "SCAN, 20 clusters"
 _WEAK = "SimCLR's views"
 _TIMED_STEPS = 5
 _CPU_LIMITS = LimitsConfig(epochs=4, minutes=6.0)
@@ -175,14 +175,14 @@ def _ablation(bench: Bench, data: Data, seed: int) -> None:
     assert taught.start is not None
     start = dataclasses.replace(taught.start, run=weak_name)
     strong_after = dataclasses.replace(taught, name=f"{taught.name}-after-weak", start=start)
-    _measure(bench, data, (first, weak, strong_after), f"{SCAN}, {_WEAK}; self-labelling")
+    _measure(bench, data, (first, weak, strong_after), f"{SCAN}, {_WEAK}; self-labeling")
     both = dataclasses.replace(
         strong_after,
         name=f"{taught.name}-weak",
         augment=first.augment,
         pretext=taught.pretext | {"augmentation": "augment"},
     )
-    _measure(bench, data, (first, weak, both), f"{SCAN}, {_WEAK}; self-labelling, {_WEAK}", "expected to collapse")
+    _measure(bench, data, (first, weak, both), f"{SCAN}, {_WEAK}; self-labeling, {_WEAK}", "expected to collapse")
 
 
 def _plan(bench: Bench, data: Data) -> None:
@@ -212,14 +212,14 @@ def _plan(bench: Bench, data: Data) -> None:
     per_view = best / (2 * batch)
     views = 50_000 * per_view / 3600
     seeds = bench.seeds
-    # Epochs times views: a self-labelled photo is seen twice, once without a gradient, a third of the work.
+    # Epochs times views: a self-labeled photo is seen twice, once without a gradient, a third of the work.
     hours = {
         "SimCLR, 500 epochs": views * 500 * 2,
         "SCAN, 50 epochs": views * 50 * 2,
-        "self-labelling, 200 epochs": views * 200 * 4 / 3,
+        "self-labeling, 200 epochs": views * 200 * 4 / 3,
     }
     hours["all stages"] = hours["SimCLR, 500 epochs"] + seeds * (
-        3 * hours["SCAN, 50 epochs"] + 3 * hours["self-labelling, 200 epochs"]
+        3 * hours["SCAN, 50 epochs"] + 3 * hours["self-labeling, 200 epochs"]
     )
     note = f"from {_TIMED_STEPS - 1} steps of {batch} pictures, the fastest; not compiled, so an upper bound on a GPU"
     more = {"note": note, "seconds": _TIMED_STEPS * best}
@@ -251,8 +251,8 @@ ROW = Row(
         Published("ARI", 75.8, None, _PAPER, SELF_LABEL, target=10),
         Published("majority ACC", 86.2, 0.8, _PAPER, OVERCLUSTER, target=13),
         Published("ACC", 78.7, 1.7, _PAPER, f"{SCAN}, {_WEAK}"),
-        Published("ACC", 87.4, 1.6, _PAPER, f"{SCAN}, {_WEAK}; self-labelling"),
-        Published("ACC", 10.0, 0.0, _PAPER, f"{SCAN}, {_WEAK}; self-labelling, {_WEAK}"),
+        Published("ACC", 87.4, 1.6, _PAPER, f"{SCAN}, {_WEAK}; self-labeling"),
+        Published("ACC", 10.0, 0.0, _PAPER, f"{SCAN}, {_WEAK}; self-labeling, {_WEAK}"),
     ),
     run=run,
     needs="`cifar10`; a GPU for the published protocol, or two hours of one CPU core for its small stand-in",

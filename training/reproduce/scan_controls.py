@@ -50,9 +50,9 @@ class Data:
         words: for the report.
     """
 
-    train: cifar10.Labelled
-    test: cifar10.Labelled
-    lossless: cifar10.Labelled
+    train: cifar10.Labeled
+    test: cifar10.Labeled
+    lossless: cifar10.Labeled
     words: str
 
 

@@ -13,7 +13,7 @@ from training.config import Config, LimitsConfig, OptimizerConfig, StartConfig, 
 from training.measuring.features import embed_photos
 from training.measuring.pictures import cluster_sheet, confusion_picture
 from training.pretexts.scan import ClusterHeads
-from training.reproduce.labelled import CONFIGS, Labelled, group_figures, load_labelled, record, trained
+from training.reproduce.labeled import CONFIGS, Labeled, group_figures, load_labeled, record, trained
 from training.reproduce.row import Bench, Row
 from training.runs.record import read_table
 from training.scan.mining import as_array, load_trained, mine, purity
@@ -22,8 +22,8 @@ _CPU_MINUTES = 3.5
 
 
 def run(bench: Bench) -> None:
-    """SCAN end to end on 600 digits: SimCLR, neighbors, cluster head, self-labelling, seed by seed."""
-    digits = load_labelled("mnist600", 28, bench, "600 MNIST digits, 60 of each")
+    """SCAN end to end on 600 digits: SimCLR, neighbors, cluster head, self-labeling, seed by seed."""
+    digits = load_labeled("mnist600", 28, bench, "600 MNIST digits, 60 of each")
     first = load_config(CONFIGS / "mnist600.toml")
     if not bench.device.startswith("cuda"):
         first = dataclasses.replace(first, limits=LimitsConfig(first.limits.epochs, minutes=_CPU_MINUTES))
@@ -35,7 +35,7 @@ def run(bench: Bench) -> None:
 
 
 def _digit_steps(first: Config, seed: int) -> tuple[Config, Config, Config]:
-    """SimCLR, SCAN and self-labelling of one seed, each of which begins with the weights of the one before."""
+    """SimCLR, SCAN and self-labeling of one seed, each of which begins with the weights of the one before."""
     first = dataclasses.replace(first, seed=seed)
     begun = f"{first.name}-{seed}"
     # A mirrored or inverted digit is none: geometry and a hole are what a strong view may change.
@@ -61,7 +61,7 @@ def _digit_steps(first: Config, seed: int) -> tuple[Config, Config, Config]:
     return first, scan, taught
 
 
-def _measure_digits(bench: Bench, digits: Labelled, steps: tuple[Config, Config, Config]) -> None:
+def _measure_digits(bench: Bench, digits: Labeled, steps: tuple[Config, Config, Config]) -> None:
     first, scan, taught = steps
     seed, cache = first.seed, bench.folder / "cache"
     _, origin = trained(bench, first, digits.photos, seed)
@@ -70,7 +70,7 @@ def _measure_digits(bench: Bench, digits: Labelled, steps: tuple[Config, Config,
     truth = digits.truth.astype(np.int64)
     near = {f"purity@{k}": 100 * purity(neighbors[:, :k], truth) for k in (5, 20)}
     record(bench, "SimCLR, neighbors", near, digits, seed, origin)
-    for title, config in (("SCAN", scan), ("SCAN, self-labelling", taught)):
+    for title, config in (("SCAN", scan), ("SCAN, self-labeling", taught)):
         _, origin = trained(bench, config, digits.photos, seed)
         folder = bench.folder / f"{config.name}-{seed}"
         pretext = load_trained(folder, bench.device)

@@ -1,4 +1,4 @@
-"""SCAN and self-labelling from the shipped models: whether clusters learned from many photos make better features."""
+"""SCAN and self-labeling from the shipped models: whether clusters learned from many photos make better features."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from desktop_app.engine.types import Float32Array
 from training.config import Config, LimitsConfig, StartConfig, load_config
 from training.exporting.restore import run_or_model
 from training.loop import train
-from training.measuring.evaluation import LABELLED_FOLDERS, labelled_photos, network_embedder, score
+from training.measuring.evaluation import LABELED_FOLDERS, labeled_photos, network_embedder, score
 from training.measuring.features import embed_photos
 from training.measuring.pictures import cluster_sheet
 from training.networks.card import draft_card
 from training.photos.data import PhotoArray, data_root, load_photos
 from training.pretexts.scan import ClusterHeads
-from training.reproduce.labelled import CONFIGS, effort, folder_figures
+from training.reproduce.labeled import CONFIGS, effort, folder_figures
 from training.reproduce.row import Bench, Row
 from training.runs.record import read_table
 from training.scan.mining import as_array, load_trained
@@ -35,7 +35,7 @@ _HEAD_REPORT_STEPS = 400
 
 
 def stages(model: str, clusters: int) -> dict[str, Config]:
-    """Words -> heads on the network of the run ``model`` as it is, SCAN of both from there, and self-labelling then.
+    """Words -> heads on the network of the run ``model`` as it is, SCAN of both from there, and self-labeling then.
 
     All read folders at the size of the model.
     """
@@ -69,7 +69,7 @@ def stages(model: str, clusters: int) -> dict[str, Config]:
         pretext=taught.pretext | {"clusters": clusters},
     )
     words = f"SCAN, {clusters} clusters"
-    return {f"{words}, network frozen": heads, words: scan, f"{words}, self-labelling": taught}
+    return {f"{words}, network frozen": heads, words: scan, f"{words}, self-labeling": taught}
 
 
 def run(bench: Bench) -> None:
@@ -98,7 +98,7 @@ def _once(bench: Bench, variant: str, told: dict[str, object], photos: PhotoArra
 
 
 def _score(bench: Bench, variant: str, photos: PhotoArray, name: str, read_at: int) -> None:
-    """Features of a run on the labelled folders, and its clusters there, where it has some."""
+    """Features of a run on the labeled folders, and its clusters there, where it has some."""
     folder = _runs(bench) / name
     origin = effort(folder, photos)
     if name in MODELS:
@@ -110,15 +110,15 @@ def _score(bench: Bench, variant: str, photos: PhotoArray, name: str, read_at: i
         alarms = sorted({row["name"] for row in read_table(folder / "alarms.csv")})
         origin["note"] = f"alarms: {', '.join(alarms)}" if alarms else ""
         _draw(bench, pretext, photos, name, variant)
-    words = "mean over the three labelled folders; features as pooled"
+    words = "mean over the three labeled folders; features as pooled"
     bench.record_all(variant, figures, seed=0, data=words, data_hash=photos.data_hash, **origin)
 
 
 def _cluster_figures(bench: Bench, pretext: ClusterHeads, read_at: int) -> dict[str, float]:
-    """What features, and the clusters learned from other photos, are worth on the labelled folders."""
+    """What features, and the clusters learned from other photos, are worth on the labeled folders."""
     embed_images, rows = network_embedder(pretext.backbone, draft_card("clusters", read_at, 1)), []
-    for name in LABELLED_FOLDERS:
-        images, truth = labelled_photos(data_root() / "folders" / name, bench.ctx)
+    for name in LABELED_FOLDERS:
+        images, truth = labeled_photos(data_root() / "folders" / name, bench.ctx)
         features = embed_images(images)
         scored, groups = score(features, truth), _assigned(pretext, features).argmax(axis=1)
         told = (100 * majority_accuracy(truth, groups), 100 * majority_chance(truth, groups), len(np.unique(groups)))
@@ -144,8 +144,8 @@ def _draw(bench: Bench, pretext: ClusterHeads, photos: PhotoArray, name: str, ti
 
 ROW = Row(
     name="scan-models",
-    title="SCAN and self-labelling from the shipped models",
+    title="SCAN and self-labeling from the shipped models",
     published=(),
     run=run,
-    needs="`photos`, the labelled folders, `models/`; two and a half hours of one CPU core",
+    needs="`photos`, the labeled folders, `models/`; two and a half hours of one CPU core",
 )

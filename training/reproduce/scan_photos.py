@@ -19,7 +19,7 @@ from training.files import replace_file
 from training.measuring.evaluation import card_embedder
 from training.measuring.pictures import cluster_sheet
 from training.photos.data import PhotoArray, data_root, load_photos
-from training.reproduce.labelled import group_figures
+from training.reproduce.labeled import group_figures
 from training.reproduce.row import Bench, Row
 from training.reproduce.sets import shipped_models
 

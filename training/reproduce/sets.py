@@ -1,4 +1,4 @@
-"""Labelled sets of features: the three labelled folders as models see them, and mixes of labels drawn from them."""
+"""Labeled sets of features: the three labeled folders as models see them, and mixes of labels drawn from them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from desktop_app.engine.evaluate import Labels
 from desktop_app.engine.models.card import CARD_FILE, ModelCard, load_card
 from desktop_app.engine.types import Embeddings, Float32Array
 from training.files import replace_file
-from training.measuring.evaluation import LABELLED_FOLDERS, Embed, card_embedder, controls, labelled_photos
+from training.measuring.evaluation import LABELED_FOLDERS, Embed, card_embedder, controls, labeled_photos
 from training.networks.teacher import embedder as teacher_embedder
 from training.photos.data import MODELS, data_root
 from training.reproduce.row import Bench
@@ -27,7 +27,7 @@ _MOST_PHOTOS = 600
 
 
 @dataclass(frozen=True, slots=True)
-class LabelledSet:
+class LabeledSet:
     """Some photos with their labels.
 
     Attributes:
@@ -95,7 +95,7 @@ def _control(name: str) -> Embed:
 
 
 class Folders:
-    """The labelled folders; what a candidate makes of them is computed once and kept.
+    """The labeled folders; what a candidate makes of them is computed once and kept.
 
     Args:
         bench: of the row.
@@ -106,7 +106,7 @@ class Folders:
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
-        self._photos = {name: labelled_photos(data_root() / "folders" / name, bench.ctx) for name in LABELLED_FOLDERS}
+        self._photos = {name: labeled_photos(data_root() / "folders" / name, bench.ctx) for name in LABELED_FOLDERS}
         digest = hashlib.blake2b(digest_size=16)
         for name, (images, truth) in self._photos.items():
             digest.update(name.encode() + truth.tobytes())
@@ -114,7 +114,7 @@ class Folders:
                 digest.update(str(image.size).encode() + image.tobytes())
         self.data_hash = digest.hexdigest()
 
-    def seen_by(self, candidate: Candidate) -> list[LabelledSet]:
+    def seen_by(self, candidate: Candidate) -> list[LabeledSet]:
         """Each folder with the candidate's features."""
         what = json.dumps([self.data_hash, candidate.told], sort_keys=True).encode()
         name = f"folders-{hashlib.blake2b(what, digest_size=8).hexdigest()}.npz"
@@ -124,10 +124,10 @@ class Folders:
             found = {name: embed(images) for name, (images, _) in self._photos.items()}
             replace_file(path, lambda out: np.savez(out, allow_pickle=False, **found), "cache-not-written")
         with np.load(path, allow_pickle=False) as stored:
-            return [LabelledSet(name, stored[name], truth) for name, (_, truth) in self._photos.items()]
+            return [LabeledSet(name, stored[name], truth) for name, (_, truth) in self._photos.items()]
 
 
-def mixes(sets: Sequence[LabelledSet], number: int, seed: int) -> Iterator[LabelledSet]:
+def mixes(sets: Sequence[LabeledSet], number: int, seed: int) -> Iterator[LabeledSet]:
     """Folders as people have them: 2 to 15 labels from one set or several, even or uneven, 600 photos at most.
 
     Args:
@@ -151,4 +151,4 @@ def mixes(sets: Sequence[LabelledSet], number: int, seed: int) -> Iterator[Label
         labels = np.unique([f"{place}/{sets[place].truth[row]}" for place, row in rows], return_inverse=True)[1]
         kept = np.sort(rng.permutation(len(rows))[:_MOST_PHOTOS])
         vectors = np.stack([sets[rows[one][0]].vectors[rows[one][1]] for one in kept])
-        yield LabelledSet(f"mix {count}", vectors, labels[kept])
+        yield LabeledSet(f"mix {count}", vectors, labels[kept])

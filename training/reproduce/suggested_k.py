@@ -1,6 +1,6 @@
 """How far the suggested number of groups lies from the truth: for each criterion alone and for the suggestion.
 
-On mixes drawn from the labelled folders (`training.reproduce.sets.mixes`), of other photos and labels each. The error
+On mixes drawn from the labeled folders (`training.reproduce.sets.mixes`), of other photos and labels each. The error
 is ``|log2(suggested / true)|``, in octaves: 1 is a factor of two. Beside the criteria that Kindred uses stand the
 largest k at which subsamples agree (stability), Calinski-Harabasz, Davies-Bouldin and the BIC of a mixture of spheres
 (X-means). Controls: always the same number (the geometric mean of the true ones), and k-means told the truth.
@@ -16,7 +16,7 @@ from desktop_app.engine.clustering import Grouper, elbow, kmeans, prepare
 from desktop_app.engine.evaluate import ami, hungarian_accuracy
 from desktop_app.engine.types import Float32Array
 from training.reproduce.row import Bench, Row
-from training.reproduce.sets import Candidate, Folders, LabelledSet, mixes, real_features
+from training.reproduce.sets import Candidate, Folders, LabeledSet, mixes, real_features
 
 _MIXES = 60
 _REPEATS = 2
@@ -60,7 +60,7 @@ def _measure(bench: Bench, folders: Folders, candidate: Candidate, seed: int) ->
         )
 
 
-def choices(found: LabelledSet, bench: Bench) -> dict[str, int]:
+def choices(found: LabeledSet, bench: Bench) -> dict[str, int]:
     """The number that each criterion would choose for a set, and the one that the app suggests."""
     curve = Grouper(found.embeddings).elbow(bench.ctx)
     points, most = prepare(found.vectors, ctx=bench.ctx), int(curve.k[-1])
@@ -118,5 +118,5 @@ ROW = Row(
     title="How far the suggested number of groups is off",
     published=(),
     run=run,
-    needs="the labelled folders, `teacher`, `models/`; about 15 minutes of one core for each seed",
+    needs="the labeled folders, `teacher`, `models/`; about 15 minutes of one core for each seed",
 )

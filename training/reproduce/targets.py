@@ -29,16 +29,14 @@ TARGETS: tuple[Target, ...] = (
     Target(7, "SimCLR, k-means", "CIFAR-10", "ACC/NMI/ARI", "65.9±5.7/59.8/50.9", _SCAN),
     Target(8, "SimCLR, k-means", "CIFAR-20; STL-10", "ACC/NMI/ARI", "39.5/40.2/23.9; 65.8/60.4/50.6", _SCAN),
     Target(9, "SCAN", "CIFAR-10", "ACC/NMI/ARI", "81.8±0.3/71.2/66.5", _SCAN),
-    Target(10, "SCAN, self-labelling", "CIFAR-10", "ACC/NMI/ARI", "87.6±0.4/78.7/75.8 (best 88.3/79.7/77.2)", _SCAN),
+    Target(10, "SCAN, self-labeling", "CIFAR-10", "ACC/NMI/ARI", "87.6±0.4/78.7/75.8 (best 88.3/79.7/77.2)", _SCAN),
     Target(
-        11, "SCAN; self-labelling", "CIFAR-20", "ACC/NMI/ARI", "42.2/44.1/26.7; 45.9/46.8/30.1 (best ACC 50.7)", _SCAN
+        11, "SCAN; self-labeling", "CIFAR-20", "ACC/NMI/ARI", "42.2/44.1/26.7; 45.9/46.8/30.1 (best ACC 50.7)", _SCAN
     ),
-    Target(
-        12, "SCAN; self-labelling", "STL-10", "ACC/NMI/ARI", "75.5/65.4/59.0; 76.7/68.0/61.6 (best ACC 80.9)", _SCAN
-    ),
+    Target(12, "SCAN; self-labeling", "STL-10", "ACC/NMI/ARI", "75.5/65.4/59.0; 76.7/68.0/61.6 (best ACC 80.9)", _SCAN),
     Target(13, "SCAN with twice the clusters", "CIFAR-10, CIFAR-20, STL-10", "majority ACC", "86.2, 55.1, 76.8", _SCAN),
-    Target(14, "SCAN; self-labelling", "ImageNet-50", "ACC/NMI/ARI", "75.1/80.5/63.5; 76.8/82.2/66.1", _SCAN),
-    Target(15, "SCAN; self-labelling", "ImageNet-100, ImageNet-200", "ACC", "66.2; 68.9, 56.3; 58.1", _SCAN),
+    Target(14, "SCAN; self-labeling", "ImageNet-50", "ACC/NMI/ARI", "75.1/80.5/63.5; 76.8/82.2/66.1", _SCAN),
+    Target(15, "SCAN; self-labeling", "ImageNet-100, ImageNet-200", "ACC", "66.2; 68.9, 56.3; 58.1", _SCAN),
     Target(16, "SCAN, ResNet-50", "ImageNet-1k", "ACC/NMI/ARI", "39.9/72.0/27.5", "SCAN repository, README"),
     Target(17, "supervised", "CIFAR-10, CIFAR-20, STL-10", "ACC", "93.8, 80.0, 80.6", _SCAN),
     Target(

@@ -12,7 +12,7 @@ from training.config import Config, parse_table
 from training.exporting.export import load_run
 from training.exporting.restore import run_or_model
 from training.photos.data import REPOSITORY, PhotoArray, data_root, load_photos
-from training.reproduce.labelled import effort, folder_figures
+from training.reproduce.labeled import effort, folder_figures
 from training.reproduce.row import Bench, BenchContext, BudgetSpent, Row
 
 TRIALS = REPOSITORY / "training" / "configs" / "trials" / "photos.toml"
@@ -34,7 +34,7 @@ class Plan:
     Attributes:
         base: configuration that every trial changes a little, beside the folder of the file.
         minutes: wall-clock of each trial.
-        read_at: side in pixels at which the labelled folders are read.
+        read_at: side in pixels at which the labeled folders are read.
         common: settings that all trials share, over those of ``base``.
         round: the rounds in their order.
         trial: name -> settings, over ``common``.
@@ -101,7 +101,7 @@ def take_turns(bench: Bench, configs: dict[str, Config], photos: PhotoArray) -> 
 
 
 def measure(bench: Bench, plan: Plan, words: str, name: str, config: Config, photos: PhotoArray) -> None:
-    """Score a finished trial on the labelled folders and record it, together with how many photos it has seen."""
+    """Score a finished trial on the labeled folders and record it, together with how many photos it has seen."""
 
     def score() -> None:
         folder = bench.folder / config.name
@@ -145,7 +145,7 @@ def run_plan(bench: Bench, path: Path = TRIALS) -> None:
         names = sorted({Path(config.start.run).name for config in configs.values() if config.start})
         starts = [run_or_model(name, runs, photos, bench.ctx, head=True) for name in names]
         take_turns(bench, configs, photos)
-        words = f"mean over the three labelled folders; round {number}"
+        words = f"mean over the three labeled folders; round {number}"
         for run in starts:
             _measure_start(bench, plan, words, run, photos)
         for name, config in configs.items():
@@ -157,5 +157,5 @@ ROW = Row(
     title="What helps: paired runs of ten minutes on everyday photos, from trained networks",
     published=(),
     run=run_plan,
-    needs="`photos`, the labelled folders, `teacher`, `models/`; 10 minutes a trial, 12 trials",
+    needs="`photos`, the labeled folders, `teacher`, `models/`; 10 minutes a trial, 12 trials",
 )

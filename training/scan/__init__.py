@@ -1,1 +1,1 @@
-"""Classifying pictures without labels: neighbors, cluster heads, self-labelling (SCAN, Van Gansbeke et al. 2020)."""
+"""Classifying pictures without labels: neighbors, cluster heads, self-labeling (SCAN, Van Gansbeke et al. 2020)."""

@@ -11,7 +11,7 @@ import numpy as np
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Float32Array, Int32Array
 
-# Exponent of the squared distances. Measured on three labelled folders with three qualities of features and five
+# Exponent of the squared distances. Measured on three labeled folders with three qualities of features and five
 # methods: at 5 a confidence is about the chance of being right (mean 0.71 for 0.69 right, calibration error 0.10).
 _SHARPNESS = 5
 _SMALLEST = 1e-6

@@ -1,6 +1,6 @@
 """From embeddings to the points that are clustered.
 
-Accuracy (Hungarian, percent) of k-means with the true number of groups, mean over three labelled folders and eight
+Accuracy (Hungarian, percent) of k-means with the true number of groups, mean over three labeled folders and eight
 seeds; features from an ImageNet-supervised network on full, 48 px and 24 px pictures, and from a first SimCLR model:
 
 | points                                    | full | 48 px | 24 px | SimCLR | mean |

@@ -1,7 +1,7 @@
 """Gaussian mixture with diagonal covariances, by expectation-maximization from k-means.
 
 In this many dimensions the posterior is all but 0 or 1 for every photo, so confidence is judged by the centers, as for
-the other methods: on the labelled folders it also told right from wrong better (AUROC 0.81 against 0.79).
+the other methods: on the labeled folders it also told right from wrong better (AUROC 0.81 against 0.79).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Of the criteria of the literature these four were kept: their median was the nearest to the truth that could be had
 (`tests/benchmarks/suggested_k.py`). On 321 label sets of 2 to 15 labels, from eight sources and with three qualities of
-features, mean errors in octaves, on sets of the three labelled folders and on sets of five other sources: the median of
+features, mean errors in octaves, on sets of the three labeled folders and on sets of five other sources: the median of
 the four 0.41 and 0.45; elbow 0.40 and 0.53, gap 0.57 and 0.51, silhouette 0.86 and 0.77, eigengap 0.9 and 1.2; BIC of a
 mixture of spheres 0.47 and 1.23; Davies-Bouldin, Calinski-Harabasz and agreement of subsamples (stability) 1.1 to 2.0.
 Always saying the same number has 0.55 and 0.72. Weights, curves and combinations fitted to the sets of one kind were
@@ -22,7 +22,7 @@ from desktop_app.engine.project import normalize
 from desktop_app.engine.types import Float32Array, Float64Array, Int32Array, Int64Array
 
 # Shares of scatter that the knee must save over a copy without groups. Gaussian and heavy-tailed clouds stay below the
-# first; labelled folders with good features lie above the second.
+# first; labeled folders with good features lie above the second.
 _WEAK, _CLEAR = 0.05, 0.12
 
 

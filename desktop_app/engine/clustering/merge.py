@@ -33,7 +33,7 @@ class MergeTree:
 def merge(points: Float32Array, labels: Int32Array, ctx: JobContext) -> MergeTree:
     """Join clusters by Ward's criterion on their centers, the fewest photos' worth of scatter first.
 
-    On three labelled folders with three qualities of features, groups merged so were five points more accurate than by
+    On three labeled folders with three qualities of features, groups merged so were five points more accurate than by
     average linkage of the centers' cosine, the overlap of the probabilities and the links between neighbors: average
     linkage leaves small clusters to the last.
 

@@ -5,7 +5,7 @@ are used. The head with the lowest consistency less entropy is kept: no labels a
 clusters than there are groups (overclustering); for a number of groups they are merged, and a head of that many outputs
 settles from there within a tenth of a second. So the number moves without training again.
 
-Accuracy (Hungarian, percent) with the true number of groups, mean over three labelled folders and two seeds; features
+Accuracy (Hungarian, percent) with the true number of groups, mean over three labeled folders and two seeds; features
 from a first SimCLR model, and from an ImageNet-supervised network on 48 px and 24 px pictures:
 
 | | scan | temi |
@@ -52,10 +52,10 @@ class ScanParams:
         batch: photos a step.
         rate: learning rate at the start; it falls to 0 along a cosine.
         entropy_weight: lambda of SCAN: how much groups of equal size are wanted. The published 5 is for balanced sets;
-            where the largest of a labelled folder's groups had five times as many photos as the smallest, mean accuracy
+            where the largest of a labeled folder's groups had five times as many photos as the smallest, mean accuracy
             over three folders and three qualities of features was 49.4 with 5, 53.9 with 2, 53.8 for k-means.
         temperature: divides the logits for confidence only. Without it heads believe too much in themselves: on the
-            labelled folders with three qualities of features, mean confidence was 0.82 (`temi`: 0.96) for 0.6 right.
+            labeled folders with three qualities of features, mean confidence was 0.82 (`temi`: 0.96) for 0.6 right.
         self_label: whether the head then learns from the photos it is surest of. On those folders, where no strong
             augmentation is at hand, it cost a point of accuracy (59.2 for 60.4).
     """
@@ -116,7 +116,7 @@ class Trained:
         Args:
             points: float32[N, d], those given to `train`.
             k: fewer than clusters merges them; more, or clusters that nobody is in, splits the most scattered.
-            seed: of settling, splitting and self-labelling.
+            seed: of settling, splitting and self-labeling.
             ctx: checked between blocks and steps.
 
         Returns:

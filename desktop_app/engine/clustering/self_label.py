@@ -1,4 +1,4 @@
-"""Self-labelling of a cluster head: it learns from the photos it is surest of (Van Gansbeke et al. 2020, step 3).
+"""Self-labeling of a cluster head: it learns from the photos it is surest of (Van Gansbeke et al. 2020, step 3).
 
 Only the head learns, on cached features. What stands for the strong augmentation of the paper is a neighbor: the
 label of a sure photo is asked of one of its nearest.

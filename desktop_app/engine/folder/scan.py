@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from desktop_app.engine.display import display_path
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.folder.companions import pair
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.pictures.formats import FORMATS, HEAD_BYTES, IMAGE_EXTENSIONS, RAW_EXTENSIONS, sniff
 from desktop_app.engine.types import Ignored, PhotoFile, Problem, Scan
+from desktop_app.engine.wording import display_path
 
 SYSTEM_FOLDERS = frozenset(
     {"@eadir", "@recycle", "@tmp", "#recycle", "#snapshot", "$recycle.bin", "__macosx", "lost+found", "recycler"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
 import io
 import threading
@@ -13,6 +12,7 @@ import numpy as np
 import PIL
 from PIL import Image
 
+from desktop_app.engine import files
 from desktop_app.engine.cache.cache import THUMBNAIL_SIZE, Cache, FileRecord
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.job import JobContext
@@ -107,7 +107,7 @@ class Intake:
             return _failed(row, file, error.code, error.message), None
         if (now.st_size, now.st_mtime_ns) != (file.size_bytes, file.mtime_ns) or len(data) != file.size_bytes:
             return _failed(row, file, "changed", "It was changed while Kindred read it; the next run takes it."), None
-        content_hash = hashlib.blake2b(data, digest_size=20).hexdigest()
+        content_hash = files.content_hash(data)
         with self._lock:
             first = self._claims.setdefault(content_hash, row)
         if first != row:

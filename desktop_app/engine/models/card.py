@@ -93,7 +93,7 @@ class Int8:
     """The quantized twin for the CPU."""
 
     onnx_sha256: str = field(metadata=limits(pattern=_SHA256))
-    neighbour_overlap_at_10: float = field(metadata=limits(low=0, high=1))
+    neighbor_overlap_at_10: float = field(metadata=limits(low=0, high=1))
     probe_embedding: tuple[float, ...] = field(metadata=limits(min_length=1, max_length=16384))
 
 

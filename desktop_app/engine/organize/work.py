@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Literal
 
+from desktop_app.engine.files import content_hasher
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.disk.disk import Disk
 from desktop_app.engine.organize.journal.journal import Journal
@@ -116,7 +116,7 @@ class Work:
         try:
             if from_disk:
                 self.disk.forget_cached(fd)
-            hasher = hashlib.blake2b(digest_size=20)
+            hasher = content_hasher()
             for chunk in self.chunks(fd):
                 hasher.update(chunk)
         finally:

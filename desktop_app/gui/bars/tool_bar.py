@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.engine import clustering
-from desktop_app.engine.display import display_path
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.models import card as model_card
+from desktop_app.engine.wording import display_path
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.theme import SPACE
 

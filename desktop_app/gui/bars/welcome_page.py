@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QCommandLinkButton, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.engine.display import display_path
+from desktop_app.engine.wording import display_path
 from desktop_app.gui.theme import SPACE, accent, clear_layout, faded, set_title_font
 
 PROMISE = "Kindred only reads your folder until you press Organize. Nothing leaves this computer."

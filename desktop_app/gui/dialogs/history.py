@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.engine.display import display_path
+from desktop_app.engine.wording import display_path
 from desktop_app.gui.jobs.organizer import Organizer
 from desktop_app.gui.theme import SPACE
 

@@ -24,10 +24,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.engine.display import display_path
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.types import UNSURE, Group
-from desktop_app.engine.wording import counted, data_size
+from desktop_app.engine.wording import counted, data_size, display_path
 from desktop_app.gui.jobs.organizer import Organizer
 from desktop_app.gui.theme import SPACE, is_dark, mark, mark_icon
 

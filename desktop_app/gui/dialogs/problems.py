@@ -18,9 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.engine.display import display_path
 from desktop_app.engine.types import Problem
-from desktop_app.engine.wording import counted
+from desktop_app.engine.wording import counted, display_path
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.theme import SPACE
 

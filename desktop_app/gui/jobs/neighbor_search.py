@@ -7,10 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.types import Neighbours
+from desktop_app.engine.types import Neighbors
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.job_runner import Emit, JobRunner
-from desktop_app.gui.jobs.workflow import NEIGHBOURS as LANE
+from desktop_app.gui.jobs.workflow import NEIGHBORS as LANE
 from desktop_app.gui.jobs.workflow import Workflow
 
 _COUNT = 36
@@ -82,12 +82,12 @@ class NeighborSearch(QObject):
         if library is None or not self._state.indexed:
             return
 
-        def work(ctx: JobContext, _emit: Emit) -> Neighbours:
-            return library.neighbours(query, _COUNT, ctx)
+        def work(ctx: JobContext, _emit: Emit) -> Neighbors:
+            return library.neighbors(query, _COUNT, ctx)
 
         self._runner.start(
             LANE,
             work,
-            done=lambda found: self._state.set_neighbours(query, found),
+            done=lambda found: self._state.set_neighbors(query, found),
             failed=self._flow.failed.emit,
         )

@@ -30,9 +30,9 @@ from desktop_app.gui.views.thumbnails import Source, Thumbnails
 if TYPE_CHECKING:
     from PIL import Image
 
-INDEX, ELBOW, CLUSTER, NEIGHBOURS = "index", "elbow", "cluster", "neighbours"
+INDEX, ELBOW, CLUSTER, NEIGHBORS = "index", "elbow", "cluster", "neighbors"
 PLAN, ORGANIZE = "plan", "organize"
-LIBRARY_LANES = (INDEX, MAP, ELBOW, CLUSTER, NEIGHBOURS, PLAN, THUMBNAILS)
+LIBRARY_LANES = (INDEX, MAP, ELBOW, CLUSTER, NEIGHBORS, PLAN, THUMBNAILS)
 WAITED_FOR = (INDEX, ORGANIZE, ELBOW, CLUSTER)
 """Lanes whose progress the person sees, and can stop."""
 

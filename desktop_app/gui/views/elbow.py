@@ -8,7 +8,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from desktop_app.engine.types import Elbow, Float64Array
-from desktop_app.engine.wording import counted
+from desktop_app.engine.wording import suggestion
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.theme import SPACE, accent, faded, heading, muted
 
@@ -17,20 +17,6 @@ _EXPLANATION = (
     "squares). Where it bends, the elbow, further groups bring little. The dashed line is a second opinion "
     "(silhouette): higher means groups that stand further apart. The shaded numbers would all do."
 )
-
-
-def describe_elbow(elbow: Elbow) -> str:
-    """``9 groups suggested (8 to 12 would also do). The elbow is weak.``"""
-    text = f"{counted(elbow.suggested, 'group')} suggested"
-    if elbow.low < elbow.high:
-        text += f" ({elbow.low} to {elbow.high} would also do)"
-    elsewhere = f", at {elbow.knee}," if elbow.knee not in (None, elbow.suggested) else ""
-    strength = {
-        "clear": f"The elbow{elsewhere} is clear.",
-        "weak": f"The elbow{elsewhere} is weak.",
-        "none": "There is no elbow: any number is a matter of taste.",
-    }
-    return f"{text}. {strength[elbow.strength]}"
 
 
 class ElbowChart(QSlider):
@@ -237,7 +223,7 @@ class ElbowView(QWidget):
     def _show_elbow(self) -> None:
         elbow = self._state.elbow
         self.chart.set_elbow(elbow)
-        self.summary.setText(describe_elbow(elbow) if elbow is not None else "")
+        self.summary.setText(suggestion(elbow) if elbow is not None else "")
         self.summary.setVisible(elbow is not None)
         self._show_k()
 

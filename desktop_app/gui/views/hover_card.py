@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.engine.display import display_path
 from desktop_app.engine.types import Photo
+from desktop_app.engine.wording import display_path
 from desktop_app.gui.theme import faded
 from desktop_app.gui.views.photo_list import paint_picture
 from desktop_app.gui.views.thumbnails import Thumbnails

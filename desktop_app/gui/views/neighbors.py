@@ -9,8 +9,7 @@ from PySide6.QtCore import QElapsedTimer, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from desktop_app.engine.display import display_path
-from desktop_app.engine.wording import breakable
+from desktop_app.engine.wording import breakable, display_path
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.theme import SPACE, heading
 from desktop_app.gui.views.photo_list import PhotoListView, PhotoModel, paint_picture
@@ -91,11 +90,11 @@ class NeighborsView(QWidget):
         self.list.customContextMenuRequested.connect(
             lambda where: self.menu_wanted.emit(self.list.viewport().mapToGlobal(where))
         )
-        state.neighbours_changed.connect(self._show)
+        state.neighbors_changed.connect(self._show)
         self._show()
 
     def _show(self) -> None:
-        found, query = self._state.neighbours, self._state.neighbours_of
+        found, query = self._state.neighbors, self._state.neighbors_of
         if found is None or query is None:
             self.model.set_ids(np.empty(0, dtype=np.int64))
             self.picture.photo_id = None

@@ -154,7 +154,7 @@ def _runs(rows: Int64Array) -> list[tuple[int, int]]:
 
 def describe(photo: Photo | PhotoFile) -> str:
     """What a tooltip says of a photo."""
-    from desktop_app.engine.display import display_path
+    from desktop_app.engine.wording import display_path
 
     if isinstance(photo, PhotoFile):
         return f"{display_path(photo.path)}\nNot looked at yet"

@@ -53,9 +53,9 @@ class ScatterView(QWidget):
         self.plot.getViewBox().setDefaultPadding(0.04)
         self._density = pg.ImageItem(axisOrder="row-major")
         self._density.setZValue(-10)
-        self._neighbours = pg.ScatterPlotItem(size=13, pxMode=True)
+        self._neighbors = pg.ScatterPlotItem(size=13, pxMode=True)
         self._selected = pg.ScatterPlotItem(size=18, pxMode=True)
-        for z, item in ((40, self._neighbours), (50, self._selected)):
+        for z, item in ((40, self._neighbors), (50, self._selected)):
             item.setZValue(z)
             item.setBrush(None)
             self.plot.addItem(item)
@@ -84,7 +84,7 @@ class ScatterView(QWidget):
         state.groups_changed.connect(self._set_labels)
         state.selected_group_changed.connect(self._highlight)
         state.selected_photo_changed.connect(self._mark_selected)
-        state.neighbours_changed.connect(self._mark_neighbours)
+        state.neighbors_changed.connect(self._mark_neighbors)
         self._apply_palette()
 
     @property
@@ -125,7 +125,7 @@ class ScatterView(QWidget):
                         self._labels[row] = label
         self._draw_points()
         self._mark_selected()
-        self._mark_neighbours()
+        self._mark_neighbors()
 
     def _draw_points(self) -> None:
         """One item and one brush a group; above `DENSITY_ABOVE` visible points, a picture instead."""
@@ -199,9 +199,9 @@ class ScatterView(QWidget):
         chosen = self._state.selected_photo
         self._place(self._selected, [] if chosen is None else [chosen])
 
-    def _mark_neighbours(self) -> None:
-        found = self._state.neighbours
-        self._place(self._neighbours, [] if found is None else found.photo_ids[0, :_RINGED].tolist())
+    def _mark_neighbors(self) -> None:
+        found = self._state.neighbors
+        self._place(self._neighbors, [] if found is None else found.photo_ids[0, :_RINGED].tolist())
 
     def show_everything(self) -> None:
         """Zoom so that every point is in sight."""
@@ -283,4 +283,4 @@ class ScatterView(QWidget):
             axis.enableAutoSIPrefix(False)
         self._label_axes()
         self._selected.setPen(pg.mkPen(accent(palette), width=3))
-        self._neighbours.setPen(pg.mkPen(faded(text, 190), width=1.5))
+        self._neighbors.setPen(pg.mkPen(faded(text, 190), width=1.5))

@@ -1,4 +1,4 @@
-"""Cluster heads: the losses against closed forms, finite differences and torch; training, merging, self-labelling."""
+"""Cluster heads: the losses against closed forms, finite differences and torch; training, merging, self-labeling."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def test_overclustering_does_not_share_out_a_large_group(kind: type[ScanParams])
 
 
 @pytest.mark.parametrize("kind", [ScanParams, TemiParams])
-def test_self_labelling_keeps_separate_groups(kind: type[ScanParams]) -> None:
+def test_self_labeling_keeps_separate_groups(kind: type[ScanParams]) -> None:
     points, truth = _blobs((40, 40, 40))
     found = fit(Material(points), kind(self_label=True), 0, CTX).groups(3, 0, CTX)
     assert evaluate.hungarian_accuracy(truth, found.labels) == 1.0
@@ -217,7 +217,7 @@ def test_the_sure_teach_and_every_group_has_some() -> None:
 
 
 @pytest.mark.parametrize("noise", [0.05, 0.4])
-def test_self_labelling_never_empties_a_group_and_stays_near_its_start(
+def test_self_labeling_never_empties_a_group_and_stays_near_its_start(
     noise: float,
 ) -> None:
     points, _ = _blobs((90, 60, 30, 12, 8), noise)

@@ -26,7 +26,7 @@ def having(card: ModelCard, **rules: Any) -> ModelCard:
 
 
 def picture(width: int, height: int) -> Image.Image:
-    """Waves of colour: no value near the ends of the scale, where Pillow's two passes clip in either order."""
+    """Waves of color: no value near the ends of the scale, where Pillow's two passes clip in either order."""
     y, x = np.mgrid[0:height, 0:width]
     phases = 9 * x / max(width, 24) + 7 * y / max(height, 24)
     waves = np.stack([np.sin(phases), np.cos(phases), np.sin(2 * phases + 1)], axis=-1)

@@ -114,7 +114,7 @@ def test_previews_come_first_and_photos_take_their_place_without_a_jump(
     chosen = window.state.selected_photo
     assert chosen is not None
     assert window.state.photos[chosen].path.name == names[10]
-    assert window.state.neighbours_of == chosen
+    assert window.state.neighbors_of == chosen
     qtbot.waitUntil(lambda: all(is_like(shown(window, row), GREEN) for row in on_screen(window)), timeout=WAIT)
 
 

@@ -13,12 +13,13 @@ from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.library import groups_of
-from desktop_app.engine.types import UNSURE, Clustering, Elbow, Neighbours, Photo, Projection
+from desktop_app.engine.types import UNSURE, Clustering, Elbow, Neighbors, Photo, Projection
+from desktop_app.engine.wording import suggestion
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.job_runner import JobRunner
 from desktop_app.gui.theme import mark
 from desktop_app.gui.views import scatter as scatter_view
-from desktop_app.gui.views.elbow import ElbowView, describe_elbow
+from desktop_app.gui.views.elbow import ElbowView
 from desktop_app.gui.views.grid import GridView
 from desktop_app.gui.views.groups import COUNT_ROLE, GROUP_ROLE, GroupsView
 from desktop_app.gui.views.neighbors import NeighborsView
@@ -191,10 +192,10 @@ def test_elbow_chooses_k_by_click_drag_and_keys(qtbot: QtBot) -> None:
 
 
 def test_elbow_in_words() -> None:
-    assert describe_elbow(an_elbow(9, 9)) == "9 groups suggested. The elbow is weak."
-    assert describe_elbow(replace(an_elbow(9, 9), suggested=12)) == "12 groups suggested. The elbow, at 9, is weak."
+    assert suggestion(an_elbow(9, 9)) == "9 groups suggested. The elbow is weak."
+    assert suggestion(replace(an_elbow(9, 9), suggested=12)) == "12 groups suggested. The elbow, at 9, is weak."
     one = Elbow(np.array([1]), np.array([0.0]), np.array([np.nan]), None, "none", 1, 1, 1)
-    assert describe_elbow(one).startswith("1 group suggested. There is no elbow")
+    assert suggestion(one).startswith("1 group suggested. There is no elbow")
 
 
 def test_elbow_of_too_few_photos_is_drawn_and_disabled(qtbot: QtBot) -> None:
@@ -291,8 +292,8 @@ def test_neighbors_show_similarity_and_ask_on(qtbot: QtBot, thumbnails: Thumbnai
     view.resize(340, 500)
     view.show()
     fill(state)
-    found = Neighbours(np.array([100]), np.array([[103, 106]]), np.array([[0.973, 0.9]], dtype=np.float32))
-    state.set_neighbours(100, found)
+    found = Neighbors(np.array([100]), np.array([[103, 106]]), np.array([[0.973, 0.9]], dtype=np.float32))
+    state.set_neighbors(100, found)
     assert [view.model.index(row).data(CAPTION_ROLE) for row in range(2)] == ["0.97", "0.90"]
     assert view.caption.text().splitlines() == ["100.jpg", "40 × 30", "2019-07-01 10:00"]
     chosen: list[int] = []

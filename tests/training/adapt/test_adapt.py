@@ -104,7 +104,7 @@ def adapted(
     """What adapting once gave, in a models folder of its own, and what the pictures were before."""
     before = contents(pictures)
     models = tmp_path_factory.mktemp("adapted")
-    return adapt(pictures, packed, "mine", models, Options(k=3, refine=True), CTX, labelled=True), before
+    return adapt(pictures, packed, "mine", models, Options(k=3, refine=True), CTX, labeled=True), before
 
 
 def test_a_folder_becomes_a_model_and_stays_as_it_is(
@@ -219,7 +219,7 @@ def test_a_name_that_cannot_be_had_is_told_before_any_work(
 
 def test_labels_are_asked_of_sub_folders(base: ModelCard, pictures: Path) -> None:
     with pytest.raises(UsageError) as caught:
-        adapt(pictures / "red", base, "mine", paths.user_models_dir(), Options(), CTX, labelled=True)
+        adapt(pictures / "red", base, "mine", paths.user_models_dir(), Options(), CTX, labeled=True)
     assert caught.value.code in ("no-labels", "too-few-photos")
 
 

@@ -169,7 +169,7 @@ def test_int8_is_made_of_the_persons_pictures_and_measured(tmp_path: Path) -> No
     made = convert(
         "timm:test_resnet", tmp_path / "file.pth", tmp_path / "models", JobContext(), size=32, calibrate=tmp_path
     )
-    overlap = made.card.provenance.figures["int8_neighbour_overlap_at_10"]
+    overlap = made.card.provenance.figures["int8_neighbor_overlap_at_10"]
     assert (made.card.int8 is not None) == (overlap >= 0.9)
 
 

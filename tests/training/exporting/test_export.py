@@ -19,7 +19,7 @@ from desktop_app.engine.models.onnx_safety import refuse_unsafe
 from tests.training.conftest import make_photos, tiny_config
 from training.exporting.export import export_run, load_run, sample_inputs
 from training.exporting.onnx_graph import quantize, store_half, to_onnx
-from training.exporting.packing import neighbour_overlap, refuse_drift, run_graph
+from training.exporting.packing import neighbor_overlap, refuse_drift, run_graph
 from training.loop import train
 from training.measuring import evaluation
 from training.measuring.evaluation import card_embedder, network_embedder
@@ -37,9 +37,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def labelled_folders(data: Path) -> None:
+def labeled_folders(data: Path) -> None:
     """Folders of the test's own in place of the real ones."""
-    for name in evaluation.LABELLED_FOLDERS:
+    for name in evaluation.LABELED_FOLDERS:
         for label, shade in (("dark", 40), ("light", 200)):
             sub = data / "folders" / name / label
             sub.mkdir(parents=True)
@@ -50,7 +50,7 @@ def labelled_folders(data: Path) -> None:
 @pytest.fixture(scope="module")
 def first_export(run: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("export")
-    labelled_folders(folder / "data")
+    labeled_folders(folder / "data")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KINDRED_DATA", str(folder / "data"))
         yield export_run(run, folder / "models", PHOTOS, JobContext()).folder
@@ -93,8 +93,8 @@ def test_the_card_says_where_the_weights_come_from(exported: ModelCard) -> None:
     assert "/" not in json.dumps(provenance.figures["device"])
 
 
-def test_int8_ships_only_when_its_neighbours_are_the_same(exported: ModelCard) -> None:
-    overlap = exported.provenance.figures["int8_neighbour_overlap_at_10"]
+def test_int8_ships_only_when_its_neighbors_are_the_same(exported: ModelCard) -> None:
+    overlap = exported.provenance.figures["int8_neighbor_overlap_at_10"]
     assert (exported.int8 is not None) == (overlap >= 0.9)
     assert (exported.folder / "model.int8.onnx").exists() == (exported.int8 is not None)
 
@@ -169,8 +169,8 @@ def test_int8_keeps_direction_and_stores_bytes() -> None:
 def test_overlap_is_one_for_itself_and_small_for_strangers() -> None:
     rng = np.random.default_rng(0)
     first, other = rng.normal(size=(2, 200, 16)).astype(np.float32)
-    assert neighbour_overlap(first, first * 3) == 1
-    assert neighbour_overlap(first, other) < 0.2
+    assert neighbor_overlap(first, first * 3) == 1
+    assert neighbor_overlap(first, other) < 0.2
 
 
 def test_a_folder_that_is_no_run_is_named(tmp_path: Path) -> None:

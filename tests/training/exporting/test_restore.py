@@ -13,7 +13,7 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import ModelCard
 from tests.helpers.pretext_cases import make_teacher
 from tests.training.conftest import make_photos, tiny_config
-from tests.training.exporting.test_export import labelled_folders
+from tests.training.exporting.test_export import labeled_folders
 from training.config import LimitsConfig, StartConfig
 from training.exporting.export import export_run, load_run, sample_inputs, stages
 from training.exporting.restore import restore_run, restored_backbone, run_or_model
@@ -28,7 +28,7 @@ PHOTOS = make_photos(64)
 def exported(tmp_path_factory: pytest.TempPathFactory) -> ModelCard:
     """A model of a run that had begun with another."""
     folder = tmp_path_factory.mktemp("restore")
-    labelled_folders(folder / "data")
+    labeled_folders(folder / "data")
     second = tiny_config(
         name="second", start=StartConfig("tiny", ("head.",), ("head.",)), limits=LimitsConfig(epochs=2)
     )

@@ -11,7 +11,7 @@ from desktop_app.engine.models.card import check
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import CPU, open_session
 from tests.training.conftest import make_photos, tiny_config
-from tests.training.exporting.test_export import labelled_folders
+from tests.training.exporting.test_export import labeled_folders
 from training.config import ExportConfig, LimitsConfig, StartConfig
 from training.exporting.export import export_run, lineage, load_run
 from training.exporting.restore import run_or_model
@@ -23,7 +23,7 @@ from training.scan.mining import load_trained
 def test_a_run_with_cluster_heads_exports_the_probabilities_of_the_head_that_learned(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    labelled_folders(tmp_path / "data")
+    labeled_folders(tmp_path / "data")
     monkeypatch.setenv("KINDRED_DATA", str(tmp_path / "data"))
     photos = make_photos(64)
     table = {"name": "self_label", "clusters": 5, "heads": 2, "head": 1, "threshold": 0.3, "patience": 0}
@@ -48,7 +48,7 @@ def test_a_run_with_cluster_heads_exports_the_probabilities_of_the_head_that_lea
 def test_a_last_stage_ships_under_the_name_of_the_first_and_others_begin_with_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    labelled_folders(tmp_path / "data")
+    labeled_folders(tmp_path / "data")
     monkeypatch.setenv("KINDRED_DATA", str(tmp_path / "data"))
     photos, form = make_photos(64), ExportConfig(size=20, whiten=8)
     first = tiny_config(name="first", title="The model", description="In words.", export=form)
@@ -64,7 +64,7 @@ def test_a_last_stage_ships_under_the_name_of_the_first_and_others_begin_with_it
     assert (card.folder.name, card.name, card.title, card.description) == ("first", "first", "The model", "In words.")
     assert (card.input.size, card.outputs.embedding.dim) == (20, 8)
     assert card.provenance.config["name"] == "last"
-    assert card.provenance.method.startswith("SimCLR, then self-labelling on tiny")
+    assert card.provenance.method.startswith("SimCLR, then self-labeling on tiny")
     # Where no run is left, the model is made one; of heads that were lost nothing has to be said.
     runs = tmp_path / "elsewhere"
     run_or_model("first", runs, photos, JobContext(), tmp_path / "models")

@@ -8,11 +8,11 @@ import pytest
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 from training.measuring.evaluation import (
-    LABELLED_FOLDERS,
+    LABELED_FOLDERS,
     as_text,
     controls,
     evaluate,
-    labelled_photos,
+    labeled_photos,
     network_embedder,
     score,
 )
@@ -32,7 +32,7 @@ def test_perfect_features_score_100_and_noise_scores_chance() -> None:
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="nowhere"):
-        labelled_photos(tmp_path / "nowhere", JobContext())
+        labeled_photos(tmp_path / "nowhere", JobContext())
 
 
 def test_a_network_is_read_in_eval_mode_whatever_the_batch() -> None:
@@ -49,4 +49,4 @@ def test_the_controls_reach_their_known_figures(kindred_data: Path) -> None:
     assert table["pixels 16x16"]["mean"]["knn5"] == pytest.approx(46.0, abs=1.5)
     assert table["color histogram"]["mean"]["knn5"] == pytest.approx(44.1, abs=2.5)
     text = as_text(table)
-    assert all(name in text for name in (*LABELLED_FOLDERS, "random weights"))
+    assert all(name in text for name in (*LABELED_FOLDERS, "random weights"))

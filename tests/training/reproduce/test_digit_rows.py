@@ -1,4 +1,4 @@
-"""The rows on small labelled sets from start to end, on pictures of two kinds and with tiny networks."""
+"""The rows on small labeled sets from start to end, on pictures of two kinds and with tiny networks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from desktop_app.engine.job import JobContext
 from tests.helpers.tiny_model import make_tiny_model
 from tests.training.conftest import make_photos
 from tests.training.scan.test_matching import turned_bars
-from training.reproduce import anime725, labelled, mnist600, scan_digits, sets
+from training.reproduce import anime725, labeled, mnist600, scan_digits, sets
 from training.reproduce.row import Bench, read_results
 
 COMMON = """
@@ -71,7 +71,7 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
     configs.mkdir()
     for name, text in CONFIGS.items():
         (configs / f"{name}.toml").write_text(COMMON.format(name=name) + text)
-    for module in (labelled, mnist600, scan_digits):
+    for module in (labeled, mnist600, scan_digits):
         monkeypatch.setattr(module, "CONFIGS", configs)
     monkeypatch.setattr(scan_digits, "_CPU_MINUTES", 0.0)
     make_tiny_model(tmp_path / "models" / "tiny")
@@ -111,8 +111,8 @@ def test_faces_are_looked_at_with_models_that_ship_and_controls(bench: Bench, tm
 def test_scan_goes_through_its_steps_on_digits(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     scan_digits.run(bench)
     found = variants(tmp_path)
-    assert {variant for variant, _ in found} == {"SimCLR, neighbors", "SCAN", "SCAN, self-labelling"}
-    assert 1 <= found["SCAN, self-labelling", "k"] <= 10
+    assert {variant for variant, _ in found} == {"SimCLR, neighbors", "SCAN", "SCAN, self-labeling"}
+    assert 1 <= found["SCAN, self-labeling", "k"] <= 10
     assert (bench.folder / "scan-mnist600-confusion.png").exists()
     with Image.open(bench.folder / "self-label-mnist600.png") as sheet:
         assert sheet.width > 13 * 64

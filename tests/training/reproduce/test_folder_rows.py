@@ -1,4 +1,4 @@
-"""The rows that score models, methods and criteria on labelled folders, here on folders of two colors."""
+"""The rows that score models, methods and criteria on labeled folders, here on folders of two colors."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from desktop_app.engine.job import JobContext
 from tests.helpers.pretext_cases import make_teacher
 from tests.helpers.tiny_model import make_tiny_model
 from training.adapt.pipeline import Fitted, fit
-from training.measuring.evaluation import LABELLED_FOLDERS
+from training.measuring.evaluation import LABELED_FOLDERS
 from training.reproduce import adapting, folders, methods, sets, suggested_k
 from training.reproduce.row import Bench, read_results
 
@@ -23,7 +23,7 @@ from training.reproduce.row import Bench, read_results
 @pytest.fixture
 def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
     rng = np.random.default_rng(0)
-    for name in LABELLED_FOLDERS:
+    for name in LABELED_FOLDERS:
         for label, color in enumerate(([200, 60, 60], [60, 60, 200])):
             sub = tmp_path / "data" / "folders" / name / f"kind {label}"
             sub.mkdir(parents=True)
@@ -52,7 +52,7 @@ def test_controls_and_teacher_are_scored_on_every_folder_and_on_average(bench: B
     for variant in variants:
         for seed in range(2):
             for metric in ("kNN5", "ACC", "ACC as grouped"):
-                of_folders = [scores[variant, f"{folder}: {metric}", seed] for folder in LABELLED_FOLDERS]
+                of_folders = [scores[variant, f"{folder}: {metric}", seed] for folder in LABELED_FOLDERS]
                 assert scores[variant, f"mean: {metric}", seed] == pytest.approx(np.mean(of_folders), abs=1e-3)
     # Two plain colors are told apart by anything that sees color.
     for variant in variants - {"random weights"}:
@@ -130,7 +130,7 @@ def test_criteria_agree_where_groups_are_plain(bench: Bench, k: int) -> None:
 
 def test_mixes_are_of_other_labels_each_and_the_same_under_a_seed() -> None:
     rng = np.random.default_rng(0)
-    whole = [sets.LabelledSet(name, rng.normal(size=(90, 5)).astype(np.float32), np.arange(90) % 6) for name in "ab"]
+    whole = [sets.LabeledSet(name, rng.normal(size=(90, 5)).astype(np.float32), np.arange(90) % 6) for name in "ab"]
     drawn, again = (list(sets.mixes(whole, 12, seed=1)) for _ in range(2))
     for one, other in zip(drawn, again, strict=True):
         np.testing.assert_array_equal(one.vectors, other.vectors)

@@ -1,4 +1,4 @@
-"""The frame of reproduced rows: files of figures, budgets, and what the small labelled sets have in common."""
+"""The frame of reproduced rows: files of figures, budgets, and what the small labeled sets have in common."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from training.measuring.features import embed_photos
 from training.photos.data import PhotoArray, load_photos, photo_names
 from training.reproduce import ROWS, reproduce, rows_named
 from training.reproduce.album import draw_album, examples, near, write_embeddings
-from training.reproduce.labelled import (
+from training.reproduce.labeled import (
     SPACES,
-    Labelled,
+    Labeled,
     group_by,
     group_figures,
     kongs,
-    load_labelled,
+    load_labeled,
     neighbor_figures,
     score_spaces,
     trained,
@@ -106,9 +106,9 @@ def test_a_damaged_file_of_figures_is_named(tmp_path: Path, text: str) -> None:
 def test_a_figure_with_an_unknown_field_is_refused(tmp_path: Path) -> None:
     write_results(tmp_path / "made.json", [measurement()])
     stored = json.loads((tmp_path / "made.json").read_text(encoding="utf-8"))
-    stored["runs"][0]["colour"] = "red"
+    stored["runs"][0]["color"] = "red"
     (tmp_path / "made.json").write_text(json.dumps(stored))
-    with pytest.raises(UserError, match="colour"):
+    with pytest.raises(UserError, match="color"):
         read_results(tmp_path / "made.json")
 
 
@@ -279,17 +279,17 @@ def test_names_are_in_the_order_of_the_photos(pictures: Path, tmp_path: Path) ->
 
 
 def test_labels_come_from_folders_or_a_table(pictures: Path, tmp_path: Path) -> None:
-    kinds = load_labelled("kinds", 24, bench(tmp_path), "kinds")
+    kinds = load_labeled("kinds", 24, bench(tmp_path), "kinds")
     assert kinds.classes == ("kind0", "kind1", "kind2")
     assert kinds.truth.tolist() == [0] * 4 + [1] * 4 + [2] * 4
-    table = load_labelled("table", 24, bench(tmp_path), "table")
+    table = load_labeled("table", 24, bench(tmp_path), "table")
     assert [table.classes[label] for label in table.truth] == [str(int(Path(n).stem) % 3) for n in table.names]
 
 
 def test_a_picture_that_cannot_be_read_is_told(pictures: Path, tmp_path: Path) -> None:
     (pictures / "kinds" / "kind0" / "9.png").write_bytes(b"no picture")
     with pytest.raises(UserError, match="1 pictures") as caught:
-        load_labelled("kinds", 24, bench(tmp_path), "kinds")
+        load_labeled("kinds", 24, bench(tmp_path), "kinds")
     assert caught.value.code == "photos-left-out"
 
 
@@ -300,14 +300,14 @@ def blobs(count: int = 60, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
     return (4 * np.eye(3)[truth] + 0.1 * rng.normal(size=(count, 3))).astype(np.float32), truth
 
 
-def labelled(count: int = 60) -> Labelled:
+def labeled(count: int = 60) -> Labeled:
     names = tuple(f"{number}.png" for number in range(count))
-    return Labelled("blobs", make_photos(count), names, blobs(count)[1], ("a", "b", "c"))
+    return Labeled("blobs", make_photos(count), names, blobs(count)[1], ("a", "b", "c"))
 
 
 def test_every_space_is_scored_and_separable_features_are_perfect_in_each(tmp_path: Path) -> None:
     here = bench(tmp_path)
-    score_spaces(here, "made", blobs()[0], labelled(), 0, {"config": {}})
+    score_spaces(here, "made", blobs()[0], labeled(), 0, {"config": {}})
     found = {(m.variant, m.metric): m.value for m in read_results(tmp_path / "results" / "made.json")}
     for space in SPACES:
         figures = {metric: value for (variant, metric), value in found.items() if variant == f"made; {space}"}
@@ -372,20 +372,20 @@ def test_the_album_is_complete_and_its_table_agrees_with_the_figures(tmp_path: P
     features, truth = blobs()
     groups = np.where(np.arange(60) < 6, 0, truth).astype(np.int64)
     xy = features[:, :2]
-    draw_album(tmp_path / "album", "made", labelled(), near(features), xy, groups, elbow.curve(features, JobContext()))
+    draw_album(tmp_path / "album", "made", labeled(), near(features), xy, groups, elbow.curve(features, JobContext()))
     names = {path.name for path in (tmp_path / "album").iterdir()}
     pictures = {"elbow.png", "map.png", "map-photos.png", "neighbors.png", "groups.png", "confusion.png"}
     assert names == pictures | {"embeddings.csv"}
     with (tmp_path / "album" / "embeddings.csv").open(newline="") as source:
         rows = list(csv.DictReader(source))
-    assert [row["filename"] for row in rows] == list(labelled().names)
+    assert [row["filename"] for row in rows] == list(labeled().names)
     equal = sum(int(row["equal"]) for row in rows) / len(rows)
     assert 100 * equal == pytest.approx(group_figures(truth, groups)["majority ACC"])
     assert float(rows[5]["embedding_0"]) == pytest.approx(xy[5, 0], abs=1e-3)
 
 
 def test_the_table_names_a_group_after_its_most_frequent_label(tmp_path: Path) -> None:
-    data = dataclasses.replace(labelled(6), truth=np.array([0, 0, 1, 2, 2, 1]))
+    data = dataclasses.replace(labeled(6), truth=np.array([0, 0, 1, 2, 2, 1]))
     write_embeddings(tmp_path / "t.csv", data, np.zeros((6, 2), dtype=np.float32), np.array([5, 5, 5, 9, 9, 9]))
     with (tmp_path / "t.csv").open(newline="") as source:
         rows = list(csv.DictReader(source))

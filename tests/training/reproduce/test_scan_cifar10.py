@@ -12,7 +12,7 @@ from desktop_app.engine.evaluate import hungarian_accuracy
 from desktop_app.engine.job import JobContext
 from training.config import Config
 from training.loop import CHECKPOINT, build
-from training.photos.cifar10 import Labelled
+from training.photos.cifar10 import Labeled
 from training.photos.data import PhotoArray
 from training.reproduce.row import Bench, read_results
 from training.reproduce.scan_cifar10 import stage_config
@@ -106,7 +106,7 @@ def test_few_neighbors_are_asked_where_the_bank_is_small() -> None:
 
 def test_figures_are_computed_once_for_the_same_settings(tmp_path: Path) -> None:
     photos = PhotoArray(np.zeros((2, 3, 4, 4), np.uint8), "hash", 0)
-    some = Labelled(photos, np.zeros(2, np.int64))
+    some = Labeled(photos, np.zeros(2, np.int64))
     bench = bench_at(tmp_path)
     record = Recorder(bench, Data(some, some, some, "two pictures"), {"rate": 1})
     calls = []

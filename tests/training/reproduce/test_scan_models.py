@@ -11,7 +11,7 @@ from desktop_app.engine.job import JobContext
 from tests.training.conftest import make_photos
 from training.config import load_config
 from training.loop import train
-from training.measuring.evaluation import LABELLED_FOLDERS
+from training.measuring.evaluation import LABELED_FOLDERS
 from training.photos.data import data_root, load_photos
 from training.reproduce import scan_models
 from training.reproduce.row import Bench, Measurement, read_results
@@ -61,14 +61,14 @@ cutout = 8
 }
 
 
-_STAGES = (", network frozen", "", ", self-labelling")
+_STAGES = (", network frozen", "", ", self-labeling")
 
 
 @pytest.fixture
 def measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Measurement]:
     """The row, with two and three clusters, on 32 photos."""
     data, configs, runs = tmp_path / "data", tmp_path / "configs", tmp_path / "runs"
-    folders = {data / "folders" / name / str(label): 6 for name in LABELLED_FOLDERS for label in range(2)}
+    folders = {data / "folders" / name / str(label): 6 for name in LABELED_FOLDERS for label in range(2)}
     for seed, (folder, count) in enumerate((folders | {data / "photos": 32}).items()):
         folder.mkdir(parents=True)
         for number, pixels in enumerate(make_photos(count, seed=seed).images):

@@ -11,7 +11,7 @@ from desktop_app.engine.job import JobContext
 from tests.training.conftest import make_photos
 from training.config import load_config
 from training.loop import train
-from training.measuring.evaluation import LABELLED_FOLDERS
+from training.measuring.evaluation import LABELED_FOLDERS
 from training.photos.data import data_root, load_photos
 from training.reproduce.row import Bench, BudgetSpent, read_results
 from training.reproduce.trials import TRIALS, load_plan, over, run_plan, trial_config
@@ -55,7 +55,7 @@ start = { run = "../../first" }
 def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     data = tmp_path / "data"
     folders = [data / "photos"]
-    folders += [data / "folders" / name / str(label) for name in LABELLED_FOLDERS for label in range(2)]
+    folders += [data / "folders" / name / str(label) for name in LABELED_FOLDERS for label in range(2)]
     for seed, folder in enumerate(folders):
         folder.mkdir(parents=True)
         for number, pixels in enumerate(make_photos(6, seed=seed).images):

@@ -19,7 +19,7 @@ from training.photos.augment import normalize
 from training.photos.data import PhotoArray
 from training.pretexts import build_pretext
 from training.pretexts.scan import Scan
-from training.reproduce.labelled import group_figures
+from training.reproduce.labeled import group_figures
 from training.scan.matching import Matching, best_of_views, gray_values, neighbors_by, spectral_groups
 
 

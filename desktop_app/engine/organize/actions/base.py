@@ -1,6 +1,6 @@
 """What an action must be able to say about one file; see `actions` for the list of them.
 
-How a file is prepared, put in place, taken back after a failure nearby, and recognised on the disk after a crash. When
+How a file is prepared, put in place, taken back after a failure nearby, and recognized on the disk after a crash. When
 each of these happens is `transfer`'s business.
 """
 

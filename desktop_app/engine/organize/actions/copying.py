@@ -7,11 +7,11 @@ by hash, and only then can it be given its name.
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from desktop_app.engine.files import content_hasher
 from desktop_app.engine.organize.journal.record import Ready
 from desktop_app.engine.organize.problems import Refused
 from desktop_app.engine.organize.work import Item, State, Work, changed, same_time
@@ -45,7 +45,7 @@ def stage(work: Work, item: Item) -> None:
         before = disk.fstat(fd)
         item.fd = disk.create(item.temp)
         item.state = State.STAGED
-        hasher = hashlib.blake2b(digest_size=20)
+        hasher = content_hasher()
         size = unsynced = 0
         for chunk in work.chunks(fd):
             hasher.update(chunk)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from collections.abc import Iterable, Sequence
 from itertools import count
 from pathlib import Path
 
+from desktop_app.engine.files import content_hasher
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.disk.names import fold, safe_folder_name, unit_names
 
@@ -33,7 +33,7 @@ class Contents:
         return self._known[path]
 
     def _read(self, path: Path) -> str:
-        hasher = hashlib.blake2b(digest_size=20)
+        hasher = content_hasher()
         try:
             with path.open("rb") as file:
                 while chunk := file.read(_CHUNK):

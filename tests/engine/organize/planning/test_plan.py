@@ -122,7 +122,7 @@ def test_a_unit_is_numbered_whole(album: Album) -> None:
     assert {c.src.name: "keeps the number" in c.text for c in plan.conflicts} == {"x.heic": True, "x.xmp": False}
 
 
-def test_what_stands_at_the_destination_is_numbered_around_or_recognised(album: Album) -> None:
+def test_what_stands_at_the_destination_is_numbered_around_or_recognized(album: Album) -> None:
     album.add("a/other.jpg")
     album.add("a/same.jpg", content=b"same bytes")
     album.add("a/unit.jpg", companions=["a/unit.xmp"], content=b"unit bytes")

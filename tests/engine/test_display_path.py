@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.engine.display import display_path
+from desktop_app.engine.wording import display_path
 
 
 @pytest.mark.parametrize(

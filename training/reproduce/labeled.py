@@ -1,4 +1,4 @@
-"""What the rows on small labelled sets share: pictures with labels, trained networks, feature spaces, figures."""
+"""What the rows on small labeled sets share: pictures with labels, trained networks, feature spaces, figures."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _KONGS_SIZE = 128
 
 
 @dataclass(frozen=True, slots=True)
-class Labelled:
+class Labeled:
     """Pictures with labels that are used for scoring only.
 
     Attributes:
@@ -60,7 +60,7 @@ class Labelled:
     classes: tuple[str, ...]
 
 
-def load_labelled(source: str, size: int, bench: Bench, words: str) -> Labelled:
+def load_labeled(source: str, size: int, bench: Bench, words: str) -> Labeled:
     """A folder of the data whose labels stand in its ``labels.csv`` or, without one, are its sub-folders.
 
     Args:
@@ -85,7 +85,7 @@ def load_labelled(source: str, size: int, bench: Bench, words: str) -> Labelled:
     else:
         labels = [Path(name).parent.name for name in names]
     classes, truth = np.unique(labels, return_inverse=True)
-    return Labelled(words, photos, tuple(names), truth, tuple(str(name) for name in classes))
+    return Labeled(words, photos, tuple(names), truth, tuple(str(name) for name in classes))
 
 
 def kongs(config: str, bench: Bench) -> tuple[Config, str]:
@@ -115,7 +115,7 @@ def effort(folder: Path, photos: PhotoArray) -> dict[str, Any]:
 
 
 def folder_figures(run: Path, read_at: int, ctx: JobContext) -> dict[str, float]:
-    """kNN5 and k-means ACC of a run's features, as pooled, mean over the labelled folders of photos, in percent.
+    """kNN5 and k-means ACC of a run's features, as pooled, mean over the labeled folders of photos, in percent.
 
     Args:
         run: folder of the run.
@@ -176,7 +176,7 @@ def score_spaces(
     bench: Bench,
     variant: str,
     features: Float32Array,
-    data: Labelled,
+    data: Labeled,
     seed: int,
     origin: Mapping[str, Any],
     spaces: Sequence[str] = tuple(SPACES),
@@ -199,7 +199,7 @@ def score_spaces(
 
 
 def record(
-    bench: Bench, variant: str, figures: Mapping[str, float], data: Labelled, seed: int, origin: Mapping[str, Any]
+    bench: Bench, variant: str, figures: Mapping[str, float], data: Labeled, seed: int, origin: Mapping[str, Any]
 ) -> None:
     """`Bench.record_all` for figures on ``data``."""
     bench.record_all(variant, figures, seed=seed, data=data.words, data_hash=data.photos.data_hash, **origin)
