@@ -10,7 +10,7 @@ import numpy as np
 from desktop_app.engine.clustering import elbow
 from desktop_app.engine.clustering.base import Clusterer, Fitted, Grouping, Material
 from desktop_app.engine.clustering.features import distinct, prepare
-from desktop_app.engine.clustering.methods import DEFAULT, clusterer
+from desktop_app.engine.clustering.registry import DEFAULT, clusterer
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.parallel import one_blas_thread
@@ -119,7 +119,7 @@ def by_size(labels: Int32Array) -> Int32Array:
 
 
 def _check_request(entry: Clusterer, embeddings: Embeddings, k: int | None) -> None:
-    from desktop_app.engine.clustering.methods import CLUSTERERS
+    from desktop_app.engine.clustering.registry import CLUSTERERS
 
     count = len(embeddings.photo_ids)
     if count > entry.max_photos:
