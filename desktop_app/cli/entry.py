@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_app.cli import terminal
+from desktop_app.engine import child
 from desktop_app.engine.errors import Cancelled, UserError
 
 METHODS = ("kmeans", "agglomerative", "gmm", "affinity", "hdbscan", "spectral", "scan", "temi", "model")
@@ -156,6 +157,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         from desktop_app.engine.pictures import worker as decode_worker
 
         decode_worker.main()
+        return 0
+    if arguments[:1] == [child.FROZEN_FLAG]:
+        child.serve(arguments[1:])
         return 0
     terminal.use_utf8()
     parser = build_parser()
