@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_app.cli import terminal
-from desktop_app.engine import child
+from desktop_app.engine import child, settings
 from desktop_app.engine.errors import Cancelled, UserError
 
 METHODS = ("kmeans", "agglomerative", "gmm", "affinity", "hdbscan", "spectral", "scan", "temi", "model")
@@ -50,6 +50,12 @@ def _share(text: str) -> float:
     return share
 
 
+def _meaning(setting: str) -> str:
+    """What a setting means, for the flag that takes its place once."""
+    text = settings.declaration(setting).text
+    return f"{text[0].lower()}{text[1:]} (default: the setting)"
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Every command and option, in one place."""
     parser = argparse.ArgumentParser(
@@ -64,11 +70,11 @@ def build_parser() -> argparse.ArgumentParser:
     reports = argparse.ArgumentParser(add_help=False)
     reports.add_argument("--json", action="store_true", help="print the answer as JSON")
     model = argparse.ArgumentParser(add_help=False)
-    model.add_argument("--model", metavar="NAME", help="model to embed with (see `kindred models list`)")
+    model.add_argument("--model", metavar="NAME", help=f"{_meaning('model')}; see `kindred models list`")
     seed = argparse.ArgumentParser(add_help=False)
     seed.add_argument("--seed", type=int, default=0, help="of every random draw (default 0)")
     grouping = argparse.ArgumentParser(add_help=False)
-    grouping.add_argument("--method", metavar="NAME", help=f"{', '.join(METHODS)} (default: the setting, kmeans)")
+    grouping.add_argument("--method", metavar="NAME", help=f"{_meaning('method')}: {', '.join(METHODS)}")
     grouping.add_argument(
         "--set",
         metavar="NAME=VALUE",
@@ -140,6 +146,15 @@ def build_parser() -> argparse.ArgumentParser:
         sub.add_argument("name", metavar="NAME", nargs="?" if name == "check" else None)
     added = actions.add_parser("add", parents=[reports], help="check a folder with a card and copy it in")
     added.add_argument("path", type=Path, metavar="FOLDER")
+
+    remembered = commands.add_parser("settings", help="list, read or change what Kindred remembers")
+    changes = remembered.add_subparsers(dest="action", metavar="ACTION", required=True)
+    changes.add_parser("list", parents=[reports], help="all settings, and what they may be")
+    for name, text in (("get", "the value of one"), ("set", "another value"), ("unset", "back to the default")):
+        sub = changes.add_parser(name, parents=[reports], help=text)
+        sub.add_argument("name", metavar="NAME")
+        if name == "set":
+            sub.add_argument("values", metavar="VALUE", nargs="+", help="several for a setting that is a list")
 
     cache = commands.add_parser("cache", help="show or clear the cache")
     kinds = cache.add_subparsers(dest="action", metavar="ACTION", required=True)
