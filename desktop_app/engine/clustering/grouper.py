@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
+from desktop_app.engine.child import ChildDied
 from desktop_app.engine.clustering import elbow
 from desktop_app.engine.clustering.base import Clusterer, Fitted, Grouping, Material
 from desktop_app.engine.clustering.features import distinct, prepare
 from desktop_app.engine.clustering.registry import DEFAULT, clusterer
-from desktop_app.engine.errors import UsageError
+from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.parallel import one_blas_thread
 from desktop_app.engine.types import UNSURE, Clustering, Elbow, Embeddings, Float32Array, Int32Array
@@ -70,6 +73,7 @@ class Grouper:
         Raises:
             UsageError: ``unknown-method``, ``unknown-space``, ``k-too-large``, ``k-too-small``, ``too-many-photos``,
                 ``no-clusters``.
+            UserError: ``out-of-memory``; ``method-ended``, when the process that a method runs in came to no result.
         """
         entry = clusterer(method)
         count = len(self._embeddings.photo_ids)
@@ -83,7 +87,7 @@ class Grouper:
         if wanted == 1 or different < 2:
             grouping = Grouping(np.zeros(count, dtype=np.int32), np.ones(count, dtype=np.float32))
         else:
-            with one_blas_thread():
+            with one_blas_thread(), _failures_told(entry):
                 grouping = self._fitted(entry, space, seed, options, ctx).groups(wanted, seed, ctx)
         ctx.check()
         labels = np.where(grouping.confidence < unsure_below, UNSURE, grouping.labels)
@@ -139,6 +143,19 @@ def _check_request(entry: Clusterer, embeddings: Embeddings, k: int | None) -> N
         raise UsageError("k-too-small", f"{k} groups cannot be made.", "Ask for 1 or more.")
     if k > count:
         raise UsageError("k-too-large", f"{k} groups cannot be made of {count} photos.", f"Ask for at most {count}.")
+
+
+@contextmanager
+def _failures_told(entry: Clusterer) -> Iterator[None]:
+    """What the machine denied a method, as errors with a way out."""
+    others = f"Close other programs, open a smaller folder, or choose another method, such as {DEFAULT}."
+    try:
+        yield
+    except MemoryError as error:
+        message = f"The method “{entry.name}” needs more memory than this machine can give."
+        raise UserError("out-of-memory", message, others) from error
+    except ChildDied as error:
+        raise UserError("method-ended", f"The method “{entry.name}” came to no result: {error}.", others) from error
 
 
 def no_clusters(method: str) -> UsageError:
