@@ -68,9 +68,13 @@ class Action(ABC):
     def find(self, work: Work, item: Item) -> None:
         """Set ``item.state`` from what stands on the disk after a crash."""
 
-    def folders(self, item: Item) -> set[Path]:
-        """Folders whose names changed by placing the file."""
+    def gaining(self, item: Item) -> set[Path]:
+        """Folders that hold a new name once the file is placed."""
         return {item.dst.parent}
+
+    def losing(self, item: Item) -> set[Path]:
+        """Folders that lose a name by placing the file."""
+        return set()
 
     def mark(self, work: Work, item: Item) -> Mark:
         """What undo will know the file by."""

@@ -119,7 +119,7 @@ class Move(Copy):
             copying.discard(work, item)
         elif item.ready is None:
             publish(work.disk, item.dst, item.src, lambda: None)
-            for folder in self.folders(item):
+            for folder in (item.src.parent, item.dst.parent):
                 work.disk.sync_folder(folder)
             item.state = State.WAITING
         elif work.stat(item.src) is not None:
@@ -157,9 +157,9 @@ class Move(Copy):
         if source is None and placed.st_size == item.size and same_time(placed.st_mtime_ns, item.mtime_ns):
             item.state = State.PLACED
 
-    def folders(self, item: Item) -> set[Path]:
-        """A rename changes two folders."""
-        return {item.dst.parent} if item.ready is not None else {item.dst.parent, item.src.parent}
+    def losing(self, item: Item) -> set[Path]:
+        """A rename takes the source with it; beside a copy it still stands."""
+        return {item.src.parent} if item.ready is None else set()
 
 
 def _check_mark(work: Work, item: Item, found: os.stat_result) -> None:

@@ -71,7 +71,11 @@ class TakeBack(Action):
         if work.stat(item.src) is None:
             item.state = State.PLACED
 
-    def folders(self, item: Item) -> set[Path]:
+    def gaining(self, item: Item) -> set[Path]:
+        """Nothing new stands anywhere."""
+        return set()
+
+    def losing(self, item: Item) -> set[Path]:
         """Where the name was."""
         return {item.src.parent}
 

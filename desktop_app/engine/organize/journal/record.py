@@ -51,7 +51,18 @@ class Mark(NamedTuple):
 
 @dataclass(slots=True)
 class Phase:
-    """How far the run (or its undo) came, by step number."""
+    """How far the run (or its undo) came, by step number.
+
+    Attributes:
+        started: it began.
+        begun: files that may have been touched.
+        reserved: files for which an empty one of ours may stand under the final name.
+        ready: verified copies that were about to get their names.
+        done: files seen to, with what was left under the final name.
+        failed: files put back.
+        cleaning: every file had been seen to; folders left empty may be gone, and only the end is missing.
+        outcome: how it ended, None while it has not.
+    """
 
     started: bool = False
     begun: set[int] = field(default_factory=set)
@@ -59,6 +70,7 @@ class Phase:
     ready: dict[int, Ready] = field(default_factory=dict)
     done: dict[int, Mark] = field(default_factory=dict)
     failed: set[int] = field(default_factory=set)
+    cleaning: bool = False
     outcome: str | None = None
 
     @property
@@ -125,6 +137,11 @@ class Record:
         """Files may have been touched; before that there is nothing to settle."""
         return bool(self.do.begun or self.do.done)
 
+    @property
+    def cleaned(self) -> bool:
+        """The destination itself may be gone because the run, or its undo, removed what it had left empty."""
+        return self.undo.cleaning if self.undo.started else self.do.cleaning and not self.do.done
+
     def remaining(self) -> dict[int, Mark]:
         """What the run did and no undo has taken back yet."""
         return {n: mark for n, mark in self.do.done.items() if n not in self.undo.done and n in self.steps}
@@ -149,8 +166,8 @@ class Places:
             return None
         root = root or locate(record.root, record.header["root_chain"])
         destination = destination or locate(record.destination, record.destination_chain)
-        if destination is None and not record.destination_chain:
-            destination = record.destination  # it was never created
+        if destination is None and (not record.destination_chain or record.cleaned):
+            destination = record.destination  # it was never created, or we removed it
         if root is None or destination is None:
             return None
         if not given and record.header["same_disk"] != same_disk(root, destination):
@@ -253,8 +270,13 @@ def _fail(record: Record, event: Event) -> None:
     _phase(record, event).failed.update(event["n"])
 
 
+def _clean(record: Record, event: Event) -> None:
+    _phase(record, event).cleaning = True
+
+
 def _end(record: Record, event: Event) -> None:
-    _phase(record, event).outcome = event["outcome"]
+    phase = _phase(record, event)
+    phase.cleaning, phase.outcome = False, event["outcome"]
 
 
 def _phase(record: Record, event: Event) -> Phase:
@@ -272,6 +294,7 @@ _READERS = {
     "ready": _ready,
     "done": _done,
     "fail": _fail,
+    "clean": _clean,
     "end": _end,
 }
 

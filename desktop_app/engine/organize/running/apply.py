@@ -116,6 +116,6 @@ def _carry_out(plan: Plan, mounts: list[Path], journal: Journal, ctx: JobContext
     anchors = [plan.root, record.existing(plan.destination)]
     transfer = Transfer(work, action, plan.destination, anchors, mounts, action.doing, len(units))
     session.run(work, transfer, units)
-    session.remove_empty(disk, transfer.made)
-    session.close(work, files=len(work.tally.done), photos=len({step.photo_id for step in work.tally.done.values()}))
+    photos = {step.photo_id for step in work.tally.done.values()}
+    session.close(work, transfer.made, files=len(work.tally.done), photos=len(photos))
     return work.tally

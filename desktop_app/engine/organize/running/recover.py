@@ -133,10 +133,9 @@ def _settle_run(record: Record, places: Places, work: Work, *, finish: bool) -> 
         elif rest:
             work.tally.outcome = "stopped"
     folders = {places.target(folder): inode for folder, inode in record.folders.items()}
-    session.remove_empty(work.disk, folders | transfer.made)
     done = {*record.do.done, *work.tally.done}
     photos = {record.steps[n].photo_id for n in done if n in record.steps}
-    session.close(work, files=len(done), photos=len(photos))
+    session.close(work, folders | transfer.made, files=len(done), photos=len(photos))
     return work.tally
 
 

@@ -55,11 +55,11 @@ def take_back(
     transfer = Transfer(work, action, places.destination, anchors, places.mounts, "Taking back", len(todo))
     session.run(work, transfer, [unit for unit in todo if unit])
     built_on = any(problem.code == "moved-on" for problem in work.tally.skipped)
-    if work.tally.outcome == "finished" and not built_on:
-        session.remove_empty(disk, {places.target(folder): inode for folder, inode in record.folders.items()})
+    whole = work.tally.outcome == "finished" and not built_on
+    folders = {places.target(folder): inode for folder, inode in record.folders.items()} if whole else {}
     kept = len(remaining) - len(work.tally.done)
     done = {record.steps[n].photo_id for n in record.do.done if n in record.steps}
-    session.close(work, files=len(record.do.done), photos=len(done), kept=kept)
+    session.close(work, folders, files=len(record.do.done), photos=len(done), kept=kept)
     return work.tally
 
 

@@ -44,15 +44,31 @@ def run(work: Work, transfer: Transfer, units: Sequence[Unit]) -> None:
             work.tally.outcome = "cancelled"
 
 
-def close(work: Work, *, files: int, photos: int, kept: int = 0) -> None:
-    """Put the end on record, unless something is left for the next start to settle."""
+def close(work: Work, folders: Mapping[Path, int], *, files: int, photos: int, kept: int = 0) -> None:
+    """Remove what was left empty and put the end on record.
+
+    Where something is left for the next start to settle, the folders are left to it as well.
+
+    Args:
+        work: the tools.
+        folders: folders the run created, with their inodes.
+        files: number of files the run has done, before and now.
+        photos: number of photos among them.
+        kept: number of files that an undo left where the run had put them.
+    """
     if work.tally.outcome != "unsettled":
+        if folders:
+            # On the disk before a folder goes: a start that finds folders gone, and no word that their files were seen
+            # to, would have to take the folders for lost and wait for them for ever.
+            work.journal.add("clean", p=work.phase)
+            work.journal.sync()
+            _remove_empty(work.disk, folders)
         counts = {"files": files, "photos": photos, "kept": kept, "failed": len(work.tally.failed)}
         work.journal.add("end", p=work.phase, outcome=work.tally.outcome, **counts)
     work.journal.sync()
 
 
-def remove_empty(disk: Disk, folders: Mapping[Path, int]) -> None:
+def _remove_empty(disk: Disk, folders: Mapping[Path, int]) -> None:
     """Remove folders the run created, innermost first, where they are still ours and empty."""
     for folder, inode in sorted(folders.items(), reverse=True):
         with contextlib.suppress(OSError):

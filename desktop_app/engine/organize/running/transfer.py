@@ -107,11 +107,12 @@ class Transfer:
                 self._put_back(unit)
             raise
         try:
-            self._sync({folder for unit in live for item in unit for folder in action.folders(item)})
+            gaining = {folder for unit in live for item in unit for folder in action.gaining(item)}
+            self._sync(gaining, {folder for unit in live for item in unit for folder in action.losing(item)})
             if not self._connected():
                 raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))  # the copies may be on the disk below
             live = self._each(live, lambda item: action.clear(work, item))
-            self._sync({item.src.parent for unit in live for item in unit if item.ready is not None})
+            self._sync(set(), {item.src.parent for unit in live for item in unit if item.ready is not None})
             self._record_done([item for unit in live for item in unit if item.state is State.PLACED])
         except OSError as error:
             self._not_confirmed(live, error)
@@ -217,9 +218,15 @@ class Transfer:
         except OSError:
             return None
 
-    def _sync(self, folders: set[Path]) -> None:
-        for folder in sorted(folders):
-            self._work.disk.sync_folder(folder)
+    def _sync(self, gaining: set[Path], losing: set[Path]) -> None:
+        for folder in sorted(gaining | losing):
+            try:
+                self._work.disk.sync_folder(folder)
+            except (FileNotFoundError, NotADirectoryError):
+                # A folder that somebody removed once it was empty has no name left to lose, and waiting for it would
+                # never end; one that should hold a photo by now must be there.
+                if folder in gaining:
+                    raise
 
     def _missing_folders(self, batch: list[Unit]) -> list[Path]:
         """Folders to create for this batch, outermost first."""
