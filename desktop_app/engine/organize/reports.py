@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Literal
+from dataclasses import dataclass
 
 from desktop_app.engine.errors import Cancelled
+from desktop_app.engine.organize.context import Outcome
+from desktop_app.engine.organize.steps import Step
 from desktop_app.engine.types import Problem
 
 DONE_WORDS = {"copy": "copied", "move": "moved", "hardlink": "hard-linked", "symlink": "linked"}
@@ -16,30 +16,6 @@ _ENDINGS = {
     "stopped": " Stopped early: the disk is full, read-only or gone.",
     "unsettled": " Not all of it could be confirmed; the next start of the program looks again.",
 }
-
-Outcome = Literal["finished", "cancelled", "stopped", "unsettled"]
-"""How a run ended: all seen to; by the person; early, the disk full or gone; or left for the next start to settle."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One file's way. Steps of one photo follow each other, the photo first, and succeed or fail together.
-
-    Attributes:
-        photo_id: the photo this file is or belongs to.
-        src: where it stands.
-        dst: where it goes.
-        size: in bytes, when the plan was made.
-        mtime_ns: modification time, when the plan was made.
-        content_hash: BLAKE2b-160 hex where the library knows it, else empty.
-    """
-
-    photo_id: int
-    src: Path
-    dst: Path
-    size: int
-    mtime_ns: int
-    content_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,23 +159,3 @@ class RunCancelled(Cancelled):
     def __init__(self, report: ApplyReport | UndoReport) -> None:
         super().__init__(report.text)
         self.report = report
-
-
-@dataclass(slots=True)
-class Tally:
-    """What a transfer has done so far, by step number; the reports are made from it."""
-
-    done: dict[int, Step] = field(default_factory=dict)
-    skipped: list[Problem] = field(default_factory=list)
-    failed: list[Problem] = field(default_factory=list)
-    notes: dict[str, int] = field(default_factory=dict)
-    outcome: Outcome = "finished"
-
-    def note(self, text: str) -> None:
-        """Count one more file for which ``text`` holds."""
-        self.notes[text] = self.notes.get(text, 0) + 1
-
-    @property
-    def note_lines(self) -> tuple[str, ...]:
-        """The notes with their counts."""
-        return tuple(f"{text} ({count} {'file' if count == 1 else 'files'})" for text, count in self.notes.items())

@@ -10,8 +10,8 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import ClassVar
 
+from desktop_app.engine.organize.context import Item, RunContext, State
 from desktop_app.engine.organize.journal.record import Mark
-from desktop_app.engine.organize.work import Item, State, Work
 
 
 class Action(ABC):
@@ -33,21 +33,21 @@ class Action(ABC):
         """Whether the destination needs room for the file's bytes."""
         return False
 
-    def stage(self, work: Work, item: Item) -> None:
+    def stage(self, run: RunContext, item: Item) -> None:
         """Check the source and prepare; nothing under a final name changes yet."""
-        work.checked(item)
+        run.checked(item)
 
-    def seal(self, work: Work, item: Item) -> None:  # noqa: B027 - most have nothing to do here
+    def seal(self, run: RunContext, item: Item) -> None:  # noqa: B027 - most have nothing to do here
         """Make certain of what was prepared."""
 
     @abstractmethod
-    def place(self, work: Work, item: Item) -> None:
+    def place(self, run: RunContext, item: Item) -> None:
         """Put the file under its final name; never over something."""
 
-    def clear(self, work: Work, item: Item) -> None:  # noqa: B027 - most have nothing to do here
+    def clear(self, run: RunContext, item: Item) -> None:  # noqa: B027 - most have nothing to do here
         """Remove the source, the file being certain at its destination."""
 
-    def withdraw(self, work: Work, item: Item) -> None:
+    def withdraw(self, run: RunContext, item: Item) -> None:
         """Put the file back as it was, because another of its unit failed.
 
         Raises:
@@ -55,17 +55,17 @@ class Action(ABC):
             Refused: it must not be done; the file stays where it is.
         """
         if item.state is State.PLACED:
-            work.disk.unlink(item.dst)
+            run.disk.unlink(item.dst)
         item.state = State.WAITING
 
-    def tidy(self, work: Work, item: Item) -> None:
+    def tidy(self, run: RunContext, item: Item) -> None:
         """Remove what a crash left half done; both places where a temporary name of this file can stand."""
         for temp in sorted({item.temp, out_of_sight(item)}):
-            if work.stat(temp) is not None:
-                work.disk.unlink(temp)
+            if run.stat(temp) is not None:
+                run.disk.unlink(temp)
 
     @abstractmethod
-    def find(self, work: Work, item: Item) -> None:
+    def find(self, run: RunContext, item: Item) -> None:
         """Set ``item.state`` from what stands on the disk after a crash."""
 
     def gaining(self, item: Item) -> set[Path]:
@@ -76,29 +76,29 @@ class Action(ABC):
         """Folders that lose a name by placing the file."""
         return set()
 
-    def mark(self, work: Work, item: Item) -> Mark:
+    def mark(self, run: RunContext, item: Item) -> Mark:
         """What undo will know the file by."""
-        found = work.disk.lstat(item.dst)
+        found = run.disk.lstat(item.dst)
         content = item.ready.content if item.ready else item.content
         return Mark(found.st_ino, found.st_ctime_ns, found.st_mtime_ns, content)
 
     @abstractmethod
-    def check_undo(self, work: Work, item: Item) -> None:
+    def check_undo(self, run: RunContext, item: Item) -> None:
         """Raise Refused unless removing ``item.src``, made by this action from ``item.dst``, loses nothing."""
 
 
-def record_ready(work: Work, items: list[Item]) -> None:
+def record_ready(run: RunContext, items: list[Item]) -> None:
     """Put on record which verified copies are about to get their names."""
     files = [[item.n, *item.ready] for item in items if item.ready is not None]
     if files:
-        work.journal.add("ready", p=work.phase, files=files)
-        work.journal.sync()
+        run.journal.add("ready", p=run.phase, files=files)
+        run.journal.sync()
 
 
-def reserve(work: Work, item: Item) -> None:
+def reserve(run: RunContext, item: Item) -> None:
     """Put on record that an empty file under the final name will be ours."""
-    work.journal.add("reserve", p=work.phase, n=item.n)
-    work.journal.sync()
+    run.journal.add("reserve", p=run.phase, n=item.n)
+    run.journal.sync()
 
 
 def out_of_sight(item: Item) -> Path:

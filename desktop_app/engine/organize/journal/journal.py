@@ -13,10 +13,7 @@ from typing import Any
 
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.organize.disk.disk import DISK, Disk
-from desktop_app.engine.organize.journal.history import RunInfo, history
 from desktop_app.engine.organize.journal.lines import encode, file_name, next_number, run_id
-
-__all__ = ["Journal", "RunInfo", "history", "locked"]
 
 
 @contextlib.contextmanager

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop_app.engine.organize.disk.locate import locate
 from desktop_app.engine.organize.journal.lines import Event, read_events, run_id
-from desktop_app.engine.organize.reports import Step
+from desktop_app.engine.organize.steps import Step
 
 VERSION = 1
 
@@ -147,56 +145,6 @@ class Record:
         return {n: mark for n, mark in self.do.done.items() if n not in self.undo.done and n in self.steps}
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where the folders of a run are now, and the mount points of their disks; maps paths of the record to today's."""
-
-    record: Record
-    root: Path
-    destination: Path
-    mounts: tuple[Path, ...]
-
-    @classmethod
-    def find(cls, record: Record, root: Path | None = None, destination: Path | None = None) -> Places | None:
-        """Look for the folders where they were and under new names; None when one is not to be found."""
-        given = root is not None or destination is not None
-        # An empty mount point outlives its disk; nothing may be put there in place of the disk.
-        mounts = () if given else tuple(Path(mount) for mount in record.header.get("mounts", []))
-        if not all(mount.is_mount() for mount in mounts):
-            return None
-        root = root or locate(record.root, record.header["root_chain"])
-        destination = destination or locate(record.destination, record.destination_chain)
-        if destination is None and (not record.destination_chain or record.cleaned):
-            destination = record.destination  # it was never created, or we removed it
-        if root is None or destination is None:
-            return None
-        if not given and record.header["same_disk"] != same_disk(root, destination):
-            return None
-        return cls(record, root, destination, mounts)
-
-    def source(self, path: Path) -> Path:
-        """A source path of the record, today."""
-        return _moved(path, self.record.root, self.root)
-
-    def target(self, path: Path) -> Path:
-        """A destination path of the record, today."""
-        return _moved(path, self.record.destination, self.destination)
-
-
-def same_disk(one: Path, other: Path) -> bool:
-    """Whether two folders, or what exists of the paths to them, are on one file system."""
-    return existing(one).stat().st_dev == existing(other).stat().st_dev
-
-
-def existing(folder: Path) -> Path:
-    """The folder, or the innermost of its parents that exists."""
-    return next(path for path in (folder, *folder.parents) if path.exists())
-
-
-def _moved(path: Path, old: Path, new: Path) -> Path:
-    return new / path.relative_to(old) if old != new and path.is_relative_to(old) else path
-
-
 def load(path: Path) -> Record:
     """Read a journal. Damaged lines are counted and otherwise ignored.
 
@@ -297,11 +245,3 @@ _READERS = {
     "clean": _clean,
     "end": _end,
 }
-
-
-def units(numbered: Iterable[tuple[int, Step]]) -> list[list[tuple[int, Step]]]:
-    """Group steps into units: the files of one photo, in the order of their numbers."""
-    found: dict[int, list[tuple[int, Step]]] = {}
-    for n, step in sorted(numbered, key=lambda pair: pair[0]):
-        found.setdefault(step.photo_id, []).append((n, step))
-    return list(found.values())

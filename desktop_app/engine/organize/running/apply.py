@@ -9,20 +9,17 @@ from pathlib import Path
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions.registry import ACTIONS
+from desktop_app.engine.organize.context import RunContext, Tally
 from desktop_app.engine.organize.disk.disk import DISK, Disk
-from desktop_app.engine.organize.disk.locate import inode_chain, mount_point
-from desktop_app.engine.organize.journal import record
+from desktop_app.engine.organize.disk.locate import devices, existing, inode_chain, mount_point, same_disk
 from desktop_app.engine.organize.journal.journal import Journal, locked
-from desktop_app.engine.organize.planning.plan import Plan, devices
+from desktop_app.engine.organize.journal.record import VERSION
+from desktop_app.engine.organize.planning.plan import Plan
 from desktop_app.engine.organize.problems import disk_errors_named
-from desktop_app.engine.organize.reports import ApplyReport, RunCancelled, Tally
-from desktop_app.engine.organize.running import session
-from desktop_app.engine.organize.running.recover import recover
+from desktop_app.engine.organize.reports import ApplyReport, RunCancelled
+from desktop_app.engine.organize.running import ending, items
 from desktop_app.engine.organize.running.transfer import Transfer
-from desktop_app.engine.organize.running.undo import undo
-from desktop_app.engine.organize.work import Work
-
-__all__ = ["ApplyReport", "apply", "recover", "undo"]
+from desktop_app.engine.organize.steps import units
 
 
 @disk_errors_named()
@@ -90,14 +87,14 @@ def _carry_out(plan: Plan, mounts: list[Path], journal: Journal, ctx: JobContext
     token = secrets.token_hex(4)
     journal.add(
         "run",
-        version=record.VERSION,
+        version=VERSION,
         token=token,
         action=plan.action,
         root=str(plan.root),
         destination=str(plan.destination),
         root_chain=inode_chain(plan.root),
         destination_chain=inode_chain(plan.destination) if plan.destination.is_dir() else [],
-        same_disk=record.same_disk(plan.root, plan.destination),
+        same_disk=same_disk(plan.root, plan.destination),
         mounts=[str(mount) for mount in mounts],
         started=time.strftime("%Y-%m-%dT%H:%M:%S%z"),
     )
@@ -110,12 +107,12 @@ def _carry_out(plan: Plan, mounts: list[Path], journal: Journal, ctx: JobContext
     journal.add("planned")
     journal.sync()
 
-    work = Work(disk, journal, ctx, "do")
-    units = [[session.forward(n, step, token) for n, step in unit] for unit in record.units(enumerate(plan.steps))]
+    run = RunContext(disk, journal, ctx, "do")
+    todo = [[items.forward(n, step, token) for n, step in unit] for unit in units(enumerate(plan.steps))]
     action = ACTIONS[plan.action]
-    anchors = [plan.root, record.existing(plan.destination)]
-    transfer = Transfer(work, action, plan.destination, anchors, mounts, action.doing, len(units))
-    session.run(work, transfer, units)
-    photos = {step.photo_id for step in work.tally.done.values()}
-    session.close(work, transfer.made, files=len(work.tally.done), photos=len(photos))
-    return work.tally
+    anchors = [plan.root, existing(plan.destination)]
+    transfer = Transfer(run, action, plan.destination, anchors, mounts, action.doing, len(todo))
+    transfer.run(todo)
+    photos = {step.photo_id for step in run.tally.done.values()}
+    ending.finish(run, transfer.made, files=len(run.tally.done), photos=len(photos))
+    return run.tally

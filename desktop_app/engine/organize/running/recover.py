@@ -8,24 +8,22 @@ from pathlib import Path
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions.registry import ACTIONS
+from desktop_app.engine.organize.context import Outcome, RunContext, State, Tally
 from desktop_app.engine.organize.disk.disk import DISK, Disk
 from desktop_app.engine.organize.journal.history import is_open
 from desktop_app.engine.organize.journal.journal import Journal, locked
 from desktop_app.engine.organize.journal.lines import journal_files, run_id
-from desktop_app.engine.organize.journal.record import Places, Record, load, units
+from desktop_app.engine.organize.journal.places import Places
+from desktop_app.engine.organize.journal.record import Record, load
 from desktop_app.engine.organize.problems import describe
-from desktop_app.engine.organize.reports import DONE_WORDS, Outcome, RecoveryReport, Tally
-from desktop_app.engine.organize.running import session
-from desktop_app.engine.organize.running.reverse import take_back
+from desktop_app.engine.organize.reports import DONE_WORDS, RecoveryReport
+from desktop_app.engine.organize.running import ending, items
+from desktop_app.engine.organize.running.reverse import reverse_run
 from desktop_app.engine.organize.running.transfer import Transfer, Unit
-from desktop_app.engine.organize.work import State, Work
-
-__all__ = ["RecoveryReport", "recover"]
+from desktop_app.engine.organize.steps import units
 
 
-def recover(
-    journal_dir: Path, ctx: JobContext, *, finish: bool = True, disk: Disk = DISK
-) -> tuple[RecoveryReport, ...]:
+def recover(journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) -> tuple[RecoveryReport, ...]:
     """Put runs in order that were interrupted: by a crash, a power cut, or a disk that went away.
 
     A run goes on to its end, as does an undo. A run whose disk is not connected waits for the next start.
@@ -33,7 +31,6 @@ def recover(
     Args:
         journal_dir: where the records are.
         ctx: progress and cancel; a run that is cancelled here ends where it is and can be undone.
-        finish: carry on with the whole run; else only with the photos that were under way.
         disk: the file system.
 
     Returns:
@@ -46,7 +43,7 @@ def recover(
         return ()
     try:
         with locked(journal_dir):
-            return tuple(_each(path, ctx, disk, finish=finish) for path in _interrupted(journal_dir))
+            return tuple(_each(path, ctx, disk) for path in _interrupted(journal_dir))
     except UserError as error:
         if error.code == "another-run":
             return ()
@@ -62,17 +59,17 @@ def _interrupted(journal_dir: Path) -> list[Path]:
     return found
 
 
-def _each(path: Path, ctx: JobContext, disk: Disk, *, finish: bool) -> RecoveryReport:
+def _each(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport:
     """One run; a disk that fails keeps no other run waiting."""
     try:
-        return _recover(path, ctx, disk, finish=finish)
+        return _recover(path, ctx, disk)
     except OSError as error:
         run, problem = run_id(path), describe(error, path)
         text = f"Run {run} was interrupted and cannot be looked at now: {problem.message}. The next start looks again."
         return RecoveryReport(run, "", False, "unsettled", (), (problem,), text)
 
 
-def _recover(path: Path, ctx: JobContext, disk: Disk, *, finish: bool) -> RecoveryReport:
+def _recover(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport:
     record = load(path)
     if record.newer or not record.touched or not record.header:
         return _set_aside(record, disk)
@@ -89,12 +86,12 @@ def _recover(path: Path, ctx: JobContext, disk: Disk, *, finish: bool) -> Recove
     if undoing:
         journal = Journal.reopen(path, disk)
         try:
-            tally = take_back(record, places, journal, ctx, disk, dict)
+            tally = reverse_run(record, places, journal, ctx, disk, dict)
         finally:
             journal.close()
     else:
         # Of a damaged record only what was under way is seen to: a photo's lost line could tear its unit apart.
-        tally = settle_run(record, places, ctx, disk, finish=finish and record.damaged <= 1)
+        tally = settle_run(record, places, ctx, disk, finish=record.damaged <= 1)
     return _report(record, undoing, tally, _text(record, undoing, tally, before))
 
 
@@ -102,41 +99,41 @@ def settle_run(record: Record, places: Places, ctx: JobContext, disk: Disk, *, f
     """Bring an interrupted run to an end: whole, or with the photos that were under way only."""
     journal = Journal.reopen(record.path, disk)
     try:
-        return _settle_run(record, places, Work(disk, journal, ctx, "do"), finish=finish)
+        return _settle_run(record, places, RunContext(disk, journal, ctx, "do"), finish=finish)
     finally:
         journal.close()
 
 
-def _settle_run(record: Record, places: Places, work: Work, *, finish: bool) -> Tally:
+def _settle_run(record: Record, places: Places, run: RunContext, *, finish: bool) -> Tally:
     action = ACTIONS[record.action]
     under_way: list[Unit] = []
     rest: list[Unit] = []
     for numbered in units((n, step) for n, step in record.steps.items() if n not in record.do.done):
-        unit = [session.forward(n, session.today(step, places), record.token) for n, step in numbered]
+        unit = [items.forward(n, places.today(step), record.token) for n, step in numbered]
         try:
-            session.settle(work, action, unit, record.do)
+            items.settle(run, action, unit, record.do)
         except OSError:
-            work.tally.outcome = "unsettled"
+            run.tally.outcome = "unsettled"
             continue
         placed = any(item.state is State.PLACED for item in unit)
         (under_way if placed else rest).append(unit)
-    blocked = work.tally.outcome == "unsettled"
+    blocked = run.tally.outcome == "unsettled"
     anchors = [places.root, places.destination]
     total = len(under_way) + len(rest)
-    transfer = Transfer(work, action, places.destination, anchors, places.mounts, action.doing, total)
+    transfer = Transfer(run, action, places.destination, anchors, places.mounts, action.doing, total)
     if not blocked:
-        session.run(work, transfer, under_way)
-        if work.tally.outcome != "finished":
-            work.tally.outcome = "unsettled"  # photos that were under way are not all seen to
+        transfer.run(under_way)
+        if run.tally.outcome != "finished":
+            run.tally.outcome = "unsettled"  # photos that were under way are not all seen to
         elif finish:
-            session.run(work, transfer, rest)
+            transfer.run(rest)
         elif rest:
-            work.tally.outcome = "stopped"
+            run.tally.outcome = "stopped"
     folders = {places.target(folder): inode for folder, inode in record.folders.items()}
-    done = {*record.do.done, *work.tally.done}
+    done = {*record.do.done, *run.tally.done}
     photos = {record.steps[n].photo_id for n in done if n in record.steps}
-    session.close(work, folders | transfer.made, files=len(done), photos=len(photos))
-    return work.tally
+    ending.finish(run, folders | transfer.made, files=len(done), photos=len(photos))
+    return run.tally
 
 
 def _set_aside(record: Record, disk: Disk) -> RecoveryReport:

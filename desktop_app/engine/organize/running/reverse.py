@@ -8,17 +8,18 @@ from pathlib import Path
 
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions.registry import ACTIONS, undo_of
+from desktop_app.engine.organize.context import RunContext, State, Tally
 from desktop_app.engine.organize.disk.disk import Disk
 from desktop_app.engine.organize.journal.journal import Journal
-from desktop_app.engine.organize.journal.record import Places, Record, units
-from desktop_app.engine.organize.reports import Tally
-from desktop_app.engine.organize.running import session
+from desktop_app.engine.organize.journal.places import Places
+from desktop_app.engine.organize.journal.record import Record
+from desktop_app.engine.organize.running import ending, items
 from desktop_app.engine.organize.running.transfer import Transfer, Unit
-from desktop_app.engine.organize.work import State, Work
+from desktop_app.engine.organize.steps import units
 from desktop_app.engine.types import Problem
 
 
-def take_back(
+def reverse_run(
     record: Record,
     places: Places,
     journal: Journal,
@@ -38,46 +39,46 @@ def take_back(
     """
     moved_on = cache(moved_on)
     action = undo_of(ACTIONS[record.action])
-    work = Work(disk, journal, ctx, "undo")
+    run = RunContext(disk, journal, ctx, "undo")
     remaining = record.remaining()
     pairs = [(n, record.steps[n]) for n in remaining]
     todo = []
     for numbered in reversed(units(pairs)):
-        unit = [session.backward(n, session.today(step, places), remaining[n], record) for n, step in numbered]
+        unit = [items.backward(n, places.today(step), remaining[n], record) for n, step in numbered]
         try:
-            session.settle(work, action, unit, record.undo)
+            items.settle(run, action, unit, record.undo)
         except OSError:
-            work.tally.outcome = "unsettled"
+            run.tally.outcome = "unsettled"
             continue
-        todo.append(_present(work, unit, moved_on))
+        todo.append(_present(run, unit, moved_on))
     journal.add("start", p="undo")
     anchors = [places.root, places.destination]
-    transfer = Transfer(work, action, places.destination, anchors, places.mounts, "Taking back", len(todo))
-    session.run(work, transfer, [unit for unit in todo if unit])
-    built_on = any(problem.code == "moved-on" for problem in work.tally.skipped)
-    whole = work.tally.outcome == "finished" and not built_on
+    transfer = Transfer(run, action, places.destination, anchors, places.mounts, "Taking back", len(todo))
+    transfer.run([unit for unit in todo if unit])
+    built_on = any(problem.code == "moved-on" for problem in run.tally.skipped)
+    whole = run.tally.outcome == "finished" and not built_on
     folders = {places.target(folder): inode for folder, inode in record.folders.items()} if whole else {}
-    kept = len(remaining) - len(work.tally.done)
+    kept = len(remaining) - len(run.tally.done)
     done = {record.steps[n].photo_id for n in record.do.done if n in record.steps}
-    session.close(work, folders, files=len(record.do.done), photos=len(done), kept=kept)
-    return work.tally
+    ending.finish(run, folders, files=len(record.do.done), photos=len(done), kept=kept)
+    return run.tally
 
 
-def _present(work: Work, unit: Unit, moved_on: Callable[[], Mapping[Path, str]]) -> Unit:
+def _present(run: RunContext, unit: Unit, moved_on: Callable[[], Mapping[Path, str]]) -> Unit:
     """Leave out, and name, files that are not where the run put them; the others can still return."""
     here = []
     for item in unit:
-        if item.state is State.PLACED or not _is_missing(work, item.src):
+        if item.state is State.PLACED or not _is_missing(run, item.src):
             here.append(item)
             continue
         later = moved_on().get(item.step.dst)
         message = f"run {later} moved it on; take that back first" if later else "it is not there any more"
-        work.tally.skipped.append(Problem(item.src, "organize", "moved-on" if later else "missing", message))
+        run.tally.skipped.append(Problem(item.src, "organize", "moved-on" if later else "missing", message))
     return here
 
 
-def _is_missing(work: Work, path: Path) -> bool:
+def _is_missing(run: RunContext, path: Path) -> bool:
     try:
-        return work.stat(path) is None
+        return run.stat(path) is None
     except OSError:
         return False  # the transfer meets the same error, and names it

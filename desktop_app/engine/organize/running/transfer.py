@@ -19,10 +19,10 @@ from typing import Literal
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.organize.actions import copying
 from desktop_app.engine.organize.actions.base import Action, record_ready
+from desktop_app.engine.organize.context import Item, RunContext, State
 from desktop_app.engine.organize.disk.locate import inode_chain
 from desktop_app.engine.organize.journal.record import NOT_KNOWN, NOT_OURS
 from desktop_app.engine.organize.problems import STOPPING, Refused, describe
-from desktop_app.engine.organize.work import Item, State, Work
 from desktop_app.engine.types import Problem
 
 # Bigger batches cost fewer waits for the disk; smaller ones bound what a crash leaves to be settled.
@@ -36,7 +36,7 @@ class Transfer:
     """Runs units through an action.
 
     Args:
-        work: the tools.
+        run: the tools.
         action: what to do.
         destination: the folder below which created folders are recorded.
         anchors: folders that stay on their disks as long as those are connected.
@@ -47,7 +47,7 @@ class Transfer:
 
     def __init__(
         self,
-        work: Work,
+        run: RunContext,
         action: Action,
         destination: Path,
         anchors: Sequence[Path],
@@ -55,7 +55,7 @@ class Transfer:
         doing: str,
         total: int,
     ) -> None:
-        self._work = work
+        self._run = run
         self._action = action
         self._destination = destination
         self._anchors = {anchor: self._device(anchor) for anchor in anchors}
@@ -67,40 +67,41 @@ class Transfer:
         self.made: dict[Path, int] = {}
 
     def run(self, units: Sequence[Unit]) -> None:
-        """Carry out all units, as far as possible; what became of them is in the tally.
+        """Carry out all units, as far as possible; what became of them is in the tally, a cancel as its outcome.
 
         Raises:
-            Cancelled: the person stopped; the batch under way was put back.
             UserError: the journal cannot be written; nothing more was touched.
         """
-        for batch in _batches(units):
-            if not self._connected():
-                self._stop("stopped")
-            if self._stopped:
-                return
-            self._batch(batch)
-        if self._stopped:
-            return
-        if self._seen >= self._total:
+        try:
+            for batch in _batches(units):
+                if not self._connected():
+                    self._stop("stopped")
+                if self._stopped:
+                    return
+                self._batch(batch)
+        except Cancelled:
+            if not self._stopped:  # why it had stopped already is worth more to the person than that they wished it
+                self._run.tally.outcome = "cancelled"
+        if not self._stopped and self._seen >= self._total:
             with contextlib.suppress(Cancelled):  # too late to stop: all is done
-                self._work.ctx.progress(self._total, self._total, self._doing)
+                self._run.ctx.progress(self._total, self._total, self._doing)
 
     @property
     def _stopped(self) -> bool:
-        return self._work.tally.outcome != "finished"
+        return self._run.tally.outcome != "finished"
 
     def _batch(self, batch: list[Unit]) -> None:
-        work, action = self._work, self._action
+        run, action = self._run, self._action
         missing = self._missing_folders(batch) if action.needs_folder else []
         names = [self._relative(folder) for folder in missing]
-        work.journal.add("begin", p=work.phase, n=[item.n for unit in batch for item in unit], folders=names)
-        work.journal.sync()
+        run.journal.add("begin", p=run.phase, n=[item.n for unit in batch for item in unit], folders=names)
+        run.journal.sync()
         self._make_folders(missing)
         try:
             live = self._each(batch, self._stage, until_stopped=True)
-            copying.flush(work, (item for unit in live for item in unit))
+            copying.flush(run, (item for unit in live for item in unit))
             live = self._each(live, self._waiting(action.seal))
-            record_ready(work, [item for unit in live for item in unit if item.state is State.STAGED])
+            record_ready(run, [item for unit in live for item in unit if item.state is State.STAGED])
             live = self._each(live, self._waiting(action.place))
         except Cancelled:
             for unit in batch:
@@ -111,7 +112,7 @@ class Transfer:
             self._sync(gaining, {folder for unit in live for item in unit for folder in action.losing(item)})
             if not self._connected():
                 raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))  # the copies may be on the disk below
-            live = self._each(live, lambda item: action.clear(work, item))
+            live = self._each(live, lambda item: action.clear(run, item))
             self._sync(set(), {item.src.parent for unit in live for item in unit if item.ready is not None})
             self._record_done([item for unit in live for item in unit if item.state is State.PLACED])
         except OSError as error:
@@ -123,12 +124,12 @@ class Transfer:
         error = self._folders.get(item.dst.parent)
         if error is not None and self._action.needs_folder:
             raise error
-        self._action.stage(self._work, item)
+        self._action.stage(self._run, item)
 
-    def _waiting(self, step: Callable[[Work, Item], None]) -> Callable[[Item], None]:
+    def _waiting(self, step: Callable[[RunContext, Item], None]) -> Callable[[Item], None]:
         def unless_placed(item: Item) -> None:
             if item.state is not State.PLACED:
-                step(self._work, item)
+                step(self._run, item)
 
         return unless_placed
 
@@ -139,8 +140,8 @@ class Transfer:
             if until_stopped:
                 if self._stopped:
                     break
-                self._work.ctx.progress(self._seen, self._total, self._doing)
-                self._work.ctx.check()  # the listener itself may have asked to stop
+                self._run.ctx.progress(self._seen, self._total, self._doing)
+                self._run.ctx.check()  # the listener itself may have asked to stop
                 self._seen += 1
             item = unit[0]
             try:
@@ -153,7 +154,7 @@ class Transfer:
         return live
 
     def _give_up(self, unit: Unit, culprit: Item, error: OSError | Refused) -> None:
-        tally = self._work.tally
+        tally = self._run.tally
         problem = describe(error, culprit.src)
         on_purpose = isinstance(error, Refused) or problem.code == "name-taken"
         named = tally.skipped if on_purpose else tally.failed
@@ -163,7 +164,7 @@ class Transfer:
         left = [item for item in unit if item not in kept]
         named += [Problem(item.src, "organize", "with-its-photo", with_it) for item in left if item is not culprit]
         if all(item.state is not State.PLACED for item in left):
-            self._work.journal.add("fail", p=self._work.phase, n=[item.n for item in left], code=problem.code)
+            self._run.journal.add("fail", p=self._run.phase, n=[item.n for item in left], code=problem.code)
         try:
             self._record_done(kept)
         except OSError as unclear:
@@ -178,9 +179,9 @@ class Transfer:
         kept = []
         for item in reversed(unit):
             try:
-                self._action.withdraw(self._work, item)
+                self._action.withdraw(self._run, item)
             except Refused as refused:
-                self._work.tally.skipped.append(describe(refused, item.src))
+                self._run.tally.skipped.append(describe(refused, item.src))
                 kept.append(item)
             except (OSError, Cancelled):
                 self._stop("unsettled")
@@ -191,20 +192,20 @@ class Transfer:
 
     def _record_done(self, items: list[Item]) -> None:
         if items:
-            marks = [[item.n, *self._action.mark(self._work, item)] for item in items]
-            self._work.journal.add("done", p=self._work.phase, files=marks)
-            self._work.tally.done.update((item.n, item.step) for item in items)
+            marks = [[item.n, *self._action.mark(self._run, item)] for item in items]
+            self._run.journal.add("done", p=self._run.phase, files=marks)
+            self._run.tally.done.update((item.n, item.step) for item in items)
 
     def _not_confirmed(self, units: list[Unit], error: OSError) -> None:
         self._stop("unsettled")
         for unit in units:
             for item in unit:
                 code, message = "not-confirmed", f"{describe(error, item.src).message}; the next start looks again"
-                self._work.tally.failed.append(Problem(item.src, "organize", code, message))
+                self._run.tally.failed.append(Problem(item.src, "organize", code, message))
 
     def _stop(self, outcome: Literal["stopped", "unsettled"]) -> None:
-        if self._work.tally.outcome != "unsettled":
-            self._work.tally.outcome = outcome
+        if self._run.tally.outcome != "unsettled":
+            self._run.tally.outcome = outcome
 
     def _connected(self) -> bool:
         """Whether the anchors are still on the disks they were on: a mount point outlives its disk."""
@@ -214,14 +215,14 @@ class Transfer:
 
     def _device(self, folder: Path) -> int | None:
         try:
-            return self._work.disk.lstat(folder).st_dev
+            return self._run.disk.lstat(folder).st_dev
         except OSError:
             return None
 
     def _sync(self, gaining: set[Path], losing: set[Path]) -> None:
         for folder in sorted(gaining | losing):
             try:
-                self._work.disk.sync_folder(folder)
+                self._run.disk.sync_folder(folder)
             except (FileNotFoundError, NotADirectoryError):
                 # A folder that somebody removed once it was empty has no name left to lose, and waiting for it would
                 # never end; one that should hold a photo by now must be there.
@@ -244,7 +245,7 @@ class Transfer:
 
     def _exists(self, folder: Path) -> bool:
         try:
-            return self._work.stat(folder) is not None
+            return self._run.stat(folder) is not None
         except OSError:
             return folder.parent == folder  # making it will tell why
 
@@ -257,25 +258,25 @@ class Transfer:
                 made[folder], error = self._make_folder(folder)
             self._folders[folder] = error
         self.made |= made
-        if made and self._work.phase == "do":
+        if made and self._run.phase == "do":
             names = [[self._relative(folder), inode] for folder, inode in made.items()]
-            self._work.journal.add("made", folders=names, chain=inode_chain(self._destination))
+            self._run.journal.add("made", folders=names, chain=inode_chain(self._destination))
 
     def _make_folder(self, folder: Path) -> tuple[int, OSError | None]:
         """Returns the new folder's inode, `record.NOT_OURS` when we did not make it, and why it is not there."""
         try:
-            self._work.disk.make_folder(folder)
+            self._run.disk.make_folder(folder)
         except OSError as error:
             return NOT_OURS, None if self._is_folder(folder) else error
         try:
-            self._work.disk.sync_folder(folder.parent)
-            return self._work.disk.lstat(folder).st_ino, None
+            self._run.disk.sync_folder(folder.parent)
+            return self._run.disk.lstat(folder).st_ino, None
         except OSError as error:
             return NOT_KNOWN, error
 
     def _is_folder(self, folder: Path) -> bool:
         try:
-            return stat.S_ISDIR(self._work.disk.lstat(folder).st_mode)
+            return stat.S_ISDIR(self._run.disk.lstat(folder).st_mode)
         except OSError:
             return False
 

@@ -12,13 +12,12 @@ from desktop_app.engine.organize.disk.disk import DISK, Disk
 from desktop_app.engine.organize.journal.history import history
 from desktop_app.engine.organize.journal.journal import Journal, locked
 from desktop_app.engine.organize.journal.lines import file_name, journal_files
-from desktop_app.engine.organize.journal.record import Places, Record, load
+from desktop_app.engine.organize.journal.places import Places
+from desktop_app.engine.organize.journal.record import Record, load
 from desktop_app.engine.organize.problems import disk_errors_named
 from desktop_app.engine.organize.reports import RunCancelled, UndoReport
 from desktop_app.engine.organize.running.recover import settle_run
-from desktop_app.engine.organize.running.reverse import take_back
-
-__all__ = ["UndoReport", "undo"]
+from desktop_app.engine.organize.running.reverse import reverse_run
 
 
 @disk_errors_named()
@@ -27,8 +26,6 @@ def undo(
     journal_dir: Path,
     ctx: JobContext,
     *,
-    root: Path | None = None,
-    destination: Path | None = None,
     disk: Disk = DISK,
 ) -> UndoReport:
     """Take back a run, whole or as far as it came. A photo and its companions return together or not at all.
@@ -38,8 +35,6 @@ def undo(
             run has moved on are named.
         journal_dir: where the records are.
         ctx: progress and cancel; a cancelled undo can be called again and goes on.
-        root: where the source folder is now, if it was moved to where it cannot be found.
-        destination: where the destination is now, likewise.
         disk: the file system.
 
     Raises:
@@ -54,7 +49,7 @@ def undo(
         record = _readable(path)
         if not record.do.open and not record.remaining():
             raise _nothing_left(record)
-        places = _places(record, root, destination)
+        places = _places(record)
         if record.do.open:
             settle_run(record, places, ctx, disk, finish=False)
             record = _readable(path)
@@ -68,7 +63,7 @@ def undo(
             raise _nothing_left(record)
         journal = Journal.reopen(path, disk)
         try:
-            tally = take_back(record, places, journal, ctx, disk, lambda: _moved_on(path, journal_dir))
+            tally = reverse_run(record, places, journal, ctx, disk, lambda: _moved_on(path, journal_dir))
         finally:
             journal.close()
     report = UndoReport(
@@ -113,8 +108,8 @@ def _nothing_left(record: Record) -> UserError:
     return UserError("nothing-to-undo", f"Run {record.run_id} has nothing left to take back.")
 
 
-def _places(record: Record, root: Path | None, destination: Path | None) -> Places:
-    places = Places.find(record, root, destination)
+def _places(record: Record) -> Places:
+    places = Places.find(record)
     if places is None:
         folders = [record.root, record.destination]
         gone = [folder for folder in folders if not folder.is_dir()] or folders  # or only their disk is

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.organize.context import same_time
 from desktop_app.engine.organize.disk.disk import DISK, Disk
 from desktop_app.engine.organize.disk.publish import publish, two_names
 from desktop_app.engine.organize.reports import ApplyReport
-from desktop_app.engine.organize.running.apply import recover
-from desktop_app.engine.organize.work import same_time
+from desktop_app.engine.organize.running.recover import recover
 from tests.helpers.organize_album import Album
 from tests.helpers.sample_library import files_of
 

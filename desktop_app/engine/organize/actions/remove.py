@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop_app.engine.organize.actions.base import Action, out_of_sight
+from desktop_app.engine.organize.context import Item, RunContext, State
 from desktop_app.engine.organize.disk.publish import publish, two_names
 from desktop_app.engine.organize.journal.record import Mark
 from desktop_app.engine.organize.problems import describe
-from desktop_app.engine.organize.work import Item, State, Work
 
 
-class TakeBack(Action):
+class Remove(Action):
     """Undo of an action that left its source in place: remove what it made.
 
     In two steps, so that a unit goes whole: a new name out of sight, which fails where removing would, then removing.
@@ -27,48 +27,48 @@ class TakeBack(Action):
     def __init__(self, made_by: Action) -> None:
         self._made_by = made_by
 
-    def stage(self, work: Work, item: Item) -> None:
+    def stage(self, run: RunContext, item: Item) -> None:
         """Make certain that nothing is lost."""
-        self.check_undo(work, item)
+        self.check_undo(run, item)
 
-    def check_undo(self, work: Work, item: Item) -> None:
+    def check_undo(self, run: RunContext, item: Item) -> None:
         """Ask the action that made it."""
-        self._made_by.check_undo(work, item)
+        self._made_by.check_undo(run, item)
 
-    def seal(self, work: Work, item: Item) -> None:
+    def seal(self, run: RunContext, item: Item) -> None:
         """Take it out of sight."""
-        publish(work.disk, item.src, out_of_sight(item), lambda: None)
+        publish(run.disk, item.src, out_of_sight(item), lambda: None)
         item.state = State.STAGED
 
-    def place(self, work: Work, item: Item) -> None:
+    def place(self, run: RunContext, item: Item) -> None:
         """Remove it; what cannot be removed now is left out of sight for the next start."""
         try:
-            work.disk.unlink(out_of_sight(item))
+            run.disk.unlink(out_of_sight(item))
         except OSError as error:
-            work.tally.failed.append(describe(error, item.src))
-            work.tally.outcome = "unsettled"
+            run.tally.failed.append(describe(error, item.src))
+            run.tally.outcome = "unsettled"
         else:
             item.state = State.PLACED
 
-    def withdraw(self, work: Work, item: Item) -> None:
+    def withdraw(self, run: RunContext, item: Item) -> None:
         """Give it its name back."""
         if item.state is State.STAGED:
-            publish(work.disk, out_of_sight(item), item.src, lambda: None)
+            publish(run.disk, out_of_sight(item), item.src, lambda: None)
             item.state = State.WAITING
 
-    def tidy(self, work: Work, item: Item) -> None:
+    def tidy(self, run: RunContext, item: Item) -> None:
         """Give it its name back, so that the whole unit is looked at anew."""
-        hidden = work.stat(out_of_sight(item))
+        hidden = run.stat(out_of_sight(item))
         if hidden is None:
             return
-        if work.stat(item.src) is None:
-            publish(work.disk, out_of_sight(item), item.src, lambda: None)
-        elif hidden.st_size == 0 or two_names(work.disk, item.src, out_of_sight(item)):
-            work.disk.unlink(out_of_sight(item))  # cut between the two steps of a rename
+        if run.stat(item.src) is None:
+            publish(run.disk, out_of_sight(item), item.src, lambda: None)
+        elif hidden.st_size == 0 or two_names(run.disk, item.src, out_of_sight(item)):
+            run.disk.unlink(out_of_sight(item))  # cut between the two steps of a rename
 
-    def find(self, work: Work, item: Item) -> None:
+    def find(self, run: RunContext, item: Item) -> None:
         """Done if it is gone."""
-        if work.stat(item.src) is None:
+        if run.stat(item.src) is None:
             item.state = State.PLACED
 
     def gaining(self, item: Item) -> set[Path]:
@@ -79,6 +79,6 @@ class TakeBack(Action):
         """Where the name was."""
         return {item.src.parent}
 
-    def mark(self, work: Work, item: Item) -> Mark:
+    def mark(self, run: RunContext, item: Item) -> Mark:
         """There is nothing left to know again."""
         return Mark(0, 0, 0, "")
