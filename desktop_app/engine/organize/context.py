@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from desktop_app.engine.files import content_hasher
 from desktop_app.engine.job import JobContext
@@ -20,7 +20,9 @@ from desktop_app.engine.organize.journal.journal import Journal
 from desktop_app.engine.organize.journal.record import Mark, Ready
 from desktop_app.engine.organize.problems import Refused
 from desktop_app.engine.organize.steps import Step
-from desktop_app.engine.types import Problem
+
+if TYPE_CHECKING:
+    from desktop_app.engine.types import Problem
 
 CHUNK = 1 << 20
 _GRAINS = (100, 1_000, 10_000_000, 1_000_000_000, 2_000_000_000)

@@ -6,9 +6,12 @@ import contextlib
 import errno
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.engine.errors import UserError
-from desktop_app.engine.types import Problem
+
+if TYPE_CHECKING:
+    from desktop_app.engine.types import Problem
 
 _BY_ERRNO = {
     errno.ENOSPC: ("disk-full", "the disk is full"),
@@ -23,7 +26,7 @@ _BY_ERRNO = {
     errno.ENAMETOOLONG: ("name-too-long", "its name or path is too long for that disk"),
     errno.EINVAL: ("name-not-allowed", "its name is not allowed on that disk"),
     errno.EILSEQ: ("name-not-allowed", "its name is not allowed on that disk"),
-    errno.EXDEV: ("other-disk", "a hard link cannot reach another disk"),
+    errno.EXDEV: ("other-disk", "this works within one disk only"),
     errno.EMLINK: ("too-many-links", "it has as many names as the disk allows"),
     errno.ELOOP: ("is-a-link", "it is a link, and links are not followed"),
     errno.ENODEV: ("disk-gone", "its disk is not connected any more"),
@@ -48,6 +51,9 @@ class Refused(Exception):
 
 def describe(error: OSError | Refused, path: Path) -> Problem:
     """The problem to show for an error met while working on ``path``."""
+    # Not at the top: it brings numpy, and the command line shows its help without; it asks the actions for their names.
+    from desktop_app.engine.types import Problem
+
     if isinstance(error, Refused):
         return Problem(error.path, "organize", error.code, error.message)
     fallback = ("disk-error", error.strerror or "the system refused it")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_app.engine.errors import Cancelled
+from desktop_app.engine.organize.actions.registry import ACTIONS
 from desktop_app.engine.organize.context import Outcome
 from desktop_app.engine.organize.steps import Step
 from desktop_app.engine.types import Problem
 
-DONE_WORDS = {"copy": "copied", "move": "moved", "hardlink": "hard-linked", "symlink": "linked"}
 _ENDINGS = {
     "finished": "",
     "cancelled": " Stopped on request.",
@@ -24,7 +24,7 @@ class ApplyReport:
 
     Attributes:
         run_id: name of the journal, for undo; empty when there was nothing to do.
-        action: key of `actions.ACTIONS`.
+        action: key of `registry.ACTIONS`.
         outcome: how it ended.
         done: files now at their destination.
         skipped: files left alone on purpose (changed since the plan, name taken), each named.
@@ -62,9 +62,8 @@ class ApplyReport:
     @property
     def text(self) -> str:
         """The result in a sentence or two."""
-        verified = " and verified" if self.action == "copy" else ""
         return (
-            f"{_count(self.photos)} {DONE_WORDS[self.action]}{verified}."
+            f"{_count(self.photos)} {ACTIONS[self.action].words.done}."
             f"{_left(self.problems)}{_ENDINGS[self.outcome]}{_lines(self.notes)}"
         )
 
@@ -109,8 +108,10 @@ class UndoReport:
     @property
     def text(self) -> str:
         """The result in a sentence or two."""
-        what = "brought back" if self.action == "move" else "taken back, the originals untouched"
-        return f"{_count(self.photos)} {what}.{_left(self.kept)}{_ENDINGS[self.outcome]}{_lines(self.notes)}"
+        return (
+            f"{_count(self.photos)} {ACTIONS[self.action].words.undone}."
+            f"{_left(self.kept)}{_ENDINGS[self.outcome]}{_lines(self.notes)}"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from desktop_app.engine.organize.actions import copying
-from desktop_app.engine.organize.actions.base import Action, record_ready, reserve
+from desktop_app.engine.organize.actions.base import Action, Words, record_ready, reserve
 from desktop_app.engine.organize.context import Item, RunContext, State, changed, same_time
 from desktop_app.engine.organize.disk.publish import publish, two_names
 from desktop_app.engine.organize.problems import Refused
@@ -19,7 +19,14 @@ class Copy(Action):
     """Copy under a temporary name, verify, publish."""
 
     name = "copy"
-    doing = "Copying"
+    words = Words(
+        label="Copy",
+        explanation="The originals stay where they are. Needs space for a second copy.",
+        verb="Copy",
+        doing="Copying",
+        done="copied and verified",
+        noun="copy",
+    )
     from_disk: ClassVar[bool] = False
 
     def writes_bytes(self, *, same_disk: bool) -> bool:
@@ -75,7 +82,15 @@ class Move(Copy):
     """Rename on one disk; between two: copy, verify, publish, and only then remove the source."""
 
     name = "move"
-    doing = "Moving"
+    words = Words(
+        label="Move",
+        explanation="The originals go into the new folders. Undo brings them back.",
+        verb="Move",
+        doing="Moving",
+        done="moved",
+        noun="move",
+        undone="brought back",
+    )
     takes_source = True
     from_disk = True
 

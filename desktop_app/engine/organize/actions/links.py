@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop_app.engine.organize.actions.base import Action
+from desktop_app.engine.organize.actions.base import Action, Words
 from desktop_app.engine.organize.context import Item, RunContext, State, changed
 from desktop_app.engine.organize.journal.record import Mark
 from desktop_app.engine.organize.problems import Refused
@@ -21,7 +21,15 @@ class Hardlink(Action):
     """A second name for the same file."""
 
     name = "hardlink"
-    doing = "Linking"
+    words = Words(
+        label="Hard link",
+        explanation="A second name for the same file on the same disk; needs no space.",
+        verb="Hard-link",
+        doing="Linking",
+        done="hard-linked",
+        noun="hard link",
+    )
+    reaches_other_disks = False
 
     def place(self, run: RunContext, item: Item) -> None:
         """Link, which never replaces."""
@@ -52,7 +60,22 @@ class Symlink(Action):
     """A symbolic link holding the absolute path of the photo."""
 
     name = "symlink"
-    doing = "Linking"
+    words = Words(
+        label="Symbolic link",
+        explanation="A pointer to the original; breaks when the original is moved.",
+        verb="Link",
+        doing="Linking",
+        done="linked",
+        noun="symbolic link",
+    )
+
+    def creates_file(self, *, same_disk: bool) -> bool:
+        """A link is a small file of its own."""
+        return True
+
+    def link_text(self, file: Path) -> str:
+        """The path, absolute, as the person sees it."""
+        return str(file)
 
     def place(self, run: RunContext, item: Item) -> None:
         """Link, which never replaces."""
@@ -62,19 +85,19 @@ class Symlink(Action):
 
     def find(self, run: RunContext, item: Item) -> None:
         """Placed if the link says what we made it say."""
-        if _link_text(run, item.dst) == str(item.src):
+        if _text_of(run, item.dst) == self.link_text(item.src):
             item.state = State.PLACED
 
     def mark(self, run: RunContext, item: Item) -> Mark:
         """The link's own state and its text."""
         found = run.disk.lstat(item.dst)
-        return Mark(found.st_ino, found.st_ctime_ns, found.st_mtime_ns, str(item.src))
+        return Mark(found.st_ino, found.st_ctime_ns, found.st_mtime_ns, self.link_text(item.src))
 
     def check_undo(self, run: RunContext, item: Item) -> None:
         """A link may always go, as long as it is still ours."""
         if run.stat(item.src) is None:
             raise Refused(item.src, "missing", "it is not there any more")
-        if _link_text(run, item.src) != item.content:
+        if _text_of(run, item.src) != item.content:
             raise changed(item.src)
 
 
@@ -93,7 +116,7 @@ def _same_file(run: RunContext, item: Item) -> bool:
     return one is not None and other is not None and os.path.samestat(one, other)
 
 
-def _link_text(run: RunContext, path: Path) -> str | None:
+def _text_of(run: RunContext, path: Path) -> str | None:
     try:
         return run.disk.read_link(path)
     except OSError:

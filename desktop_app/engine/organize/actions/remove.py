@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop_app.engine.organize.actions.base import Action, out_of_sight
+from desktop_app.engine.organize.actions.base import Action, Operation, out_of_sight
 from desktop_app.engine.organize.context import Item, RunContext, State
 from desktop_app.engine.organize.disk.publish import publish, two_names
 from desktop_app.engine.organize.journal.record import Mark
 from desktop_app.engine.organize.problems import describe
 
 
-class Remove(Action):
+class Remove(Operation):
     """Undo of an action that left its source in place: remove what it made.
 
     In two steps, so that a unit goes whole: a new name out of sight, which fails where removing would, then removing.
@@ -20,8 +20,6 @@ class Remove(Action):
         made_by: that action.
     """
 
-    name = "take-back"
-    doing = "Taking back"
     needs_folder = False
 
     def __init__(self, made_by: Action) -> None:
@@ -29,10 +27,6 @@ class Remove(Action):
 
     def stage(self, run: RunContext, item: Item) -> None:
         """Make certain that nothing is lost."""
-        self.check_undo(run, item)
-
-    def check_undo(self, run: RunContext, item: Item) -> None:
-        """Ask the action that made it."""
         self._made_by.check_undo(run, item)
 
     def seal(self, run: RunContext, item: Item) -> None:

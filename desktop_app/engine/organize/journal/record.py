@@ -57,7 +57,6 @@ class Phase:
         reserved: files for which an empty one of ours may stand under the final name.
         ready: verified copies that were about to get their names.
         done: files seen to, with what was left under the final name.
-        failed: files put back.
         cleaning: every file had been seen to; folders left empty may be gone, and only the end is missing.
         outcome: how it ended, None while it has not.
     """
@@ -67,7 +66,6 @@ class Phase:
     reserved: set[int] = field(default_factory=set)
     ready: dict[int, Ready] = field(default_factory=dict)
     done: dict[int, Mark] = field(default_factory=dict)
-    failed: set[int] = field(default_factory=set)
     cleaning: bool = False
     outcome: str | None = None
 
@@ -112,7 +110,7 @@ class Record:
 
     @property
     def action(self) -> str:
-        """Key of `actions.ACTIONS`."""
+        """Key of `registry.ACTIONS`, in the version that wrote the journal."""
         return str(self.header["action"])
 
     @property
@@ -185,7 +183,6 @@ def _planned(record: Record, event: Event) -> None:
 def _start(record: Record, event: Event) -> None:
     phase = _phase(record, event)
     phase.started, phase.outcome = True, None
-    phase.failed.clear()
 
 
 def _begin(record: Record, event: Event) -> None:
@@ -214,10 +211,6 @@ def _done(record: Record, event: Event) -> None:
     _phase(record, event).done.update((n, Mark(*rest)) for n, *rest in event["files"])
 
 
-def _fail(record: Record, event: Event) -> None:
-    _phase(record, event).failed.update(event["n"])
-
-
 def _clean(record: Record, event: Event) -> None:
     _phase(record, event).cleaning = True
 
@@ -241,7 +234,6 @@ _READERS = {
     "reserve": _reserve,
     "ready": _ready,
     "done": _done,
-    "fail": _fail,
     "clean": _clean,
     "end": _end,
 }

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.engine.organize.actions.registry import ACTIONS
 from desktop_app.engine.organize.steps import Step
 from desktop_app.engine.types import Problem
 
-_VERBS = {"copy": "Copy", "move": "Move", "hardlink": "Hard-link", "symlink": "Link"}
 _IN_ORDER = frozenset({"already-there", "already-in-place"})
 
 
@@ -37,7 +37,7 @@ class Plan:
         id: the same for the same plan.
         root: the source folder.
         destination: where the group folders go.
-        action: key of `actions.ACTIONS`.
+        action: key of `registry.ACTIONS`.
         steps: one per file; those of one photo follow each other, the photo first.
         conflicts: files that get a numbered name.
         skipped: files left where they are, each with its reason; ``already-there`` and ``already-in-place`` among them.
@@ -90,7 +90,7 @@ class Plan:
         """The plan in a sentence or two."""
         folders = len(self.folder_counts())
         parts = [
-            f"{_VERBS[self.action]} {_count(self.photos, 'photo')} ({_count(len(self.steps), 'file')}) "
+            f"{ACTIONS[self.action].words.verb} {_count(self.photos, 'photo')} ({_count(len(self.steps), 'file')}) "
             f"into {_count(folders, 'folder')}"
         ]
         if self.conflicts:

@@ -45,7 +45,7 @@ def make_plan(
         groups: one folder each.
         photos: by id.
         destination: where the group folders go; it may lie inside ``root``, contain it, or not exist yet.
-        action: key of `actions.ACTIONS`.
+        action: key of `registry.ACTIONS`.
         ctx: progress and cancel.
 
     Raises:
@@ -102,18 +102,17 @@ class _Draft:
         if self._skipped and not self._steps and all(problem.code == "other-disk" for problem in self._skipped):
             raise UsageError(
                 "hardlink-across-disks",
-                f"A hard link cannot reach from {str(root)!r} to another disk at {str(self._destination)!r}.",
+                f"A {self._action.words.noun} cannot reach from {str(root)!r} to another disk at "
+                f"{str(self._destination)!r}.",
                 "Choose a destination on the same disk, or copy.",
             )
         space = DISK.space(existing(self._destination))
         folders = {step.dst.parent for step in self._steps}
         same_disk = self._device == root.stat().st_dev
-        creates = self._action.name == "symlink" or self._action.writes_bytes(same_disk=same_disk)
+        creates = self._action.creates_file(same_disk=same_disk)
         files = len(folders) + (len(self._steps) if creates else 0)
-        text = "\n".join(f"{step.src}\0{step.dst}" for step in self._steps)
-        digest = hashlib.blake2b(
-            text.encode("utf-8", "surrogatepass"), digest_size=8, person=self._action.name.encode()
-        )
+        text = "\n".join([self._action.name, *(f"{step.src}\0{step.dst}" for step in self._steps)])
+        digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8)
         return Plan(
             digest.hexdigest(),
             root,
@@ -162,8 +161,8 @@ class _Draft:
         parent = self._parent(file.parent)
         if (parent.st_dev, parent.st_ino) == folder.identity:
             raise Refused(file, "already-in-place", "it is in the folder of its group already")
-        if self._action.name == "hardlink" and state.st_dev != self._device:
-            raise Refused(file, "other-disk", "a hard link cannot reach another disk")
+        if not self._action.reaches_other_disks and state.st_dev != self._device:
+            raise Refused(file, "other-disk", f"a {self._action.words.noun} cannot reach another disk")
         if self._action.takes_source and not os.access(file.parent, os.W_OK | os.X_OK):
             raise Refused(file, "no-permission", "its folder does not allow files to be moved out")
 
@@ -206,7 +205,7 @@ class _Draft:
     def _same(self, file: Path, state: os.stat_result, there: Path) -> bool:
         found = _state(there)
         if found is not None and stat.S_ISLNK(found.st_mode):
-            return self._action.name == "symlink" and os.readlink(there) == str(file)  # noqa: PTH115 - text as it is
+            return os.readlink(there) == self._action.link_text(file)  # noqa: PTH115 - text as it is
         if found is None or not stat.S_ISREG(found.st_mode) or found.st_size != state.st_size:
             return False
         return self._contents.digest(there) == self._contents.digest(file) != ""

@@ -111,7 +111,7 @@ def _carry_out(plan: Plan, mounts: list[Path], journal: Journal, ctx: JobContext
     todo = [[items.forward(n, step, token) for n, step in unit] for unit in units(enumerate(plan.steps))]
     action = ACTIONS[plan.action]
     anchors = [plan.root, existing(plan.destination)]
-    transfer = Transfer(run, action, plan.destination, anchors, mounts, action.doing, len(todo))
+    transfer = Transfer(run, action, plan.destination, anchors, mounts, action.words.doing, len(todo))
     transfer.run(todo)
     photos = {step.photo_id for step in run.tally.done.values()}
     ending.finish(run, transfer.made, files=len(run.tally.done), photos=len(photos))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_app.engine.organize.actions.base import Action
+from desktop_app.engine.organize.actions.base import Operation
 from desktop_app.engine.organize.context import Item, RunContext, State
 from desktop_app.engine.organize.journal.record import Mark, Phase, Record
 from desktop_app.engine.organize.running.transfer import Unit
@@ -23,7 +23,7 @@ def backward(n: int, step: Step, mark: Mark, record: Record) -> Item:
     return item
 
 
-def settle(run: RunContext, action: Action, unit: Unit, phase: Phase) -> None:
+def settle(run: RunContext, action: Operation, unit: Unit, phase: Phase) -> None:
     """Find out from the disk how far a unit came before a crash, and remove what is half done.
 
     Raises:

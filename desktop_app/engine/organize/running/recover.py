@@ -16,7 +16,7 @@ from desktop_app.engine.organize.journal.lines import journal_files, run_id
 from desktop_app.engine.organize.journal.places import Places
 from desktop_app.engine.organize.journal.record import Record, load
 from desktop_app.engine.organize.problems import describe
-from desktop_app.engine.organize.reports import DONE_WORDS, RecoveryReport
+from desktop_app.engine.organize.reports import RecoveryReport
 from desktop_app.engine.organize.running import ending, items
 from desktop_app.engine.organize.running.reverse import reverse_run
 from desktop_app.engine.organize.running.transfer import Transfer, Unit
@@ -71,7 +71,7 @@ def _each(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport:
 
 def _recover(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport:
     record = load(path)
-    if record.newer or not record.touched or not record.header:
+    if record.newer or not record.touched or not record.header or record.action not in ACTIONS:
         return _set_aside(record, disk)
     undoing = record.undo.started
     places = Places.find(record)
@@ -120,7 +120,7 @@ def _settle_run(record: Record, places: Places, run: RunContext, *, finish: bool
     blocked = run.tally.outcome == "unsettled"
     anchors = [places.root, places.destination]
     total = len(under_way) + len(rest)
-    transfer = Transfer(run, action, places.destination, anchors, places.mounts, action.doing, total)
+    transfer = Transfer(run, action, places.destination, anchors, places.mounts, action.words.doing, total)
     if not blocked:
         transfer.run(under_way)
         if run.tally.outcome != "finished":
@@ -139,7 +139,7 @@ def _settle_run(record: Record, places: Places, run: RunContext, *, finish: bool
 def _set_aside(record: Record, disk: Disk) -> RecoveryReport:
     """A journal that has nothing to settle, or that cannot be read: it must not be met again at every start."""
     outcome: Outcome = "finished"
-    if record.newer:
+    if record.newer or (record.header and record.action not in ACTIONS):
         outcome, text = "unsettled", "A run of a newer version of Kindred was interrupted; start that version once."
     elif not record.touched and record.damaged <= 1:  # its own last line may be torn
         text = "A run was interrupted before it had touched anything."
@@ -162,7 +162,7 @@ def _text(record: Record, undoing: bool, tally: Tally, before: int) -> str:
     if undoing:
         what = f"Taking back run {record.run_id} was interrupted: {now:,} more files were brought back now"
     else:
-        word = DONE_WORDS[record.action]
+        word = ACTIONS[record.action].words.done
         what = (
             f"Run {record.run_id} to {str(record.destination)!r} was interrupted and "
             f"{'is finished now' if tally.outcome == 'finished' else 'is not finished'}: "

@@ -18,7 +18,7 @@ from typing import Literal
 
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.organize.actions import copying
-from desktop_app.engine.organize.actions.base import Action, record_ready
+from desktop_app.engine.organize.actions.base import Operation, record_ready
 from desktop_app.engine.organize.context import Item, RunContext, State
 from desktop_app.engine.organize.disk.locate import inode_chain
 from desktop_app.engine.organize.journal.record import NOT_KNOWN, NOT_OURS
@@ -48,7 +48,7 @@ class Transfer:
     def __init__(
         self,
         run: RunContext,
-        action: Action,
+        action: Operation,
         destination: Path,
         anchors: Sequence[Path],
         mounts: Sequence[Path],
@@ -163,8 +163,6 @@ class Transfer:
         with_it = f"it stays with the file it belongs to ({problem.message})"
         left = [item for item in unit if item not in kept]
         named += [Problem(item.src, "organize", "with-its-photo", with_it) for item in left if item is not culprit]
-        if all(item.state is not State.PLACED for item in left):
-            self._run.journal.add("fail", p=self._run.phase, n=[item.n for item in left], code=problem.code)
         try:
             self._record_done(kept)
         except OSError as unclear:

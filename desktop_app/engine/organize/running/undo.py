@@ -97,7 +97,7 @@ def _readable(path: Path) -> Record:
         record = load(path)
     except OSError as error:
         raise UserError("record-damaged", f"The record of the run cannot be read: {error.strerror}.") from error
-    if not record.header:
+    if not record.header or record.action not in ACTIONS:
         raise UserError(
             "record-damaged", f"The record of run {record.run_id} is damaged, or from a newer version of Kindred."
         )
@@ -127,6 +127,6 @@ def _moved_on(path: Path, journal_dir: Path) -> dict[Path, str]:
     for _, later in journal_files(journal_dir):
         if later.name > path.name:
             record = load(later)
-            if record.header and ACTIONS[record.action].takes_source:
+            if record.header and record.action in ACTIONS and ACTIONS[record.action].takes_source:
                 found.update({record.steps[n].src: record.run_id for n in record.remaining()})
     return found
