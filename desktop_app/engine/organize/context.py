@@ -20,6 +20,7 @@ from desktop_app.engine.organize.journal.journal import Journal
 from desktop_app.engine.organize.journal.record import Mark, Ready
 from desktop_app.engine.organize.problems import Refused
 from desktop_app.engine.organize.steps import Step
+from desktop_app.engine.wording import counted
 
 if TYPE_CHECKING:
     from desktop_app.engine.types import Problem
@@ -96,7 +97,7 @@ class Tally:
     @property
     def note_lines(self) -> tuple[str, ...]:
         """The notes with their counts."""
-        return tuple(f"{text} ({count} {'file' if count == 1 else 'files'})" for text, count in self.notes.items())
+        return tuple(f"{text} ({counted(count, 'file')})" for text, count in self.notes.items())
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from desktop_app.engine.organize.actions.registry import ACTIONS
 from desktop_app.engine.organize.context import Outcome
 from desktop_app.engine.organize.steps import Step
 from desktop_app.engine.types import Problem
+from desktop_app.engine.wording import counted
 
 _ENDINGS = {
     "finished": "",
@@ -63,7 +64,7 @@ class ApplyReport:
     def text(self) -> str:
         """The result in a sentence or two."""
         return (
-            f"{_count(self.photos)} {ACTIONS[self.action].words.done}."
+            f"{counted(self.photos, 'photo')} {ACTIONS[self.action].words.done}."
             f"{_left(self.problems)}{_ENDINGS[self.outcome]}{_lines(self.notes)}"
         )
 
@@ -109,7 +110,7 @@ class UndoReport:
     def text(self) -> str:
         """The result in a sentence or two."""
         return (
-            f"{_count(self.photos)} {ACTIONS[self.action].words.undone}."
+            f"{counted(self.photos, 'photo')} {ACTIONS[self.action].words.undone}."
             f"{_left(self.kept)}{_ENDINGS[self.outcome]}{_lines(self.notes)}"
         )
 
@@ -137,13 +138,8 @@ class RecoveryReport:
     text: str
 
 
-def _count(photos: int) -> str:
-    return f"{photos:,} photo{'' if photos == 1 else 's'}"
-
-
 def _left(problems: tuple[Problem, ...]) -> str:
-    files = len(problems)
-    return f" {files:,} file{' was' if files == 1 else 's were'} left alone." if files else ""
+    return f" {counted(len(problems), 'file was', 'files were')} left alone." if problems else ""
 
 
 def _lines(notes: tuple[str, ...]) -> str:

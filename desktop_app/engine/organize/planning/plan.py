@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop_app.engine.organize.actions.registry import ACTIONS
 from desktop_app.engine.organize.steps import Step
 from desktop_app.engine.types import Problem
+from desktop_app.engine.wording import counted, data_size
 
 _IN_ORDER = frozenset({"already-there", "already-in-place"})
 
@@ -90,20 +91,14 @@ class Plan:
         """The plan in a sentence or two."""
         folders = len(self.folder_counts())
         parts = [
-            f"{ACTIONS[self.action].words.verb} {_count(self.photos, 'photo')} ({_count(len(self.steps), 'file')}) "
-            f"into {_count(folders, 'folder')}"
+            f"{ACTIONS[self.action].words.verb} {counted(self.photos, 'photo')} ({counted(len(self.steps), 'file')}) "
+            f"into {counted(folders, 'folder')}"
         ]
         if self.conflicts:
-            parts.append(f"{_count(len(self.conflicts), 'file')} with a number added to the name")
+            parts.append(f"{counted(len(self.conflicts), 'file')} with a number added to the name")
         if self.skipped:
-            parts.append(f"{_count(len(self.skipped), 'file')} left alone")
+            parts.append(f"{counted(len(self.skipped), 'file')} left alone")
         room = (
-            f" {self.bytes_needed / 1e9:.2f} GB needed, {self.bytes_free / 1e9:.2f} GB free."
-            if self.bytes_needed
-            else ""
+            f" {data_size(self.bytes_needed)} needed, {data_size(self.bytes_free)} free." if self.bytes_needed else ""
         )
         return f"{', '.join(parts)}.{room}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
