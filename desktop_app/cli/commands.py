@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
         return _window(options)
     with terminal.job() as ctx, ExitStack() as closing:
         for report in library.recover(ctx):
-            note(f"An interrupted run was put in order: {report.text}")
+            note(report.text)
         return COMMANDS[options.command](Call(options, ctx, closing))
 
 

@@ -73,7 +73,7 @@ class Reports:
     def _recovered(self, reports: tuple[RecoveryReport, ...]) -> None:
         texts = " ".join(report.text for report in reports)
         offer: Offer = ("History", self._window.commands.history)
-        self._window.notice.announce(f"The last run had been interrupted and was put in order. {texts}", [offer])
+        self._window.notice.announce(texts, [offer])
 
     def _organized(self, report: ApplyReport) -> None:
         offers: list[Offer] = []

@@ -107,7 +107,7 @@ def _disk_without_links(item: Item, links: str) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _NO_LINKS:
-            raise Refused(item.src, "no-links", f"the disk takes no {links}, or not to this file") from error
+            raise Refused(item.src, "no-links", f"the disk takes no {links}, or none to this file") from error
         raise
 
 

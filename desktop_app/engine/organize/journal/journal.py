@@ -6,7 +6,6 @@ One file a run, only ever appended to. Every reader compares what it is told wit
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.organize.disk.disk import DISK, Disk
 from desktop_app.engine.organize.journal.lines import encode, file_name, next_number, run_id
+from desktop_app.engine.wording import display_path
 
 
 @contextlib.contextmanager
@@ -32,7 +32,7 @@ def locked(journal_dir: Path) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         raise UserError(
-            "another-run", "Another Kindred is moving, copying or bringing back files.", "Wait until it is done."
+            "another-run", "Kindred is at work on files already, in this window or another.", "Wait until it is done."
         ) from None
     except OSError as error:
         raise _unwritable(journal_dir, error) from error
@@ -111,6 +111,6 @@ class Journal:
 def _unwritable(folder: Path, error: OSError) -> UserError:
     return UserError(
         "journal-unwritable",
-        f"The record of what is done cannot be written ({error.strerror or error}): {os.fspath(folder)!r}.",
+        f"The record of what is done cannot be written to {display_path(folder)}: {error.strerror or error}.",
         "No file is touched without it. Free some space or allow writing there, then try again.",
     )

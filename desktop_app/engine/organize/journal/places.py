@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop_app.engine.organize.disk.locate import locate, same_disk
 from desktop_app.engine.organize.journal.record import Record
 from desktop_app.engine.organize.steps import Step
+from desktop_app.engine.wording import display_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,13 @@ class Places:
         """A step of the record with the paths of today."""
         src, dst = self.source(step.src), self.target(step.dst)
         return Step(step.photo_id, src, dst, step.size, step.mtime_ns, step.content_hash)
+
+
+def missing(record: Record) -> str:
+    """Which folders of a run cannot be found, for a message."""
+    folders = [record.root, record.destination]
+    gone = [folder for folder in folders if not folder.is_dir()] or folders  # or only their disk is
+    return f"{' and '.join(map(display_path, gone))} cannot be found"
 
 
 def _moved(path: Path, old: Path, new: Path) -> Path:

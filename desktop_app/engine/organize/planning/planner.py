@@ -23,6 +23,7 @@ from desktop_app.engine.organize.planning.plan import Conflict, Plan
 from desktop_app.engine.organize.problems import Refused
 from desktop_app.engine.organize.steps import Step
 from desktop_app.engine.types import Group, Photo, Problem
+from desktop_app.engine.wording import display_path
 
 Unit = list[tuple[Path, os.stat_result]]
 
@@ -56,7 +57,7 @@ def make_plan(
         raise UsageError("unknown-action", f"There is no action {action!r}.", f"Choose one of: {', '.join(ACTIONS)}.")
     root, destination = _absolute(root), destination.resolve()
     if not root.is_dir():
-        raise UsageError("folder-missing", f"There is no folder {str(root)!r}.")
+        raise UsageError("folder-missing", f"There is no folder {display_path(root)}.")
     _check_destination(destination)
     draft = _Draft(action, destination, ctx)
     total = sum(len(group.photo_ids) for group in groups)
@@ -102,8 +103,8 @@ class _Draft:
         if self._skipped and not self._steps and all(problem.code == "other-disk" for problem in self._skipped):
             raise UsageError(
                 "hardlink-across-disks",
-                f"A {self._action.words.noun} cannot reach from {str(root)!r} to another disk at "
-                f"{str(self._destination)!r}.",
+                f"{display_path(self._destination)} is on another disk than {display_path(root)}, and a "
+                f"{self._action.words.noun} cannot reach another disk.",
                 "Choose a destination on the same disk, or copy.",
             )
         space = DISK.space(existing(self._destination))
@@ -135,7 +136,7 @@ class _Draft:
         """The files of a photo that are there to be handled, the photo first."""
         path = _absolute(photo.path)
         if path in self._claimed:
-            raise Refused(path, "in-two-groups", "it is in another group, or belongs to another photo, already")
+            raise Refused(path, "in-two-groups", "it is in another group already, or belongs to another photo")
         state = _state(path)
         if state is None:
             raise Refused(path, "missing", "it is not there any more")
@@ -164,7 +165,7 @@ class _Draft:
         if not self._action.reaches_other_disks and state.st_dev != self._device:
             raise Refused(file, "other-disk", f"a {self._action.words.noun} cannot reach another disk")
         if self._action.takes_source and not os.access(file.parent, os.W_OK | os.X_OK):
-            raise Refused(file, "no-permission", "its folder does not allow files to be moved out")
+            raise Refused(file, "no-permission", "no file may be moved out of its folder")
 
     def _parent(self, folder: Path) -> os.stat_result:
         if folder not in self._parents:
@@ -216,15 +217,19 @@ def _check_destination(destination: Path) -> None:
         anchor = existing(destination)
     except OSError as error:
         raise UsageError(
-            "destination-not-allowed", f"The destination {str(destination)!r} cannot be used: {error.strerror}."
+            "destination-not-allowed",
+            f"The destination {display_path(destination)} cannot be used: {error.strerror}.",
+            "Choose another folder.",
         ) from error
     if not anchor.is_dir():
         raise UsageError(
-            "destination-not-a-folder", f"{str(anchor)!r} is a file, so nothing can be put there.", "Choose a folder."
+            "destination-not-a-folder", f"{display_path(anchor)} is a file, not a folder.", "Choose a folder."
         )
     if not os.access(anchor, os.W_OK | os.X_OK):
         raise UsageError(
-            "destination-not-writable", f"Nothing may be written to {str(anchor)!r}.", "Choose another folder."
+            "destination-not-writable",
+            f"The folder {display_path(anchor)} may not be written to.",
+            "Choose another folder, or allow writing there.",
         )
 
 

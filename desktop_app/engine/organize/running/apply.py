@@ -20,6 +20,7 @@ from desktop_app.engine.organize.reports import ApplyReport, RunCancelled
 from desktop_app.engine.organize.running import ending, items
 from desktop_app.engine.organize.running.transfer import Transfer
 from desktop_app.engine.organize.steps import units
+from desktop_app.engine.wording import counted, data_size, display_path
 
 
 @disk_errors_named()
@@ -65,20 +66,26 @@ def apply(plan: Plan, journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) 
 
 
 def _check(plan: Plan) -> None:
+    root, destination = display_path(plan.root), display_path(plan.destination)
     if not plan.root.is_dir():
         raise UserError(
-            "folder-missing", f"The folder of the photos is not there any more: {str(plan.root)!r}.", "Open it again."
+            "folder-missing",
+            f"The folder of the photos is gone: {root}.",
+            "Connect its disk, or open the folder again.",
         )
     if plan.devices != devices(plan.root, plan.destination):
         raise UserError(
             "disk-changed",
-            f"{str(plan.root)!r} or {str(plan.destination)!r} is on another disk than when the plan was made.",
+            f"{root} or {destination} is on another disk than when the plan was made.",
             "Connect the disk and look at the plan again; nothing was touched.",
         )
     if not plan.fits:
+        short = f"{data_size(plan.bytes_needed)} needed, {data_size(plan.bytes_free)} free"
+        if plan.bytes_needed <= plan.bytes_free:
+            short = f"{counted(plan.files_needed, 'new file')}, and the disk takes only {plan.files_free:,} more"
         raise UserError(
             "not-enough-space",
-            f"{plan.bytes_needed:,} bytes are needed and {plan.bytes_free:,} are free at {str(plan.destination)!r}.",
+            f"There is not enough space at {destination}: {short}.",
             "Free some space or choose another destination; nothing was touched.",
         )
 

@@ -13,7 +13,7 @@ from desktop_app.engine.organize.disk.disk import DISK, Disk
 from desktop_app.engine.organize.journal.history import is_open
 from desktop_app.engine.organize.journal.journal import Journal, locked
 from desktop_app.engine.organize.journal.lines import journal_files, run_id
-from desktop_app.engine.organize.journal.places import Places
+from desktop_app.engine.organize.journal.places import Places, missing
 from desktop_app.engine.organize.journal.record import Record, load
 from desktop_app.engine.organize.problems import describe
 from desktop_app.engine.organize.reports import RecoveryReport
@@ -21,6 +21,7 @@ from desktop_app.engine.organize.running import ending, items
 from desktop_app.engine.organize.running.reverse import reverse_run
 from desktop_app.engine.organize.running.transfer import Transfer, Unit
 from desktop_app.engine.organize.steps import units
+from desktop_app.engine.wording import counted, display_path
 
 
 def recover(journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) -> tuple[RecoveryReport, ...]:
@@ -65,7 +66,7 @@ def _each(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport:
         return _recover(path, ctx, disk)
     except OSError as error:
         run, problem = run_id(path), describe(error, path)
-        text = f"Run {run} was interrupted and cannot be looked at now: {problem.message}. The next start looks again."
+        text = f"Run {run} was interrupted and waits for the next start of Kindred: {problem.message}."
         return RecoveryReport(run, "", False, "unsettled", (), (problem,), text)
 
 
@@ -78,8 +79,8 @@ def _recover(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport:
     if places is None:
         tally = Tally(outcome="unsettled")
         text = (
-            f"A run from {str(record.root)!r} to {str(record.destination)!r} was interrupted and cannot be looked at "
-            f"now: a folder is not to be found. Connect its disk; the next start looks again."
+            f"Run {record.run_id} was interrupted and waits: {missing(record)}. "
+            "Connect its disk; the next start of Kindred looks again."
         )
         return _report(record, undoing, tally, text)
     before = len(record.remaining())
@@ -140,12 +141,13 @@ def _set_aside(record: Record, disk: Disk) -> RecoveryReport:
     """A journal that has nothing to settle, or that cannot be read: it must not be met again at every start."""
     outcome: Outcome = "finished"
     if record.newer or (record.header and record.action not in ACTIONS):
-        outcome, text = "unsettled", "A run of a newer version of Kindred was interrupted; start that version once."
+        outcome = "unsettled"
+        text = f"Run {record.run_id} of a newer version of Kindred was interrupted. Start that version to finish it."
     elif not record.touched and record.damaged <= 1:  # its own last line may be torn
         text = "A run was interrupted before it had touched anything."
         disk.unlink(record.path)
     else:
-        text = f"The record of run {record.run_id} is damaged and was set aside; no file was touched now."
+        text = f"The record of run {record.run_id} is damaged and was set aside. No file was touched."
         record.path.rename(record.path.with_suffix(".damaged"))
     return RecoveryReport(record.run_id, "", False, outcome, (), (), text)
 
@@ -158,15 +160,15 @@ def _report(record: Record, undoing: bool, tally: Tally, text: str) -> RecoveryR
 
 
 def _text(record: Record, undoing: bool, tally: Tally, before: int) -> str:
-    now = len(tally.done)
+    words = ACTIONS[record.action].words
+    ended = "is finished now" if tally.outcome == "finished" else "is not finished"
     if undoing:
-        what = f"Taking back run {record.run_id} was interrupted: {now:,} more files were brought back now"
+        what = f"Taking back run {record.run_id} was interrupted and {ended}"
+        done = f"{counted(len(tally.done), 'more file')} {words.undone}"
     else:
-        word = ACTIONS[record.action].words.done
-        what = (
-            f"Run {record.run_id} to {str(record.destination)!r} was interrupted and "
-            f"{'is finished now' if tally.outcome == 'finished' else 'is not finished'}: "
-            f"{before + now:,} files are {word}"
-        )
+        what = f"Run {record.run_id} to {display_path(record.destination)} was interrupted and {ended}"
+        done = f"{counted(before + len(tally.done), 'file')} {words.done}"
     left = len(tally.skipped) + len(tally.failed)
-    return f"{what}{f', {left:,} were left alone' if left else ''}. No file was lost."
+    kept = f" {counted(left, 'file was', 'files were')} left alone." if left else ""
+    again = " The next start of Kindred looks again." if tally.outcome == "unsettled" else ""
+    return f"{what}: {done}.{kept}{again} No file was lost."

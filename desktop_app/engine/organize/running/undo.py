@@ -11,8 +11,8 @@ from desktop_app.engine.organize.actions.registry import ACTIONS
 from desktop_app.engine.organize.disk.disk import DISK, Disk
 from desktop_app.engine.organize.journal.history import history
 from desktop_app.engine.organize.journal.journal import Journal, locked
-from desktop_app.engine.organize.journal.lines import file_name, journal_files
-from desktop_app.engine.organize.journal.places import Places
+from desktop_app.engine.organize.journal.lines import file_name, journal_files, run_id
+from desktop_app.engine.organize.journal.places import Places, missing
 from desktop_app.engine.organize.journal.record import Record, load
 from desktop_app.engine.organize.problems import disk_errors_named
 from desktop_app.engine.organize.reports import RunCancelled, UndoReport
@@ -21,18 +21,12 @@ from desktop_app.engine.organize.running.reverse import reverse_run
 
 
 @disk_errors_named()
-def undo(
-    run_id: str | None,
-    journal_dir: Path,
-    ctx: JobContext,
-    *,
-    disk: Disk = DISK,
-) -> UndoReport:
+def undo(chosen: str | None, journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) -> UndoReport:
     """Take back a run, whole or as far as it came. A photo and its companions return together or not at all.
 
     Args:
-        run_id: the run; None for the newest that has something to take back. Any may be chosen; files that a later
-            run has moved on are named.
+        chosen: number of the run; None for the newest that has something to take back. Any may be chosen; files that a
+            later run has moved on are named.
         journal_dir: where the records are.
         ctx: progress and cancel; a cancelled undo can be called again and goes on.
         disk: the file system.
@@ -45,7 +39,7 @@ def undo(
     """
     started = time.perf_counter()
     with locked(journal_dir):
-        path = _choose(run_id, journal_dir)
+        path = _choose(chosen, journal_dir)
         record = _readable(path)
         if not record.do.open and not record.remaining():
             raise _nothing_left(record)
@@ -56,8 +50,8 @@ def undo(
         if record.do.open:
             raise UserError(
                 "not-settled",
-                f"Run {record.run_id} was interrupted and cannot be put in order now; the disk reports errors.",
-                "Check its disk and start the program again.",
+                f"Run {record.run_id} was interrupted and cannot be put in order now, because the disk reports errors.",
+                "Check the disk and start Kindred again.",
             )
         if not record.remaining():
             raise _nothing_left(record)
@@ -80,26 +74,29 @@ def undo(
     return report
 
 
-def _choose(run_id: str | None, journal_dir: Path) -> Path:
-    if run_id is None:
+def _choose(chosen: str | None, journal_dir: Path) -> Path:
+    if chosen is None:
         newest = next((info for info in history(journal_dir) if not info.undone), None)
         if newest is None:
             raise UserError("nothing-to-undo", "There is no run to take back.")
         return journal_dir / file_name(newest.sequence)
     for number, path in journal_files(journal_dir):
-        if run_id.isdecimal() and int(run_id) == number:
+        if chosen.isdecimal() and int(chosen) == number:
             return path
-    raise UsageError("unknown-run", f"There is no run {run_id!r}.", "`kindred undo --list` shows all runs.")
+    raise UsageError("unknown-run", f"There is no run {chosen!r}.", "`kindred undo --list` shows all runs.")
 
 
 def _readable(path: Path) -> Record:
     try:
         record = load(path)
     except OSError as error:
-        raise UserError("record-damaged", f"The record of the run cannot be read: {error.strerror}.") from error
+        message = f"The record of run {run_id(path)} cannot be read: {error.strerror}."
+        raise UserError("record-damaged", message, "Allow reading it, or check its disk.") from error
     if not record.header or record.action not in ACTIONS:
         raise UserError(
-            "record-damaged", f"The record of run {record.run_id} is damaged, or from a newer version of Kindred."
+            "record-damaged",
+            f"The record of run {record.run_id} is damaged, or from a newer version of Kindred.",
+            "Its files stay where they are.",
         )
     return record
 
@@ -111,11 +108,9 @@ def _nothing_left(record: Record) -> UserError:
 def _places(record: Record) -> Places:
     places = Places.find(record)
     if places is None:
-        folders = [record.root, record.destination]
-        gone = [folder for folder in folders if not folder.is_dir()] or folders  # or only their disk is
         raise UserError(
             "folder-not-found",
-            f"Not to be found now: {', '.join(repr(str(folder)) for folder in gone)}.",
+            f"Run {record.run_id} cannot be taken back now: {missing(record)}.",
             "Connect its disk, or give the folder the name and place it had; nothing was touched.",
         )
     return places

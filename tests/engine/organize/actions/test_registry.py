@@ -68,7 +68,7 @@ def test_a_fifth_action_that_was_interrupted_is_finished(album: Album, monkeypat
         album.apply(album.plan(add_clone(monkeypatch)), dying)
     dying.close_all()
     (report,) = recover(album.journals, JobContext())
-    assert "3 files are cloned" in report.text
+    assert "3 files cloned" in report.text
     assert report.outcome == "finished"
 
 

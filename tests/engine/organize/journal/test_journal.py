@@ -195,7 +195,7 @@ class TestAtTheNextStart:
         away = album.root.rename(tmp_path.parent / f"{tmp_path.name}-away")
         (report,) = self.start(album)
         assert report.outcome == "unsettled"
-        assert "not to be found" in report.text
+        assert f"{album.root} cannot be found" in report.text
         with pytest.raises(UserError) as error:
             album.undo()
         assert error.value.code == "folder-not-found"
@@ -221,7 +221,7 @@ class TestAtTheNextStart:
             "2.jpg": "missing",
             "2.xmp": "with-its-photo",
         }
-        assert "2 were left alone" in report.text
+        assert "2 files were left alone" in report.text
 
     def test_a_run_that_had_touched_nothing_leaves_no_trace(self, album: Album) -> None:
         self.interrupt(album, "copy", 0.03)
