@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import time
 from pathlib import Path
@@ -21,6 +22,8 @@ from desktop_app.engine.organize.running import ending, items
 from desktop_app.engine.organize.running.transfer import Transfer
 from desktop_app.engine.organize.steps import units
 from desktop_app.engine.wording import counted, data_size, display_path
+
+_log = logging.getLogger(__name__)
 
 
 @disk_errors_named()
@@ -45,6 +48,8 @@ def apply(plan: Plan, journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) 
     _check(plan)
     with locked(journal_dir):
         journal = Journal.create(journal_dir, disk)
+        _log.info("run %s: %s of %d photos, %d files", journal.run_id, plan.action, plan.photos, len(plan.steps))
+        _log.debug("run %s: from %s to %s", journal.run_id, plan.root, plan.destination)
         try:
             tally = _carry_out(plan, mounts, journal, ctx, disk)
         finally:
@@ -59,6 +64,18 @@ def apply(plan: Plan, journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) 
         sum(step.size for step in tally.done.values()),
         time.perf_counter() - started,
         tally.note_lines,
+    )
+    _log.info(
+        "run %s: %s %s, %d photos, %d files, %d bytes, %d skipped, %d failed, %.1f s",
+        report.run_id,
+        report.action,
+        report.outcome,
+        report.photos,
+        len(report.done),
+        report.bytes,
+        len(report.skipped),
+        len(report.failed),
+        report.seconds,
     )
     if tally.outcome == "cancelled":
         raise RunCancelled(report)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from pathlib import Path
 
 from desktop_app.engine.errors import UserError
@@ -22,6 +23,8 @@ from desktop_app.engine.organize.running.reverse import reverse_run
 from desktop_app.engine.organize.running.transfer import Transfer, Unit
 from desktop_app.engine.organize.steps import units
 from desktop_app.engine.wording import counted, display_path
+
+_log = logging.getLogger(__name__)
 
 
 def recover(journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) -> tuple[RecoveryReport, ...]:
@@ -63,11 +66,21 @@ def _interrupted(journal_dir: Path) -> list[Path]:
 def _each(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport:
     """One run; a disk that fails keeps no other run waiting."""
     try:
-        return _recover(path, ctx, disk)
+        report = _recover(path, ctx, disk)
     except OSError as error:
         run, problem = run_id(path), describe(error, path)
         text = f"Run {run} was interrupted and waits for the next start of Kindred: {problem.message}."
-        return RecoveryReport(run, "", False, "unsettled", (), (problem,), text)
+        report = RecoveryReport(run, "", False, "unsettled", (), (problem,), text)
+    _log.info(
+        "interrupted %s %s: %s %s, %d files now, %d left alone",
+        "undo of run" if report.undoing else "run",
+        report.run_id,
+        report.action,
+        report.outcome,
+        len(report.done),
+        len(report.problems),
+    )
+    return report
 
 
 def _recover(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport:

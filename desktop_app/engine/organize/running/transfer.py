@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import logging
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +31,8 @@ _BATCH_FILES = 256
 _BATCH_BYTES = 32 << 20
 
 Unit = list[Item]
+
+_log = logging.getLogger(__name__)
 
 
 class Transfer:
@@ -159,6 +162,7 @@ class Transfer:
         on_purpose = isinstance(error, Refused) or problem.code == "name-taken"
         named = tally.skipped if on_purpose else tally.failed
         named.append(problem)
+        _log.debug("left alone: %s: %s", problem.path, problem.message)
         kept = self._put_back(unit)
         with_it = f"it stays with the file it belongs to ({problem.message})"
         left = [item for item in unit if item not in kept]
@@ -193,6 +197,8 @@ class Transfer:
             marks = [[item.n, *self._action.mark(self._run, item)] for item in items]
             self._run.journal.add("done", p=self._run.phase, files=marks)
             self._run.tally.done.update((item.n, item.step) for item in items)
+            for item in items:
+                _log.debug("done: %s -> %s", item.src, item.dst)
 
     def _not_confirmed(self, units: list[Unit], error: OSError) -> None:
         self._stop("unsettled")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from desktop_app.engine.organize.problems import disk_errors_named
 from desktop_app.engine.organize.reports import RunCancelled, UndoReport
 from desktop_app.engine.organize.running.recover import settle_run
 from desktop_app.engine.organize.running.reverse import reverse_run
+
+_log = logging.getLogger(__name__)
 
 
 @disk_errors_named()
@@ -55,6 +58,8 @@ def undo(chosen: str | None, journal_dir: Path, ctx: JobContext, *, disk: Disk =
             )
         if not record.remaining():
             raise _nothing_left(record)
+        _log.info("undo of run %s: %s of %d files", record.run_id, record.action, len(record.remaining()))
+        _log.debug("undo of run %s: from %s to %s", record.run_id, places.destination, places.root)
         journal = Journal.reopen(path, disk)
         try:
             tally = reverse_run(record, places, journal, ctx, disk, lambda: _moved_on(path, journal_dir))
@@ -68,6 +73,16 @@ def undo(chosen: str | None, journal_dir: Path, ctx: JobContext, *, disk: Disk =
         tuple(tally.skipped + tally.failed),
         time.perf_counter() - started,
         tally.note_lines,
+    )
+    _log.info(
+        "undo of run %s: %s %s, %d photos, %d files, %d kept, %.1f s",
+        report.run_id,
+        report.action,
+        report.outcome,
+        report.photos,
+        len(report.restored),
+        len(report.kept),
+        report.seconds,
     )
     if tally.outcome == "cancelled":
         raise RunCancelled(report)
