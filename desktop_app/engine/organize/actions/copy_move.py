@@ -1,4 +1,4 @@
-"""Copying and moving."""
+"""Copying and moving: what a person asks for. How a single copy is made certain of is in `copying`."""
 
 from __future__ import annotations
 
@@ -51,8 +51,10 @@ class Copy(Action):
     def withdraw(self, run: RunContext, item: Item) -> None:
         """Remove the copy, under whichever name; a placed one only while the original stands."""
         if item.state is State.PLACED:
+            # Looked at first: if the original went or changed in the meantime, this copy is all there is of it.
             run.checked(item)
             run.disk.unlink(item.dst)
+            # To the disk: after a power cut nobody would know a copy that came back as ours.
             run.disk.sync_folder(item.dst.parent)
         copying.discard(run, item)
 
@@ -63,6 +65,7 @@ class Copy(Action):
         found = run.stat(item.dst)
         if found is None or not stat.S_ISREG(found.st_mode):
             return
+        # By content, and as the disk has it: somebody may have put another file under the name since the crash.
         if found.st_size == item.size and run.digest(item.dst, from_disk=True) == item.ready.content:
             item.state = State.PLACED
 
@@ -92,6 +95,7 @@ class Move(Copy):
         undone="brought back",
     )
     takes_source = True
+    # The copy will be the only one, so it is the disk that must answer for it, not the system's memory.
     from_disk = True
 
     def writes_bytes(self, *, same_disk: bool) -> bool:
@@ -116,6 +120,7 @@ class Move(Copy):
             if error.errno != errno.EXDEV:
                 raise
             # One device number, yet two file systems (bind mounts): the copy was not prepared, so do it now.
+            # In the order of the batch: verified, on record, and only then under its name.
             copying.stage(run, item)
             self.seal(run, item)
             record_ready(run, [item])
@@ -125,6 +130,7 @@ class Move(Copy):
     def clear(self, run: RunContext, item: Item) -> None:
         """Remove the source, unless it changed while it was copied."""
         if item.ready is not None and run.stat(item.src) is not None:
+            # Once more, right before it goes: the person may have saved the photo since it was copied.
             run.checked(item)
             run.disk.unlink(item.src)
 
@@ -148,6 +154,7 @@ class Move(Copy):
         content = item.ready.content if item.ready else ""
         back = Item(item.n, item.step, item.dst, item.src, item.size, item.mtime_ns, content, temp)
         back.original, back.inode = item.ready, placed.st_ino
+        # The whole way of a move, only back: verified at the source and its name on the disk before the copy goes.
         try:
             copying.stage(run, back)
             self.seal(run, back)
@@ -167,8 +174,10 @@ class Move(Copy):
         if placed is None:
             return
         if source is not None and two_names(run.disk, item.src, item.dst):
-            run.disk.unlink(item.src)  # a rename in two steps was cut between them: both names are ours
+            # A rename in two steps was cut between them: both names are ours, and one more step ends it.
+            run.disk.unlink(item.src)
             source = None
+        # Renamed, so there is no copy to compare with: size and time must do, and nothing is removed by their word.
         if source is None and placed.st_size == item.size and same_time(placed.st_mtime_ns, item.mtime_ns):
             item.state = State.PLACED
 

@@ -42,6 +42,7 @@ def stage(run: RunContext, item: Item) -> None:
     disk = run.disk
     fd = disk.open_read(item.src)
     try:
+        # Of the open file, not of its name: another file may have got the name since it was looked at.
         before = disk.fstat(fd)
         item.fd = disk.create(item.temp)
         item.state = State.STAGED
@@ -58,11 +59,13 @@ def stage(run: RunContext, item: Item) -> None:
         after = disk.fstat(fd)
     finally:
         disk.close(fd)
+    # A photo that was saved while it was read may be half of the old and half of the new one; none of it is kept.
     content = hasher.hexdigest()
     if not before.st_size == after.st_size == size == item.size or before.st_mtime_ns != after.st_mtime_ns:
         raise changed(item.src)
     if before.st_ino != item.inode or (item.content and item.content != content):
         raise changed(item.src)
+    # On its way back from a disk that keeps less, a file gets what the journal remembers of it.
     original = item.original
     mode = original.mode if original else before.st_mode & 0o7777
     if original:
@@ -70,12 +73,14 @@ def stage(run: RunContext, item: Item) -> None:
     else:
         attributes = _attributes(run, item.src)
     inode = disk.fstat(item.fd).st_ino
+    # The hash of what was read, not of what was written: `seal` holds the disk's answer against it.
     item.ready = Ready(content, inode, mode, {name: value.hex() for name, value in attributes.items()})
     _give_metadata(run, item, before, attributes)
 
 
 def flush(run: RunContext, items: Iterable[Item]) -> None:
     """Write open copies to the disk and close them; what failed is raised by `seal`."""
+    # Kept for `seal` instead of raised here: one file's failure must not keep the others of its batch from the disk.
     written = [item for item in items if item.fd is not None]
     for start in range(0, len(written), _FLUSH_TOGETHER):
         run.ctx.check()
@@ -96,6 +101,7 @@ def seal(run: RunContext, item: Item, *, from_disk: bool) -> None:
         Refused: what the disk gives back is not what was written.
     """
     assert item.ready is not None
+    # Written before it is read: of what waits in memory only, the memory itself would answer, and call it whole.
     flush(run, [item])
     if item.flush_error is not None:
         raise item.flush_error
@@ -126,6 +132,7 @@ def _give_metadata(run: RunContext, item: Item, source: os.stat_result, attribut
     """Owner, permissions, extended attributes and times, as far as the disk keeps them; what it does not is noted."""
     assert item.ready is not None
     disk, temp = run.disk, item.temp
+    # Attributes before permissions: a file that is read-only already takes no more of them.
     for name, value in attributes.items():
         try:
             disk.set_attribute(temp, name, value)
@@ -133,6 +140,8 @@ def _give_metadata(run: RunContext, item: Item, source: os.stat_result, attribut
             _expected(error)
             if name.startswith("user."):  # the others belong to the system, which sets its own
                 run.tally.note("Extended attributes could not be kept")
+    # The owner before permissions, too: changing it clears some of them. All of this before `flush`, so that it reaches
+    # the disk together with the bytes.
     made = disk.lstat(temp)
     if (made.st_uid, made.st_gid) != (source.st_uid, source.st_gid):
         try:

@@ -1,4 +1,4 @@
-"""Hard and symbolic links."""
+"""Hard and symbolic links: names for photos that stay where they are. No bytes are written and nothing is verified."""
 
 from __future__ import annotations
 

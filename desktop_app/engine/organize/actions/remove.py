@@ -1,4 +1,7 @@
-"""Removing what a run made beside originals that still stand."""
+"""Removing what a run made beside originals that still stand: how copies and links are taken back.
+
+A moved file is brought back by moving it, so that `copy_move.Move` is its own undo.
+"""
 
 from __future__ import annotations
 

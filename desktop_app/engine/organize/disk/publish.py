@@ -48,6 +48,7 @@ def _first_possible(disk: Disk, src: Path, dst: Path, reserve: Callable[[], None
     except OSError as error:
         if error.errno not in _UNSUPPORTED:
             raise
+    # As a rename that replaces nothing, linking refuses a name that is taken; the file has two names for a moment.
     try:
         disk.link(src, dst)
     except OSError as error:

@@ -1,6 +1,6 @@
-"""The record of every run, written before files are touched: what undo and recovery go by.
+"""Write down what a run is about to do, before it does it: one file a run, only ever appended to.
 
-One file a run, only ever appended to. Every reader compares what it is told with the disk before acting on it.
+`record` reads it back, for undo and recovery; both compare what they are told with the disk before acting on it.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ def locked(journal_dir: Path) -> Iterator[None]:
 
     try:
         journal_dir.mkdir(parents=True, exist_ok=True)
+        # The system's lock on an open file, not the file's existence: that would outlive a program that was killed.
         lock = FileLock(journal_dir / "lock", timeout=0)
         lock.acquire()
     except Timeout:
@@ -63,6 +64,7 @@ class Journal:
         path = journal_dir / file_name(next_number(journal_dir))
         try:
             journal = cls(disk, path, disk.create(path))
+            # Its name as well: lines that are on the disk under a name that is not are no record after a power cut.
             disk.sync_folder(journal_dir)
         except OSError as error:
             raise _unwritable(journal_dir, error) from error
@@ -73,6 +75,7 @@ class Journal:
         """Continue an existing file; a torn last line is cut off first."""
         try:
             fd = disk.open_append(path)
+            # A new line behind half of one would be damaged with it.
             whole = path.read_bytes().rfind(b"\n") + 1
             if whole != disk.fstat(fd).st_size:
                 disk.truncate(fd, whole)
@@ -87,6 +90,7 @@ class Journal:
 
     def add(self, event: str, **fields: Any) -> None:
         """Append an event; it may be lost until the next `sync`."""
+        # In memory, so that the disk is waited for once a batch and not once a line.
         self._pending.append(encode({"e": event, **fields}))
 
     def sync(self) -> None:
@@ -98,6 +102,7 @@ class Journal:
         data, self._pending = b"".join(self._pending), []
         try:
             self._disk.write(self._fd, data)
+            # Waited for: what comes next may be a file's only copy going, and it must not overtake its record.
             self._disk.fsync(self._fd)
         except OSError as error:
             raise _unwritable(self.path.parent, error) from error

@@ -1,4 +1,7 @@
-"""A journal read back: what a run meant to do, and how far it and its undo came."""
+"""A journal read back whole: what a run meant to do, and how far it and its undo came.
+
+`history` reads only the two lines that a list of runs needs; where the folders are today, `places` finds out.
+"""
 
 from __future__ import annotations
 
@@ -217,6 +220,7 @@ def _clean(record: Record, event: Event) -> None:
 
 def _end(record: Record, event: Event) -> None:
     phase = _phase(record, event)
+    # A destination that is missing from now on is somebody else's doing.
     phase.cleaning, phase.outcome = False, event["outcome"]
 
 

@@ -31,7 +31,7 @@ def apply(plan: Plan, journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) 
     """Carry out a plan. Every photo is whole at its source or its destination at every instant.
 
     Args:
-        plan: from `plan.make_plan`; files that changed since are skipped and named.
+        plan: from `planner.make_plan`; files that changed since are skipped and named.
         journal_dir: where the record for undo and recovery goes.
         ctx: progress and cancel; a cancel stops within a second and leaves whole photos only.
         disk: the file system.
@@ -44,8 +44,11 @@ def apply(plan: Plan, journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) 
     started = time.perf_counter()
     if not plan.steps:
         return ApplyReport("", plan.action, "finished", (), (), (), 0, time.perf_counter() - started)
+    # Before the check: a disk that went between the two would otherwise pass for the one below its mount point.
     mounts = [mount_point(folder) for folder in (plan.root, plan.destination)]
+    # Once more: an hour may lie between the plan and the person's yes.
     _check(plan)
+    # The lock before the number: two runs must not share a journal.
     with locked(journal_dir):
         journal = Journal.create(journal_dir, disk)
         _log.info("run %s: %s of %d photos, %d files", journal.run_id, plan.action, plan.photos, len(plan.steps))
@@ -108,6 +111,7 @@ def _check(plan: Plan) -> None:
 
 
 def _carry_out(plan: Plan, mounts: list[Path], journal: Journal, ctx: JobContext, disk: Disk) -> Tally:
+    # In the names of temporary files, so that the next start clears away this run's and nobody else's.
     token = secrets.token_hex(4)
     journal.add(
         "run",
@@ -122,18 +126,21 @@ def _carry_out(plan: Plan, mounts: list[Path], journal: Journal, ctx: JobContext
         mounts=[str(mount) for mount in mounts],
         started=time.strftime("%Y-%m-%dT%H:%M:%S%z"),
     )
+    # Relative where possible: the folders may have another name when the run is taken back.
     for n, step in enumerate(plan.steps):
         src = step.src.relative_to(plan.root) if step.src.is_relative_to(plan.root) else step.src
         file = [step.size, step.mtime_ns, step.content_hash]
         journal.add(
             "step", n=n, photo=step.photo_id, src=str(src), dst=str(step.dst.relative_to(plan.destination)), file=file
         )
+    # The whole plan is on the disk before the first file is touched: the next start can go on where this one stops.
     journal.add("planned")
     journal.sync()
 
     run = RunContext(disk, journal, ctx, "do")
     todo = [[items.forward(n, step, token) for n, step in unit] for unit in units(enumerate(plan.steps))]
     action = ACTIONS[plan.action]
+    # Of a destination that is still to be made, the folder above it: it is there now and shows whether its disk is.
     anchors = [plan.root, existing(plan.destination)]
     transfer = Transfer(run, action, plan.destination, anchors, mounts, action.words.doing, len(todo))
     transfer.run(todo)

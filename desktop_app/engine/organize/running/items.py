@@ -11,12 +11,14 @@ from desktop_app.engine.organize.steps import Step
 
 def forward(n: int, step: Step, token: str) -> Item:
     """A step on its way to the destination."""
+    # Beside the final name, so that giving it is one rename and never a copy.
     temp = step.dst.with_name(f".kindred-{token}-{n}.part")
     return Item(n, step, step.src, step.dst, step.size, step.mtime_ns, step.content_hash, temp)
 
 
 def backward(n: int, step: Step, mark: Mark, record: Record) -> Item:
     """A step that was done, on its way back."""
+    # Never the name it had on its way there: leftovers of the two directions are cleared by different rules.
     temp = step.src.with_name(f".kindred-{record.token}-{n}u.part")
     item = Item(n, step, step.dst, step.src, step.size, mark.mtime_ns, mark.content, temp)
     item.mark, item.original = mark, record.do.ready.get(n)
@@ -30,13 +32,17 @@ def settle(run: RunContext, action: Operation, unit: Unit, phase: Phase) -> None
         OSError: the disk does not tell now.
     """
     for item in unit:
+        # What was not begun is as it was; whatever stands under its names is the person's.
         if item.n not in phase.begun:
             continue
         item.ready = phase.ready.get(item.n)
+        # Leftovers before `find` looks: an empty placeholder would be in the way, since nothing is overwritten, and
+        # what an undo had hidden would pass for gone.
         if item.n in phase.reserved:
             _remove_placeholder(run, item)
         action.tidy(run, item)
         action.find(run, item)
+        # The copy that was ready is cleared away by now, and a new one must not be taken for it.
         if item.state is State.WAITING:
             item.ready = None
 

@@ -1,4 +1,7 @@
-"""At the start of the program: finish what was interrupted, and say what was done."""
+"""At the start of the program: finish what was interrupted, and say what was done.
+
+`undo` uses `settle_run` as well: a run must be in order before it is taken back.
+"""
 
 from __future__ import annotations
 
@@ -43,10 +46,12 @@ def recover(journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) -> tuple[R
     Raises:
         UserError: ``journal-unwritable``.
     """
+    # Without the lock first: nearly every start finds nothing, and must not wait for a run of another window.
     if not _interrupted(journal_dir):
         return ()
     try:
         with locked(journal_dir):
+            # And once more with it: until now, a run that another window was at looked interrupted.
             return tuple(_each(path, ctx, disk) for path in _interrupted(journal_dir))
     except UserError as error:
         if error.code == "another-run":
@@ -57,6 +62,7 @@ def recover(journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) -> tuple[R
 def _interrupted(journal_dir: Path) -> list[Path]:
     found = []
     for _, path in journal_files(journal_dir):
+        # History tells of a record that cannot be read; the program must start all the same.
         with contextlib.suppress(OSError):
             if is_open(path):
                 found.append(path)
@@ -85,6 +91,7 @@ def _each(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport:
 
 def _recover(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport:
     record = load(path)
+    # Before its folders are looked for: what this version cannot read, or what touched nothing, asks for none.
     if record.newer or not record.touched or not record.header or record.action not in ACTIONS:
         return _set_aside(record, disk)
     undoing = record.undo.started
@@ -100,7 +107,7 @@ def _recover(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport:
     if undoing:
         journal = Journal.reopen(path, disk)
         try:
-            tally = reverse_run(record, places, journal, ctx, disk, dict)
+            tally = reverse_run(record, places, journal, ctx, disk)
         finally:
             journal.close()
     else:
@@ -127,6 +134,7 @@ def _settle_run(record: Record, places: Places, run: RunContext, *, finish: bool
         try:
             items.settle(run, action, unit, record.do)
         except OSError:
+            # The others are settled all the same, since that only clears up; carried on is none of them then.
             run.tally.outcome = "unsettled"
             continue
         placed = any(item.state is State.PLACED for item in unit)
@@ -136,9 +144,11 @@ def _settle_run(record: Record, places: Places, run: RunContext, *, finish: bool
     total = len(under_way) + len(rest)
     transfer = Transfer(run, action, places.destination, anchors, places.mounts, action.words.doing, total)
     if not blocked:
+        # Photos of which a part is at its destination come first, and alone: until all of them are whole, the run is
+        # not allowed to end, neither by a cancel nor by a full disk.
         transfer.run(under_way)
         if run.tally.outcome != "finished":
-            run.tally.outcome = "unsettled"  # photos that were under way are not all seen to
+            run.tally.outcome = "unsettled"
         elif finish:
             transfer.run(rest)
         elif rest:
@@ -161,6 +171,7 @@ def _set_aside(record: Record, disk: Disk) -> RecoveryReport:
         disk.unlink(record.path)
     else:
         text = f"The record of run {record.run_id} is damaged and was set aside. No file was touched."
+        # Renamed, not removed: it stays to be looked at, and its number is not given to another run.
         record.path.rename(record.path.with_suffix(".damaged"))
     return RecoveryReport(record.run_id, "", False, outcome, (), (), text)
 

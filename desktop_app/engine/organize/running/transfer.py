@@ -4,6 +4,8 @@ For each batch: put on record what is about to happen -> prepare copies under te
 and verify them -> put them on record -> give them their final names, never over something -> write the folders to the
 disk -> remove sources -> put on record what was done. A unit (a photo and its companions) gets through whole or is put
 back whole.
+
+What is done with one file is its action's business; which files, and what becomes of a run that stopped, its callers'.
 """
 
 from __future__ import annotations
@@ -97,26 +99,39 @@ class Transfer:
         run, action = self._run, self._action
         missing = self._missing_folders(batch) if action.needs_folder else []
         names = [self._relative(folder) for folder in missing]
+        # On the disk before the first touch: after a crash only files and folders that are named here can be ours, and
+        # everything else is left alone.
         run.journal.add("begin", p=run.phase, n=[item.n for unit in batch for item in unit], folders=names)
         run.journal.sync()
         self._make_folders(missing)
         try:
             live = self._each(batch, self._stage, until_stopped=True)
+            # All copies of a batch at once: alone, each would wait for a commit of the file system's own journal.
             copying.flush(run, (item for unit in live for item in unit))
             live = self._each(live, self._waiting(action.seal))
+            # On the disk before any copy has its name: the next start must know our verified copy from a file that
+            # somebody else put under that name, since beside ours the source may go.
             record_ready(run, [item for unit in live for item in unit if item.state is State.STAGED])
             live = self._each(live, self._waiting(action.place))
         except Cancelled:
             for unit in batch:
                 self._put_back(unit)
             raise
+        # From here on a cancel waits for the end of the batch: its files have their names, and what is left is short.
         try:
+            # New names to the disk before a source goes: a power cut would take a name that is only in memory, and with
+            # the source gone nothing would be left.
             gaining = {folder for unit in live for item in unit for folder in action.gaining(item)}
             self._sync(gaining, {folder for unit in live for item in unit for folder in action.losing(item)})
+            # Asked last, right before sources go: a drive that was pulled leaves its mount point behind, and the copies
+            # may have gone to the disk below, where the person will not look for them.
             if not self._connected():
-                raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))  # the copies may be on the disk below
+                raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
             live = self._each(live, lambda item: action.clear(run, item))
+            # The removals, too, before they count as done: nobody looks at a file again that is done, and a source that
+            # came back after a power cut would stay beside its copy.
             self._sync(set(), {item.src.parent for unit in live for item in unit if item.ready is not None})
+            # This line may wait for the next batch's to go to the disk: if it is lost, the disk itself tells.
             self._record_done([item for unit in live for item in unit if item.state is State.PLACED])
         except OSError as error:
             self._not_confirmed(live, error)
@@ -164,6 +179,7 @@ class Transfer:
         named.append(problem)
         _log.debug("left alone: %s: %s", problem.path, problem.message)
         kept = self._put_back(unit)
+        # A file that could not be put back is where the plan wanted it, so that it counts as done and undo knows it.
         with_it = f"it stays with the file it belongs to ({problem.message})"
         left = [item for item in unit if item not in kept]
         named += [Problem(item.src, "organize", "with-its-photo", with_it) for item in left if item is not culprit]
@@ -255,6 +271,8 @@ class Transfer:
 
     def _make_folders(self, folders: list[Path]) -> None:
         made = {}
+        # Not on the disk below the mount point of one that was pulled: nobody would find them, and they would be in the
+        # way when the drive comes back.
         gone = None if self._connected() else OSError(errno.ENODEV, os.strerror(errno.ENODEV))
         for folder in folders:
             error = gone or self._folders.get(folder.parent)
@@ -273,6 +291,7 @@ class Transfer:
         except OSError as error:
             return NOT_OURS, None if self._is_folder(folder) else error
         try:
+            # A file is only as certain as every folder on the way to it.
             self._run.disk.sync_folder(folder.parent)
             return self._run.disk.lstat(folder).st_ino, None
         except OSError as error:

@@ -1,4 +1,7 @@
-"""Take a run back: files that were moved return, copies and links go. What the person changed since stays as it is."""
+"""Take a run back: files that were moved return, copies and links go. What the person changed since stays as it is.
+
+Here a run is chosen and made ready for it; `reverse` then plays it backwards.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,9 @@ def undo(chosen: str | None, journal_dir: Path, ctx: JobContext, *, disk: Disk =
             raise _nothing_left(record)
         places = _places(record)
         if record.do.open:
+            # Photos that were under way are made whole, and no more: the person wants the run back, not its rest done.
             settle_run(record, places, ctx, disk, finish=False)
+            # Read anew: what was found on the disk is on record only now.
             record = _readable(path)
         if record.do.open:
             raise UserError(
@@ -62,7 +67,7 @@ def undo(chosen: str | None, journal_dir: Path, ctx: JobContext, *, disk: Disk =
         _log.debug("undo of run %s: from %s to %s", record.run_id, places.destination, places.root)
         journal = Journal.reopen(path, disk)
         try:
-            tally = reverse_run(record, places, journal, ctx, disk, lambda: _moved_on(path, journal_dir))
+            tally = reverse_run(record, places, journal, ctx, disk)
         finally:
             journal.close()
     report = UndoReport(
@@ -129,14 +134,3 @@ def _places(record: Record) -> Places:
             "Connect its disk, or give the folder the name and place it had; nothing was touched.",
         )
     return places
-
-
-def _moved_on(path: Path, journal_dir: Path) -> dict[Path, str]:
-    """Files that runs later than this one have moved on, with the run to take back first."""
-    found = {}
-    for _, later in journal_files(journal_dir):
-        if later.name > path.name:
-            record = load(later)
-            if record.header and record.action in ACTIONS and ACTIONS[record.action].takes_source:
-                found.update({record.steps[n].src: record.run_id for n in record.remaining()})
-    return found

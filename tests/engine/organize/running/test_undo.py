@@ -24,6 +24,7 @@ from desktop_app.engine.organize.running.apply import apply
 from desktop_app.engine.organize.running.recover import recover
 from desktop_app.engine.organize.running.reverse import reverse_run
 from desktop_app.engine.organize.running.undo import undo
+from tests.helpers.faulty_disk import FaultyDisk, Killed
 from tests.helpers.organize_album import Album
 from tests.helpers.sample_library import files_of
 
@@ -175,6 +176,31 @@ class TestWhichRun:
         assert album.undo(first.run_id).ok
         assert files_of(album.root) == before
 
+    def test_the_next_start_says_so_too_and_leaves_the_folders_for_what_is_still_to_return(self, album: Album) -> None:
+        before = files_of(album.root)
+        first = album.apply(album.plan("move"))
+        moved = Album(album.root.parent, existing=album.out)
+        moved.photos = {1: moved.photo(1, album.out / "Beach" / "two.jpg")}
+        moved.groups = {"Lakes": [1]}
+        second = moved.apply(moved.plan("move", destination=album.root.parent / "again"))
+        dying = FaultyDisk(20)
+        with pytest.raises(Killed):
+            album.undo(first.run_id, dying)
+        dying.close_all()
+        (report,) = recover(album.journals, JobContext())
+        assert [(p.path.name, p.code) for p in report.problems] == [("two.jpg", "moved-on")]
+        assert album.undo(second.run_id).ok
+        assert album.undo(first.run_id).ok
+        assert files_of(album.root) == before
+        assert not album.out.exists()
+
+    def test_a_record_that_cannot_be_read_does_not_keep_another_run_from_being_taken_back(self, album: Album) -> None:
+        first = album.apply(album.plan("move"))
+        (album.out / "Beach" / "two.jpg").unlink()
+        (album.journals / "run-000002.jsonl").mkdir()
+        report = album.undo(first.run_id)
+        assert [(p.path.name, p.code) for p in report.kept] == [("two.jpg", "missing")]
+
     def test_an_unknown_run(self, album: Album) -> None:
         assert code_of(lambda: album.undo("no-such-run")) == "unknown-run"
         with pytest.raises(UsageError):
@@ -239,7 +265,7 @@ class TestMovedFolders:
         assert Places.find(record) is None
         places = Places(record, root, out, ())
         journal = Journal.reopen(path)
-        tally = reverse_run(record, places, journal, JobContext(), DISK, dict)
+        tally = reverse_run(record, places, journal, JobContext(), DISK)
         journal.close()
         assert tally.outcome == "finished"
         assert files_of(root) == before
