@@ -39,7 +39,7 @@ def make_plan(
     action: str,
     ctx: JobContext,
 ) -> Plan:
-    """RunContext out where every file of the groups would go. Touches nothing.
+    """Work out where every file of the groups would go. Touches nothing.
 
     Args:
         root: the source folder.
@@ -51,7 +51,7 @@ def make_plan(
 
     Raises:
         UsageError: ``unknown-action``, ``folder-missing``, ``destination-not-a-folder``, ``destination-not-writable``,
-            ``destination-not-allowed``, ``hardlink-across-disks``.
+            ``destination-not-allowed``, ``hardlink-across-disks`` (any action that reaches no other disk).
     """
     if action not in ACTIONS:
         raise UsageError("unknown-action", f"There is no action {action!r}.", f"Choose one of: {', '.join(ACTIONS)}.")
@@ -102,7 +102,7 @@ class _Draft:
         """The finished plan."""
         if self._skipped and not self._steps and all(problem.code == "other-disk" for problem in self._skipped):
             raise UsageError(
-                "hardlink-across-disks",
+                f"{self._action.name}-across-disks",
                 f"{display_path(self._destination)} is on another disk than {display_path(root)}, and a "
                 f"{self._action.words.noun} cannot reach another disk.",
                 "Choose a destination on the same disk, or copy.",

@@ -100,7 +100,7 @@ def _recover(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport:
         tally = Tally(outcome="unsettled")
         text = (
             f"Run {record.run_id} was interrupted and waits: {missing(record)}. "
-            "Connect its disk; the next start of Kindred looks again."
+            "Connect its disk, or give the folder the name and place it had; the next start of Kindred looks again."
         )
         return _report(record, undoing, tally, text)
     before = len(record.remaining())
