@@ -19,6 +19,7 @@ from desktop_app.engine import library
 from desktop_app.engine import settings as settings_module
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.organize.actions.registry import noun
 from desktop_app.engine.wording import display_path, duration, suggestion
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
         return _window(options)
     with terminal.job() as ctx, ExitStack() as closing:
         for report in library.recover(ctx):
-            note(f"An interrupted run was put in order: {report.text}")
+            note(report.text)
         return COMMANDS[options.command](Call(options, ctx, closing))
 
 
@@ -270,12 +271,12 @@ def _undo(call: Call) -> int:
             say("No runs yet.")
         else:
             rows = [
-                [info.id, info.started_at, info.action, str(info.files), display_path(info.destination), info.state]
-                for info in runs
+                [run.id, run.started_at, noun(run.action), str(run.files), display_path(run.destination), run.state]
+                for run in runs
             ]
             say_table(["run", "started", "action", "files", "to", ""], rows)
         return OK
-    report = library.undo(options.journal, ctx)
+    report = library.undo(options.run, ctx)
     if options.json:
         say_json(plain(report))
     else:

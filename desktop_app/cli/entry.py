@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from desktop_app.cli import terminal
@@ -47,6 +47,15 @@ def _share(text: str) -> float:
     if not 0 <= share <= 1:
         raise argparse.ArgumentTypeError("must lie between 0 and 1")
     return share
+
+
+class _FileActions:
+    """The names of the file actions, looked up only when `organize` is asked for: help must not wait for them."""
+
+    def __iter__(self) -> Iterator[str]:
+        from desktop_app.engine.organize.actions.registry import ACTIONS
+
+        return iter(ACTIONS)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -114,14 +123,14 @@ def build_parser() -> argparse.ArgumentParser:
     organize = add("organize", "copy, move or link photos into one folder per group", reports, model, seed, grouping)
     organize.add_argument("--to", type=Path, metavar="OUT", required=True, help="where the group folders go")
     organize.add_argument(
-        "--action", choices=("copy", "move", "hardlink", "symlink"), default="copy", help="default: copy"
+        "--action", metavar="NAME", choices=_FileActions(), default="copy", help="%(choices)s (default: copy)"
     )
     organize.add_argument("--skip-unsure", action="store_true", help="leave the unsure group where it is")
     organize.add_argument("--dry-run", action="store_true", help="show the plan and touch nothing")
     organize.add_argument("--yes", action="store_true", help="do not ask")
 
     undo = add("undo", "take back the latest run, or the one named", reports, folder=False)
-    undo.add_argument("journal", metavar="JOURNAL", nargs="?", help="a run's id from --list (default: the latest)")
+    undo.add_argument("run", metavar="RUN", nargs="?", help="a run's number from --list (default: the latest)")
     undo.add_argument("--list", action="store_true", help="list the runs, newest first")
 
     export = add("export", "write embeddings, projection and groups to a file", model, seed, grouping)

@@ -40,9 +40,7 @@ if TYPE_CHECKING:
     from desktop_app.engine.models.card import ModelCard
     from desktop_app.engine.organize.journal.history import RunInfo
     from desktop_app.engine.organize.planning.plan import Plan
-    from desktop_app.engine.organize.running.apply import ApplyReport
-    from desktop_app.engine.organize.running.recover import RecoveryReport
-    from desktop_app.engine.organize.running.undo import UndoReport
+    from desktop_app.engine.organize.reports import ApplyReport, RecoveryReport, UndoReport
 
 OnBatch = Callable[[list[Photo], Float32Array], None]
 OnScan = Callable[[Scan], None]
@@ -277,9 +275,9 @@ class Library:
 
     def plan(self, groups: Sequence[Group], destination: Path, action: str, ctx: JobContext) -> Plan:
         """What organizing these groups would do. Touches nothing."""
-        from desktop_app.engine.organize.planning import plan
+        from desktop_app.engine.organize.planning import planner
 
-        return plan.make_plan(self.root, groups, self._by_id, destination, action, ctx)
+        return planner.make_plan(self.root, groups, self._by_id, destination, action, ctx)
 
     def apply(self, plan: Plan, ctx: JobContext) -> ApplyReport:
         """Carry out a plan; every step is journaled and can be undone."""

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.engine.organize import work
+from desktop_app.engine.organize import context
 from desktop_app.engine.organize.running import transfer
 from tests.helpers import figures
 from tests.helpers.disks import LoopDisk
@@ -108,4 +108,4 @@ def loop_disk(fast_disk: Path) -> Iterator[Callable[[str], LoopDisk]]:
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Several batches and several pieces per file even in a small library."""
     monkeypatch.setattr(transfer, "_BATCH_FILES", 4)
-    monkeypatch.setattr(work, "CHUNK", 1024)
+    monkeypatch.setattr(context, "CHUNK", 1024)
