@@ -153,9 +153,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments == ["--decode-worker"]:  # how a frozen program starts what elsewhere is a Python process
-        from desktop_app.engine.pictures import worker as decode_worker
+        from desktop_app.engine.pictures import worker
 
-        decode_worker.main()
+        worker.main()
         return 0
     terminal.use_utf8()
     parser = build_parser()

@@ -36,8 +36,8 @@ from desktop_app.engine.types import (
 if TYPE_CHECKING:
     from desktop_app.engine.clustering import Grouper
     from desktop_app.engine.evaluate import Evaluation
-    from desktop_app.engine.index.pipeline import Embedder
     from desktop_app.engine.models.card import ModelCard
+    from desktop_app.engine.models.runtime import Embedder
     from desktop_app.engine.organize.journal.history import RunInfo
     from desktop_app.engine.organize.planning.plan import Plan
     from desktop_app.engine.organize.running.apply import ApplyReport
@@ -140,7 +140,7 @@ class Library:
             NoImagesError: nothing in the folder can be shown.
         """
         from desktop_app.engine.folder import scan
-        from desktop_app.engine.index import pipeline as embed
+        from desktop_app.engine.index import pipeline
 
         start = time.monotonic()
         found = scan.scan(self.root, ctx, exclude=self.settings.exclude, skip=destinations_inside(self.root))
@@ -156,7 +156,7 @@ class Library:
                 if on_batch is not None:
                     on_batch(photos, vectors)
 
-            result = embed.index(found, self._cache, embedder, ctx, arrived)
+            result = pipeline.index(found, self._cache, embedder, ctx, arrived)
             self.photos, self.embeddings = result.photos, result.embeddings
             self.problems = (*found.problems, *result.problems)
         else:
@@ -319,7 +319,7 @@ class Library:
         return evaluate.evaluate_folder(self.embeddings.vectors[rows], labels, images, ctx, seed=seed)
 
     def _runtime(self) -> Embedder:
-        from desktop_app.engine.index.pipeline import Embedder
+        from desktop_app.engine.models.runtime import Embedder
 
         with self._lock:
             if self._embedder is None:
@@ -327,12 +327,12 @@ class Library:
             return self._embedder
 
     def _embed_file(self, path: Path) -> Float32Array:
-        from desktop_app.engine.index import pipeline as embed
+        from desktop_app.engine.index.reading import decode_size
         from desktop_app.engine.pictures import decode
         from desktop_app.engine.wording import display_path
 
         try:
-            decoded = decode.decode(decode.read_bytes(path), embed.decode_size(self.model))
+            decoded = decode.decode(decode.read_bytes(path), decode_size(self.model))
         except FileNotFoundError as error:
             raise UsageError("image-missing", f"There is no file {display_path(path)}.") from error
         except (OSError, decode.DecodeError) as error:

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop_app.engine.pictures import decode
-from desktop_app.engine.pictures import guard as guarded
+from desktop_app.engine.pictures import decode, guard
 from desktop_app.engine.pictures.formats import FORMATS
 from tests.helpers import figures
 from tests.helpers.pictures import encode
@@ -31,7 +30,7 @@ def watch(data: bytes, size: int) -> decode.Decoded | decode.DecodeError:
         return error
     finally:
         figures.largest(SLOWEST, time.monotonic() - start)
-        for worker in guarded._idle:
+        for worker in guard._idle:
             lines = Path(f"/proc/{worker.process.pid}/status").read_text().splitlines()
             # A process that an earlier test ended, and that nobody has needed since, has no memory to tell of.
             peak = max((int(line.split()[1]) << 10 for line in lines if line.startswith("VmHWM")), default=0)
@@ -56,7 +55,7 @@ def test_the_largest_picture_that_is_accepted(name: str) -> None:
     gradient = Image.linear_gradient("L").resize((side, side)).convert("RGB")
     data = encode(gradient, name.upper(), **options)
     del gradient
-    guarded.release()  # a fresh process, so that the peak is this picture's
+    guard.release()  # a fresh process, so that the peak is this picture's
     found = watch(data, 256)
     assert isinstance(found, decode.Decoded), found
     assert (found.width, found.height) == (side, side)

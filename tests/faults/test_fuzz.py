@@ -15,8 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.engine.pictures import decode
-from desktop_app.engine.pictures import guard as guarded
+from desktop_app.engine.pictures import decode, guard
 from tests.helpers import figures
 from tests.helpers.fuzzing import Targets
 
@@ -73,7 +72,7 @@ def _guarded(data: bytes) -> str:
     except decode.DecodeError as error:
         return error.code
     finally:
-        guarded.release()
+        guard.release()
     return ""
 
 

@@ -20,14 +20,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from desktop_app.engine.cache.cache import Batch, Cache, FileKey, FileRecord, KnownProblem
-from desktop_app.engine.index.reading import PASSING, Intake, Outcome, decode_size, reader_version
+from desktop_app.engine.index.reading import PASSING, Intake, Outcome, reader_version
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import GROUP, Embedder
-from desktop_app.engine.pictures import guard as guarded
+from desktop_app.engine.pictures import guard
 from desktop_app.engine.types import Embeddings, Float32Array, Int64Array, Photo, PhotoFile, Problem, Scan
-
-__all__ = ["Embedder", "IndexResult", "decode_size", "index", "photo_ids", "preprocess"]
 
 _LOOKUP = 2000
 _COMMIT_FILES = 256
@@ -204,7 +201,7 @@ class _Run:
             raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-            guarded.release()
+            guard.release()
 
     def _absorb(self, outcomes: list[Outcome]) -> None:
         for outcome in outcomes:

@@ -271,7 +271,7 @@ class Embedder:
         precision: ``float`` or ``int8``.
         reason: why these, in plain words.
         model_id: which weights and preprocessing, the key of the cache.
-        workers: threads that `embed.index` uses.
+        workers: threads that `index.pipeline` uses.
 
     Raises:
         ModelError: the model does not match its card.
@@ -299,7 +299,7 @@ class Embedder:
         return self.dim + (clusters.number if clusters else 0)
 
     def embed(self, images: Sequence[Image.Image]) -> Float32Array:
-        """Embed upright RGB pictures, decoded at `embed.decode_size`.
+        """Embed upright RGB pictures, decoded at `index.reading.decode_size`.
 
         Returns:
             float32[B, D].

@@ -186,25 +186,25 @@ def decode(
 def _decode_guarded(
     data: bytes, size: int | None, name: str, check: Callable[[], object] | None, costly: bool
 ) -> Decoded:
-    from desktop_app.engine.pictures import guard as guarded
+    from desktop_app.engine.pictures import guard
 
     try:
-        reply: guarded.Reply = {"costly": True}
+        reply: guard.Reply = {"costly": True}
         if not costly:
-            reply, image = guarded.request(data, size, name, costly=False, check=check)
+            reply, image = guard.request(data, size, name, costly=False, check=check)
         if "costly" in reply:
             with _costly_lock:
-                reply, image = guarded.request(data, size, name, costly=True, check=check)
-    except guarded.NoWorker:
+                reply, image = guard.request(data, size, name, costly=True, check=check)
+    except guard.NoWorker:
         try:
             return decode_here(data, size, name)
         except NotHere:
             with _costly_lock:
                 return decode_here(data, size, name, costly=True)
-    except guarded.TooSlow:
-        limit = f"more than {guarded.LIMIT_SECONDS:g} seconds"
+    except guard.TooSlow:
+        limit = f"more than {guard.LIMIT_SECONDS:g} seconds"
         raise DecodeError("too-slow", f"Decoding this picture took {limit}, so it was given up.") from None
-    except guarded.Died:
+    except guard.Died:
         message = f"The decoder of {FORMATS[name].title} crashed on this file; nothing else was affected."
         raise DecodeError("decoder-crashed", message) from None
     if image is None:

@@ -20,8 +20,7 @@ from typing import Any, BinaryIO, TypeVar, cast
 
 from PIL import Image
 
-from desktop_app.engine.pictures import worker as decode_worker
-from desktop_app.engine.pictures.worker import read_message, write_message
+from desktop_app.engine.pictures.worker import HELLO, read_message, write_message
 
 T = TypeVar("T")
 Reply = dict[str, Any]
@@ -33,7 +32,7 @@ FROZEN_FLAG = "--decode-worker"
 _START_SECONDS = 60.0
 _POLL_SECONDS = 0.1
 _TRIES = 2  # what killed the first process may have been the system short of memory, or shutting down
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from desktop_app.engine.pictures import worker as w; w.main()"
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from desktop_app.engine.pictures import worker; worker.main()"
 
 
 class NoWorker(Exception):
@@ -113,7 +112,7 @@ class _Worker:
         assert self.process.stdout is not None
         self._requests, self._replies = self.process.stdin, cast(BinaryIO, self.process.stdout)
         try:
-            if self._within(_START_SECONDS, None, lambda: read_message(self._replies)) != decode_worker.HELLO:
+            if self._within(_START_SECONDS, None, lambda: read_message(self._replies)) != HELLO:
                 raise Died
         except BaseException:
             self.kill()

@@ -19,10 +19,12 @@ from PIL import Image, ImageDraw
 from desktop_app.engine.cache.cache import THUMBNAIL_SIZE, Cache
 from desktop_app.engine.errors import Cancelled, ModelError
 from desktop_app.engine.folder.scan import scan
-from desktop_app.engine.index import pipeline as embed
-from desktop_app.engine.index.pipeline import Embedder, IndexResult
+from desktop_app.engine.index import pipeline
+from desktop_app.engine.index.pipeline import IndexResult
+from desktop_app.engine.index.reading import decode_size
 from desktop_app.engine.job import JobContext, Progress
 from desktop_app.engine.models.card import load_card
+from desktop_app.engine.models.runtime import Embedder
 from desktop_app.engine.pictures import decode
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Photo
@@ -64,13 +66,13 @@ def folder(tmp_path: Path) -> Path:
 
 def run(folder: Path, cache: Cache, embedder: Embedder, ctx: JobContext | None = None, **more: object) -> IndexResult:
     ctx = ctx or JobContext()
-    return embed.index(scan(folder, ctx), cache, embedder, ctx, **more)  # type: ignore[arg-type]
+    return pipeline.index(scan(folder, ctx), cache, embedder, ctx, **more)  # type: ignore[arg-type]
 
 
 def naive(folder: Path, embedder: Embedder) -> dict[Path, np.ndarray]:
     """One picture after the other, nothing remembered."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    size = embed.decode_size(embedder.card)
+    size = decode_size(embedder.card)
     return {path: embedder.embed([decode.decode(path.read_bytes(), size).image])[0] for path in paths}
 
 
@@ -109,10 +111,10 @@ def test_cluster_probabilities_are_kept_with_the_vectors(
     assert clusters.sum(axis=1) == pytest.approx(1.0, abs=1e-5)
     found = scan(folder, JobContext())
     monkeypatch.setattr(decode, "read_bytes", lambda path: pytest.fail(f"{path} was read"))
-    again = embed.index(found, cache, knowing, JobContext())
+    again = pipeline.index(found, cache, knowing, JobContext())
     assert again.embeddings.clusters is not None
     assert np.array_equal(again.embeddings.clusters, clusters)
-    assert embed.index(found, cache, embedder, JobContext()).cached == 26
+    assert pipeline.index(found, cache, embedder, JobContext()).cached == 26
 
 
 def test_photos_carry_what_the_file_says(folder: Path, cache: Cache, embedder: Embedder) -> None:
@@ -130,7 +132,7 @@ def test_a_second_run_reads_no_file_and_gives_the_same(
     first = run(folder, cache, embedder)
     found = scan(folder, JobContext())
     monkeypatch.setattr(decode, "read_bytes", lambda path: pytest.fail(f"{path} was read"))
-    second = embed.index(found, cache, embedder, JobContext())
+    second = pipeline.index(found, cache, embedder, JobContext())
     assert second.photos == first.photos
     assert np.array_equal(second.embeddings.vectors, first.embeddings.vectors)
     assert (second.embedded, second.cached) == (0, 26)
@@ -190,13 +192,13 @@ def test_identical_copies_are_embedded_once_and_have_ids_of_their_own(
 
 def test_ids_follow_content_and_order_only() -> None:
     hashes = ["a", "b", "a", "c", "a"]
-    ids = embed.photo_ids(hashes)
+    ids = pipeline.photo_ids(hashes)
     assert len(set(ids.tolist())) == 5
     assert ids.min() >= 1
     assert ids.max() <= 2**52
-    assert embed.photo_ids(["b", "c"]).tolist() == [ids[1], ids[3]]
-    assert embed.photo_ids(["a", "a"]).tolist() == [ids[0], ids[2]]
-    assert embed.photo_ids([]).shape == (0,)
+    assert pipeline.photo_ids(["b", "c"]).tolist() == [ids[1], ids[3]]
+    assert pipeline.photo_ids(["a", "a"]).tolist() == [ids[0], ids[2]]
+    assert pipeline.photo_ids([]).shape == (0,)
     for content_hash, number in (("a", ids[0]), ("b", ids[1])):
         digest = hashlib.blake2b(f"{content_hash}/0".encode(), digest_size=8).hexdigest()
         assert f"{number:013x}" == digest[:13]
@@ -209,8 +211,8 @@ def test_colliding_ids_are_moved_apart(monkeypatch: pytest.MonkeyPatch) -> None:
         def digest(self) -> bytes:
             return b"\xff" * 8
 
-    monkeypatch.setattr(embed.hashlib, "blake2b", Same)
-    ids = embed.photo_ids([str(number) for number in range(5)]).tolist()
+    monkeypatch.setattr(pipeline.hashlib, "blake2b", Same)
+    ids = pipeline.photo_ids([str(number) for number in range(5)]).tolist()
     assert ids == [2**52 - 1, 2**52, 1, 2, 3]
 
 
@@ -268,7 +270,7 @@ def test_a_file_that_vanishes_changes_or_may_not_be_read_is_a_problem_of_this_ru
     os.utime(folder / "04.png", ns=(5, 5))
     (folder / "02.webp").unlink()
     (folder / "02.webp").symlink_to("02.webp")  # a loop: the system refuses to open it
-    result = embed.index(found, cache, embedder, JobContext())
+    result = pipeline.index(found, cache, embedder, JobContext())
     codes = {problem.path.name: problem.code for problem in result.problems}
     assert codes == {"01.png": "vanished", "02.webp": "unreadable-file", "03.jpg": "changed", "04.png": "changed"}
     assert len(result.photos) == 22
@@ -331,15 +333,16 @@ def test_interrupted_and_resumed_equals_uninterrupted(
 _CHILD = """
 import sys
 from pathlib import Path
-from desktop_app.engine.index import pipeline as embed
+from desktop_app.engine.index import pipeline
 from desktop_app.engine.cache.cache import Cache
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import load_card
+from desktop_app.engine.models.runtime import Embedder
 from desktop_app.engine.folder.scan import scan
 from desktop_app.engine.settings import Settings
 folder, cache, model = map(Path, sys.argv[1:])
 ctx = JobContext(lambda event: print(event.text, event.done, flush=True), max_events_per_second=1e9)
-embed.index(scan(folder, ctx), Cache(cache), embed.Embedder(load_card(model), Settings(workers=2)), ctx)
+pipeline.index(scan(folder, ctx), Cache(cache), Embedder(load_card(model), Settings(workers=2)), ctx)
 """
 
 
@@ -393,7 +396,7 @@ def test_cancel_leaves_no_thread_behind(folder: Path, cache: Cache, embedder: Em
 
     def again_and_again() -> None:
         while True:  # on a machine that is done sooner
-            embed.index(found, cache, embedder, ctx)
+            pipeline.index(found, cache, embedder, ctx)
             cache.clear()
 
     with pytest.raises(Cancelled):
@@ -409,7 +412,7 @@ def test_a_paused_job_stands_still_and_goes_on(folder: Path, cache: Cache, embed
     ctx.pause()
     results: list[IndexResult] = []
     found = scan(folder, JobContext())
-    thread = threading.Thread(target=lambda: results.append(embed.index(found, cache, embedder, ctx)))
+    thread = threading.Thread(target=lambda: results.append(pipeline.index(found, cache, embedder, ctx)))
     thread.start()
     thread.join(timeout=0.3)
     assert not results
@@ -563,12 +566,12 @@ def test_the_photos_folder_is_left_as_it_was(folder: Path, cache: Cache, embedde
 def test_a_query_picture_gets_the_vector_the_folder_gave_it(folder: Path, cache: Cache, embedder: Embedder) -> None:
     result = run(folder, cache, embedder)
     for photo, vector in zip(result.photos[:5], result.embeddings.vectors, strict=False):
-        image = decode.decode(decode.read_bytes(photo.path), embed.decode_size(embedder.card)).image
+        image = decode.decode(decode.read_bytes(photo.path), decode_size(embedder.card)).image
         assert np.array_equal(embedder.embed([image])[0], vector)
 
 
 def test_scan_results_in_another_order_give_the_same(folder: Path, cache: Cache, embedder: Embedder) -> None:
     found = scan(folder, JobContext())
-    first = embed.index(found, cache, embedder, JobContext())
+    first = pipeline.index(found, cache, embedder, JobContext())
     backwards = dataclasses.replace(found, files=tuple(reversed(found.files)))
-    assert embed.index(backwards, cache, embedder, JobContext()).photos == first.photos
+    assert pipeline.index(backwards, cache, embedder, JobContext()).photos == first.photos
