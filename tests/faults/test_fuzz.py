@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.engine.pictures import decode, guard
+from desktop_app.engine.pictures.result import DecodeError
 from tests.helpers import figures
 from tests.helpers.fuzzing import Targets
 
@@ -69,7 +70,7 @@ def _guarded(data: bytes) -> str:
     """How the program itself answers: a code, empty for a picture."""
     try:
         decode.decode(data, 64)
-    except decode.DecodeError as error:
+    except DecodeError as error:
         return error.code
     finally:
         guard.release()

@@ -22,7 +22,8 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.pictures import guard
-from desktop_app.engine.pictures.decode import Decoded, DecodeError, decode, read_bytes
+from desktop_app.engine.pictures.decode import decode, read_bytes
+from desktop_app.engine.pictures.result import Decoded, DecodeError
 from desktop_app.engine.types import Int64Array, PhotoFile, Problem
 from training.config import AugmentConfig
 from training.photos.augment import apply_color, crop_resize, draw_colors, draw_crops

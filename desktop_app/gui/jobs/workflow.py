@@ -277,11 +277,11 @@ class Workflow(QObject):
 
 def _pictures(library: Library | None, files: tuple[PhotoFile, ...]) -> Source:
     """Thumbnails of photos, and previews of files that were not looked at yet."""
-    from desktop_app.engine.pictures import decode
+    from desktop_app.engine.pictures.preview import preview
 
     def picture(photo_id: int) -> bytes | Image.Image | None:
         if photo_id < 0:
-            return decode.preview(files[-1 - photo_id].path)
+            return preview(files[-1 - photo_id].path)
         return library.thumbnail(photo_id) if library is not None else None
 
     return picture

@@ -25,7 +25,7 @@ from desktop_app.engine.index.reading import decode_size
 from desktop_app.engine.job import JobContext, Progress
 from desktop_app.engine.models.card import load_card
 from desktop_app.engine.models.runtime import Embedder
-from desktop_app.engine.pictures import decode
+from desktop_app.engine.pictures import decode, limits
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Photo
 from tests.helpers.tiny_model import make_tiny_model
@@ -253,7 +253,7 @@ def test_a_file_too_large_to_read_is_named(
     folder: Path, cache: Cache, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sizes = sorted(path.stat().st_size for path in folder.rglob("*.*"))
-    monkeypatch.setattr(decode, "FILE_LIMIT", sizes[-2])
+    monkeypatch.setattr(limits, "FILE_LIMIT", sizes[-2])
     result = run(folder, cache, embedder)
     assert [problem.code for problem in result.problems] == ["too-large"]
     assert len(result.photos) == 25

@@ -20,7 +20,8 @@ CHILD = """
 import json, sys, time
 from pathlib import Path
 from desktop_app.engine.pictures import guard
-from desktop_app.engine.pictures.decode import DecodeError, decode, read_bytes
+from desktop_app.engine.pictures.decode import decode, read_bytes
+from desktop_app.engine.pictures.result import DecodeError
 def peak_mib():
     # Not ru_maxrss: a child inherits the peak of the process that started it.
     peaks = []

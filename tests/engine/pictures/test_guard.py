@@ -21,8 +21,10 @@ from desktop_app.engine.index import pipeline
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import load_card
 from desktop_app.engine.models.runtime import Embedder
-from desktop_app.engine.pictures import decode, guard
-from desktop_app.engine.pictures.worker import MEMORY_LIMIT
+from desktop_app.engine.pictures import decode, guard, limits
+from desktop_app.engine.pictures.here import decode_here
+from desktop_app.engine.pictures.protocol import FROZEN_FLAG
+from desktop_app.engine.pictures.result import DecodeError
 from desktop_app.engine.settings import Settings
 from tests.helpers.pictures import encode, quadrants
 from tests.helpers.tiny_model import make_tiny_model
@@ -33,9 +35,9 @@ ROOT = Path(__file__).resolve().parents[3]
 FAULTY = """
 import ctypes, os, signal, sys, time
 sys.path.insert(0, sys.argv[1])
-from desktop_app.engine.pictures import decode
-from desktop_app.engine.pictures import worker
-whole = decode.decode_here
+from desktop_app.engine.pictures import here, worker
+from desktop_app.engine.pictures.result import DecodeError
+whole = here.decode_here
 def faulty(data, *rest, **more):
     word = bytes(data[-6:])
     if word == b"SPINS!":
@@ -58,8 +60,8 @@ def guarded_faulty(*rest, **more):
     try:
         return faulty(*rest, **more)
     except MemoryError:
-        raise decode.DecodeError("too-large", "memory") from None
-decode.decode_here = guarded_faulty
+        raise DecodeError("too-large", "memory") from None
+here.decode_here = guarded_faulty
 worker.main()
 """
 
@@ -83,8 +85,8 @@ def tiff(last_word: bytes = b"", **options: object) -> bytes:
     return encode(quadrants(), "TIFF", **options) + last_word
 
 
-def refused(data: bytes, **more: object) -> decode.DecodeError:
-    with pytest.raises(decode.DecodeError) as caught:
+def refused(data: bytes, **more: object) -> DecodeError:
+    with pytest.raises(DecodeError) as caught:
         decode.decode(data, 32, **more)
     return caught.value
 
@@ -95,7 +97,7 @@ def test_the_process_gives_what_decoding_here_gives(format: str, size: int | Non
     exif = Image.Exif()
     exif[0x0110], exif[0x0112] = "Model T", 6
     data = encode(quadrants(2100, 2050), format, exif=exif)
-    there, here = decode.decode(data, size), decode.decode_here(data, size, format.lower(), costly=True)
+    there, here = decode.decode(data, size), decode_here(data, size, format.lower(), costly=True)
     assert np.array_equal(np.asarray(there.image), np.asarray(here.image))
     assert there.camera == "Model T"
     for name in ("width", "height", "taken_at", "camera", "damaged"):
@@ -121,7 +123,7 @@ def test_common_formats_need_no_process_unless_damaged(monkeypatch: pytest.Monke
 
 
 def test_what_costs_much_is_decoded_elsewhere_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decode, "_COSTLY", 10_000)
+    monkeypatch.setattr(limits, "COSTLY", 10_000)
     asked: list[bool] = []
     request = guard.request
 
@@ -178,7 +180,7 @@ def test_a_decoder_that_takes_all_memory_is_stopped() -> None:
     (worker,) = guard._idle
     status = Path(f"/proc/{worker.process.pid}/status").read_text()
     peak_kib = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
-    assert peak_kib << 10 <= MEMORY_LIMIT + (200 << 20)
+    assert peak_kib << 10 <= limits.PROCESS_MEMORY_LIMIT + (200 << 20)
 
 
 @pytest.mark.usefixtures("faulty")
@@ -221,7 +223,7 @@ def test_where_no_process_can_be_started_decoding_goes_on(monkeypatch: pytest.Mo
     assert decode.decode(tiff(), 32).image.size == (64, 48)
     monkeypatch.setattr(guard, "_command", lambda: pytest.fail("tried again"))
     assert decode.decode(tiff(), 32).image.size == (64, 48)
-    monkeypatch.setattr(decode, "_COSTLY", 10_000)
+    monkeypatch.setattr(limits, "COSTLY", 10_000)
     assert decode.decode(tiff(), None).image.size == (64, 48)
     monkeypatch.setattr(guard, "_cannot_start", False)
     monkeypatch.setattr(guard, "_command", lambda: ["/there/is/no/such/program"])
@@ -230,8 +232,8 @@ def test_where_no_process_can_be_started_decoding_goes_on(monkeypatch: pytest.Mo
 
 def test_a_frozen_program_is_its_own_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert guard._command() == [sys.executable, guard.FROZEN_FLAG]
-    line = [sys.executable, "-c", "from desktop_app.cli import main; main()", guard.FROZEN_FLAG]
+    assert guard._command() == [sys.executable, FROZEN_FLAG]
+    line = [sys.executable, "-c", "from desktop_app.cli import main; main()", FROZEN_FLAG]
     monkeypatch.setattr(guard, "_command", lambda: line)
     monkeypatch.setattr(guard, "_cannot_start", False)
     monkeypatch.chdir(ROOT)
