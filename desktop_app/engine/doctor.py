@@ -67,16 +67,16 @@ def _try(name: str, look: Callable[[], str], remedy: str) -> Finding:
 
 
 def _models() -> Iterator[Finding]:
-    from desktop_app.engine.models import card as model_card
+    from desktop_app.engine.models import shelf
 
-    cards = model_card.find_models()
-    for error in model_card.unreadable_models():
+    cards = shelf.find_models()
+    for error in shelf.unreadable_models():
         yield Finding("model", False, str(error))
     if not cards:
         yield Finding("models", False, f"none found in {paths.shipped_models_dir()} or {paths.user_models_dir()}")
     for card in cards:
         try:
-            model_card.check(card)
+            shelf.check(card)
         except UserError as error:
             yield Finding(f"model {card.name}", False, str(error))
         else:

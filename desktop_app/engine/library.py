@@ -92,12 +92,12 @@ class Library:
         from desktop_app.engine import settings as settings_module
         from desktop_app.engine.cache.cache import Cache
         from desktop_app.engine.folder.scan import check_root
-        from desktop_app.engine.models import card as model_card
+        from desktop_app.engine.models import shelf
 
         check_root(root)
         self.root = root.absolute()
         self.settings = settings if settings is not None else settings_module.load()
-        self.model: ModelCard = model_card.resolve(model or self.settings.model)
+        self.model: ModelCard = shelf.resolve(model or self.settings.model)
         self.photos: tuple[Photo, ...] = ()
         self.problems: tuple[Problem, ...] = ()
         self.ignored: tuple[Ignored, ...] = ()

@@ -34,7 +34,8 @@ from desktop_app.engine.folder.scan import scan
 from desktop_app.engine.index import pipeline
 from desktop_app.engine.index.reading import decode_size, make_thumbnail
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.models import card as model_card
+from desktop_app.engine.models import shelf
+from desktop_app.engine.models.card import load_card
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import Embedder
 from desktop_app.engine.pictures import decode
@@ -167,7 +168,7 @@ def peak_mb() -> float:
 
 def child(folder: Path, model: Path, precision: str) -> None:
     """Index, in a process of its own whose peak memory counts, and print the figures."""
-    embedder = Embedder(model_card.load_card(model), Settings(precision=precision))  # type: ignore[arg-type]
+    embedder = Embedder(load_card(model), Settings(precision=precision))  # type: ignore[arg-type]
     idle = peak_mb()
     ctx = JobContext()
     with Cache(folder.parent / "cache") as cache:
@@ -218,10 +219,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch)
         if options.model is None:
-            known = {card.name: card for card in model_card.find_models()}
+            known = {card.name: card for card in shelf.find_models()}
             card = known.get(Settings().model) or next(iter(known.values()), None)
             options.model = card.folder if card else make_tiny_model(root / "tiny", dim=512)
-        embedder = Embedder(model_card.load_card(options.model), Settings(precision=options.precision))
+        embedder = Embedder(load_card(options.model), Settings(precision=options.precision))
         print(
             f"model {embedder.card.name}, {embedder.card.input.size} px; {embedder.reason}; {embedder.workers} workers"
         )

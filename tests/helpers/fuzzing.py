@@ -26,7 +26,7 @@ from desktop_app.engine.cache.cache import Batch, Cache, FileKey, FileRecord
 from desktop_app.engine.errors import ModelError, UsageError, UserError
 from desktop_app.engine.folder import scan
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.models import card as model_card
+from desktop_app.engine.models.card import load_card
 from desktop_app.engine.models.onnx_safety import UnsafeModel, refuse_unsafe
 from desktop_app.engine.organize.journal.history import history
 from desktop_app.engine.organize.journal.lines import encode as encode_line
@@ -121,7 +121,7 @@ class Targets:
     def card(self, data: bytes) -> None:
         (self._home / "card.json").write_bytes(data)
         try:
-            model_card.load_card(self._home)
+            load_card(self._home)
         except ModelError:
             pass
 
