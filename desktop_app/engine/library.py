@@ -62,6 +62,7 @@ class IndexReport:
         model: name of the model.
         provider: onnxruntime provider that ran it.
         provider_reason: why that one, in a person's words.
+        cache_trouble: why results were not all kept for the next run, in plain words; empty when they were.
     """
 
     photos: int
@@ -73,6 +74,7 @@ class IndexReport:
     model: str
     provider: str
     provider_reason: str
+    cache_trouble: str
 
 
 class Library:
@@ -176,6 +178,7 @@ class Library:
             model=self.model.name,
             provider=embedder.provider,
             provider_reason=embedder.reason,
+            cache_trouble=result.cache_trouble,
         )
 
     def photo(self, photo_id: int) -> Photo:
