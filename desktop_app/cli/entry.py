@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop_app.cli import terminal
 from desktop_app.engine.errors import Cancelled, UserError
+from desktop_app.engine.pictures.protocol import FROZEN_FLAG
 
 METHODS = ("kmeans", "agglomerative", "gmm", "affinity", "hdbscan", "spectral", "scan", "temi", "model")
 
@@ -161,10 +162,10 @@ def build_parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments == ["--decode-worker"]:  # how a frozen program starts what elsewhere is a Python process
-        from desktop_app.engine.pictures import worker as decode_worker
+    if arguments == [FROZEN_FLAG]:  # how a frozen program starts what elsewhere is a Python process
+        from desktop_app.engine.pictures import worker
 
-        decode_worker.main()
+        worker.main()
         return 0
     terminal.use_utf8()
     parser = build_parser()

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.engine.pictures import decode
-from desktop_app.engine.pictures import guard as guarded
+from desktop_app.engine.pictures import decode, guard
+from desktop_app.engine.pictures.result import DecodeError
 from tests.helpers import figures
 from tests.helpers.fuzzing import Targets
 
@@ -70,10 +70,10 @@ def _guarded(data: bytes) -> str:
     """How the program itself answers: a code, empty for a picture."""
     try:
         decode.decode(data, 64)
-    except decode.DecodeError as error:
+    except DecodeError as error:
         return error.code
     finally:
-        guarded.release()
+        guard.release()
     return ""
 
 

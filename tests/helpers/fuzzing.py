@@ -26,14 +26,17 @@ from desktop_app.engine.cache.cache import Batch, Cache, FileKey, FileRecord
 from desktop_app.engine.errors import ModelError, UsageError, UserError
 from desktop_app.engine.folder import scan
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.models import card as model_card
+from desktop_app.engine.models.card import load_card
 from desktop_app.engine.models.onnx_safety import UnsafeModel, refuse_unsafe
 from desktop_app.engine.organize.journal.history import history
 from desktop_app.engine.organize.journal.lines import encode as encode_line
 from desktop_app.engine.organize.journal.record import load as load_journal
 from desktop_app.engine.organize.running.recover import recover
 from desktop_app.engine.organize.running.undo import undo
-from desktop_app.engine.pictures import decode
+from desktop_app.engine.pictures.formats import FORMATS, HEAD_BYTES, sniff
+from desktop_app.engine.pictures.here import decode_here
+from desktop_app.engine.pictures.preview import preview
+from desktop_app.engine.pictures.result import DecodeError, NotHere
 from desktop_app.engine.types import Ignored, Problem
 from tests.helpers.pictures import encode, quadrants
 from tests.helpers.sample_library import SampleLibrary
@@ -102,23 +105,23 @@ class Targets:
         if data:
             verdict = scan.examine(path, path.stat())
             assert isinstance(verdict, str | Problem | Ignored)
-        thumbnail = decode.preview(path)
+        thumbnail = preview(path)
         assert thumbnail is None or thumbnail.mode == "RGB"
-        name = decode.sniff(data[: decode.HEAD_BYTES])
-        if name is None or decode.FORMATS[name].kind not in ("image", "raw"):
+        name = sniff(data[:HEAD_BYTES])
+        if name is None or FORMATS[name].kind not in ("image", "raw"):
             return
         for size in (64, None):
             try:
-                decoded = decode.decode_here(data, size, name)
+                decoded = decode_here(data, size, name)
                 assert decoded.image.mode == "RGB"
                 assert min(decoded.image.size) > 0
-            except (decode.DecodeError, decode.NotHere):
+            except (DecodeError, NotHere):
                 pass
 
     def card(self, data: bytes) -> None:
         (self._home / "card.json").write_bytes(data)
         try:
-            model_card.load_card(self._home)
+            load_card(self._home)
         except ModelError:
             pass
 

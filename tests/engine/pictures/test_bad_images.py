@@ -19,12 +19,13 @@ MEMORY_MB, SECONDS = 1024, 10
 CHILD = """
 import json, sys, time
 from pathlib import Path
-from desktop_app.engine.pictures import guard as guarded
-from desktop_app.engine.pictures.decode import DecodeError, decode, read_bytes
+from desktop_app.engine.pictures import guard
+from desktop_app.engine.pictures.decode import decode, read_bytes
+from desktop_app.engine.pictures.result import DecodeError
 def peak_mib():
     # Not ru_maxrss: a child inherits the peak of the process that started it.
     peaks = []
-    for pid in ["self", *(worker.process.pid for worker in guarded._idle)]:
+    for pid in ["self", *(worker.process.pid for worker in guard._idle)]:
         status = Path(f"/proc/{pid}/status")
         lines = status.read_text().splitlines() if status.exists() else []
         peaks += [int(line.split()[1]) for line in lines if line.startswith("VmHWM")]
