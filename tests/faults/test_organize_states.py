@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize.journal import history
+from desktop_app.engine.organize.journal.history import history
 from desktop_app.engine.organize.planning.plan import make_plan
 from desktop_app.engine.organize.running.apply import apply, recover, undo
 from desktop_app.engine.types import Group, Photo
