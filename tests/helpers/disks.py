@@ -10,6 +10,7 @@ import shutil
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -133,6 +134,24 @@ def fill(file: Path) -> None:
             with contextlib.suppress(OSError):
                 while True:
                     filler.write(bytes(piece))
+
+
+@contextlib.contextmanager
+def memory_disk(options: str = "size=4g") -> Iterator[Path | None]:
+    """A file system of its own in memory; None where mounting is not allowed."""
+    folder = Path(tempfile.mkdtemp(prefix="kindred-disk-"))
+    try:
+        command = ["mount", "-t", "tmpfs", "-o", options, "none", str(folder)]
+        root = os.name == "posix" and os.getuid() == 0
+        if not root or subprocess.run(command, capture_output=True, check=False).returncode:
+            yield None
+            return
+        try:
+            yield folder
+        finally:
+            subprocess.run(["umount", "-l", str(folder)], check=True)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager
