@@ -69,9 +69,7 @@ def build_parser() -> argparse.ArgumentParser:
     seed = argparse.ArgumentParser(add_help=False)
     seed.add_argument("--seed", type=int, default=0, metavar="N", help="start of every random draw (default 0)")
     grouping = argparse.ArgumentParser(add_help=False)
-    grouping.add_argument(
-        "--method", metavar="NAME", help=f"way to find groups: {', '.join(METHODS)} (default: the setting)"
-    )
+    grouping.add_argument("--method", metavar="NAME", help=f"{', '.join(METHODS)} (default: the setting, kmeans)")
     grouping.add_argument(
         "--set",
         metavar="NAME=VALUE",
@@ -123,16 +121,16 @@ def build_parser() -> argparse.ArgumentParser:
     neighbors.add_argument("-k", type=_positive, default=5, metavar="N", help="how many (default 5)")
 
     organize = add("organize", "copy, move or link photos into one folder per group", reports, model, seed, grouping)
-    organize.add_argument("--to", type=Path, metavar="OUT", required=True, help="folder that gets one folder per group")
+    organize.add_argument("--to", type=Path, metavar="OUT", required=True, help="where the group folders go")
     organize.add_argument(
-        "--action", choices=("copy", "move", "hardlink", "symlink"), default="copy", help="what to do (default: copy)"
+        "--action", choices=("copy", "move", "hardlink", "symlink"), default="copy", help="default: copy"
     )
-    organize.add_argument("--skip-unsure", action="store_true", help="leave unsure photos where they are")
+    organize.add_argument("--skip-unsure", action="store_true", help="leave the unsure group where it is")
     organize.add_argument("--dry-run", action="store_true", help="show the plan and touch nothing")
     organize.add_argument("--yes", action="store_true", help="do it without asking")
 
     undo = add("undo", "take back the latest run, or the one named", reports, folder=False)
-    undo.add_argument("journal", metavar="RUN", nargs="?", help="number of the run, from --list (default: the latest)")
+    undo.add_argument("journal", metavar="JOURNAL", nargs="?", help="a run's id from --list (default: the latest)")
     undo.add_argument("--list", action="store_true", help="list the runs, newest first")
 
     export = add("export", "write groups, embeddings and map into a file", model, seed, grouping)
