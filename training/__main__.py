@@ -11,7 +11,8 @@ from pathlib import Path
 
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import JobContext, Progress
-from training.photos.data import MODELS, RUNS
+
+from .photos.data import MODELS, RUNS
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -108,9 +109,9 @@ def _parser() -> argparse.ArgumentParser:
 def _train(options: argparse.Namespace, ctx: JobContext) -> None:
     import torch
 
-    from training.config import load_config
-    from training.loop import build, train
-    from training.photos.sources import load_source
+    from .config import load_config
+    from .loop import build, train
+    from .photos.sources import load_source
 
     config = load_config(options.config)
     run = options.run or RUNS / config.name
@@ -124,10 +125,10 @@ def _train(options: argparse.Namespace, ctx: JobContext) -> None:
 
 
 def _export(options: argparse.Namespace, ctx: JobContext) -> None:
-    from training.config import load_config
-    from training.exporting.export import export_run, load_run
-    from training.measuring.evaluation import as_text
-    from training.photos.sources import load_source
+    from .config import load_config
+    from .exporting.export import export_run, load_run
+    from .measuring.evaluation import as_text
+    from .photos.sources import load_source
 
     config, _, _ = load_run(options.run)
     photos = load_source(config.data, ctx, options.run.parent / "cache")
@@ -141,9 +142,10 @@ def _export(options: argparse.Namespace, ctx: JobContext) -> None:
 
 def _restore(options: argparse.Namespace, ctx: JobContext) -> None:
     from desktop_app.engine.models.card import load_card
-    from training.config import Config, parse_table
-    from training.exporting.restore import restore_run
-    from training.photos.sources import load_source
+
+    from .config import Config, parse_table
+    from .exporting.restore import restore_run
+    from .photos.sources import load_source
 
     card = load_card(options.model)
     run = options.run or RUNS / card.name
@@ -154,10 +156,11 @@ def _restore(options: argparse.Namespace, ctx: JobContext) -> None:
 
 def _evaluate(options: argparse.Namespace, ctx: JobContext) -> None:
     from desktop_app.engine.models.card import CARD_FILE, load_card
-    from training.exporting.export import load_run
-    from training.measuring.evaluation import Embed, as_text, card_embedder, controls, evaluate, network_embedder
-    from training.networks.backbones import BACKBONES
-    from training.networks.card import draft_card
+
+    from .exporting.export import load_run
+    from .measuring.evaluation import Embed, as_text, card_embedder, controls, evaluate, network_embedder
+    from .networks.backbones import BACKBONES
+    from .networks.card import draft_card
 
     if (options.target / CARD_FILE).exists():
         card = load_card(options.target)
@@ -175,7 +178,8 @@ def _evaluate(options: argparse.Namespace, ctx: JobContext) -> None:
 
 def _convert(options: argparse.Namespace, ctx: JobContext) -> None:
     from desktop_app.engine.paths import user_models_dir
-    from training.convert import convert
+
+    from .convert import convert
 
     made = convert(
         options.architecture,
@@ -204,7 +208,7 @@ def _convert(options: argparse.Namespace, ctx: JobContext) -> None:
 
 
 def _reproduce(options: argparse.Namespace, ctx: JobContext) -> None:
-    from training.reproduce import ROWS, reproduce, rows_named
+    from .reproduce import ROWS, reproduce, rows_named
 
     if options.row is None:
         for row in ROWS.values():
@@ -219,7 +223,7 @@ def _reproduce(options: argparse.Namespace, ctx: JobContext) -> None:
 
 
 def _report(options: argparse.Namespace, ctx: JobContext) -> None:
-    from training.reproduce.report import write_report
+    from .reproduce.report import write_report
 
     print(write_report())
 
@@ -227,8 +231,9 @@ def _report(options: argparse.Namespace, ctx: JobContext) -> None:
 def _adapt(options: argparse.Namespace, ctx: JobContext) -> None:
     from desktop_app.engine import paths, settings
     from desktop_app.engine.models import card as model_card
-    from training.adapt import Options, adapt, new_name
-    from training.adapt.report import as_text
+
+    from .adapt import Options, adapt, new_name
+    from .adapt.report import as_text
 
     base = model_card.resolve(options.model or settings.load().model)
     wanted = Options(options.deep, options.self_label, options.minutes, seed=options.seed)

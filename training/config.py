@@ -15,7 +15,7 @@ from desktop_app.engine.errors import UsageError
 T = TypeVar("T")
 
 # Settings that a run may change when it goes on: where it ends, what it is called, how it is exported and recorded; and
-# how its steps are computed, which its checkpoint itself remembers (`training.speed`).
+# how its steps are computed, which its checkpoint itself remembers (`speed`).
 _FREE = ("limits", "title", "description", "export", "checkpoint_minutes", "report_steps", "bf16", "channels_last")
 
 
@@ -85,7 +85,7 @@ class LimitsConfig:
 
 @dataclass(frozen=True, slots=True)
 class StartConfig:
-    """Another run whose weights this one begins with; see `training.runs.start.load_start`.
+    """Another run whose weights this one begins with; see `runs.start.load_start`.
 
     Attributes:
         run: name of its folder, beside that of this run.
@@ -100,7 +100,7 @@ class StartConfig:
 
 @dataclass(frozen=True, slots=True)
 class ExportConfig:
-    """The exported model: side of its input in pixels, length of its embedding (see `training.networks.whitening`)."""
+    """The exported model: side of its input in pixels, length of its embedding (see `networks.whitening`)."""
 
     size: int = 96
     whiten: int = 256

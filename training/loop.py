@@ -21,18 +21,19 @@ from torch import Tensor, nn
 
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.job import JobContext
-from training import distributed
-from training.config import Config, OptimizerConfig
-from training.networks.backbones import BACKBONES, build_backbone
-from training.photos.data import PhotoArray
-from training.pretexts import build_pretext
-from training.pretexts.base import Pretext, Source
-from training.runs.checkpoint import load_checkpoint, save_checkpoint
-from training.runs.record import RunRecord
-from training.runs.start import load_start
-from training.schedule import Schedule
-from training.speed import choose_speed, keep_memory, resumed_speed, stored_photos, tune_gpu
-from training.watching.watch import Watch
+
+from . import distributed
+from .config import Config, OptimizerConfig
+from .networks.backbones import BACKBONES, build_backbone
+from .photos.data import PhotoArray
+from .pretexts import build_pretext
+from .pretexts.base import Pretext, Source
+from .runs.checkpoint import load_checkpoint, save_checkpoint
+from .runs.record import RunRecord
+from .runs.start import load_start
+from .schedule import Schedule
+from .speed import choose_speed, keep_memory, resumed_speed, stored_photos, tune_gpu
+from .watching.watch import Watch
 
 CHECKPOINT, CACHE = "checkpoint.pt", "cache"
 _LOG_STEPS = 10
@@ -67,7 +68,7 @@ def train(
         UsageError: ``batch-larger-than-data``, ``one-photo``, ``batch-not-divisible``, ``views-too-small``,
             ``unknown-...``.
         UserError: ``loss-not-finite`` (the last good checkpoint stays), ``start-does-not-fit``, and the errors of
-            `training.runs.checkpoint` and `training.runs.record`.
+            `runs.checkpoint` and `runs.record`.
     """
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
     distributed.start(device)

@@ -24,12 +24,13 @@ from torch import Tensor
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.types import Float32Array
-from training.adapt.layers import Layer
-from training.adapt.photos import FolderPhotos, blocks, view, whole
-from training.adapt.score import LabelFree, by_kmeans, effective_rank, score
-from training.adapt.steps import mutual_neighbors
-from training.adapt.tail import Tail, before
-from training.exporting.packing import neighbor_overlap
+
+from ..exporting.packing import neighbor_overlap
+from .layers import Layer
+from .photos import FolderPhotos, blocks, view, whole
+from .score import LabelFree, by_kmeans, effective_rank, score
+from .steps import mutual_neighbors
+from .tail import Tail, before
 
 _TEMPERATURE = 0.2
 _TO_START = 0.1

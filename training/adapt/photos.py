@@ -24,8 +24,9 @@ from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.pictures import guard as guarded
 from desktop_app.engine.pictures.decode import Decoded, DecodeError, decode, read_bytes
 from desktop_app.engine.types import Int64Array, PhotoFile, Problem
-from training.config import AugmentConfig
-from training.photos.augment import apply_color, crop_resize, draw_colors, draw_crops
+
+from ..config import AugmentConfig
+from ..photos.augment import apply_color, crop_resize, draw_colors, draw_crops
 
 FEWEST = 50
 MOST = 5000

@@ -27,7 +27,8 @@ from desktop_app.engine.neighbors import nearest
 from desktop_app.engine.parallel import one_blas_thread
 from desktop_app.engine.project import principal_components
 from desktop_app.engine.types import Float32Array, Int64Array
-from training.adapt.layers import Layer
+
+from .layers import Layer
 
 SEEDS = (0, 1, 2, 3, 4)
 _FOLDS = 5

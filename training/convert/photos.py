@@ -16,7 +16,8 @@ from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.pictures.decode import DecodeError, decode, read_bytes
 from desktop_app.engine.types import Float32Array
-from training.photos.data import RUNS, data_root, load_photos
+
+from ..photos.data import RUNS, data_root, load_photos
 
 FEWEST = 150  # of which 100 are measured on: with fewer, ten neighbors agree by chance
 _MOST = 400

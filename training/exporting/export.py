@@ -19,18 +19,19 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import ModelCard, Provenance
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.types import Float32Array
-from training.config import Config, parse_table
-from training.exporting.packing import in_batches, install, pack
-from training.loop import CHECKPOINT
-from training.measuring.evaluation import card_embedder, controls, evaluate
-from training.networks.backbones import build_backbone
-from training.networks.card import draft_card
-from training.networks.whitening import fit_whitening
-from training.photos.data import PhotoArray
-from training.pretexts import in_words
-from training.pretexts.scan import ClusterHeads
-from training.runs.checkpoint import load_checkpoint
-from training.scan.mining import load_trained
+
+from ..config import Config, parse_table
+from ..loop import CHECKPOINT
+from ..measuring.evaluation import card_embedder, controls, evaluate
+from ..networks.backbones import build_backbone
+from ..networks.card import draft_card
+from ..networks.whitening import fit_whitening
+from ..photos.data import PhotoArray
+from ..pretexts import in_words
+from ..pretexts.scan import ClusterHeads
+from ..runs.checkpoint import load_checkpoint
+from ..scan.mining import load_trained
+from .packing import in_batches, install, pack
 
 CLUSTERING = ("scan", "self_label")
 """Tasks whose cluster head is exported with the network."""
@@ -41,7 +42,7 @@ def load_run(folder: Path) -> tuple[Config, nn.Module, dict[str, Any]]:
     """The configuration, the averaged network in eval mode and the record (``run.json``) of a run.
 
     Raises:
-        UserError: ``run-missing``, or the errors of `training.runs.checkpoint.load_checkpoint`.
+        UserError: ``run-missing``, or the errors of `runs.checkpoint.load_checkpoint`.
     """
     try:
         record: dict[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))

@@ -21,15 +21,16 @@ from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import ModelCard, load_card
 from desktop_app.engine.types import Float32Array
-from training.config import Config, parse_table
-from training.exporting.export import sample_inputs
-from training.files import replace_file
-from training.loop import CHECKPOINT, build
-from training.networks.backbones import build_backbone
-from training.photos.data import MODELS, PhotoArray
-from training.pretexts.base import Source
-from training.pretexts.distill import Distill
-from training.runs.checkpoint import save_checkpoint
+
+from ..config import Config, parse_table
+from ..files import replace_file
+from ..loop import CHECKPOINT, build
+from ..networks.backbones import build_backbone
+from ..photos.data import MODELS, PhotoArray
+from ..pretexts.base import Source
+from ..pretexts.distill import Distill
+from ..runs.checkpoint import save_checkpoint
+from .export import sample_inputs
 
 _BATCH = 100
 _FITTED = 20_000  # photos that a head is fitted to; with 4,000, its answers for others were worse by 0.1 in cosine

@@ -18,9 +18,10 @@ from desktop_app.engine.models.card import ModelCard, Precision
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.pictures.decode import decode, read_bytes
 from desktop_app.engine.types import Float32Array, Int64Array
-from training.networks.backbones import BACKBONES, build_backbone
-from training.networks.card import draft_card
-from training.photos.data import data_root
+
+from ..networks.backbones import BACKBONES, build_backbone
+from ..networks.card import draft_card
+from ..photos.data import data_root
 
 LABELED_FOLDERS = ("rooms", "clothing", "album_mix")
 _BATCH = 32

@@ -9,9 +9,10 @@ from torch import nn
 
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Float32Array
-from training.config import AugmentConfig
-from training.photos.augment import normalize, random_views
-from training.photos.strong_augment import whole
+
+from ..config import AugmentConfig
+from ..photos.augment import normalize, random_views
+from ..photos.strong_augment import whole
 
 _BATCH = 200
 

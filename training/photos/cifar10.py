@@ -14,8 +14,9 @@ from PIL import Image
 
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.types import Int64Array
-from training.files import replace_file
-from training.photos.data import PhotoArray, data_root
+
+from ..files import replace_file
+from .data import PhotoArray, data_root
 
 FOLDER = "cifar10"
 SIZE = 32

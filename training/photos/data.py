@@ -20,7 +20,8 @@ from PIL import Image
 
 from desktop_app.engine.errors import NoImagesError, UsageError, UserError
 from desktop_app.engine.job import JobContext
-from training.files import replace_file
+
+from ..files import replace_file
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 RUNS = REPOSITORY / "runs"

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
-from training.config import DataConfig
-from training.photos import cifar10
-from training.photos.data import PhotoArray, data_root, load_photos
+
+from ..config import DataConfig
+from . import cifar10
+from .data import PhotoArray, data_root, load_photos
 
 
 def load_source(data: DataConfig, ctx: JobContext, cache: Path) -> PhotoArray:

@@ -9,16 +9,17 @@ from typing import Any
 from torch import nn
 
 from desktop_app.engine.errors import UsageError
-from training.config import parse_table
-from training.pretexts.base import Pretext
-from training.pretexts.byol import BYOL, BYOLParams
-from training.pretexts.distill import Distill, DistillParams
-from training.pretexts.moco import MoCo, MoCoParams
-from training.pretexts.multicrop import MultiCrop, MultiCropParams
-from training.pretexts.nnclr import NNCLR, NNCLRParams
-from training.pretexts.scan import Scan, ScanParams
-from training.pretexts.self_label import SelfLabel, SelfLabelParams
-from training.pretexts.simclr import SimCLR, SimCLRParams
+
+from ..config import parse_table
+from .base import Pretext
+from .byol import BYOL, BYOLParams
+from .distill import Distill, DistillParams
+from .moco import MoCo, MoCoParams
+from .multicrop import MultiCrop, MultiCropParams
+from .nnclr import NNCLR, NNCLRParams
+from .scan import Scan, ScanParams
+from .self_label import SelfLabel, SelfLabelParams
+from .simclr import SimCLR, SimCLRParams
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def build_pretext(table: dict[str, Any], backbone: nn.Module, dim: int) -> Prete
     """The pretext task that a configuration's ``pretext`` table names, around ``backbone`` with ``dim`` features.
 
     Raises:
-        UsageError: ``unknown-pretext``, or as `training.config.parse_table`.
+        UsageError: ``unknown-pretext``, or as `config.parse_table`.
     """
     name = table.get("name")
     if name not in PRETEXTS:

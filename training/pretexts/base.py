@@ -15,9 +15,10 @@ from torch import Tensor, nn
 
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
-from training.config import AugmentConfig
-from training.photos.augment import random_views
-from training.photos.data import PhotoArray
+
+from ..config import AugmentConfig
+from ..photos.augment import random_views
+from ..photos.data import PhotoArray
 
 
 def on_device(values: npt.NDArray[np.generic], device: torch.device) -> Tensor:
@@ -153,7 +154,7 @@ class Pretext(nn.Module, ABC):
         return {}
 
     def alarms(self, report: Mapping[str, float]) -> list[Alarm]:
-        """Degenerate modes of this task that a health report shows, besides those of `training.watching.detectors`."""
+        """Degenerate modes of this task that a health report shows, besides those of `watching.detectors`."""
         return []
 
     def finished(self, report: Mapping[str, float]) -> bool:

@@ -17,14 +17,15 @@ from torch import Tensor, nn
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Int64Array
-from training.distributed import gather_views
-from training.photos.augment import normalize
-from training.photos.data import PhotoArray
-from training.photos.strong_augment import StrongConfig, strong_views, whole
-from training.pretexts.base import Alarm, Pretext, Source, follow, on_device
-from training.scan.losses import scan_loss, temi_loss
-from training.scan.matching import Matching, best_of_views, gray_values, neighbors_by
-from training.scan.memory import COLUMNS, ClusterMemory
+
+from ..distributed import gather_views
+from ..photos.augment import normalize
+from ..photos.data import PhotoArray
+from ..photos.strong_augment import StrongConfig, strong_views, whole
+from ..scan.losses import scan_loss, temi_loss
+from ..scan.matching import Matching, best_of_views, gray_values, neighbors_by
+from ..scan.memory import COLUMNS, ClusterMemory
+from .base import Alarm, Pretext, Source, follow, on_device
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class ScanParams:
     Attributes:
         clusters: outputs of a head.
         neighbors_of: the run in whose space neighbors are mined, usually the one that weights start from.
-        matched: instead of a run, how pixels are compared to find them (`training.scan.matching`); for some thousand
+        matched: instead of a run, how pixels are compared to find them (`scan.matching`); for some thousand
             pictures at most.
         heads: linear heads that learn side by side.
         neighbors: of each photo.
@@ -153,7 +154,7 @@ class Scan(ClusterHeads):
             UsageError: ``config-invalid`` where photos are not augmented though the network is trained.
             UserError: ``neighbors-changed`` where a resumed run would go on with other neighbors than it began with.
         """
-        from training.scan.mining import mine, photo_features
+        from ..scan.mining import mine, photo_features
 
         p, size, device = self.params, photos.images.shape[-1], self.head.weight.device
         if p.augmentation == "none" and any(weight.requires_grad for weight in self.backbone.parameters()):

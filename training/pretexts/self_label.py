@@ -11,12 +11,13 @@ import torch
 from torch import Tensor, nn
 
 from desktop_app.engine.errors import UsageError
-from training.distributed import gather_views
-from training.photos.augment import normalize
-from training.photos.strong_augment import StrongConfig, strong_views, whole
-from training.pretexts.base import Alarm, Source
-from training.pretexts.scan import ClusterHeads, check_choice
-from training.scan.losses import confident, self_label_loss
+
+from ..distributed import gather_views
+from ..photos.augment import normalize
+from ..photos.strong_augment import StrongConfig, strong_views, whole
+from ..scan.losses import confident, self_label_loss
+from .base import Alarm, Source
+from .scan import ClusterHeads, check_choice
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
-from training.photos.data import RUNS
-from training.reproduce import (
+
+from ..photos.data import RUNS
+from . import (
     adapting,
     anime725,
     folders,
@@ -20,7 +21,7 @@ from training.reproduce import (
     suggested_k,
     trials,
 )
-from training.reproduce.row import RESULTS, Bench, BudgetSpent, Row
+from .row import RESULTS, Bench, BudgetSpent, Row
 
 _ALL: tuple[Row, ...] = (
     folders.ROW,

@@ -1,4 +1,4 @@
-"""What adapting a model to a folder is worth: every step of `training.adapt` on the labeled folders, and in seconds.
+"""What adapting a model to a folder is worth: every step of `adapt` on the labeled folders, and in seconds.
 
 Nothing is chosen by the labels; the number of groups is theirs. Figures are those of what each step proposes, kept or
 not.
@@ -11,14 +11,15 @@ from functools import partial
 import numpy as np
 
 from desktop_app.engine.models.card import ModelCard
-from training.adapt import Options
-from training.adapt.photos import read_folder
-from training.adapt.pipeline import Fitted, Step, fit
-from training.measuring.evaluation import LABELED_FOLDERS
-from training.photos.data import data_root
-from training.reproduce.row import Bench, Row
-from training.reproduce.sets import Folders, shipped_models
-from training.scan.selection import rank_correlation
+
+from ..adapt import Options
+from ..adapt.photos import read_folder
+from ..adapt.pipeline import Fitted, Step, fit
+from ..measuring.evaluation import LABELED_FOLDERS
+from ..photos.data import data_root
+from ..scan.selection import rank_correlation
+from .row import Bench, Row
+from .sets import Folders, shipped_models
 
 _MINUTES = 10.0
 _DATA = "mean over rooms, clothing, album_mix"

@@ -28,14 +28,15 @@ from desktop_app.engine.evaluate import (
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.project import normalize, principal_components
 from desktop_app.engine.types import Embeddings, Float32Array
-from training.config import Config, load_config
-from training.exporting.export import load_run
-from training.loop import divide, train
-from training.measuring.evaluation import evaluate, network_embedder
-from training.networks.backbones import BACKBONES
-from training.networks.card import draft_card
-from training.photos.data import REPOSITORY, PhotoArray, data_root, load_photos, photo_names
-from training.reproduce.row import Bench
+
+from ..config import Config, load_config
+from ..exporting.export import load_run
+from ..loop import divide, train
+from ..measuring.evaluation import evaluate, network_embedder
+from ..networks.backbones import BACKBONES
+from ..networks.card import draft_card
+from ..photos.data import REPOSITORY, PhotoArray, data_root, load_photos, photo_names
+from .row import Bench
 
 CONFIGS = REPOSITORY / "training" / "configs"
 _KONGS_SIZE = 128

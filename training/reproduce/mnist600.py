@@ -13,13 +13,17 @@ import torch
 from desktop_app.engine.clustering import elbow, kmeans
 from desktop_app.engine.evaluate import Labels, majority_accuracy
 from desktop_app.engine.types import Float32Array
-from training.config import Config, load_config, parse_table
-from training.measuring.features import embed_photos
-from training.networks.backbones import build_backbone
-from training.photos.augment import normalize
-from training.pretexts.scan import ClusterHeads
-from training.reproduce.album import draw_album, near
-from training.reproduce.labeled import (
+
+from ..config import Config, load_config, parse_table
+from ..measuring.features import embed_photos
+from ..networks.backbones import build_backbone
+from ..photos.augment import normalize
+from ..pretexts.scan import ClusterHeads
+from ..scan.matching import Matching, best_of_views, gray_values, neighbors_by, spectral_groups
+from ..scan.mining import as_array, load_trained
+from ..scan.selection import selection_loss
+from .album import draw_album, near
+from .labeled import (
     CONFIGS,
     SPACES,
     Labeled,
@@ -32,10 +36,7 @@ from training.reproduce.labeled import (
     score_spaces,
     trained,
 )
-from training.reproduce.row import Bench, Published, Row
-from training.scan.matching import Matching, best_of_views, gray_values, neighbors_by, spectral_groups
-from training.scan.mining import as_array, load_trained
-from training.scan.selection import selection_loss
+from .row import Bench, Published, Row
 
 KONG, REPAIRED, MATCHED = "Kong's protocol", "repaired SimCLR", "pixels, best of 64 views"
 MATCHED_SCAN = "SCAN, neighbors by the best of 64 views"

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from training.photos.data import REPOSITORY
-from training.reproduce import ROWS
-from training.reproduce.row import RESULTS, Measurement, Published, Row, read_results
-from training.reproduce.targets import TARGETS
+from ..photos.data import REPOSITORY
+from . import ROWS
+from .row import RESULTS, Measurement, Published, Row, read_results
+from .targets import TARGETS
 
 RESULTS_MD = REPOSITORY / "training" / "RESULTS.md"
 _PREAMBLE = """# Results

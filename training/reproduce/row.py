@@ -15,10 +15,11 @@ from typing import Any
 
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import JobContext
-from training.config import parse_table
-from training.files import replace_file
-from training.photos.data import REPOSITORY
-from training.runs.record import git_commit
+
+from ..config import parse_table
+from ..files import replace_file
+from ..photos.data import REPOSITORY
+from ..runs.record import git_commit
 
 RESULTS = REPOSITORY / "training" / "results"
 
@@ -33,7 +34,7 @@ class Published:
         spread: its standard deviation, where one is given.
         source: paper and table, or repository.
         variant: of ours that it stands beside; every variant with that metric when empty.
-        target: number in `training.reproduce.targets.TARGETS`, 0 where it is none of them.
+        target: number in `reproduce.targets.TARGETS`, 0 where it is none of them.
     """
 
     metric: str
@@ -84,7 +85,7 @@ class Row:
     """A line of a published table that `python -m training reproduce NAME` measures again.
 
     Attributes:
-        name: key of `training.reproduce.ROWS`; also names the folder under ``runs/reproduce`` and the results file.
+        name: key of `reproduce.ROWS`; also names the folder under ``runs/reproduce`` and the results file.
         title: in words.
         published: the figures to compare with; may be empty.
         run: does the work and records the figures.

@@ -18,15 +18,21 @@ import torch
 from desktop_app.engine.evaluate import confusion, hungarian_accuracy
 from desktop_app.engine.project import normalize
 from desktop_app.engine.types import Float32Array
-from training.config import Config, LimitsConfig, load_config
-from training.loop import build, build_optimizer, train
-from training.measuring.pictures import Strip, confusion_picture, contact_sheet, prototypes
-from training.photos import cifar10
-from training.pretexts.base import Source
-from training.pretexts.scan import ClusterHeads
-from training.reproduce.labeled import CONFIGS, effort
-from training.reproduce.row import Bench, Published, Row
-from training.reproduce.scan_controls import (
+
+from ..config import Config, LimitsConfig, load_config
+from ..loop import build, build_optimizer, train
+from ..measuring.pictures import Strip, confusion_picture, contact_sheet, prototypes
+from ..photos import cifar10
+from ..pretexts.base import Source
+from ..pretexts.scan import ClusterHeads
+from ..runs.record import read_table
+from ..scan.figures import cluster_figures, kmeans_groups
+from ..scan.mining import as_array, embed, load_trained, nearest
+from ..scan.selection import equal_size_artefact, selection_loss
+from ..speed import choose_speed
+from .labeled import CONFIGS, effort
+from .row import Bench, Published, Row
+from .scan_controls import (
     CLUSTERS,
     Data,
     Recorder,
@@ -35,11 +41,6 @@ from training.reproduce.scan_controls import (
     score_features,
     score_heads,
 )
-from training.runs.record import read_table
-from training.scan.figures import cluster_figures, kmeans_groups
-from training.scan.mining import as_array, embed, load_trained, nearest
-from training.scan.selection import equal_size_artefact, selection_loss
-from training.speed import choose_speed
 
 SCAN, SELF_LABEL, OVERCLUSTER = "SCAN", "SCAN, self-labeling", "SCAN, 20 clusters"
 _WEAK = "SimCLR's views"

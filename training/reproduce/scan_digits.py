@@ -9,14 +9,15 @@ import numpy as np
 import torch
 
 from desktop_app.engine.evaluate import confusion
-from training.config import Config, LimitsConfig, OptimizerConfig, StartConfig, load_config
-from training.measuring.features import embed_photos
-from training.measuring.pictures import cluster_sheet, confusion_picture
-from training.pretexts.scan import ClusterHeads
-from training.reproduce.labeled import CONFIGS, Labeled, group_figures, load_labeled, record, trained
-from training.reproduce.row import Bench, Row
-from training.runs.record import read_table
-from training.scan.mining import as_array, load_trained, mine, purity
+
+from ..config import Config, LimitsConfig, OptimizerConfig, StartConfig, load_config
+from ..measuring.features import embed_photos
+from ..measuring.pictures import cluster_sheet, confusion_picture
+from ..pretexts.scan import ClusterHeads
+from ..runs.record import read_table
+from ..scan.mining import as_array, load_trained, mine, purity
+from .labeled import CONFIGS, Labeled, group_figures, load_labeled, record, trained
+from .row import Bench, Row
 
 _CPU_MINUTES = 3.5
 

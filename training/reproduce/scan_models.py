@@ -11,19 +11,20 @@ import torch
 
 from desktop_app.engine.evaluate import majority_accuracy, majority_chance
 from desktop_app.engine.types import Float32Array
-from training.config import Config, LimitsConfig, StartConfig, load_config
-from training.exporting.restore import run_or_model
-from training.loop import train
-from training.measuring.evaluation import LABELED_FOLDERS, labeled_photos, network_embedder, score
-from training.measuring.features import embed_photos
-from training.measuring.pictures import cluster_sheet
-from training.networks.card import draft_card
-from training.photos.data import PhotoArray, data_root, load_photos
-from training.pretexts.scan import ClusterHeads
-from training.reproduce.labeled import CONFIGS, effort, folder_figures
-from training.reproduce.row import Bench, Row
-from training.runs.record import read_table
-from training.scan.mining import as_array, load_trained
+
+from ..config import Config, LimitsConfig, StartConfig, load_config
+from ..exporting.restore import run_or_model
+from ..loop import train
+from ..measuring.evaluation import LABELED_FOLDERS, labeled_photos, network_embedder, score
+from ..measuring.features import embed_photos
+from ..measuring.pictures import cluster_sheet
+from ..networks.card import draft_card
+from ..photos.data import PhotoArray, data_root, load_photos
+from ..pretexts.scan import ClusterHeads
+from ..runs.record import read_table
+from ..scan.mining import as_array, load_trained
+from .labeled import CONFIGS, effort, folder_figures
+from .row import Bench, Row
 
 MODELS = ("photos", "photos-simclr")
 _CLUSTERS = (20, 50, 100)

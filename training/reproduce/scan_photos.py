@@ -15,13 +15,14 @@ from desktop_app.engine.errors import UserError
 from desktop_app.engine.evaluate import Labels
 from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.types import Embeddings, Float32Array
-from training.files import replace_file
-from training.measuring.evaluation import card_embedder
-from training.measuring.pictures import cluster_sheet
-from training.photos.data import PhotoArray, data_root, load_photos
-from training.reproduce.labeled import group_figures
-from training.reproduce.row import Bench, Row
-from training.reproduce.sets import shipped_models
+
+from ..files import replace_file
+from ..measuring.evaluation import card_embedder
+from ..measuring.pictures import cluster_sheet
+from ..photos.data import PhotoArray, data_root, load_photos
+from .labeled import group_figures
+from .row import Bench, Row
+from .sets import shipped_models
 
 _METHODS = ("kmeans", "scan", "temi")
 

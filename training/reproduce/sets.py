@@ -14,11 +14,12 @@ import numpy as np
 from desktop_app.engine.evaluate import Labels
 from desktop_app.engine.models.card import CARD_FILE, ModelCard, load_card
 from desktop_app.engine.types import Embeddings, Float32Array
-from training.files import replace_file
-from training.measuring.evaluation import LABELED_FOLDERS, Embed, card_embedder, controls, labeled_photos
-from training.networks.teacher import embedder as teacher_embedder
-from training.photos.data import MODELS, data_root
-from training.reproduce.row import Bench
+
+from ..files import replace_file
+from ..measuring.evaluation import LABELED_FOLDERS, Embed, card_embedder, controls, labeled_photos
+from ..networks.teacher import embedder as teacher_embedder
+from ..photos.data import MODELS, data_root
+from .row import Bench
 
 TEACHER = "teacher/mobilenetv2_int8.onnx"
 _CONTROLS_SIZE = 128

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from training.config import Config, parse_table
-from training.exporting.export import load_run
-from training.exporting.restore import run_or_model
-from training.photos.data import REPOSITORY, PhotoArray, data_root, load_photos
-from training.reproduce.labeled import effort, folder_figures
-from training.reproduce.row import Bench, BenchContext, BudgetSpent, Row
+from ..config import Config, parse_table
+from ..exporting.export import load_run
+from ..exporting.restore import run_or_model
+from ..photos.data import REPOSITORY, PhotoArray, data_root, load_photos
+from .labeled import effort, folder_figures
+from .row import Bench, BenchContext, BudgetSpent, Row
 
 TRIALS = REPOSITORY / "training" / "configs" / "trials" / "photos.toml"
 _TURN_SECONDS = 120.0  # taking a run up again costs seconds
@@ -87,7 +87,7 @@ def take_turns(bench: Bench, configs: dict[str, Config], photos: PhotoArray) -> 
     Raises:
         BudgetSpent: the time of ``bench`` is over; the next call goes on.
     """
-    from training.loop import train
+    from ..loop import train
 
     unfinished = dict(configs)
     while unfinished:

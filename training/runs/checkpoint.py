@@ -10,8 +10,9 @@ from typing import Any
 import torch
 
 from desktop_app.engine.errors import UserError
-from training.config import completed
-from training.files import replace_file
+
+from ..config import completed
+from ..files import replace_file
 
 _FORMAT = "kindred-checkpoint-1"
 

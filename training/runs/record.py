@@ -12,11 +12,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from training.config import Config
-from training.distributed import size
-from training.files import explained, replace_file
-from training.photos.data import REPOSITORY, PhotoArray
-from training.speed import Speed
+from ..config import Config
+from ..distributed import size
+from ..files import explained, replace_file
+from ..photos.data import REPOSITORY, PhotoArray
+from ..speed import Speed
 
 LOSS_COLUMNS = ("step", "epoch", "seconds", "size", "lr", "loss", "photos_per_second")
 ALARM_COLUMNS = ("step", "epoch", "name", "text")
@@ -54,7 +54,7 @@ class RunRecord:
     """The files of a run folder: ``run.json``, ``metrics.csv``, ``health.csv``, ``curves.png``, at need ``alarms.csv``.
 
     Rows of steps after ``step`` (work that a crash undid) are dropped. ``start`` tells whose weights the run
-    began with, see `training.runs.start.load_start`; ``speed`` how its steps are computed. ``further`` are the
+    began with, see `runs.start.load_start`; ``speed`` how its steps are computed. ``further`` are the
     task's own columns of the health report. With ``enabled`` false nothing is written.
 
     Raises:

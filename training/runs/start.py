@@ -11,9 +11,10 @@ from typing import Any
 from torch import Tensor
 
 from desktop_app.engine.errors import UserError
-from training.config import StartConfig
-from training.pretexts.base import Pretext
-from training.runs.checkpoint import load_checkpoint
+
+from ..config import StartConfig
+from ..pretexts.base import Pretext
+from .checkpoint import load_checkpoint
 
 
 def load_start(start: StartConfig, backbone: str, checkpoint: Path, pretext: Pretext) -> dict[str, Any]:

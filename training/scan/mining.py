@@ -14,16 +14,17 @@ from torch import Tensor, nn
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Float32Array, Int64Array
-from training.config import Config, parse_table
-from training.files import replace_file
-from training.measuring.features import embed_photos
-from training.networks.backbones import BACKBONES, build_backbone
-from training.photos.augment import normalize
-from training.photos.data import PhotoArray
-from training.photos.strong_augment import whole
-from training.pretexts.base import Pretext
-from training.runs.checkpoint import load_checkpoint
-from training.runs.start import trained_weights, weights_hash
+
+from ..config import Config, parse_table
+from ..files import replace_file
+from ..measuring.features import embed_photos
+from ..networks.backbones import BACKBONES, build_backbone
+from ..photos.augment import normalize
+from ..photos.data import PhotoArray
+from ..photos.strong_augment import whole
+from ..pretexts.base import Pretext
+from ..runs.checkpoint import load_checkpoint
+from ..runs.start import trained_weights, weights_hash
 
 _ROWS = 1024
 _PIXELS = 1 << 21  # of the pictures that are embedded at once
@@ -70,9 +71,9 @@ def load_trained(folder: Path, device: str = "cpu", *, backbone_only: bool = Fal
             else may have been trained.
 
     Raises:
-        UserError: ``run-missing``, ``run-restored``, or as `training.runs.checkpoint.load_checkpoint`.
+        UserError: ``run-missing``, ``run-restored``, or as `runs.checkpoint.load_checkpoint`.
     """
-    from training.pretexts import build_pretext
+    from ..pretexts import build_pretext
 
     try:
         told = json.loads((folder / "run.json").read_text(encoding="utf-8"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from training.config import AugmentConfig
-from training.photos.augment import random_views
-from training.pretexts.base import Pretext
+from ..config import AugmentConfig
+from ..photos.augment import random_views
+from ..pretexts.base import Pretext
 
 
 def effective_rank(features: Tensor) -> float:
