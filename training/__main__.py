@@ -110,8 +110,9 @@ def _train(options: argparse.Namespace, ctx: JobContext) -> None:
     import torch
 
     from .config import load_config
-    from .loop import build, train
+    from .loop import train
     from .photos.sources import load_source
+    from .pretexts import build
 
     config = load_config(options.config)
     run = options.run or RUNS / config.name
@@ -126,9 +127,10 @@ def _train(options: argparse.Namespace, ctx: JobContext) -> None:
 
 def _export(options: argparse.Namespace, ctx: JobContext) -> None:
     from .config import load_config
-    from .exporting.export import export_run, load_run
+    from .exporting.export import export_run
     from .measuring.evaluation import as_text
     from .photos.sources import load_source
+    from .runs.open import load_run
 
     config, _, _ = load_run(options.run)
     photos = load_source(config.data, ctx, options.run.parent / "cache")
@@ -157,10 +159,10 @@ def _restore(options: argparse.Namespace, ctx: JobContext) -> None:
 def _evaluate(options: argparse.Namespace, ctx: JobContext) -> None:
     from desktop_app.engine.models.card import CARD_FILE, load_card
 
-    from .exporting.export import load_run
     from .measuring.evaluation import Embed, as_text, card_embedder, controls, evaluate, network_embedder
     from .networks.backbones import BACKBONES
     from .networks.card import draft_card
+    from .runs.open import load_run
 
     if (options.target / CARD_FILE).exists():
         card = load_card(options.target)

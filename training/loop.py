@@ -24,18 +24,18 @@ from desktop_app.engine.job import JobContext
 
 from . import distributed
 from .config import Config, OptimizerConfig
-from .networks.backbones import BACKBONES, build_backbone
 from .photos.data import PhotoArray
-from .pretexts import build_pretext
+from .pretexts import build
 from .pretexts.base import Pretext, Source
-from .runs.checkpoint import load_checkpoint, save_checkpoint
+from .runs.checkpoint import CHECKPOINT, load_checkpoint, save_checkpoint
+from .runs.open import opener
 from .runs.record import RunRecord
 from .runs.start import load_start
 from .schedule import Schedule
 from .speed import choose_speed, keep_memory, resumed_speed, stored_photos, tune_gpu
 from .watching.watch import Watch
 
-CHECKPOINT, CACHE = "checkpoint.pt", "cache"
+CACHE = "cache"
 _LOG_STEPS = 10
 _TELL_SECONDS = 10.0
 _SAVE_SECONDS = 20.0  # an epoch of a small data set takes less time than writing a checkpoint
@@ -97,7 +97,7 @@ def train(
         keep_memory()
     schedule = Schedule(config, config.limits.epochs * steps_per_epoch, config.limits.minutes * 60)
     images = stored_photos(photos.images, device)
-    pretext.prepare(photos, folder.parent, cache or folder.parent / CACHE, ctx)
+    pretext.prepare(photos, opener(folder.parent), cache or folder.parent / CACHE, ctx)
     main, further = distributed.rank() == 0, pretext.health_columns
     record = RunRecord(folder, config, photos, device, step, origin, speed, further=further, enabled=main)
     watch = Watch(pretext, config, images, device, speed, record, from_scratch=origin is None)
@@ -227,24 +227,6 @@ def _load(path: Path, config: Config, photos: PhotoArray) -> dict[str, Any]:
             "Begin another run with it: name its folder as start.run.",
         )
     return state
-
-
-def build(config: Config) -> Pretext:
-    """The pretext task of ``config`` around its backbone, freshly initialized from the seed.
-
-    Raises:
-        UsageError: an unknown name, parameter or frozen part, or ``views-too-small`` for the backbone.
-    """
-    backbone = build_backbone(config.backbone, config.seed)
-    entry = BACKBONES[config.backbone]
-    smallest = min(size for _, size in config.resolutions)
-    if smallest < entry.min_size:
-        raise UsageError(
-            "views-too-small", f"{config.backbone} needs views of at least {entry.min_size} px, not {smallest}."
-        )
-    pretext = build_pretext(config.pretext, backbone, entry.dim)
-    pretext.freeze(config.frozen)
-    return pretext
 
 
 def build_optimizer(config: OptimizerConfig, model: nn.Module, *, fused: bool = False) -> torch.optim.Optimizer:

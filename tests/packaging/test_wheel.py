@@ -111,6 +111,7 @@ def test_every_rule_of_import_is_broken_by_what_it_forbids(sources: Path) -> Non
         "desktop_app/cli/entry.py": "from PySide6 import QtCore",
         "desktop_app/gui/theme.py": "from desktop_app.cli import terminal",
         "training/__init__.py": "import desktop_app.gui",
+        "training/scan/mining.py": "from ..pretexts import build",
     }
     for name, line in spoiled.items():
         with (sources / name).open("a", encoding="utf-8") as file:

@@ -6,8 +6,8 @@ import pytest
 
 from desktop_app.engine.errors import UsageError
 from training.config import load_config
-from training.loop import build
 from training.photos.data import REPOSITORY
+from training.pretexts import build
 
 SHIPPED = sorted((REPOSITORY / "training" / "configs").glob("*.toml"))
 MINIMAL = 'name = "a"\n[data]\nsource = "photos"\n[limits]\nepochs = 1\n[pretext]\nname = "simclr"\n'

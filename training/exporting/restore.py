@@ -24,12 +24,13 @@ from desktop_app.engine.types import Float32Array
 
 from ..config import Config, parse_table
 from ..files import replace_file
-from ..loop import CHECKPOINT, build
 from ..networks.backbones import build_backbone
 from ..photos.data import MODELS, PhotoArray
+from ..pretexts import build
 from ..pretexts.base import Source
 from ..pretexts.distill import Distill
-from ..runs.checkpoint import save_checkpoint
+from ..runs.checkpoint import CHECKPOINT, save_checkpoint
+from ..runs.open import opener
 from .export import sample_inputs
 
 _BATCH = 100
@@ -93,7 +94,7 @@ def restore_run(card: ModelCard, folder: Path, photos: PhotoArray, ctx: JobConte
     pretext.backbone.load_state_dict(backbone.state_dict())
     untrained = sorted(key for key in pretext.state_dict() if not key.startswith(_FORMER))
     if head and isinstance(pretext, Distill):
-        pretext.prepare(photos, folder.parent, folder.parent / "cache", ctx)
+        pretext.prepare(photos, opener(folder.parent), folder.parent / "cache", ctx)
         generator = torch.Generator().manual_seed(config.seed)
         source = Source(photos.images, config.resolutions[-1][1], config.augment, generator)
         pretext.fit_head(source, min(len(photos.images), _FITTED), ctx)

@@ -10,7 +10,8 @@ from torch import nn
 
 from desktop_app.engine.errors import UsageError
 
-from ..config import parse_table
+from ..config import Config, parse_table
+from ..networks.backbones import BACKBONES, build_backbone
 from .base import Pretext
 from .byol import BYOL, BYOLParams
 from .distill import Distill, DistillParams
@@ -63,6 +64,24 @@ def build_pretext(table: dict[str, Any], backbone: nn.Module, dim: int) -> Prete
     entry = PRETEXTS[name]
     params: object = parse_table(entry.params, {k: v for k, v in table.items() if k != "name"}, f"pretext {name}")
     return entry.build(backbone, dim, params)
+
+
+def build(config: Config) -> Pretext:
+    """The pretext task of ``config`` around its backbone, freshly initialized from the seed.
+
+    Raises:
+        UsageError: an unknown name, parameter or frozen part, or ``views-too-small`` for the backbone.
+    """
+    backbone = build_backbone(config.backbone, config.seed)
+    entry = BACKBONES[config.backbone]
+    smallest = min(size for _, size in config.resolutions)
+    if smallest < entry.min_size:
+        raise UsageError(
+            "views-too-small", f"{config.backbone} needs views of at least {entry.min_size} px, not {smallest}."
+        )
+    pretext = build_pretext(config.pretext, backbone, entry.dim)
+    pretext.freeze(config.frozen)
+    return pretext
 
 
 def in_words(table: dict[str, Any]) -> str:

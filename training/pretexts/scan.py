@@ -18,6 +18,7 @@ from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Int64Array
 
+from ..alarm import Alarm
 from ..distributed import gather_views
 from ..photos.augment import normalize
 from ..photos.data import PhotoArray
@@ -25,7 +26,8 @@ from ..photos.strong_augment import StrongConfig, strong_views, whole
 from ..scan.losses import scan_loss, temi_loss
 from ..scan.matching import Matching, best_of_views, gray_values, neighbors_by
 from ..scan.memory import COLUMNS, ClusterMemory
-from .base import Alarm, Pretext, Source, follow, on_device
+from ..scan.mining import mine, photo_features
+from .base import OpenRun, Pretext, Source, follow, on_device
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +149,13 @@ class Scan(ClusterHeads):
         self._neighbors: Int64Array | None = None
         self._features: Tensor | None = None
 
-    def prepare(self, photos: PhotoArray, runs: Path, cache: Path, ctx: JobContext) -> None:
+    def prepare(self, photos: PhotoArray, open_run: OpenRun, cache: Path, ctx: JobContext) -> None:
         """See `Pretext.prepare`.
 
         Raises:
             UsageError: ``config-invalid`` where photos are not augmented though the network is trained.
             UserError: ``neighbors-changed`` where a resumed run would go on with other neighbors than it began with.
         """
-        from ..scan.mining import mine, photo_features
-
         p, size, device = self.params, photos.images.shape[-1], self.head.weight.device
         if p.augmentation == "none" and any(weight.requires_grad for weight in self.backbone.parameters()):
             raise UsageError(  # before minutes of mining
@@ -166,7 +166,8 @@ class Scan(ClusterHeads):
         if p.matched:
             self._neighbors = neighbors_by(best_of_views(photos.images, gray_values, size, p.matched, ctx), p.neighbors)
         else:
-            self._neighbors = mine(runs / p.neighbors_of, photos, size, p.neighbors, p.space, cache, str(device), ctx)
+            miner = open_run(p.neighbors_of, str(device), backbone_only=p.space == "features")
+            self._neighbors = mine(miner, photos, size, p.neighbors, p.space, cache, ctx)
         digest = hashlib.blake2b(self._neighbors.tobytes(), digest_size=16).digest()
         mined = torch.tensor(list(digest), dtype=torch.uint8, device=device)
         if bool(self.memory.mined.any()) and not torch.equal(mined, self.memory.mined):

@@ -12,11 +12,12 @@ from torch import Tensor, nn
 
 from desktop_app.engine.errors import UsageError
 
+from ..alarm import Alarm
 from ..distributed import gather_views
 from ..photos.augment import normalize
 from ..photos.strong_augment import StrongConfig, strong_views, whole
 from ..scan.losses import confident, self_label_loss
-from .base import Alarm, Source
+from .base import Source
 from .scan import ClusterHeads, check_choice
 
 

@@ -30,12 +30,12 @@ from desktop_app.engine.project import normalize, principal_components
 from desktop_app.engine.types import Embeddings, Float32Array
 
 from ..config import Config, load_config
-from ..exporting.export import load_run
 from ..loop import divide, train
 from ..measuring.evaluation import evaluate, network_embedder
 from ..networks.backbones import BACKBONES
 from ..networks.card import draft_card
 from ..photos.data import REPOSITORY, PhotoArray, data_root, load_photos, photo_names
+from ..runs.open import load_run
 from .row import Bench
 
 CONFIGS = REPOSITORY / "training" / "configs"

@@ -19,8 +19,9 @@ from ..measuring.features import embed_photos
 from ..networks.backbones import build_backbone
 from ..photos.augment import normalize
 from ..pretexts.scan import ClusterHeads
+from ..runs.open import load_trained
 from ..scan.matching import Matching, best_of_views, gray_values, neighbors_by, spectral_groups
-from ..scan.mining import as_array, load_trained
+from ..scan.mining import as_array
 from ..scan.selection import selection_loss
 from .album import draw_album, near
 from .labeled import (

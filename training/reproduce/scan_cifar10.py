@@ -20,14 +20,16 @@ from desktop_app.engine.project import normalize
 from desktop_app.engine.types import Float32Array
 
 from ..config import Config, LimitsConfig, load_config
-from ..loop import build, build_optimizer, train
+from ..loop import build_optimizer, train
 from ..measuring.pictures import Strip, confusion_picture, contact_sheet, prototypes
 from ..photos import cifar10
+from ..pretexts import build
 from ..pretexts.base import Source
 from ..pretexts.scan import ClusterHeads
+from ..runs.open import load_trained
 from ..runs.record import read_table
 from ..scan.figures import cluster_figures, kmeans_groups
-from ..scan.mining import as_array, embed, load_trained, nearest
+from ..scan.mining import as_array, embed, nearest
 from ..scan.selection import equal_size_artefact, selection_loss
 from ..speed import choose_speed
 from .labeled import CONFIGS, effort

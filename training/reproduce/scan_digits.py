@@ -14,8 +14,9 @@ from ..config import Config, LimitsConfig, OptimizerConfig, StartConfig, load_co
 from ..measuring.features import embed_photos
 from ..measuring.pictures import cluster_sheet, confusion_picture
 from ..pretexts.scan import ClusterHeads
+from ..runs.open import load_trained
 from ..runs.record import read_table
-from ..scan.mining import as_array, load_trained, mine, purity
+from ..scan.mining import as_array, mine, purity
 from .labeled import CONFIGS, Labeled, group_figures, load_labeled, record, trained
 from .row import Bench, Row
 
@@ -66,8 +67,8 @@ def _measure_digits(bench: Bench, digits: Labeled, steps: tuple[Config, Config, 
     first, scan, taught = steps
     seed, cache = first.seed, bench.folder / "cache"
     _, origin = trained(bench, first, digits.photos, seed)
-    begun = bench.folder / f"{first.name}-{seed}"
-    neighbors = mine(begun, digits.photos, 28, 20, "features", cache, bench.device, bench.ctx)
+    begun = load_trained(bench.folder / f"{first.name}-{seed}", bench.device, backbone_only=True)
+    neighbors = mine(begun, digits.photos, 28, 20, "features", cache, bench.ctx)
     truth = digits.truth.astype(np.int64)
     near = {f"purity@{k}": 100 * purity(neighbors[:, :k], truth) for k in (5, 20)}
     record(bench, "SimCLR, neighbors", near, digits, seed, origin)

@@ -21,8 +21,9 @@ from ..measuring.pictures import cluster_sheet
 from ..networks.card import draft_card
 from ..photos.data import PhotoArray, data_root, load_photos
 from ..pretexts.scan import ClusterHeads
+from ..runs.open import load_trained
 from ..runs.record import read_table
-from ..scan.mining import as_array, load_trained
+from ..scan.mining import as_array
 from .labeled import CONFIGS, effort, folder_figures
 from .row import Bench, Row
 

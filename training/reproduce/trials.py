@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from ..config import Config, parse_table
-from ..exporting.export import load_run
 from ..exporting.restore import run_or_model
 from ..photos.data import REPOSITORY, PhotoArray, data_root, load_photos
+from ..runs.open import load_run
 from .labeled import effort, folder_figures
 from .row import Bench, BenchContext, BudgetSpent, Row
 

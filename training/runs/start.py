@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,8 +12,9 @@ from torch import Tensor
 from desktop_app.engine.errors import UserError
 
 from ..config import StartConfig
+from ..networks.weights import weights_hash
 from ..pretexts.base import Pretext
-from .checkpoint import load_checkpoint
+from .checkpoint import load_checkpoint, trained_weights
 
 
 def load_start(start: StartConfig, backbone: str, checkpoint: Path, pretext: Pretext) -> dict[str, Any]:
@@ -74,22 +74,6 @@ def load_start(start: StartConfig, backbone: str, checkpoint: Path, pretext: Pre
         "pretext": their_config["pretext"],
         "start": state.get("start"),
     }
-
-
-def trained_weights(state: Mapping[str, Any]) -> dict[str, Tensor]:
-    """The weights a checkpoint stands for: the averaged backbone, and the rest of the pretext task as it is."""
-    averaged = {f"backbone.{key}": value for key, value in state["average"].items()}
-    return {**state["pretext"], **averaged}
-
-
-def weights_hash(weights: Mapping[str, Tensor]) -> str:
-    """Hash of names, shapes and values, whatever the device."""
-    digest = hashlib.blake2b(digest_size=16)
-    for key in sorted(weights):
-        value = weights[key].detach().cpu().contiguous()
-        digest.update(f"{key}\0{value.dtype}\0{tuple(value.shape)}\0".encode())
-        digest.update(value.numpy().tobytes())
-    return digest.hexdigest()
 
 
 def _any(prefix: str, keys: Mapping[str, Tensor]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor, nn
 
-from ..pretexts.base import Alarm
+from ..alarm import Alarm
 from .losses import entropy
 
 COLUMNS = (

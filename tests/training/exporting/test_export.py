@@ -17,7 +17,7 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import ModelCard, check, load_card
 from desktop_app.engine.models.onnx_safety import refuse_unsafe
 from tests.training.conftest import make_photos, tiny_config
-from training.exporting.export import export_run, load_run, sample_inputs
+from training.exporting.export import export_run, sample_inputs
 from training.exporting.onnx_graph import quantize, store_half, to_onnx
 from training.exporting.packing import neighbor_overlap, refuse_drift, run_graph
 from training.loop import train
@@ -26,6 +26,7 @@ from training.measuring.evaluation import card_embedder, network_embedder
 from training.networks.backbones import build_backbone
 from training.networks.card import draft_card
 from training.networks.whitening import fit_whitening
+from training.runs.open import load_run
 
 PHOTOS = make_photos(64)
 

@@ -18,9 +18,10 @@ from desktop_app.engine.job import JobContext
 from tests.training.conftest import make_photos, tiny_config
 from training.__main__ import main
 from training.config import AugmentConfig, LimitsConfig
-from training.loop import CHECKPOINT, build, train
+from training.loop import train
 from training.measuring.features import embed_photos
 from training.photos.data import PhotoArray, load_photos, photo_names
+from training.pretexts import build
 from training.reproduce import ROWS, reproduce, rows_named
 from training.reproduce.album import draw_album, examples, near, write_embeddings
 from training.reproduce.labeled import (
@@ -35,6 +36,7 @@ from training.reproduce.labeled import (
     trained,
 )
 from training.reproduce.row import Bench, BudgetSpent, Measurement, Row, read_results, write_results
+from training.runs.checkpoint import CHECKPOINT
 
 
 def measurement(**changes: object) -> Measurement:

@@ -103,7 +103,7 @@ def test_settings_lie_over_each_other_and_another_method_replaces_the_whole_tabl
 
 
 def test_every_shipped_trial_is_a_valid_configuration() -> None:
-    from training.loop import build
+    from training.pretexts import build
 
     plan, base = load_plan(TRIALS)
     named = {name for this in plan.round for name in this.trials}

@@ -10,9 +10,10 @@ from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
 from tests.training.conftest import make_photos, tiny_config
 from training.config import Config, LimitsConfig, OptimizerConfig, StartConfig, parse_table
-from training.exporting.export import lineage, load_run, stages
-from training.loop import CHECKPOINT, build, train
-from training.runs.checkpoint import load_checkpoint
+from training.loop import train
+from training.pretexts import build
+from training.runs.checkpoint import CHECKPOINT, load_checkpoint
+from training.runs.open import lineage, load_run, stages
 from training.runs.start import load_start, trained_weights, weights_hash
 
 SMALL = {"name": "simclr", "hidden": 16, "out": 8}

@@ -11,12 +11,14 @@ from desktop_app.engine.evaluate import hungarian_accuracy
 from desktop_app.engine.job import JobContext
 from tests.training.conftest import tiny_config
 from training.config import AugmentConfig, Config, LimitsConfig, OptimizerConfig, StartConfig
-from training.loop import build, train
+from training.loop import train
 from training.photos.augment import normalize
 from training.photos.data import PhotoArray
 from training.photos.strong_augment import whole
+from training.pretexts import build
 from training.pretexts.base import Source
 from training.pretexts.scan import Scan
+from training.runs.open import load_trained, opener
 from training.runs.record import read_table
 from training.runs.start import load_start
 from training.scan.memory import ClusterMemory, twin_correlation
@@ -84,18 +86,19 @@ def test_purity_counts_shared_labels() -> None:
 
 def test_mining_is_done_once_for_the_same_weights_and_photos(runs: Path, tmp_path: Path) -> None:
     photos, labels = kinds(96)
-    found = mine(runs / "first", photos, 24, 5, "features", tmp_path, "cpu", JobContext())
+    first = load_trained(runs / "first")
+    found = mine(first, photos, 24, 5, "features", tmp_path, JobContext())
     assert found.shape == (96, 5)
     assert purity(found, labels) > 0.9
     (stored,) = tmp_path.glob("neighbors-*")
     np.save(stored, found.astype(np.int32)[::-1])
-    assert np.array_equal(mine(runs / "first", photos, 24, 5, "features", tmp_path, "cpu", JobContext()), found[::-1])
-    mine(runs / "first", photos, 24, 5, "projection", tmp_path, "cpu", JobContext())
+    assert np.array_equal(mine(first, photos, 24, 5, "features", tmp_path, JobContext()), found[::-1])
+    mine(first, photos, 24, 5, "projection", tmp_path, JobContext())
     assert len(list(tmp_path.glob("neighbors-*"))) == 2
     with pytest.raises(UserError, match="nowhere"):
-        mine(runs / "nowhere", photos, 24, 5, "features", tmp_path, "cpu", JobContext())
+        opener(runs)("nowhere", "cpu")
     with pytest.raises(UsageError, match="pixels"):
-        mine(runs / "first", photos, 24, 5, "pixels", tmp_path, "cpu", JobContext())
+        mine(first, photos, 24, 5, "pixels", tmp_path, JobContext())
 
 
 def test_photos_that_are_looked_at_once_need_a_network_that_stays_as_it_is(runs: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from tests.training.conftest import make_photos, tiny_config
-from training.loop import build
+from training.pretexts import build
 from training.watching.health import alignment, effective_rank, health_report, retrieval, uniformity
 
 
