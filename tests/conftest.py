@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+from tests.helpers.sample_data import sample_data
 
-ROOT = Path(__file__).resolve().parent.parent
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 @pytest.fixture(autouse=True)
@@ -20,10 +20,11 @@ def kindred_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     return home
 
 
-@pytest.fixture(scope="session")
-def kindred_data() -> Path:
-    """The folder of sample data that ``KINDRED_DATA`` names; tests that want it are skipped where it is absent."""
-    folder = Path(os.environ.get("KINDRED_DATA") or ROOT.parent / "shared" / "data").resolve()
+@pytest.fixture
+def kindred_data(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of sample data, which ``KINDRED_DATA`` names for all that the test starts; skipped where absent."""
+    folder = sample_data()
     if not folder.is_dir():
         pytest.skip(f"no sample data: {folder} is no folder (KINDRED_DATA names another)")
+    monkeypatch.setenv("KINDRED_DATA", str(folder))
     return folder

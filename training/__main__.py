@@ -1,4 +1,4 @@
-"""`python -m training`: the commands of the laboratory; ``--help`` tells them and their options."""
+"""The commands of the laboratory; ``--help`` tells them and their options."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import JobContext, Progress
 
-from .photos.data import MODELS, RUNS
+from . import places
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,18 +36,23 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m training", description="The laboratory of Kindred.")
+    parser = argparse.ArgumentParser(prog=places.COMMAND, description="The laboratory of Kindred.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     train = commands.add_parser("train", help="train, or go on training, what a configuration describes")
-    train.add_argument("config", type=Path, help="a TOML file; see training/configs")
+    train.add_argument("config", type=Path, help=f"a TOML file, such as those in {places.CONFIGS}")
     train.add_argument("--run", type=Path, help="folder of the run (default: runs/NAME)")
     train.add_argument("--threads", type=int, help="CPU threads of each process (default: all)")
     train.set_defaults(command=_train)
 
     export = commands.add_parser("export", help="write ONNX and card of a run into the models folder")
     export.add_argument("run", type=Path, help="folder of the run")
-    export.add_argument("--to", type=Path, default=MODELS, help="models folder (default: models/)")
+    export.add_argument(
+        "--to",
+        type=Path,
+        metavar="MODELS_FOLDER",
+        help="models folder (default: models/ of a checkout, or else the app's own)",
+    )
     export.add_argument(
         "--as",
         type=Path,
@@ -101,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     reproduce.add_argument("--seeds", type=int, default=5, help="runs of everything that is random (default: 5)")
     reproduce.set_defaults(command=_reproduce)
 
-    report = commands.add_parser("report", help="write training/RESULTS.md from training/results")
+    report = commands.add_parser("report", help=f"write {places.RESULTS_MD} from the figures measured")
     report.set_defaults(command=_report)
     return parser
 
@@ -115,7 +120,7 @@ def _train(options: argparse.Namespace, ctx: JobContext) -> None:
     from .pretexts import build
 
     config = load_config(options.config)
-    run = options.run or RUNS / config.name
+    run = options.run or places.RUNS / config.name
     build(config)  # a wrong name or parameter is told before minutes of reading photos
     if options.threads:
         torch.set_num_threads(options.threads)
@@ -135,7 +140,7 @@ def _export(options: argparse.Namespace, ctx: JobContext) -> None:
     config, _, _ = load_run(options.run)
     photos = load_source(config.data, ctx, options.run.parent / "cache")
     named = load_config(options.named) if options.named else None
-    card = export_run(options.run, options.to, photos, ctx, named=named, size=options.size)
+    card = export_run(options.run, options.to or places.models(), photos, ctx, named=named, size=options.size)
     figures = card.provenance.figures
     print(as_text(figures["folders"]))
     kept = "kept" if card.int8 else "left out: below 0.9"
@@ -150,7 +155,7 @@ def _restore(options: argparse.Namespace, ctx: JobContext) -> None:
     from .photos.sources import load_source
 
     card = load_card(options.model)
-    run = options.run or RUNS / card.name
+    run = options.run or places.RUNS / card.name
     config = parse_table(Config, card.provenance.config, f"{card.folder}/card.json")
     restore_run(card, run, load_source(config.data, ctx, run.parent / "cache"), ctx)
     print(f"Begin a run with it: name {run.name} as start.run in a configuration.")

@@ -12,6 +12,8 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 from desktop_app.engine.errors import UsageError
 
+from . import places
+
 T = TypeVar("T")
 
 # Settings that a run may change when it goes on: where it ends, what it is called, how it is exported and recorded; and
@@ -198,6 +200,11 @@ def parse_table(kind: type[T], table: dict[str, Any], where: str) -> T:
             raise UsageError("config-missing-key", f"{where}: {key!r} is missing.")
     values = {key: _convert(hints[key], value, f"{where}.{key}") for key, value in table.items()}
     return kind(**values)
+
+
+def shipped_config(name: str) -> Config:
+    """The configuration that ships under ``name``, see `load_config`."""
+    return load_config(places.CONFIGS / f"{name}.toml")
 
 
 def load_config(path: Path) -> Config:

@@ -19,6 +19,7 @@ from desktop_app.engine.pictures import decode
 from desktop_app.engine.pictures import guard as guarded
 from tests.helpers import figures
 from tests.helpers.fuzzing import Targets
+from tests.helpers.sample_data import sample_data
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "tests" / "data" / "fuzz"
@@ -29,7 +30,7 @@ CASES = sorted(path.name for path in KEPT.iterdir() if "-" in path.name)
 def test_altered_files_raise_only_what_is_documented(tmp_path: Path, nightly: bool) -> None:
     left = float(os.environ.get("KINDRED_FUZZ_SECONDS") or (600 if nightly else 60))
     seed = int(os.environ.get("KINDRED_FUZZ_SEED") or (int.from_bytes(os.urandom(4)) if nightly else 0))
-    folder = Path(os.environ.get("KINDRED_DATA") or ROOT.parent / "shared" / "data") / "badimages"
+    folder = sample_data() / "badimages"
     pictures = [str(folder)] if folder.is_dir() else []
     found = []
     while left > 0:

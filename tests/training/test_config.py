@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from desktop_app.engine.errors import UsageError
+from training import places
 from training.config import load_config
-from training.photos.data import REPOSITORY
 from training.pretexts import build
 
-SHIPPED = sorted((REPOSITORY / "training" / "configs").glob("*.toml"))
+SHIPPED = sorted(places.CONFIGS.glob("*.toml"))
 MINIMAL = 'name = "a"\n[data]\nsource = "photos"\n[limits]\nepochs = 1\n[pretext]\nname = "simclr"\n'
 
 

@@ -12,7 +12,7 @@ import torch.multiprocessing as mp
 from torch import nn
 
 from desktop_app.engine.job import JobContext
-from tests.training.conftest import make_photos, tiny_config
+from tests.helpers.laboratory import make_photos, tiny_config
 from training import distributed
 from training.config import LimitsConfig
 from training.loop import divide, train

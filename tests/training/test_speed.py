@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
-from tests.training.conftest import make_photos, tiny_config
+from tests.helpers.laboratory import make_photos, tiny_config
 from training.loop import train
 from training.networks.backbones import build_backbone
 from training.pretexts import build

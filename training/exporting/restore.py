@@ -20,12 +20,13 @@ from torch import Tensor, nn
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import ModelCard, load_card
+from desktop_app.engine.paths import shipped_models_dir
 from desktop_app.engine.types import Float32Array
 
 from ..config import Config, parse_table
 from ..files import replace_file
 from ..networks.backbones import build_backbone
-from ..photos.data import MODELS, PhotoArray
+from ..photos.data import PhotoArray
 from ..pretexts import build
 from ..pretexts.base import Source
 from ..pretexts.distill import Distill
@@ -41,7 +42,7 @@ _FORMER = "backbone."
 
 
 def run_or_model(
-    name: str, runs: Path, photos: PhotoArray, ctx: JobContext, models: Path = MODELS, *, head: bool = False
+    name: str, runs: Path, photos: PhotoArray, ctx: JobContext, models: Path | None = None, *, head: bool = False
 ) -> Path:
     """The folder of a run; where it is not there, the shipped model of that name is made a run first.
 
@@ -50,7 +51,7 @@ def run_or_model(
         runs: folder of runs.
         photos: what it was trained on.
         ctx: progress and cancelling.
-        models: folder of models.
+        models: folder of models; by default those that ship.
         head: as for `restore_run`.
 
     Raises:
@@ -58,7 +59,7 @@ def run_or_model(
     """
     folder = runs / name
     if not (folder / CHECKPOINT).exists():
-        restore_run(load_card(models / name), folder, photos, ctx, head=head)
+        restore_run(load_card((models or shipped_models_dir()) / name), folder, photos, ctx, head=head)
     return folder
 
 

@@ -21,11 +21,11 @@ from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.preprocess import preprocess
 
-from .. import distributed
+from .. import distributed, places
 from ..config import AugmentConfig
 from ..files import replace_file
 from ..photos.augment import crop_resize, draw_crops, normalize
-from ..photos.data import PhotoArray, data_root
+from ..photos.data import PhotoArray
 from .card import draft_card
 
 _INPUT = 224
@@ -63,7 +63,7 @@ def lessons(
     Raises:
         UsageError: ``teacher-missing``.
     """
-    path = data_root() / teacher
+    path = places.data() / teacher
     if not path.is_file():
         raise UsageError("teacher-missing", f"There is no teacher {path}.", "Set KINDRED_DATA to where the data is.")
     boxes = np.stack([crops(len(photos.images), view, crop_scale) for view in range(views)])

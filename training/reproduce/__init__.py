@@ -7,7 +7,7 @@ from pathlib import Path
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 
-from ..photos.data import RUNS
+from .. import places
 from . import (
     adapting,
     anime725,
@@ -21,7 +21,7 @@ from . import (
     suggested_k,
     trials,
 )
-from .row import RESULTS, Bench, BudgetSpent, Row
+from .row import Bench, BudgetSpent, Row
 
 _ALL: tuple[Row, ...] = (
     folders.ROW,
@@ -59,8 +59,8 @@ def reproduce(
     seeds: int = 5,
     minutes: float = 0.0,
     device: str | None = None,
-    runs: Path = RUNS,
-    results: Path = RESULTS,
+    runs: Path = places.RUNS,
+    results: Path = places.RESULTS,
 ) -> bool:
     """Measure a row; its figures are on disk as soon as they are known.
 

@@ -12,11 +12,11 @@ import numpy as np
 
 from desktop_app.engine.models.card import ModelCard
 
+from .. import places
 from ..adapt import Options
 from ..adapt.photos import read_folder
 from ..adapt.pipeline import Fitted, Step, fit
 from ..measuring.evaluation import LABELED_FOLDERS
-from ..photos.data import data_root
 from ..scan.selection import rank_correlation
 from .row import Bench, Row
 from .sets import Folders, shipped_models
@@ -39,7 +39,7 @@ def run(bench: Bench) -> None:
 def _measure(bench: Bench, data_hash: str, card: ModelCard, words: str, deep: bool, seed: int) -> None:
     adapted = list[Fitted]()
     for name in LABELED_FOLDERS:
-        photos = read_folder(data_root() / "folders" / name, card, bench.ctx)
+        photos = read_folder(places.data() / "folders" / name, card, bench.ctx)
         labels = photos.labels()
         options = Options(deep=deep, refine=True, minutes=_MINUTES, k=len(np.unique(labels[1])), seed=seed)
         adapted.append(fit(photos, card, options, bench.ctx, labels))

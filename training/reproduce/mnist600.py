@@ -14,7 +14,7 @@ from desktop_app.engine.clustering import elbow, kmeans
 from desktop_app.engine.evaluate import Labels, majority_accuracy
 from desktop_app.engine.types import Float32Array
 
-from ..config import Config, load_config, parse_table
+from ..config import Config, parse_table, shipped_config
 from ..measuring.features import embed_photos
 from ..networks.backbones import build_backbone
 from ..photos.augment import normalize
@@ -25,7 +25,6 @@ from ..scan.mining import as_array
 from ..scan.selection import selection_loss
 from .album import draw_album, near
 from .labeled import (
-    CONFIGS,
     SPACES,
     Labeled,
     group_by,
@@ -50,7 +49,7 @@ _NEIGHBORS = 20  # of a picture in the graph, as SCAN mines them; with 18 to 22 
 def run(bench: Bench) -> None:
     """Measure the row part by part, each with all seeds, so that a budget is enough for most; pictures of the first."""
     digits = load_labeled("mnist600", 28, bench, "600 MNIST digits, 60 of each")
-    kong, repaired = kongs("kong-mnist600", bench)[0].as_dict(), load_config(CONFIGS / "mnist600.toml").as_dict()
+    kong, repaired = kongs("kong-mnist600", bench)[0].as_dict(), shipped_config("mnist600").as_dict()
     scan = _scan_config(0).as_dict()
     untrained = {"networks": [[config["backbone"], config["resolutions"]] for config in (kong, repaired)]}
     stages: dict[str, tuple[Callable[[Bench, Labeled, int], None], dict[str, Any]]] = {
@@ -69,7 +68,7 @@ def _controls(bench: Bench, digits: Labeled, seed: int) -> None:
     pixels = (digits.photos.images[:, 0].reshape(len(digits.truth), -1) / 255).astype(np.float32)
     score_spaces(bench, "raw pixels", pixels, digits, seed, {"config": {"features": "28 x 28 gray values"}})
     _methods(bench, "raw pixels", pixels, digits, seed, {"config": {"features": "28 x 28 gray values"}})
-    for config in (kongs("kong-mnist600", bench)[0], load_config(CONFIGS / "mnist600.toml")):
+    for config in (kongs("kong-mnist600", bench)[0], shipped_config("mnist600")):
         network, size = build_backbone(config.backbone, seed), config.resolutions[-1][1]
         features = embed_photos(network, digits.photos.images, size, bench.ctx, device=bench.device)
         origin = {"config": {"backbone": config.backbone, "size": size}}
@@ -96,7 +95,7 @@ def _by_graph(
 
 
 def _scan_config(seed: int) -> Config:
-    config = load_config(CONFIGS / "mnist600-scan.toml")
+    config = shipped_config("mnist600-scan")
     matched = config.pretext["matched"] | {"seed": seed}
     return dataclasses.replace(config, pretext=config.pretext | {"matched": matched})
 
@@ -166,7 +165,7 @@ def _published(bench: Bench, digits: Labeled, seed: int) -> None:
 
 
 def _repaired(bench: Bench, digits: Labeled, seed: int) -> None:
-    config = load_config(CONFIGS / "mnist600.toml")
+    config = shipped_config("mnist600")
     network, origin = trained(bench, config, digits.photos, seed)
     size, images = config.resolutions[-1][1], digits.photos.images
     whole = embed_photos(network, images, size, bench.ctx, device=bench.device)

@@ -16,12 +16,10 @@ from typing import Any
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import JobContext
 
+from .. import places
 from ..config import parse_table
 from ..files import replace_file
-from ..photos.data import REPOSITORY
 from ..runs.record import git_commit
-
-RESULTS = REPOSITORY / "training" / "results"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +135,7 @@ class Bench:
         folder: Path,
         ctx: JobContext,
         *,
-        results: Path = RESULTS,
+        results: Path = places.RESULTS,
         seeds: int = 5,
         minutes: float = 0.0,
         device: str = "cpu",

@@ -10,14 +10,14 @@ import torch
 
 from desktop_app.engine.evaluate import confusion
 
-from ..config import Config, LimitsConfig, OptimizerConfig, StartConfig, load_config
+from ..config import Config, LimitsConfig, OptimizerConfig, StartConfig, shipped_config
 from ..measuring.features import embed_photos
 from ..measuring.pictures import cluster_sheet, confusion_picture
 from ..pretexts.scan import ClusterHeads
 from ..runs.open import load_trained
 from ..runs.record import read_table
 from ..scan.mining import as_array, mine, purity
-from .labeled import CONFIGS, Labeled, group_figures, load_labeled, record, trained
+from .labeled import Labeled, group_figures, load_labeled, record, trained
 from .row import Bench, Row
 
 _CPU_MINUTES = 3.5
@@ -26,7 +26,7 @@ _CPU_MINUTES = 3.5
 def run(bench: Bench) -> None:
     """SCAN end to end on 600 digits: SimCLR, neighbors, cluster head, self-labeling, seed by seed."""
     digits = load_labeled("mnist600", 28, bench, "600 MNIST digits, 60 of each")
-    first = load_config(CONFIGS / "mnist600.toml")
+    first = shipped_config("mnist600")
     if not bench.device.startswith("cuda"):
         first = dataclasses.replace(first, limits=LimitsConfig(first.limits.epochs, minutes=_CPU_MINUTES))
     for seed in range(bench.seeds):

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .. import places
 from ..config import Config, parse_table
 from ..exporting.restore import run_or_model
-from ..photos.data import REPOSITORY, PhotoArray, data_root, load_photos
+from ..photos.data import PhotoArray, load_photos
 from ..runs.open import load_run
 from .labeled import effort, folder_figures
 from .row import Bench, BenchContext, BudgetSpent, Row
 
-TRIALS = REPOSITORY / "training" / "configs" / "trials" / "photos.toml"
+TRIALS = places.CONFIGS / "trials" / "photos.toml"
 _TURN_SECONDS = 120.0  # taking a run up again costs seconds
 
 
@@ -140,7 +141,7 @@ def run_plan(bench: Bench, path: Path = TRIALS) -> None:
     for number, this in enumerate(plan.round, start=1):
         configs = {name: trial_config(plan, base, name, this.seed) for name in this.trials}
         data = next(iter(configs.values())).data
-        photos = load_photos(data_root() / data.source, data.size, bench.ctx, _cache(bench))
+        photos = load_photos(places.data() / data.source, data.size, bench.ctx, _cache(bench))
         runs = bench.folder.parents[1]
         names = sorted({Path(config.start.run).name for config in configs.values() if config.start})
         starts = [run_or_model(name, runs, photos, bench.ctx, head=True) for name in names]

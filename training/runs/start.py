@@ -11,6 +11,7 @@ from torch import Tensor
 
 from desktop_app.engine.errors import UserError
 
+from .. import places
 from ..config import StartConfig
 from ..networks.weights import weights_hash
 from ..pretexts.base import Pretext
@@ -37,7 +38,7 @@ def load_start(start: StartConfig, backbone: str, checkpoint: Path, pretext: Pre
         raise UserError(
             "checkpoint-missing",
             f"There is no checkpoint {checkpoint} to begin with.",
-            f"Train that run first, or make it of a shipped model: python -m training restore MODEL --run {start.run}",
+            f"Train that run first, or make it of a shipped model: {places.COMMAND} restore MODEL --run {start.run}",
         )
     state = load_checkpoint(checkpoint)
     theirs = trained_weights(state)

@@ -11,9 +11,8 @@ import torch
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import ModelCard
+from tests.helpers.laboratory import labeled_folders, make_photos, tiny_config
 from tests.helpers.pretext_cases import make_teacher
-from tests.training.conftest import make_photos, tiny_config
-from tests.training.exporting.test_export import labeled_folders
 from training.config import LimitsConfig, StartConfig
 from training.exporting.export import export_run, sample_inputs
 from training.exporting.restore import restore_run, restored_backbone, run_or_model

@@ -10,8 +10,7 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import check
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import CPU, open_session
-from tests.training.conftest import make_photos, tiny_config
-from tests.training.exporting.test_export import labeled_folders
+from tests.helpers.laboratory import labeled_folders, make_photos, tiny_config
 from training.config import ExportConfig, LimitsConfig, StartConfig
 from training.exporting.export import export_run
 from training.exporting.restore import run_or_model

@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from desktop_app.engine.job import JobContext
-from tests.training.conftest import make_photos, tiny_config
+from tests.helpers.laboratory import make_photos, tiny_config
 from training.config import StartConfig
 from training.loop import train
 from training.networks.backbones import build_backbone

@@ -9,8 +9,8 @@ import torch.nn.functional as F
 
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
+from tests.helpers.laboratory import make_photos
 from tests.helpers.pretext_cases import make_teacher
-from tests.training.conftest import make_photos
 from training.config import AugmentConfig
 from training.networks.backbones import build_backbone
 from training.networks.teacher import half_whitened, lessons

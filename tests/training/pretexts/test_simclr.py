@@ -9,8 +9,8 @@ import torch
 from torch import Tensor
 
 from desktop_app.engine.job import JobContext
+from tests.helpers.laboratory import make_photos
 from tests.helpers.pretext_cases import TASKS, task_table
-from tests.training.conftest import make_photos
 from training.config import AugmentConfig
 from training.networks.backbones import build_backbone
 from training.pretexts import build_pretext

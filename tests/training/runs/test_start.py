@@ -8,7 +8,7 @@ import torch
 
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
-from tests.training.conftest import make_photos, tiny_config
+from tests.helpers.laboratory import make_photos, tiny_config
 from training.config import Config, LimitsConfig, OptimizerConfig, StartConfig, parse_table
 from training.loop import train
 from training.pretexts import build

@@ -9,11 +9,10 @@ import torch
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.evaluate import hungarian_accuracy
 from desktop_app.engine.job import JobContext
-from tests.training.conftest import tiny_config
-from training.config import AugmentConfig, Config, LimitsConfig, OptimizerConfig, StartConfig
+from tests.helpers.laboratory import kinds, scan_config, tiny_config
+from training.config import AugmentConfig, LimitsConfig, OptimizerConfig
 from training.loop import train
 from training.photos.augment import normalize
-from training.photos.data import PhotoArray
 from training.photos.strong_augment import whole
 from training.pretexts import build
 from training.pretexts.base import Source
@@ -24,33 +23,6 @@ from training.runs.start import load_start
 from training.scan.memory import ClusterMemory, twin_correlation
 from training.scan.mining import mine, nearest, purity
 from training.scan.selection import equal_size_artefact, evenness, own_probe, rank_correlation, selection_loss
-
-FRESH = ("head.", "teacher.", "mean", "memory.")
-
-
-def kinds(count: int, seed: int = 0, groups: int = 4) -> tuple[PhotoArray, np.ndarray]:
-    """Pictures of a few colors, each with its own brightness and noise: uint8[count, 3, 24, 24] and their kind."""
-    rng = np.random.default_rng(seed)
-    labels = np.arange(count) % groups
-    colors = np.array([[200, 60, 60], [60, 180, 60], [60, 60, 200], [180, 170, 40]])[labels]
-    images = colors[:, :, None, None] * rng.uniform(0.8, 1.2, (count, 1, 1, 1)) + rng.normal(0, 20, (count, 3, 24, 24))
-    images = images.clip(0, 255).astype(np.uint8)
-    return PhotoArray(images, data_hash=f"kinds-{count}-{seed}", left_out=0), labels
-
-
-def scan_config(**changes: object) -> Config:
-    table = {"name": "scan", "clusters": 4, "neighbors": 5, "neighbors_of": "first", "space": "features"}
-    values: dict[str, object] = {
-        "name": "second",
-        "pretext": table | changes.pop("pretext", {}),  # type: ignore[operator]
-        "start": StartConfig("first", FRESH, ("head.",)),
-        "limits": LimitsConfig(epochs=12),
-        "batch": 32,
-        "resolutions": ((0.0, 24),),
-        "optimizer": OptimizerConfig(name="adam", lr=1e-2, weight_decay=1e-4, warmup=0.0, decay="none"),
-        "ema": 0.0,
-    }
-    return tiny_config(**(values | changes))
 
 
 @pytest.fixture(scope="module")

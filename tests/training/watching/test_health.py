@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 
-from tests.training.conftest import make_photos, tiny_config
+from tests.helpers.laboratory import make_photos, tiny_config
 from training.pretexts import build
 from training.watching.health import alignment, effective_rank, health_report, retrieval, uniformity
 
