@@ -150,13 +150,13 @@ def _export(options: argparse.Namespace, ctx: JobContext) -> None:
 def _restore(options: argparse.Namespace, ctx: JobContext) -> None:
     from desktop_app.engine.models.card import load_card
 
-    from .config import Config, parse_table
+    from .config import stored_config
     from .exporting.restore import restore_run
     from .photos.sources import load_source
 
     card = load_card(options.model)
     run = options.run or places.RUNS / card.name
-    config = parse_table(Config, card.provenance.config, f"{card.folder}/card.json")
+    config = stored_config(card.provenance.config, f"{card.folder}/card.json")
     restore_run(card, run, load_source(config.data, ctx, run.parent / "cache"), ctx)
     print(f"Begin a run with it: name {run.name} as start.run in a configuration.")
 

@@ -230,11 +230,7 @@ def _load(path: Path, config: Config, photos: PhotoArray) -> dict[str, Any]:
 
 
 def build_optimizer(config: OptimizerConfig, model: nn.Module, *, fused: bool = False) -> torch.optim.Optimizer:
-    """AdamW, Adam or SGD; biases and normalization scales are not decayed.
-
-    Raises:
-        UsageError: ``unknown-optimizer``.
-    """
+    """AdamW, Adam or SGD; biases and normalization scales are not decayed."""
     trained = [p for p in model.parameters() if p.requires_grad]
     groups: list[dict[str, Any]] = [
         {"params": [p for p in trained if p.ndim > 1], "weight_decay": config.weight_decay},
@@ -244,9 +240,7 @@ def build_optimizer(config: OptimizerConfig, model: nn.Module, *, fused: bool = 
         return torch.optim.AdamW(groups, lr=config.lr, fused=fused)
     if config.name == "adam":
         return torch.optim.Adam(groups, lr=config.lr, fused=fused)
-    if config.name == "sgd":
-        return torch.optim.SGD(groups, lr=config.lr, momentum=config.momentum, fused=fused)
-    raise UsageError("unknown-optimizer", f"There is no optimizer {config.name!r}.", "Known: adamw, adam, sgd.")
+    return torch.optim.SGD(groups, lr=config.lr, momentum=config.momentum, fused=fused)
 
 
 def epoch_order(seed: int, epoch: int, count: int) -> npt.NDArray[np.int64]:

@@ -23,7 +23,7 @@ from desktop_app.engine.models.card import ModelCard, load_card
 from desktop_app.engine.paths import shipped_models_dir
 from desktop_app.engine.types import Float32Array
 
-from ..config import Config, parse_table
+from ..config import Config, stored_config
 from ..files import replace_file
 from ..networks.backbones import build_backbone
 from ..photos.data import PhotoArray
@@ -88,7 +88,7 @@ def restore_run(card: ModelCard, folder: Path, photos: PhotoArray, ctx: JobConte
     figures = card.provenance.figures
     if figures.get("data_hash") != photos.data_hash:
         raise UserError("checkpoint-from-other-data", f"{card.folder} was trained on other photos than these.")
-    config = parse_table(Config, card.provenance.config, f"{card.folder}/card.json")
+    config = stored_config(card.provenance.config, f"{card.folder}/card.json")
     backbone = restored_backbone(card, config, photos, ctx)
     # A head is fitted to whole photos: asking the teacher about crops, too, takes a multiple of the time.
     pretext = build(dataclasses.replace(config, pretext=config.pretext | _WHOLE.get(config.pretext["name"], {})))

@@ -10,7 +10,7 @@ from torch import nn
 
 from desktop_app.engine.errors import UsageError
 
-from ..config import Config, parse_table
+from ..config import Config, checked
 from ..networks.backbones import BACKBONES, build_backbone
 from .base import Pretext
 from .byol import BYOL, BYOLParams
@@ -56,13 +56,13 @@ def build_pretext(table: dict[str, Any], backbone: nn.Module, dim: int) -> Prete
     """The pretext task that a configuration's ``pretext`` table names, around ``backbone`` with ``dim`` features.
 
     Raises:
-        UsageError: ``unknown-pretext``, or as `config.parse_table`.
+        UsageError: ``unknown-pretext``, or as `config.checked`.
     """
     name = table.get("name")
     if name not in PRETEXTS:
         raise UsageError("unknown-pretext", f"There is no pretext task {name!r}.", f"Known: {', '.join(PRETEXTS)}.")
     entry = PRETEXTS[name]
-    params: object = parse_table(entry.params, {k: v for k, v in table.items() if k != "name"}, f"pretext {name}")
+    params: object = checked(entry.params, {k: v for k, v in table.items() if k != "name"}, f"pretext {name}")
     return entry.build(backbone, dim, params)
 
 

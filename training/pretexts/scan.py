@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +27,7 @@ from ..photos.strong_augment import StrongConfig, strong_views, whole
 from ..scan.losses import scan_loss, temi_loss
 from ..scan.matching import Matching, best_of_views, gray_values, neighbors_by
 from ..scan.memory import COLUMNS, ClusterMemory
-from ..scan.mining import mine, photo_features
+from ..scan.mining import Space, mine, photo_features
 from .base import OpenRun, Pretext, Source, follow, on_device
 
 
@@ -57,34 +58,22 @@ class ScanParams:
     matched: Matching | None = None
     heads: int = 1
     neighbors: int = 20
-    space: str = "projection"
-    loss: str = "scan"
+    space: Space = "projection"
+    loss: Literal["scan", "temi"] = "scan"
     entropy_weight: float = 5.0
     beta: float = 0.6
     temperature: float = 0.1
     momentum: float = 0.996
-    augmentation: str = "strong"
+    augmentation: Literal["strong", "augment", "none"] = "strong"
     strong: StrongConfig = field(default_factory=StrongConfig)
 
     def __post_init__(self) -> None:
-        check_choice("augmentation", self.augmentation, ("strong", "augment", "none"))
-        check_choice("loss", self.loss, ("scan", "temi"))
         if bool(self.neighbors_of) == (self.matched is not None):
             raise UsageError(
                 "config-invalid",
                 "pretext: neighbors come either from neighbors_of or from matched.",
                 "Give one of them, and only one.",
             )
-
-
-def check_choice(name: str, value: str, known: tuple[str, ...]) -> None:
-    """Refuse a value that is not among those ``known``.
-
-    Raises:
-        UsageError: ``config-invalid``.
-    """
-    if value not in known:
-        raise UsageError("config-invalid", f"pretext: {name} is {value!r}.", f"Known: {', '.join(known)}.")
 
 
 class ClusterHeads(Pretext):

@@ -14,7 +14,7 @@ from desktop_app.engine.clustering import elbow, kmeans
 from desktop_app.engine.evaluate import Labels, majority_accuracy
 from desktop_app.engine.types import Float32Array
 
-from ..config import Config, parse_table, shipped_config
+from ..config import Config, checked, shipped_config
 from ..measuring.features import embed_photos
 from ..networks.backbones import build_backbone
 from ..photos.augment import normalize
@@ -101,7 +101,7 @@ def _scan_config(seed: int) -> Config:
 
 
 def _similarity(bench: Bench, digits: Labeled, seed: int) -> Float32Array:
-    matching = parse_table(Matching, _scan_config(seed).pretext["matched"], "matched")
+    matching = checked(Matching, _scan_config(seed).pretext["matched"], "matched")
     return best_of_views(digits.photos.images, gray_values, 28, matching, bench.ctx)
 
 

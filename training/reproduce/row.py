@@ -17,7 +17,7 @@ from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import JobContext
 
 from .. import places
-from ..config import parse_table
+from ..config import checked
 from ..files import replace_file
 from ..runs.record import git_commit
 
@@ -252,7 +252,7 @@ def read_results(path: Path) -> list[Measurement]:
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
         return [
-            parse_table(Measurement, origin | {"metric": metric, "value": value}, path.name)
+            checked(Measurement, origin | {"metric": metric, "value": value}, path.name)
             for run in stored["runs"]
             for origin in [_without(run, "figures") | {"config": stored["configs"][run["config"]]}]
             for metric, value in run["figures"].items()

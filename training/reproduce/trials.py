@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import places
-from ..config import Config, parse_table
+from ..config import Config, checked
 from ..exporting.restore import run_or_model
 from ..photos.data import PhotoArray, load_photos
 from ..runs.open import load_run
@@ -53,9 +53,9 @@ def load_plan(path: Path) -> tuple[Plan, dict[str, Any]]:
     """Read a file of trials, and the base configuration that it names.
 
     Raises:
-        UsageError: as `parse_table`.
+        UsageError: as `checked`.
     """
-    plan = parse_table(Plan, tomllib.loads(path.read_text(encoding="utf-8")), path.name)
+    plan = checked(Plan, tomllib.loads(path.read_text(encoding="utf-8")), path.name)
     return plan, tomllib.loads((path.parents[1] / plan.base).read_text(encoding="utf-8"))
 
 
@@ -63,7 +63,7 @@ def trial_config(plan: Plan, base: dict[str, Any], name: str, seed: int) -> Conf
     """The configuration of one trial: base, common settings, its own settings, the later over the earlier."""
     table = over(over(base, plan.common), plan.trial[name]) | {"name": f"{name}-{seed}".replace(" ", "-"), "seed": seed}
     table["limits"] = {"epochs": 1_000_000, "minutes": plan.minutes}
-    return parse_table(Config, table, f"trial {name}")
+    return checked(Config, table, f"trial {name}")
 
 
 def over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

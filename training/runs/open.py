@@ -12,7 +12,7 @@ from torch import nn
 
 from desktop_app.engine.errors import UserError
 
-from ..config import Config, parse_table
+from ..config import Config, stored_config
 from ..networks.backbones import build_backbone
 from ..pretexts import build, in_words
 from ..pretexts.base import OpenRun, Pretext
@@ -90,5 +90,5 @@ def _read(folder: Path) -> tuple[dict[str, Any], Config, dict[str, Any]]:
         record: dict[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UserError("run-missing", f"{folder} is no run: run.json cannot be read.") from error
-    config = parse_table(Config, record["config"], f"{folder}/run.json")
+    config = stored_config(record["config"], f"{folder}/run.json")
     return record, config, load_checkpoint(folder / CHECKPOINT, config.identity())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 import torch
@@ -25,6 +25,8 @@ from ..photos.strong_augment import whole
 
 _ROWS = 1024
 _PIXELS = 1 << 21  # of the pictures that are embedded at once
+
+Space = Literal["projection", "features"]
 
 
 class Task(Protocol):
@@ -123,7 +125,7 @@ def _stored(cache: Path, what: str, weights: dict[str, Any], photos: PhotoArray,
     return cache / f"{what}-{hashlib.blake2b(key.encode(), digest_size=8).hexdigest()}.npy"
 
 
-def mine(task: Task, photos: PhotoArray, size: int, k: int, space: str, cache: Path, ctx: JobContext) -> Int64Array:
+def mine(task: Task, photos: PhotoArray, size: int, k: int, space: Space, cache: Path, ctx: JobContext) -> Int64Array:
     """The ``k`` nearest neighbors of each photo as a trained task sees them; computed once and kept in ``cache``.
 
     Args:
@@ -138,8 +140,6 @@ def mine(task: Task, photos: PhotoArray, size: int, k: int, space: str, cache: P
     Returns:
         int64[N, k], nearest first, see `nearest`.
     """
-    if space not in ("projection", "features"):
-        raise UsageError("config-invalid", f"neighbors are mined in projection or features, not in {space!r}.")
     path = _stored(cache, "neighbors", task.state_dict(), photos, size, k, space)
     if not path.exists():
         if space == "features":

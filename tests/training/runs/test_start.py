@@ -9,7 +9,7 @@ import torch
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
 from tests.helpers.laboratory import make_photos, tiny_config
-from training.config import Config, LimitsConfig, OptimizerConfig, StartConfig, parse_table
+from training.config import Config, LimitsConfig, OptimizerConfig, StartConfig, stored_config
 from training.loop import train
 from training.pretexts import build
 from training.runs.checkpoint import CHECKPOINT, load_checkpoint
@@ -58,7 +58,7 @@ def test_a_run_begins_with_the_averaged_network_of_another_and_says_so(runs: Pat
         "pretext": SMALL,
         "start": None,
     }
-    assert parse_table(Config, told["config"], "run.json") == config
+    assert stored_config(told["config"], "run.json") == config
 
     config = tiny_config(pretext=QUEUE, start=StartConfig("second", ("head.", "key_", "queue", "position"), ("head.",)))
     train(config, make_photos(40), runs / "third", JobContext(), device="cpu")

@@ -70,7 +70,7 @@ def test_mining_is_done_once_for_the_same_weights_and_photos(runs: Path, tmp_pat
     with pytest.raises(UserError, match="nowhere"):
         opener(runs)("nowhere", "cpu")
     with pytest.raises(UsageError, match="pixels"):
-        mine(first, photos, 24, 5, "pixels", tmp_path, JobContext())
+        build(scan_config(pretext={"space": "pixels"}))
 
 
 def test_photos_that_are_looked_at_once_need_a_network_that_stays_as_it_is(runs: Path, tmp_path: Path) -> None:
