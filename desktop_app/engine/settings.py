@@ -75,7 +75,7 @@ def choices(name: str) -> tuple[str, ...]:
         UsageError: ``unknown-setting``.
     """
     if name == "model":
-        from desktop_app.engine.models.card import find_models
+        from desktop_app.engine.models.shelf import find_models
 
         return tuple(card.name for card in find_models())
     if name == "method":

@@ -10,7 +10,7 @@ import dataclasses
 import math
 import re
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -112,15 +112,15 @@ def from_words(cls: type, name: str, words: Sequence[str]) -> object:
     Raises:
         StrictError: there is no such field, or it takes one word.
     """
-    for one in declared(cls):
-        if one.name == name:
-            values = [_from_word(one, word) for word in words]
-            if one.several:
-                return values
-            if len(values) == 1:
-                return values[0]
-            raise StrictError(name, f"takes one value, {len(values)} were given")
-    raise StrictError(name, "is not a known key")
+    fields = {one.name: one for one in declared(cls)}
+    if name not in fields:
+        raise _unknown(name, fields)
+    values = [_from_word(fields[name], word) for word in words]
+    if fields[name].several:
+        return values
+    if len(values) != 1:
+        raise StrictError(name, f"takes one value, {len(values)} were given")
+    return values[0]
 
 
 def _from_word(one: Declared, word: str) -> object:
@@ -142,8 +142,8 @@ def read(cls: type[T], data: object, key: str = "", **given: object) -> T:
     """Build a dataclass from plain data.
 
     Args:
-        cls: a dataclass whose fields are str, bool, int, float, Literal, ``tuple[x, ...]``, ``dict[str, Any]``,
-            dataclasses, or one of these ``| None``.
+        cls: a dataclass whose fields are str, bool, int, float, Literal, ``tuple[x, ...]``, ``tuple[x, y]``,
+            ``dict[str, Any]``, dataclasses, or one of these ``| None``.
         data: what the parser gave.
         key: dotted path of ``data`` itself, for messages.
         **given: fields that do not come from the data.
@@ -157,7 +157,7 @@ def read(cls: type[T], data: object, key: str = "", **given: object) -> T:
     fields = {field.name: field for field in dataclasses.fields(cls) if field.name not in given}  # type: ignore[arg-type]
     for name in data:
         if name not in fields:
-            raise StrictError(_join(key, str(name)), "is not a known key")
+            raise _unknown(_join(key, str(name)), fields)
     values: dict[str, object] = dict(given)
     for name, field in fields.items():
         if name in data:
@@ -183,8 +183,14 @@ def _value(hint: Any, value: object, key: str, metadata: Mapping[str, Any]) -> o
         if not isinstance(value, list | tuple):
             raise StrictError(key, f"must be a list, is {_kind(value)}")
         _check_length(len(value), "items", key, metadata)
+        kinds = get_args(hint)
+        if kinds[-1] is Ellipsis:
+            kinds = kinds[:1] * len(value)
+        elif len(kinds) != len(value):
+            raise StrictError(key, f"must have {len(kinds)} items, has {len(value)}")
         item_limits = {name: metadata.get(name) for name in ("low", "high", "pattern")}
-        return tuple(_value(get_args(hint)[0], item, f"{key}[{i}]", item_limits) for i, item in enumerate(value))
+        items = zip(kinds, value, strict=True)
+        return tuple(_value(kind, item, f"{key}[{i}]", item_limits) for i, (kind, item) in enumerate(items))
     if origin is dict:
         if not isinstance(value, dict):
             raise StrictError(key, f"must be a table, is {_kind(value)}")
@@ -228,6 +234,10 @@ def _check_bounds(value: float, key: str, metadata: Mapping[str, Any]) -> None:
         raise StrictError(key, f"must be at least {low}, is {_show(value)}")
     if high is not None and value > high:
         raise StrictError(key, f"must be at most {high}, is {_show(value)}")
+
+
+def _unknown(key: str, known: Iterable[str]) -> StrictError:
+    return StrictError(key, f"is not a known key; known: {', '.join(known)}")
 
 
 def _join(key: str, name: str) -> str:

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from desktop_app.engine.errors import ModelError, UsageError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.models import card as model_card
+from desktop_app.engine.models import shelf
 from desktop_app.engine.models.card import MAX_NAME, NAME_PATTERN, ModelCard
 from desktop_app.engine.types import Problem
-from training.adapt.photos import read_folder
-from training.adapt.pipeline import Options, Step, fit
-from training.adapt.write import write_model
+
+from .photos import read_folder
+from .pipeline import Options, Step, fit
+from .write import write_model
 
 __all__ = ["Adapted", "Options", "Step", "adapt", "new_name"]
 
@@ -103,7 +104,7 @@ def _check_name(name: str, models: Path) -> None:
             f"{name!r} cannot be a model's name.",
             f"Use small letters, digits, dots and dashes, at most {MAX_NAME}: --name my-photos.",
         )
-    taken = (models / name).exists() or name in {card.name for card in model_card.find_models()}
+    taken = (models / name).exists() or name in {card.name for card in shelf.find_models()}
     if taken:
         raise ModelError(
             "model-exists",

@@ -1,4 +1,4 @@
-"""Model cards as the laboratory writes them; the app's own `model_card` reads them back."""
+"""Model cards as the laboratory writes them; the app's own `models.card` reads them back."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from desktop_app.engine.models.card import (
     Probe,
     Provenance,
 )
-from training.photos.augment import MEAN, STD
+
+from ..photos.augment import MEAN, STD
 
 INPUT_NAME = "image"
 OUTPUT_NAME = "embedding"
