@@ -1,4 +1,4 @@
-"""Groups one set of photos as often as a person changes their mind."""
+"""Clustering of one set of photos many times over: what does not depend on the number of groups is computed once."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from desktop_app.engine.types import UNSURE, Clustering, Elbow, Embeddings, Floa
 class Grouper:
     """Keeps what does not depend on the number of groups: the points, the curves, and the last fit of each method.
 
-    So a trained head or a dendrogram is only cut anew when the number moves. Nothing that is kept changes a result: it
+    So a trained head or a dendrogram is only cut again when the number moves. Nothing that is kept changes a result: it
     is the same as that of a new `Grouper`. May be used from several threads.
 
     Names and places of files say nothing of what the pictures show: inside, photos stand in the order of their ids,
