@@ -5,6 +5,7 @@ A `Library` is read-only towards the person's folder; only `Library.apply` and t
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from desktop_app.engine.organize.running.apply import ApplyReport
     from desktop_app.engine.organize.running.recover import RecoveryReport
     from desktop_app.engine.organize.running.undo import UndoReport
+
+_log = logging.getLogger(__name__)
 
 OnBatch = Callable[[list[Photo], Float32Array], None]
 OnScan = Callable[[Scan], None]
@@ -193,7 +196,11 @@ class Library:
 
     def elbow(self, ctx: JobContext, *, k_max: int | None = None, space: str = "embedding", seed: int = 0) -> Elbow:
         """Return the curve from which the number of groups is chosen, computed once for each combination."""
-        return self._grouping().elbow(ctx, k_max=k_max, space=space, seed=seed)
+        start = time.monotonic()
+        curve = self._grouping().elbow(ctx, k_max=k_max, space=space, seed=seed)
+        seconds = time.monotonic() - start
+        _log.info("elbow: %d groups suggested, %s, in %.2f s", curve.suggested, curve.strength, seconds)
+        return curve
 
     def methods(self) -> tuple[str, ...]:
         """Names of the ways of grouping that this library's model allows."""
@@ -239,10 +246,14 @@ class Library:
         Raises:
             UsageError: what `clustering.Grouper.cluster` raises.
         """
+        start = time.monotonic()
         method = method or self.settings.method
-        return self._grouping().cluster(
+        found = self._grouping().cluster(
             ctx, method=method, k=k, space=space, seed=seed, unsure_below=unsure_below, params=params
         )
+        seconds = time.monotonic() - start
+        _log.info("grouped %d photos by %s: %d groups in %.2f s", found.labels.size, method, found.k, seconds)
+        return found
 
     def _grouping(self) -> Grouper:
         from desktop_app.engine.clustering import Grouper

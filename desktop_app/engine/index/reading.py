@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import io
 import threading
 from collections.abc import Sequence
@@ -22,6 +21,7 @@ from desktop_app.engine.models.runtime import Embedder
 from desktop_app.engine.pictures import decode
 from desktop_app.engine.pictures.result import DecodeError
 from desktop_app.engine.types import Float32Array, PhotoFile, Problem
+from desktop_app.engine.version import version
 
 PASSING = ("vanished", "unreadable-file", "changed", "too-slow")
 """Problems of the moment, tried again by the next run."""
@@ -36,11 +36,7 @@ def decode_size(card: ModelCard) -> int:
 
 def reader_version() -> str:
     """What decides whether a file can be decoded; another version tries again those that could not."""
-    try:
-        own = importlib.metadata.version("kindred")
-    except importlib.metadata.PackageNotFoundError:
-        own = "checkout"
-    return f"{own}/{PIL.__version__}"
+    return f"{version()}/{PIL.__version__}"
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import logging
 import math
 import os
 import platform
@@ -22,6 +23,8 @@ from desktop_app.engine.models.card import ModelCard, Precision
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Float32Array
+
+_log = logging.getLogger(__name__)
 
 CPU = "CPUExecutionProvider"
 CUDA = "CUDAExecutionProvider"
@@ -285,6 +288,7 @@ class Embedder:
 
     def __init__(self, card: ModelCard, settings: Settings, cache: Cache | None = None) -> None:
         chosen = choose(card, settings, cache)
+        _log.info("model %s: %s", card.name, chosen.reason)
         self.card = card
         self.provider = "CUDA" if chosen.session.provider == CUDA else "CPU"
         self.precision = chosen.precision
