@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,10 +16,12 @@ import numpy.typing as npt
 from PIL import Image, ImageOps
 
 from desktop_app.engine.clustering import elbow, kmeans, prepare
+from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.neighbors import nearest
 from desktop_app.engine.project import center, normalize
 from desktop_app.engine.types import Float32Array, Float64Array, Int64Array
+from desktop_app.engine.wording import display_path
 
 Labels = npt.NDArray[np.integer[Any]]
 
@@ -290,6 +293,31 @@ def evaluate_vectors(
         equivalent=equivalent_accuracy(ari_mean, k),
     )
     return scores, found[0]
+
+
+def sub_folder_labels(root: Path, paths: Sequence[Path]) -> tuple[list[int], list[str]]:
+    """Take the names of the sub-folders of ``root`` for labels.
+
+    Args:
+        root: the folder.
+        paths: of photos below it; those in no sub-folder are left out.
+
+    Returns:
+        Numbers of the photos that have a label, and their labels.
+
+    Raises:
+        UsageError: ``no-labels``: fewer than two sub-folders hold photos.
+    """
+    inner = [path.relative_to(root).parts for path in paths]
+    rows = [row for row, parts in enumerate(inner) if len(parts) > 1]
+    labels = [inner[row][0] for row in rows]
+    if len(set(labels)) < 2:
+        raise UsageError(
+            "no-labels",
+            f"{display_path(root)} has fewer than two sub-folders with photos: no labels to score against.",
+            "Put the photos of each kind into a sub-folder of their own.",
+        )
+    return rows, labels
 
 
 def evaluate_folder(

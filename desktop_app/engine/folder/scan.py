@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from desktop_app.engine.errors import UsageError
+from desktop_app.engine.errors import NoImagesError, UsageError
 from desktop_app.engine.folder.companions import pair
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.pictures.formats import FORMATS, HEAD_BYTES, IMAGE_EXTENSIONS, RAW_EXTENSIONS, sniff
@@ -266,3 +266,19 @@ def _read_head(path: Path) -> bytes:
         return os.read(descriptor, HEAD_BYTES)
     finally:
         os.close(descriptor)
+
+
+def no_images(root: Path, problems: Sequence[Problem], ignored: Sequence[Ignored]) -> NoImagesError:
+    """The error of a folder of which nothing can be shown; what was found there instead, and what to do."""
+    message = f"There are no photos that Kindred can show in {display_path(root)}."
+    if problems:
+        first = problems[0]
+        more = f" and {len(problems) - 1} more" if len(problems) > 1 else ""
+        return NoImagesError(
+            "no-readable-photos", f"{message} {display_path(first.path)}{more} could not be read: {first.message}"
+        )
+    if ignored:
+        return NoImagesError(
+            "no-photos", f"{message} Other files and folders in it: {len(ignored)}.", "Choose another."
+        )
+    return NoImagesError("no-photos", message, "Choose another folder.")
