@@ -93,17 +93,6 @@ def equivalent_accuracy(ari_value: float, classes: int) -> float:
     return (1 + (classes - 1) * float(np.sqrt(max(ari_value, 0.0)))) / classes
 
 
-def simulate_ari(accuracy: float, photos: int, classes: int, *, seed: int = 0, draws: int = 20) -> float:
-    """Mean ARI when each of ``photos`` balanced labels is kept with probability ``accuracy``, else drawn anew."""
-    rng = np.random.default_rng(seed)
-    truth = np.arange(photos) % classes
-    scores = []
-    for _ in range(draws):
-        other = (truth + rng.integers(1, classes, photos)) % classes
-        scores.append(ari(truth, np.where(rng.random(photos) < accuracy, truth, other)))
-    return float(np.mean(scores))
-
-
 def confusion(truth: Labels, groups: Labels) -> Float64Array:
     """Row-normalized confusion matrix.
 

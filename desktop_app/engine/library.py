@@ -124,24 +124,6 @@ class Library:
         """Release the cache. The library answers no more questions that need it."""
         self._cache.close()
 
-    @property
-    def provider(self) -> str:
-        """Where the model runs: ``CPU`` or ``CUDA``.
-
-        Raises:
-            ModelError: the model's files do not match its card, or it does not run here.
-        """
-        return self._runtime().provider
-
-    @property
-    def provider_reason(self) -> str:
-        """Why it runs there, in a person's words.
-
-        Raises:
-            ModelError: as for `provider`.
-        """
-        return self._runtime().reason
-
     def index(self, ctx: JobContext, on_batch: OnBatch | None = None, on_scan: OnScan | None = None) -> IndexReport:
         """Scan the folder and embed what is new; sets ``photos``, ``embeddings``, ``problems`` and ``ignored``.
 
@@ -314,7 +296,7 @@ class Library:
 
         Raises:
             UsageError: ``unknown-photo``; ``image-missing`` or ``image-unreadable`` for a path.
-            ModelError: as for `provider`, where the picture has to be embedded.
+            ModelError: as for `index`, where a picture has to be embedded.
             Cancelled: the person asked to stop.
         """
         from desktop_app.engine import neighbors

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from desktop_app.engine.cache.cache import Batch, Cache, FileKey, FileRecord, KnownProblem
-from desktop_app.engine.index.reading import PASSING, Intake, Outcome, reader_version
+from desktop_app.engine.index.reading import PASSING, Outcome, Reader, reader_version
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.runtime import GROUP, Embedder
 from desktop_app.engine.pictures import guard
@@ -199,7 +199,7 @@ class _Run:
         workers = min(self._embedder.workers, len(rows))
         size = max(1, min(GROUP, len(rows) // (2 * workers)))
         groups: Iterator[list[int]] = (rows[at : at + size] for at in range(0, len(rows), size))
-        intake = Intake(self._cache, self._embedder, self._ctx)
+        reader = Reader(self._cache, self._embedder, self._ctx)
         pending: deque[Future[list[Outcome]]] = deque()
         pool = ThreadPoolExecutor(workers, thread_name_prefix="embed")
         done = 0
@@ -207,7 +207,7 @@ class _Run:
             while True:
                 # Results are small; the queue is long so that one slow group does not starve the other workers.
                 for group in itertools.islice(groups, 8 * workers - len(pending)):
-                    pending.append(pool.submit(intake.read, [(row, self._files[row]) for row in group]))
+                    pending.append(pool.submit(reader.read, [(row, self._files[row]) for row in group]))
                 self._ctx.progress(done, len(rows), "Reading photos")
                 if not pending:
                     break

@@ -54,7 +54,7 @@ class Outcome:
     twin: int | None = None
 
 
-class Intake:
+class Reader:
     """Reads, hashes, decodes and embeds files, a few at a time; `read` may run in several threads at once.
 
     Args:
