@@ -7,18 +7,18 @@ are spread over ours.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from typing import TypeVar
 
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.processor import usable_cores
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-THREADS = max(1, min(8, os.cpu_count() or 1))
+THREADS = min(8, usable_cores())
 
 
 def one_blas_thread() -> AbstractContextManager[object]:

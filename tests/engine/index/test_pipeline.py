@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import io
+import logging
 import os
 import shutil
 import subprocess
@@ -550,6 +551,26 @@ def test_a_cache_that_cannot_be_used_costs_nothing_but_memory(folder: Path, embe
         assert len(result.photos) == 26
         assert "is not used" in result.cache_trouble
         assert cache.thumbnail(result.photos[0].content_hash) is not None
+
+
+def test_a_run_is_logged_in_figures_and_paths_are_for_those_who_ask(
+    folder: Path, cache: Cache, embedder: Embedder, caplog: pytest.LogCaptureFixture
+) -> None:
+    (folder / "broken.png").write_bytes((folder / "01.png").read_bytes()[:60])
+    with caplog.at_level(logging.DEBUG, "desktop_app"):
+        run(folder, cache, embedder)
+    told = "\n".join(record.getMessage() for record in caplog.records if record.levelno >= logging.INFO)
+    assert "27 files, model tiny" in told
+    assert "26 photos, 26 embedded, 0 cached, 1 problems" in told
+    assert "problems unreadable: 1" in told
+    assert str(folder) not in told
+    assert not [path for path in folder.rglob("*.*") if path.name in told]
+    assert str(folder / "broken.png") in caplog.text
+    caplog.clear()
+    draw(99).save(folder / "01.png")
+    with caplog.at_level(logging.INFO, "desktop_app"), pytest.raises(Cancelled):
+        run(folder, cache, embedder, stopping(0, JobContext.cancel))
+    assert "indexing stopped" in caplog.text
 
 
 @pytest.mark.root
