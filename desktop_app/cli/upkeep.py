@@ -8,45 +8,45 @@ from desktop_app.cli.answers import OK, PARTIAL, card_json, plain
 from desktop_app.cli.terminal import note, say, say_json, say_table
 from desktop_app.engine import paths
 from desktop_app.engine import settings as settings_module
-from desktop_app.engine.wording import display_path
+from desktop_app.engine.wording import cache_trouble, display_path
 
 
 def models(options: argparse.Namespace) -> int:
     """List, show, add, check or remove models."""
-    from desktop_app.engine.models import card as model_card
+    from desktop_app.engine.models import shelf
 
     if options.action == "list":
-        cards = model_card.find_models()
+        cards = shelf.find_models()
         chosen = settings_module.load().model
         if options.json:
             say_json({"default": chosen, "models": [card_json(card) for card in cards]})
         else:
-            for error in model_card.unreadable_models():
+            for error in shelf.unreadable_models():
                 note(str(error))
             rows = [["*" if card.name == chosen else "", card.name, card.title, str(card.folder)] for card in cards]
             say_table(["", "model", "title", "folder"], rows)
         return OK
     if options.action == "add":
-        card = model_card.add(options.path)
+        card = shelf.add(options.path)
         said = f"{card.name} was added. Use it with --model {card.name}."
     elif options.action == "remove":
-        model_card.remove(options.name)
+        shelf.remove(options.name)
         if options.json:
             say_json({"removed": options.name})
         else:
             say(f"{options.name} was removed.")
         return OK
     elif options.action == "check":
-        cards = (model_card.resolve(options.name),) if options.name else model_card.find_models()
+        cards = (shelf.resolve(options.name),) if options.name else shelf.find_models()
         for card in cards:
-            model_card.check(card)
+            shelf.check(card)
         if options.json:
             say_json({"checked": [card.name for card in cards]})
         else:
             say(f"In order (hash and probe): {', '.join(card.name for card in cards)}.")
         return OK
     else:
-        card = model_card.resolve(options.name)
+        card = shelf.resolve(options.name)
         figures = "; ".join(f"{key} {value}" for key, value in card.provenance.figures.items())
         said = (
             f"{card.name}: {card.title}\n{card.description}\ninput {card.input.size} px, "
@@ -79,6 +79,8 @@ def cache(options: argparse.Namespace) -> int:
         )
         for path in info.set_aside:
             say(f"A damaged cache was set aside: {display_path(path)}")
+        if info.trouble:
+            say(cache_trouble(info.trouble))
     return OK
 
 

@@ -36,8 +36,8 @@ from desktop_app.engine.types import (
 if TYPE_CHECKING:
     from desktop_app.engine.clustering import Grouper
     from desktop_app.engine.evaluate import Evaluation
-    from desktop_app.engine.index.pipeline import Embedder
     from desktop_app.engine.models.card import ModelCard
+    from desktop_app.engine.models.runtime import Embedder
     from desktop_app.engine.organize.journal.history import RunInfo
     from desktop_app.engine.organize.planning.plan import Plan
     from desktop_app.engine.organize.reports import ApplyReport, RecoveryReport, UndoReport
@@ -60,6 +60,7 @@ class IndexReport:
         model: name of the model.
         provider: onnxruntime provider that ran it.
         provider_reason: why that one, in a person's words.
+        cache_trouble: why results were not all kept for the next run, in plain words; empty when they were.
     """
 
     photos: int
@@ -71,6 +72,7 @@ class IndexReport:
     model: str
     provider: str
     provider_reason: str
+    cache_trouble: str
 
 
 class Library:
@@ -90,12 +92,12 @@ class Library:
         from desktop_app.engine import settings as settings_module
         from desktop_app.engine.cache.cache import Cache
         from desktop_app.engine.folder.scan import check_root
-        from desktop_app.engine.models import card as model_card
+        from desktop_app.engine.models import shelf
 
         check_root(root)
         self.root = root.absolute()
         self.settings = settings if settings is not None else settings_module.load()
-        self.model: ModelCard = model_card.resolve(model or self.settings.model)
+        self.model: ModelCard = shelf.resolve(model or self.settings.model)
         self.photos: tuple[Photo, ...] = ()
         self.problems: tuple[Problem, ...] = ()
         self.ignored: tuple[Ignored, ...] = ()
@@ -138,7 +140,7 @@ class Library:
             NoImagesError: nothing in the folder can be shown.
         """
         from desktop_app.engine.folder import scan
-        from desktop_app.engine.index import pipeline as embed
+        from desktop_app.engine.index import pipeline
 
         start = time.monotonic()
         found = scan.scan(self.root, ctx, exclude=self.settings.exclude, skip=destinations_inside(self.root))
@@ -154,7 +156,7 @@ class Library:
                 if on_batch is not None:
                     on_batch(photos, vectors)
 
-            result = embed.index(found, self._cache, embedder, ctx, arrived)
+            result = pipeline.index(found, self._cache, embedder, ctx, arrived)
             self.photos, self.embeddings = result.photos, result.embeddings
             self.problems = (*found.problems, *result.problems)
         else:
@@ -174,6 +176,7 @@ class Library:
             model=self.model.name,
             provider=embedder.provider,
             provider_reason=embedder.reason,
+            cache_trouble=result.cache_trouble,
         )
 
     def photo(self, photo_id: int) -> Photo:
@@ -317,7 +320,7 @@ class Library:
         return evaluate.evaluate_folder(self.embeddings.vectors[rows], labels, images, ctx, seed=seed)
 
     def _runtime(self) -> Embedder:
-        from desktop_app.engine.index.pipeline import Embedder
+        from desktop_app.engine.models.runtime import Embedder
 
         with self._lock:
             if self._embedder is None:
@@ -325,15 +328,16 @@ class Library:
             return self._embedder
 
     def _embed_file(self, path: Path) -> Float32Array:
-        from desktop_app.engine.index import pipeline as embed
+        from desktop_app.engine.index.reading import decode_size
         from desktop_app.engine.pictures import decode
+        from desktop_app.engine.pictures.result import DecodeError
         from desktop_app.engine.wording import display_path
 
         try:
-            decoded = decode.decode(decode.read_bytes(path), embed.decode_size(self.model))
+            decoded = decode.decode(decode.read_bytes(path), decode_size(self.model))
         except FileNotFoundError as error:
             raise UsageError("image-missing", f"There is no file {display_path(path)}.") from error
-        except (OSError, decode.DecodeError) as error:
+        except (OSError, DecodeError) as error:
             raise UsageError(
                 "image-unreadable", f"{display_path(path)} cannot be read: {error}", "Choose another picture."
             ) from error

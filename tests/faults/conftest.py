@@ -1,5 +1,7 @@
 """Disks for the fault tests, and their size: everyday, or nightly with ``KINDRED_FAULTS=nightly``.
 
+Whatever they choose at random comes from one seed: ``--fault-seed``, see `tests.helpers.chance`.
+
 All of them run as root with, from Debian: strace e2fsprogs xfsprogs btrfs-progs ntfs-3g exfat-fuse exfatprogs fuse3
 libfuse2. Tests that lack one are skipped, with the reason and their number printed.
 """
@@ -8,10 +10,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import subprocess
+import random
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,8 @@ import pytest
 from desktop_app.engine.organize import context
 from desktop_app.engine.organize.running import transfer
 from tests.helpers import figures
-from tests.helpers.disks import LoopDisk
-
-NIGHTLY = os.environ.get("KINDRED_FAULTS") == "nightly"
+from tests.helpers.chance import NIGHTLY, generator
+from tests.helpers.disks import LoopDisk, memory_disk
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -30,6 +30,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if "tests/faults" in item.path.as_posix():
                 item.add_marker(pytest.mark.timeout(0), append=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.failed and "tests/faults" in item.path.as_posix():
+        report.sections.append(("random choices", f"--fault-seed={item.config.option.fault_seed} repeats them"))
+    return report
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -42,27 +50,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(line)
 
 
-@contextlib.contextmanager
-def memory_disk(options: str = "size=4g") -> Iterator[Path | None]:
-    """A file system of its own in memory; None where mounting is not allowed."""
-    folder = Path(tempfile.mkdtemp(prefix="kindred-disk-"))
-    try:
-        command = ["mount", "-t", "tmpfs", "-o", options, "none", str(folder)]
-        root = os.name == "posix" and os.getuid() == 0
-        if not root or subprocess.run(command, capture_output=True, check=False).returncode:
-            yield None
-            return
-        try:
-            yield folder
-        finally:
-            subprocess.run(["umount", "-l", str(folder)], check=True)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 @pytest.fixture(scope="session")
 def nightly() -> bool:
     return NIGHTLY
+
+
+@pytest.fixture(scope="session")
+def fault_seed(pytestconfig: pytest.Config) -> int:
+    """The seed of this run."""
+    seed: int = pytestconfig.option.fault_seed
+    return seed
+
+
+@pytest.fixture
+def chance(fault_seed: int, request: pytest.FixtureRequest) -> random.Random:
+    """What this test draws from."""
+    return generator(fault_seed, request.node.nodeid)
 
 
 @pytest.fixture(scope="session")

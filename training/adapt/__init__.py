@@ -13,7 +13,7 @@ from pathlib import Path
 
 from desktop_app.engine.errors import ModelError, UsageError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.models import card as model_card
+from desktop_app.engine.models import shelf
 from desktop_app.engine.models.card import MAX_NAME, NAME_PATTERN, ModelCard
 from desktop_app.engine.types import Problem
 from training.adapt.photos import read_folder
@@ -103,7 +103,7 @@ def _check_name(name: str, models: Path) -> None:
             f"{name!r} cannot be a model's name.",
             f"Use small letters, digits, dots and dashes, at most {MAX_NAME}: --name my-photos.",
         )
-    taken = (models / name).exists() or name in {card.name for card in model_card.find_models()}
+    taken = (models / name).exists() or name in {card.name for card in shelf.find_models()}
     if taken:
         raise ModelError(
             "model-exists",

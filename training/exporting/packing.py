@@ -18,9 +18,10 @@ from torch import nn
 
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.models.card import ONNX_FILES, Int8, ModelCard, Probe, check, load_card
+from desktop_app.engine.models.card import ONNX_FILES, Int8, ModelCard, Probe, load_card
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import CPU, open_session
+from desktop_app.engine.models.shelf import check
 from desktop_app.engine.types import Float32Array
 from training.exporting.onnx_graph import quantize, store_half, to_onnx
 from training.networks.card import write_card

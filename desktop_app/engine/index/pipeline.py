@@ -20,14 +20,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from desktop_app.engine.cache.cache import Batch, Cache, FileKey, FileRecord, KnownProblem
-from desktop_app.engine.index.reading import PASSING, Intake, Outcome, decode_size, reader_version
+from desktop_app.engine.index.reading import PASSING, Intake, Outcome, reader_version
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import GROUP, Embedder
-from desktop_app.engine.pictures import guard as guarded
+from desktop_app.engine.pictures import guard
 from desktop_app.engine.types import Embeddings, Float32Array, Int64Array, Photo, PhotoFile, Problem, Scan
-
-__all__ = ["Embedder", "IndexResult", "decode_size", "index", "photo_ids", "preprocess"]
 
 _LOOKUP = 2000
 _COMMIT_FILES = 256
@@ -71,7 +68,7 @@ class IndexResult:
         problems: of decoding and embedding, by path; a damaged photo is in both.
         embedded: photos that went through the model now.
         cached: photos that did not need to.
-        cache_trouble: why results were not kept, in plain words; empty when they were.
+        cache_trouble: why results were not all kept, in plain words; empty when they were.
     """
 
     photos: tuple[Photo, ...]
@@ -115,6 +112,7 @@ class _Run:
         self._twins: list[tuple[int, int]] = []
         self._shown: set[str] = set()
         self._embedded = 0
+        self._trouble = ""
         self._batch = Batch(embedder.model_id)
         self._last_commit = time.monotonic()
         self._version = reader_version()
@@ -145,7 +143,7 @@ class _Run:
             tuple(self._problems[row] for row in sorted(self._problems)),
             self._embedded,
             len(photos) - self._embedded,
-            self._cache.trouble,
+            self._trouble or self._cache.trouble,
         )
 
     def _look_up(self) -> list[int]:
@@ -204,7 +202,7 @@ class _Run:
             raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-            guarded.release()
+            guard.release()
 
     def _absorb(self, outcomes: list[Outcome]) -> None:
         for outcome in outcomes:
@@ -235,7 +233,9 @@ class _Run:
 
     def _commit(self) -> None:
         if self._batch.files or self._batch.problems:
-            self._cache.put(self._batch)
+            if not self._cache.put(self._batch):
+                # Now: the next batch may be small enough to be kept, and the cache would have nothing to tell.
+                self._trouble = self._cache.trouble
             self._batch = Batch(self._embedder.model_id)
         self._last_commit = time.monotonic()
 

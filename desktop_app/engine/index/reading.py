@@ -20,6 +20,7 @@ from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import Embedder
 from desktop_app.engine.pictures import decode
+from desktop_app.engine.pictures.result import DecodeError
 from desktop_app.engine.types import Float32Array, PhotoFile, Problem
 
 PASSING = ("vanished", "unreadable-file", "changed", "too-slow")
@@ -103,7 +104,7 @@ class Intake:
             return _failed(row, file, "vanished", "It was there a moment ago and is gone now."), None
         except OSError as error:
             return _failed(row, file, "unreadable-file", f"It cannot be read: {error.strerror or error}."), None
-        except decode.DecodeError as error:
+        except DecodeError as error:
             return _failed(row, file, error.code, error.message), None
         if (now.st_size, now.st_mtime_ns) != (file.size_bytes, file.mtime_ns) or len(data) != file.size_bytes:
             return _failed(row, file, "changed", "It was changed while Kindred read it; the next run takes it."), None
@@ -120,7 +121,7 @@ class Intake:
             return Outcome(row, record, vector), None
         try:
             decoded = decode.decode(data, self._size, format=file.format, check=self._ctx.check)
-        except decode.DecodeError as error:
+        except DecodeError as error:
             return _failed(row, file, error.code, error.message), None
         record = FileRecord(
             content_hash, decoded.width, decoded.height, decoded.taken_at, decoded.camera, decoded.damaged

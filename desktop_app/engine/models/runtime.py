@@ -18,7 +18,7 @@ from PIL import Image
 
 from desktop_app.engine.cache.cache import Cache
 from desktop_app.engine.errors import ModelError
-from desktop_app.engine.models.card import ModelCard, Precision, cosine
+from desktop_app.engine.models.card import ModelCard, Precision
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Float32Array
@@ -78,7 +78,13 @@ class Session:
         found, clusters = np.split(row, [card.outputs.embedding.dim])
         if card.outputs.clusters and not (clusters.min() >= 0 and abs(clusters.sum() - 1) <= _ROUNDING):
             raise _mismatch(card, f"output {card.outputs.clusters.name!r} does not give probabilities")
-        return cosine(found, np.asarray(expected, np.float32)) if np.isfinite(found).all() else 0.0
+        return _cosine(found, np.asarray(expected, np.float32)) if np.isfinite(found).all() else 0.0
+
+
+def _cosine(a: Float32Array, b: Float32Array) -> float:
+    """Cosine of two vectors, 0 where one is zero."""
+    scale = float(np.linalg.norm(a.astype(np.float64)) * np.linalg.norm(b.astype(np.float64)))
+    return float(a.astype(np.float64) @ b.astype(np.float64)) / scale if scale else 0.0
 
 
 def open_session(card: ModelCard, onnx: bytes, provider: str) -> Session:
@@ -271,7 +277,7 @@ class Embedder:
         precision: ``float`` or ``int8``.
         reason: why these, in plain words.
         model_id: which weights and preprocessing, the key of the cache.
-        workers: threads that `embed.index` uses.
+        workers: threads that `index.pipeline` uses.
 
     Raises:
         ModelError: the model does not match its card.
@@ -299,7 +305,7 @@ class Embedder:
         return self.dim + (clusters.number if clusters else 0)
 
     def embed(self, images: Sequence[Image.Image]) -> Float32Array:
-        """Embed upright RGB pictures, decoded at `embed.decode_size`.
+        """Embed upright RGB pictures, decoded at `index.reading.decode_size`.
 
         Returns:
             float32[B, D].

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.engine import clustering
 from desktop_app.engine.errors import UserError
-from desktop_app.engine.models import card as model_card
+from desktop_app.engine.models import shelf
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.theme import SPACE
@@ -97,7 +97,7 @@ class MainToolBar(QToolBar):
 
     def _fill_models(self, current: str) -> None:
         try:
-            cards = model_card.find_models()
+            cards = shelf.find_models()
         except UserError:
             cards = ()  # said when the model is needed
         for card in cards:

@@ -12,7 +12,8 @@ from PIL import Image
 
 from desktop_app.engine.folder.scan import scan
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.pictures.decode import Decoded, decode, read_bytes
+from desktop_app.engine.pictures.decode import decode, read_bytes
+from desktop_app.engine.pictures.result import Decoded
 from desktop_app.engine.sample.album import KINDS, kinds, make_sample_album
 
 

@@ -14,8 +14,9 @@ from torch import nn
 
 from desktop_app.engine.errors import ModelError, UserError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.models.card import ModelCard, check, load_card
+from desktop_app.engine.models.card import ModelCard, load_card
 from desktop_app.engine.models.onnx_safety import refuse_unsafe
+from desktop_app.engine.models.shelf import check
 from tests.training.conftest import make_photos, tiny_config
 from training.exporting.export import export_run, load_run, sample_inputs
 from training.exporting.onnx_graph import quantize, store_half, to_onnx

@@ -7,9 +7,9 @@ import pytest
 import torch
 
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.models.card import check
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import CPU, open_session
+from desktop_app.engine.models.shelf import check
 from tests.training.conftest import make_photos, tiny_config
 from tests.training.exporting.test_export import labeled_folders
 from training.config import ExportConfig, LimitsConfig, StartConfig
