@@ -171,6 +171,44 @@ def test_sources_stay_when_the_folder_of_their_copies_was_renamed_meanwhile(albu
     assert {state[0] for state in found.values()} == {state[0] for state in before.values()}
 
 
+def test_removals_that_left_with_their_disk_are_not_taken_for_done(album: Album) -> None:
+    class Vanishing(OnTwoDisks):
+        """The drive of the sources goes right after they were removed, before that was on it."""
+
+        gone = False
+
+        def unlink(self, path: Path) -> None:
+            if "photos" in path.parts:
+                self.gone = True
+            else:
+                super().unlink(path)
+
+        def look(self, path: Path) -> None:
+            if self.gone and "photos" in path.parts:
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+
+        def lstat(self, path: Path) -> os.stat_result:
+            self.look(path)
+            return super().lstat(path)
+
+        def sync_folder(self, folder: Path) -> None:
+            self.look(folder)
+            super().sync_folder(folder)
+
+    album.photos.pop(1)
+    album.groups["Beach"] = [2]
+    before = files_of(album.root)
+    report = album.apply(album.plan("move"), Vanishing())
+    assert report.outcome == "unsettled"
+    assert not report.done
+    assert files_of(album.root) == before, "with the drive back, the source is there again"
+    (settled,) = recover(album.journals, JobContext(), disk=OnTwoDisks())
+    assert settled.outcome == "finished"
+    assert "b/alone.jpg" not in files_of(album.root)
+    assert album.undo(disk=OnTwoDisks()).ok
+    assert files_of(album.root) == before
+
+
 def test_after_a_full_disk_no_other_photo_is_tried(album: Album) -> None:
     tried = []
 
