@@ -101,7 +101,7 @@ def test_second_instances_are_refused_or_only_read(
         lambda: undo_module.undo(None, library.journals, JobContext()),
         lambda: apply(library.plan("copy"), library.journals, JobContext()),
     ):  # another job of the same program
-        with pytest.raises(UserError, match="Another Kindred"):
+        with pytest.raises(UserError, match="at work on files already"):
             attempt()
     context.go.set()
     while not reports:
