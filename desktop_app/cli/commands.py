@@ -377,6 +377,7 @@ COMMANDS: dict[str, Callable[[Call], int]] = {
     "export": _export,
     "evaluate": _evaluate,
     "models": lambda call: upkeep.models(call.options),
+    "settings": lambda call: upkeep.settings(call.options),
     "cache": lambda call: upkeep.cache(call.options),
     "doctor": lambda call: upkeep.doctor(call.options),
 }

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from desktop_app.cli import terminal
+from desktop_app.engine import child, settings
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.pictures.protocol import FROZEN_FLAG
 
@@ -50,6 +51,12 @@ def _share(text: str) -> float:
     return share
 
 
+def _meaning(setting: str) -> str:
+    """What a setting means, for the flag that takes its place once."""
+    text = settings.declaration(setting).text
+    return f"{text[0].lower()}{text[1:]} (default: the setting)"
+
+
 class _FileActions:
     """The names of the file actions, looked up only when `organize` is asked for: help must not wait for them."""
 
@@ -73,13 +80,11 @@ def build_parser() -> argparse.ArgumentParser:
     reports = argparse.ArgumentParser(add_help=False)
     reports.add_argument("--json", action="store_true", help="print the answer as one JSON document")
     model = argparse.ArgumentParser(add_help=False)
-    model.add_argument(
-        "--model", metavar="NAME", help="model that looks at the photos; `kindred models list` shows all"
-    )
+    model.add_argument("--model", metavar="NAME", help=f"{_meaning('model')}; `kindred models list` shows all")
     seed = argparse.ArgumentParser(add_help=False)
     seed.add_argument("--seed", type=int, default=0, metavar="N", help="start of every random draw (default 0)")
     grouping = argparse.ArgumentParser(add_help=False)
-    grouping.add_argument("--method", metavar="NAME", help=f"{', '.join(METHODS)} (default: the setting, kmeans)")
+    grouping.add_argument("--method", metavar="NAME", help=f"{_meaning('method')}: {', '.join(METHODS)}")
     grouping.add_argument(
         "--set",
         metavar="NAME=VALUE",
@@ -163,6 +168,15 @@ def build_parser() -> argparse.ArgumentParser:
     added = actions.add_parser("add", parents=[reports], help="check a folder with a card, and copy it in")
     added.add_argument("path", type=Path, metavar="FOLDER", help="holds card.json and model.onnx")
 
+    remembered = commands.add_parser("settings", help="list, read or change what Kindred remembers")
+    changes = remembered.add_subparsers(dest="action", metavar="ACTION", required=True)
+    changes.add_parser("list", parents=[reports], help="all settings, and what they may be")
+    for name, text in (("get", "the value of one"), ("set", "another value"), ("unset", "back to the default")):
+        sub = changes.add_parser(name, parents=[reports], help=text)
+        sub.add_argument("name", metavar="NAME")
+        if name == "set":
+            sub.add_argument("values", metavar="VALUE", nargs="+", help="several for a setting that is a list")
+
     cache = commands.add_parser("cache", help="show or clear the cache")
     kinds = cache.add_subparsers(dest="action", metavar="ACTION", required=True)
     for name, text in (("info", "where it is and what it holds"), ("clear", "empty it; photos are not touched")):
@@ -179,6 +193,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         from desktop_app.engine.pictures import worker
 
         worker.main()
+        return 0
+    if arguments[:1] == [child.FROZEN_FLAG]:
+        child.serve(arguments[1:])
         return 0
     terminal.use_utf8()
     parser = build_parser()
