@@ -20,6 +20,7 @@ from desktop_app.engine.organize.reports import ApplyReport, RunCancelled
 from desktop_app.engine.organize.running.apply import apply, recover, undo
 from tests.helpers.organize_album import Album
 from tests.helpers.sample_library import files_of
+from tests.helpers.waiting import WAIT
 
 ACTIONS = ["copy", "move", "hardlink", "symlink"]
 
@@ -337,12 +338,12 @@ class TestOneAtATime:
         def hold() -> None:
             with locked(album.journals):
                 inside.set()
-                leave.wait(10)
+                leave.wait()
 
         holder = threading.Thread(target=hold)
         holder.start()
-        inside.wait(10)
         try:
+            assert inside.wait(WAIT)
             assert code_of(lambda: album.apply(album.plan("copy"))) == "another-run"
         finally:
             leave.set()
