@@ -13,10 +13,9 @@ import pytest
 
 from tests.helpers import figures
 from tests.helpers.chance import LARGEST_SEED
+from tests.helpers.sample_data import sample_data
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-ROOT = Path(__file__).resolve().parent.parent
 
 # How long an example takes says something about the machine, not about the program; and no test here minds that its
 # examples share a folder.
@@ -87,10 +86,11 @@ def kindred_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     return home
 
 
-@pytest.fixture(scope="session")
-def kindred_data() -> Path:
-    """The folder of sample data that ``KINDRED_DATA`` names; tests that want it are skipped where it is absent."""
-    folder = Path(os.environ.get("KINDRED_DATA") or ROOT.parent / "shared" / "data").resolve()
+@pytest.fixture
+def kindred_data(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of sample data, which ``KINDRED_DATA`` names for all that the test starts; skipped where absent."""
+    folder = sample_data()
     if not folder.is_dir():
         pytest.skip(f"no sample data: {folder} is no folder (KINDRED_DATA names another)")
+    monkeypatch.setenv("KINDRED_DATA", str(folder))
     return folder

@@ -19,7 +19,8 @@ from desktop_app.engine import library
 from desktop_app.engine import settings as settings_module
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.wording import display_path, duration, suggestion
+from desktop_app.engine.organize.actions.registry import noun
+from desktop_app.engine.wording import cache_trouble, display_path, duration, suggestion
 
 if TYPE_CHECKING:
     from desktop_app.engine.library import IndexReport, Library
@@ -47,7 +48,14 @@ class Call:
     def index(self) -> tuple[Library, IndexReport]:
         """Open the folder that was asked for and embed what is new in it."""
         opened = self.open()
-        return opened, opened.index(self.ctx)
+        return opened, self.embed(opened)
+
+    def embed(self, opened: Library) -> IndexReport:
+        """Embed what is new in an open folder, and say so where the cache could not keep it."""
+        report = opened.index(self.ctx)
+        if report.cache_trouble:
+            note(cache_trouble(report.cache_trouble))
+        return report
 
 
 def run(options: argparse.Namespace) -> int:
@@ -56,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
         return _window(options)
     with terminal.job() as ctx, ExitStack() as closing:
         for report in library.recover(ctx):
-            note(f"An interrupted run was put in order: {report.text}")
+            note(report.text)
         return COMMANDS[options.command](Call(options, ctx, closing))
 
 
@@ -90,6 +98,7 @@ def _index(call: Call) -> int:
                 "model": report.model,
                 "provider": report.provider,
                 "provider_reason": report.provider_reason,
+                "cache_trouble": report.cache_trouble,
             }
         )
     else:
@@ -142,7 +151,7 @@ def _grouped(call: Call) -> tuple[Library, IndexReport, Clustering, tuple[Group,
     method = options.method or opened.settings.method
     opened.check_method(method)
     params = read_params(method, options.set)
-    report = opened.index(ctx)
+    report = call.embed(opened)
     found = opened.cluster(
         ctx,
         method=method,
@@ -270,12 +279,12 @@ def _undo(call: Call) -> int:
             say("No runs yet.")
         else:
             rows = [
-                [info.id, info.started_at, info.action, str(info.files), display_path(info.destination), info.state]
-                for info in runs
+                [run.id, run.started_at, noun(run.action), str(run.files), display_path(run.destination), run.state]
+                for run in runs
             ]
             say_table(["run", "started", "action", "files", "to", ""], rows)
         return OK
-    report = library.undo(options.journal, ctx)
+    report = library.undo(options.run, ctx)
     if options.json:
         say_json(plain(report))
     else:

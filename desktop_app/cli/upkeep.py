@@ -8,7 +8,7 @@ from desktop_app.cli.answers import OK, PARTIAL, card_json, plain
 from desktop_app.cli.terminal import note, say, say_json, say_table
 from desktop_app.engine import paths
 from desktop_app.engine import settings as settings_module
-from desktop_app.engine.wording import display_path
+from desktop_app.engine.wording import cache_trouble, display_path
 
 
 def models(options: argparse.Namespace) -> int:
@@ -79,6 +79,8 @@ def cache(options: argparse.Namespace) -> int:
         )
         for path in info.set_aside:
             say(f"A damaged cache was set aside: {display_path(path)}")
+        if info.trouble:
+            say(cache_trouble(info.trouble))
     return OK
 
 

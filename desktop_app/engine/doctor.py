@@ -84,7 +84,13 @@ def _models() -> Iterator[Finding]:
 
 
 def _folders() -> Iterator[Finding]:
-    for name, folder in (("cache", paths.cache_dir()), ("journals", paths.journal_dir())):
-        free = shutil.disk_usage(folder).free
+    for name, place in (("cache", paths.cache_dir), ("journals", paths.journal_dir)):
+        try:
+            folder = place()
+            folder.mkdir(parents=True, exist_ok=True)
+            free = shutil.disk_usage(folder).free
+        except OSError as error:
+            yield Finding(name, False, f"the folder cannot be used: {error}")
+            continue
         text = f"{folder}, {free / 1e9:,.1f} GB free"
         yield Finding(name, free > 1e9, text if free > 1e9 else f"{text}: little room is left")

@@ -40,9 +40,7 @@ if TYPE_CHECKING:
     from desktop_app.engine.models.runtime import Embedder
     from desktop_app.engine.organize.journal.history import RunInfo
     from desktop_app.engine.organize.planning.plan import Plan
-    from desktop_app.engine.organize.running.apply import ApplyReport
-    from desktop_app.engine.organize.running.recover import RecoveryReport
-    from desktop_app.engine.organize.running.undo import UndoReport
+    from desktop_app.engine.organize.reports import ApplyReport, RecoveryReport, UndoReport
 
 OnBatch = Callable[[list[Photo], Float32Array], None]
 OnScan = Callable[[Scan], None]
@@ -62,6 +60,7 @@ class IndexReport:
         model: name of the model.
         provider: onnxruntime provider that ran it.
         provider_reason: why that one, in a person's words.
+        cache_trouble: why results were not all kept for the next run, in plain words; empty when they were.
     """
 
     photos: int
@@ -73,6 +72,7 @@ class IndexReport:
     model: str
     provider: str
     provider_reason: str
+    cache_trouble: str
 
 
 class Library:
@@ -176,6 +176,7 @@ class Library:
             model=self.model.name,
             provider=embedder.provider,
             provider_reason=embedder.reason,
+            cache_trouble=result.cache_trouble,
         )
 
     def photo(self, photo_id: int) -> Photo:
@@ -277,9 +278,9 @@ class Library:
 
     def plan(self, groups: Sequence[Group], destination: Path, action: str, ctx: JobContext) -> Plan:
         """What organizing these groups would do. Touches nothing."""
-        from desktop_app.engine.organize.planning import plan
+        from desktop_app.engine.organize.planning import planner
 
-        return plan.make_plan(self.root, groups, self._by_id, destination, action, ctx)
+        return planner.make_plan(self.root, groups, self._by_id, destination, action, ctx)
 
     def apply(self, plan: Plan, ctx: JobContext) -> ApplyReport:
         """Carry out a plan; every step is journaled and can be undone."""

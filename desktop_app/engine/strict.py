@@ -63,8 +63,8 @@ def read(cls: type[T], data: object, key: str = "", **given: object) -> T:
     """Build a dataclass from plain data.
 
     Args:
-        cls: a dataclass whose fields are str, bool, int, float, Literal, ``tuple[x, ...]``, ``dict[str, Any]``,
-            dataclasses, or one of these ``| None``.
+        cls: a dataclass whose fields are str, bool, int, float, Literal, ``tuple[x, ...]``, ``tuple[x, y]``,
+            ``dict[str, Any]``, dataclasses, or one of these ``| None``.
         data: what the parser gave.
         key: dotted path of ``data`` itself, for messages.
         **given: fields that do not come from the data.
@@ -78,7 +78,7 @@ def read(cls: type[T], data: object, key: str = "", **given: object) -> T:
     fields = {field.name: field for field in dataclasses.fields(cls) if field.name not in given}  # type: ignore[arg-type]
     for name in data:
         if name not in fields:
-            raise StrictError(_join(key, str(name)), "is not a known key")
+            raise StrictError(_join(key, str(name)), f"is not a known key; known: {', '.join(fields)}")
     values: dict[str, object] = dict(given)
     for name, field in fields.items():
         if name in data:
@@ -104,8 +104,14 @@ def _value(hint: Any, value: object, key: str, metadata: Mapping[str, Any]) -> o
         if not isinstance(value, list | tuple):
             raise StrictError(key, f"must be a list, is {_kind(value)}")
         _check_length(len(value), "items", key, metadata)
+        kinds = get_args(hint)
+        if kinds[-1] is Ellipsis:
+            kinds = kinds[:1] * len(value)
+        elif len(kinds) != len(value):
+            raise StrictError(key, f"must have {len(kinds)} items, has {len(value)}")
         item_limits = {name: metadata.get(name) for name in ("low", "high", "pattern")}
-        return tuple(_value(get_args(hint)[0], item, f"{key}[{i}]", item_limits) for i, item in enumerate(value))
+        items = zip(kinds, value, strict=True)
+        return tuple(_value(kind, item, f"{key}[{i}]", item_limits) for i, (kind, item) in enumerate(items))
     if origin is dict:
         if not isinstance(value, dict):
             raise StrictError(key, f"must be a table, is {_kind(value)}")

@@ -13,7 +13,6 @@ import argparse
 import hashlib
 import io
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -41,9 +40,10 @@ from desktop_app.engine.models.runtime import Embedder
 from desktop_app.engine.pictures import decode
 from desktop_app.engine.settings import Settings
 from tests.helpers.memory import peak_mib
+from tests.helpers.sample_data import sample_data
 from tests.helpers.tiny_model import make_tiny_model
 
-DATA = Path(os.environ.get("KINDRED_DATA", "../shared/data"))
+DATA = sample_data()
 
 
 def draw(seed: int, width: int, height: int) -> bytes:

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from desktop_app.cli import entry as cli
+from tests.helpers.disks import full_disk
 from tests.helpers.tiny_model import make_tiny_model
 
 
@@ -66,6 +68,46 @@ def digest(folder: Path) -> dict[str, tuple[str, int]]:
     }
 
 
+@pytest.fixture(params=["no folder", pytest.param("full", marks=pytest.mark.root)])
+def lost_cache(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
+    """A cache that keeps nothing: its folder cannot be made, or its disk is full."""
+    folder = tmp_path / "home" / "cache"
+    if request.param == "full":
+        with full_disk(folder):
+            yield
+    else:
+        folder.write_text("in the way")
+        yield
+
+
+@pytest.mark.usefixtures("lost_cache")
+def test_a_cache_that_keeps_nothing_is_told_by_every_command_that_embeds(
+    album: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "The cache keeps nothing new: "
+    for _ in range(2):
+        code, out, err = run("index", album, "--json", capsys=capsys)
+        report = json.loads(out)
+        assert (code, report["photos"], report["embedded"], report["cached"]) == (0, 12, 12, 0)
+        assert "cache.sqlite" in report["cache_trouble"]
+        assert err.count(said) == 1
+    for command in (
+        ("index", album),
+        ("elbow", album),
+        ("groups", album, "--k", 2),
+        ("neighbors", album / "red 1.png", "--in", album),
+        ("export", album, "--output", tmp_path / "out.csv"),
+        ("organize", album, "--to", tmp_path / "out", "--dry-run"),
+    ):
+        code, _, err = run(*command, capsys=capsys)
+        assert (code, err.count(said)) == (0, 1), command
+    code, out, _ = run("cache", "info", capsys=capsys)
+    assert code == 0
+    assert said in out
+    assert json.loads(run("cache", "info", "--json", capsys=capsys)[1])["trouble"]
+    assert run("doctor", capsys=capsys)[0] == 1
+
+
 def test_methods_named_in_the_help_are_those_of_the_registry() -> None:
     from desktop_app.engine.clustering import CLUSTERERS
 
@@ -78,6 +120,7 @@ def test_index_says_what_it_did_and_a_second_run_embeds_nothing(
     before = digest(album)
     code, out, _ = run("index", album, "--json", capsys=capsys)
     first = json.loads(out)
+    assert first["cache_trouble"] == ""
     assert code == 0
     assert (first["photos"], first["embedded"], first["cached"], first["problems"]) == (12, 12, 0, [])
     assert first["model"] == "tiny"
@@ -381,10 +424,14 @@ def test_piped_output_is_utf8_and_help_documents_the_exit_codes(album: Path) -> 
     assert b"130  cancelled" in shown.stdout
 
 
-def test_the_command_line_loads_nothing_heavy_for_its_help() -> None:
+@pytest.mark.parametrize("words", [["--help"], ["organize", "--help"]])
+def test_the_command_line_loads_nothing_heavy_for_its_help(words: list[str]) -> None:
     code = (
         "import sys; from desktop_app.cli import main\n"
-        "try: main(['--help'])\nexcept SystemExit: pass\n"
-        "sys.exit(any(n in sys.modules for n in ('numpy', 'PIL', 'sklearn', 'onnxruntime', 'PySide6', 'torch')))"
+        "try: main(sys.argv[1:])\nexcept SystemExit: pass\n"
+        "heavy = ('numpy', 'PIL', 'sqlite3', 'sklearn', 'onnxruntime', 'PySide6', 'torch')\n"
+        "sys.exit(any(name in sys.modules for name in heavy))"
     )
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
+    shown = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True)
+    assert shown.returncode == 0
+    assert "usage: kindred" in shown.stdout

@@ -24,6 +24,7 @@ class Outer:
     numbers: tuple[int, ...] = field(default=(), metadata=limits(low=0, max_length=2))
     free: dict[str, Any] = field(default_factory=dict)
     maybe: Inner | None = None
+    span: tuple[float, int] = field(default=(0.0, 1), metadata=limits(low=0))
 
 
 def parse(**changes: object) -> Outer:
@@ -34,6 +35,7 @@ def test_whole_data_becomes_the_dataclass() -> None:
     full = parse(on=False, kind=1, numbers=[3, 4], free={"x": [None]}, maybe={"share": 1})
     assert full == Outer("ab", Inner(0.5), Path("p"), False, 1, (3, 4), {"x": [None]}, Inner(1.0))
     assert parse() == Outer("ab", Inner(0.5), Path("p"))
+    assert parse(span=[2, 3]).span == (2.0, 3)
     assert isinstance(parse(maybe={"share": 1}).maybe.share, float)  # type: ignore[union-attr]
 
 
@@ -58,9 +60,13 @@ def test_whole_data_becomes_the_dataclass() -> None:
         ({"numbers": [1, 2, 3]}, "numbers", "at most 2"),
         ({"numbers": [1, -1]}, "numbers[1]", "at least 0"),
         ({"numbers": [1.0]}, "numbers[0]", "whole number"),
+        ({"span": [1]}, "span", "2 items"),
+        ({"span": [1, 2, 3]}, "span", "2 items"),
+        ({"span": [1, 2.5]}, "span[1]", "whole number"),
+        ({"span": [-1, 2]}, "span[0]", "at least 0"),
         ({"free": []}, "free", "a table"),
         ({"maybe": None}, "maybe", "must be a table, is empty"),
-        ({"place": "x"}, "place", "not a known key"),
+        ({"place": "x"}, "place", "not a known key; known: name, inner, on,"),
         ({"name": "x" * 10_000}, "name", "at most"),
     ],
 )

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.engine.organize import work
+from desktop_app.engine.organize import context
 from desktop_app.engine.organize.running import transfer
 from tests.helpers.chance import NIGHTLY, generator
 from tests.helpers.disks import LoopDisk, memory_disk
@@ -92,4 +92,4 @@ def loop_disk(fast_disk: Path) -> Iterator[Callable[[str], LoopDisk]]:
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Several batches and several pieces per file even in a small library."""
     monkeypatch.setattr(transfer, "_BATCH_FILES", 4)
-    monkeypatch.setattr(work, "CHUNK", 1024)
+    monkeypatch.setattr(context, "CHUNK", 1024)

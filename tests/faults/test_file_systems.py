@@ -14,11 +14,13 @@ import numpy as np
 import pytest
 
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.organize.context import same_time
 from desktop_app.engine.organize.disk.disk import DISK
 from desktop_app.engine.organize.disk.publish import publish
-from desktop_app.engine.organize.planning.plan import Plan, make_plan
-from desktop_app.engine.organize.running.apply import apply, undo
-from desktop_app.engine.organize.work import same_time
+from desktop_app.engine.organize.planning.plan import Plan
+from desktop_app.engine.organize.planning.planner import make_plan
+from desktop_app.engine.organize.running.apply import apply
+from desktop_app.engine.organize.running.undo import undo
 from desktop_app.engine.types import Group, Photo
 from tests.helpers import figures
 from tests.helpers.disks import LoopDisk, folding_disk, memory_disk

@@ -19,6 +19,7 @@ from desktop_app.engine.pictures import decode, guard
 from desktop_app.engine.pictures.result import DecodeError
 from tests.helpers import figures
 from tests.helpers.fuzzing import Targets
+from tests.helpers.sample_data import sample_data
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "tests" / "data" / "fuzz"
@@ -30,7 +31,7 @@ PORTION = 5_000
 def test_altered_files_raise_only_what_is_documented(tmp_path: Path, nightly: bool, fault_seed: int) -> None:
     left = int(os.environ.get("KINDRED_FUZZ_INPUTS") or (300_000 if nightly else 10_000))
     seed = fault_seed
-    folder = Path(os.environ.get("KINDRED_DATA") or ROOT.parent / "shared" / "data") / "badimages"
+    folder = sample_data() / "badimages"
     pictures = [str(folder)] if folder.is_dir() else []
     found = []
     while left > 0:

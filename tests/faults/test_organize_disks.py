@@ -17,8 +17,9 @@ from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.disk.disk import DISK
 from desktop_app.engine.organize.disk.publish import publish
-from desktop_app.engine.organize.planning.plan import make_plan
-from desktop_app.engine.organize.running.apply import apply, undo
+from desktop_app.engine.organize.planning.planner import make_plan
+from desktop_app.engine.organize.running.apply import apply
+from desktop_app.engine.organize.running.undo import undo
 from desktop_app.engine.types import Group, Photo
 from tests.helpers import figures
 from tests.helpers.disks import LoopDisk, memory_disk

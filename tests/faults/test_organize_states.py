@@ -25,12 +25,14 @@ from hypothesis.stateful import (
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.journal.history import history
-from desktop_app.engine.organize.planning.plan import make_plan
-from desktop_app.engine.organize.running.apply import apply, recover, undo
+from desktop_app.engine.organize.planning.planner import make_plan
+from desktop_app.engine.organize.running.apply import apply
+from desktop_app.engine.organize.running.recover import recover
+from desktop_app.engine.organize.running.undo import undo
 from desktop_app.engine.types import Group, Photo
 from tests.helpers.chance import NIGHTLY
 from tests.helpers.faulty_disk import FaultyDisk, Killed
-from tests.helpers.sample_library import is_temporary, photo_of
+from tests.helpers.sample_library import is_temporary, photo_of, undo_stopped_at_once
 
 ACTIONS = st.sampled_from(["copy", "move", "move", "hardlink", "symlink"])
 MOMENTS = st.integers(1, 150)
@@ -140,7 +142,9 @@ class Organizing(RuleBasedStateMachine):
 
     @rule(finish=st.booleans())
     def start_again(self, finish: bool) -> None:
-        for report in recover(self.journals, JobContext(), finish=finish):
+        if not finish:
+            undo_stopped_at_once(self.journals)
+        for report in recover(self.journals, JobContext()):
             assert report.outcome != "unsettled"
         self.settled = True
         assert recover(self.journals, JobContext()) == ()

@@ -19,8 +19,9 @@ import numpy as np
 import pytest
 
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize.planning.plan import make_plan
-from desktop_app.engine.organize.running.apply import recover, undo
+from desktop_app.engine.organize.planning.planner import make_plan
+from desktop_app.engine.organize.running.recover import recover
+from desktop_app.engine.organize.running.undo import undo
 from desktop_app.engine.types import Group
 from tests.helpers import figures
 from tests.helpers.disks import LoopDisk
@@ -139,7 +140,7 @@ def test_ten_thousand_rows_are_recovered_after_a_cut(kind: str, server: ForkServ
     found = {**files_of(root), **files_of(out)}
     assert sorted(state[0] for state in found.values()) == sorted(state[0] for state in before.values())
     started = time.perf_counter()
-    reports = recover(journals, JobContext(), finish=False)
+    reports = recover(journals, JobContext())
     figures.note(f"10,000 journal rows recovered on {kind}", f"{time.perf_counter() - started:.1f} s")
     assert len(reports) == 1
     assert not reports[0].problems

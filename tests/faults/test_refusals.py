@@ -23,8 +23,10 @@ from PIL import Image
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.library import Library
-from desktop_app.engine.organize.planning.plan import make_plan
-from desktop_app.engine.organize.running.apply import apply, recover, undo
+from desktop_app.engine.organize.planning.planner import make_plan
+from desktop_app.engine.organize.running.apply import apply
+from desktop_app.engine.organize.running.recover import recover
+from desktop_app.engine.organize.running.undo import undo
 from desktop_app.engine.types import Group
 from tests.helpers import figures
 from tests.helpers.disks import LoopDisk, memory_disk
@@ -156,7 +158,8 @@ SCRIPT = """
 import pickle, sys
 from pathlib import Path
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize.running.apply import apply, undo
+from desktop_app.engine.organize.running.apply import apply
+from desktop_app.engine.organize.running.undo import undo
 plan = pickle.loads(Path(sys.argv[1]).read_bytes())
 report = apply(plan, Path(sys.argv[2]), JobContext())
 print(report.outcome, len(report.done), sorted({problem.code for problem in report.problems}))

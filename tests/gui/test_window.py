@@ -76,6 +76,17 @@ def test_a_folder_is_read_grouped_and_left_as_it_was(window: MainWindow, album: 
     assert window.windowTitle() == "album – Kindred"
 
 
+def test_a_cache_that_keeps_nothing_is_told(
+    qtbot: QtBot, make_window: Callable[[], MainWindow], album: Path, kindred_home: Path
+) -> None:
+    (kindred_home / "cache").write_text("in the way")
+    window = make_window()
+    window.open_folder(album)
+    wait_for_groups(qtbot, window)
+    assert window.notice.isVisible()
+    assert window.notice.text.text().startswith("The cache keeps nothing new: ")
+
+
 def test_three_groups_are_the_three_kinds(qtbot: QtBot, window: MainWindow) -> None:
     choose_k(qtbot, window, 3)
     kinds = [

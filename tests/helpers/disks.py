@@ -109,6 +109,34 @@ def cut_power(folder: Path) -> None:
 
 
 @contextlib.contextmanager
+def full_disk(folder: Path, size: str = "1m") -> Iterator[Path]:
+    """A small disk mounted at ``folder``, with not a byte left.
+
+    Yields:
+        The file that fills it; without it there is room.
+    """
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("mounting needs root")
+    folder.mkdir(parents=True, exist_ok=True)
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], check=False).returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        fill(folder / "filler")
+        yield folder / "filler"
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def fill(file: Path) -> None:
+    """Let a file grow until its disk is full."""
+    with file.open("wb", buffering=0) as filler:
+        for piece in (1 << 16, 1 << 12, 1):
+            with contextlib.suppress(OSError):
+                while True:
+                    filler.write(bytes(piece))
+
+
+@contextlib.contextmanager
 def memory_disk(options: str = "size=4g") -> Iterator[Path | None]:
     """A file system of its own in memory; None where mounting is not allowed."""
     folder = Path(tempfile.mkdtemp(prefix="kindred-disk-"))

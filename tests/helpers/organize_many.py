@@ -14,8 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize.planning.plan import make_plan
-from desktop_app.engine.organize.running.apply import apply, undo
+from desktop_app.engine.organize.planning.planner import make_plan
+from desktop_app.engine.organize.running.apply import apply
+from desktop_app.engine.organize.running.undo import undo
 from desktop_app.engine.types import Group
 from tests.helpers.memory import peak_mib
 from tests.helpers.sample_library import photo_of

@@ -9,13 +9,14 @@ import torch
 
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.job import JobContext
+from tests.helpers.laboratory import make_photos, tiny_config
 from tests.helpers.pretext_cases import TASKS, TELLING_APART, task_table
-from tests.training.conftest import make_photos, tiny_config
 from training.config import AugmentConfig, Config, LimitsConfig, OptimizerConfig
-from training.loop import CHECKPOINT, build, epoch_order, train, update_average
+from training.loop import epoch_order, train, update_average
 from training.photos.augment import random_views
+from training.pretexts import build
 from training.pretexts.base import Pretext
-from training.runs.checkpoint import load_checkpoint, save_checkpoint
+from training.runs.checkpoint import CHECKPOINT, load_checkpoint, save_checkpoint
 from training.runs.record import read_table
 
 

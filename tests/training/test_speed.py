@@ -14,10 +14,11 @@ from torch import Tensor, nn
 
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
-from tests.training.conftest import make_photos, tiny_config
-from training.loop import CHECKPOINT, build, train
+from tests.helpers.laboratory import make_photos, tiny_config
+from training.loop import train
 from training.networks.backbones import build_backbone
-from training.runs.checkpoint import load_checkpoint, save_checkpoint
+from training.pretexts import build
+from training.runs.checkpoint import CHECKPOINT, load_checkpoint, save_checkpoint
 from training.speed import Speed, choose_speed, resumed_speed, stored_photos, tune_gpu
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
@@ -22,9 +23,11 @@ import numpy.typing as npt
 from desktop_app.engine.cache.store import Store
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.types import Float32Array
+from desktop_app.engine.wording import data_size, display_path
 
 THUMBNAIL_SIZE = 256
 """Short side of the thumbnails that indexing makes, pixels."""
+_ROOM_BYTES = 32 << 20  # a batch of the pipeline takes some 10 MB of log before it is moved into the file
 
 _MIGRATIONS = (
     """
@@ -106,7 +109,7 @@ class CacheInfo:
         vectors: embeddings, over all models.
         thumbnails: JPEGs.
         set_aside: damaged files that were replaced.
-        trouble: why results are not kept at present, in plain words; empty when all is well.
+        trouble: why results are not kept at present, or soon will not be, in plain words; empty when all is well.
     """
 
     path: Path
@@ -301,7 +304,13 @@ class Cache:
 
         size = sum(part.stat().st_size for part in parts if part.exists())
         files, vectors, thumbnails = self._store.read(count, [0, 0, 0])
-        return CacheInfo(file, size, files, vectors, thumbnails, set_aside, self.trouble)
+        return CacheInfo(file, size, files, vectors, thumbnails, set_aside, self.trouble or self._little_room())
+
+    def _little_room(self) -> str:
+        free = shutil.disk_usage(self._store.file.parent).free
+        if free >= _ROOM_BYTES:
+            return ""
+        return f"the disk of {display_path(self._store.file)} has only {data_size(free)} left"
 
     def clear(self) -> None:
         """Forget everything and give the space back, files set aside included.
@@ -319,7 +328,7 @@ class Cache:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
         if not self._store.write(empty):
-            raise UserError("cache-not-cleared", f"The cache {self._store.file} was not cleared: {self.trouble}.")
+            raise UserError("cache-not-cleared", f"The cache was not cleared: {self.trouble}.")
         self._store.read(shrink, None)
         for path in self._store.damaged_files():
             path.unlink(missing_ok=True)

@@ -18,6 +18,7 @@ from typing import TypeVar
 from filelock import FileLock, Timeout
 
 from desktop_app.engine.errors import UserError
+from desktop_app.engine.wording import display_path
 
 T = TypeVar("T")
 
@@ -197,7 +198,7 @@ class Store:
         """After a failed query: True when it is worth another try with a fresh file."""
         trouble = _surroundings(error)
         if trouble and not self._only_its_header_forbids(error):
-            self.trouble = trouble
+            self.trouble = f"{display_path(self.file)} could not be used ({trouble})"
             return False
         with self._lock:
             if self._memory is not None:
@@ -246,7 +247,7 @@ class Store:
 
     def _use_memory(self, reason: str) -> None:
         """Go on in a temporary database of SQLite's own, gone at the end; one connection, shared under the lock."""
-        self.trouble = f"{self.file} is not used ({reason}); results of this run are not kept"
+        self.trouble = f"{display_path(self.file)} is not used ({reason})"
         memory = self._connect("")
         self._migrate(memory)
         self._memory = memory

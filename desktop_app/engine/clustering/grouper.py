@@ -23,12 +23,26 @@ class Grouper:
     So a trained head or a dendrogram is only cut anew when the number moves. Nothing that is kept changes a result: it
     is the same as that of a new `Grouper`. May be used from several threads.
 
+    Names and places of files say nothing of what the pictures show: inside, photos stand in the order of their ids,
+    which come from their contents, before anything is drawn at random. So the same photos make the same groups,
+    whatever they are called and however they lie in folders.
+
     Args:
         embeddings: of the photos.
     """
 
     def __init__(self, embeddings: Embeddings) -> None:
-        self._embeddings = embeddings
+        self._photo_ids = embeddings.photo_ids
+        order = np.argsort(embeddings.photo_ids, kind="stable")
+        self._place = np.empty(len(order), dtype=np.int64)
+        self._place[order] = np.arange(len(order))
+        clusters = embeddings.clusters
+        self._embeddings = Embeddings(
+            embeddings.photo_ids[order],
+            embeddings.vectors[order],
+            embeddings.model_id,
+            clusters[order] if clusters is not None else None,
+        )
         self._points: dict[str, tuple[Float32Array, int]] = {}
         self._elbows: dict[tuple[str, int | None, int], Elbow] = {}
         self._fits: dict[tuple[str, str], tuple[tuple[int, Any], Fitted]] = {}
@@ -88,7 +102,8 @@ class Grouper:
         ctx.check()
         labels = np.where(grouping.confidence < unsure_below, UNSURE, grouping.labels)
         used = {"k": wanted, "space": space, "unsure_below": unsure_below, **asdict(options)}
-        return Clustering(self._embeddings.photo_ids, by_size(labels), grouping.confidence, method, used, seed)
+        labels, confidence = by_size(labels)[self._place], grouping.confidence[self._place]
+        return Clustering(self._photo_ids, labels, confidence, method, used, seed)
 
     def _prepared(self, space: str, ctx: JobContext) -> tuple[Float32Array, int]:
         """The points of a space, and how many of them differ."""

@@ -68,7 +68,7 @@ class IndexResult:
         problems: of decoding and embedding, by path; a damaged photo is in both.
         embedded: photos that went through the model now.
         cached: photos that did not need to.
-        cache_trouble: why results were not kept, in plain words; empty when they were.
+        cache_trouble: why results were not all kept, in plain words; empty when they were.
     """
 
     photos: tuple[Photo, ...]
@@ -112,6 +112,7 @@ class _Run:
         self._twins: list[tuple[int, int]] = []
         self._shown: set[str] = set()
         self._embedded = 0
+        self._trouble = ""
         self._batch = Batch(embedder.model_id)
         self._last_commit = time.monotonic()
         self._version = reader_version()
@@ -142,7 +143,7 @@ class _Run:
             tuple(self._problems[row] for row in sorted(self._problems)),
             self._embedded,
             len(photos) - self._embedded,
-            self._cache.trouble,
+            self._trouble or self._cache.trouble,
         )
 
     def _look_up(self) -> list[int]:
@@ -232,7 +233,9 @@ class _Run:
 
     def _commit(self) -> None:
         if self._batch.files or self._batch.problems:
-            self._cache.put(self._batch)
+            if not self._cache.put(self._batch):
+                # Now: the next batch may be small enough to be kept, and the cache would have nothing to tell.
+                self._trouble = self._cache.trouble
             self._batch = Batch(self._embedder.model_id)
         self._last_commit = time.monotonic()
 

@@ -19,6 +19,7 @@ from desktop_app.engine.job import JobContext, Progress
 from desktop_app.engine.library import Library
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Clustering, Elbow, Float32Array, Group, Photo, PhotoFile, Scan
+from desktop_app.engine.wording import cache_trouble
 from desktop_app.gui import folder_memory
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.job_runner import Emit, JobRunner
@@ -52,6 +53,7 @@ class Workflow(QObject):
     work_began = Signal(str, str)
     work_progressed = Signal(str, object)
     work_cancelled = Signal(str, object)
+    noticed = Signal(str)
 
     def __init__(
         self,
@@ -123,6 +125,8 @@ class Workflow(QObject):
                 emit((photos, vectors))
 
             report = library.index(ctx, arrived, emit)
+            if report.cache_trouble:
+                emit(cache_trouble(report.cache_trouble))
             return report.provider, report.provider_reason
 
         def item(value: Any) -> None:
@@ -132,6 +136,8 @@ class Workflow(QObject):
             elif isinstance(value, Scan):
                 self._state.set_files(value.files)
                 self._thumbnails.set_source(_pictures(self._library, self._state.files))
+            elif isinstance(value, str):
+                self.noticed.emit(value)
             else:
                 self._state.add_photos(value[0])
                 self._early_map.add(*value)

@@ -326,7 +326,7 @@ def test_five_hundred_random_corruptions(tmp_path: Path, open_before: bool) -> N
 def test_a_folder_that_cannot_be_made_leaves_a_cache_in_memory_that_says_why(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     with Cache(tmp_path / "file" / "cache") as cache:
-        assert "not kept" in cache.trouble
+        assert "is not used" in cache.trouble
         assert cache.put(batch(range(30)))
         assert holds_only_truth(cache, range(30)) == 120
         info = cache.info()
@@ -343,7 +343,7 @@ def test_a_folder_that_cannot_be_made_leaves_a_cache_in_memory_that_says_why(tmp
 def test_a_folder_in_place_of_the_file_leaves_a_cache_in_memory(tmp_path: Path) -> None:
     (tmp_path / "cache.sqlite").mkdir()
     with Cache(tmp_path) as cache:
-        assert "not kept" in cache.trouble
+        assert "is not used" in cache.trouble
         assert cache.put(batch(range(3)))
         assert holds_only_truth(cache, range(3)) == 12
 
@@ -372,7 +372,7 @@ def test_a_read_only_folder_leaves_a_cache_in_memory_that_says_why(tmp_path: Pat
     done = subprocess.run(
         [sys.executable, "-c", _AS_NOBODY, str(tmp_path)], capture_output=True, text=True, check=False
     )
-    assert "not kept" in done.stdout, done.stderr
+    assert "is not used" in done.stdout, done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == before
 
 
@@ -420,7 +420,7 @@ def test_a_disk_that_fills_up_leaves_a_usable_cache(tmp_path: Path) -> None:
             assert cache.trouble == ""
         subprocess.run(["mount", "-o", "remount,ro", str(small)], check=True)
         with Cache(small / "cache") as cache:
-            assert "not kept" in cache.trouble
+            assert "is not used" in cache.trouble
             assert cache.put(batch(range(3)))
             assert holds_only_truth(cache, range(3)) == 12
     finally:

@@ -81,6 +81,21 @@ def test_separate_groups_are_counted_when_no_number_is_given(method: str) -> Non
 
 
 @EVERY
+def test_the_order_in_which_photos_lie_changes_nothing(method: str) -> None:
+    rng = np.random.default_rng(5)
+    photos = _embeddings(rng.normal(size=(80, 24)))
+    ids = rng.permutation(10**6)[:80]
+    order = rng.permutation(80)
+    one = Embeddings(ids, photos.vectors, "model", photos.clusters)
+    other = Embeddings(ids[order], photos.vectors[order], "model", photos.clusters[order])
+    for k in (None, 7) if method == "kmeans" else (7,):
+        here, there = (cluster(folder, CTX, method=method, k=k) for folder in (one, other))
+        assert there.photo_ids.tolist() == ids[order].tolist()
+        assert there.labels.tolist() == here.labels[order].tolist()
+        assert there.confidence.tolist() == here.confidence[order].tolist()
+
+
+@EVERY
 def test_labels_fall_by_size_and_results_are_plain_data(method: str) -> None:
     found = cluster(_embeddings(_blobs()[0]), CTX, method=method, k=4, seed=3)
     sizes = np.bincount(found.labels[found.labels >= 0])

@@ -28,6 +28,7 @@ from desktop_app.engine.models.runtime import Embedder
 from desktop_app.engine.pictures import decode, limits
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Photo
+from tests.helpers.disks import fill, full_disk
 from tests.helpers.tiny_model import make_tiny_model
 from tests.helpers.waiting import WAIT
 
@@ -549,8 +550,46 @@ def test_a_cache_that_cannot_be_used_costs_nothing_but_memory(folder: Path, embe
     with Cache(tmp_path / "in-the-way" / "cache") as cache:
         result = run(folder, cache, embedder)
         assert len(result.photos) == 26
-        assert "not kept" in result.cache_trouble
+        assert "is not used" in result.cache_trouble
         assert cache.thumbnail(result.photos[0].content_hash) is not None
+
+
+@pytest.mark.root
+def test_a_disk_that_is_full_costs_nothing_but_time_and_is_told(
+    folder: Path, embedder: Embedder, tmp_path: Path
+) -> None:
+    with full_disk(tmp_path / "small", "3m") as filler:
+        filler.unlink()
+        with Cache(tmp_path / "small" / "cache") as cache:
+            fill(filler)
+            result = run(folder, cache, embedder)
+            assert (len(result.photos), result.embedded) == (26, 26)
+            assert "full" in result.cache_trouble
+            again = run(folder, cache, embedder)
+            assert again.embedded == 26
+            assert "full" in again.cache_trouble
+            filler.unlink()
+            assert run(folder, cache, embedder).cache_trouble == ""
+            kept = run(folder, cache, embedder)
+            assert (kept.embedded, kept.cached, kept.cache_trouble) == (0, 26, "")
+
+
+def test_what_could_not_be_kept_is_told_though_later_results_are(
+    folder: Path, cache: Cache, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pages(most: int) -> None:  # SQLite's own limit gives the error that a full disk gives
+        cache._store.read(lambda connection: connection.execute(f"PRAGMA max_page_count = {most}").fetchall(), None)
+
+    def shown(*_: object) -> None:
+        if cache.trouble:
+            pages(1_000_000)
+
+    monkeypatch.setattr(pipeline, "_COMMIT_FILES", 1)
+    pages(1)
+    result = run(folder, cache, embedder, on_batch=shown)
+    assert cache.trouble == ""
+    assert cache.info().vectors > 0
+    assert "full" in result.cache_trouble
 
 
 def test_the_photos_folder_is_left_as_it_was(folder: Path, cache: Cache, embedder: Embedder) -> None:

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.organize.context import same_time
 from desktop_app.engine.organize.disk.disk import DISK, Disk
 from desktop_app.engine.organize.disk.publish import publish, two_names
 from desktop_app.engine.organize.reports import ApplyReport
-from desktop_app.engine.organize.running.apply import recover
-from desktop_app.engine.organize.work import same_time
+from desktop_app.engine.organize.running.recover import recover
 from tests.helpers.organize_album import Album
 from tests.helpers.sample_library import files_of
 
@@ -398,6 +398,27 @@ class TestPublish:
             with pytest.raises(OSError, match="Input/output"):
                 publish(disk, tmp_path / "a", tmp_path / "b", lambda: None)
             assert files_of(tmp_path).keys() == {"a"}
+
+    @pytest.mark.parametrize("step", ["unlink", "rename_over"])
+    def test_a_step_that_a_network_disk_carried_out_and_called_failed_loses_nothing(
+        self, step: str, tmp_path: Path
+    ) -> None:
+        lacking = ["rename_new"] if step == "unlink" else ["rename_new", "link"]
+
+        class AnswersTooLate(Disk):
+            pass
+
+        def late(*args: Path) -> None:
+            getattr(Disk, step)(DISK, *args)
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+        disk = AnswersTooLate()
+        for call in lacking:
+            setattr(disk, call, Stubborn(call, errno.EPERM if call == "link" else errno.EINVAL, "a").__dict__[call])
+        setattr(disk, step, late)
+        (tmp_path / "a").write_text("photo")
+        publish(disk, tmp_path / "a", tmp_path / "b", lambda: None)
+        assert {name: state[0] for name, state in files_of(tmp_path).items()} == {"b": b"photo"}
 
     def test_case_only_rename_where_case_does_not_matter(self, tmp_path: Path) -> None:
         class IgnoresCase(Disk):
