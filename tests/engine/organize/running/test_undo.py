@@ -28,6 +28,7 @@ from desktop_app.engine.organize.running.undo import undo
 from tests.helpers.faulty_disk import FaultyDisk, Killed
 from tests.helpers.organize_album import Album
 from tests.helpers.sample_library import files_of
+from tests.helpers.waiting import WAIT
 
 ACTIONS = ["copy", "move", "hardlink", "symlink"]
 
@@ -407,12 +408,12 @@ class TestOneAtATime:
         def hold() -> None:
             with locked(album.journals):
                 inside.set()
-                leave.wait(10)
+                leave.wait()
 
         holder = threading.Thread(target=hold)
         holder.start()
-        inside.wait(10)
         try:
+            assert inside.wait(WAIT)
             assert code_of(lambda: album.apply(album.plan("copy"))) == "another-run"
         finally:
             leave.set()
