@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.cli import terminal, upkeep
 from desktop_app.cli.answers import OK, PARTIAL, plain, plan_json, problems_json, say_plan, say_problems
 from desktop_app.cli.terminal import note, say, say_json, say_table
-from desktop_app.engine import library
+from desktop_app.engine import library, log
 from desktop_app.engine import settings as settings_module
-from desktop_app.engine.errors import UsageError
+from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions.registry import noun
+from desktop_app.engine.version import version
 from desktop_app.engine.wording import cache_trouble, display_path, duration, suggestion
 
 if TYPE_CHECKING:
@@ -27,9 +28,12 @@ if TYPE_CHECKING:
     from desktop_app.engine.types import Clustering, Group
 
 
-def version() -> int:
+_log = logging.getLogger(__name__)
+
+
+def say_version() -> int:
     """Print the version."""
-    say(f"kindred {metadata.version('kindred')}")
+    say(f"kindred {version()}")
     return OK
 
 
@@ -62,10 +66,32 @@ def run(options: argparse.Namespace) -> int:
     """Carry out one parsed command."""
     if options.command == "window":  # puts interrupted runs in order itself, and says so in the window
         return _window(options)
-    with terminal.job() as ctx, ExitStack() as closing:
+    with terminal.job() as ctx, ExitStack() as closing, _logged(options.command):
         for report in library.recover(ctx):
             note(report.text)
         return COMMANDS[options.command](Call(options, ctx, closing))
+
+
+@contextmanager
+def _logged(command: str) -> Iterator[None]:
+    """Keep a log of a command; how it ended is the last line."""
+    end = log.keep("command-line")
+    try:
+        _log.info("kindred %s", command)
+        yield
+        _log.info("kindred %s came to its end", command)
+    except UserError as error:
+        _log.warning("refused: %s", error.code)
+        _log.debug("%s", error)
+        raise
+    except (Cancelled, BrokenPipeError) as error:
+        _log.info("stopped: %s", type(error).__name__)
+        raise
+    except Exception:
+        _log.exception("unexpected")
+        raise
+    finally:
+        end()
 
 
 def _window(options: argparse.Namespace) -> int:

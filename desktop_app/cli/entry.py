@@ -207,7 +207,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from desktop_app.cli import commands
 
     if options.version:
-        return commands.version()
+        return commands.say_version()
     try:
         return commands.run(options)
     except Cancelled as stop:

@@ -10,6 +10,7 @@ import csv
 import html
 import io
 import json
+import logging
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.files import whole_file
 from desktop_app.engine.types import Clustering, Elbow, Embeddings, Group, Photo, Projection
 from desktop_app.engine.wording import display_path
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,10 @@ def write(table: Table, output: Path) -> None:
         UsageError: unknown format, the folder is missing, or the name is a folder's.
         UserError: ``write-failed`` when the disk refuses.
     """
-    WRITERS[check_format(output)](table, output)
+    name = check_format(output)
+    WRITERS[name](table, output)
+    _log.info("exported %d photos as %s", len(table.photos), name)
+    _log.debug("exported to %s", output)
 
 
 def to_bytes(text: str) -> bytes:

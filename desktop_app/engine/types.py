@@ -220,11 +220,9 @@ class Neighbors:
     """Nearest photos by cosine, nearest first.
 
     Attributes:
-        query_ids: int64[Q]; -1 for a query that is no photo of the library.
         photo_ids: int64[Q, k], the query itself left out.
         similarity: float32[Q, k], cosine.
     """
 
-    query_ids: Int64Array
     photo_ids: Int64Array
     similarity: Float32Array

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPixmapCache
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.engine import log
 from desktop_app.engine.organize.actions.registry import noun
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import UNSURE
@@ -242,7 +243,7 @@ def run(folder: Path | None, settings: Settings, model: str | None) -> int:
     # Each call into Qt gives up the interpreter's lock and must win it back from the working threads: with the usual
     # 5 ms a turn, painting a screen of photos while others are being read takes half a second.
     sys.setswitchinterval(0.001)
-    messages.keep_log()
+    end_log = log.keep("window")
     apply_theme(settings.theme)
     window = MainWindow(settings, model)
     messages.catch_unexpected(window)
@@ -252,4 +253,5 @@ def run(folder: Path | None, settings: Settings, model: str | None) -> int:
         window.open_folder(folder)
     code = application.exec()
     window.workflow.close()
+    end_log()
     return code

@@ -108,6 +108,17 @@ def test_a_cache_that_keeps_nothing_is_told_by_every_command_that_embeds(
     assert run("doctor", capsys=capsys)[0] == 1
 
 
+def test_the_log_tells_figures_and_no_path(album: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (album / "broken.png").write_bytes((album / "red 1.png").read_bytes()[:60])
+    run("groups", album, "--k", 2, capsys=capsys)
+    run("groups", tmp_path / "nowhere", capsys=capsys)
+    text = (tmp_path / "home" / "logs" / "command-line.log").read_text(encoding="utf-8")
+    assert "12 photos, 12 embedded, 0 cached, 1 problems" in text
+    assert "grouped 12 photos by kmeans: 2 groups" in text
+    assert "refused: folder-missing" in text
+    assert not [name for name in (*(path.name for path in album.iterdir()), "nowhere", str(tmp_path)) if name in text]
+
+
 def test_methods_named_in_the_help_are_those_of_the_registry() -> None:
     from desktop_app.engine.clustering import CLUSTERERS
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.engine import paths
 from desktop_app.engine.settings import Settings
+from desktop_app.gui import main_window
 from desktop_app.gui.actions import ACTIONS
 from desktop_app.gui.app_state import ALL_PHOTOS
 from desktop_app.gui.dialogs.history import HistoryDialog
@@ -85,6 +87,25 @@ def test_a_cache_that_keeps_nothing_is_told(
     wait_for_groups(qtbot, window)
     assert window.notice.isVisible()
     assert window.notice.text.text().startswith("The cache keeps nothing new: ")
+
+
+def test_the_window_keeps_a_log_of_figures(
+    qtbot: QtBot, settings: Settings, album: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = paths.log_dir() / "window.log"
+
+    def use_it() -> int:
+        qtbot.waitUntil(lambda: "grouped 24 photos" in kept.read_text(encoding="utf-8"), timeout=WAIT)
+        return 0
+
+    monkeypatch.setattr(QApplication, "exec", staticmethod(use_it))
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # the window takes it
+    before = sys.getswitchinterval()
+    assert main_window.run(album, settings, None) == 0
+    sys.setswitchinterval(before)
+    text = kept.read_text(encoding="utf-8")
+    assert "24 photos, 24 embedded, 0 cached, 1 problems" in text
+    assert not [name for name in (*(path.name for path in album.iterdir()), str(album)) if name in text]
 
 
 def test_three_groups_are_the_three_kinds(qtbot: QtBot, window: MainWindow) -> None:

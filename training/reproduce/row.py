@@ -6,7 +6,6 @@ import dataclasses
 import hashlib
 import json
 import math
-import platform
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any
 
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.processor import processor_name
 
 from .. import places
 from ..config import checked
@@ -233,12 +233,7 @@ def hardware(device: str) -> str:
 
     if device.startswith("cuda"):
         return torch.cuda.get_device_name()
-    name = platform.processor() or platform.machine()
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.exists():
-        models = (line for line in cpuinfo.read_text(encoding="utf-8").splitlines() if line.startswith("model name"))
-        name = next(models, name).split(":")[-1].strip()
-    return f"{name}, {torch.get_num_threads()} threads"
+    return f"{processor_name()}, {torch.get_num_threads()} threads"
 
 
 def read_results(path: Path) -> list[Measurement]:

@@ -8,6 +8,7 @@ long) is told in `Store.trouble`, and reads and writes then do nothing. Only a s
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import sqlite3
 import threading
@@ -19,6 +20,8 @@ from filelock import FileLock, Timeout
 
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.wording import display_path
+
+_log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -68,10 +71,8 @@ class Store:
             file.parent.mkdir(parents=True, exist_ok=True)
             with FileLock(f"{file}.lock", timeout=_BUSY_SECONDS):
                 self._open_or_replace()
-        except Timeout:
-            self._use_memory("another program keeps it locked")
         except OSError as error:
-            self._use_memory(error.strerror or str(error))
+            self._use_memory(_refusal(error))
 
     def read(self, work: Callable[[sqlite3.Connection], T], fallback: T) -> T:
         """Run a query; ``fallback`` where the file cannot answer."""
@@ -198,6 +199,8 @@ class Store:
         """After a failed query: True when it is worth another try with a fresh file."""
         trouble = _surroundings(error)
         if trouble and not self._only_its_header_forbids(error):
+            if not self.trouble:  # a full disk refuses batch after batch: one line for all
+                _log.warning("the cache could not be used: %s", trouble)
             self.trouble = f"{display_path(self.file)} could not be used ({trouble})"
             return False
         with self._lock:
@@ -210,10 +213,11 @@ class Store:
                     if self.file.exists() and self.file.stat().st_ino == self._inode:
                         self._set_aside()
                     else:
-                        self._generation += 1  # another process has replaced it
+                        _log.info("the cache was replaced by another process")
+                        self._generation += 1
                     self._open_or_replace()
-            except (OSError, Timeout) as failure:
-                self._use_memory(str(failure))
+            except OSError as failure:
+                self._use_memory(_refusal(failure))
             self._generation += 1  # a thread that met the new file before its schema was there connects once more
         return True
 
@@ -226,6 +230,7 @@ class Store:
 
     def _set_aside(self) -> None:
         """Rename the damaged file; one is kept, for whoever wants to look into it."""
+        _log.warning("the cache is damaged: set aside, and begun afresh")
         self._generation += 1
         earlier = sorted(self._numbered())
         number = 1 + max((number for number, _ in earlier), default=0)
@@ -247,10 +252,16 @@ class Store:
 
     def _use_memory(self, reason: str) -> None:
         """Go on in a temporary database of SQLite's own, gone at the end; one connection, shared under the lock."""
+        _log.warning("the cache is not used: %s", reason)
         self.trouble = f"{display_path(self.file)} is not used ({reason})"
         memory = self._connect("")
         self._migrate(memory)
         self._memory = memory
+
+
+def _refusal(error: OSError) -> str:
+    """Why the file or its lock was not to be had, in plain words and without its path."""
+    return "another program keeps it locked" if isinstance(error, Timeout) else error.strerror or str(error)
 
 
 def _surroundings(error: Exception) -> str:

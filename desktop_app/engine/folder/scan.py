@@ -7,6 +7,7 @@ the same on every system.
 
 from __future__ import annotations
 
+import logging
 import os
 import stat
 import sys
@@ -15,13 +16,15 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from desktop_app.engine.errors import UsageError
+from desktop_app.engine.errors import NoImagesError, UsageError
 from desktop_app.engine.folder import not_ours
 from desktop_app.engine.folder.companions import pair
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.pictures.formats import FORMATS, HEAD_BYTES, IMAGE_EXTENSIONS, RAW_EXTENSIONS, sniff
 from desktop_app.engine.types import Ignored, PhotoFile, Problem, Scan
 from desktop_app.engine.wording import display_path
+
+_log = logging.getLogger(__name__)
 
 SYSTEM_FOLDERS = frozenset(
     {"@eadir", "@recycle", "@tmp", "#recycle", "#snapshot", "$recycle.bin", "__macosx", "lost+found", "recycler"}
@@ -99,6 +102,9 @@ def scan(root: Path, ctx: JobContext, *, exclude: Sequence[str] = (), skip: Sequ
     found = _Found()
     walk = _Walk(root, ctx, tuple(pattern.rstrip("/").casefold() for pattern in exclude), skip, found)
     walk.run()
+    _log.info("scan: %d photos, %d problems, %d left out", len(found.files), len(found.problems), len(found.ignored))
+    for problem in found.problems:
+        _log.debug("%s: %s: %s", problem.path, problem.code, problem.message)
     ctx.progress(found.seen, found.seen, walk.STAGE)
     return Scan(
         root,
@@ -265,3 +271,19 @@ def _read_head(path: Path) -> bytes:
         return os.read(descriptor, HEAD_BYTES)
     finally:
         os.close(descriptor)
+
+
+def no_images(root: Path, problems: Sequence[Problem], ignored: Sequence[Ignored]) -> NoImagesError:
+    """The error of a folder of which nothing can be shown; what was found there instead, and what to do."""
+    message = f"There are no photos that Kindred can show in {display_path(root)}."
+    if problems:
+        first = problems[0]
+        more = f" and {len(problems) - 1} more" if len(problems) > 1 else ""
+        return NoImagesError(
+            "no-readable-photos", f"{message} {display_path(first.path)}{more} could not be read: {first.message}"
+        )
+    if ignored:
+        return NoImagesError(
+            "no-photos", f"{message} Other files and folders in it: {len(ignored)}.", "Choose another."
+        )
+    return NoImagesError("no-photos", message, "Choose another folder.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import logging
 import os
 import signal
 import subprocess
@@ -23,6 +24,8 @@ from PIL import Image
 
 from desktop_app.engine.pictures.protocol import FROZEN_FLAG, HELLO, Message, read_message, read_picture, write_message
 from desktop_app.engine.pictures.result import Decoded, DecodeError, NotHere
+
+_log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Answer = tuple[Message, Image.Image | None]
@@ -73,12 +76,14 @@ def request(data: bytes, size: int | None, format: str, *, costly: bool, check: 
         try:
             reply, image = worker.ask(header, data, check)
         except Died:
+            _log.warning("a decoding process died of a %s file (try %d of %d)", format, attempt + 1, _TRIES)
             worker.kill()
             if worker.out_of_time:
                 raise TooSlow from None
             if attempt == _TRIES - 1:
                 raise
-        except BaseException:
+        except BaseException as error:
+            _log.info("a decoding process was ended at work on a %s file: %s", format, type(error).__name__)
             worker.kill()
             raise
         else:
@@ -208,7 +213,10 @@ def _take() -> _Worker:
     if _cannot_start:
         raise NoWorker
     try:
-        return _Worker()
+        worker = _Worker()
+        _log.debug("a decoding process was started")
+        return worker
     except (OSError, ValueError, Died, TooSlow) as error:
+        _log.warning("no decoding process can be started (%s): decoding goes on without", type(error).__name__)
         _cannot_start = True
         raise NoWorker from error

@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import io
+import logging
 import os
 import shutil
 import subprocess
@@ -30,6 +31,7 @@ from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Photo
 from tests.helpers.disks import fill, full_disk
 from tests.helpers.tiny_model import make_tiny_model
+from tests.helpers.waiting import WAIT
 
 
 @pytest.fixture(scope="module")
@@ -332,7 +334,7 @@ def test_interrupted_and_resumed_equals_uninterrupted(
 
 
 _CHILD = """
-import sys
+import sys, threading
 from pathlib import Path
 from desktop_app.engine.index import pipeline
 from desktop_app.engine.cache.cache import Cache
@@ -342,7 +344,12 @@ from desktop_app.engine.models.runtime import Embedder
 from desktop_app.engine.folder.scan import scan
 from desktop_app.engine.settings import Settings
 folder, cache, model = map(Path, sys.argv[1:])
-ctx = JobContext(lambda event: print(event.text, event.done, flush=True), max_events_per_second=1e9)
+def tell(event):
+    if event.text == "Reading photos" and event.done >= 400:
+        print(event.done, flush=True)
+        threading.Event().wait()  # to be killed here, whoever is faster
+ctx = JobContext(tell, max_events_per_second=1e9)
+pipeline._COMMIT_SECONDS = 1e9  # only whole batches are kept, however long they take
 pipeline.index(scan(folder, ctx), Cache(cache), Embedder(load_card(model), Settings(workers=2)), ctx)
 """
 
@@ -358,12 +365,8 @@ def test_a_killed_run_is_resumed_and_repeats_at_most_what_was_not_kept(embedder:
     command = [sys.executable, "-c", _CHILD, str(folder), str(tmp_path / "cache"), str(embedder.card.folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
-        for line in child.stdout:
-            text, _, done = line.rpartition(" ")
-            if text == "Reading photos" and int(done) >= 400:
-                child.kill()
-                break
-        child.stdout.read()
+        assert int(child.stdout.readline()) >= 400
+        child.kill()
     with Cache(tmp_path / "cache") as cache:
         kept = cache.info().vectors
         assert 256 <= kept < 700
@@ -404,7 +407,7 @@ def test_cancel_leaves_no_thread_behind(folder: Path, cache: Cache, embedder: Em
         again_and_again()
     thread.join()
     for worker in [thread for thread in threading.enumerate() if thread.name.startswith("embed")]:
-        worker.join(timeout=20)
+        worker.join(WAIT)
         assert not worker.is_alive()
 
 
@@ -419,7 +422,7 @@ def test_a_paused_job_stands_still_and_goes_on(folder: Path, cache: Cache, embed
     assert not results
     assert cache.info().vectors == 0
     ctx.resume()
-    thread.join(timeout=60)
+    thread.join(WAIT)
     assert results[0].embedded == 26
 
 
@@ -550,6 +553,26 @@ def test_a_cache_that_cannot_be_used_costs_nothing_but_memory(folder: Path, embe
         assert len(result.photos) == 26
         assert "is not used" in result.cache_trouble
         assert cache.thumbnail(result.photos[0].content_hash) is not None
+
+
+def test_a_run_is_logged_in_figures_and_paths_are_for_those_who_ask(
+    folder: Path, cache: Cache, embedder: Embedder, caplog: pytest.LogCaptureFixture
+) -> None:
+    (folder / "broken.png").write_bytes((folder / "01.png").read_bytes()[:60])
+    with caplog.at_level(logging.DEBUG, "desktop_app"):
+        run(folder, cache, embedder)
+    told = "\n".join(record.getMessage() for record in caplog.records if record.levelno >= logging.INFO)
+    assert "27 files, model tiny" in told
+    assert "26 photos, 26 embedded, 0 cached, 1 problems" in told
+    assert "problems unreadable: 1" in told
+    assert str(folder) not in told
+    assert not [path for path in folder.rglob("*.*") if path.name in told]
+    assert str(folder / "broken.png") in caplog.text
+    caplog.clear()
+    draw(99).save(folder / "01.png")
+    with caplog.at_level(logging.INFO, "desktop_app"), pytest.raises(Cancelled):
+        run(folder, cache, embedder, stopping(0, JobContext.cancel))
+    assert "indexing stopped" in caplog.text
 
 
 @pytest.mark.root

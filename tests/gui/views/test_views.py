@@ -292,7 +292,7 @@ def test_neighbors_show_similarity_and_ask_on(qtbot: QtBot, thumbnails: Thumbnai
     view.resize(340, 500)
     view.show()
     fill(state)
-    found = Neighbors(np.array([100]), np.array([[103, 106]]), np.array([[0.973, 0.9]], dtype=np.float32))
+    found = Neighbors(np.array([[103, 106]]), np.array([[0.973, 0.9]], dtype=np.float32))
     state.set_neighbors(100, found)
     assert [view.model.index(row).data(CAPTION_ROLE) for row in range(2)] == ["0.97", "0.90"]
     assert view.caption.text().splitlines() == ["100.jpg", "40 × 30", "2019-07-01 10:00"]
