@@ -250,7 +250,7 @@ class Library:
             return self._grouper
 
     def groups(self, clustering: Clustering) -> tuple[Group, ...]:
-        """The groups of a clustering as a person sees them, largest first, the unsure one last."""
+        """The groups of a clustering, largest first, the unsure one last; `Curation.arrange` names them as before."""
         return groups_of(clustering)
 
     def neighbors(self, query: int | Path, k: int, ctx: JobContext) -> Neighbors:

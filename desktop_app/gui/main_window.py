@@ -145,9 +145,9 @@ class MainWindow(QMainWindow):
         """Look at ``folder``, whatever was open before."""
         if not self.organizer.is_busy:
             self.notice.hide()
-            self.workflow.open_folder(folder.absolute())
             if not self.memory.recent():
                 self.notice.announce(PROMISE)
+            self.workflow.open_folder(folder.absolute())
 
     def refresh_recent(self) -> None:
         """Offer the folders opened before, in the menu and on the first page."""

@@ -28,6 +28,7 @@ class Reports:
         flow.work_progressed.connect(self._progressed)
         flow.work_cancelled.connect(self._cancelled)
         flow.failed.connect(self._failed)
+        flow.told.connect(window.notice.announce)
         window.organizer.recovered.connect(self._recovered)
         window.organizer.organized.connect(self._organized)
         window.organizer.undone.connect(self._undone)

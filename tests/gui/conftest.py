@@ -11,10 +11,8 @@ import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 import shiboken6
-from PIL import Image
 from PySide6.QtCore import QTimer, QtMsgType
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -22,10 +20,9 @@ from pytestqt.qtbot import QtBot
 from desktop_app.engine.settings import Settings
 from desktop_app.gui.main_window import MainWindow
 from tests.helpers.tiny_model import make_tiny_model
+from tests.helpers.window import draw, wait_for_groups
 
 _OFFSCREEN = "This plugin does not support"  # what the screenless platform lacks is no fault of the window's
-WAIT = 30_000
-"""Milliseconds; reached only when something is broken."""
 
 
 @pytest.fixture(autouse=True)
@@ -69,14 +66,6 @@ def settings(kindred_home: Path) -> Settings:
     return Settings(model="tiny", workers=2)
 
 
-def draw(path: Path, color: tuple[int, int, int], seed: int, size: tuple[int, int] = (64, 48)) -> None:
-    """A picture of mostly one color, with noise of its own."""
-    rng = np.random.default_rng(seed)
-    pixels = np.clip(np.array(color) + rng.normal(0, 12, (size[1], size[0], 3)), 0, 255).astype(np.uint8)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    Image.fromarray(pixels).save(path)
-
-
 @pytest.fixture
 def album(tmp_path: Path) -> Path:
     """Three kinds of eight pictures that nothing could confuse, and one file that is no picture inside."""
@@ -115,8 +104,3 @@ def window(make_window: Callable[[], MainWindow], album: Path, qtbot: QtBot) -> 
     window.open_folder(album)
     wait_for_groups(qtbot, window)
     return window
-
-
-def wait_for_groups(qtbot: QtBot, window: MainWindow) -> None:
-    """Until the groups are there and nothing runs any more."""
-    qtbot.waitUntil(lambda: window.state.clustering is not None and not window.runner.is_busy(), timeout=WAIT)

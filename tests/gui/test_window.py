@@ -26,8 +26,8 @@ from desktop_app.gui.dialogs.organize import OrganizeDialog
 from desktop_app.gui.dialogs.problems import ProblemsView
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.views.photo_list import CAPTION_ROLE
-from tests.gui.conftest import WAIT, draw, wait_for_groups
 from tests.helpers.tiny_model import make_tiny_model
+from tests.helpers.window import WAIT, draw, wait_for_groups
 
 LARGE = 120
 LEFT = Qt.MouseButton.LeftButton

@@ -6,6 +6,7 @@ lane of its own, in which the latest request wins.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop_app.engine import curation
 from desktop_app.engine.clustering import CLUSTERERS
-from desktop_app.engine.errors import Cancelled, NoImagesError
+from desktop_app.engine.curation import Curation, group_ids
+from desktop_app.engine.errors import Cancelled, NoImagesError, UserError
 from desktop_app.engine.job import JobContext, Progress
 from desktop_app.engine.library import Library
 from desktop_app.engine.settings import Settings
-from desktop_app.engine.types import Clustering, Elbow, Float32Array, Group, Photo, PhotoFile, Scan
-from desktop_app.gui import folder_memory
+from desktop_app.engine.types import Clustering, Elbow, Float32Array, Group, Int32Array, Photo, PhotoFile, Scan
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.job_runner import Emit, JobRunner
 from desktop_app.gui.jobs.early_map import LANE as MAP
@@ -29,6 +31,8 @@ from desktop_app.gui.views.thumbnails import Source, Thumbnails
 
 if TYPE_CHECKING:
     from PIL import Image
+
+_log = logging.getLogger(__name__)
 
 INDEX, ELBOW, CLUSTER, NEIGHBORS = "index", "elbow", "cluster", "neighbors"
 PLAN, ORGANIZE = "plan", "organize"
@@ -49,6 +53,8 @@ class Workflow(QObject):
     """
 
     failed = Signal(object)
+    told = Signal(str)
+    """Something to know that stops nothing."""
     work_began = Signal(str, str)
     work_progressed = Signal(str, object)
     work_cancelled = Signal(str, object)
@@ -79,7 +85,8 @@ class Workflow(QObject):
         self._cluster_soon.timeout.connect(self._cluster)
         self._remember_soon = QTimer(self, singleShot=True, interval=1000)
         self._remember_soon.timeout.connect(self._remember)
-        for signal in (state.request_changed, state.group_renamed):
+        self._may_remember, self._told_unwritable = True, False
+        for signal in (state.request_changed, state.groups_changed, state.group_renamed):
             signal.connect(lambda *_: self._remember_soon.start())
 
     # Opening
@@ -87,7 +94,7 @@ class Workflow(QObject):
     def open_folder(self, folder: Path) -> None:
         """Leave what is open and look at ``folder``; every result arrives through the state."""
         self.close_folder()
-        self._state.set_folder(folder, folder_memory.load(folder))
+        self._state.set_folder(folder, self._recall(folder))
         self._index(folder)
 
     def rescan(self) -> None:
@@ -106,11 +113,31 @@ class Workflow(QObject):
             self._runner.after(LIBRARY_LANES, library.close)
         self._state.set_folder(None)
 
+    def _recall(self, folder: Path) -> Curation:
+        """What is known of the groups of ``folder``. What this program cannot read, it does not overwrite either."""
+        self._may_remember, self._told_unwritable = True, False
+        try:
+            known = curation.load(folder)
+        except UserError as error:
+            self._may_remember = False
+            self.told.emit(f"{error} Until then names are not shown, and new ones are not kept.")
+            return Curation()
+        if known.trouble:
+            self.told.emit(known.trouble)
+        return known
+
     def _remember(self) -> None:
         """Keep what was decided about the open folder. One that could not be read has nothing to be remembered."""
         self._remember_soon.stop()
-        if self._state.folder is not None and self._state.photos:
-            folder_memory.save(self._state.folder, self._state.memory())
+        if self._state.folder is None or not self._state.photos or not self._may_remember:
+            return
+        try:
+            curation.save(self._state.folder, self._state.remembered())
+        except UserError as error:
+            _log.warning("%s", error)
+            if not self._told_unwritable:
+                self.told.emit(str(error))
+            self._told_unwritable = True  # tried again with each change, said once a folder
 
     def _index(self, folder: Path) -> None:
         settings, model = self._settings, self._model
@@ -236,20 +263,26 @@ class Workflow(QObject):
         library, elbow = self._library, self._state.elbow
         if library is None or elbow is None or not self._state.indexed:
             return
-        method, unsure_below = self._state.method, self._state.unsure_below
+        method, unsure_below, known = self._state.method, self._state.unsure_below, self._state.curation
         k = self._state.wanted_k
         if k is None and not CLUSTERERS[method].finds_k:
             k = elbow.suggested
 
-        def work(ctx: JobContext, _emit: Emit) -> tuple[Clustering, tuple[Group, ...]]:
+        def work(ctx: JobContext, _emit: Emit) -> _Arranged:
             clustering = library.cluster(ctx, method=method, k=k, unsure_below=unsure_below)
-            return clustering, library.groups(clustering)
+            return _arranged(clustering, library.groups(clustering), known)
+
+        def done(found: _Arranged) -> None:
+            clustering, groups = found[0], found[2]
+            if self._state.curation is not known:  # a group was renamed meanwhile
+                found = _arranged(clustering, groups, self._state.curation)
+            self._state.set_clustering(*found)
 
         self.work_began.emit(CLUSTER, "Grouping…")
         self._runner.start(
             CLUSTER,
             work,
-            done=lambda result: self._state.set_clustering(*result),
+            done=done,
             failed=self.failed.emit,
             progress=self._progress(CLUSTER),
             cancelled=self._cancelled(CLUSTER),
@@ -273,6 +306,15 @@ class Workflow(QObject):
         if self._library is not None:
             self._library.close()
             self._library = None
+
+
+_Arranged = tuple[Clustering, Curation, tuple[Group, ...], Int32Array]
+
+
+def _arranged(clustering: Clustering, groups: tuple[Group, ...], known: Curation) -> _Arranged:
+    """What `AppState.set_clustering` takes: of many photos more work than the window's thread has time for."""
+    curation, groups = known.arrange(groups)
+    return clustering, curation, groups, group_ids(clustering.photo_ids, groups)
 
 
 def _pictures(library: Library | None, files: tuple[PhotoFile, ...]) -> Source:

@@ -21,8 +21,8 @@ from desktop_app.gui.job_runner import JobRunner
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.views.photo_list import ID_ROLE
 from desktop_app.gui.views.thumbnails import Thumbnails
-from tests.gui.conftest import WAIT, wait_for_groups
 from tests.helpers.pictures import BLUE, GREEN, encode, jpeg_with_preview
+from tests.helpers.window import WAIT, wait_for_groups
 
 FILES = 150
 

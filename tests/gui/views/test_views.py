@@ -12,7 +12,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
-from desktop_app.engine.library import groups_of
 from desktop_app.engine.types import UNSURE, Clustering, Elbow, Neighbors, Photo, Projection
 from desktop_app.engine.wording import suggestion
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
@@ -26,6 +25,7 @@ from desktop_app.gui.views.neighbors import NeighborsView
 from desktop_app.gui.views.photo_list import CAPTION_ROLE, ID_ROLE
 from desktop_app.gui.views.scatter import ScatterView
 from desktop_app.gui.views.thumbnails import Thumbnails
+from tests.helpers.window import show_clustering
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def fill(state: AppState, count: int = 30, k: int = 3, unsure: int = 2) -> None:
     zeros = np.zeros((2, 4), dtype=np.float32)
     state.set_projection(Projection(ids, xy, zeros[0], zeros, np.array([0.31, 0.17])))
     clustering = Clustering(ids, labels, np.linspace(0, 1, count).astype(np.float32), "kmeans", {"k": k}, 0)
-    state.set_clustering(clustering, groups_of(clustering))
+    show_clustering(state, clustering)
 
 
 def an_elbow(low: int = 8, high: int = 12) -> Elbow:
