@@ -19,6 +19,7 @@ from desktop_app.gui.dialogs.history import HistoryDialog
 from desktop_app.gui.dialogs.organize import OrganizeDialog
 from desktop_app.gui.dialogs.problems import ProblemsView
 from desktop_app.gui.job_runner import Emit
+from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.theme import apply_theme
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class Commands:
             return folder
 
         runner, window = self._window.runner, self._window
-        runner.start("sample", work, done=window.open_folder, failed=window.workflow.failed.emit)
+        runner.start(Lane.SAMPLE, work, done=window.open_folder, failed=window.workflow.failed.emit)
 
     def _chosen_paths(self) -> list[Path]:
         """The photos of the Image menu: the selected ones of the grid, or the one chosen elsewhere."""

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.job import JobContext, Progress
+from desktop_app.gui.jobs.lanes import Lane
 
 Emit = Callable[[Any], None]
 Work = Callable[[JobContext, Emit], Any]
@@ -26,14 +27,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Job:
-    lane: str
+    lane: Lane
     context: JobContext
     done: Callable[[Any], None] | None
     failed: Callable[[Exception], None] | None
     item: Callable[[Any], None] | None
     progress: Callable[[Progress], None] | None
     cancelled: Callable[[Cancelled], None] | None
-    paused: bool = False
 
 
 class JobRunner(QObject):
@@ -52,14 +52,14 @@ class JobRunner(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="kindred-job")
         self._jobs: dict[int, _Job] = {}
-        self._futures: dict[int, tuple[str, Future[None]]] = {}
+        self._futures: dict[int, tuple[Lane | None, Future[None]]] = {}
         self._next = 1
         self._closed = False
         self._event.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def start(
         self,
-        lane: str,
+        lane: Lane,
         work: Work,
         *,
         done: Callable[[Any], None] | None = None,
@@ -118,41 +118,36 @@ class JobRunner(QObject):
         if ended:
             self.busy_changed.emit()
 
-    def is_busy(self, *lanes: str) -> bool:
+    def is_busy(self, *lanes: Lane) -> bool:
         """True while a job of one of ``lanes`` runs (of any lane when none is named)."""
         return any(not lanes or job.lane in lanes for job in self._jobs.values())
 
-    def cancel(self, lane: str) -> None:
+    def cancel(self, lane: Lane) -> None:
         """Ask the lane's job to stop; its ``cancelled`` callback comes when it has."""
         for job in self._jobs.values():
             if job.lane == lane:
                 job.context.cancel()
 
-    def set_paused(self, lane: str, paused: bool) -> None:
+    def set_paused(self, lane: Lane, paused: bool) -> None:
         """Hold the lane's job, or let it go on."""
         for job in self._jobs.values():
             if job.lane == lane:
-                job.paused = paused
                 if paused:
                     job.context.pause()
                 else:
                     job.context.resume()
 
-    def is_paused(self, lane: str) -> bool:
-        """True while the lane's job is held."""
-        return any(job.paused for job in self._jobs.values() if job.lane == lane)
-
-    def drop(self, *lanes: str) -> None:
+    def drop(self, *lanes: Lane) -> None:
         """Cancel the jobs of ``lanes`` and forget them: no callback of theirs comes any more."""
         for lane in lanes:
             self._drop(lane)
         self.busy_changed.emit()
 
-    def _drop(self, lane: str) -> None:
+    def _drop(self, lane: Lane) -> None:
         for number in [number for number, job in self._jobs.items() if job.lane == lane]:
             self._jobs.pop(number).context.cancel()
 
-    def after(self, lanes: tuple[str, ...], release: Callable[[], None]) -> None:
+    def after(self, lanes: tuple[Lane, ...], release: Callable[[], None]) -> None:
         """Call ``release`` in a thread once every job begun so far in ``lanes``, dropped ones too, has ended.
 
         The pool is first in, first out, so that those jobs are ahead of the one that waits for them.
@@ -164,7 +159,7 @@ class JobRunner(QObject):
             release()
 
         number, self._next = self._next, self._next + 1
-        self._futures[number] = ("release", self._pool.submit(self._run, number, JobContext(), work))
+        self._futures[number] = (None, self._pool.submit(self._run, number, JobContext(), work))
 
     def close(self) -> None:
         """Cancel everything, wait for the threads, deliver nothing more."""

@@ -9,7 +9,7 @@ from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import Progress
 from desktop_app.engine.wording import counted
 from desktop_app.gui.dialogs import messages
-from desktop_app.gui.jobs import workflow
+from desktop_app.gui.jobs.lanes import Lane
 
 if TYPE_CHECKING:
     from desktop_app.engine.organize.reports import ApplyReport, RecoveryReport, UndoReport
@@ -33,28 +33,28 @@ class Reports:
         window.organizer.organized.connect(self._organized)
         window.organizer.undone.connect(self._undone)
         window.state.photos_changed.connect(self._looked)
-        self._lane = ""
+        self._lane: Lane | None = None
 
-    def _began(self, lane: str, text: str) -> None:
+    def _began(self, lane: Lane, text: str) -> None:
         # Organizing goes on while the person looks around: quick work must not take its place in the bar.
-        if self._lane == workflow.ORGANIZE and self._window.organizer.is_busy and lane != workflow.ORGANIZE:
+        if self._lane == Lane.ORGANIZE and self._window.organizer.is_busy and lane != Lane.ORGANIZE:
             return
         self._lane = lane
-        quick = lane in (workflow.CLUSTER, workflow.ELBOW)
+        quick = lane in (Lane.CLUSTER, Lane.ELBOW)
         self._window.work_bar.begin(text, can_pause=not quick, at_once=not quick)
 
-    def _progressed(self, lane: str, event: Progress) -> None:
+    def _progressed(self, lane: Lane, event: Progress) -> None:
         if lane == self._lane:
             self._window.work_bar.advance(event)
 
-    def _cancelled(self, lane: str, stopped: Cancelled) -> None:
+    def _cancelled(self, lane: Lane, stopped: Cancelled) -> None:
         report: Any = getattr(stopped, "report", None)
         if report is not None:
             self._organized(report) if hasattr(report, "done") else self._undone(report)
-        elif lane == workflow.INDEX:
+        elif lane == Lane.INDEX:
             again: Offer = ("Go on", self._window.workflow.rescan)
             self._window.notice.announce("Stopped. What was looked at so far is remembered.", [again])
-        elif lane == workflow.ORGANIZE:
+        elif lane == Lane.ORGANIZE:
             self._window.notice.announce("Stopped before anything was touched.")
 
     def _failed(self, error: Exception) -> None:

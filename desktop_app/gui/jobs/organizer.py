@@ -13,14 +13,13 @@ from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Group
 from desktop_app.gui.job_runner import Emit, JobRunner
-from desktop_app.gui.jobs.workflow import ORGANIZE, PLAN, Workflow
+from desktop_app.gui.jobs.lanes import Lane
+from desktop_app.gui.jobs.workflow import Workflow
 
 if TYPE_CHECKING:
     from desktop_app.engine.organize.journal.journal import RunInfo
     from desktop_app.engine.organize.planning.plan import Plan
     from desktop_app.engine.organize.reports import ApplyReport, UndoReport
-
-_RUNS = "runs"
 
 
 class Organizer(QObject):
@@ -56,14 +55,14 @@ class Organizer(QObject):
                 self.recovered.emit(reports)
             self.runs_changed.emit()
 
-        self._runner.start(_RUNS, work, done=done, failed=self._flow.failed.emit)
+        self._runner.start(Lane.RUNS, work, done=done, failed=self._flow.failed.emit)
 
     def plan(self, groups: tuple[Group, ...], destination: Path, action: str) -> None:
         """Work out what organizing would do; touches nothing."""
         library = self._flow.library
         if library is not None:
             self._runner.start(
-                PLAN,
+                Lane.PLAN,
                 lambda ctx, _emit: library.plan(groups, destination, action, ctx),
                 done=self.planned.emit,
                 failed=self.plan_failed.emit,
@@ -100,15 +99,15 @@ class Organizer(QObject):
 
         def cancelled(stopped: Cancelled) -> None:
             self.start_up()
-            self._flow.work_cancelled.emit(ORGANIZE, stopped)
+            self._flow.work_cancelled.emit(Lane.ORGANIZE, stopped)
 
-        self._flow.work_began.emit(ORGANIZE, text)
+        self._flow.work_began.emit(Lane.ORGANIZE, text)
         self._runner.start(
-            ORGANIZE,
+            Lane.ORGANIZE,
             work,
             done=done,
             failed=failed,
-            progress=lambda event: self._flow.work_progressed.emit(ORGANIZE, event),
+            progress=lambda event: self._flow.work_progressed.emit(Lane.ORGANIZE, event),
             cancelled=cancelled,
         )
 
@@ -120,4 +119,4 @@ class Organizer(QObject):
     @property
     def is_busy(self) -> bool:
         """Files are being handled at this moment."""
-        return self._runner.is_busy(ORGANIZE)
+        return self._runner.is_busy(Lane.ORGANIZE)

@@ -24,21 +24,14 @@ from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Clustering, Elbow, Float32Array, Group, Int32Array, Photo, PhotoFile, Scan
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.job_runner import Emit, JobRunner
-from desktop_app.gui.jobs.early_map import LANE as MAP
 from desktop_app.gui.jobs.early_map import EarlyMap
-from desktop_app.gui.views.thumbnails import LANE as THUMBNAILS
+from desktop_app.gui.jobs.lanes import USING_LIBRARY, WAITED_FOR, Lane
 from desktop_app.gui.views.thumbnails import Source, Thumbnails
 
 if TYPE_CHECKING:
     from PIL import Image
 
 _log = logging.getLogger(__name__)
-
-INDEX, ELBOW, CLUSTER, NEIGHBORS = "index", "elbow", "cluster", "neighbors"
-PLAN, ORGANIZE = "plan", "organize"
-LIBRARY_LANES = (INDEX, MAP, ELBOW, CLUSTER, NEIGHBORS, PLAN, THUMBNAILS)
-WAITED_FOR = (INDEX, ORGANIZE, ELBOW, CLUSTER)
-"""Lanes whose progress the person sees, and can stop."""
 
 
 class Workflow(QObject):
@@ -55,9 +48,9 @@ class Workflow(QObject):
     failed = Signal(object)
     told = Signal(str)
     """Something to know that stops nothing."""
-    work_began = Signal(str, str)
-    work_progressed = Signal(str, object)
-    work_cancelled = Signal(str, object)
+    work_began = Signal(object, str)
+    work_progressed = Signal(object, object)
+    work_cancelled = Signal(object, object)
 
     def __init__(
         self,
@@ -106,11 +99,11 @@ class Workflow(QObject):
         """Forget the folder. The library is closed in a thread, once nothing uses it any more."""
         self._remember()
         self._cluster_soon.stop()
-        self._runner.drop(*LIBRARY_LANES)
+        self._runner.drop(*USING_LIBRARY)
         self._thumbnails.set_source(None)
         library, self._library = self._library, None
         if library is not None:
-            self._runner.after(LIBRARY_LANES, library.close)
+            self._runner.after(USING_LIBRARY, library.close)
         self._state.set_folder(None)
 
     def _recall(self, folder: Path) -> Curation:
@@ -170,15 +163,15 @@ class Workflow(QObject):
 
         self._early_map.begin()
         self._retry.start()
-        self.work_began.emit(INDEX, "Looking for photos…")
+        self.work_began.emit(Lane.INDEX, "Looking for photos…")
         self._runner.start(
-            INDEX,
+            Lane.INDEX,
             work,
             done=self._indexed,
             item=item,
             failed=failed,
-            progress=self._progress(INDEX),
-            cancelled=self._cancelled(INDEX),
+            progress=self._progress(Lane.INDEX),
+            cancelled=self._cancelled(Lane.INDEX),
         )
 
     def _indexed(self, device: tuple[str, str]) -> None:
@@ -194,16 +187,16 @@ class Workflow(QObject):
         self._state.set_problems(library.problems)
         self._state.set_device(*device)
         self._runner.start(
-            MAP, lambda ctx, _emit: library.project(ctx), done=self._state.set_projection, failed=self.failed.emit
+            Lane.MAP, lambda ctx, _emit: library.project(ctx), done=self._state.set_projection, failed=self.failed.emit
         )
-        self.work_began.emit(ELBOW, "Finding out how many groups there are…")
+        self.work_began.emit(Lane.ELBOW, "Finding out how many groups there are…")
         self._runner.start(
-            ELBOW,
+            Lane.ELBOW,
             lambda ctx, _emit: library.elbow(ctx),
             done=self._elbow_found,
             failed=self.failed.emit,
-            progress=self._progress(ELBOW),
-            cancelled=self._cancelled(ELBOW),
+            progress=self._progress(Lane.ELBOW),
+            cancelled=self._cancelled(Lane.ELBOW),
         )
 
     def _elbow_found(self, elbow: Elbow) -> None:
@@ -211,14 +204,14 @@ class Workflow(QObject):
         self._cluster()
 
     def _retry_thumbnails(self) -> None:
-        if not self._runner.is_busy(INDEX):
+        if not self._runner.is_busy(Lane.INDEX):
             self._retry.stop()
         self._thumbnails.retry_missing()
 
-    def _progress(self, lane: str) -> Callable[[Progress], None]:
+    def _progress(self, lane: Lane) -> Callable[[Progress], None]:
         return lambda event: self.work_progressed.emit(lane, event)
 
-    def _cancelled(self, lane: str) -> Callable[[Cancelled], None]:
+    def _cancelled(self, lane: Lane) -> Callable[[Cancelled], None]:
         return lambda stopped: self.work_cancelled.emit(lane, stopped)
 
     def cancel(self) -> None:
@@ -278,14 +271,14 @@ class Workflow(QObject):
                 found = _arranged(clustering, groups, self._state.curation)
             self._state.set_clustering(*found)
 
-        self.work_began.emit(CLUSTER, "Grouping…")
+        self.work_began.emit(Lane.CLUSTER, "Grouping…")
         self._runner.start(
-            CLUSTER,
+            Lane.CLUSTER,
             work,
             done=done,
             failed=self.failed.emit,
-            progress=self._progress(CLUSTER),
-            cancelled=self._cancelled(CLUSTER),
+            progress=self._progress(Lane.CLUSTER),
+            cancelled=self._cancelled(Lane.CLUSTER),
         )
 
     def set_settings(self, **changes: Any) -> Settings:
