@@ -60,7 +60,8 @@ class IndexReport:
         ignored: files left out on purpose.
         seconds: wall time.
         model: name of the model.
-        provider: onnxruntime provider that ran it.
+        provider: ``CPU`` or ``CUDA``, where it ran.
+        device: where and how exactly, such as ``CPU, int8``.
         provider_reason: why that one, in a person's words.
     """
 
@@ -72,6 +73,7 @@ class IndexReport:
     seconds: float
     model: str
     provider: str
+    device: str
     provider_reason: str
 
 
@@ -175,6 +177,7 @@ class Library:
             seconds=time.monotonic() - start,
             model=self.model.name,
             provider=embedder.provider,
+            device=f"{embedder.provider}, {embedder.precision}",
             provider_reason=embedder.reason,
         )
 

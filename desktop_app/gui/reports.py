@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import Progress
+from desktop_app.engine.organize.reports import ApplyReport, RecoveryReport, RunCancelled, UndoReport
 from desktop_app.engine.wording import counted
 from desktop_app.gui.dialogs import messages
 from desktop_app.gui.jobs.lanes import Lane
 
 if TYPE_CHECKING:
-    from desktop_app.engine.organize.reports import ApplyReport, RecoveryReport, UndoReport
     from desktop_app.gui.main_window import MainWindow
 
 Offer = tuple[str, Callable[[], object]]
@@ -48,9 +48,11 @@ class Reports:
             self._window.work_bar.advance(event)
 
     def _cancelled(self, lane: Lane, stopped: Cancelled) -> None:
-        report: Any = getattr(stopped, "report", None)
-        if report is not None:
-            self._organized(report) if hasattr(report, "done") else self._undone(report)
+        report = stopped.report if isinstance(stopped, RunCancelled) else None
+        if isinstance(report, ApplyReport):
+            self._organized(report)
+        elif report is not None:
+            self._undone(report)
         elif lane == Lane.INDEX:
             again: Offer = ("Go on", self._window.workflow.rescan)
             self._window.notice.announce("Stopped. What was looked at so far is remembered.", [again])
@@ -80,8 +82,8 @@ class Reports:
         if report.problems:
             offers.append((f"Show {counted(len(report.problems), 'file')}", self._show_problems(report)))
         if report.done:
-            target = report.done[0].dst.parent.parent
-            offers.append(("Show folder", lambda: self._window.commands.show_path(target / "x")))
+            folder = report.done[0].dst.parent  # of a group: file managers show it in the destination
+            offers.append(("Show folder", lambda: self._window.commands.show_path(folder)))
             offers.append(("Undo", lambda: self._window.organizer.undo(report.run_id)))
         self._window.notice.announce(report.text, offers)
         if report.action == "move" and report.done:

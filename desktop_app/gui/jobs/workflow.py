@@ -19,7 +19,7 @@ from desktop_app.engine.clustering import CLUSTERERS
 from desktop_app.engine.curation import Curation, group_ids
 from desktop_app.engine.errors import Cancelled, NoImagesError, UserError
 from desktop_app.engine.job import JobContext, Progress
-from desktop_app.engine.library import Library
+from desktop_app.engine.library import IndexReport, Library
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Clustering, Elbow, Float32Array, Group, Int32Array, Photo, PhotoFile, Scan
 from desktop_app.gui.app_state import AppState
@@ -68,6 +68,8 @@ class Workflow(QObject):
         self._settings = settings
         self._model = model
         self._library: Library | None = None
+        # Every library made for the open folder: that of a job which is replaced may never come to the window.
+        self._made: list[Library] = []
         self._early_map = EarlyMap(state, runner)
         if settings.method in state.methods:
             state.default_method = state.method = settings.method
@@ -101,9 +103,10 @@ class Workflow(QObject):
         self._cluster_soon.stop()
         self._runner.drop(*USING_LIBRARY)
         self._thumbnails.set_source(None)
-        library, self._library = self._library, None
-        if library is not None:
-            self._runner.after(USING_LIBRARY, library.close)
+        made, self._made, self._library = self._made, [], None
+        if self._state.folder is not None:
+            # The list is looked at only then: a dropped job that is still under way may add to it.
+            self._runner.after(USING_LIBRARY, lambda: _close_all(made))
         self._state.set_folder(None)
 
     def _recall(self, folder: Path) -> Curation:
@@ -133,17 +136,17 @@ class Workflow(QObject):
             self._told_unwritable = True  # tried again with each change, said once a folder
 
     def _index(self, folder: Path) -> None:
-        settings, model = self._settings, self._model
+        settings, model, made = self._settings, self._model, self._made
 
-        def work(ctx: JobContext, emit: Emit) -> tuple[str, str]:
+        def work(ctx: JobContext, emit: Emit) -> IndexReport:
             library = Library(folder, settings, model=model)
+            made.append(library)
             emit(library)
 
             def arrived(photos: list[Photo], vectors: Float32Array) -> None:
                 emit((photos, vectors))
 
-            report = library.index(ctx, arrived, emit)
-            return report.provider, report.provider_reason
+            return library.index(ctx, arrived, emit)
 
         def item(value: Any) -> None:
             if isinstance(value, Library):
@@ -174,7 +177,7 @@ class Workflow(QObject):
             cancelled=self._cancelled(Lane.INDEX),
         )
 
-    def _indexed(self, device: tuple[str, str]) -> None:
+    def _indexed(self, report: IndexReport) -> None:
         library = self._library
         if library is None:
             return
@@ -185,7 +188,7 @@ class Workflow(QObject):
             self._state.set_request(k=None)
         self._state.set_photos(library.photos)
         self._state.set_problems(library.problems)
-        self._state.set_device(*device)
+        self._state.set_device(report.device, report.provider_reason)
         self._runner.start(
             Lane.MAP, lambda ctx, _emit: library.project(ctx), done=self._state.set_projection, failed=self.failed.emit
         )
@@ -296,9 +299,13 @@ class Workflow(QObject):
         self._cluster_soon.stop()
         self._retry.stop()
         self._runner.close()
-        if self._library is not None:
-            self._library.close()
-            self._library = None
+        _close_all(self._made)
+        self._library = None
+
+
+def _close_all(libraries: list[Library]) -> None:
+    for library in libraries:
+        library.close()
 
 
 _Arranged = tuple[Clustering, Curation, tuple[Group, ...], Int32Array]
