@@ -101,6 +101,6 @@ def make_window(qtbot: QtBot, settings: Settings) -> Iterator[Callable[[], MainW
 def window(make_window: Callable[[], MainWindow], album: Path, qtbot: QtBot) -> MainWindow:
     """A window with the album open and its groups shown."""
     window = make_window()
-    window.open_folder(album)
+    window.handlers.open_folder(album)
     wait_for_groups(qtbot, window)
     return window

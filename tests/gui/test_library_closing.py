@@ -55,13 +55,13 @@ def test_the_library_of_a_replaced_index_job_is_closed(
     qtbot: QtBot, make_window: Callable[[], MainWindow], album: Path, watch: Watch, when: str
 ) -> None:
     window = make_window()
-    window.open_folder(album)
+    window.handlers.open_folder(album)
     assert watch.making.wait(30)
     if when == "before it is announced":
         watch.may_go_on.set()
         while not watch.made:  # without a look at the events, so that what the job says is still on its way
             time.sleep(0.001)
-    window.open_folder(album)
+    window.handlers.open_folder(album)
     watch.may_go_on.set()
     wait_for_groups(qtbot, window)
     first, second = watch.asked
@@ -75,7 +75,7 @@ def test_a_window_closed_while_its_first_library_is_made_closes_it(
     make_window: Callable[[], MainWindow], album: Path, watch: Watch
 ) -> None:
     window = make_window()
-    window.open_folder(album)
+    window.handlers.open_folder(album)
     assert watch.making.wait(30)
     threading.Timer(0.1, watch.may_go_on.set).start()
     window.close()

@@ -58,7 +58,7 @@ def test_the_next_start_finds_everything_as_it_was_left(
     for number in range(4):  # the red group is the largest now, so that the groups come in another order
         draw(album / f"red {number + 10}.jpg", (200, 40, 40), seed=number + 900)
     again = make_window()
-    again.open_folder(album)
+    again.handlers.open_folder(album)
     assert again.tools.k.value() == 3
     assert not again.tools.auto.isChecked()
     wait_for_groups(qtbot, again)
@@ -73,12 +73,12 @@ def test_the_next_start_finds_everything_as_it_was_left(
     assert again.grid.model.rowCount() == 8
     assert again.groups_view.list.currentIndex().row() == again.groups_view.model.row_of(chosen.id)
 
-    again.actions_by_id["rescan"].trigger()
+    again.menus["rescan"].trigger()
     wait_for_groups(qtbot, again)
     assert "Sky" in [group.name for group in again.state.groups]
     again.state.select_group(ALL_PHOTOS)
     again.workflow.choose_k(None)
-    again.actions_by_id["close_folder"].trigger()
+    again.menus["close_folder"].trigger()
     kept = curation.load(album).choices
     assert (kept.k, kept.selected) == (None, None)
 
@@ -91,7 +91,7 @@ def test_more_groups_than_there_are_photos_now_gives_way_to_the_suggested_number
         draw(folder / f"{number}.png", (90, 90, 200), seed=number)
     curation.save(folder, Curation(choices=Choices(k=9, method="of another program")))
     window = make_window()
-    window.open_folder(folder)
+    window.handlers.open_folder(folder)
     wait_for_groups(qtbot, window)
     assert window.state.wanted_k is None
     assert window.state.method == "kmeans"
@@ -105,7 +105,7 @@ def test_the_marks_on_the_map_stay_with_their_groups(qtbot: QtBot, window: MainW
     color = {"red": (200, 40, 40), "green": (40, 180, 60), "blue": (40, 60, 210)}[smallest]
     for number in range(4):
         draw(album / f"{smallest} {number + 10}.jpg", color, seed=number + 900)
-    window.actions_by_id["rescan"].trigger()
+    window.menus["rescan"].trigger()
     wait_for_groups(qtbot, window)
     assert window.state.groups[0].id == ids[smallest]  # first by size, with the number it had
     assert window.state.groups[0].name == f"Group {ids[smallest] + 1}"
@@ -133,7 +133,7 @@ def test_what_a_newer_program_kept_is_told_and_stays(
     place = curation.file_of(album)
     place.write_text('{"version": 2, "names": "in a way of its own"}')
     again = make_window()
-    again.open_folder(album)
+    again.handlers.open_folder(album)
     assert "newer Kindred" in again.notice.text.text()
     wait_for_groups(qtbot, again)
     rename(again, again.state.groups[0].id, "Not kept")
@@ -148,7 +148,7 @@ def test_what_is_damaged_is_told_and_set_aside(
     place = curation.file_of(album)
     place.write_bytes(b"{")
     again = make_window()
-    again.open_folder(album)
+    again.handlers.open_folder(album)
     assert "set aside" in again.notice.text.text()
     wait_for_groups(qtbot, again)
     again.close()
@@ -227,7 +227,7 @@ def test_ids_the_command_line_gave_are_the_windows_too(
         draw(album / f"{last} {number + 10}.jpg", color, seed=number + 900)
     assert {kind: number for kind, (number, _) in names_by_kind(ask("groups", album, "--k", 3)).items()} == ids
     window = make_window()
-    window.open_folder(album)
+    window.handlers.open_folder(album)
     wait_for_groups(qtbot, window)
     choose_three(qtbot, window)
     assert {kind: group_of(window, kind) for kind in ids} == ids

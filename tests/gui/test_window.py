@@ -19,12 +19,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.engine import paths
 from desktop_app.engine.settings import Settings
-from desktop_app.gui.actions import ACTIONS
 from desktop_app.gui.app_state import ALL_PHOTOS
 from desktop_app.gui.dialogs.history import HistoryDialog
 from desktop_app.gui.dialogs.organize import OrganizeDialog
 from desktop_app.gui.dialogs.problems import ProblemsView
 from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.menu import ENTRIES
 from desktop_app.gui.views.photo_list import CAPTION_ROLE
 from tests.helpers.tiny_model import make_tiny_model
 from tests.helpers.window import WAIT, draw, wait_for_groups
@@ -86,7 +86,7 @@ def test_three_groups_are_the_three_kinds(qtbot: QtBot, window: MainWindow) -> N
     assert set.union(*kinds) == {"red", "green", "blue"}
     assert window.tools.k.value() == 3
     assert not window.tools.auto.isChecked()
-    window.actions_by_id["suggested_k"].trigger()
+    window.menus["suggested_k"].trigger()
     assert window.tools.auto.isChecked()
     assert window.state.elbow is not None
     assert window.tools.k.value() == window.state.elbow.suggested
@@ -118,7 +118,7 @@ def test_unsure_photos_are_set_apart_and_left_alone(
     for name, color in (("between", (120, 110, 50)), ("a", (90, 90, 90)), ("b", (95, 95, 100)), ("c", (120, 50, 125))):
         draw(album / f"{name}.jpg", color, seed=5)
     window = make_window()
-    window.open_folder(album)
+    window.handlers.open_folder(album)
     wait_for_groups(qtbot, window)
     choose_k(qtbot, window, 3)
     window.groups_view.unsure.setValue(80)
@@ -155,8 +155,8 @@ def test_a_click_on_a_point_fills_the_neighbors_and_back_returns(qtbot: QtBot, w
     assert chosen not in found.photo_ids
     qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: window.state.neighbors_of != chosen, timeout=WAIT)
-    assert window.actions_by_id["forward"].isEnabled()
-    assert not window.actions_by_id["back"].isEnabled()
+    assert window.menus["forward"].isEnabled()
+    assert not window.menus["back"].isEnabled()
 
 
 def test_grid_and_map_choose_the_same_photo(qtbot: QtBot, window: MainWindow) -> None:
@@ -165,7 +165,7 @@ def test_grid_and_map_choose_the_same_photo(qtbot: QtBot, window: MainWindow) ->
     qtbot.waitUntil(lambda: window.state.neighbors is not None, timeout=WAIT)
     assert window.state.selected_photo == window.grid.list.current_id()
     assert len(window.scatter._selected.points()) == 1
-    window.actions_by_id["copy_path"].trigger()
+    window.menus["copy_path"].trigger()
     chosen = window.state.selected_photo
     assert chosen is not None
     assert QGuiApplication.clipboard().text() == str(window.state.photos[chosen].path)
@@ -204,13 +204,13 @@ def test_copy_and_undo(qtbot: QtBot, window: MainWindow, album: Path, tmp_path: 
     qtbot.waitUntil(lambda: "24 photos copied" in window.notice.text.text(), timeout=WAIT)
     assert contents(album) == before
     assert sorted(contents(tmp_path / "out").values()) == sorted(v for k, v in before.items() if k != "broken.jpg")
-    assert window.actions_by_id["undo"].text() == "&Undo copy of 24 photos"
+    assert window.menus["undo"].text() == "&Undo copy of 24 photos"
 
     qtbot.mouseClick(offer(window, "Undo"), LEFT)
     qtbot.waitUntil(lambda: "taken back" in window.notice.text.text(), timeout=WAIT)
     assert contents(album) == before
     assert not contents(tmp_path / "out") if (tmp_path / "out").exists() else True
-    assert not window.actions_by_id["undo"].isEnabled()
+    assert not window.menus["undo"].isEnabled()
 
 
 def test_move_rescans_and_undo_brings_everything_back(
@@ -228,7 +228,7 @@ def test_move_rescans_and_undo_brings_everything_back(
     qtbot.waitUntil(lambda: "24 photos moved" in window.notice.text.text(), timeout=WAIT)
     wait_for_groups(qtbot, window)
     assert [photo.path.name for photo in window.state.photos.values()] == ["white.jpg"]
-    window.actions_by_id["history"].trigger()
+    window.menus["history"].trigger()
     history = window.findChild(HistoryDialog)
     assert history.table.topLevelItemCount() == 1
     qtbot.mouseClick(history.undo_button, LEFT)
@@ -262,7 +262,7 @@ def test_renamed_group_gives_its_name_to_the_folder(qtbot: QtBot, window: MainWi
     assert [len(named & set(g.photo_ids.tolist())) > 4 for g in window.state.groups if g.name == "Red things"] == [True]
     choose_k(qtbot, window, 3)
     window.state.select_group(next(group.id for group in window.state.groups if group.name == "Red things"))
-    window.actions_by_id["organize_group"].trigger()
+    window.menus["organize_group"].trigger()
     dialog = window.findChild(OrganizeDialog)
     dialog.destination.setText(str(tmp_path / "out"))
     qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
@@ -285,7 +285,7 @@ def large_album(tmp_path: Path) -> Path:
 
 def test_cancel_while_looking(qtbot: QtBot, make_window: Callable[[], MainWindow], large_album: Path) -> None:
     window = make_window()
-    window.open_folder(large_album)
+    window.handlers.open_folder(large_album)
     qtbot.waitUntil(lambda: len(window.scatter._ids) > 0, timeout=WAIT)  # the map fills while photos arrive
     assert len(window.state.photos) < LARGE
     assert "only reads" in window.notice.text.text()
@@ -305,7 +305,7 @@ def test_close_while_looking_leaves_no_thread(
     qtbot: QtBot, make_window: Callable[[], MainWindow], large_album: Path, paused: bool
 ) -> None:
     window = make_window()
-    window.open_folder(large_album)
+    window.handlers.open_folder(large_album)
     qtbot.waitUntil(lambda: len(window.state.photos) > 0, timeout=WAIT)
     if paused:
         qtbot.mouseClick(window.work_bar.pause, LEFT)
@@ -318,12 +318,12 @@ def test_another_folder_takes_the_place_of_the_one_being_read(
     qtbot: QtBot, make_window: Callable[[], MainWindow], large_album: Path, album: Path
 ) -> None:
     window = make_window()
-    window.open_folder(large_album)
+    window.handlers.open_folder(large_album)
     qtbot.waitUntil(lambda: len(window.state.photos) > 0, timeout=WAIT)
-    window.open_folder(album)
+    window.handlers.open_folder(album)
     wait_for_groups(qtbot, window)
     assert {photo.path.parent for photo in window.state.photos.values()} == {album}
-    window.actions_by_id["close_folder"].trigger()
+    window.menus["close_folder"].trigger()
     assert window.pages.currentWidget() is window.welcome
     assert not window.state.photos
 
@@ -340,7 +340,7 @@ def test_a_bad_folder_gets_a_message(
     if kind == "text":
         (target / "notes.txt").write_text("no picture")
     window = make_window()
-    window.open_folder(target)
+    window.handlers.open_folder(target)
     box = message(qtbot, window)
     assert "target" in box.text()
     assert "Traceback" not in box.text() + box.informativeText()
@@ -355,7 +355,7 @@ def test_a_folder_of_broken_pictures_stays_open_with_its_problems(
 ) -> None:
     (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 no picture")
     window = make_window()
-    window.open_folder(tmp_path)
+    window.handlers.open_folder(tmp_path)
     message(qtbot, window).accept()
     assert window.status_line.problems.isVisible()
     qtbot.mouseClick(window.status_line.problems, LEFT)
@@ -383,7 +383,7 @@ def test_one_photo_and_two_identical_ones_are_one_group(
     for number in range(count):
         draw(tmp_path / "few" / f"{number}.png", (90, 90, 200), seed=0)
     window = make_window()
-    window.open_folder(tmp_path / "few")
+    window.handlers.open_folder(tmp_path / "few")
     wait_for_groups(qtbot, window)
     assert len(window.state.photos) == count
     assert len(window.state.groups) == 1
@@ -402,15 +402,15 @@ def test_a_dropped_folder_opens(qtbot: QtBot, make_window: Callable[[], MainWind
 
 
 def test_the_window_remembers(qtbot: QtBot, window: MainWindow, make_window: Callable[[], MainWindow]) -> None:
-    window.actions_by_id["larger"].trigger()
+    window.menus["larger"].trigger()
     side = window.grid.list.side
-    window.actions_by_id["theme_dark"].trigger()
+    window.menus["theme_dark"].trigger()
     window.close()
     again = make_window()
     assert again.grid.list.side == side
     assert again.memory.recent() == [window.state.folder] or again.memory.recent()
     assert 'theme = "dark"' in (paths.config_dir() / "settings.toml").read_text()
-    window.actions_by_id["theme_system"].trigger()
+    window.menus["theme_system"].trigger()
 
 
 def test_another_model_looks_at_the_folder_at_once_and_is_remembered(
@@ -418,7 +418,7 @@ def test_another_model_looks_at_the_folder_at_once_and_is_remembered(
 ) -> None:
     make_tiny_model(kindred_home / "models" / "another", dim=7)
     window = make_window()
-    window.open_folder(album)
+    window.handlers.open_folder(album)
     wait_for_groups(qtbot, window)
     first = window.workflow.library
     assert first is not None
@@ -436,8 +436,8 @@ def test_another_model_looks_at_the_folder_at_once_and_is_remembered(
 
 def test_every_action_stands_in_a_menu_with_a_tip_and_no_two_share_a_key(window: MainWindow) -> None:
     shortcuts: dict[str, str] = {}
-    for spec in ACTIONS:
-        action = window.actions_by_id[spec.id]
+    for spec in ENTRIES:
+        action = window.menus[spec.id]
         assert action.toolTip()
         for sequence in action.shortcuts():
             key = sequence.toString()
@@ -462,7 +462,7 @@ def test_every_control_has_a_name(window: MainWindow) -> None:
 
 def test_the_words_and_about_open_and_close(qtbot: QtBot, window: MainWindow) -> None:
     for action in ("words", "about", "problems"):
-        window.actions_by_id[action].trigger()
+        window.menus[action].trigger()
     dialogs = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
     assert len(dialogs) == 3
     for dialog in dialogs:
@@ -527,7 +527,7 @@ def test_the_clusters_of_a_model_are_offered_where_it_has_them(
     knowing = MainWindow(settings, "knowing")
     try:
         knowing.show()
-        knowing.open_folder(album)
+        knowing.handlers.open_folder(album)
         wait_for_groups(qtbot, knowing)
         choose_method(knowing, "model")
         qtbot.waitUntil(lambda: knowing.state.clustering.method == "model", timeout=WAIT)
@@ -551,7 +551,7 @@ def test_the_method_of_the_settings_is_the_one_a_new_folder_begins_with(
     window = MainWindow(replace(settings, method="agglomerative"))
     try:
         window.show()
-        window.open_folder(album)
+        window.handlers.open_folder(album)
         wait_for_groups(qtbot, window)
         assert window.state.clustering is not None
         assert window.state.clustering.method == "agglomerative"

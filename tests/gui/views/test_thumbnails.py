@@ -73,7 +73,7 @@ def test_previews_come_first_and_photos_take_their_place_without_a_jump(
 ) -> None:
     window = make_window()
     window.state.files_found.connect(lambda: window.workflow.set_paused(bool(window.state.files)))
-    window.open_folder(camera_album)
+    window.handlers.open_folder(camera_album)
     model, view = window.grid.model, window.grid.list
     qtbot.waitUntil(lambda: model.rowCount() == FILES + 1, timeout=WAIT)
     assert len(window.state.photos) < FILES // 2  # the engine stands still, its first photos at most are read
@@ -123,12 +123,12 @@ def test_cancelled_while_only_files_are_known(
 ) -> None:
     window = make_window()
     window.state.files_found.connect(lambda: window.workflow.cancel())
-    window.open_folder(camera_album)
+    window.handlers.open_folder(camera_album)
     qtbot.waitUntil(lambda: "Stopped" in window.notice.text.text(), timeout=WAIT)
     assert window.grid.model.rowCount() == FILES + 1
     assert "looked at" in window.status_line.counts.text()
     window.grid.list.selectAll()
-    window.actions_by_id["close_folder"].trigger()
+    window.menus["close_folder"].trigger()
     assert window.grid.model.rowCount() == 0
 
 
