@@ -77,6 +77,7 @@ class JobRunner(QObject):
             return 0
         self._drop(lane)
         number, self._next = self._next, self._next + 1
+        # The number goes with every event, not the lane: by the time it arrives another job may have the lane.
         context = JobContext(lambda event: self._event.emit(number, "progress", event))
         self._jobs[number] = _Job(lane, context, done, failed, item, progress, cancelled)
         future = self._pool.submit(self._run, number, context, work)
@@ -86,7 +87,7 @@ class JobRunner(QObject):
 
     def _run(self, number: int, context: JobContext, work: Work) -> None:
         try:
-            context.check()
+            context.check()  # one that was replaced while it waited for a thread does not begin
             result = work(context, lambda item: self._event.emit(number, "item", item))
         except Cancelled as stopped:
             self._event.emit(number, "cancelled", stopped)
@@ -98,6 +99,7 @@ class JobRunner(QObject):
     def _deliver(self, number: int, kind: str, payload: Any) -> None:
         ended = kind in ("done", "failed", "cancelled")
         if ended:
+            # Of dropped jobs too: `after` would wait for ever longer lists of jobs long gone.
             self._futures.pop(number, None)
         job = self._jobs.get(number)
         if job is None:
@@ -105,6 +107,8 @@ class JobRunner(QObject):
                 _log.info("a job that nobody waits for failed: %s", payload)
             return
         if ended:
+            # Before its callback, which may start the next job of the lane: that one would cancel this as its
+            # predecessor, and whoever asks would find the lane busy with what is over.
             del self._jobs[number]
         callback = {
             "done": job.done,
@@ -116,6 +120,7 @@ class JobRunner(QObject):
         if callback is not None:
             callback(payload)
         if ended:
+            # After its callback: between a job and the one that follows from it the window must not look idle.
             self.busy_changed.emit()
 
     def is_busy(self, *lanes: Lane) -> bool:
@@ -148,13 +153,12 @@ class JobRunner(QObject):
             self._jobs.pop(number).context.cancel()
 
     def after(self, lanes: tuple[Lane, ...], release: Callable[[], None]) -> None:
-        """Call ``release`` in a thread once every job begun so far in ``lanes``, dropped ones too, has ended.
-
-        The pool is first in, first out, so that those jobs are ahead of the one that waits for them.
-        """
+        """Call ``release`` in a thread once every job begun so far in ``lanes``, dropped ones too, has ended."""
         earlier = [future for lane, future in self._futures.values() if lane in lanes]
 
         def work(_ctx: JobContext, _emit: Emit) -> None:
+            # This holds a thread, but never the last one that a job it waits for would need: the pool is first in,
+            # first out, so that those jobs have their threads already, or are done.
             wait(earlier)
             release()
 
@@ -165,6 +169,8 @@ class JobRunner(QObject):
         """Cancel everything, wait for the threads, deliver nothing more."""
         if self._closed:
             return
+        # Closed first, so that nothing begins behind our back; the threads are waited for before anything they use goes
+        # away; and what they said to the end is still queued, for objects that Qt takes down next.
         self._closed = True
         for job in self._jobs.values():
             job.context.cancel()

@@ -27,6 +27,9 @@ class Lane(Enum):
 
 
 USING_LIBRARY = (Lane.INDEX, Lane.MAP, Lane.ELBOW, Lane.CLUSTER, Lane.NEIGHBORS, Lane.PLAN, Lane.THUMBNAILS)
-"""Lanes whose jobs ask the open library, which is closed only once they have ended."""
+"""Lanes whose jobs are dropped with the folder; its library is closed only once they have ended.
+
+`Lane.ORGANIZE` is none of them: files are handled to the end, whatever is looked at meanwhile.
+"""
 WAITED_FOR = (Lane.INDEX, Lane.ORGANIZE, Lane.ELBOW, Lane.CLUSTER)
 """Lanes whose progress the person sees, and can stop."""

@@ -47,7 +47,7 @@ class Organizer(QObject):
         """Put interrupted runs in order and learn what could be undone."""
 
         def work(ctx: JobContext, _emit: Emit) -> tuple[Any, ...]:
-            return engine.recover(ctx), engine.history()
+            return engine.recover(ctx), engine.history()  # in this order: what was put in order stands in the history
 
         def done(result: tuple[Any, ...]) -> None:
             reports, self.runs = result
@@ -69,7 +69,11 @@ class Organizer(QObject):
             )
 
     def organize(self, plan: Plan) -> None:
-        """Carry out a plan the person has seen."""
+        """Carry out a plan the person has seen.
+
+        The lane of organizing is none of those that are dropped with the folder: a run under way ends by itself or by
+        Cancel, never because something else was opened.
+        """
         library = self._flow.library
         if library is None:
             return
@@ -90,14 +94,16 @@ class Organizer(QObject):
     def _file_job(self, text: str, work: Callable[[JobContext, Emit], Any], announce: Callable[[Any], None]) -> None:
         def done(result: tuple[Any, tuple[RunInfo, ...]]) -> None:
             report, self.runs = result
-            self.runs_changed.emit()
+            self.runs_changed.emit()  # before the notice, whose Undo must find the run
             announce(report)
 
         def failed(error: Exception) -> None:
+            # The run may have got as far as its journal: it is put in order now, not at the next start of the program.
             self.start_up()
             self._flow.failed.emit(error)
 
         def cancelled(stopped: Cancelled) -> None:
+            # What was done until then is in the journal and can be taken back: the history must show it.
             self.start_up()
             self._flow.work_cancelled.emit(Lane.ORGANIZE, stopped)
 

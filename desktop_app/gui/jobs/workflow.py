@@ -1,7 +1,8 @@
 """What the person asks for, turned into jobs, and what comes of them, put into the state.
 
-This, `neighbor_search` and `organizer` are all of the window that calls the engine's library. Each kind of work has a
-lane of its own, in which the latest request wins.
+The way of a folder: `open_folder` -> photos arrive -> the map and the elbow -> the groups, again each time another
+method, number or threshold is chosen. This, `neighbor_search` and `organizer` are all of the window that calls the
+engine's library.
 """
 
 from __future__ import annotations
@@ -76,6 +77,7 @@ class Workflow(QObject):
         # Photos are announced a moment before the cache has their thumbnails.
         self._retry = QTimer(self, interval=400)
         self._retry.timeout.connect(self._retry_thumbnails)
+        # A drag along the elbow or a held key chooses many numbers; where it rests is worth a job.
         self._cluster_soon = QTimer(self, singleShot=True, interval=60)
         self._cluster_soon.timeout.connect(self._cluster)
         self._remember_soon = QTimer(self, singleShot=True, interval=1000)
@@ -99,7 +101,8 @@ class Workflow(QObject):
 
     def close_folder(self) -> None:
         """Forget the folder. The library is closed in a thread, once nothing uses it any more."""
-        self._remember()
+        self._remember()  # while the state still knows
+        # Jobs before the state: a batch that came in between would fill the emptied state with the old folder's photos.
         self._cluster_soon.stop()
         self._runner.drop(*USING_LIBRARY)
         self._thumbnails.set_source(None)
@@ -141,7 +144,7 @@ class Workflow(QObject):
         def work(ctx: JobContext, emit: Emit) -> IndexReport:
             library = Library(folder, settings, model=model)
             made.append(library)
-            emit(library)
+            emit(library)  # before any photo: a click on the first that arrives already asks it
 
             def arrived(photos: list[Photo], vectors: Float32Array) -> None:
                 emit((photos, vectors))
@@ -181,7 +184,8 @@ class Workflow(QObject):
         library = self._library
         if library is None:
             return
-        self._early_map.begin()
+        self._early_map.begin()  # no further sketch may take the place of the map that is begun below
+        # What was remembered of the folder may not fit its photos or this model any more: mended before anything asks.
         if self._state.method not in self._state.methods:
             self._state.set_request(method=self._state.default_method)
         if (self._state.wanted_k or 0) > len(library.photos):
@@ -204,7 +208,7 @@ class Workflow(QObject):
 
     def _elbow_found(self, elbow: Elbow) -> None:
         self._state.set_elbow(elbow)
-        self._cluster()
+        self._cluster()  # only now: without a number chosen by the person, the elbow suggests it
 
     def _retry_thumbnails(self) -> None:
         if not self._runner.is_busy(Lane.INDEX):
@@ -299,7 +303,7 @@ class Workflow(QObject):
         self._cluster_soon.stop()
         self._retry.stop()
         self._runner.close()
-        _close_all(self._made)
+        _close_all(self._made)  # once no thread is left that could ask them
         self._library = None
 
 
