@@ -6,6 +6,7 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import io
 import threading
 import weakref
 from collections.abc import Callable, Iterator
@@ -13,14 +14,17 @@ from pathlib import Path
 
 import pytest
 import shiboken6
+from PIL import Image
 from PySide6.QtCore import QTimer, QtMsgType
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.settings import Settings
+from desktop_app.gui.job_runner import JobRunner
 from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.views.thumbnails import Thumbnails
 from tests.helpers.tiny_model import make_tiny_model
-from tests.helpers.window import draw, wait_for_groups
+from tests.helpers.window import LARGE, draw, wait_for_groups
 
 _OFFSCREEN = "This plugin does not support"  # what the screenless platform lacks is no fault of the window's
 
@@ -104,3 +108,29 @@ def window(make_window: Callable[[], MainWindow], album: Path, qtbot: QtBot) -> 
     window.handlers.open_folder(album)
     wait_for_groups(qtbot, window)
     return window
+
+
+@pytest.fixture
+def large_album(tmp_path: Path) -> Path:
+    """Files that take a while each: one large picture, and a number behind its end that makes each another content."""
+    folder = tmp_path / "large"
+    folder.mkdir()
+    buffer = io.BytesIO()
+    Image.linear_gradient("L").resize((1600, 1200)).convert("RGB").save(buffer, "PNG")
+    for number in range(LARGE):
+        (folder / f"{number}.png").write_bytes(buffer.getvalue() + str(number).encode())
+    return folder
+
+
+@pytest.fixture
+def job_runner() -> Iterator[JobRunner]:
+    """A runner without a window."""
+    runner = JobRunner()
+    yield runner
+    runner.close()
+
+
+@pytest.fixture
+def thumbnails(qtbot: QtBot, job_runner: JobRunner) -> Thumbnails:
+    """Thumbnails for a view without a window, of which none ever arrives."""
+    return Thumbnails(job_runner)
