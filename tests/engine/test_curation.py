@@ -264,6 +264,22 @@ def test_what_cannot_be_read_is_no_reason_to_overwrite_it(tmp_path: Path) -> Non
     assert caught.value.code == "curation-unreadable"
 
 
+def test_a_damaged_file_that_cannot_be_set_aside_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    curation.save(tmp_path, decided())
+    place = curation.file_of(tmp_path)
+    place.write_bytes(b"{")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", refuse)
+        with pytest.raises(UsageError, match="Permission denied") as caught:
+            curation.load(tmp_path)
+    assert caught.value.code == "curation-unreadable"
+    assert place.read_bytes() == b"{"
+
+
 def test_an_unwritable_place_is_told_and_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     curation.save(tmp_path, decided())
 
