@@ -1,4 +1,4 @@
-"""`python -m training`: the commands of the laboratory; ``--help`` tells them and their options."""
+"""The commands of the laboratory; ``--help`` tells them and their options."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from pathlib import Path
 
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import JobContext, Progress
-from training.photos.data import MODELS, RUNS
+
+from . import places
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,18 +36,23 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m training", description="The laboratory of Kindred.")
+    parser = argparse.ArgumentParser(prog=places.COMMAND, description="The laboratory of Kindred.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     train = commands.add_parser("train", help="train, or go on training, what a configuration describes")
-    train.add_argument("config", type=Path, help="a TOML file; see training/configs")
+    train.add_argument("config", type=Path, help=f"a TOML file, such as those in {places.CONFIGS}")
     train.add_argument("--run", type=Path, help="folder of the run (default: runs/NAME)")
     train.add_argument("--threads", type=int, help="CPU threads of each process (default: all)")
     train.set_defaults(command=_train)
 
     export = commands.add_parser("export", help="write ONNX and card of a run into the models folder")
     export.add_argument("run", type=Path, help="folder of the run")
-    export.add_argument("--to", type=Path, default=MODELS, help="models folder (default: models/)")
+    export.add_argument(
+        "--to",
+        type=Path,
+        metavar="MODELS_FOLDER",
+        help="models folder (default: models/ of a checkout, or else the app's own)",
+    )
     export.add_argument(
         "--as",
         type=Path,
@@ -100,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     reproduce.add_argument("--seeds", type=int, default=5, help="runs of everything that is random (default: 5)")
     reproduce.set_defaults(command=_reproduce)
 
-    report = commands.add_parser("report", help="write training/RESULTS.md from training/results")
+    report = commands.add_parser("report", help=f"write {places.RESULTS_MD} from the figures measured")
     report.set_defaults(command=_report)
     return parser
 
@@ -108,12 +114,13 @@ def _parser() -> argparse.ArgumentParser:
 def _train(options: argparse.Namespace, ctx: JobContext) -> None:
     import torch
 
-    from training.config import load_config
-    from training.loop import build, train
-    from training.photos.sources import load_source
+    from .config import load_config
+    from .loop import train
+    from .photos.sources import load_source
+    from .pretexts import build
 
     config = load_config(options.config)
-    run = options.run or RUNS / config.name
+    run = options.run or places.RUNS / config.name
     build(config)  # a wrong name or parameter is told before minutes of reading photos
     if options.threads:
         torch.set_num_threads(options.threads)
@@ -124,15 +131,16 @@ def _train(options: argparse.Namespace, ctx: JobContext) -> None:
 
 
 def _export(options: argparse.Namespace, ctx: JobContext) -> None:
-    from training.config import load_config
-    from training.exporting.export import export_run, load_run
-    from training.measuring.evaluation import as_text
-    from training.photos.sources import load_source
+    from .config import load_config
+    from .exporting.export import export_run
+    from .measuring.evaluation import as_text
+    from .photos.sources import load_source
+    from .runs.open import load_run
 
     config, _, _ = load_run(options.run)
     photos = load_source(config.data, ctx, options.run.parent / "cache")
     named = load_config(options.named) if options.named else None
-    card = export_run(options.run, options.to, photos, ctx, named=named, size=options.size)
+    card = export_run(options.run, options.to or places.models(), photos, ctx, named=named, size=options.size)
     figures = card.provenance.figures
     print(as_text(figures["folders"]))
     kept = "kept" if card.int8 else "left out: below 0.9"
@@ -141,23 +149,25 @@ def _export(options: argparse.Namespace, ctx: JobContext) -> None:
 
 def _restore(options: argparse.Namespace, ctx: JobContext) -> None:
     from desktop_app.engine.models.card import load_card
-    from training.config import Config, parse_table
-    from training.exporting.restore import restore_run
-    from training.photos.sources import load_source
+
+    from .config import stored_config
+    from .exporting.restore import restore_run
+    from .photos.sources import load_source
 
     card = load_card(options.model)
-    run = options.run or RUNS / card.name
-    config = parse_table(Config, card.provenance.config, f"{card.folder}/card.json")
+    run = options.run or places.RUNS / card.name
+    config = stored_config(card.provenance.config, f"{card.folder}/card.json")
     restore_run(card, run, load_source(config.data, ctx, run.parent / "cache"), ctx)
     print(f"Begin a run with it: name {run.name} as start.run in a configuration.")
 
 
 def _evaluate(options: argparse.Namespace, ctx: JobContext) -> None:
     from desktop_app.engine.models.card import CARD_FILE, load_card
-    from training.exporting.export import load_run
-    from training.measuring.evaluation import Embed, as_text, card_embedder, controls, evaluate, network_embedder
-    from training.networks.backbones import BACKBONES
-    from training.networks.card import draft_card
+
+    from .measuring.evaluation import Embed, as_text, card_embedder, controls, evaluate, network_embedder
+    from .networks.backbones import BACKBONES
+    from .networks.card import draft_card
+    from .runs.open import load_run
 
     if (options.target / CARD_FILE).exists():
         card = load_card(options.target)
@@ -175,7 +185,8 @@ def _evaluate(options: argparse.Namespace, ctx: JobContext) -> None:
 
 def _convert(options: argparse.Namespace, ctx: JobContext) -> None:
     from desktop_app.engine.paths import user_models_dir
-    from training.convert import convert
+
+    from .convert import convert
 
     made = convert(
         options.architecture,
@@ -204,7 +215,7 @@ def _convert(options: argparse.Namespace, ctx: JobContext) -> None:
 
 
 def _reproduce(options: argparse.Namespace, ctx: JobContext) -> None:
-    from training.reproduce import ROWS, reproduce, rows_named
+    from .reproduce import ROWS, reproduce, rows_named
 
     if options.row is None:
         for row in ROWS.values():
@@ -219,7 +230,7 @@ def _reproduce(options: argparse.Namespace, ctx: JobContext) -> None:
 
 
 def _report(options: argparse.Namespace, ctx: JobContext) -> None:
-    from training.reproduce.report import write_report
+    from .reproduce.report import write_report
 
     print(write_report())
 
@@ -227,8 +238,9 @@ def _report(options: argparse.Namespace, ctx: JobContext) -> None:
 def _adapt(options: argparse.Namespace, ctx: JobContext) -> None:
     from desktop_app.engine import paths, settings
     from desktop_app.engine.models import shelf
-    from training.adapt import Options, adapt, new_name
-    from training.adapt.report import as_text
+
+    from .adapt import Options, adapt, new_name
+    from .adapt.report import as_text
 
     base = shelf.resolve(options.model or settings.load().model)
     wanted = Options(options.deep, options.self_label, options.minutes, seed=options.seed)

@@ -7,15 +7,17 @@ import json
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import NoneType, UnionType
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar
 
+from desktop_app.engine import strict
 from desktop_app.engine.errors import UsageError
+
+from . import places
 
 T = TypeVar("T")
 
 # Settings that a run may change when it goes on: where it ends, what it is called, how it is exported and recorded; and
-# how its steps are computed, which its checkpoint itself remembers (`training.speed`).
+# how its steps are computed, which its checkpoint itself remembers (`speed`).
 _FREE = ("limits", "title", "description", "export", "checkpoint_minutes", "report_steps", "bf16", "channels_last")
 
 
@@ -67,12 +69,12 @@ class OptimizerConfig:
     or ``none``.
     """
 
-    name: str = "adamw"
+    name: Literal["adamw", "adam", "sgd"] = "adamw"
     lr: float = 1e-3
     weight_decay: float = 0.05
     momentum: float = 0.9
     warmup: float = 0.03
-    decay: str = "cosine"
+    decay: Literal["cosine", "none"] = "cosine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class LimitsConfig:
 
 @dataclass(frozen=True, slots=True)
 class StartConfig:
-    """Another run whose weights this one begins with; see `training.runs.start.load_start`.
+    """Another run whose weights this one begins with; see `runs.start.load_start`.
 
     Attributes:
         run: name of its folder, beside that of this run.
@@ -100,7 +102,7 @@ class StartConfig:
 
 @dataclass(frozen=True, slots=True)
 class ExportConfig:
-    """The exported model: side of its input in pixels, length of its embedding (see `training.networks.whitening`)."""
+    """The exported model: side of its input in pixels, length of its embedding (see `networks.whitening`)."""
 
     size: int = 96
     whiten: int = 256
@@ -136,8 +138,8 @@ class Config:
     batch: int = 256
     resolutions: tuple[tuple[float, int], ...] = ((0.0, 96),)
     ema: float = 0.99
-    bf16: bool | Literal["probe"] = "probe"
-    channels_last: bool | Literal["probe"] = "probe"
+    bf16: Literal[True, False, "probe"] = "probe"
+    channels_last: Literal[True, False, "probe"] = "probe"
     checkpoint_minutes: float = 5.0
     report_steps: int = 1
     augment: AugmentConfig = field(default_factory=AugmentConfig)
@@ -147,8 +149,6 @@ class Config:
     frozen: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.optimizer.decay not in ("cosine", "none"):
-            raise UsageError("config-invalid", "optimizer.decay must be cosine or none.")
         starts = [start for start, _ in self.resolutions]
         if not starts or starts[0] != 0 or starts != sorted(starts):
             raise UsageError("config-invalid", "resolutions must begin at share 0 and rise.")
@@ -180,31 +180,39 @@ def completed(identity: dict[str, Any]) -> dict[str, Any]:
     return identity | older
 
 
-def parse_table(kind: type[T], table: dict[str, Any], where: str) -> T:
-    """Build the dataclass ``kind`` from a TOML table, checking names and types.
+def checked(kind: type[T], table: object, where: str) -> T:
+    """The dataclass ``kind`` from what a TOML or JSON file holds, see `strict.read`.
+
+    Args:
+        kind: of the result.
+        table: as the parser gave it.
+        where: it stands, for the message.
 
     Raises:
-        UsageError: ``config-unknown-key``, ``config-missing-key`` or ``config-wrong-type``, naming the key.
+        UsageError: ``config-invalid``, naming the first key that is wrong.
     """
-    assert dataclasses.is_dataclass(kind)
-    hints = get_type_hints(kind)
-    known = {f.name: f for f in dataclasses.fields(kind)}
-    for key in table:
-        if key not in known:
-            raise UsageError("config-unknown-key", f"{where}: unknown key {key!r}.", f"Known: {', '.join(known)}.")
-    for key, spec in known.items():
-        needed = spec.default is dataclasses.MISSING and spec.default_factory is dataclasses.MISSING
-        if needed and key not in table:
-            raise UsageError("config-missing-key", f"{where}: {key!r} is missing.")
-    values = {key: _convert(hints[key], value, f"{where}.{key}") for key, value in table.items()}
-    return kind(**values)
+    try:
+        return strict.read(kind, table)
+    except strict.StrictError as error:
+        raise UsageError("config-invalid", f"{where}: {error}.") from None
+
+
+def stored_config(table: dict[str, Any], where: str) -> Config:
+    """The configuration that `Config.as_dict` was made of, from a record, a card or a checkpoint; see `checked`."""
+    # JSON says null where TOML leaves a key out.
+    return checked(Config, {key: value for key, value in table.items() if value is not None}, where)
+
+
+def shipped_config(name: str) -> Config:
+    """The configuration that ships under ``name``, see `load_config`."""
+    return load_config(places.CONFIGS / f"{name}.toml")
 
 
 def load_config(path: Path) -> Config:
     """Read and check a configuration file.
 
     Raises:
-        UsageError: ``config-missing``, ``config-not-toml``, or as `parse_table`.
+        UsageError: ``config-missing``, ``config-not-toml``, or as `checked`.
     """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -212,30 +220,4 @@ def load_config(path: Path) -> Config:
         raise UsageError("config-missing", f"There is no configuration file {path}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError("config-not-toml", f"{path} is not TOML: {error}.") from None
-    return parse_table(Config, table, path.name)
-
-
-def _convert(hint: Any, value: Any, where: str) -> Any:
-    if get_origin(hint) in (Union, UnionType):
-        first, *others = get_args(hint)
-        words = [word for kind in others for word in get_args(kind)]
-        if (value is None and NoneType in others) or (isinstance(value, str) and value in words):
-            return value
-        if first is not bool or type(value) is bool:
-            return _convert(first, value, where)
-    if dataclasses.is_dataclass(hint) and isinstance(value, dict):
-        return parse_table(hint, value, where)  # type: ignore[arg-type]
-    if get_origin(hint) is tuple and isinstance(value, list | tuple):
-        kinds = get_args(hint)
-        if kinds[-1] is Ellipsis:
-            return tuple(_convert(kinds[0], item, where) for item in value)
-        if len(kinds) == len(value):
-            return tuple(_convert(kind, item, where) for kind, item in zip(kinds, value, strict=True))
-    elif hint is float and isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
-    elif hint in (int, str, bool) and type(value) is hint:
-        return value
-    elif get_origin(hint) is dict and isinstance(value, dict):
-        return value
-    wanted = hint.__name__ if isinstance(hint, type) else str(hint).replace("typing.", "")
-    raise UsageError("config-wrong-type", f"{where}: {value!r} is not of the type {wanted}.")
+    return checked(Config, table, path.name)

@@ -21,20 +21,21 @@ from torch import Tensor, nn
 
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.job import JobContext
-from training import distributed
-from training.config import Config, OptimizerConfig
-from training.networks.backbones import BACKBONES, build_backbone
-from training.photos.data import PhotoArray
-from training.pretexts import build_pretext
-from training.pretexts.base import Pretext, Source
-from training.runs.checkpoint import load_checkpoint, save_checkpoint
-from training.runs.record import RunRecord
-from training.runs.start import load_start
-from training.schedule import Schedule
-from training.speed import choose_speed, keep_memory, resumed_speed, stored_photos, tune_gpu
-from training.watching.watch import Watch
 
-CHECKPOINT, CACHE = "checkpoint.pt", "cache"
+from . import distributed
+from .config import Config, OptimizerConfig
+from .photos.data import PhotoArray
+from .pretexts import build
+from .pretexts.base import Pretext, Source
+from .runs.checkpoint import CHECKPOINT, load_checkpoint, save_checkpoint
+from .runs.open import opener
+from .runs.record import RunRecord
+from .runs.start import load_start
+from .schedule import Schedule
+from .speed import choose_speed, keep_memory, resumed_speed, stored_photos, tune_gpu
+from .watching.watch import Watch
+
+CACHE = "cache"
 _LOG_STEPS = 10
 _TELL_SECONDS = 10.0
 _SAVE_SECONDS = 20.0  # an epoch of a small data set takes less time than writing a checkpoint
@@ -67,7 +68,7 @@ def train(
         UsageError: ``batch-larger-than-data``, ``one-photo``, ``batch-not-divisible``, ``views-too-small``,
             ``unknown-...``.
         UserError: ``loss-not-finite`` (the last good checkpoint stays), ``start-does-not-fit``, and the errors of
-            `training.runs.checkpoint` and `training.runs.record`.
+            `runs.checkpoint` and `runs.record`.
     """
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
     distributed.start(device)
@@ -96,7 +97,7 @@ def train(
         keep_memory()
     schedule = Schedule(config, config.limits.epochs * steps_per_epoch, config.limits.minutes * 60)
     images = stored_photos(photos.images, device)
-    pretext.prepare(photos, folder.parent, cache or folder.parent / CACHE, ctx)
+    pretext.prepare(photos, opener(folder.parent), cache or folder.parent / CACHE, ctx)
     main, further = distributed.rank() == 0, pretext.health_columns
     record = RunRecord(folder, config, photos, device, step, origin, speed, further=further, enabled=main)
     watch = Watch(pretext, config, images, device, speed, record, from_scratch=origin is None)
@@ -228,30 +229,8 @@ def _load(path: Path, config: Config, photos: PhotoArray) -> dict[str, Any]:
     return state
 
 
-def build(config: Config) -> Pretext:
-    """The pretext task of ``config`` around its backbone, freshly initialized from the seed.
-
-    Raises:
-        UsageError: an unknown name, parameter or frozen part, or ``views-too-small`` for the backbone.
-    """
-    backbone = build_backbone(config.backbone, config.seed)
-    entry = BACKBONES[config.backbone]
-    smallest = min(size for _, size in config.resolutions)
-    if smallest < entry.min_size:
-        raise UsageError(
-            "views-too-small", f"{config.backbone} needs views of at least {entry.min_size} px, not {smallest}."
-        )
-    pretext = build_pretext(config.pretext, backbone, entry.dim)
-    pretext.freeze(config.frozen)
-    return pretext
-
-
 def build_optimizer(config: OptimizerConfig, model: nn.Module, *, fused: bool = False) -> torch.optim.Optimizer:
-    """AdamW, Adam or SGD; biases and normalization scales are not decayed.
-
-    Raises:
-        UsageError: ``unknown-optimizer``.
-    """
+    """AdamW, Adam or SGD; biases and normalization scales are not decayed."""
     trained = [p for p in model.parameters() if p.requires_grad]
     groups: list[dict[str, Any]] = [
         {"params": [p for p in trained if p.ndim > 1], "weight_decay": config.weight_decay},
@@ -261,9 +240,7 @@ def build_optimizer(config: OptimizerConfig, model: nn.Module, *, fused: bool = 
         return torch.optim.AdamW(groups, lr=config.lr, fused=fused)
     if config.name == "adam":
         return torch.optim.Adam(groups, lr=config.lr, fused=fused)
-    if config.name == "sgd":
-        return torch.optim.SGD(groups, lr=config.lr, momentum=config.momentum, fused=fused)
-    raise UsageError("unknown-optimizer", f"There is no optimizer {config.name!r}.", "Known: adamw, adam, sgd.")
+    return torch.optim.SGD(groups, lr=config.lr, momentum=config.momentum, fused=fused)
 
 
 def epoch_order(seed: int, epoch: int, count: int) -> npt.NDArray[np.int64]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from training.config import Config
+from .config import Config
 
 
 @dataclass(frozen=True, slots=True)

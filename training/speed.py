@@ -19,8 +19,9 @@ import torch
 from torch import Tensor, nn
 
 from desktop_app.engine.errors import UserError
-from training import distributed
-from training.config import Config
+
+from . import distributed
+from .config import Config
 
 # bfloat16 has 8 bits: not worth its rounding for less than a tenth of the time.
 _WORTH_BF16 = 0.9

@@ -19,6 +19,7 @@ from desktop_app.engine import library, log
 from desktop_app.engine import settings as settings_module
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.organize.actions.registry import noun
 from desktop_app.engine.version import version
 from desktop_app.engine.wording import cache_trouble, display_path, duration, suggestion
 
@@ -67,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
         return _window(options)
     with terminal.job() as ctx, ExitStack() as closing, _logged(options.command):
         for report in library.recover(ctx):
-            note(f"An interrupted run was put in order: {report.text}")
+            note(report.text)
         return COMMANDS[options.command](Call(options, ctx, closing))
 
 
@@ -304,12 +305,12 @@ def _undo(call: Call) -> int:
             say("No runs yet.")
         else:
             rows = [
-                [info.id, info.started_at, info.action, str(info.files), display_path(info.destination), info.state]
-                for info in runs
+                [run.id, run.started_at, noun(run.action), str(run.files), display_path(run.destination), run.state]
+                for run in runs
             ]
             say_table(["run", "started", "action", "files", "to", ""], rows)
         return OK
-    report = library.undo(options.journal, ctx)
+    report = library.undo(options.run, ctx)
     if options.json:
         say_json(plain(report))
     else:
@@ -376,6 +377,7 @@ COMMANDS: dict[str, Callable[[Call], int]] = {
     "export": _export,
     "evaluate": _evaluate,
     "models": lambda call: upkeep.models(call.options),
+    "settings": lambda call: upkeep.settings(call.options),
     "cache": lambda call: upkeep.cache(call.options),
     "doctor": lambda call: upkeep.doctor(call.options),
 }

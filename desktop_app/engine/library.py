@@ -41,9 +41,7 @@ if TYPE_CHECKING:
     from desktop_app.engine.models.runtime import Embedder
     from desktop_app.engine.organize.journal.history import RunInfo
     from desktop_app.engine.organize.planning.plan import Plan
-    from desktop_app.engine.organize.running.apply import ApplyReport
-    from desktop_app.engine.organize.running.recover import RecoveryReport
-    from desktop_app.engine.organize.running.undo import UndoReport
+    from desktop_app.engine.organize.reports import ApplyReport, RecoveryReport, UndoReport
 
 _log = logging.getLogger(__name__)
 
@@ -336,9 +334,9 @@ class Library:
             KeyError: a group holds a photo that is not in the library.
             Cancelled: the person asked to stop.
         """
-        from desktop_app.engine.organize.planning import plan
+        from desktop_app.engine.organize.planning import planner
 
-        return plan.make_plan(self.root, groups, self._by_id, destination, action, ctx)
+        return planner.make_plan(self.root, groups, self._by_id, destination, action, ctx)
 
     def apply(self, plan: Plan, ctx: JobContext) -> ApplyReport:
         """Carry out a plan; every step is journaled and can be undone.

@@ -1,4 +1,6 @@
-"""The person's settings: each declared once, with type, default, bounds and text; form and flags derive from it.
+"""The person's settings: each declared once, with type, default, bounds and text.
+
+What both faces say of a setting, `kindred settings` and the check of what a person typed follow from the declaration.
 
 They live in ``settings.toml`` in the settings folder. A key or value that is not understood is an error naming file
 and key, not a silent default: a setting that is not followed costs more than a message. A face that must start
@@ -9,6 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -16,18 +19,18 @@ from typing import Any, Literal
 from desktop_app.engine import paths
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.files import whole_file
-from desktop_app.engine.strict import StrictError, limits, read
+from desktop_app.engine.strict import Declared, StrictError, declared, from_words, limits, read
 
 _FILE = "settings.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a person can choose and Kindred remembers. Read the bounds and texts with `dataclasses.fields`."""
+    """What a person can choose and Kindred remembers; `declaration` tells the bounds and the text of each."""
 
     model: str = field(
         default="photos",
-        metadata=limits(min_length=1, max_length=64, text="Model that turns pictures into numbers"),
+        metadata=limits(min_length=1, max_length=64, text="The model that turns pictures into numbers"),
     )
     device: Literal["auto", "cpu", "cuda"] = field(
         default="auto", metadata=limits(text="Where the model runs; auto takes a CUDA device that works")
@@ -40,15 +43,70 @@ class Settings:
     )
     exclude: tuple[str, ...] = field(
         default=(),
-        metadata=limits(
-            min_length=0, max_length=1000, text="Patterns of files and folders to leave out, such as *.gif"
-        ),
+        metadata=limits(max_length=1000, text="Patterns of files and folders to leave out, such as *.gif"),
     )
     method: str = field(
         default="kmeans",
         metadata=limits(pattern=r"[a-z0-9-]+", max_length=40, text="How photos are put into groups"),
     )
     theme: Literal["system", "light", "dark"] = field(default="system", metadata=limits(text="Colors of the window"))
+
+
+def declaration(name: str) -> Declared:
+    """How a setting was declared.
+
+    Raises:
+        UsageError: ``unknown-setting``, naming those there are.
+    """
+    every = {one.name: one for one in declared(Settings)}
+    if name not in every:
+        message = f"There is no setting called “{name}”."
+        raise UsageError("unknown-setting", message, f"Choose one of: {', '.join(every)}.")
+    return every[name]
+
+
+def choices(name: str) -> tuple[str, ...]:
+    """What a setting may be here and now: what was declared, or the models and methods there are.
+
+    Returns:
+        Empty where bounds decide.
+
+    Raises:
+        UsageError: ``unknown-setting``.
+    """
+    if name == "model":
+        from desktop_app.engine.models.shelf import find_models
+
+        return tuple(card.name for card in find_models())
+    if name == "method":
+        from desktop_app.engine.clustering import CLUSTERERS
+
+        return tuple(CLUSTERERS)
+    return declaration(name).choices
+
+
+def changed(settings: Settings, name: str, words: Sequence[str]) -> Settings:
+    """The settings with one of them as a person typed it, checked against its bounds and against what exists.
+
+    Args:
+        settings: as they are.
+        name: of the setting.
+        words: one, or any number for a setting that is a list.
+
+    Raises:
+        UsageError: ``unknown-setting``; ``bad-setting``, naming the choices where there are some.
+    """
+    existing = choices(name)
+    hint = f"Choose one of: {', '.join(existing)}." if existing else ""
+    try:
+        new = read(Settings, _plain(settings) | {name: from_words(Settings, name, words)})
+    except StrictError as error:
+        raise UsageError("bad-setting", f"{error}.", "" if declaration(name).choices else hint) from error
+    if any("\ud800" <= letter <= "\udfff" for word in words for letter in word):  # how bytes of no encoding come in
+        raise UsageError("bad-setting", f"{name}: holds bytes that are no text; {_FILE} could not keep them.")
+    if existing and getattr(new, name) not in existing:
+        raise UsageError("bad-setting", f"{name}: there is no “{getattr(new, name)}”.", hint)
+    return new
 
 
 def settings_file() -> Path:

@@ -1,6 +1,6 @@
 """Every menu action, declared as data: what it says, where it stands, its keys, and when it makes sense.
 
-`build` makes the `QAction` objects and the menus; `main_window` connects each to what it does. An action that is not
+`Actions` makes the `QAction` objects and the menus; `main_window` connects each to what it does. An action that is not
 connected is a defect that the window refuses to start with.
 """
 

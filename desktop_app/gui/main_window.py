@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPixmapCache
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.engine import log
+from desktop_app.engine.organize.actions.registry import noun
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import UNSURE
 from desktop_app.engine.wording import counted, display_path
@@ -173,7 +174,7 @@ class MainWindow(QMainWindow):
         self.status_line.set_activity("working" if working else "idle")
         run = self.organizer.undoable
         undo = self.actions_by_id["undo"]
-        undo.setText("&Undo" if run is None else f"&Undo {run.action} of {counted(run.photos, 'photo')}")
+        undo.setText("&Undo" if run is None else f"&Undo {noun(run.action)} of {counted(run.photos, 'photo')}")
         self.actions_by_id.update(
             Situation(
                 has_folder=state.folder is not None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import Progress
+from desktop_app.engine.organize.actions.registry import ACTIONS
 from desktop_app.engine.wording import counted
 from desktop_app.gui.dialogs import messages
 from desktop_app.gui.jobs import workflow
@@ -73,7 +74,7 @@ class Reports:
     def _recovered(self, reports: tuple[RecoveryReport, ...]) -> None:
         texts = " ".join(report.text for report in reports)
         offer: Offer = ("History", self._window.commands.history)
-        self._window.notice.announce(f"The last run had been interrupted and was put in order. {texts}", [offer])
+        self._window.notice.announce(texts, [offer])
 
     def _organized(self, report: ApplyReport) -> None:
         offers: list[Offer] = []
@@ -84,7 +85,7 @@ class Reports:
             offers.append(("Show folder", lambda: self._window.commands.show_path(target / "x")))
             offers.append(("Undo", lambda: self._window.organizer.undo(report.run_id)))
         self._window.notice.announce(report.text, offers)
-        if report.action == "move" and report.done:
+        if ACTIONS[report.action].takes_source and report.done:
             self._window.workflow.rescan()
 
     def _undone(self, report: UndoReport) -> None:
@@ -92,7 +93,7 @@ class Reports:
         if report.problems:
             offers.append((f"Show {counted(len(report.problems), 'file')}", self._show_problems(report)))
         self._window.notice.announce(report.text, offers)
-        if report.action == "move" and report.restored:
+        if ACTIONS[report.action].takes_source and report.restored:
             self._window.workflow.rescan()
 
     def _show_problems(self, report: ApplyReport | UndoReport) -> Callable[[], None]:

@@ -13,7 +13,6 @@ import argparse
 import hashlib
 import io
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -40,9 +39,11 @@ from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import Embedder
 from desktop_app.engine.pictures import decode
 from desktop_app.engine.settings import Settings
+from tests.helpers.memory import peak_mib
+from tests.helpers.sample_data import sample_data
 from tests.helpers.tiny_model import make_tiny_model
 
-DATA = Path(os.environ.get("KINDRED_DATA", "../shared/data"))
+DATA = sample_data()
 
 
 def draw(seed: int, width: int, height: int) -> bytes:
@@ -160,16 +161,10 @@ def cancel_seconds(folder: Path, embedder: Embedder) -> float:
     return longest
 
 
-def peak_mb() -> float:
-    """Peak memory of this program; ``ru_maxrss`` would be inherited from the one that started it."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
-
-
 def child(folder: Path, model: Path, precision: str) -> None:
     """Index, in a process of its own whose peak memory counts, and print the figures."""
     embedder = Embedder(load_card(model), Settings(precision=precision))  # type: ignore[arg-type]
-    idle = peak_mb()
+    idle = peak_mib()
     ctx = JobContext()
     with Cache(folder.parent / "cache") as cache:
         start, cpu = time.perf_counter(), time.process_time()
@@ -183,7 +178,7 @@ def child(folder: Path, model: Path, precision: str) -> None:
             "embedded": result.embedded,
             "cached": result.cached,
             "idle_mb": idle,
-            "peak_mb": peak_mb(),
+            "peak_mb": peak_mib(),
             "cache_mb": cache.info().bytes / 2**20,
         }
     print(json.dumps(figures))

@@ -22,8 +22,9 @@ import numpy as np
 import torch
 
 from training.config import AugmentConfig, Config, DataConfig, LimitsConfig
-from training.loop import build, build_optimizer, update_average
+from training.loop import build_optimizer, update_average
 from training.networks.backbones import BACKBONES
+from training.pretexts import build
 from training.pretexts.base import Source
 from training.speed import choose_speed, stored_photos, tune_gpu
 

@@ -119,18 +119,16 @@ ALTERATIONS = [
 ]
 
 
-def test_every_altered_model_is_refused(tmp_path: Path, nightly: bool) -> None:
+def test_every_altered_model_is_refused(tmp_path: Path, nightly: bool, chance: random.Random) -> None:
     good = make_tiny_model(tmp_path / "tiny", int8=True)
     assert shelf.check(load_card(good))["float"] > 0.999
     refused = 0
-    for seed in range(104 if nightly else 26):
-        rng = random.Random(seed)
+    for alteration in ALTERATIONS * (8 if nightly else 2):
         folder = tmp_path / "altered" / "tiny"
         shutil.copytree(good, folder)
-        alteration = ALTERATIONS[seed % len(ALTERATIONS)]
-        alteration(folder, rng)
+        alteration(folder, chance)
         with pytest.raises(ModelError) as caught:
-            pytest.fail(f"{alteration.__name__}, seed {seed}: {shelf.check(load_card(folder))}")
+            pytest.fail(f"{alteration.__name__}: {shelf.check(load_card(folder))}")
         assert caught.value.message
         with pytest.raises(ModelError):
             shelf.add(folder)

@@ -15,9 +15,9 @@ from desktop_app.engine.pictures.formats import FORMATS
 from desktop_app.engine.pictures.limits import MEMORY_LIMIT
 from desktop_app.engine.pictures.result import Decoded, DecodeError
 from tests.helpers import figures
+from tests.helpers.memory import peak_mib
 from tests.helpers.pictures import encode
 
-GIB = 1 << 30
 SLOWEST, MOST_MEMORY = "slowest decode, seconds", "most memory of a decoding process, MiB"
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the peak of another process is read from /proc")
@@ -33,11 +33,9 @@ def watch(data: bytes, size: int) -> Decoded | DecodeError:
     finally:
         figures.largest(SLOWEST, time.monotonic() - start)
         for worker in guard._idle:
-            lines = Path(f"/proc/{worker.process.pid}/status").read_text().splitlines()
-            # A process that an earlier test ended, and that nobody has needed since, has no memory to tell of.
-            peak = max((int(line.split()[1]) << 10 for line in lines if line.startswith("VmHWM")), default=0)
-            figures.largest(MOST_MEMORY, peak / (1 << 20))
-            assert peak <= GIB
+            peak = peak_mib(worker.process.pid)
+            figures.largest(MOST_MEMORY, peak)
+            assert peak <= 1024
 
 
 @pytest.mark.slow

@@ -9,7 +9,7 @@ import onnx
 from onnx import TensorProto, helper
 
 from desktop_app.engine.job import JobContext
-from tests.training.conftest import make_photos, tiny_config
+from tests.helpers.laboratory import make_photos, tiny_config
 from training.config import LimitsConfig
 from training.loop import train
 from training.pretexts import PRETEXTS

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pins
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from tests.helpers.laboratory import SMALL_RUN, write_data
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -68,10 +72,13 @@ def test_wheel_carries_the_program_and_its_models_and_no_tests(wheel: Path) -> N
     known = ["git", "ls-files", "-z", "--cached", "desktop_app", "training", "models"]
     if shutil.which("git") and (ROOT / ".git").exists():
         listed = subprocess.run(known, cwd=ROOT, check=True, capture_output=True).stdout.decode().split("\0")
-        expected = {re.sub("^models/", "desktop_app/models/", name) for name in listed if (ROOT / name).is_file()}
-        assert expected - names == set()
-    assert "training/__init__.py" in names
-    strange = [name for name in names if not re.match(r"(desktop_app|training|kindred-[^/]+\.dist-info)/", name)]
+        renamed = {"models": "desktop_app/models", "training": "kindred_training"}
+        for name in (name for name in listed if (ROOT / name).is_file()):
+            top, _, rest = name.partition("/")
+            assert f"{renamed.get(top, top)}/{rest}" in names
+    # `training` is a name that other people's projects bear, too: nobody is to get it by installing Kindred.
+    ours = r"(desktop_app|kindred_training|kindred-[^/]+\.dist-info)/"
+    strange = [name for name in names if not re.match(ours, name)]
     assert strange == []
     assert not [name for name in names if "__pycache__" in name or "test" in Path(name).stem.split("_")]
 
@@ -84,6 +91,63 @@ def test_an_installed_wheel_finds_its_models_inside_and_a_checkout_at_its_root(w
     for place, expected in ((tmp_path, tmp_path / "desktop_app" / "models"), (ROOT, ROOT / "models")):
         ran = subprocess.run([sys.executable, "-c", code], cwd=place, check=True, capture_output=True, text=True)
         assert Path(ran.stdout.strip()) == expected
+
+
+@pytest.fixture
+def installed(wheel: Path, tmp_path: Path) -> Callable[..., str]:
+    """What an installed Kindred says to ``python ...`` in an empty folder."""
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "site")
+    (tmp_path / "here").mkdir()
+
+    def run(*arguments: str, **variables: str) -> str:
+        environment = os.environ | {"PYTHONPATH": str(tmp_path / "site")} | variables
+        command = [sys.executable, *arguments]
+        done = subprocess.run(
+            command, cwd=tmp_path / "here", env=environment, check=False, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run
+
+
+def test_an_installed_laboratory_answers_to_its_own_name_and_has_all_its_parts(installed: Callable[..., str]) -> None:
+    assert "python -m kindred_training" in installed("-m", "kindred_training", "--help").splitlines()[0]
+    load_all = """
+import importlib, pkgutil, sys, kindred_training
+for module in pkgutil.walk_packages(kindred_training.__path__, "kindred_training."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+print([name for name in sys.modules if name.partition(".")[0] == "training"])
+"""
+    assert installed("-c", load_all).splitlines()[-1] == "[]"
+
+
+def test_an_installed_laboratory_brings_its_configurations_and_writes_nothing_beside_itself(
+    installed: Callable[..., str], tmp_path: Path
+) -> None:
+    tell = """
+from kindred_training import places
+from kindred_training.config import shipped_config
+from kindred_training.reproduce.sets import shipped_models
+from kindred_training.runs.record import git_commit
+print(shipped_config("photos").name, len(shipped_models()) > 0, git_commit())
+for place in (places.models(), places.RUNS, places.RESULTS, places.RESULTS_MD):
+    print(place.absolute())
+"""
+    home, here = tmp_path / "home", tmp_path / "here"
+    first, *found = installed("-c", tell, KINDRED_HOME=str(home)).splitlines()
+    assert first == f"photos True v{PROJECT['version']}"
+    expected = [home / "models", here / "runs", here / "runs" / "results", here / "runs" / "RESULTS.md"]
+    assert [Path(line) for line in found] == expected
+
+    write_data(tmp_path / "data", photos=16)
+    (here / "small.toml").write_text(SMALL_RUN)
+    before = {path for path in (tmp_path / "site").rglob("*") if "__pycache__" not in path.parts}
+    installed("-m", "kindred_training", "train", "small.toml", KINDRED_DATA=str(tmp_path / "data"))
+    assert (here / "runs" / "small" / "run.json").exists()
+    assert {path for path in (tmp_path / "site").rglob("*") if "__pycache__" not in path.parts} == before
 
 
 def lint_imports(folder: Path) -> str:
@@ -111,6 +175,7 @@ def test_every_rule_of_import_is_broken_by_what_it_forbids(sources: Path) -> Non
         "desktop_app/cli/entry.py": "from PySide6 import QtCore",
         "desktop_app/gui/theme.py": "from desktop_app.cli import terminal",
         "training/__init__.py": "import desktop_app.gui",
+        "training/scan/mining.py": "from ..pretexts import build",
     }
     for name, line in spoiled.items():
         with (sources / name).open("a", encoding="utf-8") as file:

@@ -12,12 +12,12 @@ import torch.multiprocessing as mp
 from torch import nn
 
 from desktop_app.engine.job import JobContext
-from tests.training.conftest import make_photos, tiny_config
+from tests.helpers.laboratory import make_photos, tiny_config
 from training import distributed
 from training.config import LimitsConfig
-from training.loop import CHECKPOINT, divide, train
+from training.loop import divide, train
 from training.pretexts.simclr import nt_xent
-from training.runs.checkpoint import load_checkpoint
+from training.runs.checkpoint import CHECKPOINT, load_checkpoint
 from training.runs.record import read_table
 
 VIEWS, BATCH, DIM = 2, 6, 5

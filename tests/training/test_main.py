@@ -5,45 +5,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 
-from tests.training.conftest import make_photos
+from tests.helpers.laboratory import SMALL_RUN, write_data
 from training.__main__ import main
-from training.measuring.evaluation import LABELED_FOLDERS
-
-CONFIG = """
-name = "small"
-backbone = "tiny"
-batch = 8
-bf16 = false
-resolutions = [[0.0, 16]]
-[data]
-source = "photos"
-size = 24
-[limits]
-epochs = 2
-[pretext]
-name = "simclr"
-hidden = 16
-out = 8
-[export]
-size = 24
-"""
 
 
 @pytest.fixture
 def laboratory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    data = tmp_path / "data"
-    (data / "photos").mkdir(parents=True)
-    for number, pixels in enumerate(make_photos(24).images):
-        Image.fromarray(pixels.transpose(1, 2, 0)).save(data / "photos" / f"{number}.png")
-    for name in LABELED_FOLDERS:
-        for label in range(2):
-            (data / "folders" / name / str(label)).mkdir(parents=True)
-            for number, pixels in enumerate(make_photos(6, seed=label + 1).images):
-                Image.fromarray(pixels.transpose(1, 2, 0)).save(data / "folders" / name / str(label) / f"{number}.png")
-    (tmp_path / "small.toml").write_text(CONFIG)
-    monkeypatch.setenv("KINDRED_DATA", str(data))
+    write_data(tmp_path / "data", photos=24)
+    (tmp_path / "small.toml").write_text(SMALL_RUN)
+    monkeypatch.setenv("KINDRED_DATA", str(tmp_path / "data"))
     return tmp_path
 
 
@@ -64,7 +35,7 @@ def test_train_export_evaluate(laboratory: Path, capsys: pytest.CaptureFixture[s
     assert main(["restore", str(models / "small"), "--run", str(again)]) == 0
     assert "name small as start.run" in capsys.readouterr().out
     other = laboratory / "other.toml"
-    other.write_text(CONFIG.replace("small", "other"))
+    other.write_text(SMALL_RUN.replace("small", "other"))
     assert main(["export", str(again), "--to", str(laboratory / "more"), "--as", str(other)]) == 0
     assert (laboratory / "more" / "other" / "card.json").exists()
     assert main(["export", str(again), "--to", str(laboratory / "more")]) == 0
@@ -96,7 +67,7 @@ def test_mistakes_are_told_in_one_line(
 
 def test_a_wrong_name_is_told_before_the_photos_are_read(laboratory: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = laboratory / "wrong.toml"
-    path.write_text(CONFIG.replace('"simclr"', '"simclear"'))
+    path.write_text(SMALL_RUN.replace('"simclr"', '"simclear"'))
     run = laboratory / "runs" / "wrong"
     assert main(["train", str(path), "--run", str(run)]) == 2
     assert "simclear" in capsys.readouterr().err
@@ -105,6 +76,6 @@ def test_a_wrong_name_is_told_before_the_photos_are_read(laboratory: Path, capsy
 
 def test_a_folder_without_photos_is_told(laboratory: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = laboratory / "empty.toml"
-    path.write_text(CONFIG.replace('"photos"', '"missing"'))
+    path.write_text(SMALL_RUN.replace('"photos"', '"missing"'))
     assert main(["train", str(path), "--run", str(laboratory / "run")]) == 2
     assert "missing" in capsys.readouterr().err

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from tests.training.conftest import tiny_config
+from tests.helpers.laboratory import tiny_config
 from training.config import OptimizerConfig
 from training.schedule import Schedule
 

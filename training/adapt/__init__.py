@@ -16,9 +16,10 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.models import shelf
 from desktop_app.engine.models.card import MAX_NAME, NAME_PATTERN, ModelCard
 from desktop_app.engine.types import Problem
-from training.adapt.photos import read_folder
-from training.adapt.pipeline import Options, Step, fit
-from training.adapt.write import write_model
+
+from .photos import read_folder
+from .pipeline import Options, Step, fit
+from .write import write_model
 
 __all__ = ["Adapted", "Options", "Step", "adapt", "new_name"]
 

@@ -24,12 +24,14 @@ from torch import Tensor
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.types import Float32Array
-from training.adapt.layers import Layer
-from training.adapt.photos import FolderPhotos, blocks, view, whole
-from training.adapt.score import LabelFree, by_kmeans, effective_rank, score
-from training.adapt.steps import mutual_neighbors
-from training.adapt.tail import Tail, before
-from training.exporting.packing import neighbor_overlap
+
+from ..exporting.packing import neighbor_overlap
+from ..measuring.features import effective_rank
+from .layers import Layer
+from .photos import FolderPhotos, blocks, view, whole
+from .score import LabelFree, by_kmeans, score
+from .steps import mutual_neighbors
+from .tail import Tail, before
 
 _TEMPERATURE = 0.2
 _TO_START = 0.1
@@ -52,7 +54,7 @@ class State:
     Attributes:
         photos: embeddings float32[N, d].
         views: of the held-out views, float32[N, d].
-        rank: see `score.effective_rank`.
+        rank: see `measuring.features.effective_rank`.
         label_free: of k-means on the photos.
     """
 
@@ -142,7 +144,7 @@ def fine_tune(
             with torch.no_grad():
                 found, views = (_embed(tail, layers, maps[slot], device, ctx) for slot in (0, 3))
             figures = score(base, found, views, by_kmeans(found, views, k, ctx), ctx)
-            return State(found, views, effective_rank(found), figures)
+            return State(found, views, effective_rank(torch.from_numpy(found)), figures)
 
         start = now = state()
         best: tuple[float, State, onnx.ModelProto, int] | None = None

@@ -25,8 +25,9 @@ from desktop_app.engine.pictures import guard
 from desktop_app.engine.pictures.decode import decode, read_bytes
 from desktop_app.engine.pictures.result import Decoded, DecodeError
 from desktop_app.engine.types import Int64Array, PhotoFile, Problem
-from training.config import AugmentConfig
-from training.photos.augment import apply_color, crop_resize, draw_colors, draw_crops
+
+from ..config import AugmentConfig
+from ..photos.augment import apply_color, crop_resize, draw_colors, draw_crops
 
 FEWEST = 50
 MOST = 5000

@@ -20,12 +20,13 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.models.runtime import Session, choose
 from desktop_app.engine.types import Float32Array, Int64Array
-from training.adapt.deep import HELD_OUT, fine_tune
-from training.adapt.layers import Head, Layer, apply
-from training.adapt.photos import FolderPhotos, blocks, view, whole
-from training.adapt.score import SEEDS, Assign, LabelFree, by_kmeans, score, whitened
-from training.adapt.steps import AXES, WHITENINGS, scan_head, view_layers
-from training.adapt.tail import full_precision, last_stage
+
+from .deep import HELD_OUT, fine_tune
+from .layers import Head, Layer, apply
+from .photos import FolderPhotos, blocks, view, whole
+from .score import SEEDS, Assign, LabelFree, by_kmeans, score, whitened
+from .steps import AXES, WHITENINGS, scan_head, view_layers
+from .tail import full_precision, last_stage
 
 _MOST_VIEWS, _FEWER_VIEWS, _FEWEST_VIEWS, _MANY = 8, 4, 2, 2000
 _SHARE_OF_LOOKING = 0.5

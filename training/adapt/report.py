@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from desktop_app.engine import paths
 from desktop_app.engine.wording import display_path
-from training.adapt import Adapted
-from training.adapt.pipeline import Step
+
+from . import Adapted
+from .pipeline import Step
 
 _PROBLEMS = 10
 

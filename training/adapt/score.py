@@ -27,7 +27,8 @@ from desktop_app.engine.neighbors import nearest
 from desktop_app.engine.parallel import one_blas_thread
 from desktop_app.engine.project import principal_components
 from desktop_app.engine.types import Float32Array, Int64Array
-from training.adapt.layers import Layer
+
+from .layers import Layer
 
 SEEDS = (0, 1, 2, 3, 4)
 _FOLDS = 5
@@ -139,11 +140,3 @@ def evenness(groups: Int64Array) -> float:
     """Entropy of the groups' sizes over its maximum; 0 for a single group."""
     share = np.unique(groups, return_counts=True)[1] / len(groups)
     return float(-(share * np.log(share)).sum() / np.log(len(share))) if len(share) > 1 else 0.0
-
-
-def effective_rank(features: Float32Array) -> float:
-    """``exp`` of the entropy of the singular values of centered float32[N, d] (Roy and Vetterli 2007)."""
-    values = np.linalg.svd(features - features.mean(axis=0), compute_uv=False).astype(np.float64)
-    share = values / values.sum()
-    share = share[share > 0]
-    return float(np.exp(-(share * np.log(share)).sum()))

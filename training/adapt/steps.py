@@ -12,8 +12,9 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.neighbors import nearest
 from desktop_app.engine.parallel import one_blas_thread
 from desktop_app.engine.types import Float32Array, Float64Array, Int64Array
-from training.adapt.layers import Head, Layer
-from training.adapt.score import whitened
+
+from .layers import Head, Layer
+from .score import whitened
 
 AXES = 128
 WHITENINGS = (0.0, 0.25, 0.5)

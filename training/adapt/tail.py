@@ -22,7 +22,7 @@ _SMALLEST = 1e-6  # the slope of a square root has no limit at 0
 
 
 def full_precision(model: onnx.ModelProto) -> onnx.ModelProto:
-    """A copy without the casts of `training.exporting.onnx_graph.store_half`: float32 weights under their own names."""
+    """A copy without the casts of `exporting.onnx_graph.store_half`: float32 weights under their own names."""
     full = onnx.ModelProto()
     full.CopyFrom(model)
     stored = {tensor.name: tensor for tensor in full.graph.initializer}

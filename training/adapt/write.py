@@ -26,12 +26,13 @@ from desktop_app.engine.models.card import (
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import CPU, open_session
 from desktop_app.engine.types import Float32Array
-from training.adapt.layers import apply, extend
-from training.adapt.photos import FolderPhotos, whole
-from training.adapt.pipeline import Fitted, Options
-from training.exporting.onnx_graph import quantize, store_half
-from training.exporting.packing import MIN_OVERLAP, install, neighbor_overlap, refuse_drift, run_graph
-from training.runs.record import git_commit
+
+from ..exporting.onnx_graph import quantize, store_half
+from ..exporting.packing import MIN_OVERLAP, install, neighbor_overlap, refuse_drift, run_graph
+from ..runs.record import git_commit
+from .layers import apply, extend
+from .photos import FolderPhotos, whole
+from .pipeline import Fitted, Options
 
 _CLUSTERS = "clusters"
 _CALIBRATION, _COMPARED = 256, 1000

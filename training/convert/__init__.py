@@ -21,14 +21,15 @@ from desktop_app.engine.errors import ModelError, UsageError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import MAX_NAME, NAME_PATTERN, ModelCard, Provenance
 from desktop_app.engine.models.onnx_safety import MAX_ONNX_BYTES
-from training.convert.architectures import Architecture, find
-from training.convert.built import Built
-from training.convert.layouts import Fit, fit
-from training.convert.photos import made_inputs, photo_inputs
-from training.convert.weights import Weights, read_weights
-from training.exporting.packing import install, pack
-from training.networks.card import draft_card
-from training.runs.record import git_commit
+
+from ..exporting.packing import install, pack
+from ..networks.card import draft_card
+from ..runs.record import git_commit
+from .architectures import Architecture, find
+from .built import Built
+from .layouts import Fit, fit
+from .photos import made_inputs, photo_inputs
+from .weights import Weights, read_weights
 
 _SIZES = range(8, 1025)  # of a card's input
 _MAX_DIM = 16384

@@ -18,12 +18,13 @@ from dataclasses import dataclass
 
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.models.card import Preprocessing
-from training.convert import from_timm, from_torchvision
-from training.convert.built import CIFAR_MEAN, CIFAR_STD, Built
-from training.convert.layouts import resnet_names, same
-from training.convert.weights import Weights
-from training.networks.backbones import BACKBONES, build_backbone
-from training.photos.augment import MEAN, STD
+
+from ..networks.backbones import BACKBONES, build_backbone
+from ..photos.augment import MEAN, STD
+from . import from_timm, from_torchvision
+from .built import CIFAR_MEAN, CIFAR_STD, Built
+from .layouts import resnet_names, same
+from .weights import Weights
 
 
 @dataclass(frozen=True, slots=True)

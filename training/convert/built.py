@@ -9,7 +9,8 @@ from torch import nn
 
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.models.card import Preprocessing
-from training.convert.layouts import Translate
+
+from .layouts import Translate
 
 CIFAR_MEAN, CIFAR_STD = (0.4914, 0.4822, 0.4465), (0.2023, 0.1994, 0.2010)
 Interpolation = Literal["box", "bilinear", "bicubic", "lanczos"]

@@ -12,10 +12,11 @@ from torch import nn
 
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.models.card import Preprocessing
-from training.convert.built import Built, known_interpolation
-from training.convert.layouts import Tensors, Translate, densenet_names, resnet_names, same
-from training.convert.weights import Weights
-from training.networks.torchvision_compat import import_torchvision
+
+from ..networks.torchvision_compat import import_torchvision
+from .built import Built, known_interpolation
+from .layouts import Tensors, Translate, densenet_names, resnet_names, same
+from .weights import Weights
 
 _RESIZES: dict[str, Literal["short-side", "squash", "pad"]] = {
     "center": "short-side",

@@ -12,10 +12,11 @@ from torch import nn
 
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.models.card import Preprocessing
-from training.convert.built import CIFAR_MEAN, CIFAR_STD, Built, known_interpolation
-from training.convert.layouts import Tensors, Translate, densenet_names, resnet_names, same
-from training.convert.weights import Weights
-from training.networks.torchvision_compat import import_torchvision
+
+from ..networks.torchvision_compat import import_torchvision
+from .built import CIFAR_MEAN, CIFAR_STD, Built, known_interpolation
+from .layouts import Tensors, Translate, densenet_names, resnet_names, same
+from .weights import Weights
 
 _CLASSES = 7919  # a number of classes that no other layer has as its width: so the classifier is found
 # What torchvision switches on together with these models' weights, and their second classifiers, off.

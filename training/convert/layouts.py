@@ -15,7 +15,8 @@ import torch
 from torch import Tensor, nn
 
 from desktop_app.engine.errors import UserError
-from training.convert.weights import Weights
+
+from .weights import Weights
 
 Tensors = dict[str, Tensor]
 Translate = Callable[[Tensors], Tensors]

@@ -17,7 +17,9 @@ from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.pictures.decode import decode, read_bytes
 from desktop_app.engine.pictures.result import DecodeError
 from desktop_app.engine.types import Float32Array
-from training.photos.data import RUNS, data_root, load_photos
+
+from .. import places
+from ..photos.data import load_photos
 
 FEWEST = 150  # of which 100 are measured on: with fewer, ten neighbors agree by chance
 _MOST = 400
@@ -40,9 +42,11 @@ def photo_inputs(folder: Path | None, card: ModelCard, ctx: JobContext) -> tuple
         UsageError: as `scan`; ``too-few-photos`` under `FEWEST` readable ones.
     """
     if folder is None:
-        if not (data_root() / "photos").is_dir():
+        data = places.data_if_named()
+        if data is None or not (data / "photos").is_dir():
             return None
-        images = _laboratory(ctx)
+        folder = data / "photos"
+        images = _laboratory(folder, ctx)
     else:
         images = _own(folder, card, ctx)
     most = max(FEWEST, min(_MOST, _MOST_BYTES // (12 * card.input.size**2)))
@@ -55,7 +59,7 @@ def photo_inputs(folder: Path | None, card: ModelCard, ctx: JobContext) -> tuple
     if len(rows) < FEWEST:
         raise UsageError(
             "too-few-photos",
-            f"{folder or data_root() / 'photos'} has {len(rows)} photos that can be read; {FEWEST} are needed.",
+            f"{folder} has {len(rows)} photos that can be read; {FEWEST} are needed.",
             "Choose a larger folder, or leave it out: then there is no int8 form.",
         )
     inputs = np.stack(rows)
@@ -73,8 +77,8 @@ def made_inputs(card: ModelCard) -> Float32Array:
     return np.stack([preprocess(image, card) for image in (*turned, *larger)])
 
 
-def _laboratory(ctx: JobContext) -> Iterator[Image.Image]:
-    photos = load_photos(data_root() / "photos", _LABORATORY_SIZE, ctx, RUNS / "cache")
+def _laboratory(folder: Path, ctx: JobContext) -> Iterator[Image.Image]:
+    photos = load_photos(folder, _LABORATORY_SIZE, ctx, places.RUNS / "cache")
     for row in np.random.default_rng(0).permutation(len(photos.images)):
         yield Image.fromarray(photos.images[row].transpose(1, 2, 0))
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import tempfile
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -14,44 +12,23 @@ import torch
 from PIL import Image
 from torch import Tensor, nn
 
-from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import ModelCard, Provenance
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.types import Float32Array
-from training.config import Config, parse_table
-from training.exporting.packing import in_batches, install, pack
-from training.loop import CHECKPOINT
-from training.measuring.evaluation import card_embedder, controls, evaluate
-from training.networks.backbones import build_backbone
-from training.networks.card import draft_card
-from training.networks.whitening import fit_whitening
-from training.photos.data import PhotoArray
-from training.pretexts import in_words
-from training.pretexts.scan import ClusterHeads
-from training.runs.checkpoint import load_checkpoint
-from training.scan.mining import load_trained
+
+from ..config import Config
+from ..measuring.evaluation import card_embedder, controls, evaluate
+from ..networks.card import draft_card
+from ..networks.whitening import fit_whitening
+from ..photos.data import PhotoArray
+from ..pretexts.scan import ClusterHeads
+from ..runs.open import lineage, load_run, load_trained, stages
+from .packing import in_batches, install, pack
 
 CLUSTERING = ("scan", "self_label")
 """Tasks whose cluster head is exported with the network."""
 _FITTED, _CALIBRATION, _HELD_OUT = 3000, 256, 1000
-
-
-def load_run(folder: Path) -> tuple[Config, nn.Module, dict[str, Any]]:
-    """The configuration, the averaged network in eval mode and the record (``run.json``) of a run.
-
-    Raises:
-        UserError: ``run-missing``, or the errors of `training.runs.checkpoint.load_checkpoint`.
-    """
-    try:
-        record: dict[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UserError("run-missing", f"{folder} is no run: run.json cannot be read.") from error
-    config = parse_table(Config, record["config"], f"{folder}/run.json")
-    state = load_checkpoint(folder / CHECKPOINT, config.identity())
-    network = build_backbone(config.backbone, config.seed)
-    network.load_state_dict(state["average"])
-    return config, network.eval(), record | {"step": state["step"], "seconds": state["seconds"]}
 
 
 def export_run(
@@ -118,30 +95,6 @@ def export_run(
         card = install(dataclasses.replace(card, provenance=provenance), models)
     ctx.progress(3, 3, "exporting")
     return card
-
-
-def stages(record: dict[str, Any]) -> str:
-    """What a network has been through, in words, from its run's record: the tasks of all runs it goes back to."""
-    told = [
-        (words, len(list(runs))) for words, runs in groupby(in_words(stage["pretext"]) for stage in lineage(record))
-    ]
-    return ", then ".join(f"{words} in {count} stages" if count > 1 else words for words, count in told)
-
-
-def lineage(record: dict[str, Any]) -> list[dict[str, Any]]:
-    """The runs that a network goes back to, the first of them first: ``run``, ``steps``, ``seconds``, ``pretext``.
-
-    Args:
-        record: of the last one, see `load_run`.
-    """
-    config = record["config"]
-    told = [{"run": config["name"], "steps": record["step"], "seconds": round(record["seconds"])}]
-    told[0]["pretext"] = config["pretext"]
-    start = record.get("start")
-    while start:
-        told.append({"run": start["run"], "steps": start["step"]} | {key: start[key] for key in ("seconds", "pretext")})
-        start = start["start"]
-    return told[::-1]
 
 
 class WithClusters(nn.Module):

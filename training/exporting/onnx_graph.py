@@ -15,7 +15,8 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
 from desktop_app.engine.types import Float32Array
-from training.networks.card import INPUT_NAME, OUTPUT_NAME
+
+from ..networks.card import INPUT_NAME, OUTPUT_NAME
 
 _HALVED_FROM = 1024  # values; smaller tensors (biases) are not worth the rounding
 _RANGED_TOGETHER = 4  # photos

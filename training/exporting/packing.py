@@ -23,8 +23,9 @@ from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import CPU, open_session
 from desktop_app.engine.models.shelf import check
 from desktop_app.engine.types import Float32Array
-from training.exporting.onnx_graph import quantize, store_half, to_onnx
-from training.networks.card import write_card
+
+from ..networks.card import write_card
+from .onnx_graph import quantize, store_half, to_onnx
 
 MAX_DIFFERENCE = 1e-3
 MIN_COSINE = 0.9999

@@ -20,16 +20,19 @@ from torch import Tensor, nn
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import ModelCard, load_card
+from desktop_app.engine.paths import shipped_models_dir
 from desktop_app.engine.types import Float32Array
-from training.config import Config, parse_table
-from training.exporting.export import sample_inputs
-from training.files import replace_file
-from training.loop import CHECKPOINT, build
-from training.networks.backbones import build_backbone
-from training.photos.data import MODELS, PhotoArray
-from training.pretexts.base import Source
-from training.pretexts.distill import Distill
-from training.runs.checkpoint import save_checkpoint
+
+from ..config import Config, stored_config
+from ..files import replace_file
+from ..networks.backbones import build_backbone
+from ..photos.data import PhotoArray
+from ..pretexts import build
+from ..pretexts.base import Source
+from ..pretexts.distill import Distill
+from ..runs.checkpoint import CHECKPOINT, save_checkpoint
+from ..runs.open import opener
+from .export import sample_inputs
 
 _BATCH = 100
 _FITTED = 20_000  # photos that a head is fitted to; with 4,000, its answers for others were worse by 0.1 in cosine
@@ -39,7 +42,7 @@ _FORMER = "backbone."
 
 
 def run_or_model(
-    name: str, runs: Path, photos: PhotoArray, ctx: JobContext, models: Path = MODELS, *, head: bool = False
+    name: str, runs: Path, photos: PhotoArray, ctx: JobContext, models: Path | None = None, *, head: bool = False
 ) -> Path:
     """The folder of a run; where it is not there, the shipped model of that name is made a run first.
 
@@ -48,7 +51,7 @@ def run_or_model(
         runs: folder of runs.
         photos: what it was trained on.
         ctx: progress and cancelling.
-        models: folder of models.
+        models: folder of models; by default those that ship.
         head: as for `restore_run`.
 
     Raises:
@@ -56,7 +59,7 @@ def run_or_model(
     """
     folder = runs / name
     if not (folder / CHECKPOINT).exists():
-        restore_run(load_card(models / name), folder, photos, ctx, head=head)
+        restore_run(load_card((models or shipped_models_dir()) / name), folder, photos, ctx, head=head)
     return folder
 
 
@@ -85,14 +88,14 @@ def restore_run(card: ModelCard, folder: Path, photos: PhotoArray, ctx: JobConte
     figures = card.provenance.figures
     if figures.get("data_hash") != photos.data_hash:
         raise UserError("checkpoint-from-other-data", f"{card.folder} was trained on other photos than these.")
-    config = parse_table(Config, card.provenance.config, f"{card.folder}/card.json")
+    config = stored_config(card.provenance.config, f"{card.folder}/card.json")
     backbone = restored_backbone(card, config, photos, ctx)
     # A head is fitted to whole photos: asking the teacher about crops, too, takes a multiple of the time.
     pretext = build(dataclasses.replace(config, pretext=config.pretext | _WHOLE.get(config.pretext["name"], {})))
     pretext.backbone.load_state_dict(backbone.state_dict())
     untrained = sorted(key for key in pretext.state_dict() if not key.startswith(_FORMER))
     if head and isinstance(pretext, Distill):
-        pretext.prepare(photos, folder.parent, folder.parent / "cache", ctx)
+        pretext.prepare(photos, opener(folder.parent), folder.parent / "cache", ctx)
         generator = torch.Generator().manual_seed(config.seed)
         source = Source(photos.images, config.resolutions[-1][1], config.augment, generator)
         pretext.fit_head(source, min(len(photos.images), _FITTED), ctx)

@@ -18,9 +18,10 @@ from desktop_app.engine.models.card import ModelCard, Precision
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.pictures.decode import decode, read_bytes
 from desktop_app.engine.types import Float32Array, Int64Array
-from training.networks.backbones import BACKBONES, build_backbone
-from training.networks.card import draft_card
-from training.photos.data import data_root
+
+from .. import places
+from ..networks.backbones import BACKBONES, build_backbone
+from ..networks.card import draft_card
 
 LABELED_FOLDERS = ("rooms", "clothing", "album_mix")
 _BATCH = 32
@@ -103,7 +104,7 @@ def evaluate(candidates: dict[str, Embed], ctx: JobContext, folders: Path | None
     Returns:
         candidate -> folder or ``mean`` -> ``knn5``, ``kmeans_acc``, ``kmeans_acc_std`` in percent.
     """
-    root = folders or data_root() / "folders"
+    root = folders or places.data() / "folders"
     table: dict[str, Figures] = {name: {} for name in candidates}
     for number, folder in enumerate(LABELED_FOLDERS):
         images, labels = labeled_photos(root / folder, ctx)

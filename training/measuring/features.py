@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Float32Array
-from training.config import AugmentConfig
-from training.photos.augment import normalize, random_views
-from training.photos.strong_augment import whole
+
+from ..config import AugmentConfig
+from ..photos.augment import normalize, random_views
+from ..photos.strong_augment import whole
 
 _BATCH = 200
 
@@ -59,3 +60,13 @@ def embed_photos(
     network.train(was_training)
     features: Float32Array = torch.cat(rows).float().cpu().numpy()
     return features
+
+
+def effective_rank(features: Tensor) -> float:
+    """exp(entropy of the normalized singular values) of centered features float32[N, D] (Roy and Vetterli 2007).
+
+    How many directions they use, counted by how much: 1 to min(N, D).
+    """
+    values = torch.linalg.svdvals(features - features.mean(dim=0))
+    share = values / values.sum().clamp(min=1e-12)
+    return float(torch.exp(-(share * share.clamp(min=1e-12).log()).sum()))

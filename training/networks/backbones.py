@@ -17,7 +17,8 @@ import torch
 from torch import nn
 
 from desktop_app.engine.errors import UsageError
-from training.networks.torchvision_compat import import_torchvision
+
+from .torchvision_compat import import_torchvision
 
 
 @dataclass(frozen=True, slots=True)

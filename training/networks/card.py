@@ -22,7 +22,8 @@ from desktop_app.engine.models.card import (
     Probe,
     Provenance,
 )
-from training.photos.augment import MEAN, STD
+
+from ..photos.augment import MEAN, STD
 
 INPUT_NAME = "image"
 OUTPUT_NAME = "embedding"

@@ -20,12 +20,13 @@ from PIL import Image
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.preprocess import preprocess
-from training import distributed
-from training.config import AugmentConfig
-from training.files import replace_file
-from training.networks.card import draft_card
-from training.photos.augment import crop_resize, draw_crops, normalize
-from training.photos.data import PhotoArray, data_root
+
+from .. import distributed, places
+from ..config import AugmentConfig
+from ..files import replace_file
+from ..photos.augment import crop_resize, draw_crops, normalize
+from ..photos.data import PhotoArray
+from .card import draft_card
 
 _INPUT = 224
 _FEATURES = "/Flatten_output_0"
@@ -39,7 +40,7 @@ class Lessons:
 
     Attributes:
         features: float16[V, N, D], pooled.
-        boxes: float32[V, N, 4], the crops, as `training.photos.augment.draw_crops` gives them, whole photo first.
+        boxes: float32[V, N, 4], the crops, as `photos.augment.draw_crops` gives them, whole photo first.
     """
 
     features: npt.NDArray[np.float16]
@@ -62,7 +63,7 @@ def lessons(
     Raises:
         UsageError: ``teacher-missing``.
     """
-    path = data_root() / teacher
+    path = places.data() / teacher
     if not path.is_file():
         raise UsageError("teacher-missing", f"There is no teacher {path}.", "Set KINDRED_DATA to where the data is.")
     boxes = np.stack([crops(len(photos.images), view, crop_scale) for view in range(views)])

@@ -14,8 +14,10 @@ from PIL import Image
 
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.types import Int64Array
-from training.files import replace_file
-from training.photos.data import PhotoArray, data_root
+
+from .. import places
+from ..files import replace_file
+from .data import PhotoArray
 
 FOLDER = "cifar10"
 SIZE = 32
@@ -37,7 +39,7 @@ def folder() -> Path:
     Raises:
         UsageError: ``folder-missing``.
     """
-    path = data_root() / FOLDER
+    path = places.data() / FOLDER
     if not path.is_dir():
         raise UsageError("folder-missing", f"There is no folder {path}.", "Set KINDRED_DATA to where the data is.")
     return path

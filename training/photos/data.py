@@ -5,7 +5,6 @@ from __future__ import annotations
 import fnmatch
 import hashlib
 import io
-import os
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -20,11 +19,9 @@ from PIL import Image
 
 from desktop_app.engine.errors import NoImagesError, UsageError, UserError
 from desktop_app.engine.job import JobContext
-from training.files import replace_file
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-RUNS = REPOSITORY / "runs"
-MODELS = REPOSITORY / "models"
+from ..files import replace_file
+
 _SUFFIXES = (".webp", ".jpg", ".jpeg", ".png", ".bmp")
 
 
@@ -41,11 +38,6 @@ class PhotoArray:
     images: npt.NDArray[np.uint8]
     data_hash: str
     left_out: int
-
-
-def data_root() -> Path:
-    """``KINDRED_DATA``, or the data folder beside the repository."""
-    return Path(os.environ.get("KINDRED_DATA", REPOSITORY.parent / "shared" / "data"))
 
 
 def load_photos(folder: Path, size: int, ctx: JobContext, cache: Path, *, only: str = "") -> PhotoArray:

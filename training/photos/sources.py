@@ -7,9 +7,11 @@ from pathlib import Path
 
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
-from training.config import DataConfig
-from training.photos import cifar10
-from training.photos.data import PhotoArray, data_root, load_photos
+
+from .. import places
+from ..config import DataConfig
+from . import cifar10
+from .data import PhotoArray, load_photos
 
 
 def load_source(data: DataConfig, ctx: JobContext, cache: Path) -> PhotoArray:
@@ -23,7 +25,7 @@ def load_source(data: DataConfig, ctx: JobContext, cache: Path) -> PhotoArray:
             raise UsageError("config-invalid", "data: pictures of cifar10 have size 32, and only one kind of name.")
         photos = cifar10.training_set(cache).photos
     else:
-        photos = load_photos(data_root() / data.source, data.size, ctx, cache, only=data.only)
+        photos = load_photos(places.data() / data.source, data.size, ctx, cache, only=data.only)
     return first(photos, data.count) if data.count else photos
 
 

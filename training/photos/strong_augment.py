@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from training.photos.augment import crop_resize, normalize, uniform
+from .augment import crop_resize, normalize, uniform
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,18 @@ from typing import Any
 from torch import nn
 
 from desktop_app.engine.errors import UsageError
-from training.config import parse_table
-from training.pretexts.base import Pretext
-from training.pretexts.byol import BYOL, BYOLParams
-from training.pretexts.distill import Distill, DistillParams
-from training.pretexts.moco import MoCo, MoCoParams
-from training.pretexts.multicrop import MultiCrop, MultiCropParams
-from training.pretexts.nnclr import NNCLR, NNCLRParams
-from training.pretexts.scan import Scan, ScanParams
-from training.pretexts.self_label import SelfLabel, SelfLabelParams
-from training.pretexts.simclr import SimCLR, SimCLRParams
+
+from ..config import Config, checked
+from ..networks.backbones import BACKBONES, build_backbone
+from .base import Pretext
+from .byol import BYOL, BYOLParams
+from .distill import Distill, DistillParams
+from .moco import MoCo, MoCoParams
+from .multicrop import MultiCrop, MultiCropParams
+from .nnclr import NNCLR, NNCLRParams
+from .scan import Scan, ScanParams
+from .self_label import SelfLabel, SelfLabelParams
+from .simclr import SimCLR, SimCLRParams
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,32 @@ def build_pretext(table: dict[str, Any], backbone: nn.Module, dim: int) -> Prete
     """The pretext task that a configuration's ``pretext`` table names, around ``backbone`` with ``dim`` features.
 
     Raises:
-        UsageError: ``unknown-pretext``, or as `training.config.parse_table`.
+        UsageError: ``unknown-pretext``, or as `config.checked`.
     """
     name = table.get("name")
     if name not in PRETEXTS:
         raise UsageError("unknown-pretext", f"There is no pretext task {name!r}.", f"Known: {', '.join(PRETEXTS)}.")
     entry = PRETEXTS[name]
-    params: object = parse_table(entry.params, {k: v for k, v in table.items() if k != "name"}, f"pretext {name}")
+    params: object = checked(entry.params, {k: v for k, v in table.items() if k != "name"}, f"pretext {name}")
     return entry.build(backbone, dim, params)
+
+
+def build(config: Config) -> Pretext:
+    """The pretext task of ``config`` around its backbone, freshly initialized from the seed.
+
+    Raises:
+        UsageError: an unknown name, parameter or frozen part, or ``views-too-small`` for the backbone.
+    """
+    backbone = build_backbone(config.backbone, config.seed)
+    entry = BACKBONES[config.backbone]
+    smallest = min(size for _, size in config.resolutions)
+    if smallest < entry.min_size:
+        raise UsageError(
+            "views-too-small", f"{config.backbone} needs views of at least {entry.min_size} px, not {smallest}."
+        )
+    pretext = build_pretext(config.pretext, backbone, entry.dim)
+    pretext.freeze(config.frozen)
+    return pretext
 
 
 def in_words(table: dict[str, Any]) -> str:

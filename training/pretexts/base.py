@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -15,9 +15,11 @@ from torch import Tensor, nn
 
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
-from training.config import AugmentConfig
-from training.photos.augment import random_views
-from training.photos.data import PhotoArray
+
+from ..alarm import Alarm
+from ..config import AugmentConfig
+from ..photos.augment import random_views
+from ..photos.data import PhotoArray
 
 
 def on_device(values: npt.NDArray[np.generic], device: torch.device) -> Tensor:
@@ -58,14 +60,6 @@ class Source:
     def view(self, photos: Tensor) -> Tensor:
         """One random view of each of uint8[B, 3, H, W]: float32[B, 3, size, size]."""
         return random_views(photos, self.size, self.augment, self.generator)
-
-
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """A degenerate mode that shows without labels: its name, and what was seen and what to do."""
-
-    name: str
-    text: str
 
 
 class Pretext(nn.Module, ABC):
@@ -114,12 +108,12 @@ class Pretext(nn.Module, ABC):
     def started(self) -> None:
         """Called when weights of another run have been taken over: copies of them are made anew."""
 
-    def prepare(self, photos: PhotoArray, runs: Path, cache: Path, ctx: JobContext) -> None:
+    def prepare(self, photos: PhotoArray, open_run: OpenRun, cache: Path, ctx: JobContext) -> None:
         """Called once, before the first step: look up what the task needs to know about the photos.
 
         Args:
             photos: that will be drawn from.
-            runs: where other runs lie that the task may name.
+            open_run: opens another run that the task names.
             cache: folder of what can be computed again.
             ctx: progress and cancelling.
         """
@@ -153,9 +147,20 @@ class Pretext(nn.Module, ABC):
         return {}
 
     def alarms(self, report: Mapping[str, float]) -> list[Alarm]:
-        """Degenerate modes of this task that a health report shows, besides those of `training.watching.detectors`."""
+        """Degenerate modes of this task that a health report shows, besides those of `watching.detectors`."""
         return []
 
     def finished(self, report: Mapping[str, float]) -> bool:
         """Called once with each health report: whether nothing is to be gained by going on."""
         return False
+
+
+class OpenRun(Protocol):
+    """Opens a trained run by its name, see `runs.open.load_trained`.
+
+    Tasks are given it instead of importing it: to open a run is to build its task, so it stands above all tasks.
+    """
+
+    def __call__(self, name: str, device: str, *, backbone_only: bool = False) -> Pretext:
+        """The task of the run, in eval mode on ``device``."""
+        ...

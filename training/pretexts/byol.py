@@ -9,8 +9,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from training.distributed import gather_views
-from training.pretexts.base import Pretext, follow
+from ..distributed import gather_views
+from .base import Pretext, follow
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from desktop_app.engine.job import JobContext
-from training.distributed import gather_views
-from training.networks.teacher import half_whitened, lessons
-from training.photos.augment import apply_color, crop_resize, draw_colors, normalize, uniform
-from training.photos.data import PhotoArray
-from training.pretexts.base import Pretext, Source, on_device
+
+from ..distributed import gather_views
+from ..networks.teacher import half_whitened, lessons
+from ..photos.augment import apply_color, crop_resize, draw_colors, normalize, uniform
+from ..photos.data import PhotoArray
+from .base import OpenRun, Pretext, Source, on_device
 
 _FITTED_AT_ONCE = 128
 _RIDGE = 0.1  # of the mean variance of a feature: best on views that 4,000 fitted ones did not hold
@@ -56,7 +57,7 @@ class Distill(Pretext):
         self.head = nn.Linear(dim, params.out)
         self._taught: tuple[Tensor, Tensor] | None = None
 
-    def prepare(self, photos: PhotoArray, runs: Path, cache: Path, ctx: JobContext) -> None:
+    def prepare(self, photos: PhotoArray, open_run: OpenRun, cache: Path, ctx: JobContext) -> None:
         """See `Pretext.prepare`."""
         p = self.params
         told = lessons(p.teacher, photos, p.crops, p.crop_scale, cache, ctx)

@@ -10,9 +10,9 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
-from training.distributed import gather_views
-from training.pretexts.base import Source
-from training.pretexts.simclr import SimCLR, SimCLRParams, nt_xent
+from ..distributed import gather_views
+from .base import Source
+from .simclr import SimCLR, SimCLRParams, nt_xent
 
 
 @dataclass(frozen=True, slots=True)

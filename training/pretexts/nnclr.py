@@ -8,8 +8,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from training.distributed import gather_views
-from training.pretexts.simclr import SimCLR, SimCLRParams
+from ..distributed import gather_views
+from .simclr import SimCLR, SimCLRParams
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -17,14 +18,17 @@ from torch import Tensor, nn
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Int64Array
-from training.distributed import gather_views
-from training.photos.augment import normalize
-from training.photos.data import PhotoArray
-from training.photos.strong_augment import StrongConfig, strong_views, whole
-from training.pretexts.base import Alarm, Pretext, Source, follow, on_device
-from training.scan.losses import scan_loss, temi_loss
-from training.scan.matching import Matching, best_of_views, gray_values, neighbors_by
-from training.scan.memory import COLUMNS, ClusterMemory
+
+from ..alarm import Alarm
+from ..distributed import gather_views
+from ..photos.augment import normalize
+from ..photos.data import PhotoArray
+from ..photos.strong_augment import StrongConfig, strong_views, whole
+from ..scan.losses import scan_loss, temi_loss
+from ..scan.matching import Matching, best_of_views, gray_values, neighbors_by
+from ..scan.memory import COLUMNS, ClusterMemory
+from ..scan.mining import Space, mine, photo_features
+from .base import OpenRun, Pretext, Source, follow, on_device
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class ScanParams:
     Attributes:
         clusters: outputs of a head.
         neighbors_of: the run in whose space neighbors are mined, usually the one that weights start from.
-        matched: instead of a run, how pixels are compared to find them (`training.scan.matching`); for some thousand
+        matched: instead of a run, how pixels are compared to find them (`scan.matching`); for some thousand
             pictures at most.
         heads: linear heads that learn side by side.
         neighbors: of each photo.
@@ -54,34 +58,22 @@ class ScanParams:
     matched: Matching | None = None
     heads: int = 1
     neighbors: int = 20
-    space: str = "projection"
-    loss: str = "scan"
+    space: Space = "projection"
+    loss: Literal["scan", "temi"] = "scan"
     entropy_weight: float = 5.0
     beta: float = 0.6
     temperature: float = 0.1
     momentum: float = 0.996
-    augmentation: str = "strong"
+    augmentation: Literal["strong", "augment", "none"] = "strong"
     strong: StrongConfig = field(default_factory=StrongConfig)
 
     def __post_init__(self) -> None:
-        check_choice("augmentation", self.augmentation, ("strong", "augment", "none"))
-        check_choice("loss", self.loss, ("scan", "temi"))
         if bool(self.neighbors_of) == (self.matched is not None):
             raise UsageError(
                 "config-invalid",
                 "pretext: neighbors come either from neighbors_of or from matched.",
                 "Give one of them, and only one.",
             )
-
-
-def check_choice(name: str, value: str, known: tuple[str, ...]) -> None:
-    """Refuse a value that is not among those ``known``.
-
-    Raises:
-        UsageError: ``config-invalid``.
-    """
-    if value not in known:
-        raise UsageError("config-invalid", f"pretext: {name} is {value!r}.", f"Known: {', '.join(known)}.")
 
 
 class ClusterHeads(Pretext):
@@ -146,15 +138,13 @@ class Scan(ClusterHeads):
         self._neighbors: Int64Array | None = None
         self._features: Tensor | None = None
 
-    def prepare(self, photos: PhotoArray, runs: Path, cache: Path, ctx: JobContext) -> None:
+    def prepare(self, photos: PhotoArray, open_run: OpenRun, cache: Path, ctx: JobContext) -> None:
         """See `Pretext.prepare`.
 
         Raises:
             UsageError: ``config-invalid`` where photos are not augmented though the network is trained.
             UserError: ``neighbors-changed`` where a resumed run would go on with other neighbors than it began with.
         """
-        from training.scan.mining import mine, photo_features
-
         p, size, device = self.params, photos.images.shape[-1], self.head.weight.device
         if p.augmentation == "none" and any(weight.requires_grad for weight in self.backbone.parameters()):
             raise UsageError(  # before minutes of mining
@@ -165,7 +155,8 @@ class Scan(ClusterHeads):
         if p.matched:
             self._neighbors = neighbors_by(best_of_views(photos.images, gray_values, size, p.matched, ctx), p.neighbors)
         else:
-            self._neighbors = mine(runs / p.neighbors_of, photos, size, p.neighbors, p.space, cache, str(device), ctx)
+            miner = open_run(p.neighbors_of, str(device), backbone_only=p.space == "features")
+            self._neighbors = mine(miner, photos, size, p.neighbors, p.space, cache, ctx)
         digest = hashlib.blake2b(self._neighbors.tobytes(), digest_size=16).digest()
         mined = torch.tensor(list(digest), dtype=torch.uint8, device=device)
         if bool(self.memory.mined.any()) and not torch.equal(mined, self.memory.mined):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -11,12 +12,14 @@ import torch
 from torch import Tensor, nn
 
 from desktop_app.engine.errors import UsageError
-from training.distributed import gather_views
-from training.photos.augment import normalize
-from training.photos.strong_augment import StrongConfig, strong_views, whole
-from training.pretexts.base import Alarm, Source
-from training.pretexts.scan import ClusterHeads, check_choice
-from training.scan.losses import confident, self_label_loss
+
+from ..alarm import Alarm
+from ..distributed import gather_views
+from ..photos.augment import normalize
+from ..photos.strong_augment import StrongConfig, strong_views, whole
+from ..scan.losses import confident, self_label_loss
+from .base import Source
+from .scan import ClusterHeads
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,10 @@ class SelfLabelParams:
     fallback: float = 0.2
     balance: bool = True
     patience: int = 25
-    augmentation: str = "strong"
+    augmentation: Literal["strong", "augment"] = "strong"
     strong: StrongConfig = field(default_factory=StrongConfig)
 
     def __post_init__(self) -> None:
-        check_choice("augmentation", self.augmentation, ("strong", "augment"))
         if not 0 <= self.head < self.heads:
             raise UsageError("config-invalid", f"pretext: there is no head {self.head} among {self.heads}.")
 

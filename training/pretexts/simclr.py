@@ -8,8 +8,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from training.distributed import gather_views
-from training.pretexts.base import Pretext
+from ..distributed import gather_views
+from .base import Pretext
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
-from training.photos.data import RUNS
-from training.reproduce import (
+
+from .. import places
+from . import (
     adapting,
     anime725,
     folders,
@@ -20,7 +21,7 @@ from training.reproduce import (
     suggested_k,
     trials,
 )
-from training.reproduce.row import RESULTS, Bench, BudgetSpent, Row
+from .row import Bench, BudgetSpent, Row
 
 _ALL: tuple[Row, ...] = (
     folders.ROW,
@@ -58,8 +59,8 @@ def reproduce(
     seeds: int = 5,
     minutes: float = 0.0,
     device: str | None = None,
-    runs: Path = RUNS,
-    results: Path = RESULTS,
+    runs: Path = places.RUNS,
+    results: Path = places.RESULTS,
 ) -> bool:
     """Measure a row; its figures are on disk as soon as they are known.
 

@@ -1,4 +1,4 @@
-"""What adapting a model to a folder is worth: every step of `training.adapt` on the labeled folders, and in seconds.
+"""What adapting a model to a folder is worth: every step of `adapt` on the labeled folders, and in seconds.
 
 Nothing is chosen by the labels; the number of groups is theirs. Figures are those of what each step proposes, kept or
 not.
@@ -11,14 +11,15 @@ from functools import partial
 import numpy as np
 
 from desktop_app.engine.models.card import ModelCard
-from training.adapt import Options
-from training.adapt.photos import read_folder
-from training.adapt.pipeline import Fitted, Step, fit
-from training.measuring.evaluation import LABELED_FOLDERS
-from training.photos.data import data_root
-from training.reproduce.row import Bench, Row
-from training.reproduce.sets import Folders, shipped_models
-from training.scan.selection import rank_correlation
+
+from .. import places
+from ..adapt import Options
+from ..adapt.photos import read_folder
+from ..adapt.pipeline import Fitted, Step, fit
+from ..measuring.evaluation import LABELED_FOLDERS
+from ..scan.selection import rank_correlation
+from .row import Bench, Row
+from .sets import Folders, shipped_models
 
 _MINUTES = 10.0
 _DATA = "mean over rooms, clothing, album_mix"
@@ -38,7 +39,7 @@ def run(bench: Bench) -> None:
 def _measure(bench: Bench, data_hash: str, card: ModelCard, words: str, deep: bool, seed: int) -> None:
     adapted = list[Fitted]()
     for name in LABELED_FOLDERS:
-        photos = read_folder(data_root() / "folders" / name, card, bench.ctx)
+        photos = read_folder(places.data() / "folders" / name, card, bench.ctx)
         labels = photos.labels()
         options = Options(deep=deep, refine=True, minutes=_MINUTES, k=len(np.unique(labels[1])), seed=seed)
         adapted.append(fit(photos, card, options, bench.ctx, labels))

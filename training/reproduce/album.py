@@ -12,8 +12,9 @@ from desktop_app.engine.export import plot_elbow
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.neighbors import nearest
 from desktop_app.engine.types import Elbow, Float32Array, Int64Array
-from training.measuring.pictures import confusion_picture, group_sheet, neighbor_sheet, scatter
-from training.reproduce.labeled import Labeled
+
+from ..measuring.pictures import confusion_picture, group_sheet, neighbor_sheet, scatter
+from .labeled import Labeled
 
 
 def draw_album(

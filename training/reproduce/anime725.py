@@ -8,11 +8,12 @@ from PIL import Image
 
 from desktop_app.engine.clustering import elbow, kmeans
 from desktop_app.engine.evaluate import color_histogram, pixels
-from training.measuring.evaluation import card_embedder
-from training.measuring.features import embed_photos
-from training.networks.backbones import build_backbone
-from training.reproduce.album import draw_album, near
-from training.reproduce.labeled import (
+
+from ..measuring.evaluation import card_embedder
+from ..measuring.features import embed_photos
+from ..networks.backbones import build_backbone
+from .album import draw_album, near
+from .labeled import (
     SPACES,
     Labeled,
     group_by,
@@ -22,8 +23,8 @@ from training.reproduce.labeled import (
     score_spaces,
     trained,
 )
-from training.reproduce.row import Bench, Published, Row
-from training.reproduce.sets import shipped_models
+from .row import Bench, Published, Row
+from .sets import shipped_models
 
 KONG = "Kong's protocol"
 KONGS_SPACE, KINDREDS_SPACE = "PCA-2 of raw features", "PCA-32 as Kindred groups"

@@ -9,8 +9,9 @@ import numpy as np
 from desktop_app.engine.clustering import elbow, prepare
 from desktop_app.engine.evaluate import Scores, evaluate_vectors, standardize
 from desktop_app.engine.types import Float32Array
-from training.reproduce.row import Bench, Row
-from training.reproduce.sets import Candidate, Folders, LabeledSet, candidates
+
+from .row import Bench, Row
+from .sets import Candidate, Folders, LabeledSet, candidates
 
 
 def run(bench: Bench) -> None:

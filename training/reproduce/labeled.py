@@ -28,16 +28,17 @@ from desktop_app.engine.evaluate import (
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.project import normalize, principal_components
 from desktop_app.engine.types import Embeddings, Float32Array
-from training.config import Config, load_config
-from training.exporting.export import load_run
-from training.loop import divide, train
-from training.measuring.evaluation import evaluate, network_embedder
-from training.networks.backbones import BACKBONES
-from training.networks.card import draft_card
-from training.photos.data import REPOSITORY, PhotoArray, data_root, load_photos, photo_names
-from training.reproduce.row import Bench
 
-CONFIGS = REPOSITORY / "training" / "configs"
+from .. import places
+from ..config import Config, shipped_config
+from ..loop import divide, train
+from ..measuring.evaluation import evaluate, network_embedder
+from ..networks.backbones import BACKBONES
+from ..networks.card import draft_card
+from ..photos.data import PhotoArray, load_photos, photo_names
+from ..runs.open import load_run
+from .row import Bench
+
 _KONGS_SIZE = 128
 
 
@@ -72,7 +73,7 @@ def load_labeled(source: str, size: int, bench: Bench, words: str) -> Labeled:
     Raises:
         UserError: ``photos-left-out`` when a picture could not be read, and as `load_photos`.
     """
-    folder = data_root() / source
+    folder = places.data() / source
     photos = load_photos(folder, size, bench.ctx, bench.folder.parents[1] / "cache")
     names = photo_names(folder)
     if photos.left_out:
@@ -90,7 +91,7 @@ def load_labeled(source: str, size: int, bench: Bench, words: str) -> Labeled:
 
 def kongs(config: str, bench: Bench) -> tuple[Config, str]:
     """A configuration of Kong's protocol by name, and a note on its input; a GPU is given the tutorial's size."""
-    kong = load_config(CONFIGS / f"{config}.toml")
+    kong = shipped_config(config)
     if bench.device.startswith("cuda"):
         factor = _KONGS_SIZE / kong.resolutions[0][1]
         low, high = kong.augment.blur_sigma

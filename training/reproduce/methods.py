@@ -10,8 +10,9 @@ import numpy as np
 
 from desktop_app.engine.clustering import CLUSTERERS, Grouper
 from desktop_app.engine.evaluate import ari, hungarian_accuracy, nmi
-from training.reproduce.row import Bench, Row
-from training.reproduce.sets import Candidate, Folders, real_features
+
+from .row import Bench, Row
+from .sets import Candidate, Folders, real_features
 
 
 def run(bench: Bench) -> None:

@@ -13,14 +13,18 @@ import torch
 from desktop_app.engine.clustering import elbow, kmeans
 from desktop_app.engine.evaluate import Labels, majority_accuracy
 from desktop_app.engine.types import Float32Array
-from training.config import Config, load_config, parse_table
-from training.measuring.features import embed_photos
-from training.networks.backbones import build_backbone
-from training.photos.augment import normalize
-from training.pretexts.scan import ClusterHeads
-from training.reproduce.album import draw_album, near
-from training.reproduce.labeled import (
-    CONFIGS,
+
+from ..config import Config, checked, shipped_config
+from ..measuring.features import embed_photos
+from ..networks.backbones import build_backbone
+from ..photos.augment import normalize
+from ..pretexts.scan import ClusterHeads
+from ..runs.open import load_trained
+from ..scan.matching import Matching, best_of_views, gray_values, neighbors_by, spectral_groups
+from ..scan.mining import as_array
+from ..scan.selection import selection_loss
+from .album import draw_album, near
+from .labeled import (
     SPACES,
     Labeled,
     group_by,
@@ -32,10 +36,7 @@ from training.reproduce.labeled import (
     score_spaces,
     trained,
 )
-from training.reproduce.row import Bench, Published, Row
-from training.scan.matching import Matching, best_of_views, gray_values, neighbors_by, spectral_groups
-from training.scan.mining import as_array, load_trained
-from training.scan.selection import selection_loss
+from .row import Bench, Published, Row
 
 KONG, REPAIRED, MATCHED = "Kong's protocol", "repaired SimCLR", "pixels, best of 64 views"
 MATCHED_SCAN = "SCAN, neighbors by the best of 64 views"
@@ -48,7 +49,7 @@ _NEIGHBORS = 20  # of a picture in the graph, as SCAN mines them; with 18 to 22 
 def run(bench: Bench) -> None:
     """Measure the row part by part, each with all seeds, so that a budget is enough for most; pictures of the first."""
     digits = load_labeled("mnist600", 28, bench, "600 MNIST digits, 60 of each")
-    kong, repaired = kongs("kong-mnist600", bench)[0].as_dict(), load_config(CONFIGS / "mnist600.toml").as_dict()
+    kong, repaired = kongs("kong-mnist600", bench)[0].as_dict(), shipped_config("mnist600").as_dict()
     scan = _scan_config(0).as_dict()
     untrained = {"networks": [[config["backbone"], config["resolutions"]] for config in (kong, repaired)]}
     stages: dict[str, tuple[Callable[[Bench, Labeled, int], None], dict[str, Any]]] = {
@@ -67,7 +68,7 @@ def _controls(bench: Bench, digits: Labeled, seed: int) -> None:
     pixels = (digits.photos.images[:, 0].reshape(len(digits.truth), -1) / 255).astype(np.float32)
     score_spaces(bench, "raw pixels", pixels, digits, seed, {"config": {"features": "28 x 28 gray values"}})
     _methods(bench, "raw pixels", pixels, digits, seed, {"config": {"features": "28 x 28 gray values"}})
-    for config in (kongs("kong-mnist600", bench)[0], load_config(CONFIGS / "mnist600.toml")):
+    for config in (kongs("kong-mnist600", bench)[0], shipped_config("mnist600")):
         network, size = build_backbone(config.backbone, seed), config.resolutions[-1][1]
         features = embed_photos(network, digits.photos.images, size, bench.ctx, device=bench.device)
         origin = {"config": {"backbone": config.backbone, "size": size}}
@@ -94,13 +95,13 @@ def _by_graph(
 
 
 def _scan_config(seed: int) -> Config:
-    config = load_config(CONFIGS / "mnist600-scan.toml")
+    config = shipped_config("mnist600-scan")
     matched = config.pretext["matched"] | {"seed": seed}
     return dataclasses.replace(config, pretext=config.pretext | {"matched": matched})
 
 
 def _similarity(bench: Bench, digits: Labeled, seed: int) -> Float32Array:
-    matching = parse_table(Matching, _scan_config(seed).pretext["matched"], "matched")
+    matching = checked(Matching, _scan_config(seed).pretext["matched"], "matched")
     return best_of_views(digits.photos.images, gray_values, 28, matching, bench.ctx)
 
 
@@ -164,7 +165,7 @@ def _published(bench: Bench, digits: Labeled, seed: int) -> None:
 
 
 def _repaired(bench: Bench, digits: Labeled, seed: int) -> None:
-    config = load_config(CONFIGS / "mnist600.toml")
+    config = shipped_config("mnist600")
     network, origin = trained(bench, config, digits.photos, seed)
     size, images = config.resolutions[-1][1], digits.photos.images
     whole = embed_photos(network, images, size, bench.ctx, device=bench.device)

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from training.photos.data import REPOSITORY
-from training.reproduce import ROWS
-from training.reproduce.row import RESULTS, Measurement, Published, Row, read_results
-from training.reproduce.targets import TARGETS
+from .. import places
+from . import ROWS
+from .row import Measurement, Published, Row, read_results
+from .targets import TARGETS
 
-RESULTS_MD = REPOSITORY / "training" / "RESULTS.md"
 _PREAMBLE = """# Results
 
 Written by `python -m training report` from `training/results/*.json`; not edited by hand. Ours are means ± standard
@@ -22,7 +21,9 @@ above 1/k by chance, so k and the chance level stand beside it.
 """
 
 
-def write_report(path: Path = RESULTS_MD, results: Path = RESULTS, rows: Mapping[str, Row] = ROWS) -> Path:
+def write_report(
+    path: Path = places.RESULTS_MD, results: Path = places.RESULTS, rows: Mapping[str, Row] = ROWS
+) -> Path:
     """Write the report of all rows and return its path.
 
     Args:
@@ -40,7 +41,7 @@ def write_report(path: Path = RESULTS_MD, results: Path = RESULTS, rows: Mapping
 
 def _section(row: Row, measured: Sequence[Measurement]) -> Iterator[str]:
     yield f"## {row.title}\n"
-    yield f"`python -m training reproduce {row.name}`. Needs {row.needs}."
+    yield f"`{places.COMMAND} reproduce {row.name}`. Needs {row.needs}."
     compared = [line for figure in row.published for line in _comparison(figure, measured)]
     if compared:
         yield "\n| metric | ours | published | gap | variant | source |\n|---|---|---|---|---|---|"

@@ -15,12 +15,11 @@ from typing import Any
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.processor import processor_name
-from training.config import parse_table
-from training.files import replace_file
-from training.photos.data import REPOSITORY
-from training.runs.record import git_commit
 
-RESULTS = REPOSITORY / "training" / "results"
+from .. import places
+from ..config import checked
+from ..files import replace_file
+from ..runs.record import git_commit
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Published:
         spread: its standard deviation, where one is given.
         source: paper and table, or repository.
         variant: of ours that it stands beside; every variant with that metric when empty.
-        target: number in `training.reproduce.targets.TARGETS`, 0 where it is none of them.
+        target: number in `reproduce.targets.TARGETS`, 0 where it is none of them.
     """
 
     metric: str
@@ -84,7 +83,7 @@ class Row:
     """A line of a published table that `python -m training reproduce NAME` measures again.
 
     Attributes:
-        name: key of `training.reproduce.ROWS`; also names the folder under ``runs/reproduce`` and the results file.
+        name: key of `reproduce.ROWS`; also names the folder under ``runs/reproduce`` and the results file.
         title: in words.
         published: the figures to compare with; may be empty.
         run: does the work and records the figures.
@@ -136,7 +135,7 @@ class Bench:
         folder: Path,
         ctx: JobContext,
         *,
-        results: Path = RESULTS,
+        results: Path = places.RESULTS,
         seeds: int = 5,
         minutes: float = 0.0,
         device: str = "cpu",
@@ -248,7 +247,7 @@ def read_results(path: Path) -> list[Measurement]:
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
         return [
-            parse_table(Measurement, origin | {"metric": metric, "value": value}, path.name)
+            checked(Measurement, origin | {"metric": metric, "value": value}, path.name)
             for run in stored["runs"]
             for origin in [_without(run, "figures") | {"config": stored["configs"][run["config"]]}]
             for metric, value in run["figures"].items()

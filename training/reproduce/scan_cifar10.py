@@ -18,15 +18,23 @@ import torch
 from desktop_app.engine.evaluate import confusion, hungarian_accuracy
 from desktop_app.engine.project import normalize
 from desktop_app.engine.types import Float32Array
-from training.config import Config, LimitsConfig, load_config
-from training.loop import build, build_optimizer, train
-from training.measuring.pictures import Strip, confusion_picture, contact_sheet, prototypes
-from training.photos import cifar10
-from training.pretexts.base import Source
-from training.pretexts.scan import ClusterHeads
-from training.reproduce.labeled import CONFIGS, effort
-from training.reproduce.row import Bench, Published, Row
-from training.reproduce.scan_controls import (
+
+from ..config import Config, LimitsConfig, shipped_config
+from ..loop import build_optimizer, train
+from ..measuring.pictures import Strip, confusion_picture, contact_sheet, prototypes
+from ..photos import cifar10
+from ..pretexts import build
+from ..pretexts.base import Source
+from ..pretexts.scan import ClusterHeads
+from ..runs.open import load_trained
+from ..runs.record import read_table
+from ..scan.figures import cluster_figures, kmeans_groups
+from ..scan.mining import as_array, embed, nearest
+from ..scan.selection import equal_size_artefact, selection_loss
+from ..speed import choose_speed
+from .labeled import effort
+from .row import Bench, Published, Row
+from .scan_controls import (
     CLUSTERS,
     Data,
     Recorder,
@@ -35,11 +43,6 @@ from training.reproduce.scan_controls import (
     score_features,
     score_heads,
 )
-from training.runs.record import read_table
-from training.scan.figures import cluster_figures, kmeans_groups
-from training.scan.mining import as_array, embed, load_trained, nearest
-from training.scan.selection import equal_size_artefact, selection_loss
-from training.speed import choose_speed
 
 SCAN, SELF_LABEL, OVERCLUSTER = "SCAN", "SCAN, self-labeling", "SCAN, 20 clusters"
 _WEAK = "SimCLR's views"
@@ -62,7 +65,7 @@ def run(bench: Bench) -> None:
         _measure(bench, data, (pretext, finer), OVERCLUSTER)
         _ablation(bench, data, seed)
     if _gpu(bench):
-        paper = load_config(CONFIGS / "scan-cifar10-simclr-paper.toml")
+        paper = shipped_config("scan-cifar10-simclr-paper")
         _train(bench, data, paper)
         _score_pretext(bench, data, paper, "SimCLR with SCAN's numbers")
 
@@ -78,8 +81,8 @@ def stage_config(stage: str, bench: Bench, seed: int) -> Config:
     """
     first_step = "scan-cifar10-simclr" if _gpu(bench) else "scan-cifar10-cpu"
     if stage == "simclr":
-        return load_config(CONFIGS / f"{first_step}.toml")
-    config = load_config(CONFIGS / f"scan-cifar10-{stage}.toml")
+        return shipped_config(first_step)
+    config = shipped_config(f"scan-cifar10-{stage}")
     own = config.start
     assert own is not None
     if stage == "self-label":
@@ -90,7 +93,7 @@ def stage_config(stage: str, bench: Bench, seed: int) -> Config:
     config = dataclasses.replace(config, name=f"{config.name}-{seed}", seed=seed)
     if _gpu(bench):
         return config
-    small = load_config(CONFIGS / f"{first_step}.toml")
+    small = shipped_config(first_step)
     return dataclasses.replace(config, backbone=small.backbone, limits=_CPU_LIMITS, bf16="probe")
 
 
@@ -187,7 +190,7 @@ def _ablation(bench: Bench, data: Data, seed: int) -> None:
 
 def _plan(bench: Bench, data: Data) -> None:
     """Say how long the published protocol would take on this device, from a few measured steps of its network."""
-    config = load_config(CONFIGS / "scan-cifar10-simclr.toml")
+    config = shipped_config("scan-cifar10-simclr")
     if not _gpu(bench):
         config = dataclasses.replace(config, bf16="probe")  # most CPUs have to emulate it
     batch = config.batch if _gpu(bench) else 32

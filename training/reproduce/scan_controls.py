@@ -13,14 +13,14 @@ import torch
 
 from desktop_app.engine.clustering.scan_head import ScanParams, TemiParams, train
 from desktop_app.engine.types import Float32Array
-from training.files import replace_file
-from training.measuring.features import embed_photos
-from training.measuring.patch_features import learn_filters, patch_features
-from training.networks.backbones import build_backbone
-from training.photos import cifar10
-from training.photos.data import PhotoArray
-from training.reproduce.row import Bench
-from training.scan.figures import (
+
+from ..files import replace_file
+from ..measuring.features import embed_photos
+from ..measuring.patch_features import learn_filters, patch_features
+from ..networks.backbones import build_backbone
+from ..photos import cifar10
+from ..photos.data import PhotoArray
+from ..scan.figures import (
     cluster_figures,
     compact,
     head_probabilities,
@@ -29,8 +29,9 @@ from training.scan.figures import (
     on_axes,
     probe_figures,
 )
-from training.scan.mining import nearest, purity
-from training.scan.selection import own_probe, rank_correlation
+from ..scan.mining import nearest, purity
+from ..scan.selection import own_probe, rank_correlation
+from .row import Bench
 
 CLUSTERS = 10
 CPU_BACKBONE = "resnet18-s2-w32"

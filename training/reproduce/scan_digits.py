@@ -9,14 +9,16 @@ import numpy as np
 import torch
 
 from desktop_app.engine.evaluate import confusion
-from training.config import Config, LimitsConfig, OptimizerConfig, StartConfig, load_config
-from training.measuring.features import embed_photos
-from training.measuring.pictures import cluster_sheet, confusion_picture
-from training.pretexts.scan import ClusterHeads
-from training.reproduce.labeled import CONFIGS, Labeled, group_figures, load_labeled, record, trained
-from training.reproduce.row import Bench, Row
-from training.runs.record import read_table
-from training.scan.mining import as_array, load_trained, mine, purity
+
+from ..config import Config, LimitsConfig, OptimizerConfig, StartConfig, shipped_config
+from ..measuring.features import embed_photos
+from ..measuring.pictures import cluster_sheet, confusion_picture
+from ..pretexts.scan import ClusterHeads
+from ..runs.open import load_trained
+from ..runs.record import read_table
+from ..scan.mining import as_array, mine, purity
+from .labeled import Labeled, group_figures, load_labeled, record, trained
+from .row import Bench, Row
 
 _CPU_MINUTES = 3.5
 
@@ -24,7 +26,7 @@ _CPU_MINUTES = 3.5
 def run(bench: Bench) -> None:
     """SCAN end to end on 600 digits: SimCLR, neighbors, cluster head, self-labeling, seed by seed."""
     digits = load_labeled("mnist600", 28, bench, "600 MNIST digits, 60 of each")
-    first = load_config(CONFIGS / "mnist600.toml")
+    first = shipped_config("mnist600")
     if not bench.device.startswith("cuda"):
         first = dataclasses.replace(first, limits=LimitsConfig(first.limits.epochs, minutes=_CPU_MINUTES))
     for seed in range(bench.seeds):
@@ -65,8 +67,8 @@ def _measure_digits(bench: Bench, digits: Labeled, steps: tuple[Config, Config, 
     first, scan, taught = steps
     seed, cache = first.seed, bench.folder / "cache"
     _, origin = trained(bench, first, digits.photos, seed)
-    begun = bench.folder / f"{first.name}-{seed}"
-    neighbors = mine(begun, digits.photos, 28, 20, "features", cache, bench.device, bench.ctx)
+    begun = load_trained(bench.folder / f"{first.name}-{seed}", bench.device, backbone_only=True)
+    neighbors = mine(begun, digits.photos, 28, 20, "features", cache, bench.ctx)
     truth = digits.truth.astype(np.int64)
     near = {f"purity@{k}": 100 * purity(neighbors[:, :k], truth) for k in (5, 20)}
     record(bench, "SimCLR, neighbors", near, digits, seed, origin)

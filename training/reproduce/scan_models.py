@@ -11,19 +11,22 @@ import torch
 
 from desktop_app.engine.evaluate import majority_accuracy, majority_chance
 from desktop_app.engine.types import Float32Array
-from training.config import Config, LimitsConfig, StartConfig, load_config
-from training.exporting.restore import run_or_model
-from training.loop import train
-from training.measuring.evaluation import LABELED_FOLDERS, labeled_photos, network_embedder, score
-from training.measuring.features import embed_photos
-from training.measuring.pictures import cluster_sheet
-from training.networks.card import draft_card
-from training.photos.data import PhotoArray, data_root, load_photos
-from training.pretexts.scan import ClusterHeads
-from training.reproduce.labeled import CONFIGS, effort, folder_figures
-from training.reproduce.row import Bench, Row
-from training.runs.record import read_table
-from training.scan.mining import as_array, load_trained
+
+from .. import places
+from ..config import Config, LimitsConfig, StartConfig, shipped_config
+from ..exporting.restore import run_or_model
+from ..loop import train
+from ..measuring.evaluation import LABELED_FOLDERS, labeled_photos, network_embedder, score
+from ..measuring.features import embed_photos
+from ..measuring.pictures import cluster_sheet
+from ..networks.card import draft_card
+from ..photos.data import PhotoArray, load_photos
+from ..pretexts.scan import ClusterHeads
+from ..runs.open import load_trained
+from ..runs.record import read_table
+from ..scan.mining import as_array
+from .labeled import effort, folder_figures
+from .row import Bench, Row
 
 MODELS = ("photos", "photos-simclr")
 _CLUSTERS = (20, 50, 100)
@@ -39,8 +42,8 @@ def stages(model: str, clusters: int) -> dict[str, Config]:
 
     All read folders at the size of the model.
     """
-    size = load_config(CONFIGS / f"{model}.toml").export
-    scan, taught = load_config(CONFIGS / "photos-scan.toml"), load_config(CONFIGS / "photos-self-label.toml")
+    size = shipped_config(model).export
+    scan, taught = shipped_config("photos-scan"), shipped_config("photos-self-label")
     own, after = scan.start, taught.start
     assert own is not None
     assert after is not None
@@ -75,11 +78,11 @@ def stages(model: str, clusters: int) -> dict[str, Config]:
 def run(bench: Bench) -> None:
     """Both models with all numbers of clusters; the trained runs lie beside those that they begin with."""
     runs = _runs(bench)
-    data = load_config(CONFIGS / "photos-scan.toml").data
-    photos = load_photos(data_root() / data.source, data.size, bench.ctx, runs / "cache")
+    data = shipped_config("photos-scan").data
+    photos = load_photos(places.data() / data.source, data.size, bench.ctx, runs / "cache")
     for model in MODELS:
         origin = effort(run_or_model(model, runs, photos, bench.ctx), photos)
-        read_at = load_config(CONFIGS / f"{model}.toml").export.size
+        read_at = shipped_config(model).export.size
         _once(bench, model, origin["config"] | {"step": origin["epochs"]}, photos, model, read_at)
         for clusters in _CLUSTERS:
             for words, config in stages(model, clusters).items():
@@ -118,7 +121,7 @@ def _cluster_figures(bench: Bench, pretext: ClusterHeads, read_at: int) -> dict[
     """What features, and the clusters learned from other photos, are worth on the labeled folders."""
     embed_images, rows = network_embedder(pretext.backbone, draft_card("clusters", read_at, 1)), []
     for name in LABELED_FOLDERS:
-        images, truth = labeled_photos(data_root() / "folders" / name, bench.ctx)
+        images, truth = labeled_photos(places.data() / "folders" / name, bench.ctx)
         features = embed_images(images)
         scored, groups = score(features, truth), _assigned(pretext, features).argmax(axis=1)
         told = (100 * majority_accuracy(truth, groups), 100 * majority_chance(truth, groups), len(np.unique(groups)))

@@ -15,13 +15,15 @@ from desktop_app.engine.errors import UserError
 from desktop_app.engine.evaluate import Labels
 from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.types import Embeddings, Float32Array
-from training.files import replace_file
-from training.measuring.evaluation import card_embedder
-from training.measuring.pictures import cluster_sheet
-from training.photos.data import PhotoArray, data_root, load_photos
-from training.reproduce.labeled import group_figures
-from training.reproduce.row import Bench, Row
-from training.reproduce.sets import shipped_models
+
+from .. import places
+from ..files import replace_file
+from ..measuring.evaluation import card_embedder
+from ..measuring.pictures import cluster_sheet
+from ..photos.data import PhotoArray, load_photos
+from .labeled import group_figures
+from .row import Bench, Row
+from .sets import shipped_models
 
 _METHODS = ("kmeans", "scan", "temi")
 
@@ -54,7 +56,7 @@ def run(bench: Bench) -> None:
     """Group each source by the heads that the app trains, beside k-means, on the shipped model's features."""
     cards = shipped_models()
     for name, source in SOURCES.items():
-        photos = load_photos(data_root() / "photos", 96, bench.ctx, bench.folder / "cache", only=source.pattern)
+        photos = load_photos(places.data() / "photos", 96, bench.ctx, bench.folder / "cache", only=source.pattern)
         truth = _labels(source, photos) if source.label is not None else None
         for card in cards:
             vectors = _vectors(bench, card, name, photos)
@@ -123,7 +125,7 @@ def _labels(source: Source, photos: PhotoArray) -> Labels:
     """
     assert source.label is not None
     names: list[str] = []
-    for path in sorted((data_root() / "photos").glob(f"{source.pattern}.zip")):
+    for path in sorted((places.data() / "photos").glob(f"{source.pattern}.zip")):
         with zipfile.ZipFile(path) as archive:
             names += sorted(name for name in archive.namelist() if name.endswith(".webp"))
     if len(names) != len(photos.images):

@@ -13,12 +13,14 @@ import numpy as np
 
 from desktop_app.engine.evaluate import Labels
 from desktop_app.engine.models.card import CARD_FILE, ModelCard, load_card
+from desktop_app.engine.paths import shipped_models_dir
 from desktop_app.engine.types import Embeddings, Float32Array
-from training.files import replace_file
-from training.measuring.evaluation import LABELED_FOLDERS, Embed, card_embedder, controls, labeled_photos
-from training.networks.teacher import embedder as teacher_embedder
-from training.photos.data import MODELS, data_root
-from training.reproduce.row import Bench
+
+from .. import places
+from ..files import replace_file
+from ..measuring.evaluation import LABELED_FOLDERS, Embed, card_embedder, controls, labeled_photos
+from ..networks.teacher import embedder as teacher_embedder
+from .row import Bench
 
 TEACHER = "teacher/mobilenetv2_int8.onnx"
 _CONTROLS_SIZE = 128
@@ -77,7 +79,7 @@ def candidates() -> list[Candidate]:
             told = {"model": card.name, "precision": precision, "onnx": card.sha256(precision), "size": card.input.size}
             found.append(Candidate(f"{card.name}, {precision}", told, partial(card_embedder, card, precision)))
     told = {"model": TEACHER, "labels": "ImageNet, supervised; not shipped"}
-    return [*found, Candidate("MobileNetV2, supervised", told, partial(teacher_embedder, data_root() / TEACHER))]
+    return [*found, Candidate("MobileNetV2, supervised", told, partial(teacher_embedder, places.data() / TEACHER))]
 
 
 def real_features() -> list[Candidate]:
@@ -87,7 +89,7 @@ def real_features() -> list[Candidate]:
 
 def shipped_models() -> list[ModelCard]:
     """The cards of all models that ship, by name."""
-    return [load_card(path.parent) for path in sorted(MODELS.glob(f"*/{CARD_FILE}"))]
+    return [load_card(path.parent) for path in sorted(shipped_models_dir().glob(f"*/{CARD_FILE}"))]
 
 
 def _control(name: str) -> Embed:
@@ -106,7 +108,7 @@ class Folders:
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
-        self._photos = {name: labeled_photos(data_root() / "folders" / name, bench.ctx) for name in LABELED_FOLDERS}
+        self._photos = {name: labeled_photos(places.data() / "folders" / name, bench.ctx) for name in LABELED_FOLDERS}
         digest = hashlib.blake2b(digest_size=16)
         for name, (images, truth) in self._photos.items():
             digest.update(name.encode() + truth.tobytes())

@@ -1,6 +1,6 @@
 """How far the suggested number of groups lies from the truth: for each criterion alone and for the suggestion.
 
-On mixes drawn from the labeled folders (`training.reproduce.sets.mixes`), of other photos and labels each. The error
+On mixes drawn from the labeled folders (`reproduce.sets.mixes`), of other photos and labels each. The error
 is ``|log2(suggested / true)|``, in octaves: 1 is a factor of two. Beside the criteria that Kindred uses stand the
 largest k at which subsamples agree (stability), Calinski-Harabasz, Davies-Bouldin and the BIC of a mixture of spheres
 (X-means). Controls: always the same number (the geometric mean of the true ones), and k-means told the truth.
@@ -15,8 +15,9 @@ import numpy as np
 from desktop_app.engine.clustering import Grouper, elbow, kmeans, prepare
 from desktop_app.engine.evaluate import ami, hungarian_accuracy
 from desktop_app.engine.types import Float32Array
-from training.reproduce.row import Bench, Row
-from training.reproduce.sets import Candidate, Folders, LabeledSet, mixes, real_features
+
+from .row import Bench, Row
+from .sets import Candidate, Folders, LabeledSet, mixes, real_features
 
 _MIXES = 60
 _REPEATS = 2

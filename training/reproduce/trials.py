@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from training.config import Config, parse_table
-from training.exporting.export import load_run
-from training.exporting.restore import run_or_model
-from training.photos.data import REPOSITORY, PhotoArray, data_root, load_photos
-from training.reproduce.labeled import effort, folder_figures
-from training.reproduce.row import Bench, BenchContext, BudgetSpent, Row
+from .. import places
+from ..config import Config, checked
+from ..exporting.restore import run_or_model
+from ..photos.data import PhotoArray, load_photos
+from ..runs.open import load_run
+from .labeled import effort, folder_figures
+from .row import Bench, BenchContext, BudgetSpent, Row
 
-TRIALS = REPOSITORY / "training" / "configs" / "trials" / "photos.toml"
+TRIALS = places.CONFIGS / "trials" / "photos.toml"
 _TURN_SECONDS = 120.0  # taking a run up again costs seconds
 
 
@@ -52,9 +53,9 @@ def load_plan(path: Path) -> tuple[Plan, dict[str, Any]]:
     """Read a file of trials, and the base configuration that it names.
 
     Raises:
-        UsageError: as `parse_table`.
+        UsageError: as `checked`.
     """
-    plan = parse_table(Plan, tomllib.loads(path.read_text(encoding="utf-8")), path.name)
+    plan = checked(Plan, tomllib.loads(path.read_text(encoding="utf-8")), path.name)
     return plan, tomllib.loads((path.parents[1] / plan.base).read_text(encoding="utf-8"))
 
 
@@ -62,7 +63,7 @@ def trial_config(plan: Plan, base: dict[str, Any], name: str, seed: int) -> Conf
     """The configuration of one trial: base, common settings, its own settings, the later over the earlier."""
     table = over(over(base, plan.common), plan.trial[name]) | {"name": f"{name}-{seed}".replace(" ", "-"), "seed": seed}
     table["limits"] = {"epochs": 1_000_000, "minutes": plan.minutes}
-    return parse_table(Config, table, f"trial {name}")
+    return checked(Config, table, f"trial {name}")
 
 
 def over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
@@ -87,7 +88,7 @@ def take_turns(bench: Bench, configs: dict[str, Config], photos: PhotoArray) -> 
     Raises:
         BudgetSpent: the time of ``bench`` is over; the next call goes on.
     """
-    from training.loop import train
+    from ..loop import train
 
     unfinished = dict(configs)
     while unfinished:
@@ -140,7 +141,7 @@ def run_plan(bench: Bench, path: Path = TRIALS) -> None:
     for number, this in enumerate(plan.round, start=1):
         configs = {name: trial_config(plan, base, name, this.seed) for name in this.trials}
         data = next(iter(configs.values())).data
-        photos = load_photos(data_root() / data.source, data.size, bench.ctx, _cache(bench))
+        photos = load_photos(places.data() / data.source, data.size, bench.ctx, _cache(bench))
         runs = bench.folder.parents[1]
         names = sorted({Path(config.start.run).name for config in configs.values() if config.start})
         starts = [run_or_model(name, runs, photos, bench.ctx, head=True) for name in names]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import warnings
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from desktop_app.engine.errors import UserError
-from training.config import completed
-from training.files import replace_file
 
+from ..config import completed
+from ..files import replace_file
+
+CHECKPOINT = "checkpoint.pt"
 _FORMAT = "kindred-checkpoint-1"
 
 
@@ -58,3 +62,9 @@ def load_checkpoint(path: Path, config: dict[str, Any] | None = None) -> dict[st
                 "Give the run another name, or remove its folder.",
             )
     return state
+
+
+def trained_weights(state: Mapping[str, Any]) -> dict[str, Tensor]:
+    """The weights a checkpoint stands for: the averaged backbone, and the rest of the pretext task as it is."""
+    averaged = {f"backbone.{key}": value for key, value in state["average"].items()}
+    return {**state["pretext"], **averaged}

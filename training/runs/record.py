@@ -9,14 +9,16 @@ import json
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from training.config import Config
-from training.distributed import size
-from training.files import explained, replace_file
-from training.photos.data import REPOSITORY, PhotoArray
-from training.speed import Speed
+from .. import places
+from ..config import Config
+from ..distributed import size
+from ..files import explained, replace_file
+from ..photos.data import PhotoArray
+from ..speed import Speed
 
 LOSS_COLUMNS = ("step", "epoch", "seconds", "size", "lr", "loss", "photos_per_second")
 ALARM_COLUMNS = ("step", "epoch", "name", "text")
@@ -34,14 +36,19 @@ _CODE = "figures-not-written"
 _RENAMED = {"pairs_per_second": "photos_per_second"}
 
 # Figures are written while they are measured; that does not make the program another one.
-_PROGRAM = ("training", ":!training/results", ":!training/RESULTS.md")
+_PROGRAM = (places.NAME, f":!{places.NAME}/results", f":!{places.NAME}/RESULTS.md")
 
 
 def git_commit() -> str:
-    """The commit of the checkout, ``-dirty`` appended when training's own files differ from it, or ``unknown``."""
+    """The commit of the checkout, ``-dirty`` appended when training's own files differ from it, or ``unknown``.
+
+    An installed program has its version instead: the folder it lies in may belong to a repository of something else.
+    """
+    if places.CHECKOUT is None:
+        return f"v{version('kindred')}"
 
     def git(*arguments: str) -> str:
-        done = subprocess.run(["git", *arguments], cwd=REPOSITORY, capture_output=True, text=True, check=True)
+        done = subprocess.run(["git", *arguments], cwd=places.CHECKOUT, capture_output=True, text=True, check=True)
         return done.stdout.strip()
 
     try:
@@ -54,7 +61,7 @@ class RunRecord:
     """The files of a run folder: ``run.json``, ``metrics.csv``, ``health.csv``, ``curves.png``, at need ``alarms.csv``.
 
     Rows of steps after ``step`` (work that a crash undid) are dropped. ``start`` tells whose weights the run
-    began with, see `training.runs.start.load_start`; ``speed`` how its steps are computed. ``further`` are the
+    began with, see `runs.start.load_start`; ``speed`` how its steps are computed. ``further`` are the
     task's own columns of the health report. With ``enabled`` false nothing is written.
 
     Raises:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,9 +10,12 @@ from typing import Any
 from torch import Tensor
 
 from desktop_app.engine.errors import UserError
-from training.config import StartConfig
-from training.pretexts.base import Pretext
-from training.runs.checkpoint import load_checkpoint
+
+from .. import places
+from ..config import StartConfig
+from ..networks.weights import weights_hash
+from ..pretexts.base import Pretext
+from .checkpoint import load_checkpoint, trained_weights
 
 
 def load_start(start: StartConfig, backbone: str, checkpoint: Path, pretext: Pretext) -> dict[str, Any]:
@@ -36,7 +38,7 @@ def load_start(start: StartConfig, backbone: str, checkpoint: Path, pretext: Pre
         raise UserError(
             "checkpoint-missing",
             f"There is no checkpoint {checkpoint} to begin with.",
-            f"Train that run first, or make it of a shipped model: python -m training restore MODEL --run {start.run}",
+            f"Train that run first, or make it of a shipped model: {places.COMMAND} restore MODEL --run {start.run}",
         )
     state = load_checkpoint(checkpoint)
     theirs = trained_weights(state)
@@ -73,22 +75,6 @@ def load_start(start: StartConfig, backbone: str, checkpoint: Path, pretext: Pre
         "pretext": their_config["pretext"],
         "start": state.get("start"),
     }
-
-
-def trained_weights(state: Mapping[str, Any]) -> dict[str, Tensor]:
-    """The weights a checkpoint stands for: the averaged backbone, and the rest of the pretext task as it is."""
-    averaged = {f"backbone.{key}": value for key, value in state["average"].items()}
-    return {**state["pretext"], **averaged}
-
-
-def weights_hash(weights: Mapping[str, Tensor]) -> str:
-    """Hash of names, shapes and values, whatever the device."""
-    digest = hashlib.blake2b(digest_size=16)
-    for key in sorted(weights):
-        value = weights[key].detach().cpu().contiguous()
-        digest.update(f"{key}\0{value.dtype}\0{tuple(value.shape)}\0".encode())
-        digest.update(value.numpy().tobytes())
-    return digest.hexdigest()
 
 
 def _any(prefix: str, keys: Mapping[str, Tensor]) -> bool:

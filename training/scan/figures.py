@@ -19,7 +19,8 @@ from desktop_app.engine.evaluate import (
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.project import Components, normalize, principal_components
 from desktop_app.engine.types import Float32Array
-from training.measuring.probe import linear_probe
+
+from ..measuring.probe import linear_probe
 
 _KNN, _TEMPERATURE = 200, 0.1
 

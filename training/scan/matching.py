@@ -21,8 +21,9 @@ from desktop_app.engine.evaluate import Labels
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.project import normalize
 from desktop_app.engine.types import Float32Array, Int64Array
-from training.config import AugmentConfig
-from training.photos.augment import MEAN, STD, constant, random_views
+
+from ..config import AugmentConfig
+from ..photos.augment import MEAN, STD, constant, random_views
 
 
 @dataclass(frozen=True, slots=True)

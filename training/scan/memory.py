@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor, nn
 
-from training.pretexts.base import Alarm
-from training.scan.losses import entropy
+from ..alarm import Alarm
+from .losses import entropy
 
 COLUMNS = (
     "assignment_entropy",

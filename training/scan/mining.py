@@ -1,32 +1,60 @@
-"""Which photos are near which: exact nearest neighbors on the device, in the space of a trained run."""
+"""Which photos are near which: exact nearest neighbors on the device, as a trained task sees them."""
 
 from __future__ import annotations
 
 import hashlib
-import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Literal, Protocol
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from desktop_app.engine.errors import UsageError, UserError
+from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Float32Array, Int64Array
-from training.config import Config, parse_table
-from training.files import replace_file
-from training.measuring.features import embed_photos
-from training.networks.backbones import BACKBONES, build_backbone
-from training.photos.augment import normalize
-from training.photos.data import PhotoArray
-from training.photos.strong_augment import whole
-from training.pretexts.base import Pretext
-from training.runs.checkpoint import load_checkpoint
-from training.runs.start import trained_weights, weights_hash
+
+from ..files import replace_file
+from ..measuring.features import embed_photos
+from ..networks.weights import weights_hash
+from ..photos.augment import normalize
+from ..photos.data import PhotoArray
+from ..photos.strong_augment import whole
 
 _ROWS = 1024
 _PIXELS = 1 << 21  # of the pictures that are embedded at once
+
+Space = Literal["projection", "features"]
+
+
+class Task(Protocol):
+    """What is asked of a trained pretext task here; every `pretexts.base.Pretext` is one.
+
+    Attributes:
+        backbone: float32[B, 3, S, S] -> float32[B, D].
+        training: whether it is in train mode.
+    """
+
+    backbone: nn.Module
+    training: bool
+
+    def embed(self, images: Tensor) -> tuple[Tensor, Tensor]:
+        """Features float32[B, D] and normalized projections float32[B, d] of normalized pictures."""
+        ...
+
+    def train(self, mode: bool = True) -> object:
+        """See `torch.nn.Module.train`."""
+        ...
+
+    def parameters(self) -> Iterator[nn.Parameter]:
+        """See `torch.nn.Module.parameters`."""
+        ...
+
+    def state_dict(self) -> dict[str, Any]:
+        """See `torch.nn.Module.state_dict`."""
+        ...
 
 
 def nearest(vectors: Tensor, k: int, queries: Tensor | None = None) -> Int64Array:
@@ -60,42 +88,12 @@ def purity(neighbors: Int64Array, truth: Int64Array, asked: Int64Array | None = 
     return float((truth[neighbors] == (truth if asked is None else asked)[:, None]).mean())
 
 
-def load_trained(folder: Path, device: str = "cpu", *, backbone_only: bool = False) -> Pretext:
-    """The pretext task of a run as it was trained, with the averaged backbone, in eval mode.
-
-    Args:
-        folder: of the run.
-        device: to move it to.
-        backbone_only: whether nothing but its backbone will be used; of a run that was restored from a model, nothing
-            else may have been trained.
-
-    Raises:
-        UserError: ``run-missing``, ``run-restored``, or as `training.runs.checkpoint.load_checkpoint`.
-    """
-    from training.pretexts import build_pretext
-
-    try:
-        told = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UserError("run-missing", f"{folder} is no run: run.json cannot be read.") from error
-    config = parse_table(Config, told["config"], f"{folder}/run.json")
-    state = load_checkpoint(folder / "checkpoint.pt", config.identity())
-    if state.get("untrained") and not backbone_only:
-        raise UserError("run-restored", f"{folder} was made of a model, which has only the network of the run.")
-    pretext = build_pretext(
-        config.pretext, build_backbone(config.backbone, config.seed), BACKBONES[config.backbone].dim
-    )
-    pretext.load_state_dict(trained_weights(state))
-    pretext.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
-    return pretext.eval()
-
-
 @torch.no_grad()
-def embed(pretext: Pretext, images: PhotoArray, size: int, ctx: JobContext) -> tuple[Tensor, Tensor]:
+def embed(task: Task, images: PhotoArray, size: int, ctx: JobContext) -> tuple[Tensor, Tensor]:
     """Features float32[N, D] and normalized projections float32[N, d] of whole photos, un-augmented, in eval mode."""
-    was_training = pretext.training
-    pretext.eval()
-    device = next(pretext.parameters()).device
+    was_training = task.training
+    task.train(False)
+    device = next(task.parameters()).device
     features, projections = [], []
     batch = max(1, _PIXELS // size**2)
     for start in range(0, len(images.images), batch):
@@ -103,10 +101,10 @@ def embed(pretext: Pretext, images: PhotoArray, size: int, ctx: JobContext) -> t
         ctx.check()
         part = torch.from_numpy(images.images[start : start + batch].copy()).to(device)
         views = normalize(whole(part, size)).contiguous(memory_format=torch.channels_last)
-        feature, projection = pretext.embed(views)
+        feature, projection = task.embed(views)
         features.append(feature)
         projections.append(projection)
-    pretext.train(was_training)
+    task.train(was_training)
     return torch.cat(features), torch.cat(projections)
 
 
@@ -114,7 +112,7 @@ def photo_features(
     network: nn.Module, photos: PhotoArray, size: int, cache: Path, device: str, ctx: JobContext
 ) -> Float32Array:
     """Features float32[N, D] of whole photos, see `embed_photos`; computed once and kept in ``cache``."""
-    path = _stored(cache, "features", network, photos, size)
+    path = _stored(cache, "features", network.state_dict(), photos, size)
     if not path.exists():
         features = embed_photos(network, photos.images, size, ctx, device=device)
         replace_file(path, lambda out: np.save(out, features), "cache-not-written")
@@ -122,38 +120,34 @@ def photo_features(
     return stored
 
 
-def _stored(cache: Path, what: str, network: nn.Module, photos: PhotoArray, *more: object) -> Path:
-    key = " ".join(map(str, (weights_hash(network.state_dict()), photos.data_hash, *more)))
+def _stored(cache: Path, what: str, weights: dict[str, Any], photos: PhotoArray, *more: object) -> Path:
+    key = " ".join(map(str, (weights_hash(weights), photos.data_hash, *more)))
     return cache / f"{what}-{hashlib.blake2b(key.encode(), digest_size=8).hexdigest()}.npy"
 
 
-def mine(
-    run: Path, photos: PhotoArray, size: int, k: int, space: str, cache: Path, device: str, ctx: JobContext
-) -> Int64Array:
-    """The ``k`` nearest neighbors of each photo in the space of a run; computed once and kept in ``cache``.
+def mine(task: Task, photos: PhotoArray, size: int, k: int, space: Space, cache: Path, ctx: JobContext) -> Int64Array:
+    """The ``k`` nearest neighbors of each photo as a trained task sees them; computed once and kept in ``cache``.
 
     Args:
-        run: folder of the run.
+        task: in eval mode, on the device to compute on.
         photos: what to look among.
-        size: side in pixels at which the run sees them.
+        size: side in pixels at which the task sees them.
         k: neighbors of each.
-        space: ``projection``, the output of the pretext task's head, or ``features``, the backbone's.
+        space: ``projection``, the output of the task's head, or ``features``, the backbone's.
         cache: folder for the result.
-        device: to compute on.
         ctx: progress and cancelling.
 
     Returns:
         int64[N, k], nearest first, see `nearest`.
     """
-    if space not in ("projection", "features"):
-        raise UsageError("config-invalid", f"neighbors are mined in projection or features, not in {space!r}.")
-    pretext = load_trained(run, device, backbone_only=space == "features")
-    path = _stored(cache, "neighbors", pretext, photos, size, k, space)
+    path = _stored(cache, "neighbors", task.state_dict(), photos, size, k, space)
     if not path.exists():
         if space == "features":
-            vectors = torch.from_numpy(photo_features(pretext.backbone, photos, size, cache, device, ctx)).to(device)
+            device = next(task.parameters()).device
+            features = photo_features(task.backbone, photos, size, cache, str(device), ctx)
+            vectors = torch.from_numpy(features).to(device)
         else:
-            _, vectors = embed(pretext, photos, size, ctx)
+            _, vectors = embed(task, photos, size, ctx)
         neighbors = nearest(vectors, k)
         replace_file(path, lambda out: np.save(out, neighbors.astype(np.int32)), "cache-not-written")
     stored: Int64Array = np.load(path).astype(np.int64)

@@ -11,8 +11,9 @@ from torch import Tensor
 from desktop_app.engine.evaluate import Labels
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Float32Array, Int64Array
-from training.measuring.probe import linear_probe
-from training.scan.losses import entropy
+
+from ..measuring.probe import linear_probe
+from .losses import entropy
 
 _FOLDS = 5
 _EQUAL, _UNEQUAL = 0.98, 0.9

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from training.pretexts.base import Alarm
+from ..alarm import Alarm
 
 Row = Mapping[str, float]
 

@@ -5,16 +5,10 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from training.config import AugmentConfig
-from training.photos.augment import random_views
-from training.pretexts.base import Pretext
-
-
-def effective_rank(features: Tensor) -> float:
-    """exp(entropy of the normalized singular values) of the centered features float32[N, D]: 1 to min(N, D)."""
-    values = torch.linalg.svdvals(features - features.mean(dim=0))
-    share = values / values.sum().clamp(min=1e-12)
-    return float(torch.exp(-(share * share.clamp(min=1e-12).log()).sum()))
+from ..config import AugmentConfig
+from ..measuring.features import effective_rank
+from ..photos.augment import random_views
+from ..pretexts.base import Pretext
 
 
 def alignment(first: Tensor, second: Tensor) -> float:

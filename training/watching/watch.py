@@ -9,14 +9,14 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from training import distributed
-from training.config import Config
-from training.networks.backbones import BACKBONES
-from training.pretexts.base import Pretext, Source
-from training.runs.record import RunRecord
-from training.speed import Speed, uncompiled
-from training.watching.detectors import common_alarms
-from training.watching.health import health_report
+from .. import distributed
+from ..config import Config
+from ..networks.backbones import BACKBONES
+from ..pretexts.base import Pretext, Source
+from ..runs.record import RunRecord
+from ..speed import Speed, uncompiled
+from .detectors import common_alarms
+from .health import health_report
 
 _PHOTOS = 512
 _log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ class Watch:
         device: where.
         speed: how its losses are computed.
         record: where the figures go.
-        from_scratch: whether the run began with random weights, see `training.watching.detectors.common_alarms`.
+        from_scratch: whether the run began with random weights, see `watching.detectors.common_alarms`.
 
     Attributes:
         alarms: names of the degenerate modes that the latest report showed.

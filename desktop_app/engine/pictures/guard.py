@@ -11,6 +11,7 @@ import atexit
 import contextlib
 import logging
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -31,7 +32,8 @@ Answer = tuple[Message, Image.Image | None]
 """A reply, and the picture where it has one."""
 
 LIMIT_SECONDS = 10.0
-"""Longest decoding of one file, by the clock."""
+"""Longest decoding of one file, in processor time, so that a busy machine costs nobody a photo."""
+_PATIENCE = 6  # times that, by the clock: a decoder that waits for something uses no processor time
 _START_SECONDS = 60.0
 _POLL_SECONDS = 0.1
 _TRIES = 2  # what killed the first process may have been the system short of memory, or shutting down
@@ -64,10 +66,11 @@ def request(data: bytes, size: int | None, format: str, *, costly: bool, check: 
         DecodeError: the decoder's own.
         NotHere: it takes much memory, and ``costly`` was not asked for; nothing was done.
         NoWorker: decode it without.
-        TooSlow: it took more than `LIMIT_SECONDS`.
+        TooSlow: it took more than `LIMIT_SECONDS` of processor time, or many times that by the clock.
         Died: two processes died of it.
     """
-    header = {"size": size, "format": format, "costly": costly, "seconds": LIMIT_SECONDS, "bytes": len(data)}
+    limits = {"seconds": LIMIT_SECONDS, "clock": LIMIT_SECONDS * _PATIENCE}
+    header = {"size": size, "format": format, "costly": costly, "bytes": len(data), **limits}
     for attempt in range(_TRIES):
         worker = _take()
         try:
@@ -75,6 +78,8 @@ def request(data: bytes, size: int | None, format: str, *, costly: bool, check: 
         except Died:
             _log.warning("a decoding process died of a %s file (try %d of %d)", format, attempt + 1, _TRIES)
             worker.kill()
+            if worker.out_of_time:
+                raise TooSlow from None
             if attempt == _TRIES - 1:
                 raise
         except BaseException as error:
@@ -132,8 +137,13 @@ class _Worker:
     def alive(self) -> bool:
         return self.process.poll() is None
 
+    @property
+    def out_of_time(self) -> bool:
+        """Whether the system ended it because it had computed for too long; see `worker`."""
+        return sys.platform != "win32" and self.process.poll() == -signal.SIGPROF
+
     def ask(self, header: Message, data: bytes, check: Callable[[], object] | None) -> Answer:
-        return self._within(LIMIT_SECONDS, check, lambda: self._exchange(header, data))
+        return self._within(header["clock"], check, lambda: self._exchange(header, data))
 
     def _exchange(self, header: Message, data: bytes) -> Answer:
         write_message(self._requests, header)  # type: ignore[arg-type]

@@ -34,7 +34,8 @@ def main() -> None:
             return
         data = requests.read(header["bytes"])
         # The program kills a decode that takes too long; this is for a program that is no longer there to do it.
-        _die_in(header["seconds"] + 2)
+        _die_in(header["clock"] + 2)
+        _compute_at_most(header["seconds"])
         try:
             decoded = here.decode_here(data, header["size"], header["format"], costly=header["costly"])
         except NotHere:
@@ -44,6 +45,7 @@ def main() -> None:
         else:
             fields = {name: getattr(decoded, name) for name in _FIELDS}
             write_picture(replies, {"decoded": fields}, decoded.image)
+        _compute_at_most(0)
         replies.flush()
 
 
@@ -64,6 +66,16 @@ def _own_streams() -> tuple[BinaryIO, BinaryIO]:
 def _die_in(seconds: float) -> None:
     # Ends the process from a thread of C's own, also while a decoder hangs with the interpreter's lock held.
     faulthandler.dump_traceback_later(seconds, exit=True, file=2)
+
+
+def _compute_at_most(seconds: float) -> None:
+    """Have the system end the process once it has computed for so long; 0 for no limit.
+
+    By the system, so that it also ends while a decoder holds the interpreter's lock. Windows cannot: there the program
+    kills the process by the clock.
+    """
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _limit_memory(more: int) -> None:

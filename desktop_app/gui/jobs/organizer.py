@@ -16,7 +16,7 @@ from desktop_app.gui.job_runner import Emit, JobRunner
 from desktop_app.gui.jobs.workflow import ORGANIZE, PLAN, Workflow
 
 if TYPE_CHECKING:
-    from desktop_app.engine.organize.journal.journal import RunInfo
+    from desktop_app.engine.organize.journal.history import RunInfo
     from desktop_app.engine.organize.planning.plan import Plan
     from desktop_app.engine.organize.reports import ApplyReport, UndoReport
 

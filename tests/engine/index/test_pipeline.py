@@ -31,6 +31,7 @@ from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Photo
 from tests.helpers.disks import fill, full_disk
 from tests.helpers.tiny_model import make_tiny_model
+from tests.helpers.waiting import WAIT
 
 
 @pytest.fixture(scope="module")
@@ -333,7 +334,7 @@ def test_interrupted_and_resumed_equals_uninterrupted(
 
 
 _CHILD = """
-import sys
+import sys, threading
 from pathlib import Path
 from desktop_app.engine.index import pipeline
 from desktop_app.engine.cache.cache import Cache
@@ -343,7 +344,12 @@ from desktop_app.engine.models.runtime import Embedder
 from desktop_app.engine.folder.scan import scan
 from desktop_app.engine.settings import Settings
 folder, cache, model = map(Path, sys.argv[1:])
-ctx = JobContext(lambda event: print(event.text, event.done, flush=True), max_events_per_second=1e9)
+def tell(event):
+    if event.text == "Reading photos" and event.done >= 400:
+        print(event.done, flush=True)
+        threading.Event().wait()  # to be killed here, whoever is faster
+ctx = JobContext(tell, max_events_per_second=1e9)
+pipeline._COMMIT_SECONDS = 1e9  # only whole batches are kept, however long they take
 pipeline.index(scan(folder, ctx), Cache(cache), Embedder(load_card(model), Settings(workers=2)), ctx)
 """
 
@@ -359,12 +365,8 @@ def test_a_killed_run_is_resumed_and_repeats_at_most_what_was_not_kept(embedder:
     command = [sys.executable, "-c", _CHILD, str(folder), str(tmp_path / "cache"), str(embedder.card.folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
-        for line in child.stdout:
-            text, _, done = line.rpartition(" ")
-            if text == "Reading photos" and int(done) >= 400:
-                child.kill()
-                break
-        child.stdout.read()
+        assert int(child.stdout.readline()) >= 400
+        child.kill()
     with Cache(tmp_path / "cache") as cache:
         kept = cache.info().vectors
         assert 256 <= kept < 700
@@ -405,7 +407,7 @@ def test_cancel_leaves_no_thread_behind(folder: Path, cache: Cache, embedder: Em
         again_and_again()
     thread.join()
     for worker in [thread for thread in threading.enumerate() if thread.name.startswith("embed")]:
-        worker.join(timeout=20)
+        worker.join(WAIT)
         assert not worker.is_alive()
 
 
@@ -420,7 +422,7 @@ def test_a_paused_job_stands_still_and_goes_on(folder: Path, cache: Cache, embed
     assert not results
     assert cache.info().vectors == 0
     ctx.resume()
-    thread.join(timeout=60)
+    thread.join(WAIT)
     assert results[0].embedded == 26
 
 

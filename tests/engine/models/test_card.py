@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -121,7 +121,7 @@ def test_a_model_over_the_size_limit_is_refused_before_it_is_read(tiny: Path) ->
     assert refusal(card.read_onnx) == "model-too-large"
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(st.data())
 def test_any_bytes_in_place_of_a_card_are_a_card_or_a_model_error(tiny: Path, data: st.DataObject) -> None:
     whole = (tiny / "card.json").read_bytes() if not (tiny / "kept").exists() else (tiny / "kept").read_bytes()

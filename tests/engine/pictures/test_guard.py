@@ -26,6 +26,7 @@ from desktop_app.engine.pictures.here import decode_here
 from desktop_app.engine.pictures.protocol import FROZEN_FLAG
 from desktop_app.engine.pictures.result import DecodeError
 from desktop_app.engine.settings import Settings
+from tests.helpers.memory import peak_mib
 from tests.helpers.pictures import encode, quadrants
 from tests.helpers.tiny_model import make_tiny_model
 
@@ -45,6 +46,8 @@ def faulty(data, *rest, **more):
             pass
     if word == b"HANGS!":
         ctypes.PyDLL(None).sleep(1000)  # with the interpreter's lock held, as a decoder in C may
+    if word == b"DOZES!":
+        time.sleep(1)
     if word == b"CRASH!":
         os.kill(os.getpid(), signal.SIGSEGV)
     if word == b"ONCE!!" and not os.path.exists(sys.argv[2]):
@@ -155,11 +158,19 @@ def test_a_fragile_format_that_costs_much_is_asked_for_twice(monkeypatch: pytest
 @pytest.mark.usefixtures("faulty")
 @pytest.mark.parametrize("word", [b"SPINS!", b"HANGS!"])
 def test_a_decode_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch, word: bytes) -> None:
-    monkeypatch.setattr(guard, "LIMIT_SECONDS", 1.5)
+    monkeypatch.setattr(guard, "LIMIT_SECONDS", 0.3)
     error = refused(tiff(word))
-    assert (error.code, "1.5 seconds" in error.message) == ("too-slow", True)
+    assert (error.code, "0.3 seconds" in error.message) == ("too-slow", True)
     monkeypatch.setattr(guard, "LIMIT_SECONDS", 10.0)
     assert not decode.decode(tiff(), 32).damaged
+
+
+@pytest.mark.usefixtures("faulty")
+@pytest.mark.skipif(sys.platform == "win32", reason="there the limit is kept by the clock")
+def test_a_decode_that_waits_for_a_busy_machine_is_not_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "LIMIT_SECONDS", 0.5)
+    monkeypatch.setattr(guard, "_PATIENCE", 1000)
+    assert not decode.decode(tiff(b"DOZES!"), 32).damaged
 
 
 @pytest.mark.usefixtures("faulty")
@@ -179,9 +190,7 @@ def test_a_process_killed_once_by_something_else_costs_nothing() -> None:
 def test_a_decoder_that_takes_all_memory_is_stopped() -> None:
     assert refused(tiff(b"HUNGRY")).code == "too-large"
     (worker,) = guard._idle
-    status = Path(f"/proc/{worker.process.pid}/status").read_text()
-    peak_kib = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
-    assert peak_kib << 10 <= limits.PROCESS_MEMORY_LIMIT + (200 << 20)
+    assert 0 < peak_mib(worker.process.pid) <= (limits.PROCESS_MEMORY_LIMIT >> 20) + 200
 
 
 @pytest.mark.usefixtures("faulty")
@@ -244,26 +253,25 @@ def test_a_frozen_program_is_its_own_process(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.usefixtures("faulty")
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
-def test_a_process_whose_program_is_gone_ends(tmp_path: Path) -> None:
+@pytest.mark.parametrize("word", [b"SPINS!", b"HANGS!"])
+def test_a_process_whose_program_is_gone_ends(word: bytes) -> None:
     program = f"""
 import os, sys, threading
 sys.path.insert(0, {str(ROOT)!r})
 from desktop_app.engine.pictures import decode
 from desktop_app.engine.pictures import guard
 guard._command = lambda: {guard._command()!r}
-guard.LIMIT_SECONDS = 2.0
+guard.LIMIT_SECONDS, guard._PATIENCE = 1.0, 2
 w = guard._take()
 print(w.process.pid, flush=True)
 guard._idle.append(w)
 threading.Timer(0.5, lambda: os.kill(os.getpid(), 9)).start()
 decode.decode(sys.stdin.buffer.read(), 32)
 """
-    done = subprocess.run([sys.executable, "-c", program], input=tiff(b"SPINS!"), capture_output=True, check=False)
+    done = subprocess.run([sys.executable, "-c", program], input=tiff(word), capture_output=True, check=False)
     worker = int(done.stdout)
-    end = time.monotonic() + 60
-    while time.monotonic() < end and _alive(worker):
+    while _alive(worker):  # for ever where it does not end: the time limit of tests says so
         time.sleep(0.05)
-    assert not _alive(worker)
 
 
 def _alive(pid: int) -> bool:

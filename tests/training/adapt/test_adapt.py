@@ -19,7 +19,7 @@ from desktop_app.engine.models.card import ModelCard, Provenance
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.pictures.decode import decode, read_bytes
 from desktop_app.engine.types import Float32Array
-from tests.training.conftest import files_no_longer_than
+from tests.helpers.laboratory import files_no_longer_than
 from training.__main__ import main
 from training.adapt import Adapted, Options, Step, adapt, new_name
 from training.adapt.deep import fine_tune

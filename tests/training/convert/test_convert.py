@@ -25,7 +25,7 @@ from tests.helpers.foreign_checkpoints import (
     safetensors,
     timm_model,
 )
-from tests.training.conftest import make_photos
+from tests.helpers.laboratory import make_photos
 from training.__main__ import main
 from training.convert import convert
 from training.convert.architectures import find

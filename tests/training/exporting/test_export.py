@@ -2,14 +2,12 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import onnx
 import pytest
 import torch
-from PIL import Image
 from torch import nn
 
 from desktop_app.engine.errors import ModelError, UserError
@@ -17,16 +15,16 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import ModelCard, load_card
 from desktop_app.engine.models.onnx_safety import refuse_unsafe
 from desktop_app.engine.models.shelf import check
-from tests.training.conftest import make_photos, tiny_config
-from training.exporting.export import export_run, load_run, sample_inputs
+from tests.helpers.laboratory import labeled_folders, make_photos, tiny_config
+from training.exporting.export import export_run, sample_inputs
 from training.exporting.onnx_graph import quantize, store_half, to_onnx
 from training.exporting.packing import neighbor_overlap, refuse_drift, run_graph
 from training.loop import train
-from training.measuring import evaluation
 from training.measuring.evaluation import card_embedder, network_embedder
 from training.networks.backbones import build_backbone
 from training.networks.card import draft_card
 from training.networks.whitening import fit_whitening
+from training.runs.open import load_run
 
 PHOTOS = make_photos(64)
 
@@ -38,28 +36,19 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def labeled_folders(data: Path) -> None:
-    """Folders of the test's own in place of the real ones."""
-    for name in evaluation.LABELED_FOLDERS:
-        for label, shade in (("dark", 40), ("light", 200)):
-            sub = data / "folders" / name / label
-            sub.mkdir(parents=True)
-            for number in range(6):
-                Image.new("RGB", (40, 30), (shade + number, shade, 90)).save(sub / f"{number}.png")
-
-
 @pytest.fixture(scope="module")
-def first_export(run: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def first_export(run: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("export")
     labeled_folders(folder / "data")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KINDRED_DATA", str(folder / "data"))
-        yield export_run(run, folder / "models", PHOTOS, JobContext()).folder
+        return export_run(run, folder / "models", PHOTOS, JobContext()).folder
 
 
 @pytest.fixture
-def exported(first_export: Path, tmp_path: Path) -> ModelCard:
-    """A copy of the exported model, for this test alone."""
+def exported(first_export: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModelCard:
+    """A copy of the exported model, for this test alone; the labeled folders are there for another export."""
+    monkeypatch.setenv("KINDRED_DATA", str(first_export.parents[1] / "data"))
     return load_card(shutil.copytree(first_export, tmp_path / "models" / first_export.name))
 
 

@@ -11,15 +11,16 @@ import torch
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import ModelCard
+from tests.helpers.laboratory import labeled_folders, make_photos, tiny_config
 from tests.helpers.pretext_cases import make_teacher
-from tests.training.conftest import make_photos, tiny_config
-from tests.training.exporting.test_export import labeled_folders
 from training.config import LimitsConfig, StartConfig
-from training.exporting.export import export_run, load_run, sample_inputs, stages
+from training.exporting.export import export_run, sample_inputs
 from training.exporting.restore import restore_run, restored_backbone, run_or_model
-from training.loop import CHECKPOINT, build, train
+from training.loop import train
+from training.pretexts import build
 from training.pretexts.base import Source
-from training.scan.mining import load_trained
+from training.runs.checkpoint import CHECKPOINT
+from training.runs.open import load_run, load_trained, opener, stages
 
 PHOTOS = make_photos(64)
 
@@ -141,7 +142,7 @@ def test_a_distilled_network_gets_a_head_that_answers_as_the_teacher(exported: M
     fresh.backbone.load_state_dict(restored.backbone.state_dict())
     losses = []
     for pretext in (restored, fresh.eval()):
-        pretext.prepare(PHOTOS, tmp_path, tmp_path / "cache", JobContext())
+        pretext.prepare(PHOTOS, opener(tmp_path), tmp_path / "cache", JobContext())
         source = Source(PHOTOS.images, 24, config.augment, torch.Generator().manual_seed(0))
         with torch.no_grad():
             losses.append(float(pretext(*pretext.draw(np.arange(len(PHOTOS.images)), source))))

@@ -10,14 +10,13 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import CPU, open_session
 from desktop_app.engine.models.shelf import check
-from tests.training.conftest import make_photos, tiny_config
-from tests.training.exporting.test_export import labeled_folders
+from tests.helpers.laboratory import labeled_folders, make_photos, tiny_config
 from training.config import ExportConfig, LimitsConfig, StartConfig
-from training.exporting.export import export_run, lineage, load_run
+from training.exporting.export import export_run
 from training.exporting.restore import run_or_model
 from training.loop import train
 from training.pretexts.self_label import SelfLabel
-from training.scan.mining import load_trained
+from training.runs.open import lineage, load_run, load_trained
 
 
 def test_a_run_with_cluster_heads_exports_the_probabilities_of_the_head_that_learned(

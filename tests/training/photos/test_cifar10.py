@@ -11,13 +11,16 @@ from desktop_app.engine.errors import NoImagesError, UsageError
 from desktop_app.engine.job import JobContext
 from training.config import DataConfig
 from training.photos import cifar10
-from training.photos.data import data_root
 from training.photos.sources import first, load_source
 
-needs_data = pytest.mark.skipif(not (data_root() / "cifar10").is_dir(), reason="KINDRED_DATA holds no cifar10")
+
+@pytest.fixture
+def _real_data(kindred_data: Path) -> None:
+    if not (kindred_data / "cifar10").is_dir():
+        pytest.skip("the sample data holds no cifar10")
 
 
-@needs_data
+@pytest.mark.usefixtures("_real_data")
 def test_every_lossless_test_picture_is_one_of_the_jpeg_copies() -> None:
     lossless, jpeg = cifar10.test_set_lossless(), cifar10.test_set_jpeg()
     assert lossless.photos.images.shape == (1000, 3, 32, 32)
@@ -31,7 +34,7 @@ def test_every_lossless_test_picture_is_one_of_the_jpeg_copies() -> None:
     assert np.array_equal(jpeg.labels[found], lossless.labels[rows])
 
 
-@needs_data
+@pytest.mark.usefixtures("_real_data")
 @pytest.mark.slow
 def test_the_training_set_is_complete_balanced_and_a_source_of_its_own(tmp_path: Path) -> None:
     whole = cifar10.training_set(tmp_path)

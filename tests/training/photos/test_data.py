@@ -10,7 +10,7 @@ from PIL import Image
 
 from desktop_app.engine.errors import NoImagesError, UsageError, UserError
 from desktop_app.engine.job import JobContext
-from tests.training.conftest import files_no_longer_than
+from tests.helpers.laboratory import files_no_longer_than
 from training.photos.data import load_photos, to_square
 
 

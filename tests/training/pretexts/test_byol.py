@@ -8,11 +8,13 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from desktop_app.engine.job import JobContext
-from tests.training.conftest import make_photos, tiny_config
+from tests.helpers.laboratory import make_photos, tiny_config
 from training.config import StartConfig
-from training.loop import CHECKPOINT, build, train
+from training.loop import train
 from training.networks.backbones import build_backbone
+from training.pretexts import build
 from training.pretexts.byol import BYOL, BYOLParams
+from training.runs.checkpoint import CHECKPOINT
 from training.runs.start import load_start
 
 

@@ -9,14 +9,15 @@ import torch.nn.functional as F
 
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
+from tests.helpers.laboratory import make_photos
 from tests.helpers.pretext_cases import make_teacher
-from tests.training.conftest import make_photos
 from training.config import AugmentConfig
 from training.networks.backbones import build_backbone
 from training.networks.teacher import half_whitened, lessons
 from training.photos.augment import apply_color, crop_resize, draw_colors, normalize
 from training.pretexts.base import Source
 from training.pretexts.distill import Distill, DistillParams, relation_loss
+from training.runs.open import opener
 
 SCALE = (0.3, 0.6)
 
@@ -93,7 +94,7 @@ def test_a_step_is_drawn_in_a_fixed_order_of_random_numbers(tmp_path: Path) -> N
     photos, cache = make_photos(10, size=32), tmp_path / "cache"
     params = DistillParams(str(make_teacher(tmp_path)), crops=3, crop_scale=SCALE, out=8, relation=0.5, anchors=6)
     task = Distill(build_backbone("tiny", 0), 16, params)
-    task.prepare(photos, cache.parent, cache, JobContext())
+    task.prepare(photos, opener(cache.parent), cache, JobContext())
     rows, augment = np.array([1, 4, 5, 9]), AugmentConfig()
     views, targets, anchors = task.draw(rows, Source(photos.images, 24, augment, torch.Generator().manual_seed(7)))
     # Slow and obvious: crop, flip, colors, then whom to compare with. Resumed runs depend on this order.
@@ -114,7 +115,7 @@ def test_a_step_is_drawn_in_a_fixed_order_of_random_numbers(tmp_path: Path) -> N
 def test_a_task_that_compares_with_nobody_draws_nobody(tmp_path: Path) -> None:
     photos = make_photos(10, size=32)
     task = Distill(build_backbone("tiny", 0), 16, DistillParams(str(make_teacher(tmp_path)), crops=2, out=8))
-    task.prepare(photos, tmp_path, tmp_path / "cache", JobContext())
+    task.prepare(photos, opener(tmp_path), tmp_path / "cache", JobContext())
     source = Source(photos.images, 24, AugmentConfig(), torch.Generator().manual_seed(7))
     _, targets, anchors = task.draw(np.array([0, 3]), source)
     assert targets.shape == (2, 8)
@@ -124,7 +125,7 @@ def test_a_task_that_compares_with_nobody_draws_nobody(tmp_path: Path) -> None:
 def test_a_fitted_head_finds_the_linear_map_there_is_whatever_its_length(tmp_path: Path) -> None:
     photos = make_photos(400, size=32)
     task = Distill(build_backbone("tiny", 0), 16, DistillParams(str(make_teacher(tmp_path)), crops=1, out=8))
-    task.prepare(photos, tmp_path, tmp_path / "cache", JobContext())
+    task.prepare(photos, opener(tmp_path), tmp_path / "cache", JobContext())
     still = AugmentConfig(jitter=0.0, gray=0.0, flip=0.0)
     length = float(task.head.weight.detach().norm())
     before = {key: value.clone() for key, value in task.backbone.state_dict().items()}

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import torch
 
-from tests.training.conftest import make_photos
+from tests.helpers.laboratory import make_photos
 from training.config import AugmentConfig
 from training.networks.backbones import build_backbone
 from training.pretexts.base import Source

@@ -8,10 +8,10 @@ import torch
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.evaluate import hungarian_accuracy
 from desktop_app.engine.job import JobContext
-from tests.training.conftest import tiny_config
-from tests.training.scan.test_scan import kinds, scan_config
+from tests.helpers.laboratory import kinds, scan_config, tiny_config
 from training.config import AugmentConfig, Config, LimitsConfig, OptimizerConfig, StartConfig
-from training.loop import build, train
+from training.loop import train
+from training.pretexts import build
 from training.pretexts.self_label import SelfLabel
 from training.runs.record import read_table
 

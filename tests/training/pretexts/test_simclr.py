@@ -9,13 +9,14 @@ import torch
 from torch import Tensor
 
 from desktop_app.engine.job import JobContext
+from tests.helpers.laboratory import make_photos
 from tests.helpers.pretext_cases import TASKS, task_table
-from tests.training.conftest import make_photos
 from training.config import AugmentConfig
 from training.networks.backbones import build_backbone
 from training.pretexts import build_pretext
 from training.pretexts.base import Source
 from training.pretexts.simclr import nt_xent
+from training.runs.open import opener
 
 
 def slow_nt_xent(z: Tensor, temperature: float) -> Tensor:
@@ -73,7 +74,7 @@ def test_is_computed_in_float32_under_bfloat16() -> None:
 def test_every_task_has_a_finite_loss_and_reaches_every_weight(tmp_path: Path, name: str) -> None:
     task = build_pretext(task_table(name, tmp_path), build_backbone("tiny", 0), 16)
     photos = make_photos(40)
-    task.prepare(photos, tmp_path, tmp_path / "cache", JobContext())
+    task.prepare(photos, opener(tmp_path), tmp_path / "cache", JobContext())
     source = Source(photos.images, 16, AugmentConfig(), torch.Generator().manual_seed(0))
     loss = task(*task.draw(np.arange(8), source))
     assert loss.shape == ()

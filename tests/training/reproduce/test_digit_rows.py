@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 
 from desktop_app.engine.job import JobContext
+from tests.helpers.laboratory import turned_bars, write_photos
 from tests.helpers.tiny_model import make_tiny_model
-from tests.training.conftest import make_photos
-from tests.training.scan.test_matching import turned_bars
-from training.reproduce import anime725, labeled, mnist600, scan_digits, sets
+from training import places
+from training.reproduce import anime725, mnist600, scan_digits, sets
 from training.reproduce.row import Bench, read_results
 
 COMMON = """
@@ -65,17 +65,14 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
             Image.fromarray(image.transpose(1, 2, 0)).save(digits / f"{number:02}.png")
             rows.writerow([f"{number:02}.png", str(label)])
     for character in range(4):
-        (faces / f"character {character}").mkdir(parents=True)
-        for number, image in enumerate(make_photos(8, size=96, seed=character).images):
-            Image.fromarray(image.transpose(1, 2, 0)).save(faces / f"character {character}" / f"{number}.png")
+        write_photos(faces / f"character {character}", 8, size=96, seed=character)
     configs.mkdir()
     for name, text in CONFIGS.items():
         (configs / f"{name}.toml").write_text(COMMON.format(name=name) + text)
-    for module in (labeled, mnist600, scan_digits):
-        monkeypatch.setattr(module, "CONFIGS", configs)
+    monkeypatch.setattr(places, "CONFIGS", configs)
     monkeypatch.setattr(scan_digits, "_CPU_MINUTES", 0.0)
     make_tiny_model(tmp_path / "models" / "tiny")
-    monkeypatch.setattr(sets, "MODELS", tmp_path / "models")
+    monkeypatch.setattr(sets, "shipped_models_dir", lambda: tmp_path / "models")
     monkeypatch.setenv("KINDRED_DATA", str(tmp_path / "data"))
     return Bench("made", tmp_path / "runs" / "reproduce" / "made", JobContext(), results=tmp_path, seeds=1)
 

@@ -34,7 +34,7 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
     monkeypatch.setenv("KINDRED_DATA", str(tmp_path / "data"))
     monkeypatch.setattr(sets, "TEACHER", "teacher.onnx")
     make_tiny_model(tmp_path / "models" / "tiny", int8=True)
-    monkeypatch.setattr(sets, "MODELS", tmp_path / "models")
+    monkeypatch.setattr(sets, "shipped_models_dir", lambda: tmp_path / "models")
     return Bench("made", tmp_path / "runs" / "reproduce" / "made", JobContext(), results=tmp_path, seeds=2)
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.training.reproduce.test_reproduce import measurement
+from tests.helpers.laboratory import measurement
+from training import places
 from training.__main__ import main
 from training.reproduce import ROWS
 from training.reproduce.report import write_report
@@ -82,9 +83,7 @@ def test_every_target_is_either_measured_or_not_attempted(tmp_path: Path) -> Non
 def test_the_command_writes_it_from_the_committed_figures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from training.reproduce.report import RESULTS_MD
-
-    before = RESULTS_MD.read_text(encoding="utf-8")
+    before = places.RESULTS_MD.read_text(encoding="utf-8")
     assert write_report(tmp_path / "again.md").read_text(encoding="utf-8") == before
     assert main(["reproduce", "nothing"]) == 2
     assert "mnist600" in capsys.readouterr().err

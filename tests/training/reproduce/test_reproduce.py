@@ -15,12 +15,13 @@ from PIL import Image
 from desktop_app.engine.clustering import elbow
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.job import JobContext
-from tests.training.conftest import make_photos, tiny_config
+from tests.helpers.laboratory import make_photos, measurement, tiny_config
 from training.__main__ import main
 from training.config import AugmentConfig, LimitsConfig
-from training.loop import CHECKPOINT, build, train
+from training.loop import train
 from training.measuring.features import embed_photos
 from training.photos.data import PhotoArray, load_photos, photo_names
+from training.pretexts import build
 from training.reproduce import ROWS, reproduce, rows_named
 from training.reproduce.album import draw_album, examples, near, write_embeddings
 from training.reproduce.labeled import (
@@ -34,26 +35,8 @@ from training.reproduce.labeled import (
     score_spaces,
     trained,
 )
-from training.reproduce.row import Bench, BudgetSpent, Measurement, Row, read_results, write_results
-
-
-def measurement(**changes: object) -> Measurement:
-    values: dict[str, object] = {
-        "row": "made",
-        "variant": "plain",
-        "metric": "ACC",
-        "value": 12.5,
-        "seed": 0,
-        "epochs": 2.0,
-        "seconds": 30.0,
-        "device": "a CPU",
-        "data": "some pictures",
-        "data_hash": "abc",
-        "git_commit": "0" * 40,
-        "config": {"batch": 8, "nested": {"lr": 0.1}},
-        "note": "",
-    }
-    return Measurement(**(values | changes))  # type: ignore[arg-type]
+from training.reproduce.row import Bench, BudgetSpent, Row, read_results, write_results
+from training.runs.checkpoint import CHECKPOINT
 
 
 def bench(folder: Path, **changes: object) -> Bench:

@@ -11,13 +11,13 @@ from desktop_app.engine.clustering.scan_head import ScanParams, train
 from desktop_app.engine.evaluate import hungarian_accuracy
 from desktop_app.engine.job import JobContext
 from training.config import Config
-from training.loop import CHECKPOINT, build
 from training.photos.cifar10 import Labeled
 from training.photos.data import PhotoArray
+from training.pretexts import build
 from training.reproduce.row import Bench, read_results
 from training.reproduce.scan_cifar10 import stage_config
 from training.reproduce.scan_controls import Data, Recorder
-from training.runs.checkpoint import save_checkpoint
+from training.runs.checkpoint import CHECKPOINT, save_checkpoint
 from training.runs.start import load_start
 from training.scan.figures import (
     cluster_figures,

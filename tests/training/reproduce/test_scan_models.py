@@ -8,11 +8,11 @@ import pytest
 from PIL import Image
 
 from desktop_app.engine.job import JobContext
-from tests.training.conftest import make_photos
+from tests.helpers.laboratory import write_data
+from training import places
 from training.config import load_config
 from training.loop import train
-from training.measuring.evaluation import LABELED_FOLDERS
-from training.photos.data import data_root, load_photos
+from training.photos.data import load_photos
 from training.reproduce import scan_models
 from training.reproduce.row import Bench, Measurement, read_results
 from training.runs.record import read_table
@@ -67,22 +67,18 @@ _STAGES = (", network frozen", "", ", self-labeling")
 @pytest.fixture
 def measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Measurement]:
     """The row, with two and three clusters, on 32 photos."""
-    data, configs, runs = tmp_path / "data", tmp_path / "configs", tmp_path / "runs"
-    folders = {data / "folders" / name / str(label): 6 for name in LABELED_FOLDERS for label in range(2)}
-    for seed, (folder, count) in enumerate((folders | {data / "photos": 32}).items()):
-        folder.mkdir(parents=True)
-        for number, pixels in enumerate(make_photos(count, seed=seed).images):
-            Image.fromarray(pixels.transpose(1, 2, 0)).save(folder / f"{number}.png")
-    monkeypatch.setenv("KINDRED_DATA", str(data))
+    configs, runs = tmp_path / "configs", tmp_path / "runs"
+    write_data(tmp_path / "data", photos=32)
+    monkeypatch.setenv("KINDRED_DATA", str(tmp_path / "data"))
     configs.mkdir()
     for name, text in CONFIGS.items():
         (configs / f"{name}.toml").write_text(f'name = "{name}"' + COMMON + text)
-    monkeypatch.setattr(scan_models, "CONFIGS", configs)
+    monkeypatch.setattr(places, "CONFIGS", configs)
     monkeypatch.setattr(scan_models, "_CLUSTERS", (2, 3))
     monkeypatch.setattr(scan_models, "_HEAD_BATCH", 16)
     monkeypatch.setattr(scan_models, "_HEAD_EPOCHS", 2)
     for model in scan_models.MODELS:
-        photos = load_photos(data_root() / "photos", 24, JobContext(), runs / "cache")
+        photos = load_photos(places.data() / "photos", 24, JobContext(), runs / "cache")
         train(load_config(configs / f"{model}.toml"), photos, runs / model, JobContext(), device="cpu")
     scan_models.run(Bench("scan-models", runs / "reproduce" / "scan-models", JobContext(), results=tmp_path))
     return read_results(tmp_path / "scan-models.json")

@@ -37,7 +37,7 @@ def write_photos(folder: Path, spoiled: int = 0) -> None:
 def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
     monkeypatch.setenv("KINDRED_DATA", str(tmp_path / "data"))
     make_tiny_model(tmp_path / "models" / "tiny", int8=True)
-    monkeypatch.setattr(sets, "MODELS", tmp_path / "models")
+    monkeypatch.setattr(sets, "shipped_models_dir", lambda: tmp_path / "models")
     sources = {
         "told": scan_photos.Source("kinds-*", 3, 0),
         "untold": scan_photos.Source("kinds-*", 3, None),

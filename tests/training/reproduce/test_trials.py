@@ -4,34 +4,17 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
-from tests.training.conftest import make_photos
+from tests.helpers.laboratory import SMALL_RUN, write_data
+from training import places
 from training.config import load_config
 from training.loop import train
-from training.measuring.evaluation import LABELED_FOLDERS
-from training.photos.data import data_root, load_photos
+from training.photos.data import load_photos
 from training.reproduce.row import Bench, BudgetSpent, read_results
 from training.reproduce.trials import TRIALS, load_plan, over, run_plan, trial_config
 
-BASE = """
-name = "base"
-backbone = "tiny"
-batch = 8
-bf16 = false
-resolutions = [[0.0, 16]]
-[data]
-source = "photos"
-size = 24
-[limits]
-epochs = 2
-[pretext]
-name = "simclr"
-hidden = 16
-out = 8
-"""
 PLAN = """
 base = "base.toml"
 minutes = 0.005
@@ -53,16 +36,10 @@ start = { run = "../../first" }
 
 @pytest.fixture
 def plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    data = tmp_path / "data"
-    folders = [data / "photos"]
-    folders += [data / "folders" / name / str(label) for name in LABELED_FOLDERS for label in range(2)]
-    for seed, folder in enumerate(folders):
-        folder.mkdir(parents=True)
-        for number, pixels in enumerate(make_photos(6, seed=seed).images):
-            Image.fromarray(pixels.transpose(1, 2, 0)).save(folder / f"{number}.png")
-    monkeypatch.setenv("KINDRED_DATA", str(data))
+    write_data(tmp_path / "data", photos=6)
+    monkeypatch.setenv("KINDRED_DATA", str(tmp_path / "data"))
     (tmp_path / "trials").mkdir()
-    (tmp_path / "base.toml").write_text(BASE)
+    (tmp_path / "base.toml").write_text(SMALL_RUN.replace("small", "base"))
     path = tmp_path / "trials" / "plan.toml"
     path.write_text(PLAN)
     return path
@@ -74,7 +51,7 @@ def bench(folder: Path, minutes: float) -> Bench:
 
 @pytest.mark.slow
 def test_a_round_is_measured_when_all_its_trials_are_over(plan: Path, tmp_path: Path) -> None:
-    photos = load_photos(data_root() / "photos", 24, JobContext(), tmp_path / "runs" / "cache")
+    photos = load_photos(places.data() / "photos", 24, JobContext(), tmp_path / "runs" / "cache")
     first = dataclasses.replace(load_config(tmp_path / "base.toml"), batch=4)
     train(first, photos, tmp_path / "runs" / "first", JobContext(), device="cpu")
     with pytest.raises(BudgetSpent):
@@ -103,7 +80,7 @@ def test_settings_lie_over_each_other_and_another_method_replaces_the_whole_tabl
 
 
 def test_every_shipped_trial_is_a_valid_configuration() -> None:
-    from training.loop import build
+    from training.pretexts import build
 
     plan, base = load_plan(TRIALS)
     named = {name for this in plan.round for name in this.trials}

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from desktop_app.engine.errors import UserError
-from tests.training.conftest import files_no_longer_than, tiny_config
+from tests.helpers.laboratory import files_no_longer_than, tiny_config
 from training.config import StartConfig
 from training.runs.checkpoint import load_checkpoint, save_checkpoint
 

@@ -8,7 +8,7 @@ import pytest
 
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
-from tests.training.conftest import files_no_longer_than, make_photos, tiny_config
+from tests.helpers.laboratory import files_no_longer_than, make_photos, tiny_config
 from training.config import LimitsConfig
 from training.loop import train
 from training.runs.record import RunRecord, draw_curves, read_numbers, read_table

@@ -8,11 +8,12 @@ import torch
 
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
-from tests.training.conftest import make_photos, tiny_config
-from training.config import Config, LimitsConfig, OptimizerConfig, StartConfig, parse_table
-from training.exporting.export import lineage, load_run, stages
-from training.loop import CHECKPOINT, build, train
-from training.runs.checkpoint import load_checkpoint
+from tests.helpers.laboratory import make_photos, tiny_config
+from training.config import Config, LimitsConfig, OptimizerConfig, StartConfig, stored_config
+from training.loop import train
+from training.pretexts import build
+from training.runs.checkpoint import CHECKPOINT, load_checkpoint
+from training.runs.open import lineage, load_run, stages
 from training.runs.start import load_start, trained_weights, weights_hash
 
 SMALL = {"name": "simclr", "hidden": 16, "out": 8}
@@ -57,7 +58,7 @@ def test_a_run_begins_with_the_averaged_network_of_another_and_says_so(runs: Pat
         "pretext": SMALL,
         "start": None,
     }
-    assert parse_table(Config, told["config"], "run.json") == config
+    assert stored_config(told["config"], "run.json") == config
 
     config = tiny_config(pretext=QUEUE, start=StartConfig("second", ("head.", "key_", "queue", "position"), ("head.",)))
     train(config, make_photos(40), runs / "third", JobContext(), device="cpu")

@@ -7,12 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from PIL import Image
 
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.evaluate import hungarian_accuracy
 from desktop_app.engine.job import JobContext
-from tests.training.conftest import tiny_config
+from tests.helpers.laboratory import tiny_config, turned_bars
 from training.config import AugmentConfig, LimitsConfig, OptimizerConfig
 from training.loop import train
 from training.photos.augment import normalize
@@ -21,20 +20,6 @@ from training.pretexts import build_pretext
 from training.pretexts.scan import Scan
 from training.reproduce.labeled import group_figures
 from training.scan.matching import Matching, best_of_views, gray_values, neighbors_by, spectral_groups
-
-
-def turned_bars(count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Two kinds of gray pictures, a bar and a cross, each turned by a random angle of up to 40 degrees."""
-    rng = np.random.default_rng(0)
-    truth, images = np.arange(count) % 2, []
-    for kind in truth:
-        canvas = np.zeros((28, 28), dtype=np.uint8)
-        canvas[4:24, 12:16] = 255
-        if kind:
-            canvas[12:16, 8:20] = 255
-        angle = float(rng.uniform(-40, 40))
-        images.append(np.asarray(Image.fromarray(canvas).rotate(angle, Image.Resampling.BILINEAR)))
-    return np.stack([np.stack([image] * 3) for image in images]), truth
 
 
 def test_the_best_of_many_views_sees_through_what_views_change() -> None:

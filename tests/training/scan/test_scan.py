@@ -9,46 +9,20 @@ import torch
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.evaluate import hungarian_accuracy
 from desktop_app.engine.job import JobContext
-from tests.training.conftest import tiny_config
-from training.config import AugmentConfig, Config, LimitsConfig, OptimizerConfig, StartConfig
-from training.loop import build, train
+from tests.helpers.laboratory import kinds, scan_config, tiny_config
+from training.config import AugmentConfig, LimitsConfig, OptimizerConfig
+from training.loop import train
 from training.photos.augment import normalize
-from training.photos.data import PhotoArray
 from training.photos.strong_augment import whole
+from training.pretexts import build
 from training.pretexts.base import Source
 from training.pretexts.scan import Scan
+from training.runs.open import load_trained, opener
 from training.runs.record import read_table
 from training.runs.start import load_start
 from training.scan.memory import ClusterMemory, twin_correlation
 from training.scan.mining import mine, nearest, purity
 from training.scan.selection import equal_size_artefact, evenness, own_probe, rank_correlation, selection_loss
-
-FRESH = ("head.", "teacher.", "mean", "memory.")
-
-
-def kinds(count: int, seed: int = 0, groups: int = 4) -> tuple[PhotoArray, np.ndarray]:
-    """Pictures of a few colors, each with its own brightness and noise: uint8[count, 3, 24, 24] and their kind."""
-    rng = np.random.default_rng(seed)
-    labels = np.arange(count) % groups
-    colors = np.array([[200, 60, 60], [60, 180, 60], [60, 60, 200], [180, 170, 40]])[labels]
-    images = colors[:, :, None, None] * rng.uniform(0.8, 1.2, (count, 1, 1, 1)) + rng.normal(0, 20, (count, 3, 24, 24))
-    images = images.clip(0, 255).astype(np.uint8)
-    return PhotoArray(images, data_hash=f"kinds-{count}-{seed}", left_out=0), labels
-
-
-def scan_config(**changes: object) -> Config:
-    table = {"name": "scan", "clusters": 4, "neighbors": 5, "neighbors_of": "first", "space": "features"}
-    values: dict[str, object] = {
-        "name": "second",
-        "pretext": table | changes.pop("pretext", {}),  # type: ignore[operator]
-        "start": StartConfig("first", FRESH, ("head.",)),
-        "limits": LimitsConfig(epochs=12),
-        "batch": 32,
-        "resolutions": ((0.0, 24),),
-        "optimizer": OptimizerConfig(name="adam", lr=1e-2, weight_decay=1e-4, warmup=0.0, decay="none"),
-        "ema": 0.0,
-    }
-    return tiny_config(**(values | changes))
 
 
 @pytest.fixture(scope="module")
@@ -84,18 +58,19 @@ def test_purity_counts_shared_labels() -> None:
 
 def test_mining_is_done_once_for_the_same_weights_and_photos(runs: Path, tmp_path: Path) -> None:
     photos, labels = kinds(96)
-    found = mine(runs / "first", photos, 24, 5, "features", tmp_path, "cpu", JobContext())
+    first = load_trained(runs / "first")
+    found = mine(first, photos, 24, 5, "features", tmp_path, JobContext())
     assert found.shape == (96, 5)
     assert purity(found, labels) > 0.9
     (stored,) = tmp_path.glob("neighbors-*")
     np.save(stored, found.astype(np.int32)[::-1])
-    assert np.array_equal(mine(runs / "first", photos, 24, 5, "features", tmp_path, "cpu", JobContext()), found[::-1])
-    mine(runs / "first", photos, 24, 5, "projection", tmp_path, "cpu", JobContext())
+    assert np.array_equal(mine(first, photos, 24, 5, "features", tmp_path, JobContext()), found[::-1])
+    mine(first, photos, 24, 5, "projection", tmp_path, JobContext())
     assert len(list(tmp_path.glob("neighbors-*"))) == 2
     with pytest.raises(UserError, match="nowhere"):
-        mine(runs / "nowhere", photos, 24, 5, "features", tmp_path, "cpu", JobContext())
+        opener(runs)("nowhere", "cpu")
     with pytest.raises(UsageError, match="pixels"):
-        mine(runs / "first", photos, 24, 5, "pixels", tmp_path, "cpu", JobContext())
+        build(scan_config(pretext={"space": "pixels"}))
 
 
 def test_photos_that_are_looked_at_once_need_a_network_that_stays_as_it_is(runs: Path, tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ import torch
 from torch import Tensor, nn
 
 from desktop_app.engine.job import JobContext
+from tests.helpers.laboratory import make_photos, tiny_config
 from tests.helpers.pretext_cases import task_table
-from tests.training.conftest import make_photos, tiny_config
 from training.config import AugmentConfig, LimitsConfig, OptimizerConfig
 from training.loop import train
 from training.pretexts import PRETEXTS, PretextEntry

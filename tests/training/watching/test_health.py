@@ -5,18 +5,9 @@ import math
 import pytest
 import torch
 
-from tests.training.conftest import make_photos, tiny_config
-from training.loop import build
-from training.watching.health import alignment, effective_rank, health_report, retrieval, uniformity
-
-
-def test_rank_counts_the_directions_that_are_used() -> None:
-    generator = torch.Generator().manual_seed(0)
-    basis = torch.linalg.qr(torch.randn(16, 16, generator=generator)).Q
-    for used in (1, 3, 8):
-        coordinates = torch.randn(4000, used, generator=generator)
-        assert effective_rank(coordinates @ basis[:used]) == pytest.approx(used, rel=0.02)
-    assert effective_rank(torch.ones(10, 4)) == pytest.approx(1.0)
+from tests.helpers.laboratory import make_photos, tiny_config
+from training.pretexts import build
+from training.watching.health import alignment, health_report, retrieval, uniformity
 
 
 def test_alignment_and_uniformity_have_their_closed_forms() -> None:

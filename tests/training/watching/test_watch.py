@@ -6,9 +6,10 @@ import pytest
 import torch
 
 from desktop_app.engine.job import JobContext
+from tests.helpers.laboratory import make_photos, tiny_config
 from tests.helpers.pretext_cases import task_table
-from tests.training.conftest import make_photos, tiny_config
-from training.loop import CHECKPOINT, train
+from training.loop import train
+from training.runs.checkpoint import CHECKPOINT
 from training.runs.record import read_table
 from training.watching.watch import spread
 

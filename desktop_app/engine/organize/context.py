@@ -1,4 +1,7 @@
-"""What an action gets to work with: one file under way, and the tools."""
+"""A run (or its undo) under way: each file with how far it is, the tools all of it is done with, and the tally.
+
+What a run was, once it is over, `journal.record` reads from its journal and `reports` says.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from desktop_app.engine.files import content_hasher
 from desktop_app.engine.job import JobContext
@@ -16,10 +19,18 @@ from desktop_app.engine.organize.disk.disk import Disk
 from desktop_app.engine.organize.journal.journal import Journal
 from desktop_app.engine.organize.journal.record import Mark, Ready
 from desktop_app.engine.organize.problems import Refused
-from desktop_app.engine.organize.reports import Step, Tally
+from desktop_app.engine.organize.steps import Step
+from desktop_app.engine.wording import counted
+
+if TYPE_CHECKING:
+    from desktop_app.engine.types import Problem
 
 CHUNK = 1 << 20
 _GRAINS = (100, 1_000, 10_000_000, 1_000_000_000, 2_000_000_000)
+
+
+Outcome = Literal["finished", "cancelled", "stopped", "unsettled"]
+"""How a run ended: all seen to; by the person; early, the disk full or gone; or left for the next start to settle."""
 
 
 class State(Enum):
@@ -70,8 +81,28 @@ class Item:
 
 
 @dataclass(slots=True)
-class Work:
-    """The tools of one run.
+class Tally:
+    """What a run has done so far, by step number; the reports are made from it."""
+
+    done: dict[int, Step] = field(default_factory=dict)
+    skipped: list[Problem] = field(default_factory=list)
+    failed: list[Problem] = field(default_factory=list)
+    notes: dict[str, int] = field(default_factory=dict)
+    outcome: Outcome = "finished"
+
+    def note(self, text: str) -> None:
+        """Count one more file for which ``text`` holds."""
+        self.notes[text] = self.notes.get(text, 0) + 1
+
+    @property
+    def note_lines(self) -> tuple[str, ...]:
+        """The notes with their counts."""
+        return tuple(f"{text} ({counted(count, 'file')})" for text, count in self.notes.items())
+
+
+@dataclass(slots=True)
+class RunContext:
+    """What everything that a run does is done with.
 
     Attributes:
         disk: the file system.

@@ -1,7 +1,9 @@
-"""Second opinions on the number of groups, and the check of the elbow against data without groups.
+"""Criteria for the number of clusters beside the elbow: silhouette, gap statistic, eigengap.
+
+The gap statistic also tells whether the elbow means anything: it compares the data with data without clusters.
 
 Of the criteria of the literature these four were kept: their median was the nearest to the truth that could be had
-(`tests/benchmarks/suggested_k.py`). On 321 label sets of 2 to 15 labels, from eight sources and with three qualities of
+(`training/reproduce/suggested_k.py`). On 321 label sets of 2 to 15 labels, from eight sources and with three qualities of
 features, mean errors in octaves, on sets of the three labeled folders and on sets of five other sources: the median of
 the four 0.41 and 0.45; elbow 0.40 and 0.53, gap 0.57 and 0.51, silhouette 0.86 and 0.77, eigengap 0.9 and 1.2; BIC of a
 mixture of spheres 0.47 and 1.23; Davies-Bouldin, Calinski-Harabasz and agreement of subsamples (stability) 1.1 to 2.0.
@@ -21,8 +23,9 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.project import normalize
 from desktop_app.engine.types import Float32Array, Float64Array, Int32Array, Int64Array
 
-# Shares of scatter that the knee must save over a copy without groups. Gaussian and heavy-tailed clouds stay below the
-# first; labeled folders with good features lie above the second.
+# Shares of scatter that the knee must save over a cloud without groups, beyond the error of the comparison. 80 clouds
+# (normal, uniform, heavy-tailed, round or not) and folders of a single kind stay below the first; kinds far apart lie
+# above the second.
 _WEAK, _CLEAR = 0.05, 0.12
 
 
@@ -62,15 +65,20 @@ def _silhouette(distance: Float32Array, own: Int64Array) -> float:
     return float(np.where(sizes[own] > 1, (between - within) / larger, 0.0).mean())
 
 
-def permuted_copies(points: Float32Array, number: int, rng: np.random.Generator) -> Iterator[Float32Array]:
-    """Copies of ``points`` float32[N, d] in which each column is shuffled by itself: same spread, no groups.
+def copies_without_groups(points: Float32Array, number: int, rng: np.random.Generator) -> Iterator[Float32Array]:
+    """Clouds with the center of ``points`` float32[N, d] and its spread along each axis, but no groups.
 
-    Points of unit length are brought back to it.
+    The axes must be principal ones. Shuffling each column instead, as the gap statistic is often computed, keeps two
+    groups far apart whole, since they lie along the first axis; turning the axes at random before that makes the cloud
+    round, and then every cloud that is not round seems to hold groups. Points of unit length are brought back to it,
+    unless they lie on one line, where only two such points exist.
     """
+    center, spread = points.mean(axis=0), points.std(axis=0)
     on_sphere = bool(np.allclose(np.einsum("nd,nd->n", points, points), 1.0, atol=1e-3))
+    on_a_line = int((spread > 1e-4).sum()) < 2
     for _ in range(number):
-        copy = rng.permuted(points, axis=0)
-        yield normalize(copy) if on_sphere else copy
+        cloud = (center + rng.normal(size=points.shape) * spread).astype(np.float32)
+        yield normalize(cloud) if on_sphere and not on_a_line else cloud
 
 
 def gap(inertias: Sequence[Float64Array], references: Sequence[Float64Array]) -> Float64Array:
@@ -79,6 +87,13 @@ def gap(inertias: Sequence[Float64Array], references: Sequence[Float64Array]) ->
     expected, found = (np.mean(np.log(np.maximum(one, smallest)), axis=0) for one in (references, inertias))
     statistic: Float64Array = expected - found
     return statistic
+
+
+def gap_error(references: Sequence[Float64Array]) -> Float64Array:
+    """Standard error float64[K] of the gap statistic, from the scatter of the references (ibid., section 4)."""
+    logs = np.log(np.maximum(references, np.finfo(float).tiny))
+    error: Float64Array = logs.std(axis=0) * np.sqrt(1 + 1 / len(references))
+    return error
 
 
 def gap_choice(ks: Int64Array, statistic: Float64Array) -> int:
@@ -109,6 +124,6 @@ def strength(saved: float) -> Literal["clear", "weak", "none"]:
     """What the gap statistic at the knee says of the knee.
 
     Data without groups bend too: in two dimensions scatter falls like 1/k and the knee lies at the square root of the
-    range. Only what the knee saves beyond a shuffled copy is evidence.
+    range. Only what the knee saves beyond a cloud of the same spread is evidence.
     """
     return "clear" if saved >= _CLEAR else "weak" if saved >= _WEAK else "none"
