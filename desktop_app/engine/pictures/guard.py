@@ -17,13 +17,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
 from PIL import Image
 
 from desktop_app.engine.pictures.protocol import FROZEN_FLAG, HELLO, Message, read_message, read_picture, write_message
 from desktop_app.engine.pictures.result import Decoded, DecodeError, NotHere
+from desktop_app.engine.process import own_command
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ _PATIENCE = 6  # times that, by the clock: a decoder that waits for something us
 _START_SECONDS = 60.0
 _POLL_SECONDS = 0.1
 _TRIES = 2  # what killed the first process may have been the system short of memory, or shutting down
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from desktop_app.engine.pictures import worker; worker.main()"
+_START = "from desktop_app.engine.pictures import worker; worker.main()"
 
 
 class NoWorker(Exception):
@@ -190,10 +190,7 @@ class _Worker:
 
 
 def _command() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable, FROZEN_FLAG]
-    # Neither the working folder nor PYTHON* variables decide which modules the process finds.
-    return [sys.executable, "-P", "-c", _START, str(Path(__file__).resolve().parents[3])]
+    return own_command(FROZEN_FLAG, _START)
 
 
 _lock = threading.Lock()
