@@ -37,7 +37,7 @@ from .watching.watch import Watch
 
 CACHE = "cache"
 _LOG_STEPS = 10
-_TELL_SECONDS = 10.0
+_PROGRESS_SECONDS = 10.0
 _SAVE_SECONDS = 20.0  # an epoch of a small data set takes less time than writing a checkpoint
 
 
@@ -116,7 +116,7 @@ def train(
         watch.look(0, 0.0, schedule.size(0.0))
     pretext.train()
     clock = saved_at = logged_at = time.monotonic()
-    told_at = -math.inf
+    reported_at = -math.inf
     recent: list[Tensor] = []
     try:
         while (progress := schedule.progress(step, seconds)) < 1 and not ended:
@@ -152,14 +152,14 @@ def train(
                 rate = steps_per_second * config.batch
                 record.loss(step, step / steps_per_epoch, seconds, size, schedule.lr(progress), mean_loss, rate)
                 recent = []
-                if now - told_at > _TELL_SECONDS:
+                if now - reported_at > _PROGRESS_SECONDS:
                     left = schedule.seconds_left(step, seconds, steps_per_second)
-                    told = [f"epoch {step / steps_per_epoch:.2f}", f"loss {mean_loss:.3f}", f"{rate:.0f} photos/s"]
-                    told += [f"{left / 60:.0f} min left", *(f"warning: {name}" for name in watch.alarms)]
+                    parts = [f"epoch {step / steps_per_epoch:.2f}", f"loss {mean_loss:.3f}", f"{rate:.0f} photos/s"]
+                    parts += [f"{left / 60:.0f} min left", *(f"warning: {name}" for name in watch.alarms)]
                     ctx.progress(
-                        round(schedule.progress(step, seconds) * 1000), 1000, f"{config.name}: {', '.join(told)}"
+                        round(schedule.progress(step, seconds) * 1000), 1000, f"{config.name}: {', '.join(parts)}"
                     )
-                    told_at = now
+                    reported_at = now
             reported = epoch_ended and step // config.report_steps > (step - steps_per_epoch) // config.report_steps
             if reported:
                 ended = watch.look(step, step / steps_per_epoch, size)

@@ -42,7 +42,7 @@ def load_checkpoint(path: Path, config: dict[str, Any] | None = None) -> dict[st
     foreign = UserError(
         "checkpoint-invalid",
         f"{path} is damaged, or no checkpoint of Kindred; nothing in it was executed.",
-        "Remove it to begin anew.",
+        "Remove it to begin again.",
     )
     try:
         with warnings.catch_warnings(action="ignore"):
