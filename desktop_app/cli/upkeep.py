@@ -89,7 +89,9 @@ def settings(options: argparse.Namespace) -> int:
                 say(str(line))
         return OK
     if options.action == "set":
-        new = settings_module.changed(current, one.name, options.values)
+        from desktop_app.engine.choices import changed
+
+        new = changed(current, one.name, options.values)
     else:
         new = replace(current, **{one.name: one.default})
     settings_module.save(new)
@@ -104,13 +106,15 @@ def settings(options: argparse.Namespace) -> int:
 
 
 def _setting_json(one: strict.Declared, value: Any) -> dict[str, Any]:
+    from desktop_app.engine.choices import choices_of
+
     return {
         "name": one.name,
         "value": plain(value),
         "default": plain(one.default),
         "text": one.text,
         "several": one.several,
-        "choices": list(settings_module.choices(one.name)),
+        "choices": list(choices_of(one.name)),
         "low": one.low,
         "high": one.high,
     }
@@ -125,9 +129,11 @@ def _shown(value: Any) -> str:
 
 def _allowed(one: strict.Declared) -> str:
     """What a setting may be, as a sentence before others."""
-    choices = settings_module.choices(one.name)
-    if choices:
-        return f"One of: {', '.join(choices)}. "
+    from desktop_app.engine.choices import choices_of
+
+    existing = choices_of(one.name)
+    if existing:
+        return f"One of: {', '.join(existing)}. "
     if one.several:
         return f"Up to {one.max_length:,} values. "
     return f"{one.low} to {one.high}. " if one.low is not None else ""

@@ -18,10 +18,10 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.process import own_command, own_streams
 
 if TYPE_CHECKING:  # the command line reads the flag below before it is known whether numbers are wanted at all
     import numpy.typing as npt
@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # the command line reads the flag below before it is known wh
 
 FROZEN_FLAG = "--child-process"
 """First argument with which a frozen program is its own child process."""
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from desktop_app.engine import child; child.serve(sys.argv[2:])"
+_START = "from desktop_app.engine import child; child.serve(sys.argv[1:])"
 _POLL_SECONDS = 0.05
 _LENGTH = 8
 _FAILED, _MEMORY = "failed", "out of memory"
@@ -105,7 +105,7 @@ def serve(arguments: Sequence[str]) -> None:
     """Be the process: carry out the one task that ``arguments`` (its name, its options as JSON) say, and end."""
     import numpy as np
 
-    requests, replies = _own_streams()
+    requests, replies = own_streams()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the program's to handle
     name, options = arguments
     arrays = _unpacked(_read(requests))
@@ -162,24 +162,7 @@ def _started(arguments: list[str]) -> subprocess.Popen[bytes]:
 
 
 def _command() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable, FROZEN_FLAG]
-    # Neither the working folder nor PYTHON* variables decide which modules the process finds.
-    return [sys.executable, "-P", "-c", _START, str(Path(__file__).resolve().parents[2])]
-
-
-def _own_streams() -> tuple[BinaryIO, BinaryIO]:
-    """Standard input and output for ourselves; what libraries print goes nowhere."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        for descriptor in (0, 1):
-            msvcrt.setmode(descriptor, os.O_BINARY)
-    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1):
-        os.dup2(nowhere, descriptor)
-    return requests, replies
+    return own_command(FROZEN_FLAG, _START)
 
 
 def _end_with_the_program(requests: int) -> None:

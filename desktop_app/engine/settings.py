@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import dataclasses
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -19,9 +18,9 @@ from typing import Any, Literal
 from desktop_app.engine import paths
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.files import whole_file
-from desktop_app.engine.strict import Declared, StrictError, declared, from_words, limits, read
+from desktop_app.engine.strict import Declared, StrictError, declared, limits, read
 
-_FILE = "settings.toml"
+FILE = "settings.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,53 +64,9 @@ def declaration(name: str) -> Declared:
     return every[name]
 
 
-def choices(name: str) -> tuple[str, ...]:
-    """What a setting may be here and now: what was declared, or the models and methods there are.
-
-    Returns:
-        Empty where bounds decide.
-
-    Raises:
-        UsageError: ``unknown-setting``.
-    """
-    if name == "model":
-        from desktop_app.engine.models.shelf import find_models
-
-        return tuple(card.name for card in find_models())
-    if name == "method":
-        from desktop_app.engine.clustering import CLUSTERERS
-
-        return tuple(CLUSTERERS)
-    return declaration(name).choices
-
-
-def changed(settings: Settings, name: str, words: Sequence[str]) -> Settings:
-    """The settings with one of them as a person typed it, checked against its bounds and against what exists.
-
-    Args:
-        settings: as they are.
-        name: of the setting.
-        words: one, or any number for a setting that is a list.
-
-    Raises:
-        UsageError: ``unknown-setting``; ``bad-setting``, naming the choices where there are some.
-    """
-    existing = choices(name)
-    hint = f"Choose one of: {', '.join(existing)}." if existing else ""
-    try:
-        new = read(Settings, _plain(settings) | {name: from_words(Settings, name, words)})
-    except StrictError as error:
-        raise UsageError("bad-setting", f"{error}.", "" if declaration(name).choices else hint) from error
-    if any("\ud800" <= letter <= "\udfff" for word in words for letter in word):  # how bytes of no encoding come in
-        raise UsageError("bad-setting", f"{name}: holds bytes that are no text; {_FILE} could not keep them.")
-    if existing and getattr(new, name) not in existing:
-        raise UsageError("bad-setting", f"{name}: there is no “{getattr(new, name)}”.", hint)
-    return new
-
-
 def settings_file() -> Path:
     """Where the settings are kept; absent until something is saved."""
-    return paths.config_dir() / _FILE
+    return paths.config_dir() / FILE
 
 
 def load() -> Settings:
@@ -142,7 +97,7 @@ def save(settings: Settings) -> None:
     """
     import tomli_w
 
-    values = _plain(settings)
+    values = as_table(settings)
     try:
         read(Settings, values)
     except StrictError as error:
@@ -155,7 +110,8 @@ def save(settings: Settings) -> None:
         raise UsageError("settings-unwritable", f"{file} could not be written: {error.strerror}.") from error
 
 
-def _plain(settings: Settings) -> dict[str, Any]:
+def as_table(settings: Settings) -> dict[str, Any]:
+    """The values that differ from the defaults, as the file holds them."""
     values: dict[str, Any] = {}
     for one in dataclasses.fields(settings):
         value = getattr(settings, one.name)

@@ -14,7 +14,6 @@ from desktop_app.engine.clustering import CLUSTERERS
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.strict import declared, read
-from tests.helpers.tiny_model import make_tiny_model
 
 
 @pytest.fixture(autouse=True)
@@ -38,53 +37,6 @@ def test_every_default_is_within_its_own_bounds_and_every_setting_has_a_text() -
     every = {f.name: getattr(Settings(), f.name) for f in dataclasses.fields(Settings)}
     assert read(Settings, every) == Settings()
     assert all(one.text for one in declared(Settings))
-
-
-@pytest.mark.parametrize(
-    ("name", "words", "value"),
-    [
-        ("theme", ["dark"], "dark"),
-        ("workers", ["12"], 12),
-        ("exclude", ["*.gif"], ("*.gif",)),
-        ("exclude", ["*.gif", "Screen shots"], ("*.gif", "Screen shots")),
-        ("exclude", [], ()),
-        ("method", ["hdbscan"], "hdbscan"),
-        ("model", ["tiny"], "tiny"),
-    ],
-)
-def test_what_a_person_types_becomes_a_setting_and_leaves_the_others(
-    name: str, words: list[str], value: object, tmp_path: Path
-) -> None:
-    make_tiny_model(tmp_path / "models" / "tiny")
-    before = Settings(precision="int8")
-    after = settings.changed(before, name, words)
-    assert after == dataclasses.replace(before, **{name: value})  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("name", "words", "code", "told"),
-    [
-        ("modle", ["photos"], "unknown-setting", ["modle", "model", "theme"]),
-        ("theme", ["pink"], "bad-setting", ["theme", "pink", "system, light, dark"]),
-        ("theme", ["dark", "light"], "bad-setting", ["one value", "2"]),
-        ("workers", ["many"], "bad-setting", ["workers", "whole number"]),
-        ("workers", ["-1"], "bad-setting", ["at least 0"]),
-        ("workers", ["2.5"], "bad-setting", ["whole number"]),
-        ("method", ["magic"], "bad-setting", ["magic", *CLUSTERERS]),
-        ("model", ["tiny"], "bad-setting", ["tiny", "photos", "photos-simclr"]),
-        ("model", [""], "bad-setting", ["model", "photos-simclr"]),
-        ("exclude", ["x"] * 1001, "bad-setting", ["at most 1000"]),
-        ("exclude", ["\udcff"], "bad-setting", ["no text"]),
-    ],
-)
-def test_what_cannot_be_a_setting_is_told_with_what_could(
-    name: str, words: list[str], code: str, told: list[str]
-) -> None:
-    with pytest.raises(UsageError) as caught:
-        settings.changed(Settings(), name, words)
-    assert caught.value.code == code
-    for part in told:
-        assert part in str(caught.value)
 
 
 def test_the_paper_tells_every_setting_its_default_and_what_it_may_be() -> None:
