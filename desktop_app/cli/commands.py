@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from desktop_app.cli import terminal, upkeep
 from desktop_app.cli.answers import OK, PARTIAL, plain, plan_json, problems_json, say_plan, say_problems
 from desktop_app.cli.terminal import note, say, say_json, say_table
-from desktop_app.engine import library, log
+from desktop_app.engine import curation, library, log
 from desktop_app.engine import settings as settings_module
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.job import JobContext
@@ -177,6 +177,8 @@ def _grouped(call: Call) -> tuple[Library, IndexReport, Clustering, tuple[Group,
     method = options.method or opened.settings.method
     opened.check_method(method)
     params = read_params(method, options.set)
+    if trouble := curation.load(opened.root).trouble:
+        note(trouble)
     report = call.embed(opened)
     found = opened.cluster(
         ctx,
@@ -187,7 +189,20 @@ def _grouped(call: Call) -> tuple[Library, IndexReport, Clustering, tuple[Group,
         seed=options.seed,
         unsure_below=options.unsure_below,
     )
-    return opened, report, found, opened.groups(found)
+    return opened, report, found, _as_known(opened, found)
+
+
+def _as_known(opened: Library, found: Clustering) -> tuple[Group, ...]:
+    """Give the groups the ids and names they had, and remember the ids."""
+    # Read only now: while the photos were looked at, the window may have named a group.
+    known, groups = curation.load(opened.root).arrange(opened.groups(found))
+    # To ask for other groups is no decision: it leaves what a person decided in the window as it is.
+    if not known.is_decided:
+        try:
+            curation.save(opened.root, known)
+        except UserError as error:
+            note(str(error))
+    return groups
 
 
 def _groups(call: Call) -> int:

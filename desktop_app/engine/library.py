@@ -60,7 +60,8 @@ class IndexReport:
         ignored: files left out on purpose.
         seconds: wall time.
         model: name of the model.
-        provider: onnxruntime provider that ran it.
+        provider: ``CPU`` or ``CUDA``, where it ran.
+        device: where and how exactly, such as ``CPU, int8``.
         provider_reason: why that one, in a person's words.
         cache_trouble: why results were not all kept for the next run, in plain words; empty when they were.
     """
@@ -73,6 +74,7 @@ class IndexReport:
     seconds: float
     model: str
     provider: str
+    device: str
     provider_reason: str
     cache_trouble: str
 
@@ -173,6 +175,7 @@ class Library:
             seconds=time.monotonic() - start,
             model=self.model.name,
             provider=embedder.provider,
+            device=f"{embedder.provider}, {embedder.precision}",
             provider_reason=embedder.reason,
             cache_trouble=result.cache_trouble,
         )
@@ -278,7 +281,7 @@ class Library:
             return self._grouper
 
     def groups(self, clustering: Clustering) -> tuple[Group, ...]:
-        """The groups of a clustering as a person sees them, largest first, the unsure one last."""
+        """The groups of a clustering, largest first, the unsure one last; `Curation.arrange` names them as before."""
         return groups_of(clustering)
 
     def neighbors(self, query: int | Path, k: int, ctx: JobContext) -> Neighbors:

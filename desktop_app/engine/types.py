@@ -201,7 +201,7 @@ class Group:
     """A group as a person sees it.
 
     Attributes:
-        id: stable within a clustering; `UNSURE` for the unsure group.
+        id: label of the clustering, or stable once `curation.Curation.arrange` gave it; `UNSURE` for the unsure group.
         name: shown, and the name of its folder.
         photo_ids: int64[n], most confident first.
         cover: id of the photo that stands for it.

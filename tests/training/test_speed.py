@@ -172,7 +172,7 @@ print(faults() - before)
     pages = 20 * 40_000_000 // resource.getpagesize()
     count = {}
     for word in ("keep", "default"):
-        told = subprocess.run([sys.executable, "-c", script, word], check=True, capture_output=True, text=True)
-        count[word] = int(told.stdout)
+        done = subprocess.run([sys.executable, "-c", script, word], check=True, capture_output=True, text=True)
+        count[word] = int(done.stdout)
     assert count["default"] > pages // 600  # huge pages may come 512 at a time
     assert count["keep"] < count["default"] / 4  # the heap may still have to grow once

@@ -32,8 +32,10 @@ def run(bench: Bench) -> None:
         for card in shipped_models():
             for seed in range(bench.seeds):
                 words = f"{card.name}{', deep' if deep else ''}"
-                told = {"onnx": card.onnx_sha256, "deep": deep, "minutes": _MINUTES, "folders": LABELED_FOLDERS}
-                bench.once(words, seed, data_hash, told, partial(_measure, bench, data_hash, card, words, deep, seed))
+                settings = {"onnx": card.onnx_sha256, "deep": deep, "minutes": _MINUTES, "folders": LABELED_FOLDERS}
+                bench.once(
+                    words, seed, data_hash, settings, partial(_measure, bench, data_hash, card, words, deep, seed)
+                )
 
 
 def _measure(bench: Bench, data_hash: str, card: ModelCard, words: str, deep: bool, seed: int) -> None:
@@ -60,12 +62,12 @@ def _measure(bench: Bench, data_hash: str, card: ModelCard, words: str, deep: bo
         for place, step in found:
             if step is not begun[place]:
                 changes.append(_change(begun[place], step))
-    told, true = (list(column) for column in zip(*changes, strict=True))
-    if min(len(set(told)), len(set(true))) == 1:
+    label_free, measured = (list(column) for column in zip(*changes, strict=True))
+    if min(len(set(label_free)), len(set(measured))) == 1:
         return  # where nothing changes there is nothing to foretell
     bench.record_all(
         f"{words}; changes of the label-free score against those of groups ACC",
-        {"Spearman": rank_correlation(told, true)},
+        {"Spearman": rank_correlation(label_free, measured)},
         seed=seed,
         data=_DATA,
         data_hash=data_hash,

@@ -18,8 +18,8 @@ def run(bench: Bench) -> None:
     """Score every model of ``models/`` in each precision, the controls, and the supervised teacher."""
     folders = Folders(bench)
     for one in candidates():
-        told = one.told | {"seeds": bench.seeds}
-        bench.once(one.name, 0, folders.data_hash, told, partial(_measure, bench, folders, one))
+        settings = one.settings | {"seeds": bench.seeds}
+        bench.once(one.name, 0, folders.data_hash, settings, partial(_measure, bench, folders, one))
 
 
 def _measure(bench: Bench, folders: Folders, candidate: Candidate) -> None:
@@ -38,7 +38,7 @@ def _measure(bench: Bench, folders: Folders, candidate: Candidate) -> None:
             seed=seed,
             data="; ".join(f"{found.name}: {len(found.truth)} photos of {found.k} kinds" for found in sets),
             data_hash=folders.data_hash,
-            config=candidate.told,
+            config=candidate.settings,
             note="as grouped: points prepared as the app clusters them; suggested k: what the app proposes",
         )
 

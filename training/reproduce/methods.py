@@ -22,7 +22,7 @@ def run(bench: Bench) -> None:
     for candidate in real_features():
         for seed in range(bench.seeds):
             work = partial(_measure, bench, folders, candidate, list(methods), seed)
-            bench.once(candidate.name, seed, folders.data_hash, candidate.told | {"methods": methods}, work)
+            bench.once(candidate.name, seed, folders.data_hash, candidate.settings | {"methods": methods}, work)
 
 
 def _measure(bench: Bench, folders: Folders, candidate: Candidate, methods: list[str], seed: int) -> None:
@@ -47,7 +47,7 @@ def _measure(bench: Bench, folders: Folders, candidate: Candidate, methods: list
             seed=seed,
             data="mean over rooms, clothing, album_mix",
             data_hash=folders.data_hash,
-            config=candidate.told | {"method": method},
+            config=candidate.settings | {"method": method},
             note="photos that HDBSCAN leaves unsure count as wrong" if method == "hdbscan" else "",
         )
 

@@ -160,7 +160,7 @@ class Bench:
         """Do a part of the row; where it has been done in this folder before, record the figures of then again.
 
         What was measured holds for the same configuration, data and seed, whatever the commit (figures tell which one
-        measured them); who wants to measure anew removes ``cache/figures-*.json``.
+        measured them). To measure again, remove ``cache/figures-*.json``.
 
         Args:
             name: of the part, within the row.

@@ -15,7 +15,7 @@ from ..measuring.features import embed_photos
 from ..measuring.pictures import cluster_sheet, confusion_picture
 from ..pretexts.scan import ClusterHeads
 from ..runs.open import load_trained
-from ..runs.record import read_table
+from ..runs.record import alarm_names
 from ..scan.mining import as_array, mine, purity
 from .labeled import Labeled, group_figures, load_labeled, record, trained
 from .row import Bench, Row
@@ -32,8 +32,8 @@ def run(bench: Bench) -> None:
     for seed in range(bench.seeds):
         steps = _digit_steps(first, seed)
         measure = partial(_measure_digits, bench, digits, steps)
-        told = {"steps": [config.as_dict() for config in steps]}
-        bench.once("all steps", seed, digits.photos.data_hash, told, measure)
+        settings = {"steps": [config.as_dict() for config in steps]}
+        bench.once("all steps", seed, digits.photos.data_hash, settings, measure)
 
 
 def _digit_steps(first: Config, seed: int) -> tuple[Config, Config, Config]:
@@ -53,18 +53,18 @@ def _digit_steps(first: Config, seed: int) -> tuple[Config, Config, Config]:
         ema=0.0,
         report_steps=30,
     )
-    taught = dataclasses.replace(
+    self_label = dataclasses.replace(
         scan,
         name="self-label-mnist600",
         pretext={"name": "self_label", "clusters": 10, "threshold": 0.95, "strong": strong},
         start=StartConfig(f"{scan.name}-{seed}", ("memory.",), ("teacher.", "mean", "memory.")),
         limits=LimitsConfig(epochs=30, minutes=first.limits.minutes / 6),
     )
-    return first, scan, taught
+    return first, scan, self_label
 
 
 def _measure_digits(bench: Bench, digits: Labeled, steps: tuple[Config, Config, Config]) -> None:
-    first, scan, taught = steps
+    first, scan, self_label = steps
     seed, cache = first.seed, bench.folder / "cache"
     _, origin = trained(bench, first, digits.photos, seed)
     begun = load_trained(bench.folder / f"{first.name}-{seed}", bench.device, backbone_only=True)
@@ -72,7 +72,7 @@ def _measure_digits(bench: Bench, digits: Labeled, steps: tuple[Config, Config, 
     truth = digits.truth.astype(np.int64)
     near = {f"purity@{k}": 100 * purity(neighbors[:, :k], truth) for k in (5, 20)}
     record(bench, "SimCLR, neighbors", near, digits, seed, origin)
-    for title, config in (("SCAN", scan), ("SCAN, self-labeling", taught)):
+    for title, config in (("SCAN", scan), ("SCAN, self-labeling", self_label)):
         _, origin = trained(bench, config, digits.photos, seed)
         folder = bench.folder / f"{config.name}-{seed}"
         pretext = load_trained(folder, bench.device)
@@ -80,7 +80,7 @@ def _measure_digits(bench: Bench, digits: Labeled, steps: tuple[Config, Config, 
         images = torch.tensor(digits.photos.images).to(bench.device)
         p = as_array(pretext.probabilities(images, 28)[:, 0])
         groups = p.argmax(axis=1)
-        alarms = sorted({row["name"] for row in read_table(folder / "alarms.csv")})
+        alarms = alarm_names(folder)
         origin["note"] = f"alarms: {', '.join(alarms)}" if alarms else ""
         record(bench, title, group_figures(digits.truth, groups), digits, seed, origin)
         if seed == 0:

@@ -23,7 +23,7 @@ from ..networks.card import draft_card
 from ..photos.data import PhotoArray, load_photos
 from ..pretexts.scan import ClusterHeads
 from ..runs.open import load_trained
-from ..runs.record import read_table
+from ..runs.record import alarm_names
 from ..scan.mining import as_array
 from .labeled import effort, folder_figures
 from .row import Bench, Row
@@ -43,8 +43,8 @@ def stages(model: str, clusters: int) -> dict[str, Config]:
     All read folders at the size of the model.
     """
     size = shipped_config(model).export
-    scan, taught = shipped_config("photos-scan"), shipped_config("photos-self-label")
-    own, after = scan.start, taught.start
+    scan, self_label = shipped_config("photos-scan"), shipped_config("photos-self-label")
+    own, after = scan.start, self_label.start
     assert own is not None
     assert after is not None
     name, heads_name = f"{model}-scan-{clusters}", f"{model}-heads-{clusters}"
@@ -64,15 +64,15 @@ def stages(model: str, clusters: int) -> dict[str, Config]:
         report_steps=_HEAD_REPORT_STEPS,
     )
     scan = dataclasses.replace(scan, start=StartConfig(heads_name, ("memory.",), ("memory.",)))
-    taught = dataclasses.replace(
-        taught,
+    self_label = dataclasses.replace(
+        self_label,
         name=f"{name}-self-label",
         export=size,
         start=dataclasses.replace(after, run=name),
-        pretext=taught.pretext | {"clusters": clusters},
+        pretext=self_label.pretext | {"clusters": clusters},
     )
     words = f"SCAN, {clusters} clusters"
-    return {f"{words}, network frozen": heads, words: scan, f"{words}, self-labeling": taught}
+    return {f"{words}, network frozen": heads, words: scan, f"{words}, self-labeling": self_label}
 
 
 def run(bench: Bench) -> None:
@@ -96,8 +96,8 @@ def _runs(bench: Bench) -> Path:
     return bench.folder.parents[1]
 
 
-def _once(bench: Bench, variant: str, told: dict[str, object], photos: PhotoArray, name: str, read_at: int) -> None:
-    bench.once(variant, 0, photos.data_hash, told, partial(_score, bench, variant, photos, name, read_at))
+def _once(bench: Bench, variant: str, settings: dict[str, object], photos: PhotoArray, name: str, read_at: int) -> None:
+    bench.once(variant, 0, photos.data_hash, settings, partial(_score, bench, variant, photos, name, read_at))
 
 
 def _score(bench: Bench, variant: str, photos: PhotoArray, name: str, read_at: int) -> None:
@@ -110,7 +110,7 @@ def _score(bench: Bench, variant: str, photos: PhotoArray, name: str, read_at: i
         pretext = load_trained(folder)
         assert isinstance(pretext, ClusterHeads)
         figures = _cluster_figures(bench, pretext, read_at)
-        alarms = sorted({row["name"] for row in read_table(folder / "alarms.csv")})
+        alarms = alarm_names(folder)
         origin["note"] = f"alarms: {', '.join(alarms)}" if alarms else ""
         _draw(bench, pretext, photos, name, variant)
     words = "mean over the three labeled folders; features as pooled"
@@ -124,8 +124,8 @@ def _cluster_figures(bench: Bench, pretext: ClusterHeads, read_at: int) -> dict[
         images, truth = labeled_photos(places.data() / "folders" / name, bench.ctx)
         features = embed_images(images)
         scored, groups = score(features, truth), _assigned(pretext, features).argmax(axis=1)
-        told = (100 * majority_accuracy(truth, groups), 100 * majority_chance(truth, groups), len(np.unique(groups)))
-        rows.append((scored["knn5"], scored["kmeans_acc"], *told))
+        majority, chance = majority_accuracy(truth, groups), majority_chance(truth, groups)
+        rows.append((scored["knn5"], scored["kmeans_acc"], 100 * majority, 100 * chance, len(np.unique(groups))))
     names = ("kNN5", "k-means ACC", "majority ACC of its clusters", "chance", "clusters in a folder")
     return dict(zip(names, np.mean(rows, axis=0).tolist(), strict=True))
 

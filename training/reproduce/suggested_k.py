@@ -3,7 +3,7 @@
 On mixes drawn from the labeled folders (`reproduce.sets.mixes`), of other photos and labels each. The error
 is ``|log2(suggested / true)|``, in octaves: 1 is a factor of two. Beside the criteria that Kindred uses stand the
 largest k at which subsamples agree (stability), Calinski-Harabasz, Davies-Bouldin and the BIC of a mixture of spheres
-(X-means). Controls: always the same number (the geometric mean of the true ones), and k-means told the truth.
+(X-means). Controls: always the same number (the geometric mean of the true ones), and k-means given the true number.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def run(bench: Bench) -> None:
     for candidate in real_features():
         for seed in range(bench.seeds):
             work = partial(_measure, bench, folders, candidate, seed)
-            bench.once(candidate.name, seed, folders.data_hash, candidate.told | {"mixes": _MIXES}, work)
+            bench.once(candidate.name, seed, folders.data_hash, candidate.settings | {"mixes": _MIXES}, work)
 
 
 def _measure(bench: Bench, folders: Folders, candidate: Candidate, seed: int) -> None:
@@ -57,7 +57,7 @@ def _measure(bench: Bench, folders: Folders, candidate: Candidate, seed: int) ->
             seed=seed,
             data=f"{_MIXES} mixes of the labels of rooms, clothing and album_mix; each seed draws others",
             data_hash=folders.data_hash,
-            config=candidate.told | {"mixes": _MIXES},
+            config=candidate.settings | {"mixes": _MIXES},
         )
 
 

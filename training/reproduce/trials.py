@@ -131,8 +131,8 @@ def _measure_start(bench: Bench, plan: Plan, words: str, folder: Path, photos: P
         figures = folder_figures(folder, plan.read_at, bench.ctx)
         bench.record_all(f"before: {folder.name}", figures, seed=0, data=words, data_hash=photos.data_hash, **begun)
 
-    told = origin["config"] | {"read_at": plan.read_at, "epochs": origin["epochs"]}
-    bench.once(f"before: {folder.name}", 0, photos.data_hash, told, score)
+    settings = origin["config"] | {"read_at": plan.read_at, "epochs": origin["epochs"]}
+    bench.once(f"before: {folder.name}", 0, photos.data_hash, settings, score)
 
 
 def run_plan(bench: Bench, path: Path = TRIALS) -> None:

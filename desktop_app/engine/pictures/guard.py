@@ -32,7 +32,8 @@ Answer = tuple[Message, Image.Image | None]
 """A reply, and the picture where it has one."""
 
 LIMIT_SECONDS = 10.0
-"""Longest decoding of one file, in processor time, so that a busy machine costs nobody a photo."""
+"""Longest decoding of a small file, in processor time, so that a busy machine costs nobody a photo."""
+_BYTES_A_SECOND = 4 << 20  # what a larger file gets more: a phone's photo of 200 million pixels takes 10 seconds
 _PATIENCE = 6  # times that, by the clock: a decoder that waits for something uses no processor time
 _START_SECONDS = 60.0
 _POLL_SECONDS = 0.1
@@ -52,6 +53,11 @@ class Died(Exception):
     """The process ended while it was decoding."""
 
 
+def limit_seconds(file_size: int) -> float:
+    """Longest decoding of a file of so many bytes, seconds of processor time."""
+    return LIMIT_SECONDS + file_size / _BYTES_A_SECOND
+
+
 def request(data: bytes, size: int | None, format: str, *, costly: bool, check: Callable[[], object] | None) -> Decoded:
     """Have a file decoded.
 
@@ -66,10 +72,11 @@ def request(data: bytes, size: int | None, format: str, *, costly: bool, check: 
         DecodeError: the decoder's own.
         NotHere: it takes much memory, and ``costly`` was not asked for; nothing was done.
         NoWorker: decode it without.
-        TooSlow: it took more than `LIMIT_SECONDS` of processor time, or many times that by the clock.
+        TooSlow: it took more than `limit_seconds` of processor time, or many times that by the clock.
         Died: two processes died of it.
     """
-    limits = {"seconds": LIMIT_SECONDS, "clock": LIMIT_SECONDS * _PATIENCE}
+    seconds = limit_seconds(len(data))
+    limits = {"seconds": seconds, "clock": seconds * _PATIENCE}
     header = {"size": size, "format": format, "costly": costly, "bytes": len(data), **limits}
     for attempt in range(_TRIES):
         worker = _take()
