@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from desktop_app.cli import terminal
-from desktop_app.engine import child, settings
+from desktop_app.engine import settings
+from desktop_app.engine.computing import child
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.pictures.protocol import FROZEN_FLAG
 

@@ -16,8 +16,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from sklearn.cluster import HDBSCAN, AffinityPropagation, KMeans
 from sklearn.mixture import GaussianMixture
 
-from desktop_app.engine import child, evaluate
-from desktop_app.engine.child import ChildDied
+from desktop_app.engine import evaluate
 from desktop_app.engine.clustering import (
     CLUSTERERS,
     Grouper,
@@ -34,6 +33,8 @@ from desktop_app.engine.clustering import (
 )
 from desktop_app.engine.clustering.base import Material, centroid_confidence
 from desktop_app.engine.clustering.features import DIMENSIONS, distinct, prepare
+from desktop_app.engine.computing import child
+from desktop_app.engine.computing.child import ChildDied
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.project import normalize
