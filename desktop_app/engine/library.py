@@ -9,7 +9,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -26,6 +25,7 @@ from desktop_app.engine.types import (
     Float32Array,
     Group,
     Ignored,
+    IndexReport,
     Neighbors,
     Photo,
     Problem,
@@ -46,37 +46,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 OnScan = Callable[[Scan], None]
-
-
-@dataclass(frozen=True, slots=True)
-class IndexReport:
-    """What an index run found and did.
-
-    Attributes:
-        photos: how many photos the library now holds.
-        embedded: how many of them were embedded now.
-        cached: how many came from the cache.
-        problems: files that could not be used, or only in part.
-        ignored: files left out on purpose.
-        seconds: wall time.
-        model: name of the model.
-        provider: ``CPU`` or ``CUDA``, where it ran.
-        device: where and how exactly, such as ``CPU, int8``.
-        provider_reason: why that one, in a person's words.
-        cache_trouble: why results were not all kept for the next run, in plain words; empty when they were.
-    """
-
-    photos: int
-    embedded: int
-    cached: int
-    problems: tuple[Problem, ...]
-    ignored: tuple[Ignored, ...]
-    seconds: float
-    model: str
-    provider: str
-    device: str
-    provider_reason: str
-    cache_trouble: str
 
 
 class Library:
@@ -280,10 +249,6 @@ class Library:
                 self._grouper = Grouper(self.embeddings)
             return self._grouper
 
-    def groups(self, clustering: Clustering) -> tuple[Group, ...]:
-        """The groups of a clustering, largest first, the unsure one last; `Curation.arrange` names them as before."""
-        return groups_of(clustering)
-
     def neighbors(self, query: int | Path, k: int, ctx: JobContext) -> Neighbors:
         """Nearest photos of a photo of the library (by id or path) or of any image file.
 
@@ -385,7 +350,10 @@ class Library:
 
 
 def groups_of(clustering: Clustering) -> tuple[Group, ...]:
-    """The groups of a clustering, largest first, each most confident first, the unsure one last."""
+    """The groups of a clustering, largest first, the unsure one last, in each the most confident photo first.
+
+    They are numbered; `Curation.arrange` gives them the ids and names they had before.
+    """
     width = len(str(max(clustering.k, 1)))
     groups = []
     for label in [*range(clustering.k), UNSURE]:

@@ -125,6 +125,37 @@ class Embeddings:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What an index run found and did.
+
+    Attributes:
+        photos: how many photos the library now holds.
+        embedded: how many of them were embedded now.
+        cached: how many came from the cache.
+        problems: files that could not be used, or only in part.
+        ignored: files left out on purpose.
+        seconds: wall time.
+        model: name of the model.
+        provider: ``CPU`` or ``CUDA``, where it ran.
+        device: where and how exactly, such as ``CPU, int8``.
+        provider_reason: why that one, in a person's words.
+        cache_trouble: why results were not all kept for the next run, in plain words; empty when they were.
+    """
+
+    photos: int
+    embedded: int
+    cached: int
+    problems: tuple[Problem, ...]
+    ignored: tuple[Ignored, ...]
+    seconds: float
+    model: str
+    provider: str
+    device: str
+    provider_reason: str
+    cache_trouble: str
+
+
+@dataclass(frozen=True, slots=True)
 class Projection:
     """PCA to two dimensions.
 

@@ -51,8 +51,10 @@ def test_the_window_keeps_a_log_of_figures(
     kept = paths.log_dir() / "window.log"
 
     def use_it() -> int:
-        qtbot.waitUntil(lambda: "grouped 24 photos" in kept.read_text(encoding="utf-8"), timeout=WAIT)
-        QApplication.closeAllWindows()  # as a person ends it
+        (window,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible())
+        wait_for_groups(qtbot, window)
+        window.close()  # as a person ends it
+        window.deleteLater()
         return 0
 
     monkeypatch.setattr(QApplication, "exec", staticmethod(use_it))
@@ -62,6 +64,7 @@ def test_the_window_keeps_a_log_of_figures(
     sys.setswitchinterval(before)
     text = kept.read_text(encoding="utf-8")
     assert "24 photos, 24 embedded, 0 cached, 1 problems" in text
+    assert "grouped 24 photos by kmeans" in text
     assert not [name for name in (*(path.name for path in album.iterdir()), str(album)) if name in text]
 
 

@@ -20,9 +20,19 @@ from desktop_app.engine.clustering import CLUSTERERS
 from desktop_app.engine.curation import Curation, group_ids
 from desktop_app.engine.errors import Cancelled, NoImagesError, UserError
 from desktop_app.engine.job import JobContext, Progress
-from desktop_app.engine.library import IndexReport, Library
+from desktop_app.engine.library import Library, groups_of
 from desktop_app.engine.settings import Settings
-from desktop_app.engine.types import Clustering, Elbow, Float32Array, Group, Int32Array, Photo, PhotoFile, Scan
+from desktop_app.engine.types import (
+    Clustering,
+    Elbow,
+    Float32Array,
+    Group,
+    IndexReport,
+    Int32Array,
+    Photo,
+    PhotoFile,
+    Scan,
+)
 from desktop_app.engine.wording import cache_trouble
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.job_runner import Emit, JobRunner
@@ -273,7 +283,7 @@ class Workflow(QObject):
 
         def work(ctx: JobContext, _emit: Emit) -> _Arranged:
             clustering = library.cluster(ctx, method=method, k=k, unsure_below=unsure_below)
-            return _arranged(clustering, library.groups(clustering), known)
+            return _arranged(clustering, groups_of(clustering), known)
 
         def done(found: _Arranged) -> None:
             clustering, groups = found[0], found[2]
