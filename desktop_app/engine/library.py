@@ -1,6 +1,6 @@
 """The façade that both faces call: one folder of photos, what was found in it, and what can be done with it.
 
-A `Library` is read-only towards the person's folder; only `Library.apply` and the module function `undo` touch files.
+A `Library` only reads the person's folder; `Library.apply` and the functions `undo` and `recover` alone touch files.
 """
 
 from __future__ import annotations

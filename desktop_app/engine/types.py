@@ -47,7 +47,7 @@ class PhotoFile:
         companions: files that move with it, sorted (sidecars, Live Photo video, RAW beside a JPEG).
         size_bytes: size of the image file.
         mtime_ns: modification time of the image file.
-        format: name in the formats table of `decode`, found from the content.
+        format: key of `pictures.formats.FORMATS`, found from the content.
     """
 
     path: Path
