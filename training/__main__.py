@@ -237,12 +237,12 @@ def _report(options: argparse.Namespace, ctx: JobContext) -> None:
 
 def _adapt(options: argparse.Namespace, ctx: JobContext) -> None:
     from desktop_app.engine import paths, settings
-    from desktop_app.engine.models import card as model_card
+    from desktop_app.engine.models import shelf
 
     from .adapt import Options, adapt, new_name
     from .adapt.report import as_text
 
-    base = model_card.resolve(options.model or settings.load().model)
+    base = shelf.resolve(options.model or settings.load().model)
     wanted = Options(options.deep, options.self_label, options.minutes, seed=options.seed)
     models = options.to or paths.user_models_dir()
     name = options.name or new_name(base, options.folder)

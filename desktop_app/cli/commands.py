@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.cli import terminal, upkeep
 from desktop_app.cli.answers import OK, PARTIAL, plain, plan_json, problems_json, say_plan, say_problems
 from desktop_app.cli.terminal import note, say, say_json, say_table
-from desktop_app.engine import library
+from desktop_app.engine import curation, library, log
 from desktop_app.engine import settings as settings_module
-from desktop_app.engine.errors import UsageError
+from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.wording import display_path, duration, suggestion
+from desktop_app.engine.organize.actions.registry import noun
+from desktop_app.engine.version import version
+from desktop_app.engine.wording import cache_trouble, display_path, duration, suggestion
 
 if TYPE_CHECKING:
     from desktop_app.engine.library import IndexReport, Library
     from desktop_app.engine.types import Clustering, Group
 
 
-def version() -> int:
+_log = logging.getLogger(__name__)
+
+
+def say_version() -> int:
     """Print the version."""
-    say(f"kindred {metadata.version('kindred')}")
+    say(f"kindred {version()}")
     return OK
 
 
@@ -47,17 +52,46 @@ class Call:
     def index(self) -> tuple[Library, IndexReport]:
         """Open the folder that was asked for and embed what is new in it."""
         opened = self.open()
-        return opened, opened.index(self.ctx)
+        return opened, self.embed(opened)
+
+    def embed(self, opened: Library) -> IndexReport:
+        """Embed what is new in an open folder, and say so where the cache could not keep it."""
+        report = opened.index(self.ctx)
+        if report.cache_trouble:
+            note(cache_trouble(report.cache_trouble))
+        return report
 
 
 def run(options: argparse.Namespace) -> int:
     """Carry out one parsed command."""
     if options.command == "window":  # puts interrupted runs in order itself, and says so in the window
         return _window(options)
-    with terminal.job() as ctx, ExitStack() as closing:
+    with terminal.job() as ctx, ExitStack() as closing, _logged(options.command):
         for report in library.recover(ctx):
-            note(f"An interrupted run was put in order: {report.text}")
+            note(report.text)
         return COMMANDS[options.command](Call(options, ctx, closing))
+
+
+@contextmanager
+def _logged(command: str) -> Iterator[None]:
+    """Keep a log of a command; how it ended is the last line."""
+    end = log.keep("command-line")
+    try:
+        _log.info("kindred %s", command)
+        yield
+        _log.info("kindred %s came to its end", command)
+    except UserError as error:
+        _log.warning("refused: %s", error.code)
+        _log.debug("%s", error)
+        raise
+    except (Cancelled, BrokenPipeError) as error:
+        _log.info("stopped: %s", type(error).__name__)
+        raise
+    except Exception:
+        _log.exception("unexpected")
+        raise
+    finally:
+        end()
 
 
 def _window(options: argparse.Namespace) -> int:
@@ -90,6 +124,7 @@ def _index(call: Call) -> int:
                 "model": report.model,
                 "provider": report.provider,
                 "provider_reason": report.provider_reason,
+                "cache_trouble": report.cache_trouble,
             }
         )
     else:
@@ -142,7 +177,9 @@ def _grouped(call: Call) -> tuple[Library, IndexReport, Clustering, tuple[Group,
     method = options.method or opened.settings.method
     opened.check_method(method)
     params = read_params(method, options.set)
-    report = opened.index(ctx)
+    if trouble := curation.load(opened.root).trouble:
+        note(trouble)
+    report = call.embed(opened)
     found = opened.cluster(
         ctx,
         method=method,
@@ -152,7 +189,20 @@ def _grouped(call: Call) -> tuple[Library, IndexReport, Clustering, tuple[Group,
         seed=options.seed,
         unsure_below=options.unsure_below,
     )
-    return opened, report, found, opened.groups(found)
+    return opened, report, found, _as_known(opened, found)
+
+
+def _as_known(opened: Library, found: Clustering) -> tuple[Group, ...]:
+    """Give the groups the ids and names they had, and remember the ids."""
+    # Read only now: while the photos were looked at, the window may have named a group.
+    known, groups = curation.load(opened.root).arrange(opened.groups(found))
+    # To ask for other groups is no decision: it leaves what a person decided in the window as it is.
+    if not known.is_decided:
+        try:
+            curation.save(opened.root, known)
+        except UserError as error:
+            note(str(error))
+    return groups
 
 
 def _groups(call: Call) -> int:
@@ -270,12 +320,12 @@ def _undo(call: Call) -> int:
             say("No runs yet.")
         else:
             rows = [
-                [info.id, info.started_at, info.action, str(info.files), display_path(info.destination), info.state]
-                for info in runs
+                [run.id, run.started_at, noun(run.action), str(run.files), display_path(run.destination), run.state]
+                for run in runs
             ]
             say_table(["run", "started", "action", "files", "to", ""], rows)
         return OK
-    report = library.undo(options.journal, ctx)
+    report = library.undo(options.run, ctx)
     if options.json:
         say_json(plain(report))
     else:
@@ -342,6 +392,7 @@ COMMANDS: dict[str, Callable[[Call], int]] = {
     "export": _export,
     "evaluate": _evaluate,
     "models": lambda call: upkeep.models(call.options),
+    "settings": lambda call: upkeep.settings(call.options),
     "cache": lambda call: upkeep.cache(call.options),
     "doctor": lambda call: upkeep.doctor(call.options),
 }

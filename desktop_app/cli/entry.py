@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from desktop_app.cli import terminal
+from desktop_app.engine import child, settings
 from desktop_app.engine.errors import Cancelled, UserError
+from desktop_app.engine.pictures.protocol import FROZEN_FLAG
 
 METHODS = ("kmeans", "agglomerative", "gmm", "affinity", "hdbscan", "spectral", "scan", "temi", "model")
 
@@ -16,10 +18,10 @@ EXIT_CODES = """\
 exit codes:
   0    done
   1    partial: some files could not be read or moved; each is named
-  2    the request cannot be carried out as written (no such folder, unknown method, k larger than N)
-  3    no images in the folder
+  2    the request cannot be carried out as written (no such folder, unknown method, more groups than photos)
+  3    no photos in the folder
   4    the model is unknown or does not match its card
-  130  cancelled
+  130  cancelled; what was done is kept
 
 `kindred FOLDER` opens the window. A folder called like a command is written ./index.
 """
@@ -49,6 +51,21 @@ def _share(text: str) -> float:
     return share
 
 
+def _meaning(setting: str) -> str:
+    """What a setting means, for the flag that takes its place once."""
+    text = settings.declaration(setting).text
+    return f"{text[0].lower()}{text[1:]} (default: the setting)"
+
+
+class _FileActions:
+    """The names of the file actions, looked up only when `organize` is asked for: help must not wait for them."""
+
+    def __iter__(self) -> Iterator[str]:
+        from desktop_app.engine.organize.actions.registry import ACTIONS
+
+        return iter(ACTIONS)
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Every command and option, in one place."""
     parser = argparse.ArgumentParser(
@@ -61,101 +78,124 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
 
     reports = argparse.ArgumentParser(add_help=False)
-    reports.add_argument("--json", action="store_true", help="print the answer as JSON")
+    reports.add_argument("--json", action="store_true", help="print the answer as one JSON document")
     model = argparse.ArgumentParser(add_help=False)
-    model.add_argument("--model", metavar="NAME", help="model to embed with (see `kindred models list`)")
+    model.add_argument("--model", metavar="NAME", help=f"{_meaning('model')}; `kindred models list` shows all")
     seed = argparse.ArgumentParser(add_help=False)
-    seed.add_argument("--seed", type=int, default=0, help="of every random draw (default 0)")
+    seed.add_argument("--seed", type=int, default=0, metavar="N", help="start of every random draw (default 0)")
     grouping = argparse.ArgumentParser(add_help=False)
-    grouping.add_argument("--method", metavar="NAME", help=f"{', '.join(METHODS)} (default: the setting, kmeans)")
+    grouping.add_argument("--method", metavar="NAME", help=f"{_meaning('method')}: {', '.join(METHODS)}")
     grouping.add_argument(
         "--set",
         metavar="NAME=VALUE",
         action="append",
         default=[],
-        help="a parameter of the method, such as self_label=true; may be given several times",
+        help="parameter of the method, such as restarts=20; may be given several times",
     )
-    grouping.add_argument("--k", type=_k, default=None, metavar="auto|N", help="number of groups (default: auto)")
     grouping.add_argument(
-        "--space", choices=("embedding", "pca2"), default="embedding", help="cluster embeddings or the 2-D projection"
+        "--k", type=_k, default=None, metavar="auto|N", help="number of groups (default: auto, the suggested one)"
+    )
+    grouping.add_argument(
+        "--space",
+        choices=("embedding", "pca2"),
+        default="embedding",
+        help="group by all that the model sees (default), or by the two directions of the map",
     )
     grouping.add_argument(
         "--unsure-below",
         type=_share,
         default=0.0,
         metavar="0..1",
-        help="photos with less confidence go to the unsure group (default 0: none)",
+        help="photos with less confidence become unsure (default 0: none)",
     )
 
     def add(name: str, text: str, *parents: argparse.ArgumentParser, folder: bool = True) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text, parents=list(parents))
         if folder:
-            sub.add_argument("folder", type=Path, metavar="FOLDER")
+            sub.add_argument("folder", type=Path, metavar="FOLDER", help="photos, sub-folders included")
         return sub
 
-    window = add("window", "open the window (what `kindred FOLDER` does)", model, folder=False)
-    window.add_argument("folder", type=Path, metavar="FOLDER", nargs="?")
+    window = add("window", "open the window, as `kindred FOLDER` does", model, folder=False)
+    window.add_argument("folder", type=Path, metavar="FOLDER", nargs="?", help="photos to look at")
 
-    add("index", "embed what is new in a folder", reports, model)
+    add("index", "look at what is new in a folder", reports, model)
 
     elbow = add("elbow", "suggest the number of groups", reports, model, seed)
-    elbow.add_argument("--k-max", type=_positive, metavar="N", help="largest k to try")
-    elbow.add_argument("--space", choices=("embedding", "pca2"), default="embedding")
-    elbow.add_argument("--plot", type=Path, metavar="FILE.png", help="draw the chart into a file")
+    elbow.add_argument("--k-max", type=_positive, metavar="N", help="largest number to try")
+    elbow.add_argument(
+        "--space", choices=("embedding", "pca2"), default="embedding", help="see `kindred groups --help`"
+    )
+    elbow.add_argument("--plot", type=Path, metavar="FILE", help="chart as a .png, .svg or .pdf file")
 
-    groups = add("groups", "group the photos of a folder", reports, model, seed, grouping)
-    groups.add_argument("--output", type=Path, metavar="FILE", help="also write .csv, .json, .npz, .parquet or .html")
+    groups = add("groups", "show the groups of a folder", reports, model, seed, grouping)
+    groups.add_argument("--output", type=Path, metavar="FILE", help="also a .csv, .json, .npz, .parquet or .html file")
 
-    neighbors = add("neighbors", "the photos most like a picture", reports, model, folder=False)
-    neighbors.add_argument("image", type=Path, metavar="IMAGE")
-    neighbors.add_argument("--in", dest="folder", type=Path, metavar="FOLDER", required=True)
+    neighbors = add("neighbors", "show the photos most like a picture", reports, model, folder=False)
+    neighbors.add_argument("image", type=Path, metavar="IMAGE", help="picture, inside the folder or not")
+    neighbors.add_argument("--in", dest="folder", type=Path, metavar="FOLDER", required=True, help="where to look")
     neighbors.add_argument("-k", type=_positive, default=5, metavar="N", help="how many (default 5)")
 
     organize = add("organize", "copy, move or link photos into one folder per group", reports, model, seed, grouping)
     organize.add_argument("--to", type=Path, metavar="OUT", required=True, help="where the group folders go")
     organize.add_argument(
-        "--action", choices=("copy", "move", "hardlink", "symlink"), default="copy", help="default: copy"
+        "--action", metavar="NAME", choices=_FileActions(), default="copy", help="%(choices)s (default: copy)"
     )
     organize.add_argument("--skip-unsure", action="store_true", help="leave the unsure group where it is")
     organize.add_argument("--dry-run", action="store_true", help="show the plan and touch nothing")
-    organize.add_argument("--yes", action="store_true", help="do not ask")
+    organize.add_argument("--yes", action="store_true", help="do it without asking")
 
     undo = add("undo", "take back the latest run, or the one named", reports, folder=False)
-    undo.add_argument("journal", metavar="JOURNAL", nargs="?", help="a run's id from --list (default: the latest)")
+    undo.add_argument("run", metavar="RUN", nargs="?", help="a run's number from --list (default: the latest)")
     undo.add_argument("--list", action="store_true", help="list the runs, newest first")
 
-    export = add("export", "write embeddings, projection and groups to a file", model, seed, grouping)
+    export = add("export", "write groups, embeddings and map into a file", model, seed, grouping)
     export.add_argument(
-        "--output", type=Path, required=True, metavar="FILE", help="ending in .npz, .csv, .json, .parquet or .html"
+        "--output", type=Path, required=True, metavar="FILE", help="a .npz, .csv, .json, .parquet or .html file"
     )
 
-    add("evaluate", "score the model on a folder whose sub-folders are labels", reports, model, seed)
+    add("evaluate", "score the model on a folder whose sub-folders are the labels", reports, model, seed)
 
     models = commands.add_parser("models", help="list, show, add, check or remove models")
     actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
-    actions.add_parser("list", parents=[reports], help="all models")
-    for name, text in (("show", "a model's card"), ("check", "hash and probe"), ("remove", "an added model")):
+    actions.add_parser("list", parents=[reports], help="list all models")
+    for name, text in (
+        ("show", "what a model's card says"),
+        ("check", "compare a model, or all, with what the card says"),
+        ("remove", "remove a model that was added"),
+    ):
         sub = actions.add_parser(name, parents=[reports], help=text)
         sub.add_argument("name", metavar="NAME", nargs="?" if name == "check" else None)
-    added = actions.add_parser("add", parents=[reports], help="check a folder with a card and copy it in")
-    added.add_argument("path", type=Path, metavar="FOLDER")
+    added = actions.add_parser("add", parents=[reports], help="check a folder with a card, and copy it in")
+    added.add_argument("path", type=Path, metavar="FOLDER", help="holds card.json and model.onnx")
+
+    remembered = commands.add_parser("settings", help="list, read or change what Kindred remembers")
+    changes = remembered.add_subparsers(dest="action", metavar="ACTION", required=True)
+    changes.add_parser("list", parents=[reports], help="all settings, and what they may be")
+    for name, text in (("get", "the value of one"), ("set", "another value"), ("unset", "back to the default")):
+        sub = changes.add_parser(name, parents=[reports], help=text)
+        sub.add_argument("name", metavar="NAME")
+        if name == "set":
+            sub.add_argument("values", metavar="VALUE", nargs="+", help="several for a setting that is a list")
 
     cache = commands.add_parser("cache", help="show or clear the cache")
     kinds = cache.add_subparsers(dest="action", metavar="ACTION", required=True)
-    for name, text in (("info", "where it is and how large"), ("clear", "empty it; photos are not touched")):
+    for name, text in (("info", "where it is and what it holds"), ("clear", "empty it; photos are not touched")):
         kinds.add_parser(name, parents=[reports], help=text)
 
-    commands.add_parser("doctor", parents=[reports], help="what this machine offers Kindred, and what is missing")
+    commands.add_parser("doctor", parents=[reports], help="say what this machine offers, and what is missing")
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments == ["--decode-worker"]:  # how a frozen program starts what elsewhere is a Python process
-        from desktop_app.engine.pictures import worker as decode_worker
+    if arguments == [FROZEN_FLAG]:  # how a frozen program starts what elsewhere is a Python process
+        from desktop_app.engine.pictures import worker
 
-        decode_worker.main()
+        worker.main()
+        return 0
+    if arguments[:1] == [child.FROZEN_FLAG]:
+        child.serve(arguments[1:])
         return 0
     terminal.use_utf8()
     parser = build_parser()
@@ -167,7 +207,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from desktop_app.cli import commands
 
     if options.version:
-        return commands.version()
+        return commands.say_version()
     try:
         return commands.run(options)
     except Cancelled as stop:

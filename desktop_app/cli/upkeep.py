@@ -1,52 +1,57 @@
-"""Commands about the program itself, without a folder: its models, its cache, the machine."""
+"""Commands about the program itself, without a folder: its models, its settings, its cache, the machine."""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
+from typing import Any
 
 from desktop_app.cli.answers import OK, PARTIAL, card_json, plain
 from desktop_app.cli.terminal import note, say, say_json, say_table
-from desktop_app.engine import paths
+from desktop_app.engine import paths, strict
 from desktop_app.engine import settings as settings_module
-from desktop_app.engine.wording import display_path
+from desktop_app.engine.wording import cache_trouble, display_path
 
 
 def models(options: argparse.Namespace) -> int:
     """List, show, add, check or remove models."""
-    from desktop_app.engine.models import card as model_card
+    from desktop_app.engine.models import shelf
 
     if options.action == "list":
-        cards = model_card.find_models()
+        cards = shelf.find_models()
         chosen = settings_module.load().model
         if options.json:
             say_json({"default": chosen, "models": [card_json(card) for card in cards]})
         else:
-            for error in model_card.unreadable_models():
+            for error in shelf.unreadable_models():
                 note(str(error))
             rows = [["*" if card.name == chosen else "", card.name, card.title, str(card.folder)] for card in cards]
             say_table(["", "model", "title", "folder"], rows)
         return OK
     if options.action == "add":
-        card = model_card.add(options.path)
-        said = f"{card.name} was added. Use it with --model {card.name}."
+        card = shelf.add(options.path)
+        said = (
+            f"{card.name} was added. Use it with --model {card.name}, "
+            f"or from now on: kindred settings set model {card.name}"
+        )
     elif options.action == "remove":
-        model_card.remove(options.name)
+        shelf.remove(options.name)
         if options.json:
             say_json({"removed": options.name})
         else:
             say(f"{options.name} was removed.")
         return OK
     elif options.action == "check":
-        cards = (model_card.resolve(options.name),) if options.name else model_card.find_models()
+        cards = (shelf.resolve(options.name),) if options.name else shelf.find_models()
         for card in cards:
-            model_card.check(card)
+            shelf.check(card)
         if options.json:
             say_json({"checked": [card.name for card in cards]})
         else:
             say(f"In order (hash and probe): {', '.join(card.name for card in cards)}.")
         return OK
     else:
-        card = model_card.resolve(options.name)
+        card = shelf.resolve(options.name)
         figures = "; ".join(f"{key} {value}" for key, value in card.provenance.figures.items())
         said = (
             f"{card.name}: {card.title}\n{card.description}\ninput {card.input.size} px, "
@@ -57,6 +62,81 @@ def models(options: argparse.Namespace) -> int:
     else:
         say(said.rstrip())
     return OK
+
+
+def settings(options: argparse.Namespace) -> int:
+    """List, read or change what Kindred remembers."""
+    current = settings_module.load()
+    if options.action == "list":
+        every = strict.declared(settings_module.Settings)
+        if options.json:
+            told = [_setting_json(one, getattr(current, one.name)) for one in every]
+            say_json({"file": str(settings_module.settings_file()), "settings": told})
+        else:
+            for one in every:
+                value = getattr(current, one.name)
+                say(f"{'*' if value != one.default else ' '} {one.name} = {_shown(value)}")
+                say(f"    {one.text}. {_allowed(one)}Default: {_shown(one.default)}.")
+            say(f"Kept in {display_path(settings_module.settings_file())}; * differs from the default.")
+        return OK
+    one = settings_module.declaration(options.name)
+    before = getattr(current, one.name)
+    if options.action == "get":
+        if options.json:
+            say_json(_setting_json(one, before))
+        else:
+            for line in before if one.several else [before]:
+                say(str(line))
+        return OK
+    if options.action == "set":
+        from desktop_app.engine.choices import changed
+
+        new = changed(current, one.name, options.values)
+    else:
+        new = replace(current, **{one.name: one.default})
+    settings_module.save(new)
+    value = getattr(new, one.name)
+    if options.json:
+        say_json({**_setting_json(one, value), "before": plain(before)})
+    elif value == before:
+        say(f"{one.name} was {_shown(value)} already.")
+    else:
+        say(f"{one.name} is now {_shown(value)} (before: {_shown(before)}).")
+    return OK
+
+
+def _setting_json(one: strict.Declared, value: Any) -> dict[str, Any]:
+    from desktop_app.engine.choices import choices_of
+
+    return {
+        "name": one.name,
+        "value": plain(value),
+        "default": plain(one.default),
+        "text": one.text,
+        "several": one.several,
+        "choices": list(choices_of(one.name)),
+        "low": one.low,
+        "high": one.high,
+    }
+
+
+def _shown(value: Any) -> str:
+    """A setting's value as a person reads it."""
+    if isinstance(value, tuple):
+        return ", ".join(map(display_path, value)) or "nothing"
+    return display_path(str(value))
+
+
+def _allowed(one: strict.Declared) -> str:
+    """What a setting may be, as a sentence before others."""
+    from desktop_app.engine.choices import choices_of
+
+    existing = choices_of(one.name)
+    if existing:
+        return f"One of: {', '.join(existing)}. "
+    if one.several:
+        return f"Up to {one.max_length:,} values. "
+    return f"{one.low} to {one.high}. " if one.low is not None else ""
 
 
 def cache(options: argparse.Namespace) -> int:
@@ -79,6 +159,8 @@ def cache(options: argparse.Namespace) -> int:
         )
         for path in info.set_aside:
             say(f"A damaged cache was set aside: {display_path(path)}")
+        if info.trouble:
+            say(cache_trouble(info.trouble))
     return OK
 
 

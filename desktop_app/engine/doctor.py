@@ -67,16 +67,16 @@ def _try(name: str, look: Callable[[], str], remedy: str) -> Finding:
 
 
 def _models() -> Iterator[Finding]:
-    from desktop_app.engine.models import card as model_card
+    from desktop_app.engine.models import shelf
 
-    cards = model_card.find_models()
-    for error in model_card.unreadable_models():
+    cards = shelf.find_models()
+    for error in shelf.unreadable_models():
         yield Finding("model", False, str(error))
     if not cards:
         yield Finding("models", False, f"none found in {paths.shipped_models_dir()} or {paths.user_models_dir()}")
     for card in cards:
         try:
-            model_card.check(card)
+            shelf.check(card)
         except UserError as error:
             yield Finding(f"model {card.name}", False, str(error))
         else:
@@ -84,7 +84,13 @@ def _models() -> Iterator[Finding]:
 
 
 def _folders() -> Iterator[Finding]:
-    for name, folder in (("cache", paths.cache_dir()), ("journals", paths.journal_dir())):
-        free = shutil.disk_usage(folder).free
+    for name, place in (("cache", paths.cache_dir), ("journals", paths.journal_dir)):
+        try:
+            folder = place()
+            folder.mkdir(parents=True, exist_ok=True)
+            free = shutil.disk_usage(folder).free
+        except OSError as error:
+            yield Finding(name, False, f"the folder cannot be used: {error}")
+            continue
         text = f"{folder}, {free / 1e9:,.1f} GB free"
         yield Finding(name, free > 1e9, text if free > 1e9 else f"{text}: little room is left")

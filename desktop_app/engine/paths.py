@@ -14,16 +14,20 @@ import platformdirs
 _APP = "kindred"
 
 
-def _home(kind: str, platform_folder: str) -> Path:
+def _place(kind: str, platform_folder: str) -> Path:
     home = os.environ.get("KINDRED_HOME")
-    folder = Path(home) / kind if home else Path(platform_folder)
+    return Path(home) / kind if home else Path(platform_folder)
+
+
+def _home(kind: str, platform_folder: str) -> Path:
+    folder = _place(kind, platform_folder)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
 def cache_dir() -> Path:
-    """Embeddings and thumbnails: expendable, rebuilt when lost."""
-    return _home("cache", platformdirs.user_cache_dir(_APP, appauthor=False))
+    """Embeddings and thumbnails: expendable, rebuilt when lost. Made by the cache, which can do without."""
+    return _place("cache", platformdirs.user_cache_dir(_APP, appauthor=False))
 
 
 def journal_dir() -> Path:

@@ -80,6 +80,11 @@ def suggestion(elbow: Elbow) -> str:
     return f"{text}. {strength[elbow.strength]}"
 
 
+def cache_trouble(trouble: str) -> str:
+    """What `Cache.trouble` means for a person."""
+    return f"The cache keeps nothing new: {trouble}. Until that is mended, photos are embedded again each time."
+
+
 def display_path(path: str | bytes | os.PathLike[str]) -> str:
     """Give a path in a printable form: control characters, text direction marks and bytes that are no text escaped.
 

@@ -8,7 +8,6 @@ Walls depend on what else the machine does: compare CPU seconds and the ratios w
 from __future__ import annotations
 
 import argparse
-import resource
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +20,8 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.neighbors import nearest
 from desktop_app.engine.project import project
 from desktop_app.engine.types import Embeddings
+from tests.helpers.embeddings import photos
+from tests.helpers.memory import peak_mib
 
 CTX = JobContext()
 
@@ -43,18 +44,6 @@ def timed(what: str, work: Callable[[], Any]) -> Row:
 
 def ratio(ours: Row, theirs: Row, note: str = "") -> None:
     print(f"    wall ratio to scikit-learn {ours.wall / theirs.wall:.2f}, CPU ratio {ours.cpu / theirs.cpu:.2f} {note}")
-
-
-def photos(count: int, width: int = 512, kinds: int = 12) -> Embeddings:
-    """Overlapping groups with a falling spectrum, like embeddings of real folders."""
-    rng = np.random.default_rng(0)
-    spectrum = (np.arange(1, width + 1) ** -0.5).astype(np.float32)
-    centers = rng.normal(size=(kinds, width)).astype(np.float32)
-    vectors = rng.normal(size=(count, width)).astype(np.float32)
-    vectors += centers[rng.integers(0, kinds, count)]
-    vectors *= spectrum
-    vectors += 0.3
-    return Embeddings(np.arange(1, count + 1), vectors, "benchmark")
 
 
 def main() -> None:
@@ -125,14 +114,14 @@ def main() -> None:
     for name in ("scan", "temi"):
         small = Embeddings(middle.photo_ids[:1000], middle.vectors[:1000], middle.model_id)
         for part in (small, large):
-            before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            before = peak_mib()
             timed(
                 f"{name}, {len(part.photo_ids):,} photos, k = 12",
                 lambda p=part, n=name: cluster(p, CTX, method=n, k=12),
             )
-            added = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 2**10
+            added = peak_mib() - before
             print(f"    {added:.0f} MiB above the peak before")
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.2f} GiB")
+    print(f"peak memory {peak_mib() / 2**10:.2f} GiB")
 
 
 if __name__ == "__main__":

@@ -20,7 +20,8 @@ from desktop_app.engine.clustering import Grouper
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Embeddings
-from tests.benchmarks.analysis_speed import photos
+from tests.helpers.embeddings import photos
+from tests.helpers.memory import peak_mib
 
 _GROUPS, _OTHER = 12, 9
 _CANCEL_AFTER = 0.5
@@ -31,7 +32,7 @@ def measure(method: str, count: int) -> dict[str, float]:
     embeddings = photos(count)
     Grouper(photos(200)).cluster(JobContext(), method=method, k=3)  # imports are not what is measured
     Path("/proc/self/clear_refs").write_text("5")  # the peak begins anew: making the photos took more than grouping
-    before = peak()
+    before = peak_mib()
     grouper = Grouper(embeddings)
     wall, cpu = time.perf_counter(), time.process_time()
     grouper.cluster(JobContext(), method=method, k=_GROUPS)
@@ -39,15 +40,9 @@ def measure(method: str, count: int) -> dict[str, float]:
     wall = time.perf_counter()
     grouper.cluster(JobContext(), method=method, k=_OTHER)
     found["other"] = time.perf_counter() - wall
-    found["memory"] = peak() - before
+    found["memory"] = peak_mib() - before
     found["cancel"] = cancelling(embeddings, method)
     return found
-
-
-def peak() -> float:
-    """Most memory this process has held, MiB (Linux)."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return float(next(line for line in lines if line.startswith("VmHWM")).split()[1]) / 2**10
 
 
 def cancelling(embeddings: Embeddings, method: str) -> float:

@@ -30,14 +30,16 @@ from PIL import Image
 from desktop_app.engine.cache.cache import Cache
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.folder.scan import scan
-from desktop_app.engine.index import pipeline as embed
-from desktop_app.engine.index.pipeline import Embedder
-from desktop_app.engine.index.reading import make_thumbnail
+from desktop_app.engine.index import pipeline
+from desktop_app.engine.index.reading import decode_size, make_thumbnail
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.models import card as model_card
+from desktop_app.engine.models import shelf
+from desktop_app.engine.models.card import load_card
 from desktop_app.engine.models.preprocess import preprocess
+from desktop_app.engine.models.runtime import Embedder
 from desktop_app.engine.pictures import decode
 from desktop_app.engine.settings import Settings
+from tests.helpers.memory import peak_mib
 from tests.helpers.sample_data import sample_data
 from tests.helpers.tiny_model import make_tiny_model
 
@@ -75,7 +77,7 @@ def cpu_ms(work: Callable[[Any], object], items: list[Any]) -> float:
 
 def steps(files: list[Path], embedder: Embedder) -> dict[str, float]:
     """CPU milliseconds of each step for one picture."""
-    size = embed.decode_size(embedder.card)
+    size = decode_size(embedder.card)
     datas = [file.read_bytes() for file in files]
     images = [decode.decode(data, size).image for data in datas]
     inputs = [preprocess(image, embedder.card) for image in images]
@@ -123,7 +125,7 @@ def rates(folder: Path, embedder: Embedder, rounds: int, sample: int) -> Iterato
         cores.append(cores_to_be_had(embedder.workers))
         with tempfile.TemporaryDirectory() as scratch, Cache(Path(scratch)) as cache:
             wall, used = time.perf_counter(), time.process_time()
-            result = embed.index(found, cache, embedder, JobContext())
+            result = pipeline.index(found, cache, embedder, JobContext())
             walls.append((time.perf_counter() - wall) / count)
             cpus.append((time.process_time() - used) / count * 1000)
             assert result.embedded == count
@@ -152,29 +154,23 @@ def cancel_seconds(folder: Path, embedder: Embedder) -> float:
         with tempfile.TemporaryDirectory() as scratch, Cache(Path(scratch)) as cache:
             timer.start()
             try:
-                embed.index(found, cache, embedder, ctx)
+                pipeline.index(found, cache, embedder, ctx)
             except Cancelled:
                 longest = max(longest, time.perf_counter() - asked[0])
             timer.join()
     return longest
 
 
-def peak_mb() -> float:
-    """Peak memory of this program; ``ru_maxrss`` would be inherited from the one that started it."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
-
-
 def child(folder: Path, model: Path, precision: str) -> None:
     """Index, in a process of its own whose peak memory counts, and print the figures."""
-    embedder = Embedder(model_card.load_card(model), Settings(precision=precision))  # type: ignore[arg-type]
-    idle = peak_mb()
+    embedder = Embedder(load_card(model), Settings(precision=precision))  # type: ignore[arg-type]
+    idle = peak_mib()
     ctx = JobContext()
     with Cache(folder.parent / "cache") as cache:
         start, cpu = time.perf_counter(), time.process_time()
         found = scan(folder, ctx)
         scanned = time.perf_counter()
-        result = embed.index(found, cache, embedder, ctx)
+        result = pipeline.index(found, cache, embedder, ctx)
         figures = {
             "scan": scanned - start,
             "index": time.perf_counter() - scanned,
@@ -182,7 +178,7 @@ def child(folder: Path, model: Path, precision: str) -> None:
             "embedded": result.embedded,
             "cached": result.cached,
             "idle_mb": idle,
-            "peak_mb": peak_mb(),
+            "peak_mb": peak_mib(),
             "cache_mb": cache.info().bytes / 2**20,
         }
     print(json.dumps(figures))
@@ -218,10 +214,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch)
         if options.model is None:
-            known = {card.name: card for card in model_card.find_models()}
+            known = {card.name: card for card in shelf.find_models()}
             card = known.get(Settings().model) or next(iter(known.values()), None)
             options.model = card.folder if card else make_tiny_model(root / "tiny", dim=512)
-        embedder = Embedder(model_card.load_card(options.model), Settings(precision=options.precision))
+        embedder = Embedder(load_card(options.model), Settings(precision=options.precision))
         print(
             f"model {embedder.card.name}, {embedder.card.input.size} px; {embedder.reason}; {embedder.workers} workers"
         )

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from desktop_app.cli import entry as cli
+from tests.helpers.disks import full_disk
 from tests.helpers.tiny_model import make_tiny_model
 
 
@@ -66,6 +68,57 @@ def digest(folder: Path) -> dict[str, tuple[str, int]]:
     }
 
 
+@pytest.fixture(params=["no folder", pytest.param("full", marks=pytest.mark.root)])
+def lost_cache(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
+    """A cache that keeps nothing: its folder cannot be made, or its disk is full."""
+    folder = tmp_path / "home" / "cache"
+    if request.param == "full":
+        with full_disk(folder):
+            yield
+    else:
+        folder.write_text("in the way")
+        yield
+
+
+@pytest.mark.usefixtures("lost_cache")
+def test_a_cache_that_keeps_nothing_is_told_by_every_command_that_embeds(
+    album: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "The cache keeps nothing new: "
+    for _ in range(2):
+        code, out, err = run("index", album, "--json", capsys=capsys)
+        report = json.loads(out)
+        assert (code, report["photos"], report["embedded"], report["cached"]) == (0, 12, 12, 0)
+        assert "cache.sqlite" in report["cache_trouble"]
+        assert err.count(said) == 1
+    for command in (
+        ("index", album),
+        ("elbow", album),
+        ("groups", album, "--k", 2),
+        ("neighbors", album / "red 1.png", "--in", album),
+        ("export", album, "--output", tmp_path / "out.csv"),
+        ("organize", album, "--to", tmp_path / "out", "--dry-run"),
+    ):
+        code, _, err = run(*command, capsys=capsys)
+        assert (code, err.count(said)) == (0, 1), command
+    code, out, _ = run("cache", "info", capsys=capsys)
+    assert code == 0
+    assert said in out
+    assert json.loads(run("cache", "info", "--json", capsys=capsys)[1])["trouble"]
+    assert run("doctor", capsys=capsys)[0] == 1
+
+
+def test_the_log_tells_figures_and_no_path(album: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (album / "broken.png").write_bytes((album / "red 1.png").read_bytes()[:60])
+    run("groups", album, "--k", 2, capsys=capsys)
+    run("groups", tmp_path / "nowhere", capsys=capsys)
+    text = (tmp_path / "home" / "logs" / "command-line.log").read_text(encoding="utf-8")
+    assert "12 photos, 12 embedded, 0 cached, 1 problems" in text
+    assert "grouped 12 photos by kmeans: 2 groups" in text
+    assert "refused: folder-missing" in text
+    assert not [name for name in (*(path.name for path in album.iterdir()), "nowhere", str(tmp_path)) if name in text]
+
+
 def test_methods_named_in_the_help_are_those_of_the_registry() -> None:
     from desktop_app.engine.clustering import CLUSTERERS
 
@@ -78,6 +131,7 @@ def test_index_says_what_it_did_and_a_second_run_embeds_nothing(
     before = digest(album)
     code, out, _ = run("index", album, "--json", capsys=capsys)
     first = json.loads(out)
+    assert first["cache_trouble"] == ""
     assert code == 0
     assert (first["photos"], first["embedded"], first["cached"], first["problems"]) == (12, 12, 0, [])
     assert first["model"] == "tiny"
@@ -369,6 +423,75 @@ def test_models_cache_and_doctor(album: Path, tmp_path: Path, capsys: pytest.Cap
     assert "onnxruntime" in run("doctor", capsys=capsys)[1]
 
 
+def test_settings_are_listed_read_changed_and_returned_to_their_defaults(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run("settings", "list", capsys=capsys)
+    assert code == 0
+    assert "* model = tiny\n" in out
+    assert "  workers = 0\n" in out
+    assert "0 to 256. Default: 0." in out
+    assert "One of: system, light, dark. Default: system." in out
+    assert str(tmp_path / "home" / "config" / "settings.toml") in out
+
+    assert run("settings", "set", "exclude", "*.gif", "Screen shots", capsys=capsys)[1] == (
+        "exclude is now *.gif, Screen shots (before: nothing).\n"
+    )
+    assert run("settings", "get", "exclude", capsys=capsys)[1] == "*.gif\nScreen shots\n"
+    answer = json.loads(run("settings", "set", "workers", 3, "--json", capsys=capsys)[1])
+    assert (answer["name"], answer["value"], answer["before"], answer["default"]) == ("workers", 3, 0, 0)
+    assert (answer["low"], answer["high"], answer["choices"]) == (0, 256, [])
+    listed = json.loads(run("settings", "list", "--json", capsys=capsys)[1])
+    told = {one["name"]: one for one in listed["settings"]}
+    assert told["exclude"]["value"] == ["*.gif", "Screen shots"]
+    assert "tiny" in told["model"]["choices"]
+    assert told["theme"]["choices"] == ["system", "light", "dark"]
+    assert all(one["text"] for one in told.values())
+
+    assert run("settings", "unset", "exclude", capsys=capsys)[1] == (
+        "exclude is now nothing (before: *.gif, Screen shots).\n"
+    )
+    assert run("settings", "unset", "exclude", capsys=capsys)[1] == "exclude was nothing already.\n"
+    assert (tmp_path / "home" / "config" / "settings.toml").read_text() == 'model = "tiny"\nworkers = 3\n'
+
+
+def test_a_setting_is_followed_by_the_next_command(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("settings", "set", "exclude", "*.JPG", capsys=capsys)[0] == 0
+    assert run("settings", "set", "method", "agglomerative", capsys=capsys)[0] == 0
+    answer = json.loads(run("groups", album, "--json", capsys=capsys)[1])
+    assert (answer["photos"], answer["method"]) == (6, "agglomerative")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["set", "modle", "tiny"], "unknown-setting", "theme"),
+        (["get", "modle"], "unknown-setting", "theme"),
+        (["unset", "modle"], "unknown-setting", "theme"),
+        (["set", "theme", "pink"], "bad-setting", "system, light, dark"),
+        (["set", "workers", "-1"], "bad-setting", "at least 0"),
+        (["set", "model", "gone"], "bad-setting", "tiny"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_refused_and_nothing_changes(
+    words: list[str], code: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exit_code, out, err = run("settings", *words, "--json", capsys=capsys)
+    assert exit_code == 2
+    assert json.loads(out)["error"]["code"] == code
+    assert told in err
+    assert (tmp_path / "home" / "config" / "settings.toml").read_text() == 'model = "tiny"\n'
+
+
+def test_flags_say_of_a_setting_what_was_declared(capsys: pytest.CaptureFixture[str]) -> None:
+    from desktop_app.engine import settings
+
+    out = " ".join(run("groups", "--help", capsys=capsys)[1].split())
+    for name in ("model", "method"):
+        text = settings.declaration(name).text
+        assert f"{text[0].lower()}{text[1:]} (default: the setting)" in out
+
+
 def test_piped_output_is_utf8_and_help_documents_the_exit_codes(album: Path) -> None:
     (album / "red 1.png").rename(album / "röd 🎈.png")
     environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
@@ -381,10 +504,20 @@ def test_piped_output_is_utf8_and_help_documents_the_exit_codes(album: Path) -> 
     assert b"130  cancelled" in shown.stdout
 
 
-def test_the_command_line_loads_nothing_heavy_for_its_help() -> None:
+def test_help_loads_nothing_heavy_whatever_it_is_asked_about() -> None:
     code = (
-        "import sys; from desktop_app.cli import main\n"
-        "try: main(['--help'])\nexcept SystemExit: pass\n"
-        "sys.exit(any(n in sys.modules for n in ('numpy', 'PIL', 'sklearn', 'onnxruntime', 'PySide6', 'torch')))"
+        "import sys; from desktop_app.cli import entry\n"
+        "def shown(parser, words):\n"
+        "    try: entry.main([*words, '--help'])\n"
+        "    except SystemExit: pass\n"
+        "    for action in parser._actions:\n"
+        "        if hasattr(action.choices, 'items'):\n"
+        "            for word, inner in action.choices.items(): shown(inner, [*words, word])\n"
+        "shown(entry.build_parser(), [])\n"
+        "heavy = ('numpy', 'PIL', 'sqlite3', 'rich', 'scipy', 'sklearn', 'onnxruntime', 'PySide6', 'torch')\n"
+        "sys.exit(', '.join(name for name in heavy if name in sys.modules) or 0)"
     )
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
+    asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (asked.returncode, asked.stderr) == (0, "")
+    for words in ("[-h]", "organize", "models add", "settings set"):
+        assert f"usage: kindred {words}" in asked.stdout

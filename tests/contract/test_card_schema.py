@@ -1,4 +1,4 @@
-"""``models/card.schema.json`` and the dataclasses of `model_card` accept and refuse the same cards."""
+"""``models/card.schema.json`` and the dataclasses of `models.card` accept and refuse the same cards."""
 
 from __future__ import annotations
 

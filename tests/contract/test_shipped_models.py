@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from desktop_app.engine import paths
-from desktop_app.engine.models import card as model_card
+from desktop_app.engine.models import shelf
+from desktop_app.engine.models.card import load_card
 
 _SHIPPED = sorted(path.parent for path in paths.shipped_models_dir().glob("*/card.json"))
 
@@ -16,8 +17,8 @@ _SHIPPED = sorted(path.parent for path in paths.shipped_models_dir().glob("*/car
 @pytest.mark.skipif(not _SHIPPED, reason="no model has been trained yet")
 @pytest.mark.parametrize("folder", _SHIPPED, ids=lambda folder: folder.name)
 def test_a_shipped_model_passes_its_own_probe(folder: Path) -> None:
-    card = model_card.load_card(folder)
-    cosines = model_card.check(card)
+    card = load_card(folder)
+    cosines = shelf.check(card)
     assert cosines["float"] >= card.probe.min_cosine
     assert set(cosines) == set(card.precisions)
     assert card.name == folder.name

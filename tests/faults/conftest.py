@@ -1,5 +1,7 @@
 """Disks for the fault tests, and their size: everyday, or nightly with ``KINDRED_FAULTS=nightly``.
 
+Whatever they choose at random comes from one seed: ``--fault-seed``, see `tests.helpers.chance`.
+
 All of them run as root with, from Debian: strace e2fsprogs xfsprogs btrfs-progs ntfs-3g exfat-fuse exfatprogs fuse3
 libfuse2. Tests that lack one are skipped, with the reason and their number printed.
 """
@@ -8,20 +10,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import subprocess
+import random
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from desktop_app.engine.organize import work
+from desktop_app.engine.organize import context
 from desktop_app.engine.organize.running import transfer
-from tests.helpers import figures
-from tests.helpers.disks import LoopDisk
-
-NIGHTLY = os.environ.get("KINDRED_FAULTS") == "nightly"
+from tests.helpers.chance import NIGHTLY, generator
+from tests.helpers.disks import LoopDisk, memory_disk
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,37 +31,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.timeout(0), append=False)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the figures of what was run, and how many tests could not run here."""
-    skipped = [report for report in terminalreporter.getreports("skipped") if "faults" in report.nodeid]
-    lines = figures.table()
-    if lines:
-        terminalreporter.section("figures", sep="-")
-        for line in [*lines, f"fault tests skipped: {len(skipped)}"]:
-            terminalreporter.write_line(line)
-
-
-@contextlib.contextmanager
-def memory_disk(options: str = "size=4g") -> Iterator[Path | None]:
-    """A file system of its own in memory; None where mounting is not allowed."""
-    folder = Path(tempfile.mkdtemp(prefix="kindred-disk-"))
-    try:
-        command = ["mount", "-t", "tmpfs", "-o", options, "none", str(folder)]
-        root = os.name == "posix" and os.getuid() == 0
-        if not root or subprocess.run(command, capture_output=True, check=False).returncode:
-            yield None
-            return
-        try:
-            yield folder
-        finally:
-            subprocess.run(["umount", "-l", str(folder)], check=True)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 @pytest.fixture(scope="session")
 def nightly() -> bool:
     return NIGHTLY
+
+
+@pytest.fixture(scope="session")
+def fault_seed(pytestconfig: pytest.Config) -> int:
+    """The seed of this run."""
+    seed: int = pytestconfig.option.fault_seed
+    return seed
+
+
+@pytest.fixture
+def chance(fault_seed: int, request: pytest.FixtureRequest) -> random.Random:
+    """What this test draws from."""
+    return generator(fault_seed, request.node.nodeid)
 
 
 @pytest.fixture(scope="session")
@@ -108,4 +92,4 @@ def loop_disk(fast_disk: Path) -> Iterator[Callable[[str], LoopDisk]]:
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Several batches and several pieces per file even in a small library."""
     monkeypatch.setattr(transfer, "_BATCH_FILES", 4)
-    monkeypatch.setattr(work, "CHUNK", 1024)
+    monkeypatch.setattr(context, "CHUNK", 1024)

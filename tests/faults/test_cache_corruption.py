@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
 
-from tests.engine.cache.test_cache import survive, template_with_log
 from tests.helpers import figures
+from tests.helpers.cache_rows import survive, template_with_log
+from tests.helpers.chance import LARGEST_SEED
 
 
 @pytest.mark.parametrize("open_before", [False, True])
-def test_every_random_corruption_is_survived(open_before: bool, tmp_path: Path, nightly: bool) -> None:
+def test_every_random_corruption_is_survived(
+    open_before: bool, tmp_path: Path, nightly: bool, chance: random.Random
+) -> None:
     template = template_with_log(tmp_path)
-    for seed in range(2000, 2500 if nightly else 2020):
+    for _ in range(500 if nightly else 20):
+        seed = chance.randint(0, LARGEST_SEED)
         survive(tmp_path / str(seed), template, seed, open_before=open_before)
         figures.count("random corruptions of the cache, found or harmless, and rebuilt")

@@ -10,40 +10,39 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop_app.engine.pictures import decode
-from desktop_app.engine.pictures import guard as guarded
+from desktop_app.engine.pictures import decode, guard
 from desktop_app.engine.pictures.formats import FORMATS
+from desktop_app.engine.pictures.limits import MEMORY_LIMIT
+from desktop_app.engine.pictures.result import Decoded, DecodeError
 from tests.helpers import figures
+from tests.helpers.memory import peak_mib
 from tests.helpers.pictures import encode
 
-GIB = 1 << 30
 SLOWEST, MOST_MEMORY = "slowest decode, seconds", "most memory of a decoding process, MiB"
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the peak of another process is read from /proc")
 
 
-def watch(data: bytes, size: int) -> decode.Decoded | decode.DecodeError:
+def watch(data: bytes, size: int) -> Decoded | DecodeError:
     """Decode; note time and memory."""
     start = time.monotonic()
     try:
         return decode.decode(data, size)
-    except decode.DecodeError as error:
+    except DecodeError as error:
         return error
     finally:
         figures.largest(SLOWEST, time.monotonic() - start)
-        for worker in guarded._idle:
-            lines = Path(f"/proc/{worker.process.pid}/status").read_text().splitlines()
-            # A process that an earlier test ended, and that nobody has needed since, has no memory to tell of.
-            peak = max((int(line.split()[1]) << 10 for line in lines if line.startswith("VmHWM")), default=0)
-            figures.largest(MOST_MEMORY, peak / (1 << 20))
-            assert peak <= GIB
+        for worker in guard._idle:
+            peak = peak_mib(worker.process.pid)
+            figures.largest(MOST_MEMORY, peak)
+            assert peak <= 1024
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["png", "webp", "tiff", "avif", "bmp", "gif", "jpeg"])
 def test_the_largest_picture_that_is_accepted(name: str) -> None:
     per_pixel = FORMATS[name].bytes_per_pixel + (3 if name == "jpeg" else 0)
-    side = min(math.isqrt((decode.MEMORY_LIMIT - (24 << 20)) // per_pixel), 16_000)
+    side = min(math.isqrt((MEMORY_LIMIT - (24 << 20)) // per_pixel), 16_000)
     options: dict[str, object] = {
         "webp": {"method": 0},
         "tiff": {"compression": "tiff_lzw"},
@@ -56,9 +55,9 @@ def test_the_largest_picture_that_is_accepted(name: str) -> None:
     gradient = Image.linear_gradient("L").resize((side, side)).convert("RGB")
     data = encode(gradient, name.upper(), **options)
     del gradient
-    guarded.release()  # a fresh process, so that the peak is this picture's
+    guard.release()  # a fresh process, so that the peak is this picture's
     found = watch(data, 256)
-    assert isinstance(found, decode.Decoded), found
+    assert isinstance(found, Decoded), found
     assert (found.width, found.height) == (side, side)
     figures.count("largest pictures of a format decoded")
 
@@ -69,12 +68,12 @@ def test_the_files_that_broke_other_programs(kindred_data: Path) -> None:
             continue
         try:
             data = decode.read_bytes(path)
-        except decode.DecodeError:
+        except DecodeError:
             figures.count("bad images refused with their reason")
             continue
         found = watch(data, 256)
-        if isinstance(found, decode.DecodeError):
+        if isinstance(found, DecodeError):
             assert found.code not in ("too-slow", "decoder-crashed"), path
             assert found.message
-        what = "shown" if isinstance(found, decode.Decoded) else "refused with their reason"
+        what = "shown" if isinstance(found, Decoded) else "refused with their reason"
         figures.count(f"bad images {what}")

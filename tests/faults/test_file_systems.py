@@ -14,15 +14,16 @@ import numpy as np
 import pytest
 
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.organize.context import same_time
 from desktop_app.engine.organize.disk.disk import DISK
 from desktop_app.engine.organize.disk.publish import publish
-from desktop_app.engine.organize.planning.plan import Plan, make_plan
-from desktop_app.engine.organize.running.apply import apply, undo
-from desktop_app.engine.organize.work import same_time
+from desktop_app.engine.organize.planning.plan import Plan
+from desktop_app.engine.organize.planning.planner import make_plan
+from desktop_app.engine.organize.running.apply import apply
+from desktop_app.engine.organize.running.undo import undo
 from desktop_app.engine.types import Group, Photo
-from tests.faults.conftest import memory_disk
 from tests.helpers import figures
-from tests.helpers.disks import LoopDisk, folding_disk
+from tests.helpers.disks import LoopDisk, folding_disk, memory_disk
 from tests.helpers.sample_library import files_of, photo_of
 
 pytestmark = pytest.mark.root
@@ -116,7 +117,9 @@ def contents(folder: Path) -> list[bytes]:
 
 
 @pytest.mark.parametrize("way", ["copy-onto", "move-onto", "copy-within", "move-within"])
-def test_colliding_names_there_and_back(way: str, disk: Mounted, here: Path, home: Path, nightly: bool) -> None:
+def test_colliding_names_there_and_back(
+    way: str, disk: Mounted, here: Path, home: Path, nightly: bool, chance: random.Random
+) -> None:
     action, _, where = way.partition("-")
     number = 1000 if nightly else 66
     base = here if where == "within" else home
@@ -128,7 +131,7 @@ def test_colliding_names_there_and_back(way: str, disk: Mounted, here: Path, hom
     (out / "Same" / "dsc_0001.JPG").write_bytes(b"someone else's")
     plan = plan_of(root, photos, out, action)
     # Someone else takes names between the plan and its turn, spelled as this disk would fold them.
-    taken = random.SystemRandom().sample(plan.steps, max(2, number // 100))
+    taken = chance.sample(plan.steps, max(2, number // 100))
     for step in taken:
         name = step.dst.name.swapcase() if disk.ignores_case and step.dst.name.isascii() else step.dst.name
         (out / "Same" / name).write_bytes(b"taken " + step.dst.name.encode())

@@ -111,19 +111,19 @@ def calls_of(case: str, server: ForkServer, homes: Path, other: Path) -> Counter
     return Counter(call for thread, call in lines if thread == main)
 
 
-def sample(points: list[tuple[str, int]], wanted: int) -> list[tuple[str, int]]:
-    return random.SystemRandom().sample(points, min(wanted, len(points)))
+def sample(points: list[tuple[str, int]], wanted: int, chance: random.Random) -> list[tuple[str, int]]:
+    return chance.sample(points, min(wanted, len(points)))
 
 
 @pytest.mark.root
 @pytest.mark.parametrize("case", CASES)
 def test_kill_9_before_any_system_call(
-    case: str, server: ForkServer, fast_disk: Path, other: Path, nightly: bool
+    case: str, server: ForkServer, fast_disk: Path, other: Path, nightly: bool, chance: random.Random
 ) -> None:
     counts = calls_of(case, server, fast_disk, other)
     points = [(call, n) for call, most in counts.items() for n in range(1, most + 1)]
     killed = 0
-    for call, n in sample(points, 400 if nightly else 12):
+    for call, n in sample(points, 400 if nightly else 12, chance):
         round_ = Round(case, fast_disk, other)
         code = round_.run(server, "-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when={n}")
         assert code in (0, -signal.SIGKILL), (call, n)
@@ -137,12 +137,12 @@ def test_kill_9_before_any_system_call(
 @pytest.mark.parametrize("error", ERRORS)
 @pytest.mark.parametrize("case", CASES)
 def test_any_system_call_fails(
-    case: str, error: str, server: ForkServer, fast_disk: Path, other: Path, nightly: bool
+    case: str, error: str, server: ForkServer, fast_disk: Path, other: Path, nightly: bool, chance: random.Random
 ) -> None:
     counts = calls_of(case, server, fast_disk, other)
     points = [(call, n) for call, most in counts.items() if call in CAN_FAIL for n in range(1, most + 1)]
-    for call, n in sample(points, 40 if nightly else 3):
-        lasting = random.SystemRandom().random() < 0.3 and call in ("write", "fsync", "renameat2", "unlink", "mkdir")
+    for call, n in sample(points, 40 if nightly else 3, chance):
+        lasting = chance.random() < 0.3 and call in ("write", "fsync", "renameat2", "unlink", "mkdir")
         round_ = Round(case, fast_disk, other)
         inject = f"inject={call}:error={error}:when={n}{'+' if lasting else ''}"
         code = round_.run(server, "-e", f"trace={call}", "-e", inject)

@@ -15,7 +15,7 @@ import pytest
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.disk.disk import Disk
-from desktop_app.engine.organize.journal import history
+from desktop_app.engine.organize.journal.history import history
 from desktop_app.engine.organize.running.apply import apply
 from tests.helpers.faulty_disk import FaultyDisk, Killed
 from tests.helpers.sample_library import SampleLibrary

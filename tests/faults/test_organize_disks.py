@@ -17,12 +17,12 @@ from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.disk.disk import DISK
 from desktop_app.engine.organize.disk.publish import publish
-from desktop_app.engine.organize.planning.plan import make_plan
-from desktop_app.engine.organize.running.apply import apply, undo
+from desktop_app.engine.organize.planning.planner import make_plan
+from desktop_app.engine.organize.running.apply import apply
+from desktop_app.engine.organize.running.undo import undo
 from desktop_app.engine.types import Group, Photo
-from tests.faults.conftest import memory_disk
 from tests.helpers import figures
-from tests.helpers.disks import LoopDisk
+from tests.helpers.disks import LoopDisk, memory_disk
 from tests.helpers.faulty_disk import FaultyDisk, Killed
 from tests.helpers.sample_library import SampleLibrary, files_of, photo_of
 
@@ -101,8 +101,10 @@ class TestKindsOfDisks:
 
     @pytest.mark.usefixtures("small_steps")
     @pytest.mark.parametrize("within", [True, False], ids=["within", "onto"])
-    def test_killed_on_it(self, within: bool, disk: Path, fast_disk: Path, nightly: bool) -> None:
-        for at in random.SystemRandom().sample(range(20, 140), 60 if nightly else 6):
+    def test_killed_on_it(
+        self, within: bool, disk: Path, fast_disk: Path, nightly: bool, chance: random.Random
+    ) -> None:
+        for at in chance.sample(range(20, 140), 60 if nightly else 6):
             home = (disk if within else fast_disk) / f"k{at}"
             library = SampleLibrary(home, disk / f"s{at}", odd_names=False)
             dying = FaultyDisk(at)
@@ -130,12 +132,11 @@ class TestPowerCut:
     @pytest.mark.usefixtures("small_steps")
     @pytest.mark.parametrize(("source", "target"), [("ext4", "ext4"), ("xfs", "xfs"), ("ext4", "xfs"), ("xfs", "ext4")])
     def test_nothing_is_lost(
-        self, source: str, target: str, loop_disk: Callable[[str], LoopDisk], nightly: bool
+        self, source: str, target: str, loop_disk: Callable[[str], LoopDisk], nightly: bool, chance: random.Random
     ) -> None:
         here = loop_disk(source)
         there = here if source == target else loop_disk(target)
         disks = {here, there}
-        draw = random.SystemRandom()
 
         def cut() -> None:
             for disk in disks:
@@ -147,11 +148,11 @@ class TestPowerCut:
                 disk.connect()
 
         for cycle in range(160 if nightly else 3):
-            action = draw.choice(["copy", "move", "move"])
+            action = chance.choice(["copy", "move", "move"])
             library = SampleLibrary(here.folder / f"{cycle}", there.folder / f"out{cycle}")
             os.sync()
-            undoing = draw.random() < 0.3 and library.apply(action).ok
-            dying = FaultyDisk(draw.randint(20, 150), dying=cut)
+            undoing = chance.random() < 0.3 and library.apply(action).ok
+            dying = FaultyDisk(chance.randint(20, 150), dying=cut)
             try:
                 library.undo(dying) if undoing else library.apply(action, dying)
                 cut()
@@ -164,7 +165,7 @@ class TestPowerCut:
             library.check_instant(action)
             library.recover()
             library.check_settled(action)
-            if draw.random() < 0.5:
+            if chance.random() < 0.5:
                 cut()
                 reconnect()
                 library.check_settled(action)

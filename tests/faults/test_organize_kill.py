@@ -15,7 +15,7 @@ import pytest
 from desktop_app.engine.errors import UserError
 from tests.helpers import figures
 from tests.helpers.faulty_disk import FaultyDisk, Killed
-from tests.helpers.sample_library import SampleLibrary
+from tests.helpers.sample_library import SampleLibrary, undo_stopped_at_once
 
 ROUNDS = itertools.count()
 CASES = ["copy", "move", "move-across", "hardlink", "symlink"]
@@ -57,11 +57,11 @@ def calls_of(job: Callable[[FaultyDisk], Any], lacks: Mapping[str, int] | None =
     return len(disk.calls)
 
 
-def points(total: int, wanted: int, nightly: bool) -> list[int]:
+def points(total: int, wanted: int, nightly: bool, chance: random.Random) -> list[int]:
     """All calls in a nightly run; else a sample that always has the first and last and differs from day to day."""
     if nightly or wanted >= total:
         return list(range(1, total + 1))
-    return sorted({1, total, *random.SystemRandom().sample(range(1, total + 1), wanted)})
+    return sorted({1, total, *chance.sample(range(1, total + 1), wanted)})
 
 
 def killed(job: Callable[[FaultyDisk], Any], at: int, lacks: Mapping[str, int] | None = None) -> bool:
@@ -78,15 +78,18 @@ def killed(job: Callable[[FaultyDisk], Any], at: int, lacks: Mapping[str, int] |
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_killed_while_applying(case: str, make: Callable[[str], SampleLibrary], nightly: bool) -> None:
+def test_killed_while_applying(
+    case: str, make: Callable[[str], SampleLibrary], nightly: bool, chance: random.Random
+) -> None:
     action = action_of(case)
     total = calls_of(lambda disk: make(case).apply(action, disk))
-    for at in points(total, 40, nightly):
+    for at in points(total, 40, nightly, chance):
         library = make(case)
         assert killed(partial(library.apply, action), at), f"call {at} of {total} was not reached"
         library.check_instant(action)
-        finish = at % 3 > 0
-        for report in library.recover(finish=finish):
+        if at % 3 == 0:
+            undo_stopped_at_once(library.journals)
+        for report in library.recover():
             assert not report.problems, (at, report)
         library.check_settled(action)
         assert library.recover() == (), f"recovering is not idempotent after call {at}"
@@ -94,7 +97,9 @@ def test_killed_while_applying(case: str, make: Callable[[str], SampleLibrary], 
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_killed_while_undoing(case: str, make: Callable[[str], SampleLibrary], nightly: bool) -> None:
+def test_killed_while_undoing(
+    case: str, make: Callable[[str], SampleLibrary], nightly: bool, chance: random.Random
+) -> None:
     action = action_of(case)
 
     def applied() -> SampleLibrary:
@@ -103,7 +108,7 @@ def test_killed_while_undoing(case: str, make: Callable[[str], SampleLibrary], n
         return library
 
     total = calls_of(lambda disk: applied().undo(disk))
-    for at in points(total, 30, nightly):
+    for at in points(total, 30, nightly, chance):
         library = applied()
         assert killed(library.undo, at)
         library.check_instant(action)
@@ -115,16 +120,17 @@ def test_killed_while_undoing(case: str, make: Callable[[str], SampleLibrary], n
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_killed_while_recovering(case: str, make: Callable[[str], SampleLibrary], nightly: bool) -> None:
+def test_killed_while_recovering(
+    case: str, make: Callable[[str], SampleLibrary], nightly: bool, chance: random.Random
+) -> None:
     action = action_of(case)
     total = calls_of(lambda disk: make(case).apply(action, disk))
-    draw = random.SystemRandom()
     for _ in range(400 if nightly else 15):
-        library, at, then = make(case), draw.randint(1, total), draw.randint(1, total)
+        library, at, then = make(case), chance.randint(1, total), chance.randint(1, total)
         killed(partial(library.apply, action), at)
         killed(library.recover, then)
         library.check_instant(action)
-        killed(library.recover, draw.randint(1, total))
+        killed(library.recover, chance.randint(1, total))
         library.check_instant(action)
         library.recover()
         library.check_settled(action)
@@ -140,12 +146,12 @@ def test_killed_while_recovering(case: str, make: Callable[[str], SampleLibrary]
 @pytest.mark.parametrize("error", ERRORS)
 @pytest.mark.parametrize("case", CASES)
 def test_errors_while_applying(
-    case: str, error: str, lasting: bool, make: Callable[[str], SampleLibrary], nightly: bool
+    case: str, error: str, lasting: bool, make: Callable[[str], SampleLibrary], nightly: bool, chance: random.Random
 ) -> None:
     action = action_of(case)
     total = calls_of(lambda disk: make(case).apply(action, disk))
     codes: set[str] = set()
-    for at in points(total, 4, nightly):
+    for at in points(total, 4, nightly, chance):
         library = make(case)
         plan = library.plan(action)
         figures.count(figures.ERRORS)
@@ -170,7 +176,9 @@ def test_errors_while_applying(
 
 @pytest.mark.parametrize("error", ERRORS)
 @pytest.mark.parametrize("case", CASES)
-def test_errors_while_undoing(case: str, error: str, make: Callable[[str], SampleLibrary], nightly: bool) -> None:
+def test_errors_while_undoing(
+    case: str, error: str, make: Callable[[str], SampleLibrary], nightly: bool, chance: random.Random
+) -> None:
     action = action_of(case)
 
     def applied() -> SampleLibrary:
@@ -180,7 +188,7 @@ def test_errors_while_undoing(case: str, error: str, make: Callable[[str], Sampl
 
     total = calls_of(lambda disk: applied().undo(disk))
     codes: set[str] = set()
-    for at in points(total, 4, nightly):
+    for at in points(total, 4, nightly, chance):
         library = applied()
         figures.count(figures.ERRORS)
         disk = FaultyDisk(at, ERRORS[error])
@@ -200,11 +208,11 @@ def test_errors_while_undoing(case: str, error: str, make: Callable[[str], Sampl
 
 @pytest.mark.parametrize("case", LADDERS)
 def test_killed_on_disks_that_cannot_rename_without_replacing(
-    case: str, make: Callable[[str], SampleLibrary], nightly: bool
+    case: str, make: Callable[[str], SampleLibrary], nightly: bool, chance: random.Random
 ) -> None:
     action, lacks = action_of(case), LADDERS[case]
     total = calls_of(lambda disk: make(case).apply(action, disk), lacks)
-    for at in points(total, 25, nightly):
+    for at in points(total, 25, nightly, chance):
         library = make(case)
         assert killed(partial(library.apply, action), at, lacks)
         library.check_instant(action, placeholders=case.endswith("reserving"))

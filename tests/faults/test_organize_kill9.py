@@ -59,11 +59,11 @@ def homes(fast_disk: Path) -> Iterator[Path]:
 
 @pytest.mark.usefixtures("strace_works")
 @pytest.mark.parametrize("case", USED)
-def test_kill_9(case: str, homes: Path, nightly: bool, request: pytest.FixtureRequest) -> None:
+def test_kill_9(case: str, homes: Path, nightly: bool, chance: random.Random, request: pytest.FixtureRequest) -> None:
     for round_, call in enumerate(USED[case]):
-        if not nightly and round_ and random.random() < 0.3:
+        if not nightly and round_ and chance.random() < 0.3:
             continue
-        for when in itertools.count(1) if nightly else [random.SystemRandom().choice([1, 2, 3, 5, 8])]:
+        for when in itertools.count(1) if nightly else [chance.choice([1, 2, 3, 5, 8])]:
             name = f"{call}-{when}"
             across = case == "move-across"
             target = request.getfixturevalue("other_disk") / name if across else homes / name / "sorted"

@@ -11,19 +11,28 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize.journal import history
-from desktop_app.engine.organize.planning.plan import make_plan
-from desktop_app.engine.organize.running.apply import apply, recover, undo
+from desktop_app.engine.organize.journal.history import history
+from desktop_app.engine.organize.planning.planner import make_plan
+from desktop_app.engine.organize.running.apply import apply
+from desktop_app.engine.organize.running.recover import recover
+from desktop_app.engine.organize.running.undo import undo
 from desktop_app.engine.types import Group, Photo
-from tests.faults.conftest import NIGHTLY
+from tests.helpers.chance import NIGHTLY
 from tests.helpers.faulty_disk import FaultyDisk, Killed
-from tests.helpers.sample_library import is_temporary, photo_of
+from tests.helpers.sample_library import is_temporary, photo_of, undo_stopped_at_once
 
 ACTIONS = st.sampled_from(["copy", "move", "move", "hardlink", "symlink"])
 MOMENTS = st.integers(1, 150)
@@ -133,7 +142,9 @@ class Organizing(RuleBasedStateMachine):
 
     @rule(finish=st.booleans())
     def start_again(self, finish: bool) -> None:
-        for report in recover(self.journals, JobContext(), finish=finish):
+        if not finish:
+            undo_stopped_at_once(self.journals)
+        for report in recover(self.journals, JobContext()):
             assert report.outcome != "unsettled"
         self.settled = True
         assert recover(self.journals, JobContext()) == ()
@@ -160,10 +171,12 @@ class Organizing(RuleBasedStateMachine):
         assert self.contents <= set(found), "a file is lost"
 
 
-TestOrganizing = Organizing.TestCase
-TestOrganizing.settings = settings(
-    max_examples=1000 if NIGHTLY else 25,
-    stateful_step_count=30 if NIGHTLY else 12,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
+def test_no_order_of_events_loses_a_file(fault_seed: int) -> None:
+    run_state_machine_as_test(
+        seed(fault_seed)(Organizing),
+        settings=settings(
+            max_examples=1000 if NIGHTLY else 25,
+            stateful_step_count=30 if NIGHTLY else 12,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )

@@ -19,8 +19,9 @@ import numpy as np
 import pytest
 
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize.planning.plan import make_plan
-from desktop_app.engine.organize.running.apply import recover, undo
+from desktop_app.engine.organize.planning.planner import make_plan
+from desktop_app.engine.organize.running.recover import recover
+from desktop_app.engine.organize.running.undo import undo
 from desktop_app.engine.types import Group
 from tests.helpers import figures
 from tests.helpers.disks import LoopDisk
@@ -53,20 +54,21 @@ def reconnect(disks: Iterable[LoopDisk]) -> None:
         disk.connect()
 
 
-def power_cut_while(server: ForkServer, job: str, library: SampleLibrary, action: str, disks: list[LoopDisk]) -> None:
+def power_cut_while(
+    server: ForkServer, job: str, library: SampleLibrary, action: str, disks: list[LoopDisk], chance: random.Random
+) -> None:
     """Run a job until the power of these disks goes: at a counted call that it dies at, or at any time from outside."""
-    draw = random.SystemRandom()
     with plan_file(library.plan(action) if job == "apply" else None) as plan:
-        if draw.random() < 0.4:
+        if chance.random() < 0.4:
             folders = [str(disk.folder) for disk in disks]
-            server.run(job, library.journals, plan, die_at=draw.randint(20, 160), cut=folders)
+            server.run(job, library.journals, plan, die_at=chance.randint(20, 160), cut=folders)
             cut(disks)
             return
         child = server.prepare(job, library.journals, plan)
         os.kill(child, signal.SIGCONT)
-        time.sleep(draw.random() * draw.choice([0.02, 0.1, 0.3]))
+        time.sleep(chance.random() * chance.choice([0.02, 0.1, 0.3]))
         cut(disks)
-        if draw.random() < 0.5:
+        if chance.random() < 0.5:
             os.kill(child, signal.SIGKILL)
         code = server.finish()
         figures.count(figures.UNCAUGHT, code == CRASHED)
@@ -76,15 +78,20 @@ def power_cut_while(server: ForkServer, job: str, library: SampleLibrary, action
 @pytest.mark.parametrize("journal", ["beside-the-photos", "on-another-disk", "on-a-disk-that-lives-on"])
 @pytest.mark.parametrize("kind", ["ext4", "xfs"])
 def test_nothing_is_lost(
-    kind: str, journal: str, server: ForkServer, loop_disk: MakeDisk, fast_disk: Path, nightly: bool
+    kind: str,
+    journal: str,
+    server: ForkServer,
+    loop_disk: MakeDisk,
+    fast_disk: Path,
+    nightly: bool,
+    chance: random.Random,
 ) -> None:
-    draw = random.SystemRandom()
     here, there = loop_disk(kind), loop_disk(kind)
     record = loop_disk(kind) if journal == "on-another-disk" else None
     with tempfile.TemporaryDirectory(dir=fast_disk) as alive:
         for cycle in range(110 if nightly else 4):
-            action = draw.choice(["copy", "move", "move"])
-            across = draw.random() < 0.5
+            action = chance.choice(["copy", "move", "move"])
+            across = chance.random() < 0.5
             library = SampleLibrary(here.folder / f"{cycle}", (there if across else here).folder / f"out{cycle}")
             disks = [here, there] if across else [here]
             if record:
@@ -92,10 +99,10 @@ def test_nothing_is_lost(
                 disks.append(record)
             elif journal == "on-a-disk-that-lives-on":
                 library.journals = Path(alive) / f"{cycle}"
-                disks = draw.sample(disks, draw.randint(1, len(disks)))
+                disks = chance.sample(disks, chance.randint(1, len(disks)))
             settle_disks([here, there])
-            undoing = draw.random() < 0.35 and library.apply(action).ok
-            power_cut_while(server, "undo" if undoing else "apply", library, action, disks)
+            undoing = chance.random() < 0.35 and library.apply(action).ok
+            power_cut_while(server, "undo" if undoing else "apply", library, action, disks, chance)
             reconnect(disks)
             figures.count(figures.POWER.format(kind))
             library.check_instant(action)
@@ -103,7 +110,7 @@ def test_nothing_is_lost(
             library.recover()
             figures.largest(figures.RECOVERY, time.perf_counter() - started)
             library.check_settled(action)
-            if draw.random() < 0.3:
+            if chance.random() < 0.3:
                 cut(disks)
                 reconnect(disks)
                 library.recover()
@@ -127,17 +134,13 @@ def test_ten_thousand_rows_are_recovered_after_a_cut(kind: str, server: ForkServ
     settle_disks([disk])
     plan = make_plan(root, [Group(0, "all", np.arange(10_000), 0)], photos, out, "move", JobContext())
     with plan_file(plan) as file:
-        os.kill(child := server.prepare("apply", journals, file), signal.SIGCONT)
-        while not out.exists() or len(list((out / "all").glob("*"))) < 4_000:
-            time.sleep(0.05)
-        cut([disk])
-        os.kill(child, signal.SIGKILL)
-        server.finish()
+        server.run("apply", journals, file, die_at=40_000, cut=[str(disk.folder)])
     reconnect([disk])
+    assert min(len(files_of(root)), len(files_of(out))) > 2_000, "the power went too early or too late"
     found = {**files_of(root), **files_of(out)}
     assert sorted(state[0] for state in found.values()) == sorted(state[0] for state in before.values())
     started = time.perf_counter()
-    reports = recover(journals, JobContext(), finish=False)
+    reports = recover(journals, JobContext())
     figures.note(f"10,000 journal rows recovered on {kind}", f"{time.perf_counter() - started:.1f} s")
     assert len(reports) == 1
     assert not reports[0].problems

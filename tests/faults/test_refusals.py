@@ -23,12 +23,13 @@ from PIL import Image
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.library import Library
-from desktop_app.engine.organize.planning.plan import make_plan
-from desktop_app.engine.organize.running.apply import apply, recover, undo
+from desktop_app.engine.organize.planning.planner import make_plan
+from desktop_app.engine.organize.running.apply import apply
+from desktop_app.engine.organize.running.recover import recover
+from desktop_app.engine.organize.running.undo import undo
 from desktop_app.engine.types import Group
-from tests.faults.conftest import memory_disk
 from tests.helpers import figures
-from tests.helpers.disks import LoopDisk
+from tests.helpers.disks import LoopDisk, memory_disk
 from tests.helpers.faulty_disk import FaultyDisk, Killed
 from tests.helpers.fork_server import CRASHED, ForkServer, plan_file
 from tests.helpers.sample_library import SampleLibrary, files_of, photo_of
@@ -157,7 +158,8 @@ SCRIPT = """
 import pickle, sys
 from pathlib import Path
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize.running.apply import apply, undo
+from desktop_app.engine.organize.running.apply import apply
+from desktop_app.engine.organize.running.undo import undo
 plan = pickle.loads(Path(sys.argv[1]).read_bytes())
 report = apply(plan, Path(sys.argv[2]), JobContext())
 print(report.outcome, len(report.done), sorted({problem.code for problem in report.problems}))
@@ -236,20 +238,25 @@ def test_a_disk_without_inodes_stops_the_run_cleanly(action: str, loop_disk: Mak
 @pytest.mark.parametrize("gone", ["source", "destination", "both"])
 @pytest.mark.parametrize("action", ["copy", "move"])
 def test_a_drive_that_vanishes_takes_nothing_with_it(
-    action: str, gone: str, server: ForkServer, loop_disk: MakeDisk, fast_disk: Path, nightly: bool
+    action: str,
+    gone: str,
+    server: ForkServer,
+    loop_disk: MakeDisk,
+    fast_disk: Path,
+    nightly: bool,
+    chance: random.Random,
 ) -> None:
     """Its folder stays, empty, on the disk below: nothing may land there."""
     here, there = loop_disk("ext4"), loop_disk("ext4")
     leaving = {"source": [here], "destination": [there], "both": [here, there]}[gone]
-    draw = random.SystemRandom()
     with tempfile.TemporaryDirectory(dir=fast_disk) as journals:
         for cycle in range(60 if nightly else 4):
             library = SampleLibrary(here.folder / f"{cycle}", there.folder / f"out{cycle}")
             library.journals = Path(journals) / f"{cycle}"
-            job = "undo" if draw.random() < 0.4 and library.apply(action).ok else "apply"
+            job = "undo" if chance.random() < 0.4 and library.apply(action).ok else "apply"
             with plan_file(library.plan(action) if job == "apply" else None) as plan:
                 os.kill(server.prepare(job, library.journals, plan), signal.SIGCONT)
-                time.sleep(draw.random() * draw.choice([0.02, 0.1]))
+                time.sleep(chance.random() * chance.choice([0.02, 0.1]))
                 for disk in leaving:
                     disk.vanish()
                 code = server.finish()

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from tests.faults.conftest import memory_disk
 from tests.helpers import figures
+from tests.helpers.disks import memory_disk
+from tests.helpers.organize_many import FILES
 
 pytestmark = [pytest.mark.root, pytest.mark.slow]
-FILES = 50_000
 
 
 def run(where: Path, target: Path, job: str) -> dict[str, Any]:

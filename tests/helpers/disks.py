@@ -10,6 +10,7 @@ import shutil
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -108,6 +109,52 @@ def cut_power(folder: Path) -> None:
 
 
 @contextlib.contextmanager
+def full_disk(folder: Path, size: str = "1m") -> Iterator[Path]:
+    """A small disk mounted at ``folder``, with not a byte left.
+
+    Yields:
+        The file that fills it; without it there is room.
+    """
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("mounting needs root")
+    folder.mkdir(parents=True, exist_ok=True)
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], check=False).returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        fill(folder / "filler")
+        yield folder / "filler"
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def fill(file: Path) -> None:
+    """Let a file grow until its disk is full."""
+    with file.open("wb", buffering=0) as filler:
+        for piece in (1 << 16, 1 << 12, 1):
+            with contextlib.suppress(OSError):
+                while True:
+                    filler.write(bytes(piece))
+
+
+@contextlib.contextmanager
+def memory_disk(options: str = "size=4g") -> Iterator[Path | None]:
+    """A file system of its own in memory; None where mounting is not allowed."""
+    folder = Path(tempfile.mkdtemp(prefix="kindred-disk-"))
+    try:
+        command = ["mount", "-t", "tmpfs", "-o", options, "none", str(folder)]
+        root = os.name == "posix" and os.getuid() == 0
+        if not root or subprocess.run(command, capture_output=True, check=False).returncode:
+            yield None
+            return
+        try:
+            yield folder
+        finally:
+            subprocess.run(["umount", "-l", str(folder)], check=True)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
 def folding_disk(kind: str, home: Path) -> Iterator[Path]:
     """A file system of our own: ``hfs`` stores names decomposed and ignores case, ``fat`` has FAT's limits."""
     pytest.importorskip("mfusepy", reason="mfusepy is not installed")
@@ -119,13 +166,11 @@ def folding_disk(kind: str, home: Path) -> Iterator[Path]:
     command = [sys.executable, "-m", "tests.helpers.folding_file_system", kind, str(backing), str(folder)]
     with subprocess.Popen(command) as server:
         try:
-            for _ in range(600):
-                if folder.is_mount() or server.poll() is not None:
-                    break
+            while not folder.is_mount() and server.poll() is None:
                 time.sleep(0.05)
             if not folder.is_mount():
                 pytest.skip("FUSE cannot mount here")
             yield folder
         finally:
             subprocess.run(["umount", "-l", str(folder)], check=False)
-            server.wait(30)
+            server.wait()

@@ -20,10 +20,12 @@ from typing import Any
 
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize import work
+from desktop_app.engine.organize import context
 from desktop_app.engine.organize.disk.disk import DISK
 from desktop_app.engine.organize.running import transfer
-from desktop_app.engine.organize.running.apply import apply, recover, undo
+from desktop_app.engine.organize.running.apply import apply
+from desktop_app.engine.organize.running.recover import recover
+from desktop_app.engine.organize.running.undo import undo
 from tests.helpers.disks import cut_power
 from tests.helpers.faulty_disk import FaultyDisk
 from tests.helpers.sample_library import SampleLibrary
@@ -47,7 +49,7 @@ class ForkServer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.communicate(timeout=30)
+        self._process.communicate()
 
     def prepare(self, job: str, journals: Path, plan: Path | None = None, **options: Any) -> int:
         """Fork a child for ``job`` (``apply``, ``undo`` or ``recover``); it is stopped. Returns its process id.
@@ -116,7 +118,7 @@ def _child(request: dict[str, Any]) -> None:
 
 def _warm_up() -> None:
     """Load what is loaded late, so that no child does it while its calls are counted."""
-    transfer._BATCH_FILES, work.CHUNK = 4, 1024
+    transfer._BATCH_FILES, context.CHUNK = 4, 1024
     with tempfile.TemporaryDirectory() as home:
         library = SampleLibrary(Path(home) / "home", Path(home) / "out")
         library.apply("move")

@@ -1,9 +1,10 @@
 """Alters real files at random and feeds them to everything that reads files; a process of its own.
 
-    python -m tests.helpers.fuzzing SEED SECONDS OUT [FOLDER]
+    python -m tests.helpers.fuzzing SEED INPUTS OUT [FOLDER]
 
-runs for SECONDS of processor time over the pictures drawn here and those in FOLDER, and writes to OUT the input at
-hand (``current``, for whoever finds the process dead) and its figures (``figures.json``).
+reads so many inputs, made of the pictures drawn here and those in FOLDER, and writes to OUT the one at hand
+(``current``, for whoever finds the process dead) and its figures (``figures.json``). Inputs are counted, not seconds:
+the same seed reads the same ones on any machine.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import random
 import shutil
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,21 +26,24 @@ from desktop_app.engine.cache.cache import Batch, Cache, FileKey, FileRecord
 from desktop_app.engine.errors import ModelError, UsageError, UserError
 from desktop_app.engine.folder import scan
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.models import card as model_card
+from desktop_app.engine.models.card import load_card
 from desktop_app.engine.models.onnx_safety import UnsafeModel, refuse_unsafe
 from desktop_app.engine.organize.journal.history import history
 from desktop_app.engine.organize.journal.lines import encode as encode_line
 from desktop_app.engine.organize.journal.record import load as load_journal
 from desktop_app.engine.organize.running.recover import recover
 from desktop_app.engine.organize.running.undo import undo
-from desktop_app.engine.pictures import decode
+from desktop_app.engine.pictures.formats import FORMATS, HEAD_BYTES, sniff
+from desktop_app.engine.pictures.here import decode_here
+from desktop_app.engine.pictures.preview import preview
+from desktop_app.engine.pictures.result import DecodeError, NotHere
 from desktop_app.engine.types import Ignored, Problem
 from tests.helpers.pictures import encode, quadrants
 from tests.helpers.sample_library import SampleLibrary
 from tests.helpers.tiny_model import make_tiny_model, tiny_graph
 
 _LARGEST_SEED = 300_000
-_HANGS_AFTER = 60
+_HANGS_AFTER = 600  # seconds for one input, a thousand times what the slowest takes
 _NUMBERS = (0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0x8000, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF)
 
 
@@ -102,23 +105,23 @@ class Targets:
         if data:
             verdict = scan.examine(path, path.stat())
             assert isinstance(verdict, str | Problem | Ignored)
-        thumbnail = decode.preview(path)
+        thumbnail = preview(path)
         assert thumbnail is None or thumbnail.mode == "RGB"
-        name = decode.sniff(data[: decode.HEAD_BYTES])
-        if name is None or decode.FORMATS[name].kind not in ("image", "raw"):
+        name = sniff(data[:HEAD_BYTES])
+        if name is None or FORMATS[name].kind not in ("image", "raw"):
             return
         for size in (64, None):
             try:
-                decoded = decode.decode_here(data, size, name)
+                decoded = decode_here(data, size, name)
                 assert decoded.image.mode == "RGB"
                 assert min(decoded.image.size) > 0
-            except (decode.DecodeError, decode.NotHere):
+            except (DecodeError, NotHere):
                 pass
 
     def card(self, data: bytes) -> None:
         (self._home / "card.json").write_bytes(data)
         try:
-            model_card.load_card(self._home)
+            load_card(self._home)
         except ModelError:
             pass
 
@@ -142,7 +145,7 @@ class Targets:
         (folder / "cache.sqlite").write_bytes(data)
         with Cache(folder) as cache:
             for number in range(3):
-                record = cache.lookup_file(*_key(number))
+                (record,) = cache.lookup_files([_key(number)])
                 assert record in (None, _record(number))
                 assert cache.thumbnail(f"{number:040x}") in (None, b"jpeg" * 30)
             cache.info()
@@ -232,16 +235,15 @@ def seeds(home: Path, folder: Path | None) -> dict[str, list[bytes]]:
     }
 
 
-def fuzz(seed: int, seconds: float, out: Path, home: Path, folder: Path | None) -> dict[str, int]:
-    """Alter and read until the time is up; raises what a reader raised."""
+def fuzz(seed: int, inputs: int, out: Path, home: Path, folder: Path | None) -> dict[str, int]:
+    """Alter and read; raises what a reader raised."""
     rng = random.Random(seed)
     targets = Targets(home)
     good = seeds(home, folder)
     shares = {"picture": 12, "card": 3, "onnx": 3, "settings": 2, "cache": 1, "journal": 1, "event": 3}
     names, weights = list(shares), list(shares.values())
     done = dict.fromkeys(names, 0)
-    end = time.process_time() + seconds
-    while time.process_time() < end:
+    for _ in range(inputs):
         name = rng.choices(names, weights)[0]
         data = alter(rng.choice(good[name]), good[name], rng)
         (out / "current").write_bytes(name.encode() + b"\n" + data)
@@ -252,11 +254,11 @@ def fuzz(seed: int, seconds: float, out: Path, home: Path, folder: Path | None) 
     return done
 
 
-def main(seed: str, seconds: str, out: str, folder: str = "") -> None:
+def main(seed: str, inputs: str, out: str, folder: str = "") -> None:
     memory = Path("/dev/shm")  # fuzzing is no test of the disk
     with tempfile.TemporaryDirectory(prefix="kindred-fuzz-", dir=memory if memory.is_dir() else None) as home:
         os.environ["KINDRED_HOME"] = home
-        done = fuzz(int(seed), float(seconds), Path(out), Path(home), Path(folder) if folder else None)
+        done = fuzz(int(seed), int(inputs), Path(out), Path(home), Path(folder) if folder else None)
     (Path(out) / "figures.json").write_text(json.dumps(done))
 
 

@@ -10,9 +10,11 @@ import numpy as np
 
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.disk.disk import DISK, Disk
-from desktop_app.engine.organize.planning.plan import Plan, make_plan
+from desktop_app.engine.organize.planning.plan import Plan
+from desktop_app.engine.organize.planning.planner import make_plan
 from desktop_app.engine.organize.reports import ApplyReport, UndoReport
-from desktop_app.engine.organize.running.apply import apply, undo
+from desktop_app.engine.organize.running.apply import apply
+from desktop_app.engine.organize.running.undo import undo
 from desktop_app.engine.types import Group, Photo
 from tests.helpers.sample_library import photo_of
 

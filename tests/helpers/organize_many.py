@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import pickle
-import resource
 import sys
 import time
 from pathlib import Path
@@ -15,11 +14,14 @@ from pathlib import Path
 import numpy as np
 
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize.planning.plan import make_plan
-from desktop_app.engine.organize.running.apply import apply, undo
+from desktop_app.engine.organize.planning.planner import make_plan
+from desktop_app.engine.organize.running.apply import apply
+from desktop_app.engine.organize.running.undo import undo
 from desktop_app.engine.types import Group
-from tests.faults.test_scale import FILES
+from tests.helpers.memory import peak_mib
 from tests.helpers.sample_library import photo_of
+
+FILES = 50_000
 
 if __name__ == "__main__":
     job, home, destination = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
@@ -44,6 +46,5 @@ if __name__ == "__main__":
     else:
         undone = undo(None, journals, JobContext())
         done, refused = list(undone.restored), [problem.path.stem for problem in undone.kept]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     seconds = time.perf_counter() - started
-    print(json.dumps({"done": len(done), "refused": refused, "seconds": seconds, "peak_mib": peak}))
+    print(json.dumps({"done": len(done), "refused": refused, "seconds": seconds, "peak_mib": peak_mib()}))

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize.running.apply import apply, undo
+from desktop_app.engine.organize.running.apply import apply
+from desktop_app.engine.organize.running.undo import undo
 
 if __name__ == "__main__":
     job, journals, plan_file = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])

@@ -13,15 +13,31 @@ from pathlib import Path
 import numpy as np
 
 from desktop_app.engine.errors import UserError
-from desktop_app.engine.job import JobContext
+from desktop_app.engine.job import JobContext, Progress
 from desktop_app.engine.organize.disk.disk import DISK, Disk
-from desktop_app.engine.organize.planning.plan import Plan, make_plan
-from desktop_app.engine.organize.running.apply import apply, recover, undo
+from desktop_app.engine.organize.planning.plan import Plan
+from desktop_app.engine.organize.planning.planner import make_plan
+from desktop_app.engine.organize.reports import RunCancelled
+from desktop_app.engine.organize.running.apply import apply
+from desktop_app.engine.organize.running.recover import recover
+from desktop_app.engine.organize.running.undo import undo
 from desktop_app.engine.types import Group, Photo
 from tests.helpers import figures
 
 TIME_NS = 1_500_000_000_123_456_789
 FileState = tuple[bytes, int, int]
+
+
+def undo_stopped_at_once(journals: Path) -> None:
+    """Ask for an undo and stop it before the first file: of an interrupted run, only what was under way is seen to."""
+
+    def stop(event: Progress) -> None:
+        if event.text == "Taking back":
+            ctx.cancel()
+
+    ctx = JobContext(stop, max_events_per_second=1e9)
+    with contextlib.suppress(UserError, RunCancelled):
+        undo(None, journals, ctx)
 
 
 def photo_of(photo_id: int, path: Path, companions: tuple[Path, ...] = (), content: bytes | None = None) -> Photo:
@@ -111,8 +127,8 @@ class SampleLibrary:
     def undo(self, disk: Disk = DISK):  # type: ignore[no-untyped-def]
         return undo(None, self.journals, JobContext(), disk=disk)
 
-    def recover(self, disk: Disk = DISK, *, finish: bool = True):  # type: ignore[no-untyped-def]
-        return recover(self.journals, JobContext(), finish=finish, disk=disk)
+    def recover(self, disk: Disk = DISK):  # type: ignore[no-untyped-def]
+        return recover(self.journals, JobContext(), disk=disk)
 
     def added(self) -> dict[str, FileState]:
         """What stands at the destination that was not there before; nothing that was may have changed."""

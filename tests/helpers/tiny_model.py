@@ -6,14 +6,17 @@ import base64
 import hashlib
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
+import pytest
 from onnx import TensorProto, helper, numpy_helper
 from PIL import Image, ImageDraw
 
+from desktop_app.engine.errors import ModelError
 from desktop_app.engine.models.card import load_card
 from desktop_app.engine.models.preprocess import preprocess
 
@@ -153,6 +156,27 @@ def make_tiny_model(
 
 def write_card(folder: Path, card: dict[str, Any]) -> None:
     (folder / "card.json").write_text(json.dumps(card), encoding="utf-8")
+
+
+def change_card(folder: Path, edit: Callable[[dict[str, Any]], object]) -> None:
+    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    edit(card)
+    write_card(folder, card)
+
+
+def put_model(folder: Path, model: onnx.ModelProto | bytes) -> None:
+    """Another ONNX file under the same card, with its hash in the card."""
+    data = model if isinstance(model, bytes) else model.SerializeToString()
+    (folder / "model.onnx").write_bytes(data)
+    change_card(folder, lambda card: card.update(onnx_sha256=hashlib.sha256(data).hexdigest()))
+
+
+def refusal(call: Callable[[], object]) -> str:
+    """Code of the `ModelError` that ``call`` must raise."""
+    with pytest.raises(ModelError) as caught:
+        call()
+    assert caught.value.exit_code == 4
+    return caught.value.code
 
 
 def _embed_probe(folder: Path, name: str) -> list[float]:

@@ -21,8 +21,9 @@ from desktop_app.engine.index.reading import decode_size
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.models.preprocess import preprocess
-from desktop_app.engine.pictures import guard as guarded
-from desktop_app.engine.pictures.decode import Decoded, DecodeError, decode, read_bytes
+from desktop_app.engine.pictures import guard
+from desktop_app.engine.pictures.decode import decode, read_bytes
+from desktop_app.engine.pictures.result import Decoded, DecodeError
 from desktop_app.engine.types import Int64Array, PhotoFile, Problem
 
 from ..config import AugmentConfig
@@ -107,7 +108,7 @@ def read_folder(folder: Path, card: ModelCard, ctx: JobContext) -> FolderPhotos:
                 else:
                     rows.append((file, *outcome))
     finally:
-        guarded.release()
+        guard.release()
     if len(rows) < FEWEST:
         raise UsageError(
             "too-few-photos",

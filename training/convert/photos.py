@@ -14,7 +14,8 @@ from desktop_app.engine.index.reading import decode_size
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.models.preprocess import preprocess
-from desktop_app.engine.pictures.decode import DecodeError, decode, read_bytes
+from desktop_app.engine.pictures.decode import decode, read_bytes
+from desktop_app.engine.pictures.result import DecodeError
 from desktop_app.engine.types import Float32Array
 
 from .. import places

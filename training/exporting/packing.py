@@ -19,19 +19,10 @@ from torch import nn
 
 from desktop_app.engine.errors import ModelError, UsageError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.models.card import (
-    MAX_NAME,
-    NAME_PATTERN,
-    ONNX_FILES,
-    Int8,
-    ModelCard,
-    Probe,
-    check,
-    find_models,
-    load_card,
-)
+from desktop_app.engine.models.card import MAX_NAME, NAME_PATTERN, ONNX_FILES, Int8, ModelCard, Probe, load_card
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import CPU, open_session
+from desktop_app.engine.models.shelf import check, find_models
 from desktop_app.engine.types import Float32Array
 
 from ..networks.card import write_card

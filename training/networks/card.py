@@ -1,4 +1,4 @@
-"""Model cards as the laboratory writes them; the app's own `model_card` reads them back."""
+"""Model cards as the laboratory writes them; the app's own `models.card` reads them back."""
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import platform
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Any
 
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.processor import processor_name
 
 from .. import places
 from ..runs.record import git_commit
@@ -201,9 +201,4 @@ def hardware(device: str) -> str:
 
     if device.startswith("cuda"):
         return torch.cuda.get_device_name()
-    name = platform.processor() or platform.machine()
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.exists():
-        models = (line for line in cpuinfo.read_text(encoding="utf-8").splitlines() if line.startswith("model name"))
-        name = next(models, name).split(":")[-1].strip()
-    return f"{name}, {torch.get_num_threads()} threads"
+    return f"{processor_name()}, {torch.get_num_threads()} threads"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
@@ -22,9 +23,11 @@ import numpy.typing as npt
 from desktop_app.engine.cache.store import Store
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.types import Float32Array
+from desktop_app.engine.wording import data_size, display_path
 
 THUMBNAIL_SIZE = 256
 """Short side of the thumbnails that indexing makes, pixels."""
+_ROOM_BYTES = 32 << 20  # a batch of the pipeline takes some 10 MB of log before it is moved into the file
 
 _MIGRATIONS = (
     """
@@ -106,7 +109,7 @@ class CacheInfo:
         vectors: embeddings, over all models.
         thumbnails: JPEGs.
         set_aside: damaged files that were replaced.
-        trouble: why results are not kept at present, in plain words; empty when all is well.
+        trouble: why results are not kept at present, or soon will not be, in plain words; empty when all is well.
     """
 
     path: Path
@@ -147,10 +150,6 @@ class Cache:
     def trouble(self) -> str:
         """Why results are not kept at present, in plain words; empty when all is well."""
         return self._store.trouble
-
-    def lookup_file(self, path: Path, size: int, mtime_ns: int) -> FileRecord | None:
-        """What is known of an unchanged file."""
-        return self.lookup_files([FileKey(path, size, mtime_ns)])[0]
 
     def lookup_files(self, keys: Sequence[FileKey]) -> list[FileRecord | None]:
         """What is known of each file, None for new and changed ones; in the order of ``keys``."""
@@ -220,21 +219,21 @@ class Cache:
         missing = np.zeros((len(hashes), dim), np.float32), np.zeros(len(hashes), np.bool_)
         return self._store.read(work, missing)
 
-    def thumbnail(self, content_hash: str, size: int = THUMBNAIL_SIZE) -> bytes | None:
+    def thumbnail(self, content_hash: str) -> bytes | None:
         """The JPEG kept for a content, None where there is none."""
         query = "SELECT checksum, jpeg FROM thumbnails WHERE content_hash = ? AND size = ?"
 
         def work(connection: sqlite3.Connection) -> bytes | None:
-            row = connection.execute(query, (content_hash, size)).fetchone()
-            if row is None or row[0] != _checksum(content_hash, size, blob=row[1]):
+            row = connection.execute(query, (content_hash, THUMBNAIL_SIZE)).fetchone()
+            if row is None or row[0] != _checksum(content_hash, THUMBNAIL_SIZE, blob=row[1]):
                 return None
             return bytes(row[1])
 
         return self._store.read(work, None)
 
-    def has_thumbnail(self, content_hash: str, size: int = THUMBNAIL_SIZE) -> bool:
+    def has_thumbnail(self, content_hash: str) -> bool:
         """Whether `thumbnail` would give one."""
-        return self.thumbnail(content_hash, size) is not None
+        return self.thumbnail(content_hash) is not None
 
     def put(self, batch: Batch) -> bool:
         """Keep a batch, whole or not at all; False where it could not be kept, which `trouble` explains."""
@@ -263,18 +262,6 @@ class Cache:
 
         return self._store.write(work)
 
-    def put_files(self, files: Iterable[tuple[FileKey, FileRecord]]) -> bool:
-        """Keep what reading files has told. Returns what `put` returns."""
-        return self.put(Batch(files=list(files)))
-
-    def put_vectors(self, model_id: str, vectors: dict[str, Float32Array]) -> bool:
-        """Keep vectors by content hash. Returns what `put` returns."""
-        return self.put(Batch(model_id=model_id, vectors=vectors))
-
-    def put_thumbnails(self, thumbnails: dict[str, bytes]) -> bool:
-        """Keep JPEGs by content hash. Returns what `put` returns."""
-        return self.put(Batch(thumbnails=thumbnails))
-
     def meta_get(self, key: str) -> str | None:
         """A remembered decision."""
 
@@ -301,7 +288,13 @@ class Cache:
 
         size = sum(part.stat().st_size for part in parts if part.exists())
         files, vectors, thumbnails = self._store.read(count, [0, 0, 0])
-        return CacheInfo(file, size, files, vectors, thumbnails, set_aside, self.trouble)
+        return CacheInfo(file, size, files, vectors, thumbnails, set_aside, self.trouble or self._little_room())
+
+    def _little_room(self) -> str:
+        free = shutil.disk_usage(self._store.file.parent).free
+        if free >= _ROOM_BYTES:
+            return ""
+        return f"the disk of {display_path(self._store.file)} has only {data_size(free)} left"
 
     def clear(self) -> None:
         """Forget everything and give the space back, files set aside included.
@@ -319,7 +312,7 @@ class Cache:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
         if not self._store.write(empty):
-            raise UserError("cache-not-cleared", f"The cache {self._store.file} was not cleared: {self.trouble}.")
+            raise UserError("cache-not-cleared", f"The cache was not cleared: {self.trouble}.")
         self._store.read(shrink, None)
         for path in self._store.damaged_files():
             path.unlink(missing_ok=True)

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from desktop_app.engine.clustering import k as choice
-from desktop_app.engine.clustering import kmeans
+from desktop_app.engine.clustering import criteria, kmeans
 from desktop_app.engine.clustering.features import distinct, prepare
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.parallel import one_blas_thread, spread
@@ -16,6 +15,7 @@ from desktop_app.engine.types import Elbow, Embeddings, Float32Array, Float64Arr
 SAMPLE = 2000
 _MOST_GROUPS = 40
 _POLISH = 6
+_TWO_GROUPS = 0.1
 # One sweep's suggestion changes with its seed: by 0.16 octaves (standard deviation, 66 label sets), and on one folder
 # of four kinds from 6 to 14. The means of four stay within 0.08, and are as near the truth.
 _RUNS = 4
@@ -63,22 +63,21 @@ def curve(points: Float32Array, ctx: JobContext, *, k_max: int | None = None, se
     bend = knee(ks, inertia)
     if bend is None:
         return Elbow(ks, inertia, silhouette, None, "none", 1, 1, 1, {})
-    copies = choice.permuted_copies(sample, _RUNS, rng)
-    references = [
-        _inertia(sweep(copy, most, ctx, seed=one, restarts=0)) for copy, one in zip(copies, seeds, strict=True)
-    ]
-    gap = choice.gap([_inertia(run) for run in runs], references)
-    criteria = {
+    copies = criteria.copies_without_groups(sample, _RUNS, rng)
+    references = [_inertia(sweep(copy, most, ctx, seed=one)) for copy, one in zip(copies, seeds, strict=True)]
+    gap = criteria.gap([_inertia(run) for run in runs], references)
+    chosen = {
         "elbow": bend,
         "silhouette": int(np.nanargmax(silhouette)) + 1,
-        "gap": choice.gap_choice(ks, gap),
-        "eigengap": choice.eigengap_choice(sample, most, ctx),
+        "gap": criteria.gap_choice(ks, gap),
+        "eigengap": criteria.eigengap_choice(sample, most, ctx),
     }
-    suggested = round(float(np.median(list(criteria.values()))))
+    suggested = round(float(np.median(list(chosen.values()))))
     # One criterion in four often runs to an end of the range: the interval is what the middle two agree on.
-    _, low, high, _ = sorted(criteria.values())
-    strength = choice.strength(float(gap[bend - 1]))
-    return Elbow(ks, inertia, silhouette, bend, strength, suggested, low, high, criteria)
+    _, low, high, _ = sorted(chosen.values())
+    saved = gap - criteria.gap_error(references)
+    strength = criteria.strength(float(saved[bend - 1]))
+    return Elbow(ks, inertia, silhouette, bend, strength, suggested, low, high, chosen)
 
 
 def sweep(
@@ -134,7 +133,7 @@ def _mean_silhouette(
     means = []
     for run in runs:
         rows = np.sort(rng.choice(len(sample), min(len(sample), _JUDGED), replace=False))
-        means.append(choice.silhouettes(sample[rows], [fit.labels[rows] for fit in run], ctx))
+        means.append(criteria.silhouettes(sample[rows], [fit.labels[rows] for fit in run], ctx))
     mean: Float64Array = np.mean(means, axis=0)
     return mean
 
@@ -157,10 +156,13 @@ def knee(ks: Int64Array, inertia: Float64Array) -> int | None:
         inertia: float64[K], not rising.
 
     Returns:
-        One of ``ks``, or None where there are fewer than three or the curve does not fall.
+        One of ``ks``, or None where the curve does not fall, or has two points and the second is no end of it: a
+        cloud cut in half loses less than two thirds of its scatter, two groups of copies lose all.
     """
-    if len(ks) < 3 or not inertia[0] > inertia[-1]:
+    if len(ks) < 2 or not inertia[0] > inertia[-1]:
         return None
+    if len(ks) == 2:
+        return int(ks[1]) if inertia[1] <= _TWO_GROUPS * inertia[0] else None
     across = (ks - ks[0]) / (ks[-1] - ks[0])
     down = (inertia[0] - inertia) / (inertia[0] - inertia[-1])
     return int(ks[np.argmax(down - across)])

@@ -1,17 +1,20 @@
-"""Groups one set of photos as often as a person changes their mind."""
+"""Clustering of one set of photos many times over: what does not depend on the number of groups is computed once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
+from desktop_app.engine.child import ChildDied
 from desktop_app.engine.clustering import elbow
 from desktop_app.engine.clustering.base import Clusterer, Fitted, Grouping, Material
 from desktop_app.engine.clustering.features import distinct, prepare
-from desktop_app.engine.clustering.methods import DEFAULT, clusterer
-from desktop_app.engine.errors import UsageError
+from desktop_app.engine.clustering.registry import DEFAULT, clusterer
+from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.parallel import one_blas_thread
 from desktop_app.engine.types import UNSURE, Clustering, Elbow, Embeddings, Float32Array, Int32Array
@@ -20,15 +23,29 @@ from desktop_app.engine.types import UNSURE, Clustering, Elbow, Embeddings, Floa
 class Grouper:
     """Keeps what does not depend on the number of groups: the points, the curves, and the last fit of each method.
 
-    So a trained head or a dendrogram is only cut anew when the number moves. Nothing that is kept changes a result: it
+    So a trained head or a dendrogram is only cut again when the number moves. Nothing that is kept changes a result: it
     is the same as that of a new `Grouper`. May be used from several threads.
+
+    Names and places of files say nothing of what the pictures show: inside, photos stand in the order of their ids,
+    which come from their contents, before anything is drawn at random. So the same photos make the same groups,
+    whatever they are called and however they lie in folders.
 
     Args:
         embeddings: of the photos.
     """
 
     def __init__(self, embeddings: Embeddings) -> None:
-        self._embeddings = embeddings
+        self._photo_ids = embeddings.photo_ids
+        order = np.argsort(embeddings.photo_ids, kind="stable")
+        self._place = np.empty(len(order), dtype=np.int64)
+        self._place[order] = np.arange(len(order))
+        clusters = embeddings.clusters
+        self._embeddings = Embeddings(
+            embeddings.photo_ids[order],
+            embeddings.vectors[order],
+            embeddings.model_id,
+            clusters[order] if clusters is not None else None,
+        )
         self._points: dict[str, tuple[Float32Array, int]] = {}
         self._elbows: dict[tuple[str, int | None, int], Elbow] = {}
         self._fits: dict[tuple[str, str], tuple[tuple[int, Any], Fitted]] = {}
@@ -70,6 +87,7 @@ class Grouper:
         Raises:
             UsageError: ``unknown-method``, ``unknown-space``, ``k-too-large``, ``k-too-small``, ``too-many-photos``,
                 ``no-clusters``.
+            UserError: ``out-of-memory``; ``method-ended``, when the process that a method runs in came to no result.
         """
         entry = clusterer(method)
         count = len(self._embeddings.photo_ids)
@@ -83,12 +101,13 @@ class Grouper:
         if wanted == 1 or different < 2:
             grouping = Grouping(np.zeros(count, dtype=np.int32), np.ones(count, dtype=np.float32))
         else:
-            with one_blas_thread():
+            with one_blas_thread(), _failures_told(entry):
                 grouping = self._fitted(entry, space, seed, options, ctx).groups(wanted, seed, ctx)
         ctx.check()
         labels = np.where(grouping.confidence < unsure_below, UNSURE, grouping.labels)
         used = {"k": wanted, "space": space, "unsure_below": unsure_below, **asdict(options)}
-        return Clustering(self._embeddings.photo_ids, by_size(labels), grouping.confidence, method, used, seed)
+        labels, confidence = by_size(labels)[self._place], grouping.confidence[self._place]
+        return Clustering(self._photo_ids, labels, confidence, method, used, seed)
 
     def _prepared(self, space: str, ctx: JobContext) -> tuple[Float32Array, int]:
         """The points of a space, and how many of them differ."""
@@ -119,7 +138,7 @@ def by_size(labels: Int32Array) -> Int32Array:
 
 
 def _check_request(entry: Clusterer, embeddings: Embeddings, k: int | None) -> None:
-    from desktop_app.engine.clustering.methods import CLUSTERERS
+    from desktop_app.engine.clustering.registry import CLUSTERERS
 
     count = len(embeddings.photo_ids)
     if count > entry.max_photos:
@@ -139,6 +158,19 @@ def _check_request(entry: Clusterer, embeddings: Embeddings, k: int | None) -> N
         raise UsageError("k-too-small", f"{k} groups cannot be made.", "Ask for 1 or more.")
     if k > count:
         raise UsageError("k-too-large", f"{k} groups cannot be made of {count} photos.", f"Ask for at most {count}.")
+
+
+@contextmanager
+def _failures_told(entry: Clusterer) -> Iterator[None]:
+    """What the machine denied a method, as errors with a way out."""
+    others = f"Close other programs, open a smaller folder, or choose another method, such as {DEFAULT}."
+    try:
+        yield
+    except MemoryError as error:
+        message = f"The method “{entry.name}” needs more memory than this machine can give."
+        raise UserError("out-of-memory", message, others) from error
+    except ChildDied as error:
+        raise UserError("method-ended", f"The method “{entry.name}” came to no result: {error}.", others) from error
 
 
 def no_clusters(method: str) -> UsageError:

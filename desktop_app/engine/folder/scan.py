@@ -7,6 +7,7 @@ the same on every system.
 
 from __future__ import annotations
 
+import logging
 import os
 import stat
 import sys
@@ -15,21 +16,21 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from desktop_app.engine.errors import UsageError
+from desktop_app.engine.errors import NoImagesError, UsageError
+from desktop_app.engine.folder import not_ours
 from desktop_app.engine.folder.companions import pair
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.pictures.formats import FORMATS, HEAD_BYTES, IMAGE_EXTENSIONS, RAW_EXTENSIONS, sniff
 from desktop_app.engine.types import Ignored, PhotoFile, Problem, Scan
 from desktop_app.engine.wording import display_path
 
+_log = logging.getLogger(__name__)
+
 SYSTEM_FOLDERS = frozenset(
     {"@eadir", "@recycle", "@tmp", "#recycle", "#snapshot", "$recycle.bin", "__macosx", "lost+found", "recycler"}
     | {"system volume information"}
 )
 """Left out beside everything hidden (a leading dot): what systems and NAS boxes keep for themselves. Lower case."""
-LIBRARY_FOLDERS = (".photoslibrary", ".migratedphotolibrary", ".aplibrary", ".photolibrary", ".lrdata", ".app")
-"""Endings of folders that are another program's database: moving a file out of one would break it. Lower case."""
-
 _WINDOWS_RECALL = 0x0000_1000 | 0x0004_0000 | 0x0040_0000  # OFFLINE, RECALL_ON_OPEN, RECALL_ON_DATA_ACCESS
 _WINDOWS_JUNCTION = 0xA000_0003  # reparse tag; symbolic links Python knows itself
 _MACOS_DATALESS = 0x4000_0000
@@ -101,6 +102,9 @@ def scan(root: Path, ctx: JobContext, *, exclude: Sequence[str] = (), skip: Sequ
     found = _Found()
     walk = _Walk(root, ctx, tuple(pattern.rstrip("/").casefold() for pattern in exclude), skip, found)
     walk.run()
+    _log.info("scan: %d photos, %d problems, %d left out", len(found.files), len(found.problems), len(found.ignored))
+    for problem in found.problems:
+        _log.debug("%s: %s: %s", problem.path, problem.code, problem.message)
     ctx.progress(found.seen, found.seen, walk.STAGE)
     return Scan(
         root,
@@ -140,6 +144,10 @@ class _Walk:
         except OSError as error:
             self._problem(folder, "folder-unreadable", f"The folder cannot be read: {error.strerror or error}.")
             return []
+        if below and not_ours.is_package(folder.name, (entry.name for entry in entries)):
+            self._found.ignored.append(Ignored(folder, "another program's library"))
+            return []
+        unfinished = not_ours.being_written(entry.name for entry in entries)
         deeper: list[str] = []
         candidates: dict[str, os.stat_result] = {}
         for entry in entries:
@@ -148,6 +156,8 @@ class _Walk:
             inner = f"{below}/{entry.name}" if below else entry.name
             try:
                 reason = self._reason_to_ignore(entry, inner)
+                if reason is None and entry.name in unfinished and entry.is_file(follow_symlinks=False):
+                    reason = not_ours.NOT_WHOLE
                 if reason is not None:
                     self._found.ignored.append(Ignored(folder / entry.name, reason))
                 elif entry.is_dir(follow_symlinks=False):
@@ -167,12 +177,13 @@ class _Walk:
         if not is_folder and not entry.is_file(follow_symlinks=False):
             return _NO_FILE
         what = "folder" if is_folder else "file"
+        reason = not_ours.folder_of_another_program(name) if is_folder else not_ours.file_of_another_program(name)
+        if reason is not None:
+            return reason
         if name.startswith("."):
             return f"a hidden {what}"
         if is_folder and name.casefold() in SYSTEM_FOLDERS:
             return "a system folder"
-        if is_folder and name.casefold().endswith(LIBRARY_FOLDERS):
-            return "another program's library"
         if is_folder and self._skip and os.path.realpath(entry.path) in self._skip:
             return "a destination of an earlier run"
         if any(fnmatchcase(text.casefold(), pattern) for pattern in self._exclude for text in (name, inner)):
@@ -260,3 +271,19 @@ def _read_head(path: Path) -> bytes:
         return os.read(descriptor, HEAD_BYTES)
     finally:
         os.close(descriptor)
+
+
+def no_images(root: Path, problems: Sequence[Problem], ignored: Sequence[Ignored]) -> NoImagesError:
+    """The error of a folder of which nothing can be shown; what was found there instead, and what to do."""
+    message = f"There are no photos that Kindred can show in {display_path(root)}."
+    if problems:
+        first = problems[0]
+        more = f" and {len(problems) - 1} more" if len(problems) > 1 else ""
+        return NoImagesError(
+            "no-readable-photos", f"{message} {display_path(first.path)}{more} could not be read: {first.message}"
+        )
+    if ignored:
+        return NoImagesError(
+            "no-photos", f"{message} Other files and folders in it: {len(ignored)}.", "Choose another."
+        )
+    return NoImagesError("no-photos", message, "Choose another folder.")

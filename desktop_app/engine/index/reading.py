@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import io
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import PIL
@@ -14,13 +14,16 @@ from PIL import Image
 
 from desktop_app.engine import files
 from desktop_app.engine.cache.cache import THUMBNAIL_SIZE, Cache, FileRecord
-from desktop_app.engine.errors import Cancelled
+from desktop_app.engine.errors import Cancelled, UsageError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import Embedder
 from desktop_app.engine.pictures import decode
+from desktop_app.engine.pictures.result import DecodeError
 from desktop_app.engine.types import Float32Array, PhotoFile, Problem
+from desktop_app.engine.version import version
+from desktop_app.engine.wording import display_path
 
 PASSING = ("vanished", "unreadable-file", "changed", "too-slow")
 """Problems of the moment, tried again by the next run."""
@@ -35,11 +38,7 @@ def decode_size(card: ModelCard) -> int:
 
 def reader_version() -> str:
     """What decides whether a file can be decoded; another version tries again those that could not."""
-    try:
-        own = importlib.metadata.version("kindred")
-    except importlib.metadata.PackageNotFoundError:
-        own = "checkout"
-    return f"{own}/{PIL.__version__}"
+    return f"{version()}/{PIL.__version__}"
 
 
 @dataclass(slots=True)
@@ -55,7 +54,7 @@ class Outcome:
     twin: int | None = None
 
 
-class Intake:
+class Reader:
     """Reads, hashes, decodes and embeds files, a few at a time; `read` may run in several threads at once.
 
     Args:
@@ -103,7 +102,7 @@ class Intake:
             return _failed(row, file, "vanished", "It was there a moment ago and is gone now."), None
         except OSError as error:
             return _failed(row, file, "unreadable-file", f"It cannot be read: {error.strerror or error}."), None
-        except decode.DecodeError as error:
+        except DecodeError as error:
             return _failed(row, file, error.code, error.message), None
         if (now.st_size, now.st_mtime_ns) != (file.size_bytes, file.mtime_ns) or len(data) != file.size_bytes:
             return _failed(row, file, "changed", "It was changed while Kindred read it; the next run takes it."), None
@@ -120,13 +119,35 @@ class Intake:
             return Outcome(row, record, vector), None
         try:
             decoded = decode.decode(data, self._size, format=file.format, check=self._ctx.check)
-        except decode.DecodeError as error:
+        except DecodeError as error:
             return _failed(row, file, error.code, error.message), None
         record = FileRecord(
             content_hash, decoded.width, decoded.height, decoded.taken_at, decoded.camera, decoded.damaged
         )
         outcome = Outcome(row, record, vector, None if has_thumbnail else make_thumbnail(decoded.image))
         return outcome, preprocess(decoded.image, self._embedder.card) if vector is None else None
+
+
+def embed_file(path: Path, embedder: Embedder) -> Float32Array:
+    """Embed one picture from anywhere, as the pipeline would.
+
+    Returns:
+        float32[D].
+
+    Raises:
+        UsageError: ``image-missing``, ``image-unreadable``.
+        ModelError: ``model-failed``.
+    """
+    try:
+        decoded = decode.decode(decode.read_bytes(path), decode_size(embedder.card))
+    except FileNotFoundError as error:
+        raise UsageError("image-missing", f"There is no file {display_path(path)}.") from error
+    except (OSError, DecodeError) as error:
+        raise UsageError(
+            "image-unreadable", f"{display_path(path)} cannot be read: {error}", "Choose another picture."
+        ) from error
+    vector: Float32Array = embedder.embed([decoded.image])[0]
+    return vector
 
 
 def _failed(row: int, file: PhotoFile, code: str, message: str) -> Outcome:

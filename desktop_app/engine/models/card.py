@@ -11,23 +11,15 @@ import base64
 import hashlib
 import io
 import json
-import os
-import re
-import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, NoReturn
 
-import numpy as np
 from PIL import Image
 
-from desktop_app.engine import paths
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.models.onnx_safety import MAX_ONNX_BYTES, UnsafeModel, refuse_unsafe
 from desktop_app.engine.strict import StrictError, limits, read
-from desktop_app.engine.types import Float32Array
 
 Precision = Literal["float", "int8"]
 
@@ -245,138 +237,3 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(table) != len(pairs):
         raise StrictError("", "has a key twice in one table")
     return table
-
-
-def cosine(a: Float32Array, b: Float32Array) -> float:
-    """Cosine of two vectors, 0 where one is zero."""
-    scale = float(np.linalg.norm(a.astype(np.float64)) * np.linalg.norm(b.astype(np.float64)))
-    return float(a.astype(np.float64) @ b.astype(np.float64)) / scale if scale else 0.0
-
-
-def find_models() -> tuple[ModelCard, ...]:
-    """The cards of the person's and the program's models, by name; the person's own stands for one of the same name."""
-    return tuple(found for found in _look() if isinstance(found, ModelCard))
-
-
-def unreadable_models() -> tuple[ModelError, ...]:
-    """Why each folder among the models that is left out of `find_models` cannot be used."""
-    return tuple(found for found in _look() if isinstance(found, ModelError))
-
-
-def _look() -> Iterator[ModelCard | ModelError]:
-    folders: dict[str, Path] = {}
-    for parent, _ in _places():
-        for folder in parent.iterdir() if parent.is_dir() else ():
-            if folder.is_dir() and _is_name(folder.name):
-                folders.setdefault(folder.name, folder)
-    for name in sorted(folders):
-        try:
-            yield _load_named(folders[name])
-        except ModelError as error:
-            yield error
-
-
-def resolve(name: str) -> ModelCard:
-    """The card of a model by name, the person's own before a shipped one.
-
-    Raises:
-        ModelError: ``unknown-model``, or what `load_card` raises. A damaged model of the person does not give way to
-            a shipped one in silence.
-    """
-    if _is_name(name):
-        for parent, _ in _places():
-            if (parent / name).is_dir():
-                return _load_named(parent / name)
-    known = ", ".join(model.name for model in find_models()) or "none"
-    raise ModelError("unknown-model", f"There is no model called {name!r}.", f"Known models: {known}.")
-
-
-def check(card: ModelCard) -> dict[Precision, float]:
-    """Check a model whole: hash, contents, inputs, outputs and probe of each precision, on the CPU.
-
-    Returns:
-        Cosine between probe and card for each precision. A low one for int8 is no error: where a CPU gives
-        other numbers, the float model is used.
-
-    Raises:
-        ModelError: ``model-mismatch`` and what `ModelCard.read_onnx` raises.
-    """
-    from desktop_app.engine.models.runtime import open_session
-
-    cosines: dict[Precision, float] = {}
-    for precision in card.precisions:
-        session = open_session(card, card.read_onnx(precision), "CPUExecutionProvider")
-        cosines[precision] = session.probe(precision)
-    if cosines["float"] < card.probe.min_cosine:
-        raise ModelError(
-            "model-mismatch",
-            f"{card.folder}: the probe's embedding has cosine {cosines['float']:.4f} with the card's, "
-            f"at least {card.probe.min_cosine} is needed.",
-            "Weights, preprocessing and card do not belong together.",
-        )
-    return cosines
-
-
-def add(folder: Path) -> ModelCard:
-    """Check a model and copy it into the person's models folder under its own name.
-
-    Args:
-        folder: any folder with a card and its ONNX files.
-
-    Returns:
-        The card as it now lies in the models folder.
-
-    Raises:
-        ModelError: what `load_card` and `check` raise; ``model-exists``; ``models-folder`` when it cannot be written.
-    """
-    card = load_card(folder)
-    check(card)
-    target = paths.user_models_dir() / card.name
-    if target.exists():
-        raise ModelError("model-exists", f"There is a model called {card.name} already: {target}.", "Remove it first.")
-    try:
-        # A leading dot is no model's name: a copy that is cut off is never taken for a model.
-        with tempfile.TemporaryDirectory(prefix=".adding-", dir=target.parent) as scratch:
-            copy = Path(scratch) / card.name
-            copy.mkdir()
-            for name in (CARD_FILE, *(ONNX_FILES[precision] for precision in card.precisions)):
-                shutil.copyfile(folder / name, copy / name)
-            check(load_card(copy))
-            os.rename(copy, target)  # noqa: PTH104  (Path.rename reads as if it might replace)
-    except OSError as error:
-        raise ModelError("models-folder", f"{target} could not be written: {error.strerror}.") from error
-    return load_card(target)
-
-
-def remove(name: str) -> None:
-    """Remove one of the person's models: its card and ONNX files, and the folder if nothing else lies in it.
-
-    Raises:
-        ModelError: ``unknown-model``, ``model-shipped``, ``models-folder`` when it cannot be removed.
-    """
-    folder = paths.user_models_dir() / name
-    if not _is_name(name) or not folder.is_dir():
-        shipped = resolve(name)
-        raise ModelError("model-shipped", f"{shipped.name} came with the program and cannot be removed.")
-    try:
-        for known in (CARD_FILE, *ONNX_FILES.values()):
-            (folder / known).unlink(missing_ok=True)
-        if not any(folder.iterdir()):
-            folder.rmdir()
-    except OSError as error:
-        raise ModelError("models-folder", f"{folder} could not be removed: {error.strerror}.") from error
-
-
-def _is_name(name: str) -> bool:
-    return len(name) <= MAX_NAME and re.fullmatch(NAME_PATTERN, name) is not None
-
-
-def _places() -> Sequence[tuple[Path, bool]]:
-    return (paths.user_models_dir(), False), (paths.shipped_models_dir(), True)
-
-
-def _load_named(folder: Path) -> ModelCard:
-    card = load_card(folder)
-    if card.name != folder.name:
-        raise ModelError("card-invalid", f"{folder / CARD_FILE}: name: is {card.name!r}, the folder {folder.name!r}.")
-    return card

@@ -6,25 +6,29 @@ import contextlib
 import errno
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.engine.errors import UserError
-from desktop_app.engine.types import Problem
+from desktop_app.engine.wording import display_path
+
+if TYPE_CHECKING:
+    from desktop_app.engine.types import Problem
 
 _BY_ERRNO = {
     errno.ENOSPC: ("disk-full", "the disk is full"),
-    errno.EDQUOT: ("disk-full", "the disk quota is used up"),
+    errno.EDQUOT: ("disk-full", "your share of the disk (quota) is used up"),
     errno.EROFS: ("read-only", "the disk is read-only"),
-    errno.EACCES: ("no-permission", "access to it, or to its folder, is not allowed"),
-    errno.EPERM: ("no-permission", "the system does not allow it (a protected or immutable file or folder)"),
+    errno.EACCES: ("no-permission", "the system does not allow access to it or its folder"),
+    errno.EPERM: ("no-permission", "it or its folder is protected against changes"),
     errno.EIO: ("disk-error", "the disk reports an error"),
     errno.ENOENT: ("missing", "it is not there any more"),
     errno.ENOTDIR: ("missing", "its folder is not there any more"),
-    errno.EEXIST: ("name-taken", "something else has its name there; nothing is overwritten"),
+    errno.EEXIST: ("name-taken", "another file has its name there, and nothing is overwritten"),
     errno.ENAMETOOLONG: ("name-too-long", "its name or path is too long for that disk"),
     errno.EINVAL: ("name-not-allowed", "its name is not allowed on that disk"),
     errno.EILSEQ: ("name-not-allowed", "its name is not allowed on that disk"),
-    errno.EXDEV: ("other-disk", "a hard link cannot reach another disk"),
-    errno.EMLINK: ("too-many-links", "it has as many names as the disk allows"),
+    errno.EXDEV: ("other-disk", "this works within one disk only"),
+    errno.EMLINK: ("too-many-links", "it has as many hard links as its disk allows"),
     errno.ELOOP: ("is-a-link", "it is a link, and links are not followed"),
     errno.ENODEV: ("disk-gone", "its disk is not connected any more"),
     errno.ENXIO: ("disk-gone", "its disk is not connected any more"),
@@ -48,6 +52,9 @@ class Refused(Exception):
 
 def describe(error: OSError | Refused, path: Path) -> Problem:
     """The problem to show for an error met while working on ``path``."""
+    # Not at the top: it brings numpy, and the command line shows its help without; it asks the actions for their names.
+    from desktop_app.engine.types import Problem
+
     if isinstance(error, Refused):
         return Problem(error.path, "organize", error.code, error.message)
     fallback = ("disk-error", error.strerror or "the system refused it")
@@ -69,6 +76,6 @@ def disk_errors_named() -> Iterator[None]:
         problem = describe(error, path)
         raise UserError(
             problem.code,
-            f"Organizing stopped at {str(path)!r}: {problem.message}.",
-            "No file was lost; what was under way is put in order at the next start.",
+            f"Organizing stopped at {display_path(path)}: {problem.message}.",
+            "No file was lost. The next start of Kindred puts in order what was under way.",
         ) from error

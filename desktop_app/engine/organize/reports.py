@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Literal
+from dataclasses import dataclass
 
 from desktop_app.engine.errors import Cancelled
+from desktop_app.engine.organize.actions.registry import ACTIONS
+from desktop_app.engine.organize.context import Outcome
+from desktop_app.engine.organize.steps import Step
 from desktop_app.engine.types import Problem
+from desktop_app.engine.wording import counted
 
-DONE_WORDS = {"copy": "copied", "move": "moved", "hardlink": "hard-linked", "symlink": "linked"}
 _ENDINGS = {
     "finished": "",
     "cancelled": " Stopped on request.",
     "stopped": " Stopped early: the disk is full, read-only or gone.",
     "unsettled": " Not all of it could be confirmed; the next start of the program looks again.",
 }
-
-Outcome = Literal["finished", "cancelled", "stopped", "unsettled"]
-"""How a run ended: all seen to; by the person; early, the disk full or gone; or left for the next start to settle."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One file's way. Steps of one photo follow each other, the photo first, and succeed or fail together.
-
-    Attributes:
-        photo_id: the photo this file is or belongs to.
-        src: where it stands.
-        dst: where it goes.
-        size: in bytes, when the plan was made.
-        mtime_ns: modification time, when the plan was made.
-        content_hash: BLAKE2b-160 hex where the library knows it, else empty.
-    """
-
-    photo_id: int
-    src: Path
-    dst: Path
-    size: int
-    mtime_ns: int
-    content_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +25,7 @@ class ApplyReport:
 
     Attributes:
         run_id: name of the journal, for undo; empty when there was nothing to do.
-        action: key of `actions.ACTIONS`.
+        action: key of `registry.ACTIONS`.
         outcome: how it ended.
         done: files now at their destination.
         skipped: files left alone on purpose (changed since the plan, name taken), each named.
@@ -86,9 +63,8 @@ class ApplyReport:
     @property
     def text(self) -> str:
         """The result in a sentence or two."""
-        verified = " and verified" if self.action == "copy" else ""
         return (
-            f"{_count(self.photos)} {DONE_WORDS[self.action]}{verified}."
+            f"{counted(self.photos, 'photo')} {ACTIONS[self.action].words.done}."
             f"{_left(self.problems)}{_ENDINGS[self.outcome]}{_lines(self.notes)}"
         )
 
@@ -133,8 +109,10 @@ class UndoReport:
     @property
     def text(self) -> str:
         """The result in a sentence or two."""
-        what = "brought back" if self.action == "move" else "taken back, the originals untouched"
-        return f"{_count(self.photos)} {what}.{_left(self.kept)}{_ENDINGS[self.outcome]}{_lines(self.notes)}"
+        return (
+            f"{counted(self.photos, 'photo')} {ACTIONS[self.action].words.undone}."
+            f"{_left(self.kept)}{_ENDINGS[self.outcome]}{_lines(self.notes)}"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +138,8 @@ class RecoveryReport:
     text: str
 
 
-def _count(photos: int) -> str:
-    return f"{photos:,} photo{'' if photos == 1 else 's'}"
-
-
 def _left(problems: tuple[Problem, ...]) -> str:
-    files = len(problems)
-    return f" {files:,} file{' was' if files == 1 else 's were'} left alone." if files else ""
+    return f" {counted(len(problems), 'file was', 'files were')} left alone." if problems else ""
 
 
 def _lines(notes: tuple[str, ...]) -> str:
@@ -183,23 +156,3 @@ class RunCancelled(Cancelled):
     def __init__(self, report: ApplyReport | UndoReport) -> None:
         super().__init__(report.text)
         self.report = report
-
-
-@dataclass(slots=True)
-class Tally:
-    """What a transfer has done so far, by step number; the reports are made from it."""
-
-    done: dict[int, Step] = field(default_factory=dict)
-    skipped: list[Problem] = field(default_factory=list)
-    failed: list[Problem] = field(default_factory=list)
-    notes: dict[str, int] = field(default_factory=dict)
-    outcome: Outcome = "finished"
-
-    def note(self, text: str) -> None:
-        """Count one more file for which ``text`` holds."""
-        self.notes[text] = self.notes.get(text, 0) + 1
-
-    @property
-    def note_lines(self) -> tuple[str, ...]:
-        """The notes with their counts."""
-        return tuple(f"{text} ({count} {'file' if count == 1 else 'files'})" for text, count in self.notes.items())

@@ -9,31 +9,36 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import logging
 import os
+import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any, BinaryIO, TypeVar, cast
+from typing import BinaryIO, TypeVar, cast
 
 from PIL import Image
 
-from desktop_app.engine.pictures import worker as decode_worker
-from desktop_app.engine.pictures.worker import read_message, write_message
+from desktop_app.engine.pictures.protocol import FROZEN_FLAG, HELLO, Message, read_message, read_picture, write_message
+from desktop_app.engine.pictures.result import Decoded, DecodeError, NotHere
+from desktop_app.engine.process import own_command
+
+_log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Reply = dict[str, Any]
+Answer = tuple[Message, Image.Image | None]
+"""A reply, and the picture where it has one."""
 
 LIMIT_SECONDS = 10.0
-"""Longest decoding of one file, by the clock."""
-FROZEN_FLAG = "--decode-worker"
-"""First argument with which a frozen program is its own decoding process; see `cli.main`."""
+"""Longest decoding of a small file, in processor time, so that a busy machine costs nobody a photo."""
+_BYTES_A_SECOND = 4 << 20  # what a larger file gets more: a phone's photo of 200 million pixels takes 10 seconds
+_PATIENCE = 6  # times that, by the clock: a decoder that waits for something uses no processor time
 _START_SECONDS = 60.0
 _POLL_SECONDS = 0.1
 _TRIES = 2  # what killed the first process may have been the system short of memory, or shutting down
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from desktop_app.engine.pictures import worker as w; w.main()"
+_START = "from desktop_app.engine.pictures import worker; worker.main()"
 
 
 class NoWorker(Exception):
@@ -48,9 +53,12 @@ class Died(Exception):
     """The process ended while it was decoding."""
 
 
-def request(
-    data: bytes, size: int | None, format: str, *, costly: bool, check: Callable[[], object] | None
-) -> tuple[Reply, Image.Image | None]:
+def limit_seconds(file_size: int) -> float:
+    """Longest decoding of a file of so many bytes, seconds of processor time."""
+    return LIMIT_SECONDS + file_size / _BYTES_A_SECOND
+
+
+def request(data: bytes, size: int | None, format: str, *, costly: bool, check: Callable[[], object] | None) -> Decoded:
     """Have a file decoded.
 
     Args:
@@ -60,31 +68,44 @@ def request(
         costly: decode it even if that takes much memory.
         check: called ten times a second; the process is killed when it raises.
 
-    Returns:
-        The reply: ``error`` (code, message), ``costly`` (nothing was done), or ``decoded`` with the picture, RGB.
-
     Raises:
+        DecodeError: the decoder's own.
+        NotHere: it takes much memory, and ``costly`` was not asked for; nothing was done.
         NoWorker: decode it without.
-        TooSlow: it took more than `LIMIT_SECONDS`.
+        TooSlow: it took more than `limit_seconds` of processor time, or many times that by the clock.
         Died: two processes died of it.
     """
-    header = {"size": size, "format": format, "costly": costly, "seconds": LIMIT_SECONDS, "bytes": len(data)}
+    seconds = limit_seconds(len(data))
+    limits = {"seconds": seconds, "clock": seconds * _PATIENCE}
+    header = {"size": size, "format": format, "costly": costly, "bytes": len(data), **limits}
     for attempt in range(_TRIES):
         worker = _take()
         try:
-            reply = worker.ask(header, data, check)
+            reply, image = worker.ask(header, data, check)
         except Died:
+            _log.warning("a decoding process died of a %s file (try %d of %d)", format, attempt + 1, _TRIES)
             worker.kill()
+            if worker.out_of_time:
+                raise TooSlow from None
             if attempt == _TRIES - 1:
                 raise
-        except BaseException:
+        except BaseException as error:
+            _log.info("a decoding process was ended at work on a %s file: %s", format, type(error).__name__)
             worker.kill()
             raise
         else:
             with _lock:
                 _idle.append(worker)
-            return reply
+            return _result(reply, image)
     raise AssertionError  # the last try returns or raises
+
+
+def _result(reply: Message, image: Image.Image | None) -> Decoded:
+    if image is not None:
+        return Decoded(image, **reply["decoded"])
+    if "costly" in reply:
+        raise NotHere(costly=True)
+    raise DecodeError(*reply["error"])
 
 
 def release() -> None:
@@ -113,7 +134,7 @@ class _Worker:
         assert self.process.stdout is not None
         self._requests, self._replies = self.process.stdin, cast(BinaryIO, self.process.stdout)
         try:
-            if self._within(_START_SECONDS, None, lambda: read_message(self._replies)) != decode_worker.HELLO:
+            if self._within(_START_SECONDS, None, lambda: read_message(self._replies)) != HELLO:
                 raise Died
         except BaseException:
             self.kill()
@@ -123,24 +144,29 @@ class _Worker:
     def alive(self) -> bool:
         return self.process.poll() is None
 
-    def ask(self, header: Reply, data: bytes, check: Callable[[], object] | None) -> tuple[Reply, Image.Image | None]:
-        return self._within(LIMIT_SECONDS, check, lambda: self._exchange(header, data))
+    @property
+    def out_of_time(self) -> bool:
+        """Whether the system ended it because it had computed for too long; see `worker`."""
+        return sys.platform != "win32" and self.process.poll() == -signal.SIGPROF
 
-    def _exchange(self, header: Reply, data: bytes) -> tuple[Reply, Image.Image | None]:
+    def ask(self, header: Message, data: bytes, check: Callable[[], object] | None) -> Answer:
+        return self._within(header["clock"], check, lambda: self._exchange(header, data))
+
+    def _exchange(self, header: Message, data: bytes) -> Answer:
         write_message(self._requests, header)  # type: ignore[arg-type]
         self._requests.write(data)
         self._requests.flush()
         reply = read_message(self._replies)
         if reply is None:
             raise Died
-        return reply, _read_picture(self._replies, reply) if "decoded" in reply else None
+        return reply, read_picture(self._replies, reply) if "decoded" in reply else None
 
     def _within(self, seconds: float, check: Callable[[], object] | None, work: Callable[[], T]) -> T:
         """Run ``work``, which waits for the process, in a thread, so that it can be given up."""
         results: list[T] = []
 
         def run() -> None:
-            with contextlib.suppress(OSError, ValueError, Died):  # its pipes end when the process does
+            with contextlib.suppress(OSError, ValueError, EOFError, Died):  # its pipes end when the process does
                 results.append(work())
 
         thread = threading.Thread(target=run, name="decode-wait", daemon=True)
@@ -170,23 +196,8 @@ class _Worker:
         self.process.wait()
 
 
-def _read_picture(stream: BinaryIO, reply: Reply) -> Image.Image:
-    (width, height), rows = reply["size"], reply["rows"]
-    image = Image.new("RGB", (width, height))
-    for top in range(0, height, rows):
-        strip = width, min(rows, height - top)
-        data = stream.read(3 * strip[0] * strip[1])
-        if len(data) < 3 * strip[0] * strip[1]:
-            raise Died
-        image.paste(Image.frombytes("RGB", strip, data), (0, top))
-    return image
-
-
 def _command() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable, FROZEN_FLAG]
-    # Neither the working folder nor PYTHON* variables decide which modules the process finds.
-    return [sys.executable, "-P", "-c", _START, str(Path(__file__).resolve().parents[3])]
+    return own_command(FROZEN_FLAG, _START)
 
 
 _lock = threading.Lock()
@@ -206,7 +217,10 @@ def _take() -> _Worker:
     if _cannot_start:
         raise NoWorker
     try:
-        return _Worker()
+        worker = _Worker()
+        _log.debug("a decoding process was started")
+        return worker
     except (OSError, ValueError, Died, TooSlow) as error:
+        _log.warning("no decoding process can be started (%s): decoding goes on without", type(error).__name__)
         _cannot_start = True
         raise NoWorker from error

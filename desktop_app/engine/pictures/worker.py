@@ -1,50 +1,30 @@
-"""The process behind `guarded`: it decodes what could hang, crash or outgrow the program, and nothing else.
-
-Requests come on standard input, replies go to standard output. A message is the length of a JSON header (4 bytes,
-big endian), the header, and as many bytes as its ``bytes`` says: the file one way, RGB rows the other way.
-"""
+"""The process behind `guard`: it decodes what could hang, crash or outgrow the program, and nothing else."""
 
 from __future__ import annotations
 
 import faulthandler
-import json
 import os
 import signal
 import sys
 from pathlib import Path
-from typing import Any, BinaryIO
 
-MEMORY_LIMIT = 1 << 30
-"""What decoding one file may take on top of the idle process, bytes; kept by the system on Linux."""
-HELLO = {"ready": True}
+from desktop_app.engine.pictures.protocol import HELLO, read_message, write_message, write_picture
+from desktop_app.engine.process import own_streams
+
 _IDLE_SECONDS = 60
-_STRIP_PIXELS = 1 << 22
-
-
-def read_message(stream: BinaryIO) -> dict[str, Any] | None:
-    """The next header; None at the end of the stream."""
-    size = stream.read(4)
-    if len(size) < 4:
-        return None
-    header = json.loads(stream.read(int.from_bytes(size, "big")))
-    assert isinstance(header, dict)
-    return header
-
-
-def write_message(stream: BinaryIO, header: dict[str, Any]) -> None:
-    """Write a header; the bytes it announces are the caller's to write, and to flush."""
-    text = json.dumps(header).encode("ascii")
-    stream.write(len(text).to_bytes(4, "big") + text)
+_FIELDS = ("width", "height", "taken_at", "camera", "damaged")
 
 
 def main() -> None:
     """Serve until standard input ends, or nothing was asked for a minute."""
-    requests, replies = _own_streams()
+    requests, replies = own_streams()
     if hasattr(signal, "SIGINT"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the program's to handle
-    from desktop_app.engine.pictures import decode
+    # Only now: what decoders print while they are loaded goes nowhere, and Ctrl-C does not end us on the way.
+    from desktop_app.engine.pictures import here, limits
+    from desktop_app.engine.pictures.result import DecodeError, NotHere
 
-    _limit_memory()
+    _limit_memory(limits.PROCESS_MEMORY_LIMIT)
     write_message(replies, HELLO)
     replies.flush()
     while True:
@@ -54,39 +34,19 @@ def main() -> None:
             return
         data = requests.read(header["bytes"])
         # The program kills a decode that takes too long; this is for a program that is no longer there to do it.
-        _die_in(header["seconds"] + 2)
+        _die_in(header["clock"] + 2)
+        _compute_at_most(header["seconds"])
         try:
-            decoded = decode.decode_here(data, header["size"], header["format"], costly=header["costly"])
-        except decode.NotHere:
+            decoded = here.decode_here(data, header["size"], header["format"], costly=header["costly"])
+        except NotHere:
             write_message(replies, {"costly": True})
-        except decode.DecodeError as error:
+        except DecodeError as error:
             write_message(replies, {"error": [error.code, error.message]})
         else:
-            _send(replies, decoded)
+            fields = {name: getattr(decoded, name) for name in _FIELDS}
+            write_picture(replies, {"decoded": fields}, decoded.image)
+        _compute_at_most(0)
         replies.flush()
-
-
-def _send(replies: BinaryIO, decoded: Any) -> None:
-    image = decoded.image
-    rows = max(1, _STRIP_PIXELS // image.width)
-    fields = {name: getattr(decoded, name) for name in ("width", "height", "taken_at", "camera", "damaged")}
-    write_message(replies, {"decoded": fields, "size": image.size, "rows": rows})
-    for top in range(0, image.height, rows):  # in strips: a copy of the whole would not fit the limit
-        replies.write(image.crop((0, top, image.width, min(top + rows, image.height))).tobytes())
-
-
-def _own_streams() -> tuple[BinaryIO, BinaryIO]:
-    """Standard input and output for ourselves; what C libraries print goes nowhere."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        for descriptor in (0, 1):
-            msvcrt.setmode(descriptor, os.O_BINARY)
-    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1):
-        os.dup2(nowhere, descriptor)
-    return requests, replies
 
 
 def _die_in(seconds: float) -> None:
@@ -94,14 +54,25 @@ def _die_in(seconds: float) -> None:
     faulthandler.dump_traceback_later(seconds, exit=True, file=2)
 
 
-def _limit_memory() -> None:
+def _compute_at_most(seconds: float) -> None:
+    """Have the system end the process once it has computed for so long; 0 for no limit.
+
+    By the system, so that it also ends while a decoder holds the interpreter's lock. Windows cannot: there the program
+    kills the process by the clock.
+    """
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def _limit_memory(more: int) -> None:
+    """Let the process take so many bytes on top of what it has now."""
     if sys.platform != "linux":
         return  # macOS ignores the limit, Windows has none: there the cost computed from the header is the limit
     import resource
 
     in_use = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
     _, most = resource.getrlimit(resource.RLIMIT_AS)
-    wanted = in_use + MEMORY_LIMIT
+    wanted = in_use + more
     resource.setrlimit(resource.RLIMIT_AS, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
 
 

@@ -18,8 +18,7 @@ from typing import Literal
 import numpy as np
 from PIL import Image
 
-from desktop_app.engine.sample import scenes as sample_scenes
-from desktop_app.engine.sample import things as sample_things
+from desktop_app.engine.sample import scenes, things
 
 _FIRST_DAY = datetime(2024, 5, 4)
 _DAMAGED = ("mountains", 4)
@@ -37,13 +36,13 @@ class _Kind:
 
 
 KINDS: dict[str, _Kind] = {
-    "sunset": _Kind(sample_scenes.sunset, 18, 20.4, "camera"),
-    "mountains": _Kind(sample_scenes.mountains, 18, 10.2, "camera"),
-    "night": _Kind(sample_scenes.night, 17, 22.6, "camera"),
-    "flowers": _Kind(sample_scenes.flowers, 17, 15.1, "phone"),
-    "receipt": _Kind(sample_things.receipt, 17, 13.0, "phone"),
-    "screen": _Kind(sample_things.screen, 15, 9.0, "screenshot"),
-    "portrait": _Kind(sample_things.portrait, 18, 17.2, "phone"),
+    "sunset": _Kind(scenes.sunset, 18, 20.4, "camera"),
+    "mountains": _Kind(scenes.mountains, 18, 10.2, "camera"),
+    "night": _Kind(scenes.night, 17, 22.6, "camera"),
+    "flowers": _Kind(scenes.flowers, 17, 15.1, "phone"),
+    "receipt": _Kind(things.receipt, 17, 13.0, "phone"),
+    "screen": _Kind(things.screen, 15, 9.0, "screenshot"),
+    "portrait": _Kind(things.portrait, 18, 17.2, "phone"),
 }
 
 
@@ -79,11 +78,6 @@ def make_sample_album(folder: Path, seed: int = 0) -> list[Path]:
             path.write_bytes(data)
             os.utime(path, (shot.taken.timestamp(),) * 2)
     return sorted(path for path in folder.iterdir() if path.is_file())
-
-
-def kinds(seed: int = 0) -> dict[str, str]:
-    """What each picture of the album shows: file name -> key of `KINDS`."""
-    return {_name(shot): shot.kind for shot in _shots(np.random.default_rng(seed))}
 
 
 def _shots(rng: np.random.Generator) -> list[_Shot]:

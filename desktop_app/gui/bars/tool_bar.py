@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.engine import clustering
+from desktop_app.engine import clustering, settings
 from desktop_app.engine.errors import UserError
-from desktop_app.engine.models import card as model_card
+from desktop_app.engine.models import shelf
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.theme import SPACE
@@ -44,11 +44,11 @@ class MainToolBar(QToolBar):
         self.folder.setAccessibleName("Folder")
         self.model = QComboBox()
         self.model.setAccessibleName("Model")
-        self.model.setToolTip("The model that turns pictures into numbers")
+        self.model.setToolTip(settings.declaration("model").text)
         self._fill_models(model)
         self.method = QComboBox()
         self.method.setAccessibleName("Method")
-        self.method.setToolTip("How photos are put into groups")
+        self.method.setToolTip(settings.declaration("method").text)
         self._fill_methods()
         self.k = QSpinBox()
         self.k.setRange(1, 999)
@@ -97,7 +97,7 @@ class MainToolBar(QToolBar):
 
     def _fill_models(self, current: str) -> None:
         try:
-            cards = model_card.find_models()
+            cards = shelf.find_models()
         except UserError:
             cards = ()  # said when the model is needed
         for card in cards:

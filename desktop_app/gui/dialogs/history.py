@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.engine.organize.actions.registry import noun
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.jobs.organizer import Organizer
 from desktop_app.gui.theme import SPACE
@@ -60,9 +61,10 @@ class HistoryDialog(QDialog):
         self.table.clear()
         for run in self._organizer.runs:
             when = run.started_at.replace("T", " ")[:16]
-            item = QTreeWidgetItem([when, run.action, f"{run.photos:,}", display_path(run.destination), run.state])
+            where = display_path(run.destination)
+            item = QTreeWidgetItem([when, noun(run.action), f"{run.photos:,}", where, run.state])
             item.setData(0, _ID_ROLE, run.id)
-            item.setToolTip(3, display_path(run.destination))
+            item.setToolTip(3, where)
             self.table.addTopLevelItem(item)
         self.summary.setText(
             "Each line is one time that files were organized. Undo brings its files back."

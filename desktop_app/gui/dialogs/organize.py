@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.engine.errors import UserError
+from desktop_app.engine.organize.actions.registry import ACTIONS
 from desktop_app.engine.types import UNSURE, Group
 from desktop_app.engine.wording import counted, data_size, display_path
 from desktop_app.gui.jobs.organizer import Organizer
@@ -33,13 +34,6 @@ from desktop_app.gui.theme import SPACE, is_dark, mark, mark_icon
 if TYPE_CHECKING:
     from desktop_app.engine.organize.planning.plan import Plan
 
-_ACTIONS = {
-    "copy": ("Copy", "The originals stay where they are. Needs space for a second copy."),
-    "move": ("Move", "The originals go into the new folders. Undo brings them back."),
-    "hardlink": ("Hard link", "A second name for the same file on the same disk; needs no space."),
-    "symlink": ("Symbolic link", "A pointer to the original; breaks when the original is moved."),
-}
-_VERBS = {"copy": "Copy", "move": "Move", "hardlink": "Link", "symlink": "Link"}
 _LISTED = 200  # of each kind: enough to judge, few enough to open at once
 
 
@@ -70,8 +64,8 @@ class OrganizeDialog(QDialog):
         where.addWidget(choose)
         self.action = QComboBox()
         self.action.setAccessibleName("What to do with the photos")
-        for name, (text, _) in _ACTIONS.items():
-            self.action.addItem(text, name)
+        for name, action in ACTIONS.items():
+            self.action.addItem(action.words.label, name)
         self.explanation = QLabel(wordWrap=True)
         self.leave_unsure = QCheckBox("Leave unsure photos where they are")
         self.leave_unsure.setChecked(True)
@@ -96,7 +90,7 @@ class OrganizeDialog(QDialog):
         self.summary = QLabel(wordWrap=True)
         self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.buttons = QDialogButtonBox()
-        self.go = QPushButton("Copy")
+        self.go = QPushButton()
         self.buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         self.go.setDefault(True)
@@ -136,8 +130,9 @@ class OrganizeDialog(QDialog):
     def _changed(self) -> None:
         """What was shown is no longer what would happen: the button waits for the new plan."""
         self._plan = None
-        self.explanation.setText(_ACTIONS[self._action][1])
-        self.go.setText(_VERBS[self._action])
+        words = ACTIONS[self._action].words
+        self.explanation.setText(words.explanation)
+        self.go.setText(words.verb)
         self.go.setEnabled(False)
         self.summary.setText("Working out what would happen…")
         self._plan_soon.start()
@@ -169,7 +164,7 @@ class OrganizeDialog(QDialog):
         elif not photos:
             text = "Nothing to do: every photo is where it would go, or was left out."
         self.summary.setText(text)
-        self.go.setText(f"{_VERBS[plan.action]} {counted(photos, 'photo')}")
+        self.go.setText(f"{ACTIONS[plan.action].words.verb} {counted(photos, 'photo')}")
         self.go.setEnabled(bool(photos) and plan.fits)
 
     def _fill_tree(self, plan: Plan) -> None:

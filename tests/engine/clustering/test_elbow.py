@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 from sklearn.metrics import silhouette_score
 
+from desktop_app.engine.clustering import criteria, kmeans
 from desktop_app.engine.clustering import elbow as elbow_module
-from desktop_app.engine.clustering import k as choice
-from desktop_app.engine.clustering import kmeans
 from desktop_app.engine.clustering.elbow import elbow, knee
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.job import JobContext, Progress
@@ -96,6 +95,8 @@ def test_the_knee_of_one_over_k_is_the_root_of_the_range(largest: int) -> None:
 
 def test_no_knee_without_a_bend() -> None:
     assert knee(np.arange(1, 3), np.array([2.0, 1.0])) is None
+    assert knee(np.arange(1, 3), np.array([2.0, 0.0])) == 2
+    assert knee(np.arange(1, 2), np.array([2.0])) is None
     assert knee(np.arange(1, 5), np.ones(4)) is None
     assert knee(np.arange(1, 7), np.array([10, 6, 2, 1.9, 1.8, 1.7])) == 3
 
@@ -106,29 +107,51 @@ def test_silhouette_agrees_with_scikit_learn(groups: int) -> None:
     labels = np.random.default_rng(2).integers(0, groups, 150).astype(np.int32)
     labels[:3] = groups
     labels[3] = groups + 4
-    ours = choice.silhouettes(points, [labels, np.zeros(150, dtype=np.int32)], CTX)
+    ours = criteria.silhouettes(points, [labels, np.zeros(150, dtype=np.int32)], CTX)
     assert ours[0] == pytest.approx(silhouette_score(points, labels, metric="cosine"), abs=1e-5)
     assert np.isnan(ours[1])
 
 
-def test_shuffled_copies_keep_every_column_and_the_unit_length() -> None:
+def test_clouds_have_the_spread_along_every_axis_and_the_unit_length_but_no_groups() -> None:
     rng = np.random.default_rng(0)
-    plane = rng.normal(size=(50, 2)).astype(np.float32)
-    for copy in choice.permuted_copies(plane, 3, rng):
-        assert np.sort(copy, axis=0).tolist() == np.sort(plane, axis=0).tolist()
-        assert copy.tolist() != plane.tolist()
+    plane = rng.normal(size=(4000, 2)).astype(np.float32) * np.float32([3, 0.5]) + np.float32([7, 0])
+    for cloud in criteria.copies_without_groups(plane, 3, rng):
+        assert cloud.mean(axis=0) == pytest.approx(plane.mean(axis=0), abs=0.2)
+        assert cloud.std(axis=0) == pytest.approx(plane.std(axis=0), rel=0.1)
     sphere = elbow_module.prepare(rng.normal(size=(50, 64)).astype(np.float32))
-    for copy in choice.permuted_copies(sphere, 3, rng):
-        assert np.linalg.norm(copy, axis=1) == pytest.approx(1.0, abs=1e-5)
+    for cloud in criteria.copies_without_groups(sphere, 3, rng):
+        assert np.linalg.norm(cloud, axis=1) == pytest.approx(1.0, abs=1e-5)
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.02, 0.3])
+@pytest.mark.parametrize("share", [0.5, 0.2])
+def test_two_kinds_far_apart_show_a_clear_elbow_at_two(spread: float, share: float) -> None:
+    rng = np.random.default_rng(4)
+    centers = rng.normal(size=(2, 128))
+    belongs = (np.arange(60) < 60 * share).astype(int)
+    found = elbow(_embeddings(centers[belongs] + rng.normal(size=(60, 128)) * spread), CTX)
+    assert (found.knee, found.suggested, found.strength) == (2, 2, "clear")
+
+
+@pytest.mark.parametrize("axes", ["round", "uneven"])
+@pytest.mark.parametrize("kind", ["normal", "uniform", "heavy-tailed"])
+def test_clouds_of_any_shape_have_no_elbow_that_means_anything(axes: str, kind: str) -> None:
+    rng = np.random.default_rng(11)
+    draw = {"normal": rng.normal, "uniform": lambda size: rng.uniform(-1, 1, size)}
+    cloud = rng.standard_t(3, size=(400, 64)) if kind == "heavy-tailed" else draw[kind](size=(400, 64))
+    scale = 1 / np.sqrt(np.arange(1, 65)) if axes == "uneven" else np.ones(64)
+    assert elbow(_embeddings(cloud * scale), CTX).strength == "none"
 
 
 def test_gap_and_strength_of_known_curves() -> None:
     reference = np.array([8.0, 4.0, 2.0, 1.0])
-    assert choice.gap([reference / 2], [reference]) == pytest.approx(np.log(2))
-    assert choice.gap([reference], [reference, reference * np.e]) == pytest.approx(0.5)
-    assert choice.gap_choice(np.arange(1, 6), np.array([0, 0.1, 0.9, 1.0, 0.99])) == 3
-    assert choice.gap_choice(np.arange(1, 4), np.array([0.5, 0.1, 0.0])) == 1
-    assert [choice.strength(value) for value in (-0.1, 0.07, 0.5)] == ["none", "weak", "clear"]
+    assert criteria.gap([reference / 2], [reference]) == pytest.approx(np.log(2))
+    assert criteria.gap([reference], [reference, reference * np.e]) == pytest.approx(0.5)
+    assert criteria.gap_error([reference, reference]) == pytest.approx(0.0)
+    assert criteria.gap_error([reference, reference * np.e]) == pytest.approx(0.5 * np.sqrt(1.5))
+    assert criteria.gap_choice(np.arange(1, 6), np.array([0, 0.1, 0.9, 1.0, 0.99])) == 3
+    assert criteria.gap_choice(np.arange(1, 4), np.array([0.5, 0.1, 0.0])) == 1
+    assert [criteria.strength(value) for value in (-0.1, 0.07, 0.5)] == ["none", "weak", "clear"]
 
 
 def test_cancel_stops_the_sweep() -> None:

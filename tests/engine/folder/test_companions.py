@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.engine.folder.companions import RULES, pair
+from desktop_app.engine.folder.companions import RULES, pair, unit_of_names
+from desktop_app.engine.organize.disk.names import unit_names
 from desktop_app.engine.pictures.formats import IMAGE_EXTENSIONS, RAW_EXTENSIONS
 
 FORMATS = {"jpg": "jpeg", "jpeg": "jpeg", "heic": "heif", "png": "png", "cr2": "raw", "dng": "raw", "nef": "raw"}
-FORMATS |= {"raf": "raw", "thm": "jpeg", "tif": "tiff"}
+FORMATS |= {"raf": "raw", "thm": "jpeg", "tif": "tiff", "hif": "heif", "cr3": "raw"}
+FORMATS |= {"jpg_original": "jpeg", "bak": "jpeg"}
+
+PIXEL = "PXL_20221228_185930354"
+SHOT46 = "Screenshot_20220207_102421_com.example.android"
 
 
 def pair_names(*names: str) -> tuple[Mapping[str, tuple[str, ...]], tuple[str, ...]]:
@@ -86,6 +91,98 @@ CASES = {
         ["a.jpg", "a(1).jpg", "a.jpg.json", "a.jpg(1).json"],
         {"a.jpg": ["a.jpg.json"], "a(1).jpg": ["a.jpg(1).json"]},
     ),
+    "Google Takeout, the cut within the suffix leaves its dot": (["a.jpg", "a.jpg..json"], {"a.jpg": ["a.jpg..json"]}),
+    "Google Takeout, the cut within the ending": (
+        [SHOT46[:-2] + ".jpg", SHOT46[:-2] + ".j.json"],
+        {SHOT46[:-2] + ".jpg": [SHOT46[:-2] + ".j.json"]},
+    ),
+    "Google Takeout, the cut within the name": (
+        [SHOT46 + "_Facebook.jpg", SHOT46 + ".json"],
+        {SHOT46 + "_Facebook.jpg": [SHOT46 + ".json"]},
+    ),
+    "Google Takeout, two photos that begin alike": (
+        [SHOT46 + "_Facebook.jpg", SHOT46 + "_Maps.jpg", SHOT46 + ".json"],
+        {SHOT46 + "_Facebook.jpg": [], SHOT46 + "_Maps.jpg": []},
+    ),
+    "Google Takeout, the counter behind a cut": (
+        [SHOT46 + "_F.jpg", SHOT46 + "_F(1).jpg", SHOT46 + ".json", SHOT46 + "(1).json"],
+        {SHOT46 + "_F.jpg": [SHOT46 + ".json"], SHOT46 + "_F(1).jpg": [SHOT46 + "(1).json"]},
+    ),
+    "Google Takeout, the counter behind the suffix": (
+        ["a.jpg", "a(1).jpg", "a.jpg.supple(1).json"],
+        {"a.jpg": [], "a(1).jpg": ["a.jpg.supple(1).json"]},
+    ),
+    "Google Takeout, the number is of the name itself": (
+        ["skytree (2).jpg", "skytree (2).jpg.supplemental-metadata.json", "July (38).JPG", "July (38).json"],
+        {"skytree (2).jpg": ["skytree (2).jpg.supplemental-metadata.json"], "July (38).JPG": ["July (38).json"]},
+    ),
+    "Google Takeout, a namesake that is not there": (["a.jpg", "a.jpg(1).json"], {"a.jpg": []}),
+    "Google Takeout, uploaded without an ending": (
+        ["a.jpg", "a.supplemental-metadata.json"],
+        {"a.jpg": ["a.supplemental-metadata.json"]},
+    ),
+    "Google Takeout, the edited copy has none of its own": (
+        ["a.jpg", "a-edited.jpg", "a.jpg.json"],
+        {"a.jpg": ["a.jpg.json"], "a-edited.jpg": []},
+    ),
+    "Google Takeout, the original of an edited copy gone": (
+        ["a-bearbeitet.jpg", "a.jpg.json", "b-編集済み(1).jpg", "b.jpg(1).json"],
+        {"a-bearbeitet.jpg": ["a.jpg.json"], "b-編集済み(1).jpg": ["b.jpg(1).json"]},
+    ),
+    "Google Takeout, an edited copy whose end is cut": (
+        [SHOT46[:44] + "-edi.jpg", SHOT46[:44] + ".jpg.json"],
+        {SHOT46[:44] + "-edi.jpg": [SHOT46[:44] + ".jpg.json"]},
+    ),
+    "Google Takeout, films of photos of one number": (
+        ["IMG_1.HEIC", "IMG_1.JPG", "IMG_1.MP4", "IMG_1(1).MP4"],
+        {"IMG_1.HEIC": ["IMG_1.MP4"], "IMG_1.JPG": ["IMG_1(1).MP4"]},
+    ),
+    "what an album holds besides": (["a.jpg", "metadata.json", "print-subscriptions.json"], {"a.jpg": []}),
+    "Pixel motion photo": (
+        [PIXEL + ".MP.jpg", PIXEL + ".MP", PIXEL + ".MP.jpg.supplemental-met.json", PIXEL + ".dng"],
+        {PIXEL + ".MP.jpg": [PIXEL + ".MP", PIXEL + ".MP.jpg.supplemental-met.json", PIXEL + ".dng"]},
+    ),
+    "Pixel RAW": (
+        [PIXEL + ".RAW-01.MP.COVER.jpg", PIXEL + ".RAW-02.ORIGINAL.dng"],
+        {PIXEL + ".RAW-01.MP.COVER.jpg": [PIXEL + ".RAW-02.ORIGINAL.dng"]},
+    ),
+    "Pixel portrait": (
+        [PIXEL + ".PORTRAIT-01.COVER.jpg", PIXEL + ".PORTRAIT-02.ORIGINAL.jpg"],
+        {PIXEL + ".PORTRAIT-01.COVER.jpg": [PIXEL + ".PORTRAIT-02.ORIGINAL.jpg"]},
+    ),
+    "Pixel burst": (
+        [PIXEL + ".BURST-02.COVER.jpg", PIXEL + ".BURST-01.jpg", PIXEL + ".BURST-03.jpg"],
+        {PIXEL + ".BURST-02.COVER.jpg": [PIXEL + ".BURST-01.jpg", PIXEL + ".BURST-03.jpg"]},
+    ),
+    "Pixel film of a top shot": ([PIXEL + ".jpg", PIXEL + ".TS.mp4"], {PIXEL + ".jpg": [PIXEL + ".TS.mp4"]}),
+    "Pixel pictures without a cover are photos": (
+        [PIXEL + ".BURST-01.jpg", PIXEL + ".BURST-03.jpg"],
+        {PIXEL + ".BURST-01.jpg": [], PIXEL + ".BURST-03.jpg": []},
+    ),
+    "older Google burst": (
+        ["00000IMG_00000_BURST20190101_COVER.jpg", "00001IMG_00001_BURST20190101.jpg"],
+        {"00000IMG_00000_BURST20190101_COVER.jpg": ["00001IMG_00001_BURST20190101.jpg"]},
+    ),
+    "older Google motion photo": (["MVIMG_1.jpg", "MVIMG_1.MV"], {"MVIMG_1.jpg": ["MVIMG_1.MV"]}),
+    "HIF, RAW and JPEG of one press": (
+        ["A.HIF", "A.CR3", "A.JPG", "A.WAV"],
+        {"A.JPG": ["A.CR3", "A.HIF", "A.WAV"]},
+    ),
+    "HIF and RAW without a JPEG": (["A.HIF", "A.CR3"], {"A.HIF": ["A.CR3"]}),
+    "settings under the photo's stem": (
+        ["a.jpg", "a.acr", "a.txt", "a.vrd", "a.dr4", "a.on1", "a.lrf", "a.srt", "a.out.pp3"],
+        {"a.jpg": ["a.acr", "a.dr4", "a.lrf", "a.on1", "a.out.pp3", "a.srt", "a.txt", "a.vrd"]},
+    ),
+    "anything behind a photo's whole name": (
+        ["a.jpg", "a.jpg.settings", "a.jpg.rrdata", "a.jpg.out.pp3", "a.jpg~", "a.xmp", "a.xmp_original", "a.jpgx.b"],
+        {"a.jpg": ["a.jpg.out.pp3", "a.jpg.rrdata", "a.jpg.settings", "a.jpg~", "a.xmp", "a.xmp_original"]},
+    ),
+    "what a program kept of a photo is no photo": (
+        ["a.jpg", "a.jpg_original", "a.jpg.bak", "b.jpg_original"],
+        {"a.jpg": ["a.jpg.bak", "a.jpg_original"], "b.jpg_original": []},
+    ),
+    "a picture in another format is a photo": (["a.jpg", "a.jpg.png"], {"a.jpg": [], "a.jpg.png": []}),
+    "a text of its own": (["a.jpg", "readme.txt"], {"a.jpg": []}),
     "case differs": (["IMG_1.JPG", "img_1.XMP"], {"IMG_1.JPG": ["img_1.XMP"]}),
     "the same letters come first": (["a.png", "A.jpg", "a.xmp"], {"A.jpg": [], "a.png": ["a.xmp"]}),
     "composed and decomposed": (["caf\u00e9.jpg", "cafe\u0301.xmp"], {"caf\u00e9.jpg": ["cafe\u0301.xmp"]}),
@@ -138,6 +235,38 @@ def test_every_name_is_in_exactly_one_place(kinds):
     assert set(pairing.units) <= set(images)
     again = pair(dict(reversed(images.items())), reversed([name for name in kinds if name not in images]))
     assert again == pairing
+
+
+SERIES = [PIXEL, "00000IMG_00000_BURST20190101", "00001IMG_00001_BURST20190101", "L" * 60, SHOT46[:44] + "-edi"]
+SERIES += [
+    "DFD48C6B-7A49-49A8-86D6-EECA35ABD59B",
+    "a-edited",
+    "a-edited(1)",
+    "July (38)",
+    "caf\u00e9",
+    "IMG_1",
+    "IMG_E1",
+    "a",
+]
+FORMS = ".jpg .JPG .heic .hif .CR2 .dng .png _COVER.jpg .MP.jpg .MP .RAW-01.COVER.jpg .RAW-02.ORIGINAL.dng .TS.mp4"
+FORMS += " .BURST-01.COVER.jpg .BURST-02.jpg .mov .mp4 _HEVC.mov _3.mov (1).mp4 .xmp .XMP .jpg.xmp .CR2.xmp _01.CR2.xmp"
+FORMS += " .aae .AAE .json .jpg.json .jpg(1).json .jpg.supple.json .jpg.supple(1).json .jpg..json .acr .txt .wav .thm"
+FORMS += " .jpg_original .jpg.rrdata .out.pp3 .jpg.out.pp3 .xmp_original .vrd"
+UNIT_NAMES = st.sets(
+    st.builds(str.__add__, st.sampled_from(SERIES), st.sampled_from(FORMS.split())), min_size=2, max_size=9
+)
+
+
+@settings(max_examples=400)
+@given(UNIT_NAMES, st.sampled_from(["L" * 46 + ".json", SHOT46[:44] + ".jpg.json", ""]), st.integers(2, 20_000))
+def test_a_unit_is_one_by_itself_and_still_when_it_is_numbered(names, cut, number):
+    units, _ = pair_names(*names, *([cut] if cut else []))
+    for photo, members in units.items():
+        unit = [photo, *members]
+        assert unit_of_names(unit) == photo
+        numbered = unit_names(unit, number)
+        assert unit_of_names(numbered) == numbered[0]
+        assert not set(numbered) & set(unit)
 
 
 def test_extensions_of_raw_files_are_images():

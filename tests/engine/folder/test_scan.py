@@ -9,7 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.engine.errors import Cancelled, UsageError
@@ -192,7 +192,6 @@ def test_hard_links_are_photos_like_any(tmp_path):
 
 
 @POSIX
-@pytest.mark.timeout(20)
 def test_pipes_sockets_and_devices_are_never_opened(tmp_path, monkeypatch):
     put(tmp_path / "a.jpg")
     os.mkfifo(tmp_path / "pipe.jpg")
@@ -342,7 +341,7 @@ ENDINGS = st.sampled_from(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60)
 @given(st.dictionaries(st.tuples(st.lists(PARTS, max_size=2).map(tuple), PARTS, ENDINGS), CONTENTS, max_size=14))
 def test_every_file_is_in_exactly_one_place(tmp_path_factory, files):
     root = tmp_path_factory.mktemp("tree")

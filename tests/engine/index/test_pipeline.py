@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import io
+import logging
 import os
 import shutil
 import subprocess
@@ -19,14 +20,18 @@ from PIL import Image, ImageDraw
 from desktop_app.engine.cache.cache import THUMBNAIL_SIZE, Cache
 from desktop_app.engine.errors import Cancelled, ModelError
 from desktop_app.engine.folder.scan import scan
-from desktop_app.engine.index import pipeline as embed
-from desktop_app.engine.index.pipeline import Embedder, IndexResult
+from desktop_app.engine.index import pipeline
+from desktop_app.engine.index.pipeline import IndexResult
+from desktop_app.engine.index.reading import decode_size
 from desktop_app.engine.job import JobContext, Progress
 from desktop_app.engine.models.card import load_card
-from desktop_app.engine.pictures import decode
+from desktop_app.engine.models.runtime import Embedder
+from desktop_app.engine.pictures import decode, limits
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Photo
+from tests.helpers.disks import fill, full_disk
 from tests.helpers.tiny_model import make_tiny_model
+from tests.helpers.waiting import WAIT
 
 
 @pytest.fixture(scope="module")
@@ -64,13 +69,13 @@ def folder(tmp_path: Path) -> Path:
 
 def run(folder: Path, cache: Cache, embedder: Embedder, ctx: JobContext | None = None, **more: object) -> IndexResult:
     ctx = ctx or JobContext()
-    return embed.index(scan(folder, ctx), cache, embedder, ctx, **more)  # type: ignore[arg-type]
+    return pipeline.index(scan(folder, ctx), cache, embedder, ctx, **more)  # type: ignore[arg-type]
 
 
 def naive(folder: Path, embedder: Embedder) -> dict[Path, np.ndarray]:
     """One picture after the other, nothing remembered."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    size = embed.decode_size(embedder.card)
+    size = decode_size(embedder.card)
     return {path: embedder.embed([decode.decode(path.read_bytes(), size).image])[0] for path in paths}
 
 
@@ -109,10 +114,10 @@ def test_cluster_probabilities_are_kept_with_the_vectors(
     assert clusters.sum(axis=1) == pytest.approx(1.0, abs=1e-5)
     found = scan(folder, JobContext())
     monkeypatch.setattr(decode, "read_bytes", lambda path: pytest.fail(f"{path} was read"))
-    again = embed.index(found, cache, knowing, JobContext())
+    again = pipeline.index(found, cache, knowing, JobContext())
     assert again.embeddings.clusters is not None
     assert np.array_equal(again.embeddings.clusters, clusters)
-    assert embed.index(found, cache, embedder, JobContext()).cached == 26
+    assert pipeline.index(found, cache, embedder, JobContext()).cached == 26
 
 
 def test_photos_carry_what_the_file_says(folder: Path, cache: Cache, embedder: Embedder) -> None:
@@ -130,7 +135,7 @@ def test_a_second_run_reads_no_file_and_gives_the_same(
     first = run(folder, cache, embedder)
     found = scan(folder, JobContext())
     monkeypatch.setattr(decode, "read_bytes", lambda path: pytest.fail(f"{path} was read"))
-    second = embed.index(found, cache, embedder, JobContext())
+    second = pipeline.index(found, cache, embedder, JobContext())
     assert second.photos == first.photos
     assert np.array_equal(second.embeddings.vectors, first.embeddings.vectors)
     assert (second.embedded, second.cached) == (0, 26)
@@ -190,13 +195,13 @@ def test_identical_copies_are_embedded_once_and_have_ids_of_their_own(
 
 def test_ids_follow_content_and_order_only() -> None:
     hashes = ["a", "b", "a", "c", "a"]
-    ids = embed.photo_ids(hashes)
+    ids = pipeline.photo_ids(hashes)
     assert len(set(ids.tolist())) == 5
     assert ids.min() >= 1
     assert ids.max() <= 2**52
-    assert embed.photo_ids(["b", "c"]).tolist() == [ids[1], ids[3]]
-    assert embed.photo_ids(["a", "a"]).tolist() == [ids[0], ids[2]]
-    assert embed.photo_ids([]).shape == (0,)
+    assert pipeline.photo_ids(["b", "c"]).tolist() == [ids[1], ids[3]]
+    assert pipeline.photo_ids(["a", "a"]).tolist() == [ids[0], ids[2]]
+    assert pipeline.photo_ids([]).shape == (0,)
     for content_hash, number in (("a", ids[0]), ("b", ids[1])):
         digest = hashlib.blake2b(f"{content_hash}/0".encode(), digest_size=8).hexdigest()
         assert f"{number:013x}" == digest[:13]
@@ -209,8 +214,8 @@ def test_colliding_ids_are_moved_apart(monkeypatch: pytest.MonkeyPatch) -> None:
         def digest(self) -> bytes:
             return b"\xff" * 8
 
-    monkeypatch.setattr(embed.hashlib, "blake2b", Same)
-    ids = embed.photo_ids([str(number) for number in range(5)]).tolist()
+    monkeypatch.setattr(pipeline.hashlib, "blake2b", Same)
+    ids = pipeline.photo_ids([str(number) for number in range(5)]).tolist()
     assert ids == [2**52 - 1, 2**52, 1, 2, 3]
 
 
@@ -251,7 +256,7 @@ def test_a_file_too_large_to_read_is_named(
     folder: Path, cache: Cache, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sizes = sorted(path.stat().st_size for path in folder.rglob("*.*"))
-    monkeypatch.setattr(decode, "FILE_LIMIT", sizes[-2])
+    monkeypatch.setattr(limits, "FILE_LIMIT", sizes[-2])
     result = run(folder, cache, embedder)
     assert [problem.code for problem in result.problems] == ["too-large"]
     assert len(result.photos) == 25
@@ -268,7 +273,7 @@ def test_a_file_that_vanishes_changes_or_may_not_be_read_is_a_problem_of_this_ru
     os.utime(folder / "04.png", ns=(5, 5))
     (folder / "02.webp").unlink()
     (folder / "02.webp").symlink_to("02.webp")  # a loop: the system refuses to open it
-    result = embed.index(found, cache, embedder, JobContext())
+    result = pipeline.index(found, cache, embedder, JobContext())
     codes = {problem.path.name: problem.code for problem in result.problems}
     assert codes == {"01.png": "vanished", "02.webp": "unreadable-file", "03.jpg": "changed", "04.png": "changed"}
     assert len(result.photos) == 22
@@ -329,17 +334,23 @@ def test_interrupted_and_resumed_equals_uninterrupted(
 
 
 _CHILD = """
-import sys
+import sys, threading
 from pathlib import Path
-from desktop_app.engine.index import pipeline as embed
+from desktop_app.engine.index import pipeline
 from desktop_app.engine.cache.cache import Cache
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import load_card
+from desktop_app.engine.models.runtime import Embedder
 from desktop_app.engine.folder.scan import scan
 from desktop_app.engine.settings import Settings
 folder, cache, model = map(Path, sys.argv[1:])
-ctx = JobContext(lambda event: print(event.text, event.done, flush=True), max_events_per_second=1e9)
-embed.index(scan(folder, ctx), Cache(cache), embed.Embedder(load_card(model), Settings(workers=2)), ctx)
+def tell(event):
+    if event.text == "Reading photos" and event.done >= 400:
+        print(event.done, flush=True)
+        threading.Event().wait()  # to be killed here, whoever is faster
+ctx = JobContext(tell, max_events_per_second=1e9)
+pipeline._COMMIT_SECONDS = 1e9  # only whole batches are kept, however long they take
+pipeline.index(scan(folder, ctx), Cache(cache), Embedder(load_card(model), Settings(workers=2)), ctx)
 """
 
 
@@ -354,12 +365,8 @@ def test_a_killed_run_is_resumed_and_repeats_at_most_what_was_not_kept(embedder:
     command = [sys.executable, "-c", _CHILD, str(folder), str(tmp_path / "cache"), str(embedder.card.folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
-        for line in child.stdout:
-            text, _, done = line.rpartition(" ")
-            if text == "Reading photos" and int(done) >= 400:
-                child.kill()
-                break
-        child.stdout.read()
+        assert int(child.stdout.readline()) >= 400
+        child.kill()
     with Cache(tmp_path / "cache") as cache:
         kept = cache.info().vectors
         assert 256 <= kept < 700
@@ -393,14 +400,14 @@ def test_cancel_leaves_no_thread_behind(folder: Path, cache: Cache, embedder: Em
 
     def again_and_again() -> None:
         while True:  # on a machine that is done sooner
-            embed.index(found, cache, embedder, ctx)
+            pipeline.index(found, cache, embedder, ctx)
             cache.clear()
 
     with pytest.raises(Cancelled):
         again_and_again()
     thread.join()
     for worker in [thread for thread in threading.enumerate() if thread.name.startswith("embed")]:
-        worker.join(timeout=20)
+        worker.join(WAIT)
         assert not worker.is_alive()
 
 
@@ -409,13 +416,13 @@ def test_a_paused_job_stands_still_and_goes_on(folder: Path, cache: Cache, embed
     ctx.pause()
     results: list[IndexResult] = []
     found = scan(folder, JobContext())
-    thread = threading.Thread(target=lambda: results.append(embed.index(found, cache, embedder, ctx)))
+    thread = threading.Thread(target=lambda: results.append(pipeline.index(found, cache, embedder, ctx)))
     thread.start()
     thread.join(timeout=0.3)
     assert not results
     assert cache.info().vectors == 0
     ctx.resume()
-    thread.join(timeout=60)
+    thread.join(WAIT)
     assert results[0].embedded == 26
 
 
@@ -544,8 +551,66 @@ def test_a_cache_that_cannot_be_used_costs_nothing_but_memory(folder: Path, embe
     with Cache(tmp_path / "in-the-way" / "cache") as cache:
         result = run(folder, cache, embedder)
         assert len(result.photos) == 26
-        assert "not kept" in result.cache_trouble
+        assert "is not used" in result.cache_trouble
         assert cache.thumbnail(result.photos[0].content_hash) is not None
+
+
+def test_a_run_is_logged_in_figures_and_paths_are_for_those_who_ask(
+    folder: Path, cache: Cache, embedder: Embedder, caplog: pytest.LogCaptureFixture
+) -> None:
+    (folder / "broken.png").write_bytes((folder / "01.png").read_bytes()[:60])
+    with caplog.at_level(logging.DEBUG, "desktop_app"):
+        run(folder, cache, embedder)
+    told = "\n".join(record.getMessage() for record in caplog.records if record.levelno >= logging.INFO)
+    assert "27 files, model tiny" in told
+    assert "26 photos, 26 embedded, 0 cached, 1 problems" in told
+    assert "problems unreadable: 1" in told
+    assert str(folder) not in told
+    assert not [path for path in folder.rglob("*.*") if path.name in told]
+    assert str(folder / "broken.png") in caplog.text
+    caplog.clear()
+    draw(99).save(folder / "01.png")
+    with caplog.at_level(logging.INFO, "desktop_app"), pytest.raises(Cancelled):
+        run(folder, cache, embedder, stopping(0, JobContext.cancel))
+    assert "indexing stopped" in caplog.text
+
+
+@pytest.mark.root
+def test_a_disk_that_is_full_costs_nothing_but_time_and_is_told(
+    folder: Path, embedder: Embedder, tmp_path: Path
+) -> None:
+    with full_disk(tmp_path / "small", "3m") as filler:
+        filler.unlink()
+        with Cache(tmp_path / "small" / "cache") as cache:
+            fill(filler)
+            result = run(folder, cache, embedder)
+            assert (len(result.photos), result.embedded) == (26, 26)
+            assert "full" in result.cache_trouble
+            again = run(folder, cache, embedder)
+            assert again.embedded == 26
+            assert "full" in again.cache_trouble
+            filler.unlink()
+            assert run(folder, cache, embedder).cache_trouble == ""
+            kept = run(folder, cache, embedder)
+            assert (kept.embedded, kept.cached, kept.cache_trouble) == (0, 26, "")
+
+
+def test_what_could_not_be_kept_is_told_though_later_results_are(
+    folder: Path, cache: Cache, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pages(most: int) -> None:  # SQLite's own limit gives the error that a full disk gives
+        cache._store.read(lambda connection: connection.execute(f"PRAGMA max_page_count = {most}").fetchall(), None)
+
+    def shown(*_: object) -> None:
+        if cache.trouble:
+            pages(1_000_000)
+
+    monkeypatch.setattr(pipeline, "_COMMIT_FILES", 1)
+    pages(1)
+    result = run(folder, cache, embedder, on_batch=shown)
+    assert cache.trouble == ""
+    assert cache.info().vectors > 0
+    assert "full" in result.cache_trouble
 
 
 def test_the_photos_folder_is_left_as_it_was(folder: Path, cache: Cache, embedder: Embedder) -> None:
@@ -563,12 +628,12 @@ def test_the_photos_folder_is_left_as_it_was(folder: Path, cache: Cache, embedde
 def test_a_query_picture_gets_the_vector_the_folder_gave_it(folder: Path, cache: Cache, embedder: Embedder) -> None:
     result = run(folder, cache, embedder)
     for photo, vector in zip(result.photos[:5], result.embeddings.vectors, strict=False):
-        image = decode.decode(decode.read_bytes(photo.path), embed.decode_size(embedder.card)).image
+        image = decode.decode(decode.read_bytes(photo.path), decode_size(embedder.card)).image
         assert np.array_equal(embedder.embed([image])[0], vector)
 
 
 def test_scan_results_in_another_order_give_the_same(folder: Path, cache: Cache, embedder: Embedder) -> None:
     found = scan(folder, JobContext())
-    first = embed.index(found, cache, embedder, JobContext())
+    first = pipeline.index(found, cache, embedder, JobContext())
     backwards = dataclasses.replace(found, files=tuple(reversed(found.files)))
-    assert embed.index(backwards, cache, embedder, JobContext()).photos == first.photos
+    assert pipeline.index(backwards, cache, embedder, JobContext()).photos == first.photos

@@ -96,7 +96,7 @@ def test_what_is_no_whole_model_is_refused(data: bytes) -> None:
         refuse_unsafe(data)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(0, len(_WHOLE) - 1), st.binary(min_size=1, max_size=8))
 def test_any_altered_bytes_pass_or_are_refused(at: int, patch: bytes) -> None:
     try:

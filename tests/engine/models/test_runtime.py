@@ -14,8 +14,7 @@ from PIL import Image
 
 from desktop_app.engine.cache.cache import Cache
 from desktop_app.engine.errors import ModelError
-from desktop_app.engine.models import card as model_card
-from desktop_app.engine.models import runtime
+from desktop_app.engine.models import runtime, shelf
 from desktop_app.engine.models.card import ClusterOutput, ModelCard, load_card
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import Embedder
@@ -204,12 +203,12 @@ def test_cluster_probabilities_come_beside_the_embedding(tmp_path: Path, card: M
     assert rows[:, :16] == pytest.approx(plain.run(batch), abs=1e-5)
     assert rows[:, 16:].sum(axis=1) == pytest.approx(1.0, abs=1e-5)
     assert embedder.embed(pictures(3)).shape == (3, 16)
-    assert model_card.check(known).keys() == {"float", "int8"}
+    assert shelf.check(known).keys() == {"float", "int8"}
 
 
 def test_a_cluster_output_that_gives_no_probabilities_is_refused(tmp_path: Path) -> None:
     odd = load_card(make_tiny_model(tmp_path / "odd", clusters=3, probabilities=False))
-    for use in (lambda: model_card.check(odd), lambda: Embedder(odd, Settings())):
+    for use in (lambda: shelf.check(odd), lambda: Embedder(odd, Settings())):
         with pytest.raises(ModelError, match="probabilities") as caught:
             use()
         assert caught.value.code == "model-mismatch"

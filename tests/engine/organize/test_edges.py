@@ -14,15 +14,18 @@ from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions import copying
 from desktop_app.engine.organize.actions.registry import ACTIONS, undo_of
+from desktop_app.engine.organize.context import Item, RunContext, State
 from desktop_app.engine.organize.disk import disk as fsops
 from desktop_app.engine.organize.disk.disk import DISK, Disk
 from desktop_app.engine.organize.disk.locate import inode_chain, locate
-from desktop_app.engine.organize.journal.journal import Journal, history
-from desktop_app.engine.organize.journal.record import Places, Ready, load
+from desktop_app.engine.organize.journal.history import history
+from desktop_app.engine.organize.journal.journal import Journal
+from desktop_app.engine.organize.journal.places import Places
+from desktop_app.engine.organize.journal.record import Ready, load
 from desktop_app.engine.organize.problems import Refused, describe
-from desktop_app.engine.organize.reports import Step
-from desktop_app.engine.organize.running.apply import recover
-from desktop_app.engine.organize.work import Item, State, Work
+from desktop_app.engine.organize.running.recover import recover
+from desktop_app.engine.organize.steps import Step
+from desktop_app.engine.wording import data_size
 from tests.helpers.faulty_disk import FaultyDisk, Killed
 from tests.helpers.organize_album import Album
 from tests.helpers.sample_library import files_of
@@ -37,9 +40,9 @@ def album(tmp_path: Path) -> Album:
 
 
 @pytest.fixture
-def work(tmp_path: Path) -> Iterator[Work]:
+def run(tmp_path: Path) -> Iterator[RunContext]:
     journal = Journal.create(tmp_path)
-    yield Work(DISK, journal, JobContext(), "do")
+    yield RunContext(DISK, journal, JobContext(), "do")
     journal.close()
 
 
@@ -60,52 +63,52 @@ class TestWhatACrashLeft:
     """`Action.find` must tell our own file from one that somebody else put under the name meanwhile."""
 
     @pytest.mark.parametrize("action", ["copy", "move"])
-    def test_a_foreign_file_is_not_taken_for_our_copy(self, action: str, work: Work, tmp_path: Path) -> None:
+    def test_a_foreign_file_is_not_taken_for_our_copy(self, action: str, run: RunContext, tmp_path: Path) -> None:
         src, dst = tmp_path / "src.jpg", tmp_path / "dst.jpg"
         src.write_bytes(b"photo")
         item = item_of(src, dst)
         item.ready = Ready("0" * 40, 0, 0o644, {})
-        ACTIONS[action].find(work, item)
+        ACTIONS[action].find(run, item)
         assert item.state is State.WAITING, "nothing is there"
         dst.write_bytes(b"other")
-        ACTIONS[action].find(work, item)
+        ACTIONS[action].find(run, item)
         assert item.state is State.WAITING
 
-    def test_a_foreign_file_is_not_taken_for_a_renamed_one(self, work: Work, tmp_path: Path) -> None:
+    def test_a_foreign_file_is_not_taken_for_a_renamed_one(self, run: RunContext, tmp_path: Path) -> None:
         src, dst = tmp_path / "src.jpg", tmp_path / "dst.jpg"
         src.write_bytes(b"photo")
         item = item_of(src, dst)
         src.unlink()
         dst.write_bytes(b"another photo")
-        ACTIONS["move"].find(work, item)
+        ACTIONS["move"].find(run, item)
         assert item.state is State.WAITING
 
-    def test_a_copy_hidden_by_an_undo_is_kept_when_its_name_was_taken(self, work: Work, tmp_path: Path) -> None:
+    def test_a_copy_hidden_by_an_undo_is_kept_when_its_name_was_taken(self, run: RunContext, tmp_path: Path) -> None:
         src, dst = tmp_path / "copy.jpg", tmp_path / "original.jpg"
         src.write_bytes(b"new")
         item = item_of(src, dst)
         hidden = src.with_name(item.temp.name)
         hidden.write_bytes(b"ours")
-        undo_of(ACTIONS["copy"]).tidy(work, item)
+        undo_of(ACTIONS["copy"]).tidy(run, item)
         assert hidden.read_bytes() == b"ours"
         assert src.read_bytes() == b"new"
 
-    def test_a_hard_link_that_became_the_only_name_is_kept(self, work: Work, tmp_path: Path) -> None:
+    def test_a_hard_link_that_became_the_only_name_is_kept(self, run: RunContext, tmp_path: Path) -> None:
         src, dst = tmp_path / "src.jpg", tmp_path / "dst.jpg"
         src.write_bytes(b"photo")
         item = item_of(src, dst)
-        ACTIONS["hardlink"].place(work, item)
+        ACTIONS["hardlink"].place(run, item)
         src.unlink()
         with pytest.raises(Refused, match="original is gone"):
-            ACTIONS["hardlink"].withdraw(work, item)
+            ACTIONS["hardlink"].withdraw(run, item)
         assert dst.read_bytes() == b"photo"
 
-    def test_a_link_that_is_gone_is_missing(self, work: Work, tmp_path: Path) -> None:
+    def test_a_link_that_is_gone_is_missing(self, run: RunContext, tmp_path: Path) -> None:
         (tmp_path / "src.jpg").write_bytes(b"photo")
         item = item_of(tmp_path / "src.jpg", tmp_path / "dst.jpg")
         item.src = tmp_path / "gone"
         with pytest.raises(Refused) as refused:
-            ACTIONS["symlink"].check_undo(work, item)
+            ACTIONS["symlink"].check_undo(run, item)
         assert refused.value.code == "missing"
 
 
@@ -230,8 +233,7 @@ class TestUnreadable:
 
 
 class TestFailuresWhileSettling:
-    @pytest.mark.parametrize("finish", [True, False])
-    def test_a_disk_that_does_not_tell_leaves_the_run_for_later(self, finish: bool, album: Album) -> None:
+    def test_a_disk_that_does_not_tell_leaves_the_run_for_later(self, album: Album) -> None:
         class Silent(Disk):
             def lstat(self, path: Path) -> os.stat_result:
                 if path.name == "one.xmp":
@@ -240,7 +242,7 @@ class TestFailuresWhileSettling:
 
         before = files_of(album.root)
         crash(album, "move", 36)
-        (report,) = recover(album.journals, JobContext(), finish=finish, disk=Silent())
+        (report,) = recover(album.journals, JobContext(), disk=Silent())
         assert report.outcome == "unsettled"
         assert history(album.journals)[0].state == "interrupted"
         with pytest.raises(UserError) as error:
@@ -416,6 +418,9 @@ class TestReports:
 
     def test_a_plan_says_what_it_leaves(self, album: Album) -> None:
         (album.root / "b/two.jpg").unlink()
-        summary = album.plan("copy").summary
-        assert summary.startswith("Copy 1 photo (2 files) into 1 folder, 1 file left alone. ")
-        assert "GB free" in summary
+        plan = album.plan("copy")
+        needed, free = "8.2 kB", data_size(plan.bytes_free)
+        assert plan.bytes_needed == 2 * 4096
+        assert plan.summary == (
+            f"Copy 1 photo (2 files) into 1 folder, 1 file left alone. {needed} needed, {free} free."
+        )

@@ -19,16 +19,10 @@ MEMORY_MB, SECONDS = 1024, 10
 CHILD = """
 import json, sys, time
 from pathlib import Path
-from desktop_app.engine.pictures import guard as guarded
-from desktop_app.engine.pictures.decode import DecodeError, decode, read_bytes
-def peak_mib():
-    # Not ru_maxrss: a child inherits the peak of the process that started it.
-    peaks = []
-    for pid in ["self", *(worker.process.pid for worker in guarded._idle)]:
-        status = Path(f"/proc/{pid}/status")
-        lines = status.read_text().splitlines() if status.exists() else []
-        peaks += [int(line.split()[1]) for line in lines if line.startswith("VmHWM")]
-    return max(peaks) >> 10
+from desktop_app.engine.pictures import guard
+from desktop_app.engine.pictures.decode import decode, read_bytes
+from desktop_app.engine.pictures.result import DecodeError
+from tests.helpers.memory import peak_mib
 for line in sys.stdin:
     path, size = json.loads(line)
     start = time.process_time()
@@ -37,7 +31,8 @@ for line in sys.stdin:
         result = ["shown", decoded.image.mode, min(decoded.image.size) > 0]
     except DecodeError as error:
         result = ["refused", error.code, error.message]
-    print(json.dumps([path, result, peak_mib(), time.process_time() - start]), flush=True)
+    processes = ["self", *(worker.process.pid for worker in guard._idle)]
+    print(json.dumps([path, result, max(map(peak_mib, processes)), time.process_time() - start]), flush=True)
 """
 
 

@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop_app.engine.pictures.decode import DecodeError, decode, sniff
+from desktop_app.engine.pictures.decode import decode
+from desktop_app.engine.pictures.formats import sniff
+from desktop_app.engine.pictures.result import DecodeError
 from tests.helpers.pictures import BLUE, GRAY, GREEN, RED, assert_close, corners, encode, quadrants
 
 SHORT, LONG, ASCII, BYTE, RATIONAL = 3, 4, 2, 1, 5

@@ -14,8 +14,8 @@ from torch import nn
 from desktop_app.engine import paths
 from desktop_app.engine.errors import Cancelled, NoImagesError, UsageError, UserError
 from desktop_app.engine.job import JobContext, Progress
-from desktop_app.engine.models import card as model_card
-from desktop_app.engine.models.card import ModelCard
+from desktop_app.engine.models import shelf
+from desktop_app.engine.models.card import ModelCard, Provenance
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.pictures.decode import decode, read_bytes
 from desktop_app.engine.types import Float32Array
@@ -49,7 +49,7 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> ModelCard:
     network = nn.Sequential(build_backbone("tiny", 0), nn.Linear(16, DIM)).eval()
     draft = dataclasses.replace(
         draft_card("base", SIZE, DIM, title="Base"),
-        provenance=model_card.Provenance("pictures", "random", {}, 0, "unknown", {}),
+        provenance=Provenance("pictures", "random", {}, 0, "unknown", {}),
     )
     (models / ".making").mkdir()
     inputs = vectors(16 * 3 * SIZE, SIZE).reshape(16, 3, SIZE, SIZE)
@@ -60,7 +60,7 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> ModelCard:
 @pytest.fixture
 def base(packed: ModelCard) -> ModelCard:
     """A model in the person's own folder."""
-    return model_card.add(packed.folder)
+    return shelf.add(packed.folder)
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +115,7 @@ def test_a_folder_becomes_a_model_and_stays_as_it_is(
     assert made.photos == 60
     assert [problem.path.name for problem in made.problems] == ["broken.jpg"]
     assert contents(pictures) == before
-    assert model_card.check(packed)["float"] > 0.999
+    assert shelf.check(packed)["float"] > 0.999
     text = (made.card.folder / "card.json").read_text(encoding="utf-8")
     assert "private folder" in text
     assert "secret holiday" not in text
@@ -131,9 +131,9 @@ def test_a_folder_becomes_a_model_and_stays_as_it_is(
 def test_the_app_takes_the_model_and_gives_it_back(adapted: tuple[Adapted, object], base: ModelCard) -> None:
     made = adapted[0].card
     assert made is not None
-    assert model_card.check(model_card.add(made.folder))["float"] > 0.999
-    assert model_card.resolve("mine").provenance.config["base"] == "base"
-    model_card.remove("mine")
+    assert shelf.check(shelf.add(made.folder))["float"] > 0.999
+    assert shelf.resolve("mine").provenance.config["base"] == "base"
+    shelf.remove("mine")
     assert [path.name for path in paths.user_models_dir().iterdir()] == ["base"]
 
 

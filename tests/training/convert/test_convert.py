@@ -17,9 +17,10 @@ from PIL import Image
 
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.models import card as model_card
-from desktop_app.engine.models.card import check, load_card
+from desktop_app.engine.models import shelf
+from desktop_app.engine.models.card import load_card
 from desktop_app.engine.models.preprocess import preprocess
+from desktop_app.engine.models.shelf import check
 from tests.helpers.foreign_checkpoints import (
     safetensors,
     timm_model,
@@ -152,9 +153,9 @@ def test_the_card_and_the_command_say_what_the_model_is(converted: Conversion) -
 def test_a_converted_model_can_be_added_and_its_name_is_not_taken_twice(
     converted: Conversion, kindred_home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    card = model_card.add(converted.models / "test_vit.r160_in1k")
+    card = shelf.add(converted.models / "test_vit.r160_in1k")
     assert card.folder.is_relative_to(kindred_home)
-    assert model_card.resolve("test_vit.r160_in1k") == card
+    assert shelf.resolve("test_vit.r160_in1k") == card
     before = {path: path.read_bytes() for path in converted.models.rglob("*.*") if path.is_file()}
     assert main(converted.command) == 2
     assert "kindred models remove test_vit.r160_in1k" in capsys.readouterr().err

@@ -12,8 +12,9 @@ from torch import nn
 
 from desktop_app.engine.errors import ModelError, UserError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.models.card import ModelCard, check, load_card
+from desktop_app.engine.models.card import ModelCard, load_card
 from desktop_app.engine.models.onnx_safety import refuse_unsafe
+from desktop_app.engine.models.shelf import check
 from tests.helpers.laboratory import labeled_folders, make_photos, tiny_config
 from training.exporting.export import export_run, sample_inputs
 from training.exporting.onnx_graph import quantize, store_half, to_onnx

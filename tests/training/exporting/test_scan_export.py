@@ -7,9 +7,9 @@ import pytest
 import torch
 
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.models.card import check
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import CPU, open_session
+from desktop_app.engine.models.shelf import check
 from tests.helpers.laboratory import labeled_folders, make_photos, tiny_config
 from training.config import ExportConfig, LimitsConfig, StartConfig
 from training.exporting import restore

@@ -1,1 +1,1 @@
-"""What can be done with one file: copy, move, link, and take back."""
+"""What can be done with one file: copy, move, link, and remove again what copying and linking made."""

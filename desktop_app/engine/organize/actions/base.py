@@ -1,53 +1,45 @@
-"""What an action must be able to say about one file; see `actions` for the list of them.
+"""What can be done with a file: how each step of it goes (`Operation`), and what a person may choose (`Action`).
 
-How a file is prepared, put in place, taken back after a failure nearby, and recognized on the disk after a crash. When
-each of these happens is `transfer`'s business.
+When each of the steps happens, and what is on record by then, is `running.transfer`'s business.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from desktop_app.engine.organize.context import Item, RunContext, State
 from desktop_app.engine.organize.journal.record import Mark
-from desktop_app.engine.organize.work import Item, State, Work
 
 
-class Action(ABC):
-    """How one file is handled. The base is what all have in common.
+class Operation(ABC):
+    """How one file is prepared, put in place, put back after a failure nearby, and recognized after a crash.
+
+    The base is what all have in common.
 
     Attributes:
-        name: key in `ACTIONS`, stored in journals.
-        doing: for progress.
-        takes_source: the source is gone afterwards, so undo must bring it back.
         needs_folder: the folder of ``dst`` must be made first.
     """
 
-    name: ClassVar[str]
-    doing: ClassVar[str]
-    takes_source: ClassVar[bool] = False
     needs_folder: ClassVar[bool] = True
 
-    def writes_bytes(self, *, same_disk: bool) -> bool:
-        """Whether the destination needs room for the file's bytes."""
-        return False
-
-    def stage(self, work: Work, item: Item) -> None:
+    def stage(self, run: RunContext, item: Item) -> None:
         """Check the source and prepare; nothing under a final name changes yet."""
-        work.checked(item)
+        run.checked(item)
 
-    def seal(self, work: Work, item: Item) -> None:  # noqa: B027 - most have nothing to do here
+    def seal(self, run: RunContext, item: Item) -> None:  # noqa: B027 - most have nothing to do here
         """Make certain of what was prepared."""
 
     @abstractmethod
-    def place(self, work: Work, item: Item) -> None:
+    def place(self, run: RunContext, item: Item) -> None:
         """Put the file under its final name; never over something."""
 
-    def clear(self, work: Work, item: Item) -> None:  # noqa: B027 - most have nothing to do here
+    def clear(self, run: RunContext, item: Item) -> None:  # noqa: B027 - most have nothing to do here
         """Remove the source, the file being certain at its destination."""
 
-    def withdraw(self, work: Work, item: Item) -> None:
+    def withdraw(self, run: RunContext, item: Item) -> None:
         """Put the file back as it was, because another of its unit failed.
 
         Raises:
@@ -55,46 +47,104 @@ class Action(ABC):
             Refused: it must not be done; the file stays where it is.
         """
         if item.state is State.PLACED:
-            work.disk.unlink(item.dst)
+            run.disk.unlink(item.dst)
         item.state = State.WAITING
 
-    def tidy(self, work: Work, item: Item) -> None:
+    def tidy(self, run: RunContext, item: Item) -> None:
         """Remove what a crash left half done; both places where a temporary name of this file can stand."""
         for temp in sorted({item.temp, out_of_sight(item)}):
-            if work.stat(temp) is not None:
-                work.disk.unlink(temp)
+            if run.stat(temp) is not None:
+                run.disk.unlink(temp)
 
     @abstractmethod
-    def find(self, work: Work, item: Item) -> None:
+    def find(self, run: RunContext, item: Item) -> None:
         """Set ``item.state`` from what stands on the disk after a crash."""
 
-    def folders(self, item: Item) -> set[Path]:
-        """Folders whose names changed by placing the file."""
+    def gaining(self, item: Item) -> set[Path]:
+        """Folders that hold a new name once the file is placed."""
         return {item.dst.parent}
 
-    def mark(self, work: Work, item: Item) -> Mark:
+    def losing(self, item: Item) -> set[Path]:
+        """Folders that lose a name by placing the file."""
+        return set()
+
+    def mark(self, run: RunContext, item: Item) -> Mark:
         """What undo will know the file by."""
-        found = work.disk.lstat(item.dst)
+        found = run.disk.lstat(item.dst)
         content = item.ready.content if item.ready else item.content
         return Mark(found.st_ino, found.st_ctime_ns, found.st_mtime_ns, content)
 
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What an action is called, in every place a person meets it; each in the form that place needs.
+
+    Attributes:
+        label: in a list to choose from: ``Hard link``.
+        explanation: one line beside the choice: what it does to the originals and what it needs.
+        verb: before a number of photos, on the button and in the plan: ``Hard-link 12 photos``.
+        doing: for progress: ``Linking``.
+        done: after a number of photos or files: ``12 photos hard-linked``.
+        noun: in history, for undo, and after ``a`` in a sentence: ``hard link``.
+        undone: after a number of photos that an undo has seen to.
+    """
+
+    label: str
+    explanation: str
+    verb: str
+    doing: str
+    done: str
+    noun: str
+    undone: str = "taken back, the originals untouched"
+
+
+class Action(Operation):
+    """Something a person can choose to have done with photos: an operation with its words and its rules.
+
+    Attributes:
+        name: key in `registry.ACTIONS`, on the command line and in journals, so that it never changes.
+        words: what it is called.
+        takes_source: the source is gone afterwards, so undo must bring it back.
+        reaches_other_disks: the destination may be on another disk than the photo.
+    """
+
+    name: ClassVar[str]
+    words: ClassVar[Words]
+    takes_source: ClassVar[bool] = False
+    reaches_other_disks: ClassVar[bool] = True
+
+    def writes_bytes(self, *, same_disk: bool) -> bool:
+        """Whether the destination needs room for the file's bytes."""
+        return False
+
+    def creates_file(self, *, same_disk: bool) -> bool:
+        """Whether the destination's disk has one file more afterwards; some have a fixed number of them."""
+        return self.writes_bytes(same_disk=same_disk)
+
+    def link_text(self, file: Path) -> str | None:
+        """The text of the symbolic link that it makes of a file, None where it makes none.
+
+        A link with this text that stands at the destination already is as good as a new one.
+        """
+        return None
+
     @abstractmethod
-    def check_undo(self, work: Work, item: Item) -> None:
+    def check_undo(self, run: RunContext, item: Item) -> None:
         """Raise Refused unless removing ``item.src``, made by this action from ``item.dst``, loses nothing."""
 
 
-def record_ready(work: Work, items: list[Item]) -> None:
+def record_ready(run: RunContext, items: list[Item]) -> None:
     """Put on record which verified copies are about to get their names."""
     files = [[item.n, *item.ready] for item in items if item.ready is not None]
     if files:
-        work.journal.add("ready", p=work.phase, files=files)
-        work.journal.sync()
+        run.journal.add("ready", p=run.phase, files=files)
+        run.journal.sync()
 
 
-def reserve(work: Work, item: Item) -> None:
+def reserve(run: RunContext, item: Item) -> None:
     """Put on record that an empty file under the final name will be ours."""
-    work.journal.add("reserve", p=work.phase, n=item.n)
-    work.journal.sync()
+    run.journal.add("reserve", p=run.phase, n=item.n)
+    run.journal.sync()
 
 
 def out_of_sight(item: Item) -> Path:

@@ -1,4 +1,4 @@
-"""Hard and symbolic links."""
+"""Hard and symbolic links: names for photos that stay where they are. No bytes are written and nothing is verified."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop_app.engine.organize.actions.base import Action
+from desktop_app.engine.organize.actions.base import Action, Words
+from desktop_app.engine.organize.context import Item, RunContext, State, changed
 from desktop_app.engine.organize.journal.record import Mark
 from desktop_app.engine.organize.problems import Refused
-from desktop_app.engine.organize.work import Item, State, Work, changed
 
 # How disks without links say so (exFAT: EPERM, FAT: ENOSYS); an immutable file is EPERM, too.
 _NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
@@ -21,30 +21,38 @@ class Hardlink(Action):
     """A second name for the same file."""
 
     name = "hardlink"
-    doing = "Linking"
+    words = Words(
+        label="Hard link",
+        explanation="A second name for the same file on the same disk; needs no space.",
+        verb="Hard-link",
+        doing="Linking",
+        done="hard-linked",
+        noun="hard link",
+    )
+    reaches_other_disks = False
 
-    def place(self, work: Work, item: Item) -> None:
+    def place(self, run: RunContext, item: Item) -> None:
         """Link, which never replaces."""
         with _disk_without_links(item, "hard links"):
-            work.disk.link(item.src, item.dst)
+            run.disk.link(item.src, item.dst)
         item.state = State.PLACED
 
-    def withdraw(self, work: Work, item: Item) -> None:
+    def withdraw(self, run: RunContext, item: Item) -> None:
         """Remove the new name only while the first one stands."""
-        if item.state is State.PLACED and not _same_file(work, item):
+        if item.state is State.PLACED and not _same_file(run, item):
             raise Refused(item.dst, "original-gone", "its original is gone, so this link is kept")
-        super().withdraw(work, item)
+        super().withdraw(run, item)
 
-    def find(self, work: Work, item: Item) -> None:
+    def find(self, run: RunContext, item: Item) -> None:
         """Placed if both names are one file."""
-        if _same_file(work, item):
+        if _same_file(run, item):
             item.state = State.PLACED
 
-    def check_undo(self, work: Work, item: Item) -> None:
+    def check_undo(self, run: RunContext, item: Item) -> None:
         """A name may go while the file keeps its first one."""
-        if work.stat(item.dst) is None:
+        if run.stat(item.dst) is None:
             raise Refused(item.src, "original-gone", "its original is gone, so this link is kept")
-        if not _same_file(work, item):
+        if not _same_file(run, item):
             raise changed(item.src)
 
 
@@ -52,29 +60,44 @@ class Symlink(Action):
     """A symbolic link holding the absolute path of the photo."""
 
     name = "symlink"
-    doing = "Linking"
+    words = Words(
+        label="Symbolic link",
+        explanation="A pointer to the original; breaks when the original is moved.",
+        verb="Link",
+        doing="Linking",
+        done="linked",
+        noun="symbolic link",
+    )
 
-    def place(self, work: Work, item: Item) -> None:
+    def creates_file(self, *, same_disk: bool) -> bool:
+        """A link is a small file of its own."""
+        return True
+
+    def link_text(self, file: Path) -> str:
+        """The path, absolute, as the person sees it."""
+        return str(file)
+
+    def place(self, run: RunContext, item: Item) -> None:
         """Link, which never replaces."""
         with _disk_without_links(item, "symbolic links"):
-            work.disk.symlink(item.src, item.dst)
+            run.disk.symlink(item.src, item.dst)
         item.state = State.PLACED
 
-    def find(self, work: Work, item: Item) -> None:
+    def find(self, run: RunContext, item: Item) -> None:
         """Placed if the link says what we made it say."""
-        if _link_text(work, item.dst) == str(item.src):
+        if _text_of(run, item.dst) == self.link_text(item.src):
             item.state = State.PLACED
 
-    def mark(self, work: Work, item: Item) -> Mark:
+    def mark(self, run: RunContext, item: Item) -> Mark:
         """The link's own state and its text."""
-        found = work.disk.lstat(item.dst)
-        return Mark(found.st_ino, found.st_ctime_ns, found.st_mtime_ns, str(item.src))
+        found = run.disk.lstat(item.dst)
+        return Mark(found.st_ino, found.st_ctime_ns, found.st_mtime_ns, self.link_text(item.src))
 
-    def check_undo(self, work: Work, item: Item) -> None:
+    def check_undo(self, run: RunContext, item: Item) -> None:
         """A link may always go, as long as it is still ours."""
-        if work.stat(item.src) is None:
+        if run.stat(item.src) is None:
             raise Refused(item.src, "missing", "it is not there any more")
-        if _link_text(work, item.src) != item.content:
+        if _text_of(run, item.src) != item.content:
             raise changed(item.src)
 
 
@@ -84,17 +107,17 @@ def _disk_without_links(item: Item, links: str) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in _NO_LINKS:
-            raise Refused(item.src, "no-links", f"the disk takes no {links}, or not to this file") from error
+            raise Refused(item.src, "no-links", f"the disk takes no {links}, or none to this file") from error
         raise
 
 
-def _same_file(work: Work, item: Item) -> bool:
-    one, other = work.stat(item.src), work.stat(item.dst)
+def _same_file(run: RunContext, item: Item) -> bool:
+    one, other = run.stat(item.src), run.stat(item.dst)
     return one is not None and other is not None and os.path.samestat(one, other)
 
 
-def _link_text(work: Work, path: Path) -> str | None:
+def _text_of(run: RunContext, path: Path) -> str | None:
     try:
-        return work.disk.read_link(path)
+        return run.disk.read_link(path)
     except OSError:
         return None

@@ -1,4 +1,4 @@
-"""Find a folder again that was renamed since, by the numbers its file system gave it and its parents."""
+"""Which disk a folder is on, and where it is now if it was renamed since: told by the numbers of its file system."""
 
 from __future__ import annotations
 
@@ -39,6 +39,21 @@ def locate(folder: Path, chain: Sequence[int]) -> Path | None:
 def mount_point(folder: Path) -> Path:
     """The top of the file system a folder is on, or would be made on."""
     return next(path for path in (folder, *folder.parents) if path.is_mount() or path.parent == path)
+
+
+def same_disk(one: Path, other: Path) -> bool:
+    """Whether two folders, or what exists of the paths to them, are on one file system."""
+    return existing(one).stat().st_dev == existing(other).stat().st_dev
+
+
+def devices(root: Path, destination: Path) -> tuple[int, int]:
+    """Device numbers of two folders, or of what exists of the paths to them."""
+    return existing(root).stat().st_dev, existing(destination).stat().st_dev
+
+
+def existing(folder: Path) -> Path:
+    """The folder, or the innermost of its parents that exists."""
+    return next(path for path in (folder, *folder.parents) if path.exists())
 
 
 def _folders_with_inode(parent: Path, inode: int) -> list[Path]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
+
+from desktop_app.engine.folder.companions import end_of_series, unit_of_names
 
 MAX_NAME_BYTES = 255
 _LONGEST_SUFFIX = 64
@@ -51,7 +54,7 @@ def _joins(left: str, right: str) -> bool:
 
 
 def unit_names(names: Sequence[str], number: int) -> list[str]:
-    """Names of a photo (first) and its companions under one number, so that they still belong together.
+    """Names of a photo (first) and its companions under one number, which `companions.pair` makes one unit again.
 
     ``a.jpg, a.jpg.xmp, a.mov`` become ``a (2).jpg, a (2).jpg.xmp, a (2).mov``; number 1 leaves them as they are. The
     stem gives way where the longest of them would pass what a disk takes.
@@ -59,27 +62,52 @@ def unit_names(names: Sequence[str], number: int) -> list[str]:
     if number == 1:
         return _distinct(names)
     tail = f" ({number})"
-    photo = names[0]
-    stem, suffix = _split(photo)
-    rests = [suffix, *(_rest(name, stem, suffix) for name in names[1:])]
+    if len(names) == 1:
+        return [_numbered_alone(names[0], tail)]
+    ways = [_distinct(way) for way in _ways(names, tail)]
+    if unit_of_names(names) == names[0]:
+        # What a sidecar's name says of its photo is all that ties them together in the new folder.
+        for way in ways:
+            if unit_of_names(way) == way[0] and all(len(os.fsencode(name)) <= MAX_NAME_BYTES for name in way):
+                return way
+    return ways[0]
+
+
+def _ways(names: Sequence[str], tail: str) -> Iterator[list[str]]:
+    """Ways to put a number into the names of a unit, the plainest first."""
+    stem, suffix = _split(names[0])
+    rests = [_rest(name, stem, suffix) for name in names]
     longest = max(len(os.fsencode(rest)) for rest in rests if rest is not None)
     short = shorten(stem, MAX_NAME_BYTES - len(tail) - longest)
-    return _distinct(
-        [
-            _numbered_alone(name, tail) if rest is None else short + tail + rest
-            for name, rest in zip(names, rests, strict=True)
-        ]
-    )
+    ends_at = [end_of_series(name) for name in names]
+    if None not in ends_at:
+        yield [name[:end] + tail + name[end:] for name, end in zip(names, ends_at, strict=True)]
+    # Behind the photo's stem, wherever a companion has that.
+    yield [
+        _numbered_alone(name, tail) if rest is None else short + tail + rest
+        for name, rest in zip(names, rests, strict=True)
+    ]
+    # Behind what all names have in common: IMG (2)(1).jpg, IMG (2).jpg(1).json.
+    first, last = min(names), max(names)
+    same = next((at for at, letter in enumerate(first) if last[at : at + 1] != letter), len(first))
+    common = first[:same].rstrip("._-~ (")
+    if common:
+        yield [common + tail + name[len(common) :] for name in names]
+    # In the plainest spelling there is: the whole name of the photo with the companion's ending behind it.
+    ends = [rest if rest is not None else suffix + _split(name)[1] for name, rest in zip(names, rests, strict=True)]
+    short = shorten(stem, MAX_NAME_BYTES - len(tail) - max(len(os.fsencode(end)) for end in ends))
+    yield [short + tail + end for end in ends]
 
 
 def _distinct(names: Sequence[str]) -> list[str]:
-    """Number those that differ from an earlier one in case only (``a.xmp``, ``a.XMP``)."""
+    """Rename those that differ from an earlier one in case only: ``a.xmp, a.XMP`` become ``a.xmp, a.jpg.XMP``."""
     found: dict[str, str] = {}
     for name in names:
-        new, number = name, 1
-        while fold(new) in found:
-            number += 1
-            new = _numbered_alone(name, f" ({number})")
+        new = name
+        for number in count(1):
+            if fold(new) not in found:
+                break
+            new = _numbered_alone(names[0], "", ("" if number == 1 else f".{number}") + _split(name)[1])
         found[fold(new)] = new
     return list(found.values())
 
@@ -94,9 +122,10 @@ def _rest(companion: str, stem: str, suffix: str) -> str | None:
     return rest if len(os.fsencode(rest)) <= _LONGEST_SUFFIX else None
 
 
-def _numbered_alone(name: str, tail: str) -> str:
+def _numbered_alone(name: str, tail: str, behind: str = "") -> str:
+    """A name with ``tail`` behind its stem and ``behind`` at its end, the stem shortened to make room."""
     stem, suffix = _split(name)
-    return shorten(stem, MAX_NAME_BYTES - len(tail) - len(os.fsencode(suffix))) + tail + suffix
+    return shorten(stem, MAX_NAME_BYTES - len(os.fsencode(tail + suffix + behind))) + tail + suffix + behind
 
 
 def _split(name: str) -> tuple[str, str]:

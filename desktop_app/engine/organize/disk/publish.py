@@ -35,6 +35,8 @@ def publish(disk: Disk, src: Path, dst: Path, reserve: Callable[[], None]) -> No
     try:
         _first_possible(disk, src, dst, reserve)
     except FileExistsError:
+        # Only now, and only for our own file: a rename that replaces is safe where the name in the way is the file's
+        # own in other case, and nowhere else.
         if not _differs_in_case_only(disk, src, dst):
             raise
         disk.rename_over(src, dst)
@@ -46,6 +48,7 @@ def _first_possible(disk: Disk, src: Path, dst: Path, reserve: Callable[[], None
     except OSError as error:
         if error.errno not in _UNSUPPORTED:
             raise
+    # As a rename that replaces nothing, linking refuses a name that is taken; the file has two names for a moment.
     try:
         disk.link(src, dst)
     except OSError as error:
@@ -53,21 +56,38 @@ def _first_possible(disk: Disk, src: Path, dst: Path, reserve: Callable[[], None
             raise
     else:
         return _drop_first_name(disk, src, dst)
+    # On record first: a crash would leave an empty file under a final name, and nobody would know it as ours.
     reserve()
+    # Created before the rename: creating refuses a taken name, so that what the rename replaces is certainly our own.
     disk.close(disk.create(dst))
     try:
         disk.rename_over(src, dst)
     except OSError:
-        disk.unlink(dst)
-        raise
+        if not _has_gone(disk, src):
+            disk.unlink(dst)
+            raise
 
 
 def _drop_first_name(disk: Disk, src: Path, dst: Path) -> None:
+    """The second step of two: at no instant is the file without a name."""
     try:
         disk.unlink(src)
     except OSError:
-        disk.unlink(dst)
-        raise
+        if not _has_gone(disk, src):
+            disk.unlink(dst)
+            raise
+
+
+def _has_gone(disk: Disk, src: Path) -> bool:
+    """Whether a step that was called failed was carried out all the same, as network disks have it now and then.
+
+    Then what stands under the final name is the file itself, and removing it would lose it.
+    """
+    try:
+        disk.lstat(src)
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def two_names(disk: Disk, one: Path, other: Path) -> bool:

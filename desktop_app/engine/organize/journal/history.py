@@ -16,7 +16,7 @@ class RunInfo:
     Attributes:
         id: what `undo` takes.
         sequence: runs are ordered by this number, never by a clock.
-        action: ``copy``, ``move``, ``hardlink`` or ``symlink``; empty when the journal is damaged.
+        action: key of `registry.ACTIONS`; empty when the journal is damaged.
         root: the source folder as it was.
         destination: the destination as it was.
         started_at: local time, ISO 8601.

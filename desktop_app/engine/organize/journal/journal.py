@@ -1,22 +1,19 @@
-"""The record of every run, written before files are touched: what undo and recovery go by.
+"""Write down what a run is about to do, before it does it: one file a run, only ever appended to.
 
-One file a run, only ever appended to. Every reader compares what it is told with the disk before acting on it.
+`record` reads it back, for undo and recovery; both compare what they are told with the disk before acting on it.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.organize.disk.disk import DISK, Disk
-from desktop_app.engine.organize.journal.history import RunInfo, history
 from desktop_app.engine.organize.journal.lines import encode, file_name, next_number, run_id
-
-__all__ = ["Journal", "RunInfo", "history", "locked"]
+from desktop_app.engine.wording import display_path
 
 
 @contextlib.contextmanager
@@ -31,11 +28,12 @@ def locked(journal_dir: Path) -> Iterator[None]:
 
     try:
         journal_dir.mkdir(parents=True, exist_ok=True)
+        # The system's lock on an open file, not the file's existence: that would outlive a program that was killed.
         lock = FileLock(journal_dir / "lock", timeout=0)
         lock.acquire()
     except Timeout:
         raise UserError(
-            "another-run", "Another Kindred is moving, copying or bringing back files.", "Wait until it is done."
+            "another-run", "Kindred is at work on files already, in this window or another.", "Wait until it is done."
         ) from None
     except OSError as error:
         raise _unwritable(journal_dir, error) from error
@@ -66,6 +64,7 @@ class Journal:
         path = journal_dir / file_name(next_number(journal_dir))
         try:
             journal = cls(disk, path, disk.create(path))
+            # Its name as well: lines that are on the disk under a name that is not are no record after a power cut.
             disk.sync_folder(journal_dir)
         except OSError as error:
             raise _unwritable(journal_dir, error) from error
@@ -76,6 +75,7 @@ class Journal:
         """Continue an existing file; a torn last line is cut off first."""
         try:
             fd = disk.open_append(path)
+            # A new line behind half of one would be damaged with it.
             whole = path.read_bytes().rfind(b"\n") + 1
             if whole != disk.fstat(fd).st_size:
                 disk.truncate(fd, whole)
@@ -90,6 +90,7 @@ class Journal:
 
     def add(self, event: str, **fields: Any) -> None:
         """Append an event; it may be lost until the next `sync`."""
+        # In memory, so that the disk is waited for once a batch and not once a line.
         self._pending.append(encode({"e": event, **fields}))
 
     def sync(self) -> None:
@@ -101,6 +102,7 @@ class Journal:
         data, self._pending = b"".join(self._pending), []
         try:
             self._disk.write(self._fd, data)
+            # Waited for: what comes next may be a file's only copy going, and it must not overtake its record.
             self._disk.fsync(self._fd)
         except OSError as error:
             raise _unwritable(self.path.parent, error) from error
@@ -114,6 +116,6 @@ class Journal:
 def _unwritable(folder: Path, error: OSError) -> UserError:
     return UserError(
         "journal-unwritable",
-        f"The record of what is done cannot be written ({error.strerror or error}): {os.fspath(folder)!r}.",
+        f"The record of what is done cannot be written to {display_path(folder)}: {error.strerror or error}.",
         "No file is touched without it. Free some space or allow writing there, then try again.",
     )

@@ -1,15 +1,16 @@
-"""A journal read back: what a run meant to do, and how far it and its undo came."""
+"""A journal read back whole: what a run meant to do, and how far it and its undo came.
+
+`history` reads only the two lines that a list of runs needs; where the folders are today, `places` finds out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from desktop_app.engine.organize.disk.locate import locate
 from desktop_app.engine.organize.journal.lines import Event, read_events, run_id
-from desktop_app.engine.organize.reports import Step
+from desktop_app.engine.organize.steps import Step
 
 VERSION = 1
 
@@ -51,14 +52,24 @@ class Mark(NamedTuple):
 
 @dataclass(slots=True)
 class Phase:
-    """How far the run (or its undo) came, by step number."""
+    """How far the run (or its undo) came, by step number.
+
+    Attributes:
+        started: it began.
+        begun: files that may have been touched.
+        reserved: files for which an empty one of ours may stand under the final name.
+        ready: verified copies that were about to get their names.
+        done: files seen to, with what was left under the final name.
+        cleaning: every file had been seen to; folders left empty may be gone, and only the end is missing.
+        outcome: how it ended, None while it has not.
+    """
 
     started: bool = False
     begun: set[int] = field(default_factory=set)
     reserved: set[int] = field(default_factory=set)
     ready: dict[int, Ready] = field(default_factory=dict)
     done: dict[int, Mark] = field(default_factory=dict)
-    failed: set[int] = field(default_factory=set)
+    cleaning: bool = False
     outcome: str | None = None
 
     @property
@@ -102,7 +113,7 @@ class Record:
 
     @property
     def action(self) -> str:
-        """Key of `actions.ACTIONS`."""
+        """Key of `registry.ACTIONS`, in the version that wrote the journal."""
         return str(self.header["action"])
 
     @property
@@ -125,59 +136,14 @@ class Record:
         """Files may have been touched; before that there is nothing to settle."""
         return bool(self.do.begun or self.do.done)
 
+    @property
+    def cleaned(self) -> bool:
+        """The destination itself may be gone because the run, or its undo, removed what it had left empty."""
+        return self.undo.cleaning if self.undo.started else self.do.cleaning and not self.do.done
+
     def remaining(self) -> dict[int, Mark]:
         """What the run did and no undo has taken back yet."""
         return {n: mark for n, mark in self.do.done.items() if n not in self.undo.done and n in self.steps}
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where the folders of a run are now, and the mount points of their disks; maps paths of the record to today's."""
-
-    record: Record
-    root: Path
-    destination: Path
-    mounts: tuple[Path, ...]
-
-    @classmethod
-    def find(cls, record: Record, root: Path | None = None, destination: Path | None = None) -> Places | None:
-        """Look for the folders where they were and under new names; None when one is not to be found."""
-        given = root is not None or destination is not None
-        # An empty mount point outlives its disk; nothing may be put there in place of the disk.
-        mounts = () if given else tuple(Path(mount) for mount in record.header.get("mounts", []))
-        if not all(mount.is_mount() for mount in mounts):
-            return None
-        root = root or locate(record.root, record.header["root_chain"])
-        destination = destination or locate(record.destination, record.destination_chain)
-        if destination is None and not record.destination_chain:
-            destination = record.destination  # it was never created
-        if root is None or destination is None:
-            return None
-        if not given and record.header["same_disk"] != same_disk(root, destination):
-            return None
-        return cls(record, root, destination, mounts)
-
-    def source(self, path: Path) -> Path:
-        """A source path of the record, today."""
-        return _moved(path, self.record.root, self.root)
-
-    def target(self, path: Path) -> Path:
-        """A destination path of the record, today."""
-        return _moved(path, self.record.destination, self.destination)
-
-
-def same_disk(one: Path, other: Path) -> bool:
-    """Whether two folders, or what exists of the paths to them, are on one file system."""
-    return existing(one).stat().st_dev == existing(other).stat().st_dev
-
-
-def existing(folder: Path) -> Path:
-    """The folder, or the innermost of its parents that exists."""
-    return next(path for path in (folder, *folder.parents) if path.exists())
-
-
-def _moved(path: Path, old: Path, new: Path) -> Path:
-    return new / path.relative_to(old) if old != new and path.is_relative_to(old) else path
 
 
 def load(path: Path) -> Record:
@@ -220,7 +186,6 @@ def _planned(record: Record, event: Event) -> None:
 def _start(record: Record, event: Event) -> None:
     phase = _phase(record, event)
     phase.started, phase.outcome = True, None
-    phase.failed.clear()
 
 
 def _begin(record: Record, event: Event) -> None:
@@ -249,12 +214,14 @@ def _done(record: Record, event: Event) -> None:
     _phase(record, event).done.update((n, Mark(*rest)) for n, *rest in event["files"])
 
 
-def _fail(record: Record, event: Event) -> None:
-    _phase(record, event).failed.update(event["n"])
+def _clean(record: Record, event: Event) -> None:
+    _phase(record, event).cleaning = True
 
 
 def _end(record: Record, event: Event) -> None:
-    _phase(record, event).outcome = event["outcome"]
+    phase = _phase(record, event)
+    # A destination that is missing from now on is somebody else's doing.
+    phase.cleaning, phase.outcome = False, event["outcome"]
 
 
 def _phase(record: Record, event: Event) -> Phase:
@@ -271,14 +238,6 @@ _READERS = {
     "reserve": _reserve,
     "ready": _ready,
     "done": _done,
-    "fail": _fail,
+    "clean": _clean,
     "end": _end,
 }
-
-
-def units(numbered: Iterable[tuple[int, Step]]) -> list[list[tuple[int, Step]]]:
-    """Group steps into units: the files of one photo, in the order of their numbers."""
-    found: dict[int, list[tuple[int, Step]]] = {}
-    for n, step in sorted(numbered, key=lambda pair: pair[0]):
-        found.setdefault(step.photo_id, []).append((n, step))
-    return list(found.values())

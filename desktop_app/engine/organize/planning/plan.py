@@ -1,33 +1,15 @@
-"""What organizing would do, worked out completely before anything is touched. Reads only."""
+"""What organizing would do, as data that a person looks at and `apply` carries out; `planner` works it out."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-import re
-import stat
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.engine.errors import UsageError
-from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions.registry import ACTIONS
-from desktop_app.engine.organize.disk.disk import DISK
-from desktop_app.engine.organize.disk.names import unit_names
-from desktop_app.engine.organize.journal.record import existing
-from desktop_app.engine.organize.planning.folders import Contents, Folder, choose_folders
-from desktop_app.engine.organize.problems import Refused
-from desktop_app.engine.organize.reports import Step
-from desktop_app.engine.types import Group, Photo, Problem
+from desktop_app.engine.organize.steps import Step
+from desktop_app.engine.types import Problem
+from desktop_app.engine.wording import counted, data_size
 
-__all__ = ["Conflict", "Plan", "Step", "devices", "make_plan"]
-
-Unit = list[tuple[Path, os.stat_result]]
-
-_BLOCK = 4096
-_HASH = re.compile("[0-9a-f]{40}")
-_VERBS = {"copy": "Copy", "move": "Move", "hardlink": "Hard-link", "symlink": "Link"}
 _IN_ORDER = frozenset({"already-there", "already-in-place"})
 
 
@@ -56,7 +38,7 @@ class Plan:
         id: the same for the same plan.
         root: the source folder.
         destination: where the group folders go.
-        action: key of `actions.ACTIONS`.
+        action: key of `registry.ACTIONS`.
         steps: one per file; those of one photo follow each other, the photo first.
         conflicts: files that get a numbered name.
         skipped: files left where they are, each with its reason; ``already-there`` and ``already-in-place`` among them.
@@ -109,243 +91,14 @@ class Plan:
         """The plan in a sentence or two."""
         folders = len(self.folder_counts())
         parts = [
-            f"{_VERBS[self.action]} {_count(self.photos, 'photo')} ({_count(len(self.steps), 'file')}) "
-            f"into {_count(folders, 'folder')}"
+            f"{ACTIONS[self.action].words.verb} {counted(self.photos, 'photo')} ({counted(len(self.steps), 'file')}) "
+            f"into {counted(folders, 'folder')}"
         ]
         if self.conflicts:
-            parts.append(f"{_count(len(self.conflicts), 'file')} with a number added to the name")
+            parts.append(f"{counted(len(self.conflicts), 'file')} with a number added to the name")
         if self.skipped:
-            parts.append(f"{_count(len(self.skipped), 'file')} left alone")
+            parts.append(f"{counted(len(self.skipped), 'file')} left alone")
         room = (
-            f" {self.bytes_needed / 1e9:.2f} GB needed, {self.bytes_free / 1e9:.2f} GB free."
-            if self.bytes_needed
-            else ""
+            f" {data_size(self.bytes_needed)} needed, {data_size(self.bytes_free)} free." if self.bytes_needed else ""
         )
         return f"{', '.join(parts)}.{room}"
-
-
-def make_plan(
-    root: Path,
-    groups: Sequence[Group],
-    photos: Mapping[int, Photo],
-    destination: Path,
-    action: str,
-    ctx: JobContext,
-) -> Plan:
-    """Work out where every file of the groups would go. Touches nothing.
-
-    Args:
-        root: the source folder.
-        groups: one folder each.
-        photos: by id.
-        destination: where the group folders go; it may lie inside ``root``, contain it, or not exist yet.
-        action: key of `actions.ACTIONS`.
-        ctx: progress and cancel.
-
-    Raises:
-        UsageError: ``unknown-action``, ``folder-missing``, ``destination-not-a-folder``, ``destination-not-writable``,
-            ``destination-not-allowed``, ``hardlink-across-disks``.
-    """
-    if action not in ACTIONS:
-        raise UsageError("unknown-action", f"There is no action {action!r}.", f"Choose one of: {', '.join(ACTIONS)}.")
-    root, destination = _absolute(root), destination.resolve()
-    if not root.is_dir():
-        raise UsageError("folder-missing", f"There is no folder {str(root)!r}.")
-    _check_destination(destination)
-    draft = _Draft(action, destination, ctx)
-    total = sum(len(group.photo_ids) for group in groups)
-    done = 0
-    for group, path in zip(groups, choose_folders([group.name for group in groups], destination), strict=True):
-        folder = Folder(path)
-        for photo_id in group.photo_ids.tolist():
-            ctx.progress(done, total, "Planning")
-            draft.add(photos[photo_id], folder)
-            done += 1
-    ctx.progress(total, total, "Planning")
-    return draft.plan(root)
-
-
-def devices(root: Path, destination: Path) -> tuple[int, int]:
-    """Device numbers of two folders, or of what exists of the paths to them."""
-    return existing(root).stat().st_dev, existing(destination).stat().st_dev
-
-
-class _Draft:
-    """A plan in the making."""
-
-    def __init__(self, action: str, destination: Path, ctx: JobContext) -> None:
-        self._action = ACTIONS[action]
-        self._destination = destination
-        self._device = existing(destination).stat().st_dev
-        self._contents = Contents(ctx)
-        self._claimed: set[Path] = set()
-        self._parents: dict[Path, os.stat_result] = {}
-        self._steps: list[Step] = []
-        self._conflicts: list[Conflict] = []
-        self._skipped: list[Problem] = []
-        self._bytes = 0
-
-    def add(self, photo: Photo, folder: Folder) -> None:
-        """Plan one photo's unit, whole or not at all."""
-        try:
-            unit = self._unit(photo, folder)
-            self._place(photo, unit, folder)
-        except Refused as refused:
-            self._skip(refused.path, refused.code, refused.message)
-            rest = [path for path in map(_absolute, (photo.path, *photo.companions)) if path != refused.path]
-            for path in rest:
-                self._skip(path, refused.code, f"it stays with the file it belongs to ({refused.message})")
-
-    def plan(self, root: Path) -> Plan:
-        """The finished plan."""
-        if self._skipped and not self._steps and all(problem.code == "other-disk" for problem in self._skipped):
-            raise UsageError(
-                "hardlink-across-disks",
-                f"A hard link cannot reach from {str(root)!r} to another disk at {str(self._destination)!r}.",
-                "Choose a destination on the same disk, or copy.",
-            )
-        space = DISK.space(existing(self._destination))
-        folders = {step.dst.parent for step in self._steps}
-        same_disk = self._device == root.stat().st_dev
-        creates = self._action.name == "symlink" or self._action.writes_bytes(same_disk=same_disk)
-        files = len(folders) + (len(self._steps) if creates else 0)
-        text = "\n".join(f"{step.src}\0{step.dst}" for step in self._steps)
-        digest = hashlib.blake2b(
-            text.encode("utf-8", "surrogatepass"), digest_size=8, person=self._action.name.encode()
-        )
-        return Plan(
-            digest.hexdigest(),
-            root,
-            self._destination,
-            self._action.name,
-            tuple(self._steps),
-            tuple(self._conflicts),
-            tuple(self._skipped),
-            self._bytes,
-            space.bytes,
-            files,
-            space.files,
-            devices(root, self._destination),
-        )
-
-    def _skip(self, path: Path, code: str, message: str) -> None:
-        self._skipped.append(Problem(path, "organize", code, message))
-
-    def _unit(self, photo: Photo, folder: Folder) -> Unit:
-        """The files of a photo that are there to be handled, the photo first."""
-        path = _absolute(photo.path)
-        if path in self._claimed:
-            raise Refused(path, "in-two-groups", "it is in another group, or belongs to another photo, already")
-        state = _state(path)
-        if state is None:
-            raise Refused(path, "missing", "it is not there any more")
-        if (state.st_size, state.st_mtime_ns) != (photo.size_bytes, photo.mtime_ns):
-            raise Refused(path, "changed", "it has changed since the folder was read")
-        unit = [(path, state)]
-        for companion in map(_absolute, photo.companions):
-            state = _state(companion)
-            if state is None:
-                self._skip(companion, "missing", "it is not there any more")
-            elif companion in self._claimed:
-                self._skip(companion, "in-two-groups", "it goes with another photo already")
-            else:
-                unit.append((companion, state))
-        for file, state in unit:
-            self._check(file, state, folder)
-        self._claimed.update(file for file, _ in unit)
-        return unit
-
-    def _check(self, file: Path, state: os.stat_result, folder: Folder) -> None:
-        if not stat.S_ISREG(state.st_mode):
-            raise Refused(file, "is-a-link", "it is a link or a special file, and those are not followed")
-        parent = self._parent(file.parent)
-        if (parent.st_dev, parent.st_ino) == folder.identity:
-            raise Refused(file, "already-in-place", "it is in the folder of its group already")
-        if self._action.name == "hardlink" and state.st_dev != self._device:
-            raise Refused(file, "other-disk", "a hard link cannot reach another disk")
-        if self._action.takes_source and not os.access(file.parent, os.W_OK | os.X_OK):
-            raise Refused(file, "no-permission", "its folder does not allow files to be moved out")
-
-    def _parent(self, folder: Path) -> os.stat_result:
-        if folder not in self._parents:
-            self._parents[folder] = folder.stat()
-        return self._parents[folder]
-
-    def _place(self, photo: Photo, unit: Unit, folder: Folder) -> None:
-        wanted = [file.name for file, _ in unit]
-        number, names = next(
-            (number, names)
-            for number in folder.numbers(wanted, unit[0][1].st_size)
-            if self._fits(unit, names := unit_names(wanted, number), folder)
-        )
-        for (file, state), plain, name in zip(unit, wanted, names, strict=True):
-            if name != plain:
-                text = _reason(folder, plain) + f"; this one becomes {name!r}"
-                self._conflicts.append(Conflict(file, folder.path / plain, folder.path / name, text))
-            known = photo.content_hash if file is unit[0][0] and _HASH.fullmatch(photo.content_hash) else ""
-            self._steps.append(Step(photo.id, file, folder.path / name, state.st_size, state.st_mtime_ns, known))
-            if self._action.writes_bytes(same_disk=state.st_dev == self._device):
-                self._bytes += -(-state.st_size // _BLOCK) * _BLOCK
-        folder.take(wanted, names, number)
-
-    def _fits(self, unit: Unit, names: Sequence[str], folder: Folder) -> bool:
-        if folder.free(names):
-            return True
-        if self._all_there(unit, folder.standing(names)):
-            raise Refused(unit[0][0], "already-there", f"the same file is there already, as {names[0]!r}")
-        return False
-
-    def _all_there(self, unit: Unit, standing: list[Path | None]) -> bool:
-        """Whether every file of a unit stands there already, byte for byte (or as the link we would make)."""
-        if None in standing:
-            return False
-        pairs = zip(unit, standing, strict=True)
-        return all(self._same(file, state, there) for (file, state), there in pairs if there)
-
-    def _same(self, file: Path, state: os.stat_result, there: Path) -> bool:
-        found = _state(there)
-        if found is not None and stat.S_ISLNK(found.st_mode):
-            return self._action.name == "symlink" and os.readlink(there) == str(file)  # noqa: PTH115 - text as it is
-        if found is None or not stat.S_ISREG(found.st_mode) or found.st_size != state.st_size:
-            return False
-        return self._contents.digest(there) == self._contents.digest(file) != ""
-
-
-def _check_destination(destination: Path) -> None:
-    try:
-        anchor = existing(destination)
-    except OSError as error:
-        raise UsageError(
-            "destination-not-allowed", f"The destination {str(destination)!r} cannot be used: {error.strerror}."
-        ) from error
-    if not anchor.is_dir():
-        raise UsageError(
-            "destination-not-a-folder", f"{str(anchor)!r} is a file, so nothing can be put there.", "Choose a folder."
-        )
-    if not os.access(anchor, os.W_OK | os.X_OK):
-        raise UsageError(
-            "destination-not-writable", f"Nothing may be written to {str(anchor)!r}.", "Choose another folder."
-        )
-
-
-def _reason(folder: Folder, name: str) -> str:
-    if folder.planned(name):
-        return f"another {name!r} goes there too"
-    if folder.standing([name])[0] is not None:
-        return f"another {name!r} is there already"
-    return "it keeps the number of the file it belongs to"
-
-
-def _absolute(path: Path) -> Path:
-    return Path(os.path.abspath(path))  # noqa: PTH100 - links in it stay as the person sees them
-
-
-def _state(path: Path) -> os.stat_result | None:
-    try:
-        return path.lstat()
-    except OSError:
-        return None
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

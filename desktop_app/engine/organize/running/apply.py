@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import time
 from pathlib import Path
@@ -9,20 +10,20 @@ from pathlib import Path
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions.registry import ACTIONS
+from desktop_app.engine.organize.context import RunContext, Tally
 from desktop_app.engine.organize.disk.disk import DISK, Disk
-from desktop_app.engine.organize.disk.locate import inode_chain, mount_point
-from desktop_app.engine.organize.journal import record
+from desktop_app.engine.organize.disk.locate import devices, existing, inode_chain, mount_point, same_disk
 from desktop_app.engine.organize.journal.journal import Journal, locked
-from desktop_app.engine.organize.planning.plan import Plan, devices
+from desktop_app.engine.organize.journal.record import VERSION
+from desktop_app.engine.organize.planning.plan import Plan
 from desktop_app.engine.organize.problems import disk_errors_named
-from desktop_app.engine.organize.reports import ApplyReport, RunCancelled, Tally
-from desktop_app.engine.organize.running import session
-from desktop_app.engine.organize.running.recover import recover
+from desktop_app.engine.organize.reports import ApplyReport, RunCancelled
+from desktop_app.engine.organize.running import ending, items
 from desktop_app.engine.organize.running.transfer import Transfer
-from desktop_app.engine.organize.running.undo import undo
-from desktop_app.engine.organize.work import Work
+from desktop_app.engine.organize.steps import units
+from desktop_app.engine.wording import counted, data_size, display_path
 
-__all__ = ["ApplyReport", "apply", "recover", "undo"]
+_log = logging.getLogger(__name__)
 
 
 @disk_errors_named()
@@ -30,7 +31,7 @@ def apply(plan: Plan, journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) 
     """Carry out a plan. Every photo is whole at its source or its destination at every instant.
 
     Args:
-        plan: from `plan.make_plan`; files that changed since are skipped and named.
+        plan: from `planner.make_plan`; files that changed since are skipped and named.
         journal_dir: where the record for undo and recovery goes.
         ctx: progress and cancel; a cancel stops within a second and leaves whole photos only.
         disk: the file system.
@@ -43,10 +44,15 @@ def apply(plan: Plan, journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) 
     started = time.perf_counter()
     if not plan.steps:
         return ApplyReport("", plan.action, "finished", (), (), (), 0, time.perf_counter() - started)
+    # Before the check: a disk that went between the two would otherwise pass for the one below its mount point.
     mounts = [mount_point(folder) for folder in (plan.root, plan.destination)]
+    # Once more: an hour may lie between the plan and the person's yes.
     _check(plan)
+    # The lock before the number: two runs must not share a journal.
     with locked(journal_dir):
         journal = Journal.create(journal_dir, disk)
+        _log.info("run %s: %s of %d photos, %d files", journal.run_id, plan.action, plan.photos, len(plan.steps))
+        _log.debug("run %s: from %s to %s", journal.run_id, plan.root, plan.destination)
         try:
             tally = _carry_out(plan, mounts, journal, ctx, disk)
         finally:
@@ -62,60 +68,82 @@ def apply(plan: Plan, journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) 
         time.perf_counter() - started,
         tally.note_lines,
     )
+    _log.info(
+        "run %s: %s %s, %d photos, %d files, %d bytes, %d skipped, %d failed, %.1f s",
+        report.run_id,
+        report.action,
+        report.outcome,
+        report.photos,
+        len(report.done),
+        report.bytes,
+        len(report.skipped),
+        len(report.failed),
+        report.seconds,
+    )
     if tally.outcome == "cancelled":
         raise RunCancelled(report)
     return report
 
 
 def _check(plan: Plan) -> None:
+    root, destination = display_path(plan.root), display_path(plan.destination)
     if not plan.root.is_dir():
         raise UserError(
-            "folder-missing", f"The folder of the photos is not there any more: {str(plan.root)!r}.", "Open it again."
+            "folder-missing",
+            f"The folder of the photos is gone: {root}.",
+            "Connect its disk, or open the folder again.",
         )
     if plan.devices != devices(plan.root, plan.destination):
         raise UserError(
             "disk-changed",
-            f"{str(plan.root)!r} or {str(plan.destination)!r} is on another disk than when the plan was made.",
+            f"{root} or {destination} is on another disk than when the plan was made.",
             "Connect the disk and look at the plan again; nothing was touched.",
         )
     if not plan.fits:
+        short = f"{data_size(plan.bytes_needed)} needed, {data_size(plan.bytes_free)} free"
+        if plan.bytes_needed <= plan.bytes_free:
+            short = f"{counted(plan.files_needed, 'new file')}, and the disk takes only {plan.files_free:,} more"
         raise UserError(
             "not-enough-space",
-            f"{plan.bytes_needed:,} bytes are needed and {plan.bytes_free:,} are free at {str(plan.destination)!r}.",
+            f"There is not enough space at {destination}: {short}.",
             "Free some space or choose another destination; nothing was touched.",
         )
 
 
 def _carry_out(plan: Plan, mounts: list[Path], journal: Journal, ctx: JobContext, disk: Disk) -> Tally:
+    # In the names of temporary files, so that the next start clears away this run's and nobody else's.
     token = secrets.token_hex(4)
     journal.add(
         "run",
-        version=record.VERSION,
+        version=VERSION,
         token=token,
         action=plan.action,
         root=str(plan.root),
         destination=str(plan.destination),
         root_chain=inode_chain(plan.root),
         destination_chain=inode_chain(plan.destination) if plan.destination.is_dir() else [],
-        same_disk=record.same_disk(plan.root, plan.destination),
+        same_disk=same_disk(plan.root, plan.destination),
         mounts=[str(mount) for mount in mounts],
         started=time.strftime("%Y-%m-%dT%H:%M:%S%z"),
     )
+    # Relative where possible: the folders may have another name when the run is taken back.
     for n, step in enumerate(plan.steps):
         src = step.src.relative_to(plan.root) if step.src.is_relative_to(plan.root) else step.src
         file = [step.size, step.mtime_ns, step.content_hash]
         journal.add(
             "step", n=n, photo=step.photo_id, src=str(src), dst=str(step.dst.relative_to(plan.destination)), file=file
         )
+    # The whole plan is on the disk before the first file is touched: the next start can go on where this one stops.
     journal.add("planned")
     journal.sync()
 
-    work = Work(disk, journal, ctx, "do")
-    units = [[session.forward(n, step, token) for n, step in unit] for unit in record.units(enumerate(plan.steps))]
+    run = RunContext(disk, journal, ctx, "do")
+    todo = [[items.forward(n, step, token) for n, step in unit] for unit in units(enumerate(plan.steps))]
     action = ACTIONS[plan.action]
-    anchors = [plan.root, record.existing(plan.destination)]
-    transfer = Transfer(work, action, plan.destination, anchors, mounts, action.doing, len(units))
-    session.run(work, transfer, units)
-    session.remove_empty(disk, transfer.made)
-    session.close(work, files=len(work.tally.done), photos=len({step.photo_id for step in work.tally.done.values()}))
-    return work.tally
+    # Of a destination that is still to be made, the folder above it: it is there now and shows whether its disk is.
+    anchors = [plan.root, existing(plan.destination)]
+    transfer = Transfer(run, action, plan.destination, anchors, mounts, action.words.doing, len(todo))
+    transfer.run(todo)
+    photos = {step.photo_id for step in run.tally.done.values()}
+    ending.finish(run, transfer.made, files=len(run.tally.done), photos=len(photos))
+    return run.tally

@@ -1,31 +1,36 @@
-"""At the start of the program: finish what was interrupted, and say what was done."""
+"""At the start of the program: finish what was interrupted, and say what was done.
+
+`undo` uses `settle_run` as well: a run must be in order before it is taken back.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import logging
 from pathlib import Path
 
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions.registry import ACTIONS
+from desktop_app.engine.organize.context import Outcome, RunContext, State, Tally
 from desktop_app.engine.organize.disk.disk import DISK, Disk
 from desktop_app.engine.organize.journal.history import is_open
 from desktop_app.engine.organize.journal.journal import Journal, locked
 from desktop_app.engine.organize.journal.lines import journal_files, run_id
-from desktop_app.engine.organize.journal.record import Places, Record, load, units
+from desktop_app.engine.organize.journal.places import Places, missing
+from desktop_app.engine.organize.journal.record import Record, load
 from desktop_app.engine.organize.problems import describe
-from desktop_app.engine.organize.reports import DONE_WORDS, Outcome, RecoveryReport, Tally
-from desktop_app.engine.organize.running import session
-from desktop_app.engine.organize.running.reverse import take_back
+from desktop_app.engine.organize.reports import RecoveryReport
+from desktop_app.engine.organize.running import ending, items
+from desktop_app.engine.organize.running.reverse import reverse_run
 from desktop_app.engine.organize.running.transfer import Transfer, Unit
-from desktop_app.engine.organize.work import State, Work
+from desktop_app.engine.organize.steps import units
+from desktop_app.engine.wording import counted, display_path
 
-__all__ = ["RecoveryReport", "recover"]
+_log = logging.getLogger(__name__)
 
 
-def recover(
-    journal_dir: Path, ctx: JobContext, *, finish: bool = True, disk: Disk = DISK
-) -> tuple[RecoveryReport, ...]:
+def recover(journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) -> tuple[RecoveryReport, ...]:
     """Put runs in order that were interrupted: by a crash, a power cut, or a disk that went away.
 
     A run goes on to its end, as does an undo. A run whose disk is not connected waits for the next start.
@@ -33,7 +38,6 @@ def recover(
     Args:
         journal_dir: where the records are.
         ctx: progress and cancel; a run that is cancelled here ends where it is and can be undone.
-        finish: carry on with the whole run; else only with the photos that were under way.
         disk: the file system.
 
     Returns:
@@ -42,11 +46,13 @@ def recover(
     Raises:
         UserError: ``journal-unwritable``.
     """
+    # Without the lock first: nearly every start finds nothing, and must not wait for a run of another window.
     if not _interrupted(journal_dir):
         return ()
     try:
         with locked(journal_dir):
-            return tuple(_each(path, ctx, disk, finish=finish) for path in _interrupted(journal_dir))
+            # And once more with it: until now, a run that another window was at looked interrupted.
+            return tuple(_each(path, ctx, disk) for path in _interrupted(journal_dir))
     except UserError as error:
         if error.code == "another-run":
             return ()
@@ -56,45 +62,57 @@ def recover(
 def _interrupted(journal_dir: Path) -> list[Path]:
     found = []
     for _, path in journal_files(journal_dir):
+        # History tells of a record that cannot be read; the program must start all the same.
         with contextlib.suppress(OSError):
             if is_open(path):
                 found.append(path)
     return found
 
 
-def _each(path: Path, ctx: JobContext, disk: Disk, *, finish: bool) -> RecoveryReport:
+def _each(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport:
     """One run; a disk that fails keeps no other run waiting."""
     try:
-        return _recover(path, ctx, disk, finish=finish)
+        report = _recover(path, ctx, disk)
     except OSError as error:
         run, problem = run_id(path), describe(error, path)
-        text = f"Run {run} was interrupted and cannot be looked at now: {problem.message}. The next start looks again."
-        return RecoveryReport(run, "", False, "unsettled", (), (problem,), text)
+        text = f"Run {run} was interrupted and waits for the next start of Kindred: {problem.message}."
+        report = RecoveryReport(run, "", False, "unsettled", (), (problem,), text)
+    _log.info(
+        "interrupted %s %s: %s %s, %d files now, %d left alone",
+        "undo of run" if report.undoing else "run",
+        report.run_id,
+        report.action,
+        report.outcome,
+        len(report.done),
+        len(report.problems),
+    )
+    return report
 
 
-def _recover(path: Path, ctx: JobContext, disk: Disk, *, finish: bool) -> RecoveryReport:
+def _recover(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport:
     record = load(path)
-    if record.newer or not record.touched or not record.header:
+    # Before its folders are looked for: what this version cannot read, or what touched nothing, asks for none.
+    if record.newer or not record.touched or not record.header or record.action not in ACTIONS:
         return _set_aside(record, disk)
     undoing = record.undo.started
     places = Places.find(record)
     if places is None:
         tally = Tally(outcome="unsettled")
         text = (
-            f"A run from {str(record.root)!r} to {str(record.destination)!r} was interrupted and cannot be looked at "
-            f"now: a folder is not to be found. Connect its disk; the next start looks again."
+            f"Run {record.run_id} was interrupted and waits: {missing(record)}. "
+            "Connect its disk, or give the folder the name and place it had; the next start of Kindred looks again."
         )
         return _report(record, undoing, tally, text)
     before = len(record.remaining())
     if undoing:
         journal = Journal.reopen(path, disk)
         try:
-            tally = take_back(record, places, journal, ctx, disk, dict)
+            tally = reverse_run(record, places, journal, ctx, disk)
         finally:
             journal.close()
     else:
         # Of a damaged record only what was under way is seen to: a photo's lost line could tear its unit apart.
-        tally = settle_run(record, places, ctx, disk, finish=finish and record.damaged <= 1)
+        tally = settle_run(record, places, ctx, disk, finish=record.damaged <= 1)
     return _report(record, undoing, tally, _text(record, undoing, tally, before))
 
 
@@ -102,54 +120,58 @@ def settle_run(record: Record, places: Places, ctx: JobContext, disk: Disk, *, f
     """Bring an interrupted run to an end: whole, or with the photos that were under way only."""
     journal = Journal.reopen(record.path, disk)
     try:
-        return _settle_run(record, places, Work(disk, journal, ctx, "do"), finish=finish)
+        return _settle_run(record, places, RunContext(disk, journal, ctx, "do"), finish=finish)
     finally:
         journal.close()
 
 
-def _settle_run(record: Record, places: Places, work: Work, *, finish: bool) -> Tally:
+def _settle_run(record: Record, places: Places, run: RunContext, *, finish: bool) -> Tally:
     action = ACTIONS[record.action]
     under_way: list[Unit] = []
     rest: list[Unit] = []
     for numbered in units((n, step) for n, step in record.steps.items() if n not in record.do.done):
-        unit = [session.forward(n, session.today(step, places), record.token) for n, step in numbered]
+        unit = [items.forward(n, places.today(step), record.token) for n, step in numbered]
         try:
-            session.settle(work, action, unit, record.do)
+            items.settle(run, action, unit, record.do)
         except OSError:
-            work.tally.outcome = "unsettled"
+            # The others are settled all the same, since that only clears up; carried on is none of them then.
+            run.tally.outcome = "unsettled"
             continue
         placed = any(item.state is State.PLACED for item in unit)
         (under_way if placed else rest).append(unit)
-    blocked = work.tally.outcome == "unsettled"
+    blocked = run.tally.outcome == "unsettled"
     anchors = [places.root, places.destination]
     total = len(under_way) + len(rest)
-    transfer = Transfer(work, action, places.destination, anchors, places.mounts, action.doing, total)
+    transfer = Transfer(run, action, places.destination, anchors, places.mounts, action.words.doing, total)
     if not blocked:
-        session.run(work, transfer, under_way)
-        if work.tally.outcome != "finished":
-            work.tally.outcome = "unsettled"  # photos that were under way are not all seen to
+        # Photos of which a part is at its destination come first, and alone: until all of them are whole, the run is
+        # not allowed to end, neither by a cancel nor by a full disk.
+        transfer.run(under_way)
+        if run.tally.outcome != "finished":
+            run.tally.outcome = "unsettled"
         elif finish:
-            session.run(work, transfer, rest)
+            transfer.run(rest)
         elif rest:
-            work.tally.outcome = "stopped"
+            run.tally.outcome = "stopped"
     folders = {places.target(folder): inode for folder, inode in record.folders.items()}
-    session.remove_empty(work.disk, folders | transfer.made)
-    done = {*record.do.done, *work.tally.done}
+    done = {*record.do.done, *run.tally.done}
     photos = {record.steps[n].photo_id for n in done if n in record.steps}
-    session.close(work, files=len(done), photos=len(photos))
-    return work.tally
+    ending.finish(run, folders | transfer.made, files=len(done), photos=len(photos))
+    return run.tally
 
 
 def _set_aside(record: Record, disk: Disk) -> RecoveryReport:
     """A journal that has nothing to settle, or that cannot be read: it must not be met again at every start."""
     outcome: Outcome = "finished"
-    if record.newer:
-        outcome, text = "unsettled", "A run of a newer version of Kindred was interrupted; start that version once."
+    if record.newer or (record.header and record.action not in ACTIONS):
+        outcome = "unsettled"
+        text = f"Run {record.run_id} of a newer version of Kindred was interrupted. Start that version to finish it."
     elif not record.touched and record.damaged <= 1:  # its own last line may be torn
         text = "A run was interrupted before it had touched anything."
         disk.unlink(record.path)
     else:
-        text = f"The record of run {record.run_id} is damaged and was set aside; no file was touched now."
+        text = f"The record of run {record.run_id} is damaged and was set aside. No file was touched."
+        # Renamed, not removed: it stays to be looked at, and its number is not given to another run.
         record.path.rename(record.path.with_suffix(".damaged"))
     return RecoveryReport(record.run_id, "", False, outcome, (), (), text)
 
@@ -162,15 +184,15 @@ def _report(record: Record, undoing: bool, tally: Tally, text: str) -> RecoveryR
 
 
 def _text(record: Record, undoing: bool, tally: Tally, before: int) -> str:
-    now = len(tally.done)
+    words = ACTIONS[record.action].words
+    ended = "is finished now" if tally.outcome == "finished" else "is not finished"
     if undoing:
-        what = f"Taking back run {record.run_id} was interrupted: {now:,} more files were brought back now"
+        what = f"Taking back run {record.run_id} was interrupted and {ended}"
+        done = f"{counted(len(tally.done), 'more file')} {words.undone}"
     else:
-        word = DONE_WORDS[record.action]
-        what = (
-            f"Run {record.run_id} to {str(record.destination)!r} was interrupted and "
-            f"{'is finished now' if tally.outcome == 'finished' else 'is not finished'}: "
-            f"{before + now:,} files are {word}"
-        )
+        what = f"Run {record.run_id} to {display_path(record.destination)} was interrupted and {ended}"
+        done = f"{counted(before + len(tally.done), 'file')} {words.done}"
     left = len(tally.skipped) + len(tally.failed)
-    return f"{what}{f', {left:,} were left alone' if left else ''}. No file was lost."
+    kept = f" {counted(left, 'file was', 'files were')} left alone." if left else ""
+    again = " The next start of Kindred looks again." if tally.outcome == "unsettled" else ""
+    return f"{what}: {done}.{kept}{again} No file was lost."

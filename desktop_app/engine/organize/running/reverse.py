@@ -1,31 +1,28 @@
-"""Play a run backwards, newest file first."""
+"""Play a run backwards, newest file first: what `undo` and `recover` have in common.
+
+How one file goes back is its action's business; which run is meant, and whether it may be touched, the callers'.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cache
+import contextlib
 from pathlib import Path
 
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions.registry import ACTIONS, undo_of
+from desktop_app.engine.organize.context import Item, RunContext, State, Tally
 from desktop_app.engine.organize.disk.disk import Disk
 from desktop_app.engine.organize.journal.journal import Journal
-from desktop_app.engine.organize.journal.record import Places, Record, units
-from desktop_app.engine.organize.reports import Tally
-from desktop_app.engine.organize.running import session
+from desktop_app.engine.organize.journal.lines import journal_files
+from desktop_app.engine.organize.journal.places import Places
+from desktop_app.engine.organize.journal.record import Record, load
+from desktop_app.engine.organize.running import ending, items
 from desktop_app.engine.organize.running.transfer import Transfer, Unit
-from desktop_app.engine.organize.work import State, Work
+from desktop_app.engine.organize.steps import units
 from desktop_app.engine.types import Problem
 
 
-def take_back(
-    record: Record,
-    places: Places,
-    journal: Journal,
-    ctx: JobContext,
-    disk: Disk,
-    moved_on: Callable[[], Mapping[Path, str]],
-) -> Tally:
+def reverse_run(record: Record, places: Places, journal: Journal, ctx: JobContext, disk: Disk) -> Tally:
     """Take back what is left of a run, also after an undo that was interrupted.
 
     Args:
@@ -34,50 +31,68 @@ def take_back(
         journal: the run's journal, open.
         ctx: progress and cancel.
         disk: the file system.
-        moved_on: tells which destinations of this run a later run has emptied, with its number.
     """
-    moved_on = cache(moved_on)
     action = undo_of(ACTIONS[record.action])
-    work = Work(disk, journal, ctx, "undo")
+    run = RunContext(disk, journal, ctx, "undo")
     remaining = record.remaining()
     pairs = [(n, record.steps[n]) for n in remaining]
-    todo = []
+    todo: list[Unit] = []
+    gone: list[Item] = []
     for numbered in reversed(units(pairs)):
-        unit = [session.backward(n, session.today(step, places), remaining[n], record) for n, step in numbered]
+        unit = [items.backward(n, places.today(step), remaining[n], record) for n, step in numbered]
         try:
-            session.settle(work, action, unit, record.undo)
+            # Looked at anew, each of them: an undo that was cut off or cancelled may have left it on its way.
+            items.settle(run, action, unit, record.undo)
         except OSError:
-            work.tally.outcome = "unsettled"
+            # What the disk does not tell about now keeps the whole undo open, so that the next start asks again.
+            run.tally.outcome = "unsettled"
             continue
-        todo.append(_present(work, unit, moved_on))
+        # A file that the person threw away since is no reason to keep its companions from returning.
+        missing = [item for item in unit if item.state is not State.PLACED and _is_missing(run, item.src)]
+        gone += missing
+        if present := [item for item in unit if item not in missing]:
+            todo.append(present)
+    built_on = _name_missing(run, gone, record)
+    # Goes to the disk with the first batch's "begin": before that, nothing says that the run is being taken back, and
+    # nothing has been.
     journal.add("start", p="undo")
     anchors = [places.root, places.destination]
-    transfer = Transfer(work, action, places.destination, anchors, places.mounts, "Taking back", len(todo))
-    session.run(work, transfer, [unit for unit in todo if unit])
-    built_on = any(problem.code == "moved-on" for problem in work.tally.skipped)
-    if work.tally.outcome == "finished" and not built_on:
-        session.remove_empty(disk, {places.target(folder): inode for folder, inode in record.folders.items()})
-    kept = len(remaining) - len(work.tally.done)
+    transfer = Transfer(run, action, places.destination, anchors, places.mounts, "Taking back", len(todo))
+    transfer.run(todo)
+    # A later run that is taken back afterwards brings its files to these folders: removed now, they would be made again
+    # then, and nobody would know them as ours any more.
+    whole = run.tally.outcome == "finished" and not built_on
+    folders = {places.target(folder): inode for folder, inode in record.folders.items()} if whole else {}
+    kept = len(remaining) - len(run.tally.done)
     done = {record.steps[n].photo_id for n in record.do.done if n in record.steps}
-    session.close(work, files=len(record.do.done), photos=len(done), kept=kept)
-    return work.tally
+    ending.finish(run, folders, files=len(record.do.done), photos=len(done), kept=kept)
+    return run.tally
 
 
-def _present(work: Work, unit: Unit, moved_on: Callable[[], Mapping[Path, str]]) -> Unit:
-    """Leave out, and name, files that are not where the run put them; the others can still return."""
-    here = []
-    for item in unit:
-        if item.state is State.PLACED or not _is_missing(work, item.src):
-            here.append(item)
-            continue
-        later = moved_on().get(item.step.dst)
-        message = f"run {later} moved it on; take that back first" if later else "it is not there any more"
-        work.tally.skipped.append(Problem(item.src, "organize", "moved-on" if later else "missing", message))
-    return here
+def _name_missing(run: RunContext, gone: list[Item], record: Record) -> bool:
+    """Name the files that are not where the run had put them. Returns whether a later run moved some of them on."""
+    later = _moved_on(record) if gone else {}
+    for item in gone:
+        by = later.get(item.step.dst)
+        message = f"run {by} moved it on; take that back first" if by else "it is not there any more"
+        run.tally.skipped.append(Problem(item.src, "organize", "moved-on" if by else "missing", message))
+    return any(item.step.dst in later for item in gone)
 
 
-def _is_missing(work: Work, path: Path) -> bool:
+def _moved_on(record: Record) -> dict[Path, str]:
+    """Files that runs later than this one have moved on, with the run to take back first."""
+    found = {}
+    for number, path in journal_files(record.path.parent):
+        if number > int(record.run_id):
+            with contextlib.suppress(OSError):  # a record that cannot be read now must not keep another run from ending
+                later = load(path)
+                if later.header and later.action in ACTIONS and ACTIONS[later.action].takes_source:
+                    found.update({later.steps[n].src: later.run_id for n in later.remaining()})
+    return found
+
+
+def _is_missing(run: RunContext, path: Path) -> bool:
     try:
-        return work.stat(path) is None
+        return run.stat(path) is None
     except OSError:
         return False  # the transfer meets the same error, and names it

@@ -1,7 +1,11 @@
-"""Take a run back: files that were moved return, copies and links go. What the person changed since stays as it is."""
+"""Take a run back: files that were moved return, copies and links go. What the person changed since stays as it is.
+
+Here a run is chosen and made ready for it; `reverse` then plays it backwards.
+"""
 
 from __future__ import annotations
 
+import logging
 import time
 from pathlib import Path
 
@@ -11,35 +15,26 @@ from desktop_app.engine.organize.actions.registry import ACTIONS
 from desktop_app.engine.organize.disk.disk import DISK, Disk
 from desktop_app.engine.organize.journal.history import history
 from desktop_app.engine.organize.journal.journal import Journal, locked
-from desktop_app.engine.organize.journal.lines import file_name, journal_files
-from desktop_app.engine.organize.journal.record import Places, Record, load
+from desktop_app.engine.organize.journal.lines import file_name, journal_files, run_id
+from desktop_app.engine.organize.journal.places import Places, missing
+from desktop_app.engine.organize.journal.record import Record, load
 from desktop_app.engine.organize.problems import disk_errors_named
 from desktop_app.engine.organize.reports import RunCancelled, UndoReport
 from desktop_app.engine.organize.running.recover import settle_run
-from desktop_app.engine.organize.running.reverse import take_back
+from desktop_app.engine.organize.running.reverse import reverse_run
 
-__all__ = ["UndoReport", "undo"]
+_log = logging.getLogger(__name__)
 
 
 @disk_errors_named()
-def undo(
-    run_id: str | None,
-    journal_dir: Path,
-    ctx: JobContext,
-    *,
-    root: Path | None = None,
-    destination: Path | None = None,
-    disk: Disk = DISK,
-) -> UndoReport:
+def undo(chosen: str | None, journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) -> UndoReport:
     """Take back a run, whole or as far as it came. A photo and its companions return together or not at all.
 
     Args:
-        run_id: the run; None for the newest that has something to take back. Any may be chosen; files that a later
-            run has moved on are named.
+        chosen: number of the run; None for the newest that has something to take back. Any may be chosen; files that a
+            later run has moved on are named.
         journal_dir: where the records are.
         ctx: progress and cancel; a cancelled undo can be called again and goes on.
-        root: where the source folder is now, if it was moved to where it cannot be found.
-        destination: where the destination is now, likewise.
         disk: the file system.
 
     Raises:
@@ -50,25 +45,29 @@ def undo(
     """
     started = time.perf_counter()
     with locked(journal_dir):
-        path = _choose(run_id, journal_dir)
+        path = _choose(chosen, journal_dir)
         record = _readable(path)
         if not record.do.open and not record.remaining():
             raise _nothing_left(record)
-        places = _places(record, root, destination)
+        places = _places(record)
         if record.do.open:
+            # Photos that were under way are made whole, and no more: the person wants the run back, not its rest done.
             settle_run(record, places, ctx, disk, finish=False)
+            # Read anew: what was found on the disk is on record only now.
             record = _readable(path)
         if record.do.open:
             raise UserError(
                 "not-settled",
-                f"Run {record.run_id} was interrupted and cannot be put in order now; the disk reports errors.",
-                "Check its disk and start the program again.",
+                f"Run {record.run_id} was interrupted and cannot be put in order now, because the disk reports errors.",
+                "Check the disk and start Kindred again.",
             )
         if not record.remaining():
             raise _nothing_left(record)
+        _log.info("undo of run %s: %s of %d files", record.run_id, record.action, len(record.remaining()))
+        _log.debug("undo of run %s: from %s to %s", record.run_id, places.destination, places.root)
         journal = Journal.reopen(path, disk)
         try:
-            tally = take_back(record, places, journal, ctx, disk, lambda: _moved_on(path, journal_dir))
+            tally = reverse_run(record, places, journal, ctx, disk)
         finally:
             journal.close()
     report = UndoReport(
@@ -80,31 +79,44 @@ def undo(
         time.perf_counter() - started,
         tally.note_lines,
     )
+    _log.info(
+        "undo of run %s: %s %s, %d photos, %d files, %d kept, %.1f s",
+        report.run_id,
+        report.action,
+        report.outcome,
+        report.photos,
+        len(report.restored),
+        len(report.kept),
+        report.seconds,
+    )
     if tally.outcome == "cancelled":
         raise RunCancelled(report)
     return report
 
 
-def _choose(run_id: str | None, journal_dir: Path) -> Path:
-    if run_id is None:
+def _choose(chosen: str | None, journal_dir: Path) -> Path:
+    if chosen is None:
         newest = next((info for info in history(journal_dir) if not info.undone), None)
         if newest is None:
             raise UserError("nothing-to-undo", "There is no run to take back.")
         return journal_dir / file_name(newest.sequence)
     for number, path in journal_files(journal_dir):
-        if run_id.isdecimal() and int(run_id) == number:
+        if chosen.isdecimal() and int(chosen) == number:
             return path
-    raise UsageError("unknown-run", f"There is no run {run_id!r}.", "`kindred undo --list` shows all runs.")
+    raise UsageError("unknown-run", f"There is no run {chosen!r}.", "`kindred undo --list` shows all runs.")
 
 
 def _readable(path: Path) -> Record:
     try:
         record = load(path)
     except OSError as error:
-        raise UserError("record-damaged", f"The record of the run cannot be read: {error.strerror}.") from error
-    if not record.header:
+        message = f"The record of run {run_id(path)} cannot be read: {error.strerror}."
+        raise UserError("record-damaged", message, "Allow reading it, or check its disk.") from error
+    if not record.header or record.action not in ACTIONS:
         raise UserError(
-            "record-damaged", f"The record of run {record.run_id} is damaged, or from a newer version of Kindred."
+            "record-damaged",
+            f"The record of run {record.run_id} is damaged, or from a newer version of Kindred.",
+            "Its files stay where they are.",
         )
     return record
 
@@ -113,25 +125,12 @@ def _nothing_left(record: Record) -> UserError:
     return UserError("nothing-to-undo", f"Run {record.run_id} has nothing left to take back.")
 
 
-def _places(record: Record, root: Path | None, destination: Path | None) -> Places:
-    places = Places.find(record, root, destination)
+def _places(record: Record) -> Places:
+    places = Places.find(record)
     if places is None:
-        folders = [record.root, record.destination]
-        gone = [folder for folder in folders if not folder.is_dir()] or folders  # or only their disk is
         raise UserError(
             "folder-not-found",
-            f"Not to be found now: {', '.join(repr(str(folder)) for folder in gone)}.",
+            f"Run {record.run_id} cannot be taken back now: {missing(record)}.",
             "Connect its disk, or give the folder the name and place it had; nothing was touched.",
         )
     return places
-
-
-def _moved_on(path: Path, journal_dir: Path) -> dict[Path, str]:
-    """Files that runs later than this one have moved on, with the run to take back first."""
-    found = {}
-    for _, later in journal_files(journal_dir):
-        if later.name > path.name:
-            record = load(later)
-            if record.header and ACTIONS[record.action].takes_source:
-                found.update({record.steps[n].src: record.run_id for n in record.remaining()})
-    return found

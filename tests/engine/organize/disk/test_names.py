@@ -104,6 +104,9 @@ def test_names_of_a_unit_are_distinct_and_fit(names: list[str], number: int) -> 
         (["IMG_E1.HEIC", "IMG_O1.AAE"], ["IMG_E1 (2).HEIC", "IMG_O1 (2).AAE"]),
         (["noext", "noext.xmp"], ["noext (2)", "noext (2).xmp"]),
         (["a.1.jpg", "a.1.xmp"], ["a.1 (2).jpg", "a.1 (2).xmp"]),
+        (["IMG_5(1).jpg", "IMG_5.jpg(1).json"], ["IMG_5 (2)(1).jpg", "IMG_5 (2).jpg(1).json"]),
+        (["PXL_20221228_1.MP.jpg", "PXL_20221228_1.MP"], ["PXL_20221228_1 (2).MP.jpg", "PXL_20221228_1 (2).MP"]),
+        (["IMG_1.jpg", "IMG_1.jpg_original"], ["IMG_1 (2).jpg", "IMG_1 (2).jpg_original"]),
     ],
 )
 def test_companions_keep_belonging_to_their_numbered_photo(names: list[str], numbered: list[str]) -> None:
@@ -111,7 +114,8 @@ def test_companions_keep_belonging_to_their_numbered_photo(names: list[str], num
 
 
 def test_companions_that_differ_in_case_only_stay_apart() -> None:
-    assert unit_names(["a.jpg", "a.xmp", "a.XMP"], 1) == ["a.jpg", "a.xmp", "a (2).XMP"]
+    assert unit_names(["a.jpg", "a.xmp", "a.XMP"], 1) == ["a.jpg", "a.xmp", "a.jpg.XMP"]
+    assert unit_names(["a.jpg", "a.jpg.xmp", "a.xmp", "a.XMP"], 1) == ["a.jpg", "a.jpg.xmp", "a.xmp", "a.jpg.2.XMP"]
 
 
 def test_the_longest_names_make_room_for_the_number_in_the_whole_unit() -> None:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from desktop_app.engine.errors import Cancelled, UserError
+from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.disk.disk import DISK, Disk
 from desktop_app.engine.organize.journal import record as record_module
-from desktop_app.engine.organize.journal.journal import Journal
+from desktop_app.engine.organize.journal.places import Places
 from desktop_app.engine.organize.problems import Refused, disk_errors_named
-from desktop_app.engine.organize.running import session
+from desktop_app.engine.organize.running.apply import apply
 from desktop_app.engine.organize.running.recover import recover
-from desktop_app.engine.organize.running.transfer import Transfer, Unit
-from desktop_app.engine.organize.work import Work
 from tests.helpers.faulty_disk import FaultyDisk, Killed
 from tests.helpers.organize_album import Album
 from tests.helpers.sample_library import files_of
@@ -81,9 +78,9 @@ def test_a_run_whose_record_cannot_be_removed_keeps_no_other_waiting(album: Albu
 def test_a_disk_that_was_connected_and_is_not_is_waited_for(album: Album, tmp_path: Path) -> None:
     assert album.apply(album.plan("move")).ok
     record = record_module.load(next(album.journals.glob("run-*.jsonl")))
-    assert record_module.Places.find(record) is not None
+    assert Places.find(record) is not None
     record.header["mounts"] = [str(tmp_path)]  # a folder that is no disk's top: what an unmounted disk leaves
-    assert record_module.Places.find(record) is None
+    assert Places.find(record) is None
 
 
 def test_a_copy_that_cannot_be_removed_now_is_left_out_of_sight_for_the_next_start(album: Album) -> None:
@@ -98,21 +95,21 @@ def test_a_copy_that_cannot_be_removed_now_is_left_out_of_sight_for_the_next_sta
     assert not [path for path in album.out.rglob("*") if path.is_file()]
 
 
-def test_a_cancel_does_not_hide_why_a_run_had_stopped_already(tmp_path: Path) -> None:
-    journal = Journal.create(tmp_path)
-    work = Work(DISK, journal, JobContext(), "do")
+def test_a_cancel_does_not_hide_why_a_run_had_stopped_already(album: Album) -> None:
+    ctx = JobContext()
 
-    class StoppedThenCancelled(Transfer):
-        def __init__(self) -> None:
-            """Nothing but the end of a run."""
+    class FullWhenThePersonHasEnough(Disk):
+        def create(self, path: Path) -> int:
+            if path.name.endswith("-2.part"):
+                ctx.cancel()
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return super().create(path)
 
-        def run(self, units: Sequence[Unit]) -> None:
-            work.tally.outcome = "stopped"
-            raise Cancelled
-
-    session.run(work, StoppedThenCancelled(), [])
-    assert work.tally.outcome == "stopped"
-    journal.close()
+    report = apply(album.plan("copy"), album.journals, ctx, disk=FullWhenThePersonHasEnough())
+    assert report.outcome == "stopped"
+    assert {problem.path.name: problem.code for problem in report.problems} == {"two.jpg": "disk-full"}
+    assert not album.out.exists()
+    assert recover(album.journals, JobContext()) == ()
 
 
 def test_copies_of_a_photo_leave_together_or_not_at_all(album: Album) -> None:

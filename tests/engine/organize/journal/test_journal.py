@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import random
 from pathlib import Path
 
@@ -11,15 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.engine.errors import UserError
-from desktop_app.engine.job import JobContext
+from desktop_app.engine.job import JobContext, Progress
+from desktop_app.engine.organize.disk.disk import Disk
 from desktop_app.engine.organize.disk.locate import inode_chain, locate
-from desktop_app.engine.organize.journal.journal import Journal, history
+from desktop_app.engine.organize.journal.history import history
+from desktop_app.engine.organize.journal.journal import Journal
 from desktop_app.engine.organize.journal.lines import decode, encode, first_and_last, journal_files, read_events
-from desktop_app.engine.organize.journal.record import Places, load
-from desktop_app.engine.organize.running.apply import recover
+from desktop_app.engine.organize.journal.places import Places
+from desktop_app.engine.organize.journal.record import load
+from desktop_app.engine.organize.running.recover import recover
 from tests.helpers.faulty_disk import FaultyDisk, Killed
 from tests.helpers.organize_album import Album
-from tests.helpers.sample_library import files_of
+from tests.helpers.sample_library import files_of, undo_stopped_at_once
 
 
 @pytest.fixture
@@ -97,9 +102,29 @@ def test_a_folder_that_cannot_hold_journals_says_so(album: Album) -> None:
     assert not album.out.exists()
 
 
+@pytest.mark.parametrize("call", ["sync_folder", "fsync", "write"])
+def test_a_record_that_cannot_be_written_keeps_every_file_where_it_is(call: str, album: Album) -> None:
+    before = files_of(album.root)
+    with pytest.raises(UserError) as error:
+        album.apply(album.plan("move"), FaultyDisk(lacks={call: errno.EIO}))
+    assert error.value.code == "journal-unwritable"
+    assert str(album.journals) in error.value.message
+    assert files_of(album.root) == before
+    assert not album.out.exists()
+
+
+def test_an_undo_whose_record_cannot_be_written_touches_nothing(album: Album) -> None:
+    assert album.apply(album.plan("move")).ok
+    placed = files_of(album.out)
+    with pytest.raises(UserError) as error:
+        album.undo(disk=FaultyDisk(lacks={"open_append": errno.EROFS}))
+    assert error.value.code == "journal-unwritable"
+    assert files_of(album.out) == placed
+
+
 class TestAtTheNextStart:
-    def start(self, album: Album, **options: bool):  # type: ignore[no-untyped-def]
-        return recover(album.journals, JobContext(), **options)
+    def start(self, album: Album):  # type: ignore[no-untyped-def]
+        return recover(album.journals, JobContext())
 
     def interrupt(self, album: Album, action: str, share: float) -> None:
         """Kill a run after that share of its calls."""
@@ -120,22 +145,59 @@ class TestAtTheNextStart:
         album.apply(album.plan())
         assert self.start(album) == ()
 
-    @pytest.mark.parametrize("finish", [True, False])
+    @pytest.mark.parametrize(
+        ("outcome", "state"),
+        [("finished", "done"), ("cancelled", "stopped on request"), ("stopped", "stopped early")],
+    )
     def test_an_interrupted_move_is_finished_or_ends_with_whole_photos(
-        self, finish: bool, album: Album, monkeypatch: pytest.MonkeyPatch
+        self, outcome: str, state: str, album: Album, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        """The next start goes on to the end, or the person stops it, or the disk is full."""
         monkeypatch.setattr("desktop_app.engine.organize.running.transfer._BATCH_FILES", 2)
         before = files_of(album.root)
         self.interrupt(album, "move", 0.5)
         assert history(album.journals)[0].state == "interrupted"
-        (report,) = self.start(album, finish=finish)
-        assert report.outcome == ("finished" if finish else "stopped")
+
+        def stop(event: Progress) -> None:
+            if outcome == "cancelled" and event.done == 1:
+                ctx.cancel()
+
+        class FullAfterOneMore(Disk):
+            def rename_new(self, src: Path, dst: Path) -> None:
+                if outcome == "stopped" and len(files_of(album.out)) >= started + 2:
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                super().rename_new(src, dst)
+
+        started = len(files_of(album.out))
+        assert 0 < started < 6
+        ctx = JobContext(stop, max_events_per_second=1e9)
+        (report,) = recover(album.journals, ctx, disk=FullAfterOneMore())
+        assert report.outcome == outcome
         assert "was interrupted" in report.text
         assert "No file was lost" in report.text
         moved = len(files_of(album.out))
-        assert moved == 8 if finish else 0 < moved < 8
-        assert history(album.journals)[0].state == ("done" if finish else "stopped early")
+        assert moved == 8 if outcome == "finished" else 0 < moved < 8
+        assert moved % 2 == 0, "a photo and its sidecar were torn apart"
+        assert history(album.journals)[0].state == state
         assert history(album.journals)[0].files == moved
+        assert self.start(album) == ()
+        assert album.undo().ok
+        assert files_of(album.root) == before
+
+    @pytest.mark.parametrize("share", [0.3, 0.5, 0.7])
+    def test_an_undo_stopped_at_once_leaves_an_interrupted_run_with_whole_photos(
+        self, share: float, album: Album, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("desktop_app.engine.organize.running.transfer._BATCH_FILES", 2)
+        before = files_of(album.root)
+        self.interrupt(album, "move", share)
+        undo_stopped_at_once(album.journals)
+        moved = len(files_of(album.out))
+        assert 0 < moved < 8
+        assert moved % 2 == 0
+        assert load(journal_of(album)).do.outcome == "stopped"
+        assert history(album.journals)[0].state == "taking back stopped"
+        assert self.start(album) == ()
         assert album.undo().ok
         assert files_of(album.root) == before
 
@@ -153,7 +215,7 @@ class TestAtTheNextStart:
         away = album.root.rename(tmp_path.parent / f"{tmp_path.name}-away")
         (report,) = self.start(album)
         assert report.outcome == "unsettled"
-        assert "not to be found" in report.text
+        assert f"{album.root} cannot be found" in report.text
         with pytest.raises(UserError) as error:
             album.undo()
         assert error.value.code == "folder-not-found"
@@ -179,7 +241,7 @@ class TestAtTheNextStart:
             "2.jpg": "missing",
             "2.xmp": "with-its-photo",
         }
-        assert "2 were left alone" in report.text
+        assert "2 files were left alone" in report.text
 
     def test_a_run_that_had_touched_nothing_leaves_no_trace(self, album: Album) -> None:
         self.interrupt(album, "copy", 0.03)

@@ -78,7 +78,8 @@ def test_space_is_counted_on_the_disk_that_needs_it(album: Album) -> None:
     with pytest.raises(UserError) as error:
         album.apply(too_big)
     assert error.value.code == "not-enough-space"
-    with pytest.raises(UserError, match="bytes are needed"):
+    assert f"{album.out}: 8.2 kB needed, 100 bytes free." in error.value.message
+    with pytest.raises(UserError, match="2 new files, and the disk takes only 1 more"):
         album.apply(replace(album.plan("copy"), files_free=1))
     assert not album.out.exists()
 
@@ -140,6 +141,23 @@ def test_what_stands_at_the_destination_is_numbered_around_or_recognized(album: 
     assert plan.ok
     first = plan.conflicts[0]
     assert first.text == "another 'other.jpg' is there already; this one becomes 'other (2).jpg'"
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_link_at_the_destination_is_the_same_only_for_the_action_that_makes_such_links(
+    action: str, album: Album
+) -> None:
+    photo = album.add("one.jpg")
+    (album.out / "Beach").mkdir(parents=True)
+    (album.out / "Beach" / "one.jpg").symlink_to(photo)
+    plan = album.plan(action)
+    if action == "symlink":
+        assert reasons(plan) == {"one.jpg": "already-there"}
+    else:
+        assert targets(plan) == {"one.jpg": "Beach/one (2).jpg"}
+    (album.out / "Beach" / "one.jpg").unlink()
+    (album.out / "Beach" / "one.jpg").symlink_to(photo.parent)
+    assert targets(album.plan(action)) == {"one.jpg": "Beach/one (2).jpg"}
 
 
 @pytest.mark.parametrize("action", ["copy", "hardlink", "symlink"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -13,13 +14,21 @@ import pytest
 
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext, Progress
-from desktop_app.engine.organize import work
+from desktop_app.engine.organize import context
+from desktop_app.engine.organize.disk.disk import DISK, Disk
 from desktop_app.engine.organize.journal.history import history
-from desktop_app.engine.organize.journal.journal import locked
+from desktop_app.engine.organize.journal.journal import Journal, locked
+from desktop_app.engine.organize.journal.places import Places
+from desktop_app.engine.organize.journal.record import load
 from desktop_app.engine.organize.reports import ApplyReport, RunCancelled
-from desktop_app.engine.organize.running.apply import apply, recover, undo
+from desktop_app.engine.organize.running.apply import apply
+from desktop_app.engine.organize.running.recover import recover
+from desktop_app.engine.organize.running.reverse import reverse_run
+from desktop_app.engine.organize.running.undo import undo
+from tests.helpers.faulty_disk import FaultyDisk, Killed
 from tests.helpers.organize_album import Album
 from tests.helpers.sample_library import files_of
+from tests.helpers.waiting import WAIT
 
 ACTIONS = ["copy", "move", "hardlink", "symlink"]
 
@@ -83,6 +92,21 @@ class TestChangedSince:
         assert album.apply(album.plan("move")).ok
         os.link(album.out / "Beach" / "two.jpg", album.out.parent / "backup")  # changes its ctime, nothing else
         assert album.undo().ok
+        assert files_of(album.root) == before
+
+    def test_a_photo_that_the_disk_cannot_tell_about_is_named_and_comes_back_later(self, album: Album) -> None:
+        class Silent(Disk):
+            def lstat(self, path: Path) -> os.stat_result:
+                if path == album.out / "Beach" / "two.jpg":
+                    raise OSError(errno.EIO, os.strerror(errno.EIO))
+                return super().lstat(path)
+
+        before = files_of(album.root)
+        assert album.apply(album.plan("move")).ok
+        report = album.undo(disk=Silent())
+        assert [(p.path.name, p.code) for p in report.kept] == [("two.jpg", "disk-error")]
+        assert (album.root / "a/one.jpg").exists()
+        assert album.undo(report.run_id).ok
         assert files_of(album.root) == before
 
     def test_a_deleted_sidecar_is_named_and_the_photo_comes_back(self, album: Album) -> None:
@@ -169,6 +193,31 @@ class TestWhichRun:
         assert album.undo(first.run_id).ok
         assert files_of(album.root) == before
 
+    def test_the_next_start_says_so_too_and_leaves_the_folders_for_what_is_still_to_return(self, album: Album) -> None:
+        before = files_of(album.root)
+        first = album.apply(album.plan("move"))
+        moved = Album(album.root.parent, existing=album.out)
+        moved.photos = {1: moved.photo(1, album.out / "Beach" / "two.jpg")}
+        moved.groups = {"Lakes": [1]}
+        second = moved.apply(moved.plan("move", destination=album.root.parent / "again"))
+        dying = FaultyDisk(20)
+        with pytest.raises(Killed):
+            album.undo(first.run_id, dying)
+        dying.close_all()
+        (report,) = recover(album.journals, JobContext())
+        assert [(p.path.name, p.code) for p in report.problems] == [("two.jpg", "moved-on")]
+        assert album.undo(second.run_id).ok
+        assert album.undo(first.run_id).ok
+        assert files_of(album.root) == before
+        assert not album.out.exists()
+
+    def test_a_record_that_cannot_be_read_does_not_keep_another_run_from_being_taken_back(self, album: Album) -> None:
+        first = album.apply(album.plan("move"))
+        (album.out / "Beach" / "two.jpg").unlink()
+        (album.journals / "run-000002.jsonl").mkdir()
+        report = album.undo(first.run_id)
+        assert [(p.path.name, p.code) for p in report.kept] == [("two.jpg", "missing")]
+
     def test_an_unknown_run(self, album: Album) -> None:
         assert code_of(lambda: album.undo("no-such-run")) == "unknown-run"
         with pytest.raises(UsageError):
@@ -206,7 +255,7 @@ class TestMovedFolders:
         assert files_of(renamed / "photos") == before
         assert all(step.src.is_relative_to(renamed) for step in report.restored)
 
-    def test_a_folder_that_went_elsewhere_can_be_named(self, album: Album, tmp_path: Path) -> None:
+    def test_a_folder_that_went_elsewhere_is_named_and_waited_for(self, album: Album, tmp_path: Path) -> None:
         before = files_of(album.root)
         album.apply(album.plan("move"))
         far = tmp_path / "far" / "away"
@@ -214,8 +263,30 @@ class TestMovedFolders:
         root, out = album.root.rename(far / "photos"), album.out.rename(far / "sorted")
         assert code_of(album.undo) == "folder-not-found"
         assert states(album) == ["done"]
-        assert undo(None, album.journals, JobContext(), root=root, destination=out).ok
+        out.rename(album.out)
+        with pytest.raises(UserError, match=str(album.root)) as named:
+            album.undo()
+        assert str(album.out) not in named.value.message, "the one that is back is not missed any more"
+        root.rename(album.root)
+        assert album.undo().ok
+        assert files_of(album.root) == before
+
+    def test_paths_of_the_record_lead_to_wherever_the_folders_are(self, album: Album, tmp_path: Path) -> None:
+        before = files_of(album.root)
+        album.apply(album.plan("move"))
+        far = tmp_path / "far" / "away"
+        far.mkdir(parents=True)
+        root, out = album.root.rename(far / "photos"), album.out.rename(far / "sorted")
+        path = album.journals / "run-000001.jsonl"
+        record = load(path)
+        assert Places.find(record) is None
+        places = Places(record, root, out, ())
+        journal = Journal.reopen(path)
+        tally = reverse_run(record, places, journal, JobContext(), DISK)
+        journal.close()
+        assert tally.outcome == "finished"
         assert files_of(root) == before
+        assert not out.exists()
 
     def test_a_link_points_where_it_pointed(self, album: Album, tmp_path: Path) -> None:
         album.apply(album.plan("symlink"))
@@ -263,11 +334,11 @@ class TestCancel:
     def test_a_big_file_is_left_in_the_middle_and_its_half_removed(
         self, album: Album, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(work, "CHUNK", 4)
+        monkeypatch.setattr(context, "CHUNK", 4)
         ctx = JobContext()
         seen = 0
 
-        class Counting(work.Work):
+        class Counting(context.RunContext):
             pass
 
         def check(real: Callable[[], None] = ctx.check) -> None:
@@ -337,12 +408,12 @@ class TestOneAtATime:
         def hold() -> None:
             with locked(album.journals):
                 inside.set()
-                leave.wait(10)
+                leave.wait()
 
         holder = threading.Thread(target=hold)
         holder.start()
-        inside.wait(10)
         try:
+            assert inside.wait(WAIT)
             assert code_of(lambda: album.apply(album.plan("copy"))) == "another-run"
         finally:
             leave.set()

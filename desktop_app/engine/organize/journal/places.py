@@ -1,0 +1,62 @@
+"""Where the folders of a recorded run are today: a person may have renamed them since, or unplugged their disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.engine.organize.disk.locate import locate, same_disk
+from desktop_app.engine.organize.journal.record import Record
+from desktop_app.engine.organize.steps import Step
+from desktop_app.engine.wording import display_path
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the folders of a run are now, and the mount points of their disks; maps paths of the record to today's."""
+
+    record: Record
+    root: Path
+    destination: Path
+    mounts: tuple[Path, ...]
+
+    @classmethod
+    def find(cls, record: Record) -> Places | None:
+        """Look for the folders where they were and under new names; None when one is not to be found."""
+        # An empty mount point outlives its disk; nothing may be put there in place of the disk.
+        mounts = tuple(Path(mount) for mount in record.header.get("mounts", []))
+        if not all(mount.is_mount() for mount in mounts):
+            return None
+        root = locate(record.root, record.header["root_chain"])
+        destination = locate(record.destination, record.destination_chain)
+        if destination is None and (not record.destination_chain or record.cleaned):
+            destination = record.destination  # it was never created, or we removed it
+        if root is None or destination is None:
+            return None
+        if record.header["same_disk"] != same_disk(root, destination):
+            return None
+        return cls(record, root, destination, mounts)
+
+    def source(self, path: Path) -> Path:
+        """A source path of the record, today."""
+        return _moved(path, self.record.root, self.root)
+
+    def target(self, path: Path) -> Path:
+        """A destination path of the record, today."""
+        return _moved(path, self.record.destination, self.destination)
+
+    def today(self, step: Step) -> Step:
+        """A step of the record with the paths of today."""
+        src, dst = self.source(step.src), self.target(step.dst)
+        return Step(step.photo_id, src, dst, step.size, step.mtime_ns, step.content_hash)
+
+
+def missing(record: Record) -> str:
+    """Which folders of a run cannot be found, for a message."""
+    folders = [record.root, record.destination]
+    gone = [folder for folder in folders if not folder.is_dir()] or folders  # or only their disk is
+    return f"{' and '.join(map(display_path, gone))} cannot be found"
+
+
+def _moved(path: Path, old: Path, new: Path) -> Path:
+    return new / path.relative_to(old) if old != new and path.is_relative_to(old) else path

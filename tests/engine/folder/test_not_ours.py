@@ -1,0 +1,89 @@
+"""Files that are still being written and the insides of other programs' libraries are named and left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop_app.engine.folder.scan import scan
+from desktop_app.engine.job import JobContext
+from tests.helpers.pictures import encode, quadrants
+
+UNFINISHED = """a.jpg.part a.jpg.crdownload a.jpg.partial a.jpg.download a.jpg.!ut a.jpg.!qB a.jpg.aria2 a.jpg.filepart
+~syncthing~a.jpg.tmp .syncthing.a.jpg.tmp a.jpg.opdownload a.jpg.tmp a.jpg.part1 a.jpg.partial.x7Kq2a a.jpg.bc!
+Unconfirmed.crdownload a.jpg.rclone.b1946ac9"""
+PACKAGES = """A.photoslibrary Film.fcpbundle Trip.imovielibrary L.lrlibrary P.lrdata C.cocatalog V.aplibrary N.rtfd
+D.pages T.key Program.app Disk.sparsebundle A.MigratedPhotoLibrary"""
+
+
+def ignored_in(root: Path) -> dict[str, str]:
+    return {str(entry.path.relative_to(root)): entry.reason for entry in scan(root, JobContext()).ignored}
+
+
+def photos_in(root: Path) -> list[str]:
+    return [str(file.path.relative_to(root)) for file in scan(root, JobContext()).files]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "whole.jpg").write_bytes(encode(quadrants(), "JPEG"))
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", UNFINISHED.split())
+def test_what_is_still_being_written_is_no_photo(root: Path, name: str) -> None:
+    (root / name).write_bytes(encode(quadrants(), "JPEG"))
+    assert "not whole yet" in ignored_in(root)[name]
+    assert photos_in(root) == ["whole.jpg"]
+
+
+def test_a_file_that_a_download_program_fills_in_is_not_whole_either(root: Path) -> None:
+    (root / "b.jpg").write_bytes(encode(quadrants(), "JPEG"))
+    (root / "b.jpg.aria2").write_bytes(b"state")
+    assert photos_in(root) == ["whole.jpg"]
+    assert "not whole yet" in ignored_in(root)["b.jpg"]
+
+
+@pytest.mark.parametrize("name", [*PACKAGES.split(), "iPhoto Library"])
+def test_nothing_inside_another_programs_library_is_taken(root: Path, name: str) -> None:
+    inside = root / name / "Data" / "originals"
+    inside.mkdir(parents=True)
+    (inside / "inside.jpg").write_bytes(encode(quadrants(), "JPEG"))
+    assert photos_in(root) == ["whole.jpg"]
+    assert ignored_in(root) == {name: "another program's library"}
+
+
+@pytest.mark.parametrize("sign", ["Info.plist", "Contents/Info.plist", "contents/Resources/x"])
+def test_a_folder_with_a_packages_sign_is_a_package_whatever_its_ending(root: Path, sign: str) -> None:
+    for name in ("Deck.newprogram", "Summer 2019"):
+        (root / name / sign).parent.mkdir(parents=True)
+        (root / name / sign).write_bytes(b"x")
+        (root / name / "inside.jpg").write_bytes(encode(quadrants(), "JPEG"))
+    assert photos_in(root) == ["Summer 2019/inside.jpg", "whole.jpg"]
+    assert ignored_in(root)["Deck.newprogram"] == "another program's library"
+
+
+@pytest.mark.parametrize("name", ["2019.07 Rome", "v1.0", "a.b"])
+def test_a_dot_in_a_folders_name_makes_no_package(root: Path, name: str) -> None:
+    (root / name).mkdir()
+    (root / name / "inside.jpg").write_bytes(encode(quadrants(), "JPEG"))
+    assert sorted(photos_in(root)) == sorted([f"{name}/inside.jpg", "whole.jpg"])
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("._whole.jpg", "foreign disk"),
+        (".nomedia", "Android"),
+        (".picasa.ini", "Picasa"),
+        (".other.jpg.icloud", "kept in iCloud"),
+        ("CaptureOne/Settings/whole.jpg.cos", "Capture One"),
+        ("NKSC_PARAM/whole.jpg.nksc", "NX Studio"),
+        (".comments/whole.jpg.xml", "gThumb"),
+    ],
+)
+def test_what_other_programs_keep_in_a_photo_folder_is_named(root: Path, name: str, words: str) -> None:
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    (root / name).write_bytes(b"x")
+    assert words in ignored_in(root)[name.partition("/")[0]]

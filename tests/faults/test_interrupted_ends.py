@@ -1,0 +1,195 @@
+"""Killed before every single call, on a library small enough for all of them, and most of all at the very end.
+
+At the end all files are seen to and folders that became empty go.
+"""
+
+from __future__ import annotations
+
+import errno
+import itertools
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.organize.disk.disk import DISK, Disk
+from desktop_app.engine.organize.journal.history import history
+from desktop_app.engine.organize.reports import RecoveryReport
+from desktop_app.engine.organize.running.recover import recover
+from tests.helpers import figures
+from tests.helpers.faulty_disk import FaultyDisk, Killed
+from tests.helpers.organize_album import Album
+from tests.helpers.sample_library import files_of
+
+ACTIONS = ["copy", "move", "hardlink", "symlink"]
+# What a disk may lack, which sends giving a name down its ladder: two steps, or an empty placeholder.
+NO_RENAME = {"rename_new": errno.EINVAL}
+NO_LINKS = {**NO_RENAME, "link": errno.EPERM}
+CASES = [
+    *((action, {}) for action in ACTIONS),
+    *((action, lacks) for lacks in (NO_RENAME, NO_LINKS) for action in ("copy", "move")),
+]
+IDS = [*ACTIONS, "copy-linking", "move-linking", "copy-reserving", "move-reserving"]
+
+
+@pytest.fixture
+def make(fast_disk: Path) -> Callable[[], Album]:
+    """Fresh albums whose destination does not exist yet, so that every folder in it is the run's own."""
+    home = fast_disk / "ends"
+
+    def fresh() -> Album:
+        shutil.rmtree(home, ignore_errors=True)
+        home.mkdir()
+        album = Album(home)
+        album.add("a/one.jpg", companions=["a/one.xmp"])
+        album.add("b/one.jpg", group="Night")
+        return album
+
+    return fresh
+
+
+def dies(job: Callable[[Disk], object], at: int, lacks: dict[str, int] | None = None) -> bool:
+    """Whether the job died at that call."""
+    figures.count(figures.KILLS)
+    disk = FaultyDisk(at, lacks=lacks)
+    try:
+        job(disk)
+    except Killed:
+        return True
+    finally:
+        disk.close_all()
+    return False
+
+
+def contents_of(folder: Path) -> dict[str, bytes]:
+    """Files and links below a folder, without their times: every round writes them anew."""
+    return {name: state[0] for name, state in files_of(folder).items()}
+
+
+def start_again(album: Album, disk: Disk = DISK) -> tuple[RecoveryReport, ...]:
+    """The next start of the program puts everything in order, and the one after it finds nothing to do."""
+    reports = recover(album.journals, JobContext(), disk=disk)
+    assert [report.outcome for report in reports if report.outcome == "unsettled"] == []
+    assert recover(album.journals, JobContext(), disk=disk) == ()
+    return reports
+
+
+def calls_of_undo(make: Callable[[], Album], action: str, lacks: dict[str, int] | None = None) -> int:
+    album, counting = make(), FaultyDisk(lacks=lacks)
+    assert album.apply(album.plan(action)).ok
+    assert album.undo(disk=counting).ok
+    return len(counting.calls)
+
+
+@pytest.mark.parametrize(("action", "lacks"), CASES, ids=IDS)
+def test_a_run_killed_at_any_call_is_finished_by_the_next_start(
+    action: str, lacks: dict[str, int], make: Callable[[], Album]
+) -> None:
+    album, counting = make(), FaultyDisk(lacks=lacks)
+    assert album.apply(album.plan(action), counting).ok
+    placed = contents_of(album.out)
+    for at in range(1, len(counting.calls) + 1):
+        album = make()
+        before = files_of(album.root)
+        assert dies(lambda disk: album.apply(album.plan(action), disk), at, lacks)  # noqa: B023 - called at once
+        reports = start_again(album, FaultyDisk(lacks=lacks))
+        assert [report.problems for report in reports if report.problems] == [], at
+        if history(album.journals):
+            assert contents_of(album.out) == placed, at
+            assert album.undo(disk=FaultyDisk(lacks=lacks)).ok
+        assert files_of(album.root) == before
+        assert not album.out.exists()
+
+
+@pytest.mark.parametrize(("action", "lacks"), CASES, ids=IDS)
+def test_an_undo_killed_at_any_call_is_finished_by_the_next_start(
+    action: str, lacks: dict[str, int], make: Callable[[], Album]
+) -> None:
+    for at in range(1, calls_of_undo(make, action, lacks) + 1):
+        album = make()
+        before = files_of(album.root)
+        assert album.apply(album.plan(action)).ok
+        assert dies(lambda disk: album.undo(disk=disk), at, lacks)  # noqa: B023 - called at once
+        for report in start_again(album, FaultyDisk(lacks=lacks)):
+            assert report.problems == (), at
+        if history(album.journals)[0].undone:
+            assert not album.out.exists(), at
+        else:  # it died before it had begun
+            assert album.undo().ok
+        assert files_of(album.root) == before
+
+
+@pytest.mark.parametrize("action", ["move", "hardlink"])
+def test_a_start_killed_while_it_finishes_an_undo_is_finished_by_the_next_one(
+    action: str, make: Callable[[], Album]
+) -> None:
+    total = calls_of_undo(make, action)
+    for at in range(total - 8, total + 1):
+        for then in itertools.count(1):
+            album = make()
+            before = files_of(album.root)
+            assert album.apply(album.plan(action)).ok
+            assert dies(lambda disk: album.undo(disk=disk), at)  # noqa: B023 - called at once
+            died = dies(lambda disk: recover(album.journals, JobContext(), disk=disk), then)  # noqa: B023
+            start_again(album)
+            assert files_of(album.root) == before
+            assert not album.out.exists()
+            if not died:
+                break
+
+
+@pytest.mark.parametrize(("action", "call"), [("copy", "rename_new"), ("move", "rename_new"), ("hardlink", "link")])
+def test_a_run_that_could_do_nothing_and_is_killed_at_any_call_ends(
+    action: str, call: str, make: Callable[[], Album]
+) -> None:
+    lacks = {call: errno.EACCES}
+    album, counting = make(), FaultyDisk(lacks=lacks)
+    assert not album.apply(album.plan(action), counting).done
+    assert not album.out.exists()
+    for at in range(1, len(counting.calls) + 1):
+        album = make()
+        before = files_of(album.root)
+        assert dies(lambda disk: album.apply(album.plan(action), disk), at, lacks)  # noqa: B023 - called at once
+        for report in start_again(album, FaultyDisk(lacks=lacks)):
+            assert report.done == ()
+        assert files_of(album.root) == before
+        assert not album.out.exists()
+
+
+def test_an_emptied_source_folder_that_somebody_removes_does_not_keep_a_move_from_ending(
+    make: Callable[[], Album],
+) -> None:
+    album, counting = make(), FaultyDisk()
+    album.apply(album.plan("move"), counting)
+    placed = len(counting.calls) - counting.calls[::-1].index("rename_new")
+    album = make()
+    before = files_of(album.root)
+    assert dies(lambda disk: album.apply(album.plan("move"), disk), placed + 1)
+    (album.root / "a").rmdir()
+    (report,) = start_again(album)
+    assert report.outcome == "finished"
+    assert report.problems == ()
+    assert len(report.done) == 3
+    assert album.undo().ok
+    assert files_of(album.root) == before
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_an_emptied_group_folder_that_somebody_removes_does_not_keep_an_undo_from_ending(
+    action: str, make: Callable[[], Album]
+) -> None:
+    album, counting = make(), FaultyDisk()
+    album.apply(album.plan(action))
+    album.undo(disk=counting)
+    gone = len(counting.calls) - counting.calls[::-1].index("rename_new" if action == "move" else "unlink")
+    album = make()
+    before = files_of(album.root)
+    album.apply(album.plan(action))
+    assert dies(lambda disk: album.undo(disk=disk), gone + 1)
+    (album.out / "Beach").rmdir()
+    (report,) = start_again(album)
+    assert report.problems == ()
+    assert len(report.done) == 3
+    assert files_of(album.root) == before
