@@ -91,6 +91,7 @@ def call(task: Task, ctx: JobContext, arrays: Mapping[str, Array], **options: bo
             requests.close()
         replies.close()
     if not received or not received[0]:
+        ctx.check()  # Ctrl-C reaches a process that has hardly begun, too, and then is why it ended
         raise ChildDied(f"its process ended before its work did (exit code {code})")
     reply = _unpacked(received[0])
     if _MEMORY in reply:

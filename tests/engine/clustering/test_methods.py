@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
@@ -39,6 +38,7 @@ from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.project import normalize
 from desktop_app.engine.types import UNSURE, Embeddings
+from tests.helpers.processes import watched
 
 CTX = JobContext()
 EVERY = pytest.mark.parametrize("method", CLUSTERERS)
@@ -201,14 +201,7 @@ def test_cancel_is_heard_in_the_midst_of_the_work(method: str) -> None:
 
 @pytest.mark.parametrize("method", APART)
 def test_cancelling_ends_the_process_of_a_method_that_has_one(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[subprocess.Popen[bytes]] = []
-    popen = subprocess.Popen
-
-    def watched(*arguments: Any, **more: Any) -> subprocess.Popen[bytes]:
-        started.append(popen(*arguments, **more))
-        return started[-1]
-
-    monkeypatch.setattr(subprocess, "Popen", watched)
+    started = watched(monkeypatch)
     library, ctx = _embeddings(_cloud(CLUSTERERS[method].max_photos, 32)), JobContext()
     with ThreadPoolExecutor(1) as pool:
         work = pool.submit(cluster, library, ctx, method=method, k=5)

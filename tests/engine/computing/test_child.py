@@ -18,6 +18,7 @@ from desktop_app.engine.computing import child
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.job import JobContext
 from tests.helpers import child_tasks
+from tests.helpers.processes import watched
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 60.0
@@ -27,14 +28,7 @@ PATIENCE = 60.0
 @pytest.fixture(autouse=True)
 def processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[subprocess.Popen[bytes]]]:
     """Every process started; all have ended, and no thread waits for one."""
-    started: list[subprocess.Popen[bytes]] = []
-    popen = subprocess.Popen
-
-    def watched(*arguments: object, **more: object) -> subprocess.Popen[bytes]:
-        started.append(popen(*arguments, **more))  # type: ignore[call-overload]
-        return started[-1]
-
-    monkeypatch.setattr(subprocess, "Popen", watched)
+    started = watched(monkeypatch)
     yield started
     assert all(process.returncode is not None for process in started)
     assert not [thread for thread in threading.enumerate() if thread.name == "child-wait"]
