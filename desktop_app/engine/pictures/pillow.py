@@ -6,13 +6,14 @@ import io
 import re
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import replace
 
 from PIL import AvifImagePlugin, Image, ImageFile, JpegImagePlugin, TiffImagePlugin, WebPImagePlugin
 
 from desktop_app.engine.pictures import exif, heif, isobmff, limits
 from desktop_app.engine.pictures.formats import FORMATS, Format, webp_size
-from desktop_app.engine.pictures.pixels import to_rgb, upright
+from desktop_app.engine.pictures.pixels import is_flat, to_rgb, upright
 from desktop_app.engine.pictures.result import Decoded, DecodeError, NotHere
 
 _ALPHA_BYTES, _UPRIGHT_BYTES = 5, 4
@@ -47,7 +48,9 @@ def silence() -> None:
         warnings.filterwarnings("ignore", module=_QUIET[3].pattern)
 
 
-def decode(data: bytes, size: int | None, name: str, *, lenient: bool, costly: bool) -> Decoded:
+def decode(
+    data: bytes, size: int | None, name: str, *, lenient: bool, costly: bool, orientation: int | None = None
+) -> Decoded:
     """Decode in this thread, whatever the decoder may do to the process.
 
     Args:
@@ -56,22 +59,30 @@ def decode(data: bytes, size: int | None, name: str, *, lenient: bool, costly: b
         name: key of `formats.FORMATS`, one of Pillow's.
         lenient: try again what is damaged.
         costly: go on where it takes much memory.
+        orientation: which way is up, whatever the file says of it.
 
     Raises:
         DecodeError: ``too-large`` or ``unreadable``.
         NotHere: damaged, or costly, where that was not asked for.
     """
-    return _strict_then_lenient(data, size, FORMATS[name], lenient, costly)
+    row = FORMATS[name]
+
+    def attempt(lenient: bool) -> Decoded:
+        if name == "heif":
+            return heif.decode(data, size, costly)
+        return _attempt(data, size, row, lenient, costly, orientation)
+
+    return _strict_then_lenient(attempt, row, lenient)
 
 
-def _strict_then_lenient(data: bytes, size: int | None, row: Format, may_be_lenient: bool, costly: bool) -> Decoded:
+def _strict_then_lenient(attempt: Callable[[bool], Decoded], row: Format, may_be_lenient: bool) -> Decoded:
     reason = ""
     for lenient in (False,) if row.name == "heif" else (False, True):  # libheif is as lenient as it can be at once
         if lenient and not may_be_lenient:
             raise NotHere(costly=False)
         _lenient.on = lenient
         try:
-            return heif.decode(data, size, costly) if row.name == "heif" else _attempt(data, size, row, lenient, costly)
+            return attempt(lenient)
         except (DecodeError, NotHere):
             raise
         except Image.DecompressionBombError:
@@ -92,7 +103,9 @@ def _plain(error: Exception) -> str:
     return f" ({text})" if good and text else ""
 
 
-def _attempt(data: bytes, size: int | None, row: Format, lenient: bool, costly: bool) -> Decoded:
+def _attempt(
+    data: bytes, size: int | None, row: Format, lenient: bool, costly: bool, orientation: int | None
+) -> Decoded:
     if row.name == "webp" and (canvas := webp_size(data)):
         cost = limits.check_cost(canvas[0] * canvas[1] * row.bytes_per_pixel, len(data), canvas)
         if cost > limits.COSTLY and not costly:
@@ -108,6 +121,8 @@ def _attempt(data: bytes, size: int | None, row: Format, lenient: bool, costly: 
         if row.name == "tiff":  # Pillow has turned it upright already
             full = image.size
         metadata = exif.read_metadata(image)
+        if orientation is not None:
+            metadata = replace(metadata, orientation=orientation)
         picture = to_rgb(image)
         if size is not None and min(picture.size) >= 4 * size:
             scale = 2 * size / min(picture.size)
@@ -116,20 +131,12 @@ def _attempt(data: bytes, size: int | None, row: Format, lenient: bool, costly: 
         picture = upright(picture, metadata.orientation)
     if picture is image:
         picture = picture.copy()  # leave Pillow's file object, its buffers and its metadata behind
-    if lenient and all(low == high for low, high in _extrema(picture)):
+    if lenient and is_flat(picture):
         raise ValueError("nothing of the picture is left")
     if metadata.orientation >= 5:
         full = full[1], full[0]
     damaged = lenient or (row.name == "avif" and isobmff.is_cut(data))
     return Decoded(picture, *full, metadata.taken_at, metadata.camera, damaged)
-
-
-def _extrema(picture: Image.Image) -> Iterator[tuple[float, float]]:
-    for band in picture.split():
-        low, high = band.getextrema()
-        assert isinstance(low, (int, float))
-        assert isinstance(high, (int, float))
-        yield low, high
 
 
 def _decoding_cost(image: Image.Image, full: tuple[int, int], size: int | None, data: bytes, row: Format) -> int:

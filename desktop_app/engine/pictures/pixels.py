@@ -17,6 +17,7 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_NOTHING = 2  # steps of 255 that coding makes of one color
 _TWELVE_BITS, _SIXTEEN_BITS = 4095, 65535
 
 
@@ -24,6 +25,11 @@ def upright(image: Image.Image, orientation: int) -> Image.Image:
     """Turn a stored picture the way its EXIF orientation (1 to 8) says."""
     method = _UPRIGHT.get(orientation)
     return image if method is None else image.transpose(method)
+
+
+def is_flat(image: Image.Image) -> bool:
+    """Whether a picture, RGB, is of one color: what decoders make of nothing."""
+    return all(band.getextrema()[1] - band.getextrema()[0] <= _NOTHING for band in image.split())  # type: ignore[operator]
 
 
 def to_rgb(image: Image.Image) -> Image.Image:
