@@ -87,7 +87,7 @@ def _preview(raw: RawPy, size: int | None) -> Decoded | None:
             image = upright(image, _turn(raw, image.size, 1))
             return Decoded(image, *image.size, None, None, False)
         data = bytes(thumb.data)
-        with Image.open(io.BytesIO(data), formats=("JPEG", "MPO")) as header:
+        with Image.open(io.BytesIO(data), formats=("JPEG",)) as header:
             turn = _turn(raw, header.size, exif.read_metadata(header).orientation)
         return pillow.decode(data, size, "jpeg", lenient=True, costly=True, orientation=turn)
     # NotImplementedError: previews in HEVC, which Canon writes beside photos of high dynamic range.
