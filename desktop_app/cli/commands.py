@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from desktop_app.cli import terminal, upkeep
 from desktop_app.cli.answers import OK, PARTIAL, plain, plan_json, problems_json, say_plan, say_problems
 from desktop_app.cli.terminal import note, say, say_json, say_table
-from desktop_app.engine import library
+from desktop_app.engine import library, paths
 from desktop_app.engine import settings as settings_module
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
@@ -40,6 +40,7 @@ class Call:
     options: argparse.Namespace
     ctx: JobContext
     closing: ExitStack
+    without_memory: bool = False
 
     def open(self) -> Library:
         """Open the folder that was asked for."""
@@ -53,7 +54,7 @@ class Call:
     def embed(self, opened: Library) -> IndexReport:
         """Embed what is new in an open folder, and say so where the cache could not keep it."""
         report = opened.index(self.ctx)
-        if report.cache_trouble:
+        if report.cache_trouble and not (self.without_memory and paths.refusal(paths.cache_dir())):
             note(cache_trouble(report.cache_trouble))
         return report
 
@@ -62,10 +63,21 @@ def run(options: argparse.Namespace) -> int:
     """Carry out one parsed command."""
     if options.command == "window":  # puts interrupted runs in order itself, and says so in the window
         return _window(options)
+    if options.command not in _WITHOUT_SETTINGS:
+        settings_module.load()  # one that is not followed costs more than a message
+    if (options.command == "organize" and not options.dry_run) or (options.command == "undo" and not options.list):
+        library.need_record()  # said before an hour of embedding, not after
     with terminal.job() as ctx, ExitStack() as closing:
         for report in library.recover(ctx):
             note(report.text)
-        return COMMANDS[options.command](Call(options, ctx, closing))
+        forgets = library.without_memory() if options.command != "doctor" else ""
+        if forgets:
+            note(forgets)
+        return COMMANDS[options.command](Call(options, ctx, closing, bool(forgets)))
+
+
+_WITHOUT_SETTINGS = frozenset({"doctor", "settings", "cache", "undo"})
+"""Commands that mend what a broken settings file stands in the way of, and the way back of a person's photos."""
 
 
 def _window(options: argparse.Namespace) -> int:
