@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.cli import terminal, upkeep
-from desktop_app.cli.answers import OK, PARTIAL, plain, plan_json, problems_json, say_plan, say_problems
+from desktop_app.cli.answers import OK, PARTIAL, ignored_json, plain, plan_json, problems_json, say_plan, say_problems
 from desktop_app.cli.terminal import note, say, say_json, say_table
 from desktop_app.engine import library, paths
 from desktop_app.engine import settings as settings_module
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions.registry import noun
-from desktop_app.engine.wording import cache_trouble, display_path, duration, suggestion
+from desktop_app.engine.wording import cache_trouble, counted, display_path, duration, suggestion
 
 if TYPE_CHECKING:
     from desktop_app.engine.library import IndexReport, Library
@@ -105,7 +105,7 @@ def _index(call: Call) -> int:
                 "embedded": report.embedded,
                 "cached": report.cached,
                 **_problems(report),
-                "ignored": [{"path": str(item.path), "reason": item.reason} for item in report.ignored],
+                "ignored": ignored_json(report.ignored),
                 "seconds": round(report.seconds, 3),
                 "model": report.model,
                 "provider": report.provider,
@@ -120,7 +120,10 @@ def _index(call: Call) -> int:
         )
         say(report.provider_reason)
         if report.ignored:
-            say(f"{len(report.ignored):,} other files or folders left out.")
+            from desktop_app.engine.folder.left_out import summary
+
+            others = counted(len(report.ignored), "other file or folder", "other files or folders")
+            say(f"{others} left out: {summary(report.ignored)}.")
     return _end(report, options)
 
 

@@ -198,7 +198,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except UserError as error:
         if getattr(options, "json", False):
-            terminal.say_json({"error": {"code": error.code, "message": error.message, "hint": error.hint}})
+            from desktop_app.cli.answers import error_json
+
+            terminal.say_json(error_json(error))
         terminal.note(f"kindred: {error}")
         return error.exit_code
     except BrokenPipeError:  # the reader of our output has gone, as in `kindred groups | head`

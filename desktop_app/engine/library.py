@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from desktop_app.engine import paths
-from desktop_app.engine.errors import NoImagesError, UsageError, UserError
+from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import (
@@ -139,7 +139,7 @@ class Library:
         Raises:
             NoImagesError: nothing in the folder can be shown.
         """
-        from desktop_app.engine.folder import scan
+        from desktop_app.engine.folder import left_out, scan
         from desktop_app.engine.index import pipeline
 
         start = time.monotonic()
@@ -165,7 +165,7 @@ class Library:
         self._by_id = {photo.id: photo for photo in self.photos}
         self._grouper = None
         if not self.photos or embedder is None:
-            raise _no_images(self.root, self.problems, self.ignored)
+            raise left_out.no_images(self.root, self.problems, self.ignored)
         return IndexReport(
             photos=len(self.photos),
             embedded=result.embedded,
@@ -420,20 +420,3 @@ def history() -> tuple[RunInfo, ...]:
             f"The record of earlier runs in {display_path(folder)} cannot be read ({error.strerror or error}).",
             paths.ANOTHER_PLACE,
         ) from error
-
-
-def _no_images(root: Path, problems: Sequence[Problem], ignored: Sequence[Ignored]) -> NoImagesError:
-    from desktop_app.engine.wording import display_path
-
-    message = f"There are no photos that Kindred can show in {display_path(root)}."
-    if problems:
-        first = problems[0]
-        more = f" and {len(problems) - 1} more" if len(problems) > 1 else ""
-        return NoImagesError(
-            "no-readable-photos", f"{message} {display_path(first.path)}{more} could not be read: {first.message}"
-        )
-    if ignored:
-        return NoImagesError(
-            "no-photos", f"{message} Other files and folders in it: {len(ignored)}.", "Choose another."
-        )
-    return NoImagesError("no-photos", message, "Choose another folder.")
