@@ -18,6 +18,7 @@ from desktop_app.cli.terminal import note, say, say_json, say_table
 from desktop_app.engine import library, paths
 from desktop_app.engine import settings as settings_module
 from desktop_app.engine.errors import UsageError
+from desktop_app.engine.folder.scan import check_picture, check_root
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions.registry import noun
 from desktop_app.engine.wording import cache_trouble, counted, display_path, duration, suggestion
@@ -81,14 +82,12 @@ _WITHOUT_SETTINGS = frozenset({"doctor", "settings", "cache", "undo"})
 
 
 def _window(options: argparse.Namespace) -> int:
+    if options.folder is not None:
+        check_root(options.folder)
     if sys.platform.startswith("linux") and not any(
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     ):
         raise UsageError("no-screen", "There is no screen here to open a window on.", "Try: kindred groups FOLDER")
-    if options.folder is not None:
-        from desktop_app.engine.folder.scan import check_root
-
-        check_root(options.folder)
     from desktop_app.gui import main_window
 
     return main_window.run(options.folder, settings_module.load(), options.model)
@@ -129,11 +128,13 @@ def _index(call: Call) -> int:
 
 def _elbow(call: Call) -> int:
     options, ctx = call.options, call.ctx
-    opened, report = call.index()
-    curve = opened.elbow(ctx, k_max=options.k_max, space=options.space, seed=options.seed)
     if options.plot is not None:
         from desktop_app.engine import export
 
+        export.check_output(options.plot, export.CHARTS)
+    opened, report = call.index()
+    curve = opened.elbow(ctx, k_max=options.k_max, space=options.space, seed=options.seed)
+    if options.plot is not None:
         export.plot_elbow(curve, options.plot)
     if options.json:
         say_json(
@@ -184,7 +185,7 @@ def _groups(call: Call) -> int:
     from desktop_app.engine import export
 
     if options.output is not None:
-        export.check_format(options.output)
+        export.check_output(options.output, export.WRITERS)
     opened, report, found, groups = _grouped(call)
     if options.output is not None:
         _export_to(opened, found, groups, options.output, ctx)
@@ -229,8 +230,7 @@ def _groups(call: Call) -> int:
 
 def _neighbors(call: Call) -> int:
     options, ctx = call.options, call.ctx
-    if not options.image.exists():
-        raise UsageError("image-missing", f"There is no file {display_path(options.image)}.")
+    check_picture(options.image)
     opened, report = call.index()
     found = opened.neighbors(options.image, options.k, ctx)
     pairs = [
@@ -312,7 +312,7 @@ def _export(call: Call) -> int:
     options, ctx = call.options, call.ctx
     from desktop_app.engine import export
 
-    export.check_format(options.output)
+    export.check_output(options.output, export.WRITERS)
     opened, report, found, groups = _grouped(call)
     _export_to(opened, found, groups, options.output, ctx)
     say(f"{report.photos:,} photos written to {display_path(options.output)}.")

@@ -328,16 +328,19 @@ class Library:
             return self._embedder
 
     def _embed_file(self, path: Path) -> Float32Array:
+        from desktop_app.engine.folder.scan import check_picture
         from desktop_app.engine.index.reading import decode_size
         from desktop_app.engine.pictures import decode
         from desktop_app.engine.pictures.result import DecodeError
         from desktop_app.engine.wording import display_path
 
+        check_picture(path)
         try:
             decoded = decode.decode(decode.read_bytes(path), decode_size(self.model))
-        except FileNotFoundError as error:
-            raise UsageError("image-missing", f"There is no file {display_path(path)}.") from error
-        except (OSError, DecodeError) as error:
+        except OSError as error:
+            reason = f"{error.strerror or error}."
+            raise UsageError("image-unreadable", f"{display_path(path)} cannot be read: {reason}") from error
+        except DecodeError as error:
             raise UsageError(
                 "image-unreadable", f"{display_path(path)} cannot be read: {error}", "Choose another picture."
             ) from error

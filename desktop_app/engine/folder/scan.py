@@ -73,6 +73,28 @@ def check_root(root: Path) -> None:
     raise UsageError("not-a-folder", f"{shown} is a file, not a folder.", "Name the folder it is in.")
 
 
+def check_picture(path: Path) -> None:
+    """Refuse what cannot be a picture, before anything is made ready to compare with it.
+
+    Raises:
+        UsageError: ``image-missing``, ``image-is-folder`` or ``image-unreadable``.
+    """
+    shown = display_path(path)
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        raise UsageError("image-missing", f"There is no file {shown}.", "Check the name.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError("image-unreadable", f"The picture {shown} cannot be read: {reason}.") from None
+    if stat.S_ISDIR(mode):
+        raise UsageError("image-is-folder", f"{shown} is a folder; a picture is wanted.", "Name a file in it.")
+    if not stat.S_ISREG(mode):
+        raise UsageError("image-unreadable", f"{shown} is no regular file; a picture is wanted.", "Name another.")
+    if not os.access(path, os.R_OK):
+        raise UsageError("image-unreadable", f"The picture {shown} may not be read.", "Check its permissions.")
+
+
 @dataclass(slots=True)
 class _Found:
     files: list[PhotoFile] = field(default_factory=list)

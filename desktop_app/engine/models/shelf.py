@@ -61,7 +61,10 @@ def resolve(name: str) -> ModelCard:
             if is_folder(parent / name):
                 return _load_named(parent / name)
     known = ", ".join(model.name for model in find_models()) or "none"
-    raise ModelError("unknown-model", f"There is no model called {name!r}.", f"Known models: {known}.")
+    hint = f"Known models: {known}."
+    if not _is_name(name):  # a path, most likely
+        hint += " `kindred models add FOLDER` adds one."
+    raise ModelError("unknown-model", f"There is no model called {name!r}.", hint)
 
 
 def check(card: ModelCard) -> dict[Precision, float]:
