@@ -16,7 +16,7 @@ from pathlib import Path
 USAGE = """\
 usage: python3 run.py app [FOLDER] [options of kindred]   open the window on a folder, or on a sample album
        python3 run.py test [options of pytest]            lint, type-check and test, as CI does
-       python3 run.py faults [--nightly]                  attack the file operations with faults
+       python3 run.py faults [--nightly] [--fault-seed N] attack the file operations with faults; N repeats a run
        python3 run.py bench                               print the benchmark tables
 
 Each installs what is missing first."""
@@ -155,7 +155,8 @@ def test(arguments: list[str]) -> int:
         print(f"Failed so far: {', '.join(failed)}; the tests follow.", flush=True)
     # Platforms differ in which branches they can reach, and part of the tests reaches part of them.
     coverage = ["--cov", "--cov-report=term"] if sys.platform == "linux" and not arguments else []
-    command = [python, "-m", "pytest", "-m", selection(), *coverage, *arguments]
+    slowest = ["--durations=15", "--durations-min=1"]
+    command = [python, "-m", "pytest", "-m", selection(), *slowest, *coverage, *arguments]
     code = subprocess.call(command, cwd=ROOT, env=offscreen())
     return code or (1 if failed else 0)
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import random
+from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 
+from tests.helpers import figures
 from tests.helpers.chance import LARGEST_SEED
 from tests.helpers.sample_data import sample_data
 
@@ -42,6 +45,37 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_report_header(config: pytest.Config) -> str:
     return f"random choices of the fault tests: --fault-seed={config.option.fault_seed}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A fault test that fails tells the seed of its choices."""
+    report = yield
+    if report.failed and "tests/faults" in item.path.as_posix():
+        report.sections.append(("random choices", f"--fault-seed={item.config.option.fault_seed} repeats them"))
+    return report
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand the figures over where this process is one of several."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["figures"] = figures.found()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over the figures of another process."""
+    figures.merge(getattr(node, "workeroutput", {}).get("figures", {}))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures of the fault tests that were run, and how many could not run here."""
+    skipped = [report for report in terminalreporter.getreports("skipped") if "faults" in report.nodeid]
+    lines = figures.table()
+    if lines:
+        terminalreporter.section("figures", sep="-")
+        for line in [*lines, f"fault tests skipped: {len(skipped)}"]:
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture(autouse=True)

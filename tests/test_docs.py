@@ -238,6 +238,8 @@ def test_the_page_of_the_command_line_names_every_json_field(home: Path, capsys:
         ["models", "check", "tiny"],
         ["models", "add", str(home / "my-model")],
         ["models", "remove", "my-model"],
+        ["settings", "list"],
+        ["settings", "set", "exclude", "*.gif"],
         ["cache", "info"],
         ["cache", "clear"],
         ["doctor"],

@@ -121,7 +121,7 @@ def _train(options: argparse.Namespace, ctx: JobContext) -> None:
 
     config = load_config(options.config)
     run = options.run or places.RUNS / config.name
-    build(config)  # a wrong name or parameter is told before minutes of reading photos
+    build(config)  # a wrong name or parameter is an error before minutes of reading photos
     if options.threads:
         torch.set_num_threads(options.threads)
     photos = load_source(config.data, ctx, run.parent / "cache")

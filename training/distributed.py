@@ -18,6 +18,7 @@ def start(device: str) -> None:
     """Join the other processes that torchrun started, if it did."""
     if int(os.environ.get("WORLD_SIZE", "1")) > 1 and not dist.is_initialized():
         if device == "cuda":
+            # Before the group is made: each process would else reserve memory on the first card.
             torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
         dist.init_process_group("nccl" if device == "cuda" else "gloo")
 
@@ -33,15 +34,24 @@ def size() -> int:
 
 
 def gather_views(z: Tensor, views: int) -> Tensor:
-    """The rows of all processes, float[V * b, d] -> float[V * B, d], gradients through one's own rows only.
+    """The rows of all processes, with gradients through one's own rows only.
 
-    View-major order is kept: all first views of the global batch, then all second ones.
+    Args:
+        z: float[V * b, d] of this process's share of the batch: all first views, then all second ones, and so on.
+        views: V.
+
+    Returns:
+        float32[V * B, d] of the global batch, in the same order: all first views, then all second ones.
     """
     if size() == 1:
         return z
+    # View by view, and joined along the photos: end to end, the shares would mix first views with second ones, and
+    # every loss finds the partner of row i at i + B.
     local = z.float().reshape(views, -1, z.shape[1])
     shares = [torch.empty_like(local) for _ in range(size())]
     dist.all_gather(shares, local.detach().contiguous())
+    # What was exchanged carries no gradient. One's own rows do, and every process has the loss of the whole batch:
+    # summed over the processes, the gradients are those of one process with all rows.
     shares[rank()] = local
     return torch.cat(shares, dim=1).flatten(0, 1)
 
@@ -50,6 +60,8 @@ def sum_gradients(module: nn.Module) -> None:
     """Add up every parameter's gradient over the processes, in one exchange."""
     if size() == 1:
         return
+    # In one exchange: the hundred small ones of a ResNet would take longer to start than to send. A sum and no mean, as
+    # each process has only the part of the gradient that goes through its own rows.
     gradients = [p.grad for p in module.parameters() if p.grad is not None]
     flat = torch.cat([gradient.flatten() for gradient in gradients])
     dist.all_reduce(flat)
@@ -67,6 +79,8 @@ def from_first(value: float) -> float:
     """What the first process holds: clocks differ, decisions must not."""
     if size() == 1:
         return value
+    # Double precision: seconds of a long run are compared with a budget, and float32 has a hundredth of one left by
+    # then.
     shared = torch.tensor([value], dtype=torch.float64)
     if dist.get_backend() == "nccl":
         shared = shared.cuda()

@@ -1,4 +1,4 @@
-"""Writing the laboratory's files, with what went wrong told as errors a person can act on."""
+"""Writing the laboratory's files, with what went wrong as errors that a person can act on."""
 
 from __future__ import annotations
 

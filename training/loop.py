@@ -37,7 +37,7 @@ from .watching.watch import Watch
 
 CACHE = "cache"
 _LOG_STEPS = 10
-_TELL_SECONDS = 10.0
+_PROGRESS_SECONDS = 10.0
 _SAVE_SECONDS = 20.0  # an epoch of a small data set takes less time than writing a checkpoint
 
 
@@ -77,12 +77,15 @@ def train(
     path = folder / CHECKPOINT
     state = _load(path, config, photos) if path.exists() else {}
     if state:
+        # The start was taken over when the run began; its run may be gone by now.
         origin, speed = state.get("start"), resumed_speed(config, state, path)
     else:
         start = config.start
         origin = load_start(start, config.backbone, folder.parent / start.run / CHECKPOINT, pretext) if start else None
         speed = choose_speed(config, pretext.backbone, device)
     speed.place(pretext, device)
+    # After placing, so that the average lies on the same device in the same memory order; before compiling, as it is
+    # only ever read and written as weights.
     average = copy.deepcopy(pretext.backbone)
     optimizer = build_optimizer(config.optimizer, pretext, fused=device == "cuda")
     if state:
@@ -90,13 +93,15 @@ def train(
         average.load_state_dict(state["average"])
         optimizer.load_state_dict(state["optimizer"])
     step, seconds, ended = state.get("step", 0), state.get("seconds", 0.0), state.get("ended", False)
-    del state
+    del state  # as large as all that was just filled with it
     if device == "cuda":
         tune_gpu(pretext)
     else:
         keep_memory()
     schedule = Schedule(config, config.limits.epochs * steps_per_epoch, config.limits.minutes * 60)
     images = stored_photos(photos.images, device)
+    # Before the record is opened, which rewrites the run's files: what a task refuses here (neighbors other than those
+    # that the run began with) must leave them as they are.
     pretext.prepare(photos, opener(folder.parent), cache or folder.parent / CACHE, ctx)
     main, further = distributed.rank() == 0, pretext.health_columns
     record = RunRecord(folder, config, photos, device, step, origin, speed, further=further, enabled=main)
@@ -105,6 +110,8 @@ def train(
     def save() -> None:
         if not main:
             return
+        # The loss that was looked at is that of the weights before the last update: the update itself can have broken
+        # them, and a broken checkpoint would take the place of the last good one.
         if not all(bool(value.isfinite().all()) for value in pretext.state_dict().values()):
             raise not_finite("weights", step, path)
         state = {"step": step, "seconds": seconds, "data_hash": photos.data_hash, "pretext": pretext.state_dict()}
@@ -113,19 +120,24 @@ def train(
         save_checkpoint(path, state, config.identity())
 
     if step == 0:
+        # Figures mean something beside those of the network that has learned nothing yet.
         watch.look(0, 0.0, schedule.size(0.0))
     pretext.train()
     clock = saved_at = logged_at = time.monotonic()
-    told_at = -math.inf
+    reported_at = -math.inf
     recent: list[Tensor] = []
     try:
         while (progress := schedule.progress(step, seconds)) < 1 and not ended:
             epoch, position = divmod(step, steps_per_epoch)
             rows = epoch_order(config.seed, epoch, len(photos.images))[position * config.batch :][: config.batch]
             rows = rows[distributed.rank() * share :][:share]
-            generator = torch.Generator(device).manual_seed(step_seed(config.seed, step, distributed.rank()))
-            torch.manual_seed(step_seed(config.seed, step, distributed.rank()))
+            # All chance of a step follows from its number, so that a run that was stopped anywhere goes on as if it had
+            # not been: the views from a generator of their own, what the networks draw from the global one.
+            seed = step_seed(config.seed, step, distributed.rank())
+            generator = torch.Generator(device).manual_seed(seed)
+            torch.manual_seed(seed)
             size = schedule.size(progress)
+            # Sorted, as photos may lie on disk; within a batch their order means nothing.
             inputs = pretext.draw(np.sort(rows), Source(images, size, config.augment, generator))
             for group in optimizer.param_groups:
                 group["lr"] = schedule.lr(progress)
@@ -137,29 +149,36 @@ def train(
             optimizer.step()
             pretext.after_step()
             step += 1
+            # At first the average follows closely: it would else hold on to the random weights for 1 / (1 - ema) steps.
             update_average(average, pretext.backbone, min(config.ema, (1 + step) / (10 + step)))
             recent.append(loss.detach())
 
             epoch_ended = step % steps_per_epoch == 0
-            if step % _LOG_STEPS == 0 or epoch_ended:
-                mean_loss = float(torch.stack(recent).mean())  # on a GPU, this waits for the steps to be done
+            logged = step % _LOG_STEPS == 0 or epoch_ended
+            if logged:
+                # On a GPU, this waits for the steps to be done: reading every loss would empty its queue each time.
+                mean_loss = float(torch.stack(recent).mean())
                 if not math.isfinite(mean_loss):
                     raise not_finite("loss", step, path)
             now = time.monotonic()
+            # One clock for all processes: by clocks of their own one would stop a step before the others, which would
+            # then wait for it for good.
             seconds, clock = distributed.from_first(seconds + now - clock), now
-            if step % _LOG_STEPS == 0 or epoch_ended:
+            if logged:
                 steps_per_second = len(recent) / (now - logged_at)
                 rate = steps_per_second * config.batch
                 record.loss(step, step / steps_per_epoch, seconds, size, schedule.lr(progress), mean_loss, rate)
                 recent = []
-                if now - told_at > _TELL_SECONDS:
+                if now - reported_at > _PROGRESS_SECONDS:
                     left = schedule.seconds_left(step, seconds, steps_per_second)
-                    told = [f"epoch {step / steps_per_epoch:.2f}", f"loss {mean_loss:.3f}", f"{rate:.0f} photos/s"]
-                    told += [f"{left / 60:.0f} min left", *(f"warning: {name}" for name in watch.alarms)]
-                    ctx.progress(
-                        round(schedule.progress(step, seconds) * 1000), 1000, f"{config.name}: {', '.join(told)}"
-                    )
-                    told_at = now
+                    parts = [f"epoch {step / steps_per_epoch:.2f}", f"loss {mean_loss:.3f}", f"{rate:.0f} photos/s"]
+                    parts += [f"{left / 60:.0f} min left", *(f"warning: {name}" for name in watch.alarms)]
+                    done = round(schedule.progress(step, seconds) * 1000)
+                    ctx.progress(done, 1000, f"{config.name}: {', '.join(parts)}")
+                    reported_at = now
+            # Look first, save then: a report changes what the task remembers (the clusters it saw last, for how long
+            # nothing has improved) and may end the run. A run resumed from a checkpoint that was saved in between would
+            # never make that report, and be another from then on.
             reported = epoch_ended and step // config.report_steps > (step - steps_per_epoch) // config.report_steps
             if reported:
                 ended = watch.look(step, step / steps_per_epoch, size)
@@ -167,7 +186,8 @@ def train(
                 save()
                 saved_at = time.monotonic()
             if not recent:
-                logged_at = time.monotonic()
+                logged_at = time.monotonic()  # reports and checkpoints are no part of the speed of steps
+            # Only here is the state that of a whole step.
             ctx.check()
     except Cancelled:
         save()
@@ -256,9 +276,10 @@ def step_seed(seed: int, step: int, rank: int) -> int:
 @torch.no_grad()
 def update_average(average: nn.Module, model: nn.Module, decay: float) -> None:
     """Move ``average`` towards ``model`` by ``1 - decay``: weights and BatchNorm statistics alike."""
+    # The statistics of BatchNorm are averaged with the weights they belong to: those of the latest weights do not fit.
     pairs = list(zip(average.state_dict().values(), model.state_dict().values(), strict=True))
     means, values = zip(*(pair for pair in pairs if pair[0].is_floating_point()), strict=True)
     torch._foreach_lerp_(means, values, 1 - decay)  # one launch on a GPU instead of a hundred
     for mean, value in pairs:
-        if not mean.is_floating_point():
+        if not mean.is_floating_point():  # BatchNorm's count of batches
             mean.copy_(value)

@@ -143,8 +143,8 @@ def _wait(device: str) -> None:
 def keep_memory() -> None:
     """Let what large tensors occupied be used again by the next step instead of being given back to the system.
 
-    By default glibc asks the kernel for each large block anew, which fills it with zeros page by page: a tenth of the
-    time of a step on a slow processor, more on a fast one. Does nothing where the C library is another.
+    By default glibc asks the kernel for a new large block each time, which is filled with zeros page by page: a tenth
+    of the time of a step on a slow processor, more on a fast one. Does nothing where the C library is another.
     """
     if platform.libc_ver()[0] == "glibc":
         libc = ctypes.CDLL(None)

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.cli import terminal, upkeep
 from desktop_app.cli.answers import OK, PARTIAL, ignored_json, plain, plan_json, problems_json, say_plan, say_problems
 from desktop_app.cli.terminal import note, say, say_json, say_table
-from desktop_app.engine import library, paths
+from desktop_app.engine import curation, library, log, paths
 from desktop_app.engine import settings as settings_module
-from desktop_app.engine.errors import UsageError
+from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.folder.scan import check_picture, check_root
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions.registry import noun
+from desktop_app.engine.version import version
 from desktop_app.engine.wording import cache_trouble, counted, display_path, duration, suggestion
 
 if TYPE_CHECKING:
@@ -28,9 +29,12 @@ if TYPE_CHECKING:
     from desktop_app.engine.types import Clustering, Group
 
 
-def version() -> int:
+_log = logging.getLogger(__name__)
+
+
+def say_version() -> int:
     """Print the version."""
-    say(f"kindred {metadata.version('kindred')}")
+    say(f"kindred {version()}")
     return OK
 
 
@@ -64,11 +68,11 @@ def run(options: argparse.Namespace) -> int:
     """Carry out one parsed command."""
     if options.command == "window":  # puts interrupted runs in order itself, and says so in the window
         return _window(options)
-    if options.command not in _WITHOUT_SETTINGS:
-        settings_module.load()  # one that is not followed costs more than a message
-    if (options.command == "organize" and not options.dry_run) or (options.command == "undo" and not options.list):
-        library.need_record()  # said before an hour of embedding, not after
-    with terminal.job() as ctx, ExitStack() as closing:
+    with terminal.job() as ctx, ExitStack() as closing, _logged(options.command):
+        if options.command not in _WITHOUT_SETTINGS:
+            settings_module.load()  # one that is not followed costs more than a message
+        if (options.command == "organize" and not options.dry_run) or (options.command == "undo" and not options.list):
+            library.need_record()  # said before an hour of embedding, not after
         for report in library.recover(ctx):
             note(report.text)
         forgets = library.without_memory() if options.command != "doctor" else ""
@@ -79,6 +83,28 @@ def run(options: argparse.Namespace) -> int:
 
 _WITHOUT_SETTINGS = frozenset({"doctor", "settings", "cache", "undo"})
 """Commands that mend what a broken settings file stands in the way of, and the way back of a person's photos."""
+
+
+@contextmanager
+def _logged(command: str) -> Iterator[None]:
+    """Keep a log of a command; how it ended is the last line."""
+    end = log.keep("command-line")
+    try:
+        _log.info("kindred %s", command)
+        yield
+        _log.info("kindred %s came to its end", command)
+    except UserError as error:
+        _log.warning("refused: %s", error.code)
+        _log.debug("%s", error)
+        raise
+    except (Cancelled, BrokenPipeError) as error:
+        _log.info("stopped: %s", type(error).__name__)
+        raise
+    except Exception:
+        _log.exception("unexpected")
+        raise
+    finally:
+        end()
 
 
 def _window(options: argparse.Namespace) -> int:
@@ -167,6 +193,8 @@ def _grouped(call: Call) -> tuple[Library, IndexReport, Clustering, tuple[Group,
     method = options.method or opened.settings.method
     opened.check_method(method)
     params = read_params(method, options.set)
+    if trouble := curation.load(opened.root).trouble:
+        note(trouble)
     report = call.embed(opened)
     found = opened.cluster(
         ctx,
@@ -177,7 +205,21 @@ def _grouped(call: Call) -> tuple[Library, IndexReport, Clustering, tuple[Group,
         seed=options.seed,
         unsure_below=options.unsure_below,
     )
-    return opened, report, found, opened.groups(found)
+    return opened, report, found, _as_known(call, opened, found)
+
+
+def _as_known(call: Call, opened: Library, found: Clustering) -> tuple[Group, ...]:
+    """Give the groups the ids and names they had, and remember the ids."""
+    # Read only now: while the photos were looked at, the window may have named a group.
+    known, groups = curation.load(opened.root).arrange(opened.groups(found))
+    # To ask for other groups is no decision: it leaves what a person decided in the window as it is.
+    if not known.is_decided:
+        try:
+            curation.save(opened.root, known)
+        except UserError as error:
+            if not call.without_memory:  # or it is said already
+                note(str(error))
+    return groups
 
 
 def _groups(call: Call) -> int:
@@ -366,6 +408,7 @@ COMMANDS: dict[str, Callable[[Call], int]] = {
     "export": _export,
     "evaluate": _evaluate,
     "models": lambda call: upkeep.models(call.options),
+    "settings": lambda call: upkeep.settings(call.options),
     "cache": lambda call: upkeep.cache(call.options),
     "doctor": lambda call: upkeep.doctor(call.options),
 }

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from desktop_app.cli import terminal
+from desktop_app.engine import child, settings
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.pictures.protocol import FROZEN_FLAG
 from desktop_app.engine.wording import display_path
@@ -85,6 +86,12 @@ def _share(text: str) -> float:
     return share
 
 
+def _meaning(setting: str) -> str:
+    """What a setting means, for the flag that takes its place once."""
+    text = settings.declaration(setting).text
+    return f"{text[0].lower()}{text[1:]} (default: the setting)"
+
+
 class _FileActions:
     """The names of the file actions, looked up only when `organize` is asked for: help must not wait for them."""
 
@@ -109,14 +116,12 @@ def build_parser() -> _Parser:
     reports.add_argument("--json", action="store_true", help="print the answer as one JSON document")
     model = _Parser(add_help=False)
     model.add_argument(
-        "--model", type=_name, metavar="NAME", help="model that looks at the photos; `kindred models list` shows all"
+        "--model", type=_name, metavar="NAME", help=f"{_meaning('model')}; `kindred models list` shows all"
     )
     seed = _Parser(add_help=False)
     seed.add_argument("--seed", type=_seed, default=0, metavar="N", help="start of every random draw (default 0)")
     grouping = _Parser(add_help=False)
-    grouping.add_argument(
-        "--method", type=_name, metavar="NAME", help=f"{', '.join(METHODS)} (default: the setting, kmeans)"
-    )
+    grouping.add_argument("--method", type=_name, metavar="NAME", help=f"{_meaning('method')}: {', '.join(METHODS)}")
     grouping.add_argument(
         "--set",
         metavar="NAME=VALUE",
@@ -202,6 +207,15 @@ def build_parser() -> _Parser:
     added = actions.add_parser("add", parents=[reports], help="check a folder with a card, and copy it in")
     added.add_argument("path", type=_path, metavar="FOLDER", help="holds card.json and model.onnx")
 
+    remembered = commands.add_parser("settings", help="list, read or change what Kindred remembers")
+    changes = remembered.add_subparsers(dest="action", metavar="ACTION", required=True)
+    changes.add_parser("list", parents=[reports], help="all settings, and what they may be")
+    for name, text in (("get", "the value of one"), ("set", "another value"), ("unset", "back to the default")):
+        sub = changes.add_parser(name, parents=[reports], help=text)
+        sub.add_argument("name", type=_name, metavar="NAME")
+        if name == "set":
+            sub.add_argument("values", metavar="VALUE", nargs="+", help="several for a setting that is a list")
+
     cache = commands.add_parser("cache", help="show or clear the cache")
     kinds = cache.add_subparsers(dest="action", metavar="ACTION", required=True)
     for name, text in (("info", "where it is and what it holds"), ("clear", "empty it; photos are not touched")):
@@ -219,6 +233,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         worker.main()
         return 0
+    if arguments[:1] == [child.FROZEN_FLAG]:
+        child.serve(arguments[1:])
+        return 0
     terminal.use_utf8()
     parser = build_parser()
     known = {"window", *_command_names(parser)}
@@ -234,7 +251,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from desktop_app.cli import commands
 
         if options.version:
-            return commands.version()
+            return commands.say_version()
         return commands.run(options)
     except Cancelled as stop:
         terminal.note(f"Cancelled. {stop.text or 'What was done is kept.'}")

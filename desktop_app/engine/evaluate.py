@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,10 +16,12 @@ import numpy.typing as npt
 from PIL import Image, ImageOps
 
 from desktop_app.engine.clustering import elbow, kmeans, prepare
+from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.neighbors import nearest
 from desktop_app.engine.project import center, normalize
 from desktop_app.engine.types import Float32Array, Float64Array, Int64Array
+from desktop_app.engine.wording import display_path
 
 Labels = npt.NDArray[np.integer[Any]]
 
@@ -88,17 +91,6 @@ def equivalent_accuracy(ari_value: float, classes: int) -> float:
     do not belong in one column of a table.
     """
     return (1 + (classes - 1) * float(np.sqrt(max(ari_value, 0.0)))) / classes
-
-
-def simulate_ari(accuracy: float, photos: int, classes: int, *, seed: int = 0, draws: int = 20) -> float:
-    """Mean ARI when each of ``photos`` balanced labels is kept with probability ``accuracy``, else drawn anew."""
-    rng = np.random.default_rng(seed)
-    truth = np.arange(photos) % classes
-    scores = []
-    for _ in range(draws):
-        other = (truth + rng.integers(1, classes, photos)) % classes
-        scores.append(ari(truth, np.where(rng.random(photos) < accuracy, truth, other)))
-    return float(np.mean(scores))
 
 
 def confusion(truth: Labels, groups: Labels) -> Float64Array:
@@ -290,6 +282,31 @@ def evaluate_vectors(
         equivalent=equivalent_accuracy(ari_mean, k),
     )
     return scores, found[0]
+
+
+def sub_folder_labels(root: Path, paths: Sequence[Path]) -> tuple[list[int], list[str]]:
+    """Take the names of the sub-folders of ``root`` for labels.
+
+    Args:
+        root: the folder.
+        paths: of photos below it; those in no sub-folder are left out.
+
+    Returns:
+        Numbers of the photos that have a label, and their labels.
+
+    Raises:
+        UsageError: ``no-labels``: fewer than two sub-folders hold photos.
+    """
+    inner = [path.relative_to(root).parts for path in paths]
+    rows = [row for row, parts in enumerate(inner) if len(parts) > 1]
+    labels = [inner[row][0] for row in rows]
+    if len(set(labels)) < 2:
+        raise UsageError(
+            "no-labels",
+            f"{display_path(root)} has fewer than two sub-folders with photos: no labels to score against.",
+            "Put the photos of each kind into a sub-folder of their own.",
+        )
+    return rows, labels
 
 
 def evaluate_folder(

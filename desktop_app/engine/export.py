@@ -10,6 +10,7 @@ import csv
 import html
 import io
 import json
+import logging
 from base64 import b64encode
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,13 +20,15 @@ from typing import IO, Any
 
 import numpy as np
 
+from desktop_app.engine.curation import group_ids
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.files import is_folder, whole_file
-from desktop_app.engine.types import Clustering, Elbow, Embeddings, Group, Photo, Projection
+from desktop_app.engine.types import Clustering, Elbow, Embeddings, Group, Int32Array, Photo, Projection
 from desktop_app.engine.wording import display_path
 
 CHARTS = ("png", "svg", "pdf")
 """Endings of the files that `plot_elbow` draws."""
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Table:
         embeddings: of all photos.
         projection: of all photos.
         clustering: of all photos.
-        groups: of the clustering.
+        groups: of the clustering, with the ids and names to write.
         thumbnail: photo id -> JPEG bytes or None.
     """
 
@@ -50,15 +53,18 @@ class Table:
     groups: Sequence[Group]
     thumbnail: Callable[[int], bytes | None]
 
+    def group_ids(self) -> Int32Array:
+        """Id of each photo's group, int32[N]."""
+        return group_ids(self.embeddings.photo_ids, self.groups)
+
     def rows(self) -> Iterator[dict[str, Any]]:
         """One flat record a photo."""
         names = {group.id: group.name for group in self.groups}
-        for row, photo in enumerate(self.photos):
-            label = int(self.clustering.labels[row])
+        for row, (photo, group_id) in enumerate(zip(self.photos, self.group_ids().tolist(), strict=True)):
             yield {
                 "path": str(photo.path),
-                "group": label,
-                "group_name": names[label],
+                "group": group_id,
+                "group_name": names[group_id],
                 "confidence": round(float(self.clustering.confidence[row]), 6),
                 "x": float(self.projection.xy[row, 0]),
                 "y": float(self.projection.xy[row, 1]),
@@ -109,7 +115,10 @@ def write(table: Table, output: Path) -> None:
         UsageError: what `check_output` raises.
         UserError: ``write-failed`` when the disk refuses.
     """
-    WRITERS[check_output(output, WRITERS)](table, output)
+    name = check_output(output, WRITERS)
+    WRITERS[name](table, output)
+    _log.info("exported %d photos as %s", len(table.photos), name)
+    _log.debug("exported to %s", output)
 
 
 def to_bytes(text: str) -> bytes:
@@ -141,7 +150,7 @@ def _npz(table: Table, output: Path) -> None:
             ids=table.embeddings.photo_ids,
             embeddings=table.embeddings.vectors.astype(np.float32, copy=False),
             xy=table.projection.xy.astype(np.float32, copy=False),
-            labels=table.clustering.labels.astype(np.int32, copy=False),
+            labels=table.group_ids(),
             confidence=table.clustering.confidence.astype(np.float32, copy=False),
         )
 

@@ -6,6 +6,7 @@ throttled here, where they are made, so that no listener can be flooded.
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -92,7 +93,7 @@ class JobContext:
         now = time.monotonic()
         with self._lock:
             if text != self._stage:
-                self._stage, self._stage_start, self._last_event = text, now, 0.0
+                self._stage, self._stage_start, self._last_event = text, now, -math.inf
             if now - self._last_event < self._interval and done != total:
                 return
             self._last_event = now

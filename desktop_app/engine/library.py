@@ -5,6 +5,7 @@ A `Library` is read-only towards the person's folder; only `Library.apply` and t
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -36,13 +37,15 @@ from desktop_app.engine.types import (
 if TYPE_CHECKING:
     from desktop_app.engine.clustering import Grouper
     from desktop_app.engine.evaluate import Evaluation
+    from desktop_app.engine.index.pipeline import OnBatch
     from desktop_app.engine.models.card import ModelCard
     from desktop_app.engine.models.runtime import Embedder
     from desktop_app.engine.organize.journal.history import RunInfo
     from desktop_app.engine.organize.planning.plan import Plan
     from desktop_app.engine.organize.reports import ApplyReport, RecoveryReport, UndoReport
 
-OnBatch = Callable[[list[Photo], Float32Array], None]
+_log = logging.getLogger(__name__)
+
 OnScan = Callable[[Scan], None]
 
 
@@ -58,7 +61,8 @@ class IndexReport:
         ignored: files left out on purpose.
         seconds: wall time.
         model: name of the model.
-        provider: onnxruntime provider that ran it.
+        provider: ``CPU`` or ``CUDA``, where it ran.
+        device: where and how exactly, such as ``CPU, int8``.
         provider_reason: why that one, in a person's words.
         cache_trouble: why results were not all kept for the next run, in plain words; empty when they were.
     """
@@ -71,6 +75,7 @@ class IndexReport:
     seconds: float
     model: str
     provider: str
+    device: str
     provider_reason: str
     cache_trouble: str
 
@@ -84,8 +89,10 @@ class Library:
         model: name of a model; defaults to the one in the settings.
 
     Raises:
-        UsageError: the folder is missing or no folder.
-        ModelError: the model is unknown or does not match its card.
+        UsageError: ``folder-missing``, ``folder-unreadable``, ``not-a-folder``; what `settings.load` raises.
+        ModelError: ``unknown-model``, or what `card.load_card` raises: the model's own files are looked at when it is
+            first needed.
+        UserError: ``cache-from-newer-version``.
     """
 
     def __init__(self, root: Path, settings: Settings | None = None, *, model: str | None = None) -> None:
@@ -118,26 +125,20 @@ class Library:
         """Release the cache. The library answers no more questions that need it."""
         self._cache.close()
 
-    @property
-    def provider(self) -> str:
-        """The onnxruntime provider in use."""
-        return self._runtime().provider
-
-    @property
-    def provider_reason(self) -> str:
-        """Why that provider, in a person's words."""
-        return self._runtime().reason
-
     def index(self, ctx: JobContext, on_batch: OnBatch | None = None, on_scan: OnScan | None = None) -> IndexReport:
         """Scan the folder and embed what is new; sets ``photos``, ``embeddings``, ``problems`` and ``ignored``.
 
         Args:
             ctx: cancel and progress.
-            on_batch: called from worker threads with photos and their vectors float32[B, D] as they arrive.
-            on_scan: called once in this thread with what the folder holds, before anything is read or a model loaded.
+            on_batch: called in this thread, as are all listeners, with photos and their vectors float32[B, D] as they
+                arrive; byte-identical copies come only at the end. What it raises ends the run.
+            on_scan: called once with what the folder holds, before anything is read or a model loaded.
 
         Raises:
-            NoImagesError: nothing in the folder can be shown.
+            UsageError: ``folder-missing``, ``folder-unreadable``, ``not-a-folder``: it has gone since.
+            NoImagesError: ``no-photos``, ``no-readable-photos``; ``problems`` and ``ignored`` say more.
+            ModelError: the model's files do not match its card, or it does not run (``model-failed``).
+            Cancelled: within a second of being asked; what was embedded until then is kept.
         """
         from desktop_app.engine.folder import left_out, scan
         from desktop_app.engine.index import pipeline
@@ -175,23 +176,47 @@ class Library:
             seconds=time.monotonic() - start,
             model=self.model.name,
             provider=embedder.provider,
+            device=f"{embedder.provider}, {embedder.precision}",
             provider_reason=embedder.reason,
             cache_trouble=result.cache_trouble,
         )
 
     def photo(self, photo_id: int) -> Photo:
-        """The photo with that id; KeyError when there is none."""
+        """The photo with that id.
+
+        Raises:
+            KeyError: there is none.
+        """
         return self._by_id[photo_id]
 
     def project(self, ctx: JobContext) -> Projection:
-        """PCA of the embeddings to two dimensions."""
+        """PCA of the embeddings to two dimensions; the photos must have been found (`index`).
+
+        Raises:
+            Cancelled: the person asked to stop.
+        """
         from desktop_app.engine import project
 
         return project.project(self.embeddings, ctx)
 
     def elbow(self, ctx: JobContext, *, k_max: int | None = None, space: str = "embedding", seed: int = 0) -> Elbow:
-        """Return the curve from which the number of groups is chosen, computed once for each combination."""
-        return self._grouping().elbow(ctx, k_max=k_max, space=space, seed=seed)
+        """The curve from which the number of groups is chosen, computed once for each combination.
+
+        Args:
+            ctx: cancel and progress.
+            k_max: largest number to try; None lets the number of photos decide.
+            space: ``embedding``, or ``pca2`` as in the first paper.
+            seed: of every random draw.
+
+        Raises:
+            UsageError: ``unknown-space``.
+            Cancelled: the person asked to stop.
+        """
+        start = time.monotonic()
+        curve = self._grouping().elbow(ctx, k_max=k_max, space=space, seed=seed)
+        seconds = time.monotonic() - start
+        _log.info("elbow: %d groups suggested, %s, in %.2f s", curve.suggested, curve.strength, seconds)
+        return curve
 
     def methods(self) -> tuple[str, ...]:
         """Names of the ways of grouping that this library's model allows."""
@@ -235,12 +260,18 @@ class Library:
             params: instance of the method's params class; its defaults when None.
 
         Raises:
-            UsageError: what `clustering.Grouper.cluster` raises.
+            UsageError: ``unknown-method``, ``unknown-space``, ``k-too-large``, ``k-too-small``, ``too-many-photos``,
+                ``no-clusters``.
+            Cancelled: the person asked to stop.
         """
+        start = time.monotonic()
         method = method or self.settings.method
-        return self._grouping().cluster(
+        found = self._grouping().cluster(
             ctx, method=method, k=k, space=space, seed=seed, unsure_below=unsure_below, params=params
         )
+        seconds = time.monotonic() - start
+        _log.info("grouped %d photos by %s: %d groups in %.2f s", found.labels.size, method, found.k, seconds)
+        return found
 
     def _grouping(self) -> Grouper:
         from desktop_app.engine.clustering import Grouper
@@ -251,16 +282,27 @@ class Library:
             return self._grouper
 
     def groups(self, clustering: Clustering) -> tuple[Group, ...]:
-        """The groups of a clustering as a person sees them, largest first, the unsure one last."""
+        """The groups of a clustering, largest first, the unsure one last; `Curation.arrange` names them as before."""
         return groups_of(clustering)
 
     def neighbors(self, query: int | Path, k: int, ctx: JobContext) -> Neighbors:
         """Nearest photos of a photo of the library (by id or path) or of any image file.
 
+        Args:
+            query: id or path.
+            k: wanted; fewer come back where there are fewer.
+            ctx: cancel and progress.
+
+        Returns:
+            One row, nearest first.
+
         Raises:
-            UsageError: the image file is missing or cannot be read.
+            UsageError: ``unknown-photo``; ``image-missing`` or ``image-unreadable`` for a path.
+            ModelError: as for `index`, where a picture has to be embedded.
+            Cancelled: the person asked to stop.
         """
         from desktop_app.engine import neighbors
+        from desktop_app.engine.index.reading import embed_file
 
         if isinstance(query, Path):
             resolved = query.resolve()
@@ -269,21 +311,45 @@ class Library:
                     query = photo.id
                     break
         if isinstance(query, Path):
-            return neighbors.neighbors_of(self.embeddings, self._embed_file(query), k, ctx)
+            vector = embed_file(query, self._runtime())
+            return neighbors.neighbors_of(self.embeddings, vector, k, ctx)
         return neighbors.neighbors_of(self.embeddings, np.array([query], np.int64), k, ctx)
 
     def thumbnail(self, photo_id: int) -> bytes | None:
-        """JPEG bytes of at most 256 px short side, None when the cache has lost them."""
+        """JPEG bytes of at most 256 px short side, None when the cache has lost them.
+
+        Raises:
+            KeyError: there is no photo with that id.
+        """
         return self._cache.thumbnail(self._by_id[photo_id].content_hash)
 
     def plan(self, groups: Sequence[Group], destination: Path, action: str, ctx: JobContext) -> Plan:
-        """What organizing these groups would do. Touches nothing."""
+        """What organizing these groups would do. Touches nothing.
+
+        Args:
+            groups: of photos of this library, one folder each.
+            destination: where the folders go.
+            action: key of the registry of file actions.
+            ctx: cancel and progress.
+
+        Raises:
+            UsageError: ``unknown-action``, ``folder-missing``, or the destination cannot be used (``destination-...``,
+                ``hardlink-across-disks``).
+            KeyError: a group holds a photo that is not in the library.
+            Cancelled: the person asked to stop.
+        """
         from desktop_app.engine.organize.planning import planner
 
         return planner.make_plan(self.root, groups, self._by_id, destination, action, ctx)
 
     def apply(self, plan: Plan, ctx: JobContext) -> ApplyReport:
-        """Carry out a plan; every step is journaled and can be undone."""
+        """Carry out a plan; every step is journaled and can be undone.
+
+        Raises:
+            UserError: nothing could be done: ``not-enough-space``, ``folder-missing``, ``disk-changed``,
+                ``another-run``, ``journal-unwritable``, ``disk-error``. Files that were refused stand in the report.
+            RunCancelled: the person asked to stop; its report says what was done.
+        """
         from desktop_app.engine.organize.running import apply
 
         return apply.apply(plan, paths.journal_dir(), ctx)
@@ -292,7 +358,8 @@ class Library:
         """Score the embeddings against the sub-folder names as labels, with pixel and color controls beside them.
 
         Raises:
-            UsageError: fewer than two sub-folders hold photos.
+            UsageError: ``no-labels``: fewer than two sub-folders hold photos.
+            Cancelled: the person asked to stop.
         """
         import io
 
@@ -300,23 +367,13 @@ class Library:
 
         from desktop_app.engine import evaluate
 
-        labeled = [
-            (row, photo) for row, photo in enumerate(self.photos) if len(photo.path.relative_to(self.root).parts) > 1
-        ]
-        labels = [photo.path.relative_to(self.root).parts[0] for _, photo in labeled]
-        if len(set(labels)) < 2:
-            raise UsageError(
-                "no-labels",
-                f"{self.root} has fewer than two sub-folders with photos, so there are no labels to score against.",
-                "Put the photos of each kind into a sub-folder of their own.",
-            )
+        rows, labels = evaluate.sub_folder_labels(self.root, [photo.path for photo in self.photos])
         images: list[Image.Image] = []
-        for done, (_, photo) in enumerate(labeled):
-            ctx.progress(done, len(labeled), "Reading thumbnails")
-            data = self._cache.thumbnail(photo.content_hash)
+        for done, row in enumerate(rows):
+            ctx.progress(done, len(rows), "Reading thumbnails")
+            data = self._cache.thumbnail(self.photos[row].content_hash)
             with Image.open(io.BytesIO(data)) if data else Image.new("RGB", (16, 16)) as image:
                 images.append(image.convert("RGB"))
-        rows = np.array([row for row, _ in labeled], np.int64)
         return evaluate.evaluate_folder(self.embeddings.vectors[rows], labels, images, ctx, seed=seed)
 
     def _runtime(self) -> Embedder:
@@ -326,26 +383,6 @@ class Library:
             if self._embedder is None:
                 self._embedder = Embedder(self.model, self.settings, self._cache)
             return self._embedder
-
-    def _embed_file(self, path: Path) -> Float32Array:
-        from desktop_app.engine.folder.scan import check_picture
-        from desktop_app.engine.index.reading import decode_size
-        from desktop_app.engine.pictures import decode
-        from desktop_app.engine.pictures.result import DecodeError
-        from desktop_app.engine.wording import display_path
-
-        check_picture(path)
-        try:
-            decoded = decode.decode(decode.read_bytes(path), decode_size(self.model))
-        except OSError as error:
-            reason = f"{error.strerror or error}."
-            raise UsageError("image-unreadable", f"{display_path(path)} cannot be read: {reason}") from error
-        except DecodeError as error:
-            raise UsageError(
-                "image-unreadable", f"{display_path(path)} cannot be read: {error}", "Choose another picture."
-            ) from error
-        vector: Float32Array = self._runtime().embed([decoded.image])[0]
-        return vector
 
 
 def groups_of(clustering: Clustering) -> tuple[Group, ...]:
@@ -387,7 +424,14 @@ def need_record() -> None:
 
 
 def undo(run_id: str | None, ctx: JobContext) -> UndoReport:
-    """Take back a run, the latest one when ``run_id`` is None."""
+    """Take back a run, the latest one that has something to take back when ``run_id`` is None.
+
+    Raises:
+        UsageError: ``unknown-run``.
+        UserError: nothing could be done: ``nothing-to-undo``, ``folder-not-found``, ``record-damaged``, ``another-run``
+            and what else `organize.running.undo` names. Files that were refused stand in the report.
+        RunCancelled: the person asked to stop; its report says what was done.
+    """
     from desktop_app.engine.organize.running import undo as undo_module
 
     return undo_module.undo(run_id, paths.journal_dir(), ctx)
@@ -397,6 +441,9 @@ def recover(ctx: JobContext) -> tuple[RecoveryReport, ...]:
     """Finish or revert runs that were interrupted; to be called at every start.
 
     Where the record cannot be written they wait: looking at photos must be possible all the same.
+
+    Raises:
+        UserError: ``journal-unwritable``.
     """
     from desktop_app.engine.organize.running import recover as recover_module
 
@@ -406,7 +453,7 @@ def recover(ctx: JobContext) -> tuple[RecoveryReport, ...]:
 
 
 def history() -> tuple[RunInfo, ...]:
-    """All runs, newest first.
+    """All runs, newest first; one whose record is damaged says so.
 
     Raises:
         UsageError: ``record-unreadable``.

@@ -102,7 +102,7 @@ def neighbors_of(
         ctx: checked between blocks.
 
     Returns:
-        Neighbors, nearest first; ``query_ids`` is -1 for a vector.
+        One row a query, in the order asked.
 
     Raises:
         UsageError: ``unknown-photo`` when an id is not in ``embeddings``.
@@ -110,7 +110,7 @@ def neighbors_of(
     asked = np.asarray(query)
     if asked.dtype.kind == "f":
         index, similarity = nearest(asked.reshape(1, -1).astype(np.float32), embeddings.vectors, k, ctx)
-        return Neighbors(np.array([-1], dtype=np.int64), embeddings.photo_ids[index], similarity)
+        return Neighbors(embeddings.photo_ids[index], similarity)
     ids = asked.astype(np.int64).reshape(-1)
     order = np.argsort(embeddings.photo_ids, kind="stable")
     rows = order[np.searchsorted(embeddings.photo_ids, ids, sorter=order).clip(max=len(order) - 1)]
@@ -118,4 +118,4 @@ def neighbors_of(
     if missing.size:
         raise UsageError("unknown-photo", f"There is no photo with the id {missing[0]} here.")
     index, similarity = nearest(embeddings.vectors[rows], embeddings.vectors, k, ctx, exclude=rows)
-    return Neighbors(ids, embeddings.photo_ids[index], similarity)
+    return Neighbors(embeddings.photo_ids[index], similarity)

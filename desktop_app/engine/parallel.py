@@ -7,26 +7,37 @@ are spread over ours.
 
 from __future__ import annotations
 
-import os
+import functools
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.processor import usable_cores
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-THREADS = max(1, min(8, os.cpu_count() or 1))
+THREADS = min(8, usable_cores())
 
 
 def one_blas_thread() -> AbstractContextManager[object]:
     """Keep matrix products on one thread inside the ``with`` block (for the whole process)."""
-    from threadpoolctl import threadpool_limits
-
-    limits: AbstractContextManager[object] = threadpool_limits(1)
+    limits: AbstractContextManager[object] = _libraries(len(sys.modules)).limit(limits=1)
     return limits
+
+
+@functools.lru_cache(maxsize=1)
+def _libraries(modules: int) -> Any:
+    """The numeric libraries loaded while there are so many modules.
+
+    Finding them takes a millisecond, longer than many a product; only an import can bring another.
+    """
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
 
 
 def spread(work: Callable[[Item], Result], items: Iterable[Item], ctx: JobContext) -> Iterator[Result]:

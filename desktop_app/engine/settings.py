@@ -1,4 +1,6 @@
-"""The person's settings: each declared once, with type, default, bounds and text; form and flags derive from it.
+"""The person's settings: each declared once, with type, default, bounds and text.
+
+What both faces say of a setting, `kindred settings` and the check of what a person typed follow from the declaration.
 
 They live in ``settings.toml`` in the settings folder. A key or value that is not understood is an error naming file
 and key, not a silent default: a setting that is not followed costs more than a message. A face that must start
@@ -16,19 +18,19 @@ from typing import Any, Literal
 from desktop_app.engine import paths
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.files import is_folder, whole_file
-from desktop_app.engine.strict import StrictError, limits, read
+from desktop_app.engine.strict import Declared, StrictError, declared, limits, read
 from desktop_app.engine.wording import display_path
 
-_FILE = "settings.toml"
+FILE = "settings.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a person can choose and Kindred remembers. Read the bounds and texts with `dataclasses.fields`."""
+    """What a person can choose and Kindred remembers; `declaration` tells the bounds and the text of each."""
 
     model: str = field(
         default="photos",
-        metadata=limits(min_length=1, max_length=64, text="Model that turns pictures into numbers"),
+        metadata=limits(min_length=1, max_length=64, text="The model that turns pictures into numbers"),
     )
     device: Literal["auto", "cpu", "cuda"] = field(
         default="auto", metadata=limits(text="Where the model runs; auto takes a CUDA device that works")
@@ -41,9 +43,7 @@ class Settings:
     )
     exclude: tuple[str, ...] = field(
         default=(),
-        metadata=limits(
-            min_length=0, max_length=1000, text="Patterns of files and folders to leave out, such as *.gif"
-        ),
+        metadata=limits(max_length=1000, text="Patterns of files and folders to leave out, such as *.gif"),
     )
     method: str = field(
         default="kmeans",
@@ -52,9 +52,22 @@ class Settings:
     theme: Literal["system", "light", "dark"] = field(default="system", metadata=limits(text="Colors of the window"))
 
 
+def declaration(name: str) -> Declared:
+    """How a setting was declared.
+
+    Raises:
+        UsageError: ``unknown-setting``, naming those there are.
+    """
+    every = {one.name: one for one in declared(Settings)}
+    if name not in every:
+        message = f"There is no setting called “{name}”."
+        raise UsageError("unknown-setting", message, f"Choose one of: {', '.join(every)}.")
+    return every[name]
+
+
 def settings_file() -> Path:
     """Where the settings are kept; absent until something is saved."""
-    return paths.config_dir() / _FILE
+    return paths.config_dir() / FILE
 
 
 def load() -> Settings:
@@ -91,7 +104,7 @@ def save(settings: Settings) -> None:
     """
     import tomli_w
 
-    values = _plain(settings)
+    values = as_table(settings)
     try:
         read(Settings, values)
     except StrictError as error:
@@ -106,7 +119,8 @@ def save(settings: Settings) -> None:
         ) from error
 
 
-def _plain(settings: Settings) -> dict[str, Any]:
+def as_table(settings: Settings) -> dict[str, Any]:
+    """The values that differ from the defaults, as the file holds them."""
     values: dict[str, Any] = {}
     for one in dataclasses.fields(settings):
         value = getattr(settings, one.name)

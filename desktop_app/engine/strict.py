@@ -1,4 +1,4 @@
-"""Strict reading of plain data (JSON, TOML) into frozen dataclasses: each field is declared once, checks follow.
+"""Strict reading of plain data (JSON, TOML, words) into frozen dataclasses: each field is declared once, checks follow.
 
 A field's type and its `limits` are all there is to declare. Unknown keys, missing keys, wrong types, values out of
 bounds and numbers that are not finite are errors that name the key. A field with a default may be left out.
@@ -10,7 +10,7 @@ import dataclasses
 import math
 import re
 import types
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -47,7 +47,7 @@ def limits(
         pattern: regular expression that the whole string must match.
         min_length: fewest characters or items.
         max_length: most characters or items.
-        text: what the field means, for forms and help.
+        text: what the field means, for forms and help; see `declared`.
     """
     return {
         "low": low,
@@ -57,6 +57,85 @@ def limits(
         "max_length": max_length,
         "text": text,
     }
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Declared:
+    """How a field of plain type was declared: what a form, a flag or a help text needs to know of it.
+
+    Attributes:
+        name: of the field.
+        kind: str, bool, int or float; of each item where there are several.
+        several: whether it holds any number of items.
+        default: what stands where nothing was said.
+        choices: all that it may be; empty where bounds decide.
+        low: smallest number allowed, None where there is no bound.
+        high: largest number allowed, None where there is no bound.
+        max_length: most characters or items, None where there is no bound.
+        text: what it means.
+    """
+
+    name: str
+    kind: type
+    several: bool
+    default: Any
+    choices: tuple[Any, ...]
+    low: float | None
+    high: float | None
+    max_length: int | None
+    text: str
+
+
+def declared(cls: type) -> tuple[Declared, ...]:
+    """The fields of a dataclass whose fields are str, bool, int, float, Literal or tuples of these, in their order."""
+    hints = get_type_hints(cls)
+    return tuple(_declared(field, hints[field.name]) for field in dataclasses.fields(cls))
+
+
+def _declared(field: dataclasses.Field[Any], hint: Any) -> Declared:
+    several = get_origin(hint) is tuple
+    item = get_args(hint)[0] if several else hint
+    choices = get_args(item) if get_origin(item) is Literal else ()
+    told = {name: field.metadata.get(name) for name in ("low", "high", "max_length")}
+    kind = type(choices[0]) if choices else item
+    return Declared(field.name, kind, several, field.default, choices, text=field.metadata.get("text", ""), **told)
+
+
+def from_words(cls: type, name: str, words: Sequence[str]) -> object:
+    """The plain value of a field from what a person typed; `read` checks it.
+
+    Args:
+        cls: as for `declared`.
+        name: of the field.
+        words: one, or any number where the field holds several items.
+
+    Raises:
+        StrictError: there is no such field, or it takes one word.
+    """
+    fields = {one.name: one for one in declared(cls)}
+    if name not in fields:
+        raise _unknown(name, fields)
+    values = [_from_word(fields[name], word) for word in words]
+    if fields[name].several:
+        return values
+    if len(values) != 1:
+        raise StrictError(name, f"takes one value, {len(values)} were given")
+    return values[0]
+
+
+def _from_word(one: Declared, word: str) -> object:
+    """``word`` as what it stands for; what stands for nothing stays text, which `read` then refuses."""
+    for choice in one.choices:
+        if word == str(choice):
+            return choice
+    if one.kind is bool:
+        return {"true": True, "false": False}.get(word, word)
+    if one.kind in (int, float):
+        try:
+            return one.kind(word)
+        except ValueError:
+            return word
+    return word
 
 
 def read(cls: type[T], data: object, key: str = "", **given: object) -> T:
@@ -78,7 +157,7 @@ def read(cls: type[T], data: object, key: str = "", **given: object) -> T:
     fields = {field.name: field for field in dataclasses.fields(cls) if field.name not in given}  # type: ignore[arg-type]
     for name in data:
         if name not in fields:
-            raise StrictError(_join(key, str(name)), f"is not a known key; known: {', '.join(fields)}")
+            raise _unknown(_join(key, str(name)), fields)
     values: dict[str, object] = dict(given)
     for name, field in fields.items():
         if name in data:
@@ -155,6 +234,10 @@ def _check_bounds(value: float, key: str, metadata: Mapping[str, Any]) -> None:
         raise StrictError(key, f"must be at least {low}, is {_show(value)}")
     if high is not None and value > high:
         raise StrictError(key, f"must be at most {high}, is {_show(value)}")
+
+
+def _unknown(key: str, known: Iterable[str]) -> StrictError:
+    return StrictError(key, f"is not a known key; known: {', '.join(known)}")
 
 
 def _join(key: str, name: str) -> str:

@@ -201,7 +201,7 @@ class Group:
     """A group as a person sees it.
 
     Attributes:
-        id: stable within a clustering; `UNSURE` for the unsure group.
+        id: label of the clustering, or stable once `curation.Curation.arrange` gave it; `UNSURE` for the unsure group.
         name: shown, and the name of its folder.
         photo_ids: int64[n], most confident first.
         cover: id of the photo that stands for it.
@@ -220,11 +220,9 @@ class Neighbors:
     """Nearest photos by cosine, nearest first.
 
     Attributes:
-        query_ids: int64[Q]; -1 for a query that is no photo of the library.
         photo_ids: int64[Q, k], the query itself left out.
         similarity: float32[Q, k], cosine.
     """
 
-    query_ids: Int64Array
     photo_ids: Int64Array
     similarity: Float32Array

@@ -15,12 +15,14 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.engine import clustering
+from desktop_app.engine.curation import Choices, Curation
 from desktop_app.engine.types import (
     UNSURE,
     Clustering,
     Elbow,
     Float32Array,
     Group,
+    Int32Array,
     Int64Array,
     Neighbors,
     Photo,
@@ -28,7 +30,6 @@ from desktop_app.engine.types import (
     Problem,
     Projection,
 )
-from desktop_app.gui.folder_memory import FolderMemory, holder
 
 ALL_PHOTOS = -2
 """The selection that stands for every photo; no group has this id."""
@@ -60,12 +61,14 @@ class AppState(QObject):
         self.folder: Path | None = None
         self.device = ""
         self.device_reason = ""
-        self._clear(FolderMemory())
+        self._clear(Curation())
 
-    def _clear(self, memory: FolderMemory) -> None:
-        self.method = memory.method or self.default_method
-        self.wanted_k = memory.k
-        self.unsure_below = memory.unsure_below
+    def _clear(self, curation: Curation) -> None:
+        choices = curation.choices
+        self.curation = curation
+        self.method = choices.method if choices.method in clustering.CLUSTERERS else self.default_method
+        self.wanted_k = choices.k
+        self.unsure_below = choices.unsure_below
         self.files: tuple[PhotoFile, ...] = ()
         self.tiles: Int64Array = np.empty(0, dtype=np.int64)
         self._file_rows: dict[Path, int] = {}
@@ -75,20 +78,18 @@ class AppState(QObject):
         self.elbow: Elbow | None = None
         self.clustering: Clustering | None = None
         self.groups: tuple[Group, ...] = ()
-        self._given_names: dict[str, Int64Array] = {
-            name: np.array(ids, dtype=np.int64) for name, ids in memory.names.items()
-        }
-        self._selected_before: Int64Array = np.array(memory.selected, dtype=np.int64)
+        self.group_ids: Int32Array = np.empty(0, dtype=np.int32)
+        self._selected_before = ALL_PHOTOS if choices.selected is None else choices.selected
         self.selected_group = ALL_PHOTOS
         self.selected_photo: int | None = None
         self.neighbors: Neighbors | None = None
         self.neighbors_of: int | Path | None = None
         self.indexed = False
 
-    def set_folder(self, folder: Path | None, memory: FolderMemory | None = None) -> None:
-        """A new folder (or none), with what is remembered of it: everything known of the last one is forgotten."""
+    def set_folder(self, folder: Path | None, curation: Curation | None = None) -> None:
+        """A new folder (or none), with what is known of its groups: everything about the last one is forgotten."""
         self.folder = folder
-        self._clear(memory or FolderMemory())
+        self._clear(curation or Curation())
         for signal in (
             self.folder_changed,
             self.files_found,
@@ -104,13 +105,12 @@ class AppState(QObject):
         ):
             signal.emit()
 
-    def memory(self) -> FolderMemory:
-        """What is worth remembering of the folder."""
-        group = self.group(self.selected_group)
-        selected = group.photo_ids if group is not None else self._selected_before
-        names = {name: ids.tolist() for name, ids in self._given_names.items()}
+    def remembered(self) -> Curation:
+        """What is worth keeping of the folder."""
         method = None if self.method == self.default_method else self.method
-        return FolderMemory(method, self.wanted_k, self.unsure_below, names, selected.tolist())
+        selected = self.selected_group if self.groups else self._selected_before
+        choices = Choices(method, self.wanted_k, self.unsure_below, None if selected == ALL_PHOTOS else selected)
+        return replace(self.curation, choices=choices)
 
     def set_files(self, files: Iterable[PhotoFile]) -> None:
         """What the folder holds, before anything of it was looked at.
@@ -179,46 +179,34 @@ class AppState(QObject):
         if before != (self.method, self.wanted_k, self.unsure_below):
             self.request_changed.emit()
 
-    def set_clustering(self, clustering: Clustering, groups: tuple[Group, ...]) -> None:
-        """New groups; given names stay with their photos, and the selection with most of its own."""
-        selected = self.group(self.selected_group)
-        self.clustering, self.groups = clustering, self._with_names(groups)
-        if self._selected_before.size:
-            found = holder(self._selected_before, groups)
-            self.selected_group = found.id if found is not None else ALL_PHOTOS
-        elif selected is not None and selected.id != UNSURE:
-            shared = {
-                group.id: np.intersect1d(selected.photo_ids, group.photo_ids, assume_unique=True).size
-                for group in groups
-                if group.id != UNSURE
-            }
-            self.selected_group = max(shared, key=lambda one: shared[one], default=ALL_PHOTOS)
-        elif self.group(self.selected_group) is None:
-            self.selected_group = ALL_PHOTOS
-        self._selected_before = np.empty(0, dtype=np.int64)
+    def set_clustering(
+        self, clustering: Clustering, curation: Curation, groups: tuple[Group, ...], group_ids: Int32Array
+    ) -> None:
+        """New groups, arranged by what is known of those before; the selection stays with its group.
+
+        Args:
+            clustering: what was found in the photos.
+            curation: what is known of the groups from now on.
+            groups: to show.
+            group_ids: int32[N], the id of the group of each photo of ``clustering``.
+        """
+        wanted = self.selected_group if self.groups else self._selected_before
+        photo_ids = self.curation.photos_of(wanted)
+        self.clustering, self.curation, self.groups, self.group_ids = clustering, curation, groups, group_ids
+        if self.group(wanted) is None:
+            # Its id went out of use: the person goes on where most of its photos are now.
+            went_to = group_ids[np.isin(clustering.photo_ids, photo_ids) & (group_ids != UNSURE)]
+            wanted = int(np.bincount(went_to).argmax()) if went_to.size else ALL_PHOTOS
+        self.selected_group = wanted
         self.groups_changed.emit()
         self.selected_group_changed.emit()
 
-    def _with_names(self, groups: tuple[Group, ...]) -> tuple[Group, ...]:
-        """Pass the names a person gave on to the new groups that hold more than half of the same photos."""
-        named = {group.id: group for group in groups}
-        for name, photo_ids in self._given_names.items():
-            found = holder(photo_ids, [group for group in groups if group.id != UNSURE])
-            if found is not None:
-                named[found.id] = replace(found, name=name)
-        return tuple(named.values())
-
     def rename_group(self, group_id: int, name: str) -> None:
         """Give a group another name; an empty one is ignored, and the unsure group keeps its own."""
-        name = name.strip()
-        if not name or group_id == UNSURE:
-            return
-        for group in self.groups:
-            if group.id == group_id:
-                self._given_names.pop(group.name, None)
-                self._given_names[name] = group.photo_ids
-        self.groups = tuple(replace(group, name=name) if group.id == group_id else group for group in self.groups)
-        self.group_renamed.emit(group_id)
+        before = self.curation
+        self.curation, self.groups = before.rename(self.groups, group_id, name)
+        if self.curation is not before:
+            self.group_renamed.emit(group_id)
 
     def select_group(self, group_id: int) -> None:
         if group_id != self.selected_group:

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.job import JobContext, Progress
+from desktop_app.gui.jobs.lanes import Lane
 
 Emit = Callable[[Any], None]
 Work = Callable[[JobContext, Emit], Any]
@@ -26,14 +27,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class _Job:
-    lane: str
+    lane: Lane
     context: JobContext
     done: Callable[[Any], None] | None
     failed: Callable[[Exception], None] | None
     item: Callable[[Any], None] | None
     progress: Callable[[Progress], None] | None
     cancelled: Callable[[Cancelled], None] | None
-    paused: bool = False
 
 
 class JobRunner(QObject):
@@ -52,14 +52,14 @@ class JobRunner(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="kindred-job")
         self._jobs: dict[int, _Job] = {}
-        self._futures: dict[int, tuple[str, Future[None]]] = {}
+        self._futures: dict[int, tuple[Lane | None, Future[None]]] = {}
         self._next = 1
         self._closed = False
         self._event.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def start(
         self,
-        lane: str,
+        lane: Lane,
         work: Work,
         *,
         done: Callable[[Any], None] | None = None,
@@ -77,6 +77,7 @@ class JobRunner(QObject):
             return 0
         self._drop(lane)
         number, self._next = self._next, self._next + 1
+        # The number goes with every event, not the lane: by the time it arrives another job may have the lane.
         context = JobContext(lambda event: self._event.emit(number, "progress", event))
         self._jobs[number] = _Job(lane, context, done, failed, item, progress, cancelled)
         future = self._pool.submit(self._run, number, context, work)
@@ -86,7 +87,7 @@ class JobRunner(QObject):
 
     def _run(self, number: int, context: JobContext, work: Work) -> None:
         try:
-            context.check()
+            context.check()  # one that was replaced while it waited for a thread does not begin
             result = work(context, lambda item: self._event.emit(number, "item", item))
         except Cancelled as stopped:
             self._event.emit(number, "cancelled", stopped)
@@ -98,6 +99,7 @@ class JobRunner(QObject):
     def _deliver(self, number: int, kind: str, payload: Any) -> None:
         ended = kind in ("done", "failed", "cancelled")
         if ended:
+            # Of dropped jobs too: `after` would wait for ever longer lists of jobs long gone.
             self._futures.pop(number, None)
         job = self._jobs.get(number)
         if job is None:
@@ -105,6 +107,8 @@ class JobRunner(QObject):
                 _log.info("a job that nobody waits for failed: %s", payload)
             return
         if ended:
+            # Before its callback, which may start the next job of the lane: that one would cancel this as its
+            # predecessor, and whoever asks would find the lane busy with what is over.
             del self._jobs[number]
         callback = {
             "done": job.done,
@@ -116,60 +120,57 @@ class JobRunner(QObject):
         if callback is not None:
             callback(payload)
         if ended:
+            # After its callback: between a job and the one that follows from it the window must not look idle.
             self.busy_changed.emit()
 
-    def is_busy(self, *lanes: str) -> bool:
+    def is_busy(self, *lanes: Lane) -> bool:
         """True while a job of one of ``lanes`` runs (of any lane when none is named)."""
         return any(not lanes or job.lane in lanes for job in self._jobs.values())
 
-    def cancel(self, lane: str) -> None:
+    def cancel(self, lane: Lane) -> None:
         """Ask the lane's job to stop; its ``cancelled`` callback comes when it has."""
         for job in self._jobs.values():
             if job.lane == lane:
                 job.context.cancel()
 
-    def set_paused(self, lane: str, paused: bool) -> None:
+    def set_paused(self, lane: Lane, paused: bool) -> None:
         """Hold the lane's job, or let it go on."""
         for job in self._jobs.values():
             if job.lane == lane:
-                job.paused = paused
                 if paused:
                     job.context.pause()
                 else:
                     job.context.resume()
 
-    def is_paused(self, lane: str) -> bool:
-        """True while the lane's job is held."""
-        return any(job.paused for job in self._jobs.values() if job.lane == lane)
-
-    def drop(self, *lanes: str) -> None:
+    def drop(self, *lanes: Lane) -> None:
         """Cancel the jobs of ``lanes`` and forget them: no callback of theirs comes any more."""
         for lane in lanes:
             self._drop(lane)
         self.busy_changed.emit()
 
-    def _drop(self, lane: str) -> None:
+    def _drop(self, lane: Lane) -> None:
         for number in [number for number, job in self._jobs.items() if job.lane == lane]:
             self._jobs.pop(number).context.cancel()
 
-    def after(self, lanes: tuple[str, ...], release: Callable[[], None]) -> None:
-        """Call ``release`` in a thread once every job begun so far in ``lanes``, dropped ones too, has ended.
-
-        The pool is first in, first out, so that those jobs are ahead of the one that waits for them.
-        """
+    def after(self, lanes: tuple[Lane, ...], release: Callable[[], None]) -> None:
+        """Call ``release`` in a thread once every job begun so far in ``lanes``, dropped ones too, has ended."""
         earlier = [future for lane, future in self._futures.values() if lane in lanes]
 
         def work(_ctx: JobContext, _emit: Emit) -> None:
+            # This holds a thread, but never the last one that a job it waits for would need: the pool is first in,
+            # first out, so that those jobs have their threads already, or are done.
             wait(earlier)
             release()
 
         number, self._next = self._next, self._next + 1
-        self._futures[number] = ("release", self._pool.submit(self._run, number, JobContext(), work))
+        self._futures[number] = (None, self._pool.submit(self._run, number, JobContext(), work))
 
     def close(self) -> None:
         """Cancel everything, wait for the threads, deliver nothing more."""
         if self._closed:
             return
+        # Closed first, so that nothing begins behind our back; the threads are waited for before anything they use goes
+        # away; and what they said to the end is still queued, for objects that Qt takes down next.
         self._closed = True
         for job in self._jobs.values():
             job.context.cancel()

@@ -108,6 +108,17 @@ def test_a_cache_that_keeps_nothing_is_told_by_every_command_that_embeds(
     assert run("doctor", capsys=capsys)[0] == 1
 
 
+def test_the_log_tells_figures_and_no_path(album: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (album / "broken.png").write_bytes((album / "red 1.png").read_bytes()[:60])
+    run("groups", album, "--k", 2, capsys=capsys)
+    run("groups", tmp_path / "nowhere", capsys=capsys)
+    text = (tmp_path / "home" / "logs" / "command-line.log").read_text(encoding="utf-8")
+    assert "12 photos, 12 embedded, 0 cached, 1 problems" in text
+    assert "grouped 12 photos by kmeans: 2 groups" in text
+    assert "refused: folder-missing" in text
+    assert not [name for name in (*(path.name for path in album.iterdir()), "nowhere", str(tmp_path)) if name in text]
+
+
 def test_methods_named_in_the_help_are_those_of_the_registry() -> None:
     from desktop_app.engine.clustering import CLUSTERERS
 
@@ -412,6 +423,75 @@ def test_models_cache_and_doctor(album: Path, tmp_path: Path, capsys: pytest.Cap
     assert "onnxruntime" in run("doctor", capsys=capsys)[1]
 
 
+def test_settings_are_listed_read_changed_and_returned_to_their_defaults(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run("settings", "list", capsys=capsys)
+    assert code == 0
+    assert "* model = tiny\n" in out
+    assert "  workers = 0\n" in out
+    assert "0 to 256. Default: 0." in out
+    assert "One of: system, light, dark. Default: system." in out
+    assert str(tmp_path / "home" / "config" / "settings.toml") in out
+
+    assert run("settings", "set", "exclude", "*.gif", "Screen shots", capsys=capsys)[1] == (
+        "exclude is now *.gif, Screen shots (before: nothing).\n"
+    )
+    assert run("settings", "get", "exclude", capsys=capsys)[1] == "*.gif\nScreen shots\n"
+    answer = json.loads(run("settings", "set", "workers", 3, "--json", capsys=capsys)[1])
+    assert (answer["name"], answer["value"], answer["before"], answer["default"]) == ("workers", 3, 0, 0)
+    assert (answer["low"], answer["high"], answer["choices"]) == (0, 256, [])
+    listed = json.loads(run("settings", "list", "--json", capsys=capsys)[1])
+    told = {one["name"]: one for one in listed["settings"]}
+    assert told["exclude"]["value"] == ["*.gif", "Screen shots"]
+    assert "tiny" in told["model"]["choices"]
+    assert told["theme"]["choices"] == ["system", "light", "dark"]
+    assert all(one["text"] for one in told.values())
+
+    assert run("settings", "unset", "exclude", capsys=capsys)[1] == (
+        "exclude is now nothing (before: *.gif, Screen shots).\n"
+    )
+    assert run("settings", "unset", "exclude", capsys=capsys)[1] == "exclude was nothing already.\n"
+    assert (tmp_path / "home" / "config" / "settings.toml").read_text() == 'model = "tiny"\nworkers = 3\n'
+
+
+def test_a_setting_is_followed_by_the_next_command(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("settings", "set", "exclude", "*.JPG", capsys=capsys)[0] == 0
+    assert run("settings", "set", "method", "agglomerative", capsys=capsys)[0] == 0
+    answer = json.loads(run("groups", album, "--json", capsys=capsys)[1])
+    assert (answer["photos"], answer["method"]) == (6, "agglomerative")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["set", "modle", "tiny"], "unknown-setting", "theme"),
+        (["get", "modle"], "unknown-setting", "theme"),
+        (["unset", "modle"], "unknown-setting", "theme"),
+        (["set", "theme", "pink"], "bad-setting", "system, light, dark"),
+        (["set", "workers", "-1"], "bad-setting", "at least 0"),
+        (["set", "model", "gone"], "bad-setting", "tiny"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_refused_and_nothing_changes(
+    words: list[str], code: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exit_code, out, err = run("settings", *words, "--json", capsys=capsys)
+    assert exit_code == 2
+    assert json.loads(out)["error"]["code"] == code
+    assert told in err
+    assert (tmp_path / "home" / "config" / "settings.toml").read_text() == 'model = "tiny"\n'
+
+
+def test_flags_say_of_a_setting_what_was_declared(capsys: pytest.CaptureFixture[str]) -> None:
+    from desktop_app.engine import settings
+
+    out = " ".join(run("groups", "--help", capsys=capsys)[1].split())
+    for name in ("model", "method"):
+        text = settings.declaration(name).text
+        assert f"{text[0].lower()}{text[1:]} (default: the setting)" in out
+
+
 def test_piped_output_is_utf8_and_help_documents_the_exit_codes(album: Path) -> None:
     (album / "red 1.png").rename(album / "röd 🎈.png")
     environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
@@ -424,17 +504,23 @@ def test_piped_output_is_utf8_and_help_documents_the_exit_codes(album: Path) -> 
     assert b"130  cancelled" in shown.stdout
 
 
-@pytest.mark.parametrize("words", [["--help"], ["organize", "--help"]])
-def test_the_command_line_loads_nothing_heavy_for_its_help(words: list[str]) -> None:
+def test_help_loads_nothing_heavy_whatever_it_is_asked_about() -> None:
     code = (
-        "import sys; from desktop_app.cli import main\n"
-        "try: main(sys.argv[1:])\nexcept SystemExit: pass\n"
-        "heavy = ('numpy', 'PIL', 'sqlite3', 'sklearn', 'onnxruntime', 'PySide6', 'torch')\n"
-        "sys.exit(any(name in sys.modules for name in heavy))"
+        "import sys; from desktop_app.cli import entry\n"
+        "def shown(parser, words):\n"
+        "    try: entry.main([*words, '--help'])\n"
+        "    except SystemExit: pass\n"
+        "    for action in parser._actions:\n"
+        "        if hasattr(action.choices, 'items'):\n"
+        "            for word, inner in action.choices.items(): shown(inner, [*words, word])\n"
+        "shown(entry.build_parser(), [])\n"
+        "heavy = ('numpy', 'PIL', 'sqlite3', 'rich', 'scipy', 'sklearn', 'onnxruntime', 'PySide6', 'torch')\n"
+        "sys.exit(', '.join(name for name in heavy if name in sys.modules) or 0)"
     )
-    shown = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True)
-    assert shown.returncode == 0
-    assert "usage: kindred" in shown.stdout
+    asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (asked.returncode, asked.stderr) == (0, "")
+    for words in ("[-h]", "organize", "models add", "settings set"):
+        assert f"usage: kindred {words}" in asked.stdout
 
 
 def test_what_was_left_out_is_counted_by_kind_and_listed_with_reasons(

@@ -8,6 +8,7 @@ import pytest
 
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.job import JobContext, Progress
+from tests.helpers.waiting import WAIT
 
 
 def test_a_cancelled_job_stops_at_its_next_check_even_while_paused() -> None:
@@ -25,7 +26,7 @@ def test_a_cancelled_job_stops_at_its_next_check_even_while_paused() -> None:
     thread.start()
     assert not stopped.wait(0.05), "a paused job went on"
     ctx.cancel()
-    thread.join(5)
+    thread.join(WAIT)
     assert stopped.is_set()
     assert ctx.cancelled
 
@@ -36,13 +37,13 @@ def test_resume_lets_a_paused_job_go_on() -> None:
     thread = threading.Thread(target=ctx.check)
     thread.start()
     ctx.resume()
-    thread.join(5)
+    thread.join(WAIT)
     assert not thread.is_alive()
 
 
 def test_a_flood_of_progress_is_throttled_but_first_and_last_of_each_stage_arrive() -> None:
     events: list[Progress] = []
-    ctx = JobContext(events.append, max_events_per_second=1)
+    ctx = JobContext(events.append, max_events_per_second=1e-9)
     for stage in ("Looking", "Grouping"):
         for done in range(1, 1001):
             ctx.progress(done, 1000, stage)

@@ -10,8 +10,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from desktop_app.engine import settings
+from desktop_app.engine.clustering import CLUSTERERS
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.settings import Settings
+from desktop_app.engine.strict import declared, read
 
 
 @pytest.fixture(autouse=True)
@@ -33,8 +35,26 @@ def test_only_what_differs_from_the_default_is_written() -> None:
 
 def test_every_default_is_within_its_own_bounds_and_every_setting_has_a_text() -> None:
     every = {f.name: getattr(Settings(), f.name) for f in dataclasses.fields(Settings)}
-    assert settings.read(Settings, every) == Settings()
-    assert all(f.metadata["text"] for f in dataclasses.fields(Settings))
+    assert read(Settings, every) == Settings()
+    assert all(one.text for one in declared(Settings))
+
+
+def test_the_paper_tells_every_setting_its_default_and_what_it_may_be() -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "settings.md").read_text("utf-8")
+    sections = {part.partition("\n")[0]: part for part in text.split("\n## ")[1:]}
+    assert [name for name in sections if name != "The file"] == [one.name for one in declared(Settings)]
+    for one in declared(Settings):
+        told = sections[one.name]
+        default = f"`{one.default}`" if one.default != () else "nothing"
+        assert f"\nDefault: {default}." in told
+        assert f"kindred settings set {one.name} " in told
+        for choice in one.choices:
+            assert f"`{choice}`" in told
+        for bound in (one.low, one.high):
+            assert bound is None or f"`{bound}`" in told
+    for method in CLUSTERERS:
+        assert f"| `{method}` |" in sections["method"]
+    assert "`config/settings.toml`" in sections["The file"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import pytest
 
-from desktop_app.engine.strict import StrictError, limits, read
+from desktop_app.engine.strict import Declared, StrictError, declared, from_words, limits, read
 
 
 @dataclass(frozen=True)
@@ -76,3 +76,59 @@ def test_the_first_wrong_key_is_named(changes: dict[str, object], key: str, reas
     assert caught.value.key == key
     assert reason in caught.value.reason
     assert len(str(caught.value)) < 200
+
+
+@dataclass(frozen=True)
+class Plain:
+    on: bool = False
+    size: int = field(default=3, metadata=limits(low=1, high=9, text="How large"))
+    share: float = 0.5
+    kind: Literal["a", "b"] = "a"
+    names: tuple[str, ...] = field(default=(), metadata=limits(max_length=4))
+
+
+def test_a_declaration_tells_all_that_a_form_needs() -> None:
+    assert [one.name for one in declared(Plain)] == ["on", "size", "share", "kind", "names"]
+    on, size, share, kind, names = declared(Plain)
+    assert size == Declared("size", int, False, 3, (), 1, 9, None, "How large")
+    assert (on.kind, share.kind, kind.kind, names.kind) == (bool, float, str, str)
+    assert kind.choices == ("a", "b")
+    assert (names.several, names.default, names.max_length) == (True, (), 4)
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "value"),
+    [
+        ("on", ["true"], True),
+        ("on", ["false"], False),
+        ("size", ["7"], 7),
+        ("share", ["2"], 2.0),
+        ("share", ["1e-3"], 0.001),
+        ("kind", ["b"], "b"),
+        ("names", ["x", "7"], ("x", "7")),
+        ("names", [], ()),
+    ],
+)
+def test_words_become_values_of_the_declared_kind(name: str, words: list[str], value: object) -> None:
+    assert getattr(read(Plain, {name: from_words(Plain, name, words)}), name) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "reason"),
+    [
+        ("on", ["1"], "true or false"),
+        ("size", ["7.0"], "whole number"),
+        ("size", ["10"], "at most 9"),
+        ("size", [], "one value"),
+        ("share", ["half"], "a number"),
+        ("share", ["nan"], "finite"),
+        ("kind", ["c"], "one of a, b"),
+        ("kind", ["a", "b"], "one value"),
+        ("names", ["x"] * 5, "at most 4"),
+        ("sizes", ["7"], "known: on, size"),
+    ],
+)
+def test_words_that_stand_for_nothing_are_refused(name: str, words: list[str], reason: str) -> None:
+    with pytest.raises(StrictError, match=reason) as caught:
+        read(Plain, {name: from_words(Plain, name, words)})
+    assert caught.value.key == name

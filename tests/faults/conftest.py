@@ -12,14 +12,13 @@ import contextlib
 import os
 import random
 import tempfile
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from desktop_app.engine.organize import context
 from desktop_app.engine.organize.running import transfer
-from tests.helpers import figures
 from tests.helpers.chance import NIGHTLY, generator
 from tests.helpers.disks import LoopDisk, memory_disk
 
@@ -30,24 +29,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if "tests/faults" in item.path.as_posix():
                 item.add_marker(pytest.mark.timeout(0), append=False)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    report = yield
-    if report.failed and "tests/faults" in item.path.as_posix():
-        report.sections.append(("random choices", f"--fault-seed={item.config.option.fault_seed} repeats them"))
-    return report
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the figures of what was run, and how many tests could not run here."""
-    skipped = [report for report in terminalreporter.getreports("skipped") if "faults" in report.nodeid]
-    lines = figures.table()
-    if lines:
-        terminalreporter.section("figures", sep="-")
-        for line in [*lines, f"fault tests skipped: {len(skipped)}"]:
-            terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")

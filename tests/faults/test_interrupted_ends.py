@@ -1,4 +1,7 @@
-"""Killed at the very end, when all files are seen to and folders that became empty go."""
+"""Killed before every single call, on a library small enough for all of them, and most of all at the very end.
+
+At the end all files are seen to and folders that became empty go.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,14 @@ from tests.helpers.organize_album import Album
 from tests.helpers.sample_library import files_of
 
 ACTIONS = ["copy", "move", "hardlink", "symlink"]
-ROUNDS = itertools.count()
+# What a disk may lack, which sends giving a name down its ladder: two steps, or an empty placeholder.
+NO_RENAME = {"rename_new": errno.EINVAL}
+NO_LINKS = {**NO_RENAME, "link": errno.EPERM}
+CASES = [
+    *((action, {}) for action in ACTIONS),
+    *((action, lacks) for lacks in (NO_RENAME, NO_LINKS) for action in ("copy", "move")),
+]
+IDS = [*ACTIONS, "copy-linking", "move-linking", "copy-reserving", "move-reserving"]
 
 
 @pytest.fixture
@@ -53,6 +63,11 @@ def dies(job: Callable[[Disk], object], at: int, lacks: dict[str, int] | None = 
     return False
 
 
+def contents_of(folder: Path) -> dict[str, bytes]:
+    """Files and links below a folder, without their times: every round writes them anew."""
+    return {name: state[0] for name, state in files_of(folder).items()}
+
+
 def start_again(album: Album, disk: Disk = DISK) -> tuple[RecoveryReport, ...]:
     """The next start of the program puts everything in order, and the one after it finds nothing to do."""
     reports = recover(album.journals, JobContext(), disk=disk)
@@ -61,21 +76,43 @@ def start_again(album: Album, disk: Disk = DISK) -> tuple[RecoveryReport, ...]:
     return reports
 
 
-def calls_of_undo(make: Callable[[], Album], action: str) -> int:
-    album, counting = make(), FaultyDisk()
+def calls_of_undo(make: Callable[[], Album], action: str, lacks: dict[str, int] | None = None) -> int:
+    album, counting = make(), FaultyDisk(lacks=lacks)
     assert album.apply(album.plan(action)).ok
     assert album.undo(disk=counting).ok
     return len(counting.calls)
 
 
-@pytest.mark.parametrize("action", ACTIONS)
-def test_an_undo_killed_at_any_call_is_finished_by_the_next_start(action: str, make: Callable[[], Album]) -> None:
-    for at in range(1, calls_of_undo(make, action) + 1):
+@pytest.mark.parametrize(("action", "lacks"), CASES, ids=IDS)
+def test_a_run_killed_at_any_call_is_finished_by_the_next_start(
+    action: str, lacks: dict[str, int], make: Callable[[], Album]
+) -> None:
+    album, counting = make(), FaultyDisk(lacks=lacks)
+    assert album.apply(album.plan(action), counting).ok
+    placed = contents_of(album.out)
+    for at in range(1, len(counting.calls) + 1):
+        album = make()
+        before = files_of(album.root)
+        assert dies(lambda disk: album.apply(album.plan(action), disk), at, lacks)  # noqa: B023 - called at once
+        reports = start_again(album, FaultyDisk(lacks=lacks))
+        assert [report.problems for report in reports if report.problems] == [], at
+        if history(album.journals):
+            assert contents_of(album.out) == placed, at
+            assert album.undo(disk=FaultyDisk(lacks=lacks)).ok
+        assert files_of(album.root) == before
+        assert not album.out.exists()
+
+
+@pytest.mark.parametrize(("action", "lacks"), CASES, ids=IDS)
+def test_an_undo_killed_at_any_call_is_finished_by_the_next_start(
+    action: str, lacks: dict[str, int], make: Callable[[], Album]
+) -> None:
+    for at in range(1, calls_of_undo(make, action, lacks) + 1):
         album = make()
         before = files_of(album.root)
         assert album.apply(album.plan(action)).ok
-        assert dies(lambda disk: album.undo(disk=disk), at)  # noqa: B023 - called at once
-        for report in start_again(album):
+        assert dies(lambda disk: album.undo(disk=disk), at, lacks)  # noqa: B023 - called at once
+        for report in start_again(album, FaultyDisk(lacks=lacks)):
             assert report.problems == (), at
         if history(album.journals)[0].undone:
             assert not album.out.exists(), at

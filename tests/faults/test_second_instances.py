@@ -22,6 +22,7 @@ from tests.helpers import figures
 from tests.helpers.pictures import quadrants
 from tests.helpers.sample_library import SampleLibrary, files_of
 from tests.helpers.tiny_model import make_tiny_model
+from tests.helpers.waiting import WAIT
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,7 +40,7 @@ class HeldContext(JobContext):
         self._left -= 1
         if self._left == 0:
             self.reached.set()
-            assert self.go.wait(600)
+            self.go.wait()
 
 
 @pytest.fixture
@@ -50,10 +51,12 @@ def held(kindred_home: Path) -> Iterator[tuple[SampleLibrary, HeldContext, list[
     plan = library.plan("move")
     run = threading.Thread(target=lambda: reports.append(apply(plan, library.journals, context)))
     run.start()
-    assert context.reached.wait(60)
-    yield library, context, reports
-    context.go.set()
-    run.join()
+    try:
+        assert context.reached.wait(WAIT)
+        yield library, context, reports
+    finally:
+        context.go.set()
+        run.join()
 
 
 @pytest.mark.usefixtures("small_steps")
@@ -101,7 +104,7 @@ def test_second_instances_are_refused_or_only_read(
         lambda: undo_module.undo(None, library.journals, JobContext()),
         lambda: apply(library.plan("copy"), library.journals, JobContext()),
     ):  # another job of the same program
-        with pytest.raises(UserError, match="Another Kindred"):
+        with pytest.raises(UserError, match="at work on files already"):
             attempt()
     context.go.set()
     while not reports:

@@ -6,12 +6,12 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import io
 import threading
 import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 import shiboken6
 from PIL import Image
@@ -20,12 +20,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.settings import Settings
+from desktop_app.gui.job_runner import JobRunner
 from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.views.thumbnails import Thumbnails
 from tests.helpers.tiny_model import make_tiny_model
+from tests.helpers.window import LARGE, draw, wait_for_groups
 
 _OFFSCREEN = "This plugin does not support"  # what the screenless platform lacks is no fault of the window's
-WAIT = 30_000
-"""Milliseconds; reached only when something is broken."""
 
 
 @pytest.fixture(autouse=True)
@@ -69,14 +70,6 @@ def settings(kindred_home: Path) -> Settings:
     return Settings(model="tiny", workers=2)
 
 
-def draw(path: Path, color: tuple[int, int, int], seed: int, size: tuple[int, int] = (64, 48)) -> None:
-    """A picture of mostly one color, with noise of its own."""
-    rng = np.random.default_rng(seed)
-    pixels = np.clip(np.array(color) + rng.normal(0, 12, (size[1], size[0], 3)), 0, 255).astype(np.uint8)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    Image.fromarray(pixels).save(path)
-
-
 @pytest.fixture
 def album(tmp_path: Path) -> Path:
     """Three kinds of eight pictures that nothing could confuse, and one file that is no picture inside."""
@@ -112,11 +105,32 @@ def make_window(qtbot: QtBot, settings: Settings) -> Iterator[Callable[[], MainW
 def window(make_window: Callable[[], MainWindow], album: Path, qtbot: QtBot) -> MainWindow:
     """A window with the album open and its groups shown."""
     window = make_window()
-    window.open_folder(album)
+    window.handlers.open_folder(album)
     wait_for_groups(qtbot, window)
     return window
 
 
-def wait_for_groups(qtbot: QtBot, window: MainWindow) -> None:
-    """Until the groups are there and nothing runs any more."""
-    qtbot.waitUntil(lambda: window.state.clustering is not None and not window.runner.is_busy(), timeout=WAIT)
+@pytest.fixture
+def large_album(tmp_path: Path) -> Path:
+    """Files that take a while each: one large picture, and a number behind its end that makes each another content."""
+    folder = tmp_path / "large"
+    folder.mkdir()
+    buffer = io.BytesIO()
+    Image.linear_gradient("L").resize((1600, 1200)).convert("RGB").save(buffer, "PNG")
+    for number in range(LARGE):
+        (folder / f"{number}.png").write_bytes(buffer.getvalue() + str(number).encode())
+    return folder
+
+
+@pytest.fixture
+def job_runner() -> Iterator[JobRunner]:
+    """A runner without a window."""
+    runner = JobRunner()
+    yield runner
+    runner.close()
+
+
+@pytest.fixture
+def thumbnails(qtbot: QtBot, job_runner: JobRunner) -> Thumbnails:
+    """Thumbnails for a view without a window, of which none ever arrives."""
+    return Thumbnails(job_runner)

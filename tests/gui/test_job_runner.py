@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.job import JobContext
 from desktop_app.gui.job_runner import Emit, JobRunner
+from desktop_app.gui.jobs.lanes import Lane
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def test_result_items_and_progress_arrive_in_order_in_the_main_thread(runner: Jo
         events.append((kind, value))
 
     runner.start(
-        "lane",
+        Lane.INDEX,
         work,
         item=lambda value: note("item", value),
         progress=lambda event: note("progress", event.done),
@@ -60,13 +61,13 @@ def test_a_new_job_of_a_lane_replaces_the_one_before_and_its_late_result_is_drop
         emit("late item")
         return "late"
 
-    runner.start("lane", stubborn, done=results.append, item=results.append)
+    runner.start(Lane.INDEX, stubborn, done=results.append, item=results.append)
     assert started.wait(10)
-    runner.start("lane", lambda _ctx, _emit: "new", done=results.append)
+    runner.start(Lane.INDEX, lambda _ctx, _emit: "new", done=results.append)
     qtbot.waitUntil(lambda: results == ["new"])
     release.set()
     finished: list[None] = []
-    runner.after(("lane",), lambda: finished.append(None))
+    runner.after((Lane.INDEX,), lambda: finished.append(None))
     qtbot.waitUntil(lambda: bool(finished))
     qtbot.wait(50)
     assert results == ["new"]
@@ -80,10 +81,10 @@ def test_cancel_reaches_the_work_and_is_announced(runner: JobRunner, qtbot: QtBo
             ctx.check()
             threading.Event().wait(0.005)
 
-    runner.start("lane", endless, cancelled=announced.append)
-    runner.cancel("lane")
+    runner.start(Lane.INDEX, endless, cancelled=announced.append)
+    runner.cancel(Lane.INDEX)
     qtbot.waitUntil(lambda: len(announced) == 1)
-    assert not runner.is_busy("lane")
+    assert not runner.is_busy(Lane.INDEX)
 
 
 def test_a_paused_job_stands_still_and_goes_on(runner: JobRunner, qtbot: QtBot) -> None:
@@ -96,15 +97,14 @@ def test_a_paused_job_stands_still_and_goes_on(runner: JobRunner, qtbot: QtBot) 
             steps.append(step)
             threading.Event().wait(0.002)
 
-    runner.start("lane", work, done=ended.append)
+    runner.start(Lane.INDEX, work, done=ended.append)
     qtbot.waitUntil(lambda: len(steps) > 3)
-    runner.set_paused("lane", True)
+    runner.set_paused(Lane.INDEX, True)
     qtbot.wait(50)
     stood = len(steps)
     qtbot.wait(60)
     assert len(steps) == stood
-    assert runner.is_paused("lane")
-    runner.set_paused("lane", False)
+    runner.set_paused(Lane.INDEX, False)
     qtbot.waitUntil(lambda: bool(ended), timeout=10_000)
     assert len(steps) == 400
 
@@ -115,7 +115,7 @@ def test_an_exception_reaches_the_window(runner: JobRunner, qtbot: QtBot) -> Non
     def work(_ctx: JobContext, _emit: Emit) -> None:
         raise ValueError("three")
 
-    runner.start("lane", work, failed=errors.append)
+    runner.start(Lane.INDEX, work, failed=errors.append)
     qtbot.waitUntil(lambda: bool(errors))
     assert isinstance(errors[0], ValueError)
     assert str(errors[0]) == "three"
@@ -133,10 +133,10 @@ def test_close_waits_for_paused_running_and_waiting_jobs(runner: JobRunner) -> N
         finally:
             ended.append("ended")
 
-    for lane in "abcde":  # more than there are threads: two of them never begin
+    for lane in list(Lane)[:5]:  # more than there are threads: two of them never begin
         runner.start(lane, endless, done=results.append)
-    runner.set_paused("a", True)
+    runner.set_paused(Lane.INDEX, True)
     runner.close()
     assert not results
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("kindred-job")]
-    assert runner.start("later", endless) == 0
+    assert runner.start(Lane.SAMPLE, endless) == 0

@@ -1,1 +1,22 @@
-"""What tests of several rooms use."""
+"""What tests of several rooms use; no room borrows from another.
+
+Photos and models
+    `pictures` draws and encodes small pictures; `sample_data` says where real ones are; `tiny_model` builds whole small
+    models; `embeddings` makes up a folder as a model sees it; `cache_rows` fills a cache, damages it and checks it.
+
+Organizing
+    `organize_album` is a folder as a test wants it; `sample_library` has everything that goes wrong in large ones, and
+    says what must hold at any instant; `fifth_action` is an action that the program does not have.
+
+Faults
+    `chance` draws every random choice from one seed; `faulty_disk` dies or fails at a chosen call; `disks` are file
+    systems with a power switch, two of them from `folding_file_system`; `fork_server`, `organize_once` and
+    `organize_many` are programs to kill or to measure; `fuzzing` alters files; `figures` adds up what was tried.
+
+The laboratory
+    `laboratory` has pictures and configurations small enough to train on; `pretext_cases` every pretext so;
+    `foreign_checkpoints` weights as others store them.
+
+Processes
+    `memory` tells what they took; `waiting` how long to wait for them.
+"""

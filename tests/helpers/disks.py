@@ -166,13 +166,11 @@ def folding_disk(kind: str, home: Path) -> Iterator[Path]:
     command = [sys.executable, "-m", "tests.helpers.folding_file_system", kind, str(backing), str(folder)]
     with subprocess.Popen(command) as server:
         try:
-            for _ in range(600):
-                if folder.is_mount() or server.poll() is not None:
-                    break
+            while not folder.is_mount() and server.poll() is None:
                 time.sleep(0.05)
             if not folder.is_mount():
                 pytest.skip("FUSE cannot mount here")
             yield folder
         finally:
             subprocess.run(["umount", "-l", str(folder)], check=False)
-            server.wait(30)
+            server.wait()

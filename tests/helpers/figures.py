@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 KILLS = "kill points run (in-process and by strace)"
 ERRORS = "system calls made to fail"
 LOST = "files lost or altered"
@@ -41,6 +43,22 @@ def checked(lost: int, partial: int) -> None:
     """Count one look at a library, and what was wrong with it."""
     count(LOST, lost)
     count(PARTIAL, partial)
+
+
+def found() -> dict[str, int | float | str]:
+    """What was collected in this process."""
+    return dict(_found)
+
+
+def merge(others: Mapping[str, int | float | str]) -> None:
+    """Add what another process collected: counts add up, of other numbers the largest stays."""
+    for name, value in others.items():
+        if isinstance(value, str):
+            note(name, value)
+        elif isinstance(value, int):
+            count(name, value)
+        else:
+            largest(name, value)
 
 
 def table() -> list[str]:

@@ -49,7 +49,7 @@ class ForkServer:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.communicate(timeout=30)
+        self._process.communicate()
 
     def prepare(self, job: str, journals: Path, plan: Path | None = None, **options: Any) -> int:
         """Fork a child for ``job`` (``apply``, ``undo`` or ``recover``); it is stopped. Returns its process id.

@@ -145,7 +145,7 @@ class Targets:
         (folder / "cache.sqlite").write_bytes(data)
         with Cache(folder) as cache:
             for number in range(3):
-                record = cache.lookup_file(*_key(number))
+                (record,) = cache.lookup_files([_key(number)])
                 assert record in (None, _record(number))
                 assert cache.thumbnail(f"{number:040x}") in (None, b"jpeg" * 30)
             cache.info()

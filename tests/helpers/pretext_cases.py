@@ -21,7 +21,7 @@ TELLING_APART = tuple(name for name in TASKS if name not in CLUSTERING)
 
 
 def make_teacher(folder: Path) -> Path:
-    """A teacher whose features are an 8x8 thumbnail: ONNX with the input and the tensor that `lessons` asks for."""
+    """A teacher whose features are an 8x8 thumbnail: ONNX with the tensors that `teacher_features` wants."""
     picture = helper.make_tensor_value_info("input", TensorProto.FLOAT, ["n", 3, 224, 224])
     logits = helper.make_tensor_value_info("output", TensorProto.FLOAT, ["n", 192])
     nodes = [

@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.engine.errors import ModelError, UsageError
+from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.models import shelf
-from desktop_app.engine.models.card import MAX_NAME, NAME_PATTERN, ModelCard
+from desktop_app.engine.models.card import MAX_NAME, ModelCard
 from desktop_app.engine.types import Problem
 
+from ..exporting.packing import refuse_name
 from .photos import read_folder
 from .pipeline import Options, Step, fit
 from .write import write_model
@@ -64,12 +64,12 @@ def adapt(
         labeled: score each step against the sub-folders' names, too; nothing is chosen by that.
 
     Raises:
-        UsageError: ``model-name``, ``no-labels``, as `photos.read_folder` and `pipeline.fit`.
+        UsageError: ``bad-name``, ``no-labels``, as `photos.read_folder` and `pipeline.fit`.
         NoImagesError: ``no-photos``.
         ModelError: ``model-exists``, or the model does not match its card.
         UserError: ``model-not-written``.
     """
-    _check_name(name, models)
+    refuse_name(name, models)
     photos = read_folder(folder, base, ctx)
     labels = photos.labels() if labeled else None
     if labels is not None and len(set(labels[1].tolist())) < 2:
@@ -95,19 +95,3 @@ def new_name(base: ModelCard, folder: Path) -> str:
     """A name for a model adapted to ``folder``: the base's and the folder's."""
     plain = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-")
     return f"{base.name}-{plain or 'own'}"[:MAX_NAME].rstrip("-._")
-
-
-def _check_name(name: str, models: Path) -> None:
-    if len(name) > MAX_NAME or not re.fullmatch(NAME_PATTERN, name):
-        raise UsageError(
-            "model-name",
-            f"{name!r} cannot be a model's name.",
-            f"Use small letters, digits, dots and dashes, at most {MAX_NAME}: --name my-photos.",
-        )
-    taken = (models / name).exists() or name in {card.name for card in shelf.find_models()}
-    if taken:
-        raise ModelError(
-            "model-exists",
-            f"There is a model called {name} already.",
-            f"Give the new one another name with --name, or remove the old one: kindred models remove {name}.",
-        )

@@ -39,7 +39,7 @@ _RATE, _MOMENTUM, _BATCH = 0.01, 0.9, 256
 _FEWEST_STEPS = 4  # an epoch: a small folder would hardly move otherwise
 _ALIKE, _BURST_SECONDS = 0.95, 3.0
 _NEIGHBORS = 10
-EPOCHS = 30
+EPOCHS = 30  # at most; the minutes that a person gives mostly end it earlier
 HELD_OUT = 1_000_000
 """Number of the view that nothing is learned from."""
 
@@ -111,7 +111,6 @@ def fine_tune(
     seed: int,
     ctx: JobContext,
     *,
-    epochs: int = EPOCHS,
     device: str = "cpu",
 ) -> Deep:
     """Train the last stage until the time is over, and keep the best epoch that passes all guards.
@@ -127,7 +126,6 @@ def fine_tune(
         seconds: of wall clock, for everything here.
         seed: of views, batches and draws.
         ctx: checked at every step.
-        epochs: at most.
         device: of torch.
     """
     begun = time.monotonic()
@@ -150,12 +148,12 @@ def fine_tune(
         best: tuple[float, State, onnx.ModelProto, int] | None = None
         trainer = _Trainer(tail, layers, start.photos, photos.taken, seed, device)
         reason, epoch, longest = "there was no time for a single epoch", 0, 0.0
-        while epoch < epochs:
+        while epoch < EPOCHS:
             lap = time.monotonic()
             # Another epoch would not end in time.
             if lap - begun + longest > seconds:
                 break
-            ctx.progress(epoch, epochs, "Training the last stage")
+            ctx.progress(epoch, EPOCHS, "Training the last stage")
             if epoch:
                 quarter = slice(*(count * (epoch % 4 + side) // 4 for side in (0, 1)))
                 for slot in (1, 2):

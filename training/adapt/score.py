@@ -1,4 +1,4 @@
-"""How good features or groups are, told without labels (methods of model selection: TURTLE, stability, consistency).
+"""How good features or groups are, judged without labels (methods of model selection: TURTLE, stability, consistency).
 
 Four figures, each 0 to 1: how well a linear probe learns the groups, times how evenly they are used (after Gadetsky
 et al. 2024); how often another view of a photo falls into the photo's own group; how alike the groups of different

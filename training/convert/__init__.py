@@ -19,10 +19,10 @@ from torch import nn
 
 from desktop_app.engine.errors import ModelError, UsageError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.models.card import MAX_NAME, NAME_PATTERN, ModelCard, Provenance
+from desktop_app.engine.models.card import ModelCard, Provenance
 from desktop_app.engine.models.onnx_safety import MAX_ONNX_BYTES
 
-from ..exporting.packing import install, pack
+from ..exporting.packing import install, pack, refuse_name
 from ..networks.card import draft_card
 from ..runs.record import git_commit
 from .architectures import Architecture, find
@@ -72,14 +72,13 @@ def convert(
         calibrate: folder of pictures to make the int8 form with; without it, the laboratory's photos if there are any.
 
     Raises:
-        UsageError: an unknown architecture, an unsupported size, a name that is taken or none (``model-exists``,
-            ``bad-name``), too few photos.
+        UsageError: an unknown architecture, an unsupported size, ``bad-name``, too few photos.
         UserError: what `read_weights` and `fit` raise.
-        ModelError: ``model-too-large``, ``export-failed``, ``export-drift``.
+        ModelError: ``model-exists``, ``model-too-large``, ``export-failed``, ``export-drift``.
     """
     found = find(architecture)
     name = name or _plain_name(found.name)
-    _refuse_name(name, models)
+    refuse_name(name, models)
     if size is not None and size not in _SIZES:
         raise UsageError("size-unsupported", f"{size} px is out of range: {_SIZES.start} to {_SIZES.stop - 1}.")
     ctx.progress(0, 4, "reading weights")
@@ -114,21 +113,6 @@ def convert(
 
 def _plain_name(architecture: str) -> str:
     return re.sub(r"([._-])[._-]+", r"\1", architecture.lower())
-
-
-def _refuse_name(name: str, models: Path) -> None:
-    if len(name) > MAX_NAME or not re.fullmatch(NAME_PATTERN, name):
-        raise UsageError(
-            "bad-name",
-            f"A model cannot be called {name!r}.",
-            f"Give --name: small letters, digits and single . _ - between them, at most {MAX_NAME}.",
-        )
-    if (models / name).exists():
-        raise UsageError(
-            "model-exists",
-            f"There is a model called {name} already: {models / name}.",
-            f"Give another --name, or remove it first: kindred models remove {name}",
-        )
 
 
 @torch.no_grad()
@@ -184,7 +168,7 @@ def _provenance(
 ) -> Provenance:
     file = f"{weights.path.name} (SHA-256 {weights.sha256})"
     return Provenance(
-        data=f"not told by the file: the training data of {file} are those its own authors name",
+        data=f"not in the file: the training data of {file} are those its own authors name",
         method=(
             f"converted from {file}, architecture {architecture}, whose licence and training data are the file's own; "
             "not trained by this project"

@@ -89,7 +89,9 @@ def _build_kindred(name: str, _: Weights, size: int | None) -> Built:
     side = size or (32 if cifar else 96 if name.startswith("resnet18-stl") else 64)
     mean, std = (CIFAR_MEAN, CIFAR_STD) if cifar else (MEAN, STD)
     preprocessing = Preprocessing("short-side", side, "bilinear", "center", mean, std)
-    note = f"{side} px and {'CIFAR-10' if cifar else 'ImageNet'}'s mean and spread are customary for it, not told"
+    note = (
+        f"{side} px and {'CIFAR-10' if cifar else 'ImageNet'}'s mean and spread are customary for it, not in the file"
+    )
     network = build_backbone(name, seed=0).eval()
     return Built(network, side, preprocessing, (same, resnet_names), ("fc",), (note,))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -16,12 +17,12 @@ import onnx
 import torch
 from torch import nn
 
-from desktop_app.engine.errors import ModelError
+from desktop_app.engine.errors import ModelError, UsageError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.models.card import ONNX_FILES, Int8, ModelCard, Probe, load_card
+from desktop_app.engine.models.card import MAX_NAME, NAME_PATTERN, ONNX_FILES, Int8, ModelCard, Probe, load_card
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import CPU, open_session
-from desktop_app.engine.models.shelf import check
+from desktop_app.engine.models.shelf import check, find_models
 from desktop_app.engine.types import Float32Array
 
 from ..networks.card import write_card
@@ -31,6 +32,7 @@ MAX_DIFFERENCE = 1e-3
 MIN_COSINE = 0.9999
 MIN_OVERLAP = 0.9
 _COMPARED = 64
+_NEIGHBORS = 10
 _BATCH = 32
 
 
@@ -74,6 +76,31 @@ def pack(
     if calibration is None:
         return card, None
     return _add_int8(card, graph, calibration, inputs, _in_groups(session.run, inputs))
+
+
+def refuse_name(name: str, models: Path) -> None:
+    """Before minutes of work: see that a model can be called ``name``, and that none is yet.
+
+    Args:
+        name: of the model to be made.
+        models: folder where it is to lie; the app's own are looked at, too, as it knows models by their names alone.
+
+    Raises:
+        UsageError: ``bad-name``.
+        ModelError: ``model-exists``.
+    """
+    if len(name) > MAX_NAME or not re.fullmatch(NAME_PATTERN, name):
+        raise UsageError(
+            "bad-name",
+            f"A model cannot be called {name!r}.",
+            f"Give --name: small letters, digits and single . _ - between them, at most {MAX_NAME}.",
+        )
+    if (models / name).exists() or name in {card.name for card in find_models()}:
+        raise ModelError(
+            "model-exists",
+            f"There is a model called {name} already.",
+            f"Give another --name, or remove the old one first: kindred models remove {name}",
+        )
 
 
 def install(card: ModelCard, models: Path) -> ModelCard:
@@ -121,16 +148,14 @@ def run_graph(graph: onnx.ModelProto, card: ModelCard, inputs: Float32Array) -> 
     return _in_groups(open_session(card, graph.SerializeToString(), CPU).run, inputs)
 
 
-def neighbor_overlap(first: Float32Array, second: Float32Array, k: int = 10) -> float:
-    """Mean share of the k nearest rows (cosine after centering) that two embeddings of the same photos agree on."""
+def neighbor_overlap(first: Float32Array, second: Float32Array) -> float:
+    """Mean share of the ten nearest rows (cosine after centering) that two embeddings of the same photos agree on."""
     from desktop_app.engine.evaluate import standardize
     from desktop_app.engine.neighbors import nearest
 
-    rows = np.arange(len(first))
-    found = [
-        nearest(unit, unit, k, JobContext(), exclude=rows)[0] for unit in (standardize(first), standardize(second))
-    ]
-    return float(np.mean([len(np.intersect1d(a, b)) / k for a, b in zip(*found, strict=True)]))
+    rows, units = np.arange(len(first)), (standardize(first), standardize(second))
+    found = [nearest(unit, unit, _NEIGHBORS, JobContext(), exclude=rows)[0] for unit in units]
+    return float(np.mean([len(np.intersect1d(a, b)) / _NEIGHBORS for a, b in zip(*found, strict=True)]))
 
 
 @torch.no_grad()

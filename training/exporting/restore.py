@@ -41,9 +41,7 @@ _WHOLE = {"distill": {"crops": 1}}
 _FORMER = "backbone."
 
 
-def run_or_model(
-    name: str, runs: Path, photos: PhotoArray, ctx: JobContext, models: Path | None = None, *, head: bool = False
-) -> Path:
+def run_or_model(name: str, runs: Path, photos: PhotoArray, ctx: JobContext, *, head: bool = False) -> Path:
     """The folder of a run; where it is not there, the shipped model of that name is made a run first.
 
     Args:
@@ -51,7 +49,6 @@ def run_or_model(
         runs: folder of runs.
         photos: what it was trained on.
         ctx: progress and cancelling.
-        models: folder of models; by default those that ship.
         head: as for `restore_run`.
 
     Raises:
@@ -59,7 +56,7 @@ def run_or_model(
     """
     folder = runs / name
     if not (folder / CHECKPOINT).exists():
-        restore_run(load_card((models or shipped_models_dir()) / name), folder, photos, ctx, head=head)
+        restore_run(load_card(shipped_models_dir() / name), folder, photos, ctx, head=head)
     return folder
 
 
@@ -213,8 +210,8 @@ def _statistics(network: nn.Module, inputs: Float32Array, ctx: JobContext) -> li
 
     def add(name: str, given: Tensor) -> None:
         values = given.double()
-        told = [values.sum(dim=(0, 2, 3)), values.square().sum(dim=(0, 2, 3)), torch.tensor(values[:, 0].numel())]
-        sums[name] = [old + new for old, new in zip(sums[name], told, strict=True)] if name in sums else told
+        moments = [values.sum(dim=(0, 2, 3)), values.square().sum(dim=(0, 2, 3)), torch.tensor(values[:, 0].numel())]
+        sums[name] = [old + new for old, new in zip(sums[name], moments, strict=True)] if name in sums else moments
 
     hooks = [
         conv.register_forward_hook(lambda _, __, given, name=name: add(name, given))

@@ -98,13 +98,13 @@ def score(vectors: Float32Array, labels: Int64Array) -> Figures:
     }
 
 
-def evaluate(candidates: dict[str, Embed], ctx: JobContext, folders: Path | None = None) -> dict[str, Figures]:
+def evaluate(candidates: dict[str, Embed], ctx: JobContext) -> dict[str, Figures]:
     """Score each candidate on each labeled folder and on average.
 
     Returns:
         candidate -> folder or ``mean`` -> ``knn5``, ``kmeans_acc``, ``kmeans_acc_std`` in percent.
     """
-    root = folders or places.data() / "folders"
+    root = places.data() / "folders"
     table: dict[str, Figures] = {name: {} for name in candidates}
     for number, folder in enumerate(LABELED_FOLDERS):
         images, labels = labeled_photos(root / folder, ctx)

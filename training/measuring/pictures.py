@@ -22,6 +22,8 @@ Labels = npt.NDArray[np.integer[Any]]
 
 _GAP, _TITLE = 4, 18
 _SHOWN = 12
+_MOST_SHOWN = 60  # photos of a group
+_AVERAGED = 10  # photos of a group that its prototype is typical of
 _INK, _PAPER = (40, 40, 40), (255, 255, 255)
 RIGHT, WRONG, ASKED = (46, 160, 67), (207, 34, 46), (64, 64, 64)
 
@@ -73,13 +75,13 @@ def contact_sheet(strips: Sequence[Strip], path: Path, *, columns: int, tile: in
     sheet.save(path)
 
 
-def group_sheet(photos: Photos, groups: Labels, path: Path, *, most: int = 60, **layout: int) -> None:
-    """A strip a group, the largest first; at most ``most`` photos each, evenly spaced. ``layout``: `contact_sheet`."""
+def group_sheet(photos: Photos, groups: Labels, path: Path, **layout: int) -> None:
+    """A strip a group, the largest first; at most 60 photos each, evenly spaced. ``layout``: `contact_sheet`."""
     names, sizes = np.unique(groups, return_counts=True)
     strips = []
     for name, size in sorted(zip(names, sizes, strict=True), key=lambda pair: (-pair[1], pair[0])):
-        shown = f", {most} of them" if size > most else ""
-        chosen = np.linspace(0, size - 1, min(size, most)).round().astype(np.int64)
+        shown = f", {_MOST_SHOWN} of them" if size > _MOST_SHOWN else ""
+        chosen = np.linspace(0, size - 1, min(size, _MOST_SHOWN)).round().astype(np.int64)
         strips.append(Strip(f"Group {name}: {size} photos{shown}", photos[groups == name][chosen]))
     contact_sheet(strips, path, **layout)
 
@@ -165,14 +167,13 @@ def confusion_picture(matrix: Float64Array, names: Sequence[str], path: Path, *,
     figure.savefig(path, dpi=100)
 
 
-def prototypes(features: Float32Array, groups: Labels, confidence: Float32Array, most: int = 10) -> dict[int, int]:
-    """The photo that stands for each group: of its most confident members the one nearest to their mean.
+def prototypes(features: Float32Array, groups: Labels, confidence: Float32Array) -> dict[int, int]:
+    """The photo that stands for each group: of its ten most confident members the one nearest to their mean.
 
     Args:
         features: float32[N, D].
         groups: int[N]; photos with -1 belong to none.
         confidence: float32[N].
-        most: members that are averaged; fewer where a group has fewer.
 
     Returns:
         Group -> row, for every group that has members (Van Gansbeke et al. 2020, section 4.4).
@@ -180,7 +181,7 @@ def prototypes(features: Float32Array, groups: Labels, confidence: Float32Array,
     found = {}
     for name in np.unique(groups[groups >= 0]):
         members = np.flatnonzero(groups == name)
-        surest = members[np.argsort(-confidence[members], kind="stable")[:most]]
+        surest = members[np.argsort(-confidence[members], kind="stable")[:_AVERAGED]]
         distance = np.linalg.norm(features[surest] - features[surest].mean(axis=0), axis=1)
         found[int(name)] = int(surest[distance.argmin()])
     return found

@@ -13,6 +13,8 @@ from torch import Tensor, nn
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Float32Array
 
+_RATE, _WEIGHT_DECAY, _BATCH = 1e-2, 5e-6, 1000
+
 Labels = npt.NDArray[np.integer[Any]]
 
 
@@ -24,9 +26,6 @@ def linear_probe(
     ctx: JobContext,
     *,
     epochs: int = 500,
-    lr: float = 1e-2,
-    weight_decay: float = 5e-6,
-    batch: int = 1000,
     seed: int = 0,
     device: str = "cpu",
 ) -> float:
@@ -39,9 +38,6 @@ def linear_probe(
         truth: their labels [Q]; one that ``bank_truth`` lacks counts as wrong.
         ctx: checked every epoch.
         epochs: over the bank.
-        lr: at the start.
-        weight_decay: of Adam, added to the gradient.
-        batch: size.
         seed: of initialization and order.
         device: to compute on.
 
@@ -58,15 +54,15 @@ def linear_probe(
     nn.init.normal_(layer.weight, std=0.01, generator=generator)
     nn.init.zeros_(layer.bias)
     layer.to(device)
-    optimizer = torch.optim.Adam(layer.parameters(), lr=lr, weight_decay=weight_decay)
+    optimizer = torch.optim.Adam(layer.parameters(), lr=_RATE, weight_decay=_WEIGHT_DECAY)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, epochs)
     for epoch in range(epochs):
         ctx.progress(epoch, epochs, "linear probe")
-        for rows in torch.split(torch.randperm(len(features), generator=generator).to(device), batch):
+        for rows in torch.split(torch.randperm(len(features), generator=generator).to(device), _BATCH):
             optimizer.zero_grad()
             F.cross_entropy(layer(features[rows]), answers[rows]).backward()  # type: ignore[no-untyped-call]
             optimizer.step()
         schedule.step()
     with torch.no_grad():
-        said: Tensor = layer(asked).argmax(dim=1).cpu()
-    return float((classes[said.numpy()] == truth).mean())
+        predicted: Tensor = layer(asked).argmax(dim=1).cpu()
+    return float((classes[predicted.numpy()] == truth).mean())

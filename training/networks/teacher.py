@@ -35,8 +35,8 @@ _SMALLEST_VARIANCE = 1e-5  # of the largest
 
 
 @dataclass(frozen=True, slots=True)
-class Lessons:
-    """What the teacher says about some crops of every photo.
+class TeacherFeatures:
+    """What the teacher makes of some crops of every photo.
 
     Attributes:
         features: float16[V, N, D], pooled.
@@ -47,9 +47,9 @@ class Lessons:
     boxes: npt.NDArray[np.float32]
 
 
-def lessons(
+def teacher_features(
     teacher: str, photos: PhotoArray, views: int, crop_scale: tuple[float, float], cache: Path, ctx: JobContext
-) -> Lessons:
+) -> TeacherFeatures:
     """Features of ``views`` crops of each photo, from ``cache`` where they are there.
 
     Args:
@@ -79,7 +79,7 @@ def lessons(
             if not file.exists():
                 _embed(path, photos, boxes[view], file, ctx)
     distributed.wait_for_all()
-    return Lessons(np.stack([np.load(file) for file in files]), boxes)
+    return TeacherFeatures(np.stack([np.load(file) for file in files]), boxes)
 
 
 def crops(count: int, view: int, crop_scale: tuple[float, float]) -> npt.NDArray[np.float32]:
@@ -95,7 +95,7 @@ def embedder(path: Path) -> Callable[[Sequence[Image.Image]], npt.NDArray[np.flo
     """Pooled features float32[N, D] of RGB pictures as a teacher sees them: enlarged to cover its input, the middle.
 
     Args:
-        path: ONNX file, see `lessons`.
+        path: ONNX file, see `teacher_features`.
     """
     ask, card = _open(path), draft_card("teacher", _INPUT, 1)
 

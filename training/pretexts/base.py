@@ -11,6 +11,7 @@ from typing import Protocol, Self
 import numpy as np
 import numpy.typing as npt
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from desktop_app.engine.errors import UsageError
@@ -67,10 +68,12 @@ class Pretext(nn.Module, ABC):
 
     Attributes:
         backbone: the network that is exported.
+        head: what the task projects features by, float[B, D] -> float[B, d]; each task makes its own.
         views: how many random views of each photo `draw` stacks.
         health_columns: what `health` reports.
     """
 
+    head: nn.Module
     views: int = 2
     health_columns: tuple[str, ...] = ()
 
@@ -106,7 +109,7 @@ class Pretext(nn.Module, ABC):
         return self
 
     def started(self) -> None:
-        """Called when weights of another run have been taken over: copies of them are made anew."""
+        """Called when weights of another run have been taken over: copies of them have to follow."""
 
     def prepare(self, photos: PhotoArray, open_run: OpenRun, cache: Path, ctx: JobContext) -> None:
         """Called once, before the first step: look up what the task needs to know about the photos.
@@ -130,9 +133,10 @@ class Pretext(nn.Module, ABC):
     def forward(self, *inputs: Tensor) -> Tensor:
         """The loss of what `draw` gave: scalar float32, over the global batch."""
 
-    @abstractmethod
     def embed(self, images: Tensor) -> tuple[Tensor, Tensor]:
-        """Features float32[B, D] and their normalized projection float32[B, d], for the health report."""
+        """Features float32[B, D] and their normalized projection by ``head`` float32[B, d], for the health report."""
+        features = self.backbone(images)
+        return features.float(), F.normalize(self.head(features).float(), dim=1)
 
     def after_step(self) -> None:
         """Called after each optimizer step, for momentum networks and queues."""

@@ -1,4 +1,4 @@
-"""BYOL (Grill et al. 2020): what a slow copy of the network makes of one view is to be told from the other."""
+"""BYOL (Grill et al. 2020): what a slow copy of the network makes of one view is predicted from the other."""
 
 from __future__ import annotations
 
@@ -61,8 +61,3 @@ class BYOL(Pretext):
         """Move the slow network towards the other."""
         follow(self.slow_backbone, self.backbone, self.momentum)
         follow(self.slow_head, self.head, self.momentum)
-
-    def embed(self, images: Tensor) -> tuple[Tensor, Tensor]:
-        """See `Pretext.embed`."""
-        features = self.backbone(images)
-        return features.float(), F.normalize(self.head(features).float(), dim=1)

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from desktop_app.engine.job import JobContext
 
 from ..distributed import gather_views
-from ..networks.teacher import half_whitened, lessons
+from ..networks.teacher import half_whitened, teacher_features
 from ..photos.augment import apply_color, crop_resize, draw_colors, normalize, uniform
 from ..photos.data import PhotoArray
 from .base import OpenRun, Pretext, Source, on_device
@@ -49,27 +49,28 @@ class DistillParams:
 class Distill(Pretext):
     """One minus the cosine between a linear map of the features and the teacher's view of the same crop."""
 
+    head: nn.Linear
     views = 1
 
     def __init__(self, backbone: nn.Module, dim: int, params: DistillParams) -> None:
         super().__init__(backbone)
         self.params = params
         self.head = nn.Linear(dim, params.out)
-        self._taught: tuple[Tensor, Tensor] | None = None
+        self._targets: tuple[Tensor, Tensor] | None = None
 
     def prepare(self, photos: PhotoArray, open_run: OpenRun, cache: Path, ctx: JobContext) -> None:
         """See `Pretext.prepare`."""
         p = self.params
-        told = lessons(p.teacher, photos, p.crops, p.crop_scale, cache, ctx)
-        features = torch.from_numpy(half_whitened(told.features, p.out))
+        teacher = teacher_features(p.teacher, photos, p.crops, p.crop_scale, cache, ctx)
+        features = torch.from_numpy(half_whitened(teacher.features, p.out))
         # With the network: to look them up elsewhere, a GPU would have to wait for the CPU at every step.
         device = self.head.weight.device
-        self._taught = features.to(device), torch.from_numpy(told.boxes).to(device)
+        self._targets = features.to(device), torch.from_numpy(teacher.boxes).to(device)
 
     def draw(self, rows: npt.NDArray[np.int64], source: Source) -> tuple[Tensor, ...]:
         """Views float32[B, 3, S, S], targets float32[B, out], anchors float32[M, out]."""
-        assert self._taught is not None
-        features, boxes = self._taught
+        assert self._targets is not None
+        features, boxes = self._targets
         generator, device = source.generator, source.generator.device
         crop = torch.randint(self.params.crops, (len(rows),), generator=generator, device=device)
         at = (crop, on_device(rows, device))
@@ -84,12 +85,12 @@ class Distill(Pretext):
     def forward(self, *inputs: Tensor) -> Tensor:
         """See `Pretext.forward`."""
         views, targets, anchors = inputs
-        told = gather_views(F.normalize(self.head(self.backbone(views)).float(), dim=1), 1)
+        predicted = gather_views(F.normalize(self.head(self.backbone(views)).float(), dim=1), 1)
         targets = gather_views(targets, 1)
-        loss = 1 - (told * targets).sum(dim=1).mean()
+        loss = 1 - (predicted * targets).sum(dim=1).mean()
         if self.params.relation:
             anchors = torch.cat([targets, anchors])
-            loss = loss + self.params.relation * relation_loss(told, targets, anchors, self.params.temperature)
+            loss = loss + self.params.relation * relation_loss(predicted, targets, anchors, self.params.temperature)
         return loss
 
     @torch.no_grad()
@@ -110,9 +111,9 @@ class Distill(Pretext):
         for rows in torch.split(order, _FITTED_AT_ONCE):
             ctx.progress(_FITTED_AT_ONCE * len(features), len(order), "fitting the head")
             ctx.check()
-            views, told, _ = self.draw(rows.sort().values.numpy(), source)
+            views, wanted, _ = self.draw(rows.sort().values.numpy(), source)
             features.append(self.backbone(views).double())
-            targets.append(told.double())
+            targets.append(wanted.double())
         known, wanted = torch.cat(features), torch.cat(targets)
         mean, aim = known.mean(dim=0), wanted.mean(dim=0)
         squares = (known - mean).T @ (known - mean)
@@ -123,17 +124,12 @@ class Distill(Pretext):
         self.head.weight.copy_(scale * weight)
         self.head.bias.copy_(scale * (aim - weight @ mean))
 
-    def embed(self, images: Tensor) -> tuple[Tensor, Tensor]:
-        """See `Pretext.embed`."""
-        features = self.backbone(images)
-        return features.float(), F.normalize(self.head(features).float(), dim=1)
 
-
-def relation_loss(told: Tensor, targets: Tensor, anchors: Tensor, temperature: float) -> Tensor:
+def relation_loss(predicted: Tensor, targets: Tensor, anchors: Tensor, temperature: float) -> Tensor:
     """How differently student and teacher compare a photo with others (Fang et al. 2021, SEED, equation 4).
 
     Args:
-        told: the student's predictions, unit rows float32[B, d].
+        predicted: the student's, unit rows float32[B, d].
         targets: the teacher's, unit rows float32[B, d].
         anchors: what the teacher makes of the photos to compare with, unit rows float32[M, d].
         temperature: divides the cosines.
@@ -141,7 +137,7 @@ def relation_loss(told: Tensor, targets: Tensor, anchors: Tensor, temperature: f
     Returns:
         Scalar float32: mean Kullback-Leibler divergence of the student's softmax over anchors from the teacher's.
     """
-    with torch.autocast(told.device.type, enabled=False):
-        student = F.log_softmax(told.float() @ anchors.T / temperature, dim=1)
+    with torch.autocast(predicted.device.type, enabled=False):
+        student = F.log_softmax(predicted.float() @ anchors.T / temperature, dim=1)
         teacher = F.log_softmax(targets @ anchors.T / temperature, dim=1)
         return F.kl_div(student, teacher, reduction="batchmean", log_target=True)

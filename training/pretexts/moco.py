@@ -86,11 +86,6 @@ class MoCo(Pretext):
             self.position.copy_((self.position + len(fresh)) % len(self.queue))
             self._fresh = None
 
-    def embed(self, images: Tensor) -> tuple[Tensor, Tensor]:
-        """See `Pretext.embed`."""
-        features = self.backbone(images)
-        return features.float(), F.normalize(self.head(features).float(), dim=1)
-
 
 def info_nce(queries: Tensor, keys: Tensor, negatives: Tensor, temperature: float) -> Tensor:
     """Cross entropy of each query's own key against all negatives, computed in float32.

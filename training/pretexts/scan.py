@@ -79,6 +79,7 @@ class ScanParams:
 class ClusterHeads(Pretext):
     """A backbone with linear cluster heads, watched after each epoch; what SCAN and self-labeling share."""
 
+    head: nn.Linear
     health_columns = COLUMNS
 
     def __init__(self, backbone: nn.Module, dim: int, heads: int, clusters: int, temperature: float = 1.0) -> None:
@@ -160,10 +161,10 @@ class Scan(ClusterHeads):
         digest = hashlib.blake2b(self._neighbors.tobytes(), digest_size=16).digest()
         mined = torch.tensor(list(digest), dtype=torch.uint8, device=device)
         if bool(self.memory.mined.any()) and not torch.equal(mined, self.memory.mined):
-            giver = "comparing views" if p.matched else f"the run {p.neighbors_of}"
+            source = "comparing views" if p.matched else f"the run {p.neighbors_of}"
             raise UserError(
                 "neighbors-changed",
-                f"The neighbors that {giver} gives are others than those that this run began with.",
+                f"The neighbors that {source} gives are others than those that this run began with.",
                 "Give this run another name, or remove its folder.",
             )
         self.memory.mined.copy_(mined)
@@ -193,10 +194,10 @@ class Scan(ClusterHeads):
         if self.params.loss == "scan":
             return scan_loss(first, second, self.params.entropy_weight).sum()
         with torch.no_grad():
-            taught = gather_views(self.assign(features.detach(), self.teacher), 2).view(shape).float().softmax(dim=-1)
+            targets = gather_views(self.assign(features.detach(), self.teacher), 2).view(shape).float().softmax(dim=-1)
             if self.training:
-                self.mean.lerp_(taught.mean(dim=0), 0.1)
-            one, other = taught.chunk(2)
+                self.mean.lerp_(targets.mean(dim=0), 0.1)
+            one, other = targets.chunk(2)
         return temi_loss((first, second), (one, other), self.mean, self.params.beta).sum()
 
     def after_step(self) -> None:

@@ -35,7 +35,7 @@ class SelfLabelParams:
         balance: whether every cluster weighs the same.
         patience: epochs without more confident photos after which the run ends, as it does when all photos have fallen
             into one cluster; 0 = it goes on in any case.
-        augmentation: of the views that are taught: ``strong``, or ``augment`` for the run's own random views.
+        augmentation: of the views that are learned from: ``strong``, or ``augment`` for the run's own random views.
         strong: how strong.
     """
 

@@ -64,8 +64,3 @@ class SimCLR(Pretext):
         """See `Pretext.forward`."""
         (views,) = inputs
         return nt_xent(gather_views(self.head(self.backbone(views)), self.views), self.temperature)
-
-    def embed(self, images: Tensor) -> tuple[Tensor, Tensor]:
-        """See `Pretext.embed`."""
-        features = self.backbone(images)
-        return features.float(), F.normalize(self.head(features).float(), dim=1)

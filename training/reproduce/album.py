@@ -63,6 +63,6 @@ def write_embeddings(path: Path, data: Labeled, xy: Float32Array, groups: Labels
         rows = csv.writer(out)
         rows.writerow(["filename", "embedding_0", "embedding_1", "group", "trained_label", "truth_label", "equal"])
         for row, name in enumerate(data.names):
-            told, true = data.classes[given[row]], data.classes[data.truth[row]]
+            given_label, true_label = data.classes[given[row]], data.classes[data.truth[row]]
             place_2d = [f"{value:.3f}" for value in xy[row]]
-            rows.writerow([name, *place_2d, names[place[row]], told, true, int(told == true)])
+            rows.writerow([name, *place_2d, names[place[row]], given_label, true_label, int(given_label == true_label)])

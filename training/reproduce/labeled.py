@@ -27,19 +27,21 @@ from desktop_app.engine.evaluate import (
 )
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.project import normalize, principal_components
-from desktop_app.engine.types import Embeddings, Float32Array
+from desktop_app.engine.types import Elbow, Embeddings, Float32Array
 
 from .. import places
-from ..config import Config, shipped_config
+from ..config import Config
 from ..loop import divide, train
 from ..measuring.evaluation import evaluate, network_embedder
 from ..networks.backbones import BACKBONES
 from ..networks.card import draft_card
 from ..photos.data import PhotoArray, load_photos, photo_names
 from ..runs.open import load_run
+from .figures import Measurement
 from .row import Bench
+from .tables import Place
 
-_KONGS_SIZE = 128
+KINDRED_SPACE = "PCA-32 as Kindred groups"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +83,12 @@ def load_labeled(source: str, size: int, bench: Bench, words: str) -> Labeled:
     table = folder / "labels.csv"
     if table.exists():
         with table.open(newline="", encoding="utf-8") as rows:
-            told = {row["filename"]: row["label"] for row in csv.DictReader(rows)}
-        labels = [told[name] for name in names]
+            label_of = {row["filename"]: row["label"] for row in csv.DictReader(rows)}
+        labels = [label_of[name] for name in names]
     else:
         labels = [Path(name).parent.name for name in names]
     classes, truth = np.unique(labels, return_inverse=True)
     return Labeled(words, photos, tuple(names), truth, tuple(str(name) for name in classes))
-
-
-def kongs(config: str, bench: Bench) -> tuple[Config, str]:
-    """A configuration of Kong's protocol by name, and a note on its input; a GPU is given the tutorial's size."""
-    kong = shipped_config(config)
-    if bench.device.startswith("cuda"):
-        factor = _KONGS_SIZE / kong.resolutions[0][1]
-        low, high = kong.augment.blur_sigma
-        blurred = dataclasses.replace(kong.augment, blur_sigma=(factor * low, factor * high))
-        kong = dataclasses.replace(kong, resolutions=((0.0, _KONGS_SIZE),), augment=blurred)
-    return kong, f"input {kong.resolutions[0][1]} px; the tutorial that Kong followed has {_KONGS_SIZE}"
 
 
 def trained(bench: Bench, config: Config, photos: PhotoArray, seed: int) -> tuple[nn.Module, dict[str, Any]]:
@@ -204,3 +195,29 @@ def record(
 ) -> None:
     """`Bench.record_all` for figures on ``data``."""
     bench.record_all(variant, figures, seed=seed, data=data.words, data_hash=data.photos.data_hash, **origin)
+
+
+def record_bend(bench: Bench, variant: str, curve: Elbow, data: Labeled, seed: int, origin: Mapping[str, Any]) -> None:
+    """Record where an elbow chart bends (0 where it does not), and the number of groups it suggests."""
+    bend = {"knee": float(curve.knee or 0), "suggested k": float(curve.suggested)}
+    record(bench, variant, bend, data, seed, origin)
+
+
+def by_space(metric: str, spaces: Sequence[str]) -> Place:
+    """For a table of what `score_spaces` recorded: features in the lines, spaces in the columns."""
+
+    def place(m: Measurement) -> tuple[str, str] | None:
+        features, _, space = m.variant.rpartition("; ")
+        return (features, space) if m.metric == metric and space in spaces else None
+
+    return place
+
+
+def by_metric_in(space: str, metrics: Sequence[str]) -> Place:
+    """For a table of what `score_spaces` recorded: features in the lines, metrics of one space in the columns."""
+
+    def place(m: Measurement) -> tuple[str, str] | None:
+        features, _, found = m.variant.rpartition("; ")
+        return (features, m.metric) if m.metric in metrics and found == space else None
+
+    return place

@@ -165,19 +165,19 @@ def score_heads(
         probe = own_probe(bank[::4], own, clusters, bench.ctx, device=bench.device)
         return figures | {"selection loss": float(trained.score.min()), "own probe": probe}
 
-    told: list[tuple[float, float, float]] = []
+    heads: list[tuple[float, float, float]] = []
     for title, (params, clusters) in settings.items():
         record = Recorder(bench, data, origin | {"clusters": clusters} | dataclasses.asdict(params))
         for seed in range(bench.seeds):
             figures = record.once(f"{name}; {title}", seed, partial(scored, params, clusters, seed))
             if clusters == CLUSTERS:
-                told.append((-figures["selection loss"], figures["own probe"], figures["ACC"]))
-    by_loss, by_probe, accuracy = (list(column) for column in zip(*told, strict=True))
+                heads.append((-figures["selection loss"], figures["own probe"], figures["ACC"]))
+    by_loss, by_probe, accuracy = (list(column) for column in zip(*heads, strict=True))
     found = {
         "Spearman, selection loss": rank_correlation(by_loss, accuracy),
         "Spearman, own probe": rank_correlation(by_probe, accuracy),
     }
-    note = f"of label-free scores with ACC over {len(told)} heads; above 0.6 a choice by them can be trusted"
+    note = f"of label-free scores with ACC over {len(heads)} heads; above 0.6 a choice by them can be trusted"
     Recorder(bench, data, origin, {"note": note})(f"{name}; choice without labels", found, 0)
 
 

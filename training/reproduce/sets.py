@@ -59,12 +59,12 @@ class Candidate:
 
     Attributes:
         name: in words.
-        told: what their values depend on.
+        settings: what their values depend on.
         open: gives what embeds pictures.
     """
 
     name: str
-    told: dict[str, Any]
+    settings: dict[str, Any]
     open: Callable[[], Embed]
 
 
@@ -76,15 +76,20 @@ def candidates() -> list[Candidate]:
     ]
     for card in shipped_models():
         for precision in card.precisions:
-            told = {"model": card.name, "precision": precision, "onnx": card.sha256(precision), "size": card.input.size}
-            found.append(Candidate(f"{card.name}, {precision}", told, partial(card_embedder, card, precision)))
-    told = {"model": TEACHER, "labels": "ImageNet, supervised; not shipped"}
-    return [*found, Candidate("MobileNetV2, supervised", told, partial(teacher_embedder, places.data() / TEACHER))]
+            settings = {
+                "model": card.name,
+                "precision": precision,
+                "onnx": card.sha256(precision),
+                "size": card.input.size,
+            }
+            found.append(Candidate(f"{card.name}, {precision}", settings, partial(card_embedder, card, precision)))
+    settings = {"model": TEACHER, "labels": "ImageNet, supervised; not shipped"}
+    return [*found, Candidate("MobileNetV2, supervised", settings, partial(teacher_embedder, places.data() / TEACHER))]
 
 
 def real_features() -> list[Candidate]:
     """Three qualities of features: the shipped models as they run, in int8, and the supervised teacher."""
-    return [one for one in candidates() if one.told.get("precision", "int8") == "int8" and "model" in one.told]
+    return [one for one in candidates() if one.settings.get("precision", "int8") == "int8" and "model" in one.settings]
 
 
 def shipped_models() -> list[ModelCard]:
@@ -118,7 +123,7 @@ class Folders:
 
     def seen_by(self, candidate: Candidate) -> list[LabeledSet]:
         """Each folder with the candidate's features."""
-        what = json.dumps([self.data_hash, candidate.told], sort_keys=True).encode()
+        what = json.dumps([self.data_hash, candidate.settings], sort_keys=True).encode()
         name = f"folders-{hashlib.blake2b(what, digest_size=8).hexdigest()}.npz"
         path = self._bench.folder.parents[1] / "cache" / name
         if not path.exists():

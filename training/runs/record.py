@@ -177,6 +177,11 @@ def read_table(path: Path) -> list[dict[str, str]]:
     return [{_RENAMED.get(key, key): value for key, value in row.items()} for row in rows]
 
 
+def alarm_names(folder: Path) -> list[str]:
+    """The alarms that a run has raised, each once, in alphabetical order."""
+    return sorted({row["name"] for row in read_table(folder / "alarms.csv")})
+
+
 def read_numbers(path: Path) -> list[dict[str, float]]:
     """`read_table` as numbers; NaN in columns that are younger than the row."""
     return [{key: float(value or "nan") for key, value in row.items()} for row in read_table(path)]

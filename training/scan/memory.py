@@ -69,7 +69,7 @@ class ClusterMemory(nn.Module):
         share = labels.bincount(minlength=clusters) / len(labels)
         sure = (p.max(dim=1).values > SURE).float().mean()
         confident_share = float(self.confident / self.shown if self.shown else sure)
-        told = {
+        figures = {
             "assignment_entropy": float(entropy(p.mean(dim=0))) / math.log(clusters),
             "used_clusters": float((share > 0).sum()),
             "largest_share": float(share.max()),
@@ -83,12 +83,12 @@ class ClusterMemory(nn.Module):
         self.previous[: len(seen)] = seen
         self.epochs += 1
         if self.shown:
-            better = told["confident_share"] > float(self.best) + _GAIN
+            better = figures["confident_share"] > float(self.best) + _GAIN
             self.stale.copy_(torch.zeros_like(self.stale) if better else self.stale + 1)
-            self.best.fill_(max(float(self.best), told["confident_share"]))
+            self.best.fill_(max(float(self.best), figures["confident_share"]))
         self.confident.zero_()
         self.shown.zero_()
-        return told
+        return figures
 
     def alarms(self, report: Mapping[str, float]) -> list[Alarm]:
         """Failures that any cluster head can show (methods of Van Gansbeke et al. 2020; thresholds are ours)."""

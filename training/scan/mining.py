@@ -83,9 +83,9 @@ def nearest(vectors: Tensor, k: int, queries: Tensor | None = None) -> Int64Arra
     return torch.cat(found).numpy()
 
 
-def purity(neighbors: Int64Array, truth: Int64Array, asked: Int64Array | None = None) -> float:
-    """Share of neighbors int64[N, k] that carry the label of the one who asks (``asked``; by default ``truth``)."""
-    return float((truth[neighbors] == (truth if asked is None else asked)[:, None]).mean())
+def purity(neighbors: Int64Array, truth: Int64Array) -> float:
+    """Share of neighbors int64[N, k] with the same label, in ``truth`` int64[N], as the photo they are neighbors of."""
+    return float((truth[neighbors] == truth[:, None]).mean())
 
 
 @torch.no_grad()

@@ -15,7 +15,7 @@ from desktop_app.engine.types import Float32Array, Int64Array
 from ..measuring.probe import linear_probe
 from .losses import entropy
 
-_FOLDS = 5
+_FOLDS, _EPOCHS = 5, 50
 _EQUAL, _UNEQUAL = 0.98, 0.9
 
 
@@ -38,9 +38,7 @@ def selection_loss(p: Tensor, neighbors: Int64Array) -> Tensor:
     return loss
 
 
-def own_probe(
-    features: Float32Array, groups: Labels, clusters: int, ctx: JobContext, *, epochs: int = 50, device: str = "cpu"
-) -> float:
+def own_probe(features: Float32Array, groups: Labels, clusters: int, ctx: JobContext, *, device: str = "cpu") -> float:
     """How well a linear classifier predicts the groups of photos it has not seen, times how evenly they are used.
 
     Args:
@@ -48,7 +46,6 @@ def own_probe(
         groups: int[N].
         clusters: how many groups there could be.
         ctx: checked throughout.
-        epochs: of each of the five classifiers.
         device: to compute on.
 
     Returns:
@@ -59,7 +56,7 @@ def own_probe(
     for number in range(_FOLDS):
         seen, held = fold != number, fold == number
         scores.append(
-            linear_probe(features[seen], groups[seen], features[held], groups[held], ctx, epochs=epochs, device=device)
+            linear_probe(features[seen], groups[seen], features[held], groups[held], ctx, epochs=_EPOCHS, device=device)
         )
     return float(np.mean(scores)) * evenness(groups, clusters)
 

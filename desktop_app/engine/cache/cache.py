@@ -152,10 +152,6 @@ class Cache:
         """Why results are not kept at present, in plain words; empty when all is well."""
         return self._store.trouble
 
-    def lookup_file(self, path: Path, size: int, mtime_ns: int) -> FileRecord | None:
-        """What is known of an unchanged file."""
-        return self.lookup_files([FileKey(path, size, mtime_ns)])[0]
-
     def lookup_files(self, keys: Sequence[FileKey]) -> list[FileRecord | None]:
         """What is known of each file, None for new and changed ones; in the order of ``keys``."""
         query = (
@@ -224,21 +220,21 @@ class Cache:
         missing = np.zeros((len(hashes), dim), np.float32), np.zeros(len(hashes), np.bool_)
         return self._store.read(work, missing)
 
-    def thumbnail(self, content_hash: str, size: int = THUMBNAIL_SIZE) -> bytes | None:
+    def thumbnail(self, content_hash: str) -> bytes | None:
         """The JPEG kept for a content, None where there is none."""
         query = "SELECT checksum, jpeg FROM thumbnails WHERE content_hash = ? AND size = ?"
 
         def work(connection: sqlite3.Connection) -> bytes | None:
-            row = connection.execute(query, (content_hash, size)).fetchone()
-            if row is None or row[0] != _checksum(content_hash, size, blob=row[1]):
+            row = connection.execute(query, (content_hash, THUMBNAIL_SIZE)).fetchone()
+            if row is None or row[0] != _checksum(content_hash, THUMBNAIL_SIZE, blob=row[1]):
                 return None
             return bytes(row[1])
 
         return self._store.read(work, None)
 
-    def has_thumbnail(self, content_hash: str, size: int = THUMBNAIL_SIZE) -> bool:
+    def has_thumbnail(self, content_hash: str) -> bool:
         """Whether `thumbnail` would give one."""
-        return self.thumbnail(content_hash, size) is not None
+        return self.thumbnail(content_hash) is not None
 
     def put(self, batch: Batch) -> bool:
         """Keep a batch, whole or not at all; False where it could not be kept, which `trouble` explains."""
@@ -266,18 +262,6 @@ class Cache:
             _insert(connection, "thumbnails", thumbnails, 5)
 
         return self._store.write(work)
-
-    def put_files(self, files: Iterable[tuple[FileKey, FileRecord]]) -> bool:
-        """Keep what reading files has told. Returns what `put` returns."""
-        return self.put(Batch(files=list(files)))
-
-    def put_vectors(self, model_id: str, vectors: dict[str, Float32Array]) -> bool:
-        """Keep vectors by content hash. Returns what `put` returns."""
-        return self.put(Batch(model_id=model_id, vectors=vectors))
-
-    def put_thumbnails(self, thumbnails: dict[str, bytes]) -> bool:
-        """Keep JPEGs by content hash. Returns what `put` returns."""
-        return self.put(Batch(thumbnails=thumbnails))
 
     def meta_get(self, key: str) -> str | None:
         """A remembered decision."""

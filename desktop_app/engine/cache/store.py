@@ -8,6 +8,7 @@ long) is told in `Store.trouble`, and reads and writes then do nothing. Only a s
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import sqlite3
 import threading
@@ -20,6 +21,8 @@ from filelock import FileLock, Timeout
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.files import is_folder
 from desktop_app.engine.wording import display_path
+
+_log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -67,16 +70,18 @@ class Store:
         self._memory: sqlite3.Connection | None = None
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
+            # Two programs that start on one damaged file: without the lock, the second would set aside the new file of
+            # the first.
             with FileLock(f"{file}.lock", timeout=_BUSY_SECONDS):
                 self._open_or_replace()
-        except Timeout:
-            self._use_memory("another program keeps it locked")
         except OSError as error:
-            self._use_memory(error.strerror or str(error))
+            self._use_memory(_refusal(error))
 
     def read(self, work: Callable[[sqlite3.Connection], T], fallback: T) -> T:
         """Run a query; ``fallback`` where the file cannot answer."""
         for _ in range(2):
+            # Noted before the query: read after a failure, it could be that of the file which another thread has put
+            # in the damaged one's place, and that one would be set aside too.
             generation = self._generation
             try:
                 with self._connection() as connection:
@@ -90,11 +95,14 @@ class Store:
         """Run statements in one transaction; False where it could not be kept, which `trouble` then explains."""
 
         def transaction(connection: sqlite3.Connection) -> bool:
+            # At once: a transaction that turns from reading to writing on the way fails when another program writes,
+            # without waiting for it.
             connection.execute("BEGIN IMMEDIATE")
             try:
                 work(connection)
                 connection.execute("COMMIT")
             finally:
+                # The connection serves this thread again: left open, the transaction would lock all others out.
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
             if self._memory is None:
@@ -123,6 +131,7 @@ class Store:
             return
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None or self._local.generation != self._generation:
+            # Before connecting: if the file is replaced meanwhile, the next use finds the number out of date.
             generation = self._generation
             connection = self._connect(self.file)
             self._local.connection, self._local.generation = connection, generation
@@ -132,10 +141,12 @@ class Store:
         # Each thread has its own; `close` may come from another one.
         connection = sqlite3.connect(file, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
+            # Before the first table and before WAL mode: afterwards SQLite ignores it without a word.
             connection.execute(f"PRAGMA page_size={_PAGE_BYTES}")
             connection.execute("PRAGMA cell_size_check=ON")
             connection.execute("PRAGMA trusted_schema=OFF")
             connection.execute("PRAGMA journal_mode=WAL")
+            # A power cut may cost the latest batch, which is computed again; FULL would flush for each one.
             connection.execute("PRAGMA synchronous=NORMAL")
         except BaseException:
             connection.close()
@@ -160,12 +171,13 @@ class Store:
 
     def _open(self) -> None:
         with self._connection() as connection:
+            # Before the schema is touched: what is written to a damaged file may damage it further.
             if self.file.stat().st_size < _CHECK_WHOLE_BELOW:
                 (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
                 if verdict != "ok":
                     raise sqlite3.DatabaseError(verdict)
             self._migrate(connection)
-        self._inode = self.file.stat().st_ino
+        self._inode = self.file.stat().st_ino  # by which `_recover` knows whether the file is still this one
 
     def _migrate(self, connection: sqlite3.Connection) -> None:
         known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'migrations'").fetchone()
@@ -181,6 +193,8 @@ class Store:
                 "Update Kindred, or delete that file: photos are not affected, embeddings are computed again.",
             )
         for number, script in enumerate(self._migrations[version:], start=version + 1):
+            # Tables and both version numbers in one transaction: a crash in between would leave a schema that does not
+            # agree with its number, which counts as damage.
             connection.execute("BEGIN IMMEDIATE")
             try:
                 connection.execute(
@@ -197,8 +211,11 @@ class Store:
 
     def _recover(self, error: Exception, generation: int) -> bool:
         """After a failed query: True when it is worth another try with a fresh file."""
+        # First of all: a full disk or a lock says nothing against the file, and setting it aside would cost everything.
         trouble = _surroundings(error)
         if trouble and not self._only_its_header_forbids(error):
+            if not self.trouble:  # a full disk refuses batch after batch: one line for all
+                _log.warning("the cache could not be used: %s", trouble)
             self.trouble = f"{display_path(self.file)} could not be used ({trouble})"
             return False
         with self._lock:
@@ -208,13 +225,15 @@ class Store:
                 return True  # another thread has replaced the file already
             try:
                 with FileLock(f"{self.file}.lock", timeout=_BUSY_SECONDS):
+                    # Asked with the lock held: else the good new file of another process could be set aside.
                     if self.file.exists() and self.file.stat().st_ino == self._inode:
                         self._set_aside()
                     else:
-                        self._generation += 1  # another process has replaced it
+                        _log.info("the cache was replaced by another process")
+                        self._generation += 1
                     self._open_or_replace()
-            except (OSError, Timeout) as failure:
-                self._use_memory(str(failure))
+            except OSError as failure:
+                self._use_memory(_refusal(failure))
             self._generation += 1  # a thread that met the new file before its schema was there connects once more
         return True
 
@@ -227,16 +246,18 @@ class Store:
 
     def _set_aside(self) -> None:
         """Rename the damaged file; one is kept, for whoever wants to look into it."""
-        self._generation += 1
+        _log.warning("the cache is damaged: set aside, and begun afresh")
+        self._generation += 1  # no thread may go on with its connection to this file, which this one closes below
         earlier = sorted(self._numbered())
         number = 1 + max((number for number, _ in earlier), default=0)
         connection = getattr(self._local, "connection", None)
         if connection is not None:
-            connection.close()
+            connection.close()  # Windows renames no open file
         # The write-ahead log first: left behind, it would be replayed into the new file.
         for suffix in ("-wal", "-shm"):
             Path(f"{self.file}{suffix}").unlink(missing_ok=True)
         self.file.rename(self.file.with_name(f"{self.file.stem}.damaged-{number}{self.file.suffix}"))
+        # Only now that the new one has its name: a rename that fails must not cost the old one.
         for _, path in earlier:
             path.unlink(missing_ok=True)
 
@@ -250,10 +271,16 @@ class Store:
 
     def _use_memory(self, reason: str) -> None:
         """Go on in a temporary database of SQLite's own, gone at the end; one connection, shared under the lock."""
+        _log.warning("the cache is not used: %s", reason)
         self.trouble = f"{display_path(self.file)} is not used ({reason})"
         memory = self._connect("")
         self._migrate(memory)
-        self._memory = memory
+        self._memory = memory  # last: from here on other threads use it, so its tables must be there
+
+
+def _refusal(error: OSError) -> str:
+    """Why the file or its lock was not to be had, in plain words and without its path."""
+    return "another program keeps it locked" if isinstance(error, Timeout) else error.strerror or str(error)
 
 
 def _surroundings(error: Exception) -> str:

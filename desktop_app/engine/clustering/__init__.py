@@ -1,4 +1,4 @@
-"""Clustering: one file per method, listed in `methods`, all behind `Grouper`."""
+"""Clustering: one file per method, listed in `registry`, all behind `Grouper`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from desktop_app.engine.clustering.base import Clusterer
 from desktop_app.engine.clustering.features import prepare
 from desktop_app.engine.clustering.grouper import Grouper, by_size, no_clusters
-from desktop_app.engine.clustering.methods import CLUSTERERS, DEFAULT, clusterer, read_params
+from desktop_app.engine.clustering.registry import CLUSTERERS, DEFAULT, clusterer, read_params
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Clustering, Embeddings
 

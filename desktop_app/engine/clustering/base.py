@@ -1,4 +1,4 @@
-"""What a clustering method takes and gives."""
+"""The interface of clustering methods: their input, their result and their entry in the registry; confidence."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ Method = Callable[[Float32Array, int | None, Any, int, JobContext], Grouping]
 
 
 @dataclass(frozen=True, slots=True)
-class _Anew:
+class _Stateless:
     run: Method
     points: Float32Array
     params: Any
@@ -69,9 +69,9 @@ class _Anew:
         return self.run(self.points, k, self.params, seed, ctx)
 
 
-def anew(run: Method) -> Fit:
-    """A method that keeps nothing: each number of groups is worked out by itself."""
-    return lambda material, params, _seed, _ctx: _Anew(run, material.points, params)
+def stateless(run: Method) -> Fit:
+    """A method that shares no work between numbers of groups, as a `Fit`: it is run from the start for each."""
+    return lambda material, params, _seed, _ctx: _Stateless(run, material.points, params)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from desktop_app.engine.clustering import k as choice
-from desktop_app.engine.clustering import kmeans
+from desktop_app.engine.clustering import criteria, kmeans
 from desktop_app.engine.clustering.features import distinct, prepare
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.parallel import one_blas_thread, spread
@@ -64,21 +63,21 @@ def curve(points: Float32Array, ctx: JobContext, *, k_max: int | None = None, se
     bend = knee(ks, inertia)
     if bend is None:
         return Elbow(ks, inertia, silhouette, None, "none", 1, 1, 1, {})
-    copies = choice.copies_without_groups(sample, _RUNS, rng)
+    copies = criteria.copies_without_groups(sample, _RUNS, rng)
     references = [_inertia(sweep(copy, most, ctx, seed=one)) for copy, one in zip(copies, seeds, strict=True)]
-    gap = choice.gap([_inertia(run) for run in runs], references)
-    criteria = {
+    gap = criteria.gap([_inertia(run) for run in runs], references)
+    chosen = {
         "elbow": bend,
         "silhouette": int(np.nanargmax(silhouette)) + 1,
-        "gap": choice.gap_choice(ks, gap),
-        "eigengap": choice.eigengap_choice(sample, most, ctx),
+        "gap": criteria.gap_choice(ks, gap),
+        "eigengap": criteria.eigengap_choice(sample, most, ctx),
     }
-    suggested = round(float(np.median(list(criteria.values()))))
+    suggested = round(float(np.median(list(chosen.values()))))
     # One criterion in four often runs to an end of the range: the interval is what the middle two agree on.
-    _, low, high, _ = sorted(criteria.values())
-    saved = gap - choice.gap_error(references)
-    strength = choice.strength(float(saved[bend - 1]))
-    return Elbow(ks, inertia, silhouette, bend, strength, suggested, low, high, criteria)
+    _, low, high, _ = sorted(chosen.values())
+    saved = gap - criteria.gap_error(references)
+    strength = criteria.strength(float(saved[bend - 1]))
+    return Elbow(ks, inertia, silhouette, bend, strength, suggested, low, high, chosen)
 
 
 def sweep(
@@ -134,7 +133,7 @@ def _mean_silhouette(
     means = []
     for run in runs:
         rows = np.sort(rng.choice(len(sample), min(len(sample), _JUDGED), replace=False))
-        means.append(choice.silhouettes(sample[rows], [fit.labels[rows] for fit in run], ctx))
+        means.append(criteria.silhouettes(sample[rows], [fit.labels[rows] for fit in run], ctx))
     mean: Float64Array = np.mean(means, axis=0)
     return mean
 

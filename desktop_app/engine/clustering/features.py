@@ -1,4 +1,4 @@
-"""From embeddings to the points that are clustered.
+"""Preprocessing of embeddings before clustering: L2 normalization, centering, PCA and partial whitening.
 
 Accuracy (Hungarian, percent) of k-means with the true number of groups, mean over three labeled folders and eight
 seeds; features from an ImageNet-supervised network on full, 48 px and 24 px pictures, and from a first SimCLR model:

@@ -1,17 +1,20 @@
-"""Groups one set of photos as often as a person changes their mind."""
+"""Clustering of one set of photos many times over: what does not depend on the number of groups is computed once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
+from desktop_app.engine.child import ChildDied
 from desktop_app.engine.clustering import elbow
 from desktop_app.engine.clustering.base import Clusterer, Fitted, Grouping, Material
 from desktop_app.engine.clustering.features import distinct, prepare
-from desktop_app.engine.clustering.methods import DEFAULT, clusterer
-from desktop_app.engine.errors import UsageError
+from desktop_app.engine.clustering.registry import DEFAULT, clusterer
+from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.parallel import one_blas_thread
 from desktop_app.engine.types import UNSURE, Clustering, Elbow, Embeddings, Float32Array, Int32Array
@@ -20,7 +23,7 @@ from desktop_app.engine.types import UNSURE, Clustering, Elbow, Embeddings, Floa
 class Grouper:
     """Keeps what does not depend on the number of groups: the points, the curves, and the last fit of each method.
 
-    So a trained head or a dendrogram is only cut anew when the number moves. Nothing that is kept changes a result: it
+    So a trained head or a dendrogram is only cut again when the number moves. Nothing that is kept changes a result: it
     is the same as that of a new `Grouper`. May be used from several threads.
 
     Names and places of files say nothing of what the pictures show: inside, photos stand in the order of their ids,
@@ -84,6 +87,7 @@ class Grouper:
         Raises:
             UsageError: ``unknown-method``, ``unknown-space``, ``k-too-large``, ``k-too-small``, ``too-many-photos``,
                 ``no-clusters``.
+            UserError: ``out-of-memory``; ``method-ended``, when the process that a method runs in came to no result.
         """
         entry = clusterer(method)
         count = len(self._embeddings.photo_ids)
@@ -97,7 +101,7 @@ class Grouper:
         if wanted == 1 or different < 2:
             grouping = Grouping(np.zeros(count, dtype=np.int32), np.ones(count, dtype=np.float32))
         else:
-            with one_blas_thread():
+            with one_blas_thread(), _failures_told(entry):
                 grouping = self._fitted(entry, space, seed, options, ctx).groups(wanted, seed, ctx)
         ctx.check()
         labels = np.where(grouping.confidence < unsure_below, UNSURE, grouping.labels)
@@ -134,7 +138,7 @@ def by_size(labels: Int32Array) -> Int32Array:
 
 
 def _check_request(entry: Clusterer, embeddings: Embeddings, k: int | None) -> None:
-    from desktop_app.engine.clustering.methods import CLUSTERERS
+    from desktop_app.engine.clustering.registry import CLUSTERERS
 
     count = len(embeddings.photo_ids)
     if count > entry.max_photos:
@@ -154,6 +158,19 @@ def _check_request(entry: Clusterer, embeddings: Embeddings, k: int | None) -> N
         raise UsageError("k-too-small", f"{k} groups cannot be made.", "Ask for 1 or more.")
     if k > count:
         raise UsageError("k-too-large", f"{k} groups cannot be made of {count} photos.", f"Ask for at most {count}.")
+
+
+@contextmanager
+def _failures_told(entry: Clusterer) -> Iterator[None]:
+    """What the machine denied a method, as errors with a way out."""
+    others = f"Close other programs, open a smaller folder, or choose another method, such as {DEFAULT}."
+    try:
+        yield
+    except MemoryError as error:
+        message = f"The method “{entry.name}” needs more memory than this machine can give."
+        raise UserError("out-of-memory", message, others) from error
+    except ChildDied as error:
+        raise UserError("method-ended", f"The method “{entry.name}” came to no result: {error}.", others) from error
 
 
 def no_clusters(method: str) -> UsageError:

@@ -1,4 +1,4 @@
-"""From many small clusters to k groups: a tree to be cut anywhere, and groups split where there are too few."""
+"""From an overclustering to k groups: agglomeration by Ward's criterion, bisecting k-means where there are too few."""
 
 from __future__ import annotations
 

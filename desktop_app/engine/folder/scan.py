@@ -7,6 +7,7 @@ the same on every system.
 
 from __future__ import annotations
 
+import logging
 import os
 import stat
 import sys
@@ -22,6 +23,8 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.pictures.formats import FORMATS, HEAD_BYTES, IMAGE_EXTENSIONS, RAW_EXTENSIONS, sniff
 from desktop_app.engine.types import Ignored, PhotoFile, Problem, Scan
 from desktop_app.engine.wording import display_path
+
+_log = logging.getLogger(__name__)
 
 SYSTEM_FOLDERS = frozenset(
     {"@eadir", "@recycle", "@tmp", "#recycle", "#snapshot", "$recycle.bin", "__macosx", "lost+found", "recycler"}
@@ -121,6 +124,9 @@ def scan(root: Path, ctx: JobContext, *, exclude: Sequence[str] = (), skip: Sequ
     found = _Found()
     walk = _Walk(root, ctx, tuple(pattern.rstrip("/").casefold() for pattern in exclude), skip, found)
     walk.run()
+    _log.info("scan: %d photos, %d problems, %d left out", len(found.files), len(found.problems), len(found.ignored))
+    for problem in found.problems:
+        _log.debug("%s: %s: %s", problem.path, problem.code, problem.message)
     ctx.progress(found.seen, found.seen, walk.STAGE)
     return Scan(
         root,

@@ -10,9 +10,10 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import itertools
+import logging
 import os
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -20,11 +21,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from desktop_app.engine.cache.cache import Batch, Cache, FileKey, FileRecord, KnownProblem
-from desktop_app.engine.index.reading import PASSING, Intake, Outcome, reader_version
+from desktop_app.engine.index.reading import PASSING, Outcome, Reader, reader_version
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.runtime import GROUP, Embedder
 from desktop_app.engine.pictures import guard
 from desktop_app.engine.types import Embeddings, Float32Array, Int64Array, Photo, PhotoFile, Problem, Scan
+
+_log = logging.getLogger(__name__)
 
 _LOOKUP = 2000
 _COMMIT_FILES = 256
@@ -98,7 +101,27 @@ def index(
         Cancelled: within a second of being asked.
         ModelError: ``model-failed``.
     """
-    return _Run(scan, cache, embedder, ctx, on_batch).result()
+    start = time.monotonic()
+    where = f"{embedder.provider}, {embedder.precision}"
+    _log.info("indexing begins: %d files, model %s on %s", len(scan.files), embedder.card.name, where)
+    try:
+        result = _Run(scan, cache, embedder, ctx, on_batch).result()
+    except BaseException as error:
+        _log.info("indexing stopped after %.1f s: %s", time.monotonic() - start, type(error).__name__)
+        raise
+    _log.info(
+        "indexing ended after %.1f s: %d photos, %d embedded, %d cached, %d problems",
+        time.monotonic() - start,
+        len(result.photos),
+        result.embedded,
+        result.cached,
+        len(result.problems),
+    )
+    for code, count in sorted(Counter(problem.code for problem in result.problems).items()):
+        _log.info("problems %s: %d", code, count)
+    for problem in result.problems:
+        _log.debug("%s: %s: %s", problem.path, problem.code, problem.message)
+    return result
 
 
 class _Run:
@@ -176,7 +199,7 @@ class _Run:
         workers = min(self._embedder.workers, len(rows))
         size = max(1, min(GROUP, len(rows) // (2 * workers)))
         groups: Iterator[list[int]] = (rows[at : at + size] for at in range(0, len(rows), size))
-        intake = Intake(self._cache, self._embedder, self._ctx)
+        reader = Reader(self._cache, self._embedder, self._ctx)
         pending: deque[Future[list[Outcome]]] = deque()
         pool = ThreadPoolExecutor(workers, thread_name_prefix="embed")
         done = 0
@@ -184,7 +207,7 @@ class _Run:
             while True:
                 # Results are small; the queue is long so that one slow group does not starve the other workers.
                 for group in itertools.islice(groups, 8 * workers - len(pending)):
-                    pending.append(pool.submit(intake.read, [(row, self._files[row]) for row in group]))
+                    pending.append(pool.submit(reader.read, [(row, self._files[row]) for row in group]))
                 self._ctx.progress(done, len(rows), "Reading photos")
                 if not pending:
                     break

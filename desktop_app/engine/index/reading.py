@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import io
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import PIL
@@ -14,7 +14,8 @@ from PIL import Image
 
 from desktop_app.engine import files
 from desktop_app.engine.cache.cache import THUMBNAIL_SIZE, Cache, FileRecord
-from desktop_app.engine.errors import Cancelled
+from desktop_app.engine.errors import Cancelled, UsageError
+from desktop_app.engine.folder.scan import check_picture
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.models.preprocess import preprocess
@@ -22,6 +23,8 @@ from desktop_app.engine.models.runtime import Embedder
 from desktop_app.engine.pictures import decode
 from desktop_app.engine.pictures.result import DecodeError
 from desktop_app.engine.types import Float32Array, PhotoFile, Problem
+from desktop_app.engine.version import version
+from desktop_app.engine.wording import display_path
 
 PASSING = ("vanished", "unreadable-file", "changed", "too-slow")
 """Problems of the moment, tried again by the next run."""
@@ -36,11 +39,7 @@ def decode_size(card: ModelCard) -> int:
 
 def reader_version() -> str:
     """What decides whether a file can be decoded; another version tries again those that could not."""
-    try:
-        own = importlib.metadata.version("kindred")
-    except importlib.metadata.PackageNotFoundError:
-        own = "checkout"
-    return f"{own}/{PIL.__version__}"
+    return f"{version()}/{PIL.__version__}"
 
 
 @dataclass(slots=True)
@@ -56,7 +55,7 @@ class Outcome:
     twin: int | None = None
 
 
-class Intake:
+class Reader:
     """Reads, hashes, decodes and embeds files, a few at a time; `read` may run in several threads at once.
 
     Args:
@@ -128,6 +127,30 @@ class Intake:
         )
         outcome = Outcome(row, record, vector, None if has_thumbnail else make_thumbnail(decoded.image))
         return outcome, preprocess(decoded.image, self._embedder.card) if vector is None else None
+
+
+def embed_file(path: Path, embedder: Embedder) -> Float32Array:
+    """Embed one picture from anywhere, as the pipeline would.
+
+    Returns:
+        float32[D].
+
+    Raises:
+        UsageError: what `scan.check_picture` raises; ``image-unreadable``.
+        ModelError: ``model-failed``.
+    """
+    check_picture(path)
+    try:
+        decoded = decode.decode(decode.read_bytes(path), decode_size(embedder.card))
+    except OSError as error:
+        reason = error.strerror or error
+        raise UsageError("image-unreadable", f"{display_path(path)} cannot be read: {reason}.") from error
+    except DecodeError as error:
+        raise UsageError(
+            "image-unreadable", f"{display_path(path)} cannot be read: {error}", "Choose another picture."
+        ) from error
+    vector: Float32Array = embedder.embed([decoded.image])[0]
+    return vector
 
 
 def _failed(row: int, file: PhotoFile, code: str, message: str) -> Outcome:

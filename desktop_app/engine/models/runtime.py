@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
+import logging
 import math
-import os
-import platform
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,8 +17,11 @@ from desktop_app.engine.cache.cache import Cache
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.models.card import ModelCard, Precision
 from desktop_app.engine.models.preprocess import preprocess
+from desktop_app.engine.processor import processor_name, usable_cores
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Float32Array
+
+_log = logging.getLogger(__name__)
 
 CPU = "CPUExecutionProvider"
 CUDA = "CUDAExecutionProvider"
@@ -223,7 +223,7 @@ def _int8_speed(card: ModelCard, quantized: Session, cache: Cache | None) -> flo
     """How many times as fast int8 is as float on one core of this machine."""
     import onnxruntime as ort
 
-    key = f"int8-speed:{card.onnx_sha256[:16]}:{card.sha256('int8')[:16]}:{ort.__version__}:{_processor()}"
+    key = f"int8-speed:{card.onnx_sha256[:16]}:{card.sha256('int8')[:16]}:{ort.__version__}:{processor_name()}"
     remembered = cache.meta_get(key) if cache else None
     if remembered is not None:
         return float(remembered)
@@ -239,15 +239,6 @@ def _int8_speed(card: ModelCard, quantized: Session, cache: Cache | None) -> flo
     if cache:
         cache.meta_set(key, f"{speed:.2f}")
     return speed
-
-
-def _processor() -> str:
-    """The processor's name; what it is called in /proc is exact, the standard library's answer is often empty."""
-    with contextlib.suppress(OSError):
-        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine()
 
 
 def model_id(card: ModelCard, precision: Precision) -> str:
@@ -285,12 +276,13 @@ class Embedder:
 
     def __init__(self, card: ModelCard, settings: Settings, cache: Cache | None = None) -> None:
         chosen = choose(card, settings, cache)
+        _log.info("model %s: %s", card.name, chosen.reason)
         self.card = card
         self.provider = "CUDA" if chosen.session.provider == CUDA else "CPU"
         self.precision = chosen.precision
         self.reason = chosen.reason
         self.model_id = model_id(card, chosen.precision)
-        self.workers = settings.workers or _cores()
+        self.workers = settings.workers or usable_cores()
         self._session = chosen.session
 
     @property
@@ -327,10 +319,3 @@ class Embedder:
         except Exception as error:  # onnxruntime's errors share no base class below Exception
             reason = str(error).splitlines()[0][:300]
             raise ModelError("model-failed", f"{self.card.folder}: the model failed: {reason}") from error
-
-
-def _cores() -> int:
-    """Cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import re
 import shutil
@@ -23,6 +24,8 @@ from desktop_app.engine.models.card import (
     load_card,
 )
 from desktop_app.engine.models.runtime import CPU, open_session
+
+_log = logging.getLogger(__name__)
 
 
 def find_models() -> tuple[ModelCard, ...]:
@@ -119,6 +122,7 @@ def add(folder: Path) -> ModelCard:
             os.rename(copy, target)  # noqa: PTH104  (Path.rename reads as if it might replace)
     except OSError as error:
         raise ModelError("models-folder", f"{target} could not be written: {error.strerror}.") from error
+    _log.info("model %s added", card.name)
     return load_card(target)
 
 
@@ -139,6 +143,7 @@ def remove(name: str) -> None:
             folder.rmdir()
     except OSError as error:
         raise ModelError("models-folder", f"{folder} could not be removed: {error.strerror}.") from error
+    _log.info("model %s removed", name)
 
 
 def _is_name(name: str) -> bool:

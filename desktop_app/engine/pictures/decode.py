@@ -95,7 +95,7 @@ def _decode_guarded(
         with _costly_lock:
             return guard.request(data, size, name, costly=True, check=check)
     except guard.TooSlow:
-        limit = f"more than {guard.LIMIT_SECONDS:g} seconds"
+        limit = f"more than {guard.limit_seconds(len(data)):.2g} seconds"
         raise DecodeError("too-slow", f"Decoding this picture took {limit}, so it was given up.") from None
     except guard.Died:
         message = f"The decoder of {FORMATS[name].title} crashed on this file; nothing else was affected."

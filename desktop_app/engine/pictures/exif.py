@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PIL import ExifTags, Image
 
 _DATE = re.compile(r"\s*(\d{4})[:/.-](\d\d)[:/.-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
+_XMP_ORIENTATION = re.compile(rb"tiff:Orientation\s*(?:=\s*[\"']|>)\s*([1-8])\s*[\"'<]")
 _FIRST_PHOTO, _LATEST_YEAR = 1826, 2100
 _LEGAL_FORMS = re.compile(r"[\s,.]+(co(rp(oration)?|mpany)?|ltd|inc|gmbh)\b.*$", re.IGNORECASE)
 
@@ -39,6 +40,18 @@ def from_bytes(tiff: bytes) -> Metadata:
         return from_exif(exif)
     except Exception:  # noqa: BLE001 - boundary: as in `read_metadata`
         return Metadata()
+
+
+def from_blocks(block: bytes | None, xmp: bytes | None) -> Metadata:
+    """Read the metadata from an EXIF block, with or without its mark; the orientation from XMP where it has none."""
+    found = from_bytes(block.removeprefix(b"Exif\0\0")) if block else Metadata()
+    return found if found.orientation != 1 else replace(found, orientation=xmp_orientation(xmp or b"") or 1)
+
+
+def xmp_orientation(xmp: bytes) -> int | None:
+    """The orientation that an XMP packet or sidecar names, 1 to 8; None where it names none."""
+    match = _XMP_ORIENTATION.search(xmp)
+    return int(match[1]) if match else None
 
 
 def from_exif(exif: Image.Exif) -> Metadata:

@@ -23,11 +23,11 @@ class Format:
         name: key in `FORMATS`.
         title: what a person calls it.
         extensions: usual ones, lower case with the dot.
-        kind: ``image`` is decoded by Pillow, ``raw`` by LibRaw; ``refused`` is a picture Kindred does not decode;
-            ``document`` may hold pictures but is none.
-        pillow: the Pillow decoders allowed to read it; nothing else is ever tried.
+        kind: ``image`` is decoded by Pillow or libheif, ``raw`` by LibRaw; ``refused`` is a picture Kindred does not
+            decode; ``document`` may hold pictures but is none.
+        pillow: the Pillow decoders allowed to read it; nothing else is ever tried. None for libheif's.
         bytes_per_pixel: measured peak memory of decoding one pixel of an opaque picture to RGB, with what the codec
-            needs inside; 0 for ``raw``, which is costed by its own rule.
+            needs inside; 0 for what is costed by its own rule.
     """
 
     name: str
@@ -53,7 +53,7 @@ FORMATS: dict[str, Format] = {
         Format("bmp", "BMP", (".bmp", ".dib"), "image", ("BMP",), 5),
         Format("tiff", "TIFF", (".tif", ".tiff"), "image", ("TIFF",), 8),
         Format("ppm", "PPM", (".ppm", ".pgm", ".pbm", ".pnm", ".pfm"), "image", ("PPM",), 5),
-        Format("heif", "HEIF", (".heic", ".heif", ".hif", ".heics", ".heifs"), "image", ("HEIF",), 16),
+        Format("heif", "HEIF", (".heic", ".heif", ".hif", ".heics", ".heifs"), "image"),
         Format("avif", "AVIF", (".avif", ".avifs"), "image", ("AVIF",), 12),
         Format("raw", "camera RAW", tuple(_RAW_EXTENSIONS.split()), "raw"),
         Format("jpeg-xl", "JPEG XL", (".jxl",), "refused"),
@@ -194,18 +194,3 @@ def webp_size(data: bytes) -> tuple[int, int] | None:
         bits = int.from_bytes(data[21:25], "little")
         return (bits & 0x3FFF) + 1, ((bits >> 14) & 0x3FFF) + 1
     return None
-
-
-def isobmff_is_cut(data: bytes) -> bool:
-    """True when the boxes of an HEIF or AVIF file promise more bytes than there are (libheif does not say so)."""
-    at = 0
-    while at + 8 <= len(data):
-        size, header = int.from_bytes(data[at : at + 4], "big"), 8
-        if size == 1:
-            size, header = int.from_bytes(data[at + 8 : at + 16], "big"), 16
-        if size == 0:  # the last box reaches to the end of the file, whatever its length
-            return False
-        if size < header:
-            return True
-        at += size
-    return at > len(data)

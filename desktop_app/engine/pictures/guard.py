@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import logging
 import os
 import signal
 import subprocess
@@ -16,25 +17,28 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
 from PIL import Image
 
 from desktop_app.engine.pictures.protocol import FROZEN_FLAG, HELLO, Message, read_message, read_picture, write_message
 from desktop_app.engine.pictures.result import Decoded, DecodeError, NotHere
+from desktop_app.engine.process import own_command
+
+_log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Answer = tuple[Message, Image.Image | None]
 """A reply, and the picture where it has one."""
 
 LIMIT_SECONDS = 10.0
-"""Longest decoding of one file, in processor time, so that a busy machine costs nobody a photo."""
+"""Longest decoding of a small file, in processor time, so that a busy machine costs nobody a photo."""
+_BYTES_A_SECOND = 4 << 20  # what a larger file gets more: a phone's photo of 200 million pixels takes 10 seconds
 _PATIENCE = 6  # times that, by the clock: a decoder that waits for something uses no processor time
 _START_SECONDS = 60.0
 _POLL_SECONDS = 0.1
 _TRIES = 2  # what killed the first process may have been the system short of memory, or shutting down
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from desktop_app.engine.pictures import worker; worker.main()"
+_START = "from desktop_app.engine.pictures import worker; worker.main()"
 
 
 class NoWorker(Exception):
@@ -47,6 +51,11 @@ class TooSlow(Exception):
 
 class Died(Exception):
     """The process ended while it was decoding."""
+
+
+def limit_seconds(file_size: int) -> float:
+    """Longest decoding of a file of so many bytes, seconds of processor time."""
+    return LIMIT_SECONDS + file_size / _BYTES_A_SECOND
 
 
 def request(data: bytes, size: int | None, format: str, *, costly: bool, check: Callable[[], object] | None) -> Decoded:
@@ -63,22 +72,25 @@ def request(data: bytes, size: int | None, format: str, *, costly: bool, check: 
         DecodeError: the decoder's own.
         NotHere: it takes much memory, and ``costly`` was not asked for; nothing was done.
         NoWorker: decode it without.
-        TooSlow: it took more than `LIMIT_SECONDS` of processor time, or many times that by the clock.
+        TooSlow: it took more than `limit_seconds` of processor time, or many times that by the clock.
         Died: two processes died of it.
     """
-    limits = {"seconds": LIMIT_SECONDS, "clock": LIMIT_SECONDS * _PATIENCE}
+    seconds = limit_seconds(len(data))
+    limits = {"seconds": seconds, "clock": seconds * _PATIENCE}
     header = {"size": size, "format": format, "costly": costly, "bytes": len(data), **limits}
     for attempt in range(_TRIES):
         worker = _take()
         try:
             reply, image = worker.ask(header, data, check)
         except Died:
+            _log.warning("a decoding process died of a %s file (try %d of %d)", format, attempt + 1, _TRIES)
             worker.kill()
             if worker.out_of_time:
                 raise TooSlow from None
             if attempt == _TRIES - 1:
                 raise
-        except BaseException:
+        except BaseException as error:
+            _log.info("a decoding process was ended at work on a %s file: %s", format, type(error).__name__)
             worker.kill()
             raise
         else:
@@ -185,10 +197,7 @@ class _Worker:
 
 
 def _command() -> list[str]:
-    if getattr(sys, "frozen", False):
-        return [sys.executable, FROZEN_FLAG]
-    # Neither the working folder nor PYTHON* variables decide which modules the process finds.
-    return [sys.executable, "-P", "-c", _START, str(Path(__file__).resolve().parents[3])]
+    return own_command(FROZEN_FLAG, _START)
 
 
 _lock = threading.Lock()
@@ -208,7 +217,10 @@ def _take() -> _Worker:
     if _cannot_start:
         raise NoWorker
     try:
-        return _Worker()
+        worker = _Worker()
+        _log.debug("a decoding process was started")
+        return worker
     except (OSError, ValueError, Died, TooSlow) as error:
+        _log.warning("no decoding process can be started (%s): decoding goes on without", type(error).__name__)
         _cannot_start = True
         raise NoWorker from error

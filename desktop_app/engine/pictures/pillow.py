@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from PIL import AvifImagePlugin, Image, ImageFile, JpegImagePlugin, TiffImagePlugin, WebPImagePlugin
 
-from desktop_app.engine.pictures import exif, limits
-from desktop_app.engine.pictures.formats import FORMATS, Format, isobmff_is_cut, webp_size
+from desktop_app.engine.pictures import exif, heif, isobmff, limits
+from desktop_app.engine.pictures.formats import FORMATS, Format, webp_size
 from desktop_app.engine.pictures.pixels import to_rgb, upright
 from desktop_app.engine.pictures.result import Decoded, DecodeError, NotHere
 
@@ -20,7 +20,6 @@ _MODE_BYTES = {"I": 13, "F": 17, "I;16": 8, "I;16B": 8}
 
 # Loaded here so that Pillow never goes looking through all its plug-ins, EPS among them, for one of these.
 _PLUGINS = (AvifImagePlugin, TiffImagePlugin, WebPImagePlugin)
-_heif_lock = threading.Lock()
 
 
 class _Lenient(threading.local):
@@ -62,27 +61,17 @@ def decode(data: bytes, size: int | None, name: str, *, lenient: bool, costly: b
         DecodeError: ``too-large`` or ``unreadable``.
         NotHere: damaged, or costly, where that was not asked for.
     """
-    if name == "heif":
-        _register_heif()
     return _strict_then_lenient(data, size, FORMATS[name], lenient, costly)
-
-
-def _register_heif() -> None:
-    import pi_heif
-
-    with _heif_lock:
-        if "HEIF" not in Image.OPEN:
-            pi_heif.register_heif_opener(thumbnails=False)
 
 
 def _strict_then_lenient(data: bytes, size: int | None, row: Format, may_be_lenient: bool, costly: bool) -> Decoded:
     reason = ""
-    for lenient in (False, True):
+    for lenient in (False,) if row.name == "heif" else (False, True):  # libheif is as lenient as it can be at once
         if lenient and not may_be_lenient:
             raise NotHere(costly=False)
         _lenient.on = lenient
         try:
-            return _attempt(data, size, row, lenient, costly)
+            return heif.decode(data, size, costly) if row.name == "heif" else _attempt(data, size, row, lenient, costly)
         except (DecodeError, NotHere):
             raise
         except Image.DecompressionBombError:
@@ -131,7 +120,7 @@ def _attempt(data: bytes, size: int | None, row: Format, lenient: bool, costly: 
         raise ValueError("nothing of the picture is left")
     if metadata.orientation >= 5:
         full = full[1], full[0]
-    damaged = lenient or (row.name in ("heif", "avif") and isobmff_is_cut(data))
+    damaged = lenient or (row.name == "avif" and isobmff.is_cut(data))
     return Decoded(picture, *full, metadata.taken_at, metadata.camera, damaged)
 
 

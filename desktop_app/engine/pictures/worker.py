@@ -7,9 +7,9 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import BinaryIO
 
 from desktop_app.engine.pictures.protocol import HELLO, read_message, write_message, write_picture
+from desktop_app.engine.process import own_streams
 
 _IDLE_SECONDS = 60
 _FIELDS = ("width", "height", "taken_at", "camera", "damaged")
@@ -17,7 +17,7 @@ _FIELDS = ("width", "height", "taken_at", "camera", "damaged")
 
 def main() -> None:
     """Serve until standard input ends, or nothing was asked for a minute."""
-    requests, replies = _own_streams()
+    requests, replies = own_streams()
     if hasattr(signal, "SIGINT"):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the program's to handle
     # Only now: what decoders print while they are loaded goes nowhere, and Ctrl-C does not end us on the way.
@@ -47,20 +47,6 @@ def main() -> None:
             write_picture(replies, {"decoded": fields}, decoded.image)
         _compute_at_most(0)
         replies.flush()
-
-
-def _own_streams() -> tuple[BinaryIO, BinaryIO]:
-    """Standard input and output for ourselves; what C libraries print goes nowhere."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        for descriptor in (0, 1):
-            msvcrt.setmode(descriptor, os.O_BINARY)
-    requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1):
-        os.dup2(nowhere, descriptor)
-    return requests, replies
 
 
 def _die_in(seconds: float) -> None:

@@ -80,11 +80,6 @@ def make_sample_album(folder: Path, seed: int = 0) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_file())
 
 
-def kinds(seed: int = 0) -> dict[str, str]:
-    """What each picture of the album shows: file name -> key of `KINDS`."""
-    return {_name(shot): shot.kind for shot in _shots(np.random.default_rng(seed))}
-
-
 def _shots(rng: np.random.Generator) -> list[_Shot]:
     shots = []
     for kind, row in KINDS.items():

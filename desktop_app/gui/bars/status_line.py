@@ -55,6 +55,5 @@ class StatusLine(QStatusBar):
         self.counts.setText(" · ".join(parts))
         self.problems.setVisible(bool(state.problems))
         self.problems.setText(f"{counted(len(state.problems), 'problem')} (show)")
-        # The reason begins with the device and the precision; the rest of it is for those who ask.
-        self.device.setText(f"{state.device_reason.partition(';')[0] or state.device} ·" if state.device else "")
+        self.device.setText(f"{state.device} ·" if state.device else "")
         self.device.setToolTip(state.device_reason)

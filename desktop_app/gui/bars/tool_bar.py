@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.engine import clustering
+from desktop_app.engine import clustering, settings
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.models import shelf
 from desktop_app.engine.wording import display_path
@@ -44,11 +44,11 @@ class MainToolBar(QToolBar):
         self.folder.setAccessibleName("Folder")
         self.model = QComboBox()
         self.model.setAccessibleName("Model")
-        self.model.setToolTip("The model that turns pictures into numbers")
+        self.model.setToolTip(settings.declaration("model").text)
         self._fill_models(model)
         self.method = QComboBox()
         self.method.setAccessibleName("Method")
-        self.method.setToolTip("How photos are put into groups")
+        self.method.setToolTip(settings.declaration("method").text)
         self._fill_methods()
         self.k = QSpinBox()
         self.k.setRange(1, 999)

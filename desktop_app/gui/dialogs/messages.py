@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
 import sys
 from types import TracebackType
 
@@ -29,17 +28,6 @@ the percentage says how much of all difference each shows.</p>
 """
 
 
-def keep_log() -> None:
-    """Write what goes wrong into rotating files, so that it can be read later."""
-    handler = logging.handlers.RotatingFileHandler(
-        paths.log_dir() / "window.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8", delay=True
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logger = logging.getLogger("desktop_app")
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-
-
 def show_error(parent: QWidget, error: BaseException) -> QMessageBox:
     """Tell what happened and what can be done; the box does not block the window's other work."""
     box = QMessageBox(parent)
@@ -47,7 +35,8 @@ def show_error(parent: QWidget, error: BaseException) -> QMessageBox:
     box.setWindowTitle("Kindred")
     box.setTextFormat(Qt.TextFormat.PlainText)
     if isinstance(error, UserError):
-        _log.warning("%s: %s", error.code, error.message)
+        _log.warning("refused: %s", error.code)
+        _log.debug("%s", error)
         box.setIcon(QMessageBox.Icon.Warning)
         box.setText(error.message)
         box.setInformativeText(error.hint)

@@ -10,8 +10,8 @@ from desktop_app.engine.project import project
 from desktop_app.engine.types import Embeddings, Float32Array, Photo
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.job_runner import JobRunner
+from desktop_app.gui.jobs.lanes import Lane
 
-LANE = "map"
 _FIRST = 12
 _GROWTH = 1.5  # so that all the sketches together cost about three times the last one
 
@@ -39,12 +39,12 @@ class EarlyMap:
         """Take more photos with their vectors, float32[B, D]."""
         self._ids += [photo.id for photo in photos]
         self._vectors.append(vectors)
-        if len(self._ids) < self._next or self._runner.is_busy(LANE):
+        if len(self._ids) < self._next or self._runner.is_busy(Lane.MAP):
             return
         self._next = int(len(self._ids) * _GROWTH)
         ids, parts = np.array(self._ids, dtype=np.int64), list(self._vectors)
         self._runner.start(
-            LANE,
+            Lane.MAP,
             lambda ctx, _emit: project(Embeddings(ids, np.concatenate(parts), ""), ctx),
             done=self._state.set_projection,
         )

@@ -10,7 +10,7 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Neighbors
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.job_runner import Emit, JobRunner
-from desktop_app.gui.jobs.workflow import NEIGHBORS as LANE
+from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.jobs.workflow import Workflow
 
 _COUNT = 36
@@ -86,7 +86,7 @@ class NeighborSearch(QObject):
             return library.neighbors(query, _COUNT, ctx)
 
         self._runner.start(
-            LANE,
+            Lane.NEIGHBORS,
             work,
             done=lambda found: self._state.set_neighbors(query, found),
             failed=self._flow.failed.emit,

@@ -13,14 +13,13 @@ from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Group
 from desktop_app.gui.job_runner import Emit, JobRunner
-from desktop_app.gui.jobs.workflow import ORGANIZE, PLAN, Workflow
+from desktop_app.gui.jobs.lanes import Lane
+from desktop_app.gui.jobs.workflow import Workflow
 
 if TYPE_CHECKING:
     from desktop_app.engine.organize.journal.history import RunInfo
     from desktop_app.engine.organize.planning.plan import Plan
     from desktop_app.engine.organize.reports import ApplyReport, UndoReport
-
-_RUNS = "runs"
 
 
 class Organizer(QObject):
@@ -48,7 +47,7 @@ class Organizer(QObject):
         """Put interrupted runs in order and learn what could be undone."""
 
         def work(ctx: JobContext, _emit: Emit) -> tuple[Any, ...]:
-            return engine.recover(ctx), engine.history()
+            return engine.recover(ctx), engine.history()  # in this order: what was put in order stands in the history
 
         def done(result: tuple[Any, ...]) -> None:
             reports, self.runs = result
@@ -56,21 +55,25 @@ class Organizer(QObject):
                 self.recovered.emit(reports)
             self.runs_changed.emit()
 
-        self._runner.start(_RUNS, work, done=done, failed=self._flow.failed.emit)
+        self._runner.start(Lane.RUNS, work, done=done, failed=self._flow.failed.emit)
 
     def plan(self, groups: tuple[Group, ...], destination: Path, action: str) -> None:
         """Work out what organizing would do; touches nothing."""
         library = self._flow.library
         if library is not None:
             self._runner.start(
-                PLAN,
+                Lane.PLAN,
                 lambda ctx, _emit: library.plan(groups, destination, action, ctx),
                 done=self.planned.emit,
                 failed=self.plan_failed.emit,
             )
 
     def organize(self, plan: Plan) -> None:
-        """Carry out a plan the person has seen."""
+        """Carry out a plan the person has seen.
+
+        The lane of organizing is none of those that are dropped with the folder: a run under way ends by itself or by
+        Cancel, never because something else was opened.
+        """
         library = self._flow.library
         if library is None:
             return
@@ -91,24 +94,26 @@ class Organizer(QObject):
     def _file_job(self, text: str, work: Callable[[JobContext, Emit], Any], announce: Callable[[Any], None]) -> None:
         def done(result: tuple[Any, tuple[RunInfo, ...]]) -> None:
             report, self.runs = result
-            self.runs_changed.emit()
+            self.runs_changed.emit()  # before the notice, whose Undo must find the run
             announce(report)
 
         def failed(error: Exception) -> None:
+            # The run may have got as far as its journal: it is put in order now, not at the next start of the program.
             self.start_up()
             self._flow.failed.emit(error)
 
         def cancelled(stopped: Cancelled) -> None:
+            # What was done until then is in the journal and can be taken back: the history must show it.
             self.start_up()
-            self._flow.work_cancelled.emit(ORGANIZE, stopped)
+            self._flow.work_cancelled.emit(Lane.ORGANIZE, stopped)
 
-        self._flow.work_began.emit(ORGANIZE, text)
+        self._flow.work_began.emit(Lane.ORGANIZE, text)
         self._runner.start(
-            ORGANIZE,
+            Lane.ORGANIZE,
             work,
             done=done,
             failed=failed,
-            progress=lambda event: self._flow.work_progressed.emit(ORGANIZE, event),
+            progress=lambda event: self._flow.work_progressed.emit(Lane.ORGANIZE, event),
             cancelled=cancelled,
         )
 
@@ -120,4 +125,4 @@ class Organizer(QObject):
     @property
     def is_busy(self) -> bool:
         """Files are being handled at this moment."""
-        return self._runner.is_busy(ORGANIZE)
+        return self._runner.is_busy(Lane.ORGANIZE)

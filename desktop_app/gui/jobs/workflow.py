@@ -1,11 +1,13 @@
 """What the person asks for, turned into jobs, and what comes of them, put into the state.
 
-This, `neighbor_search` and `organizer` are all of the window that calls the engine's library. Each kind of work has a
-lane of its own, in which the latest request wins.
+The way of a folder: `open_folder` -> photos arrive -> the map and the elbow -> the groups, again each time another
+method, number or threshold is chosen. This, `neighbor_search` and `organizer` are all of the window that calls the
+engine's library.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,29 +15,25 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop_app.engine import curation
 from desktop_app.engine.clustering import CLUSTERERS
-from desktop_app.engine.errors import Cancelled, NoImagesError
+from desktop_app.engine.curation import Curation, group_ids
+from desktop_app.engine.errors import Cancelled, NoImagesError, UserError
 from desktop_app.engine.job import JobContext, Progress
-from desktop_app.engine.library import Library
+from desktop_app.engine.library import IndexReport, Library
 from desktop_app.engine.settings import Settings
-from desktop_app.engine.types import Clustering, Elbow, Float32Array, Group, Photo, PhotoFile, Scan
+from desktop_app.engine.types import Clustering, Elbow, Float32Array, Group, Int32Array, Photo, PhotoFile, Scan
 from desktop_app.engine.wording import cache_trouble
-from desktop_app.gui import folder_memory
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.job_runner import Emit, JobRunner
-from desktop_app.gui.jobs.early_map import LANE as MAP
 from desktop_app.gui.jobs.early_map import EarlyMap
-from desktop_app.gui.views.thumbnails import LANE as THUMBNAILS
+from desktop_app.gui.jobs.lanes import USING_LIBRARY, WAITED_FOR, Lane
 from desktop_app.gui.views.thumbnails import Source, Thumbnails
 
 if TYPE_CHECKING:
     from PIL import Image
 
-INDEX, ELBOW, CLUSTER, NEIGHBORS = "index", "elbow", "cluster", "neighbors"
-PLAN, ORGANIZE = "plan", "organize"
-LIBRARY_LANES = (INDEX, MAP, ELBOW, CLUSTER, NEIGHBORS, PLAN, THUMBNAILS)
-WAITED_FOR = (INDEX, ORGANIZE, ELBOW, CLUSTER)
-"""Lanes whose progress the person sees, and can stop."""
+_log = logging.getLogger(__name__)
 
 
 class Workflow(QObject):
@@ -50,10 +48,11 @@ class Workflow(QObject):
     """
 
     failed = Signal(object)
-    work_began = Signal(str, str)
-    work_progressed = Signal(str, object)
-    work_cancelled = Signal(str, object)
-    noticed = Signal(str)
+    told = Signal(str)
+    """Something to know that stops nothing."""
+    work_began = Signal(object, str)
+    work_progressed = Signal(object, object)
+    work_cancelled = Signal(object, object)
 
     def __init__(
         self,
@@ -71,17 +70,21 @@ class Workflow(QObject):
         self._settings = settings
         self._model = model
         self._library: Library | None = None
+        # Every library made for the open folder: that of a job which is replaced may never come to the window.
+        self._made: list[Library] = []
         self._early_map = EarlyMap(state, runner)
         if settings.method in state.methods:
             state.default_method = state.method = settings.method
         # Photos are announced a moment before the cache has their thumbnails.
         self._retry = QTimer(self, interval=400)
         self._retry.timeout.connect(self._retry_thumbnails)
+        # A drag along the elbow or a held key chooses many numbers; where it rests is worth a job.
         self._cluster_soon = QTimer(self, singleShot=True, interval=60)
         self._cluster_soon.timeout.connect(self._cluster)
         self._remember_soon = QTimer(self, singleShot=True, interval=1000)
         self._remember_soon.timeout.connect(self._remember)
-        for signal in (state.request_changed, state.group_renamed):
+        self._may_remember, self._told_unwritable = True, False
+        for signal in (state.request_changed, state.groups_changed, state.group_renamed):
             signal.connect(lambda *_: self._remember_soon.start())
 
     # Opening
@@ -89,7 +92,7 @@ class Workflow(QObject):
     def open_folder(self, folder: Path) -> None:
         """Leave what is open and look at ``folder``; every result arrives through the state."""
         self.close_folder()
-        self._state.set_folder(folder, folder_memory.load(folder))
+        self._state.set_folder(folder, self._recall(folder))
         self._index(folder)
 
     def rescan(self) -> None:
@@ -99,35 +102,55 @@ class Workflow(QObject):
 
     def close_folder(self) -> None:
         """Forget the folder. The library is closed in a thread, once nothing uses it any more."""
-        self._remember()
+        self._remember()  # while the state still knows
+        # Jobs before the state: a batch that came in between would fill the emptied state with the old folder's photos.
         self._cluster_soon.stop()
-        self._runner.drop(*LIBRARY_LANES)
+        self._runner.drop(*USING_LIBRARY)
         self._thumbnails.set_source(None)
-        library, self._library = self._library, None
-        if library is not None:
-            self._runner.after(LIBRARY_LANES, library.close)
+        made, self._made, self._library = self._made, [], None
+        if self._state.folder is not None:
+            # The list is looked at only then: a dropped job that is still under way may add to it.
+            self._runner.after(USING_LIBRARY, lambda: _close_all(made))
         self._state.set_folder(None)
+
+    def _recall(self, folder: Path) -> Curation:
+        """What is known of the groups of ``folder``. What this program cannot read, it does not overwrite either."""
+        self._may_remember, self._told_unwritable = True, False
+        try:
+            known = curation.load(folder)
+        except UserError as error:
+            self._may_remember = False
+            self.told.emit(f"{error} Until then names are not shown, and new ones are not kept.")
+            return Curation()
+        if known.trouble:
+            self.told.emit(known.trouble)
+        return known
 
     def _remember(self) -> None:
         """Keep what was decided about the open folder. One that could not be read has nothing to be remembered."""
         self._remember_soon.stop()
-        if self._state.folder is not None and self._state.photos:
-            folder_memory.save(self._state.folder, self._state.memory())
+        if self._state.folder is None or not self._state.photos or not self._may_remember:
+            return
+        try:
+            curation.save(self._state.folder, self._state.remembered())
+        except UserError as error:
+            _log.warning("%s", error)
+            if not self._told_unwritable:
+                self.told.emit(str(error))
+            self._told_unwritable = True  # tried again with each change, said once a folder
 
     def _index(self, folder: Path) -> None:
-        settings, model = self._settings, self._model
+        settings, model, made = self._settings, self._model, self._made
 
-        def work(ctx: JobContext, emit: Emit) -> tuple[str, str]:
+        def work(ctx: JobContext, emit: Emit) -> IndexReport:
             library = Library(folder, settings, model=model)
-            emit(library)
+            made.append(library)
+            emit(library)  # before any photo: a click on the first that arrives already asks it
 
             def arrived(photos: list[Photo], vectors: Float32Array) -> None:
                 emit((photos, vectors))
 
-            report = library.index(ctx, arrived, emit)
-            if report.cache_trouble:
-                emit(cache_trouble(report.cache_trouble))
-            return report.provider, report.provider_reason
+            return library.index(ctx, arrived, emit)
 
         def item(value: Any) -> None:
             if isinstance(value, Library):
@@ -136,8 +159,6 @@ class Workflow(QObject):
             elif isinstance(value, Scan):
                 self._state.set_files(value.files)
                 self._thumbnails.set_source(_pictures(self._library, self._state.files))
-            elif isinstance(value, str):
-                self.noticed.emit(value)
             else:
                 self._state.add_photos(value[0])
                 self._early_map.add(*value)
@@ -149,55 +170,58 @@ class Workflow(QObject):
 
         self._early_map.begin()
         self._retry.start()
-        self.work_began.emit(INDEX, "Looking for photos…")
+        self.work_began.emit(Lane.INDEX, "Looking for photos…")
         self._runner.start(
-            INDEX,
+            Lane.INDEX,
             work,
             done=self._indexed,
             item=item,
             failed=failed,
-            progress=self._progress(INDEX),
-            cancelled=self._cancelled(INDEX),
+            progress=self._progress(Lane.INDEX),
+            cancelled=self._cancelled(Lane.INDEX),
         )
 
-    def _indexed(self, device: tuple[str, str]) -> None:
+    def _indexed(self, report: IndexReport) -> None:
         library = self._library
         if library is None:
             return
-        self._early_map.begin()
+        if report.cache_trouble:
+            self.told.emit(cache_trouble(report.cache_trouble))
+        self._early_map.begin()  # no further sketch may take the place of the map that is begun below
+        # What was remembered of the folder may not fit its photos or this model any more: mended before anything asks.
         if self._state.method not in self._state.methods:
             self._state.set_request(method=self._state.default_method)
         if (self._state.wanted_k or 0) > len(library.photos):
             self._state.set_request(k=None)
         self._state.set_photos(library.photos)
         self._state.set_problems(library.problems)
-        self._state.set_device(*device)
+        self._state.set_device(report.device, report.provider_reason)
         self._runner.start(
-            MAP, lambda ctx, _emit: library.project(ctx), done=self._state.set_projection, failed=self.failed.emit
+            Lane.MAP, lambda ctx, _emit: library.project(ctx), done=self._state.set_projection, failed=self.failed.emit
         )
-        self.work_began.emit(ELBOW, "Finding out how many groups there are…")
+        self.work_began.emit(Lane.ELBOW, "Finding out how many groups there are…")
         self._runner.start(
-            ELBOW,
+            Lane.ELBOW,
             lambda ctx, _emit: library.elbow(ctx),
             done=self._elbow_found,
             failed=self.failed.emit,
-            progress=self._progress(ELBOW),
-            cancelled=self._cancelled(ELBOW),
+            progress=self._progress(Lane.ELBOW),
+            cancelled=self._cancelled(Lane.ELBOW),
         )
 
     def _elbow_found(self, elbow: Elbow) -> None:
         self._state.set_elbow(elbow)
-        self._cluster()
+        self._cluster()  # only now: without a number chosen by the person, the elbow suggests it
 
     def _retry_thumbnails(self) -> None:
-        if not self._runner.is_busy(INDEX):
+        if not self._runner.is_busy(Lane.INDEX):
             self._retry.stop()
         self._thumbnails.retry_missing()
 
-    def _progress(self, lane: str) -> Callable[[Progress], None]:
+    def _progress(self, lane: Lane) -> Callable[[Progress], None]:
         return lambda event: self.work_progressed.emit(lane, event)
 
-    def _cancelled(self, lane: str) -> Callable[[Cancelled], None]:
+    def _cancelled(self, lane: Lane) -> Callable[[Cancelled], None]:
         return lambda stopped: self.work_cancelled.emit(lane, stopped)
 
     def cancel(self) -> None:
@@ -242,23 +266,29 @@ class Workflow(QObject):
         library, elbow = self._library, self._state.elbow
         if library is None or elbow is None or not self._state.indexed:
             return
-        method, unsure_below = self._state.method, self._state.unsure_below
+        method, unsure_below, known = self._state.method, self._state.unsure_below, self._state.curation
         k = self._state.wanted_k
         if k is None and not CLUSTERERS[method].finds_k:
             k = elbow.suggested
 
-        def work(ctx: JobContext, _emit: Emit) -> tuple[Clustering, tuple[Group, ...]]:
+        def work(ctx: JobContext, _emit: Emit) -> _Arranged:
             clustering = library.cluster(ctx, method=method, k=k, unsure_below=unsure_below)
-            return clustering, library.groups(clustering)
+            return _arranged(clustering, library.groups(clustering), known)
 
-        self.work_began.emit(CLUSTER, "Grouping…")
+        def done(found: _Arranged) -> None:
+            clustering, groups = found[0], found[2]
+            if self._state.curation is not known:  # a group was renamed meanwhile
+                found = _arranged(clustering, groups, self._state.curation)
+            self._state.set_clustering(*found)
+
+        self.work_began.emit(Lane.CLUSTER, "Grouping…")
         self._runner.start(
-            CLUSTER,
+            Lane.CLUSTER,
             work,
-            done=lambda result: self._state.set_clustering(*result),
+            done=done,
             failed=self.failed.emit,
-            progress=self._progress(CLUSTER),
-            cancelled=self._cancelled(CLUSTER),
+            progress=self._progress(Lane.CLUSTER),
+            cancelled=self._cancelled(Lane.CLUSTER),
         )
 
     def set_settings(self, **changes: Any) -> Settings:
@@ -276,9 +306,22 @@ class Workflow(QObject):
         self._cluster_soon.stop()
         self._retry.stop()
         self._runner.close()
-        if self._library is not None:
-            self._library.close()
-            self._library = None
+        _close_all(self._made)  # once no thread is left that could ask them
+        self._library = None
+
+
+def _close_all(libraries: list[Library]) -> None:
+    for library in libraries:
+        library.close()
+
+
+_Arranged = tuple[Clustering, Curation, tuple[Group, ...], Int32Array]
+
+
+def _arranged(clustering: Clustering, groups: tuple[Group, ...], known: Curation) -> _Arranged:
+    """What `AppState.set_clustering` takes: of many photos more work than the window's thread has time for."""
+    curation, groups = known.arrange(groups)
+    return clustering, curation, groups, group_ids(clustering.photo_ids, groups)
 
 
 def _pictures(library: Library | None, files: tuple[PhotoFile, ...]) -> Source:

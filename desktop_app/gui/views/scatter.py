@@ -117,9 +117,10 @@ class ScatterView(QWidget):
         self._labels = np.full(len(self._ids), _NO_GROUP, dtype=np.int32)
         if clustering is not None:
             if np.array_equal(clustering.photo_ids, self._ids):
-                self._labels = clustering.labels
+                self._labels = self._state.group_ids
             else:
-                for photo_id, label in zip(clustering.photo_ids.tolist(), clustering.labels.tolist(), strict=True):
+                labels = self._state.group_ids.tolist()
+                for photo_id, label in zip(clustering.photo_ids.tolist(), labels, strict=True):
                     row = self._rows.get(photo_id)
                     if row is not None:
                         self._labels[row] = label

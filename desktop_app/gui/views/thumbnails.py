@@ -17,8 +17,8 @@ from PySide6.QtGui import QImage, QPixmap
 
 from desktop_app.engine.job import JobContext
 from desktop_app.gui.job_runner import Emit, JobRunner
+from desktop_app.gui.jobs.lanes import Lane
 
-LANE = "thumbnails"
 _CACHE_BYTES = 192 * 2**20
 _QUEUE_LENGTH = 600  # some screens full; older wishes are of rows that are long out of sight
 _EMIT_SECONDS = 0.03
@@ -52,7 +52,7 @@ class Thumbnails(QObject):
 
     def set_source(self, fetch: Source | None) -> None:
         """Take thumbnails from ``fetch`` (called in a thread); None empties everything."""
-        self._runner.drop(LANE)
+        self._runner.drop(Lane.THUMBNAILS)
         self._running = False
         with self._lock:
             self._wanted.clear()
@@ -114,7 +114,7 @@ class Thumbnails(QObject):
                 if photo_id is None:
                     return
 
-        self._runner.start(LANE, work, item=self._arrived, done=self._ended, failed=self._ended)
+        self._runner.start(Lane.THUMBNAILS, work, item=self._arrived, done=self._ended, failed=self._ended)
 
     def _ended(self, _result: object) -> None:
         self._running = False

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from desktop_app.engine.cache import store
 from desktop_app.engine.cache.cache import Batch, Cache, FileKey, FileRecord, KnownProblem
 from desktop_app.engine.errors import UserError
 from tests.helpers.cache_rows import batch, content, holds_only_truth, survive, template_with_log, vector
@@ -35,22 +36,26 @@ def test_what_is_put_comes_back_also_after_closing(tmp_path: Path) -> None:
         assert info.bytes >= info.path.stat().st_size
 
 
+def known(cache: Cache, path: Path, size: int, mtime_ns: int) -> FileRecord | None:
+    return cache.lookup_files([FileKey(path, size, mtime_ns)])[0]
+
+
 def test_a_file_is_known_only_with_the_same_size_and_time(cache: Cache) -> None:
     record = FileRecord(content(1), 4, 3)
-    cache.put_files([(FileKey(Path("/a.jpg"), 10, 20), record)])
-    assert cache.lookup_file(Path("/a.jpg"), 10, 20) == record
+    cache.put(Batch(files=[(FileKey(Path("/a.jpg"), 10, 20), record)]))
+    assert known(cache, Path("/a.jpg"), 10, 20) == record
     for path, size, mtime in (("/a.jpg", 11, 20), ("/a.jpg", 10, 21), ("/b.jpg", 10, 20)):
-        assert cache.lookup_file(Path(path), size, mtime) is None
+        assert known(cache, Path(path), size, mtime) is None
     changed = FileRecord(content(2), 4, 3, None, None, True)
-    cache.put_files([(FileKey(Path("/a.jpg"), 12, 22), changed)])
-    assert cache.lookup_file(Path("/a.jpg"), 10, 20) is None
-    assert cache.lookup_file(Path("/a.jpg"), 12, 22) == changed
+    cache.put(Batch(files=[(FileKey(Path("/a.jpg"), 12, 22), changed)]))
+    assert known(cache, Path("/a.jpg"), 10, 20) is None
+    assert known(cache, Path("/a.jpg"), 12, 22) == changed
     assert cache.lookup_content(content(1)) is None
 
 
 def test_vectors_belong_to_a_model_and_a_length(cache: Cache) -> None:
-    cache.put_vectors("one", {content(1): vector(1)})
-    cache.put_vectors("two", {content(1): vector(2)})
+    cache.put(Batch("one", vectors={content(1): vector(1)}))
+    cache.put(Batch("two", vectors={content(1): vector(2)}))
     assert np.array_equal(cache.vectors([content(1)], "two", 16)[0][0], vector(2))
     found, known = cache.vectors([content(1), content(9), "", content(1)], "one", 16)
     assert known.tolist() == [True, False, False, True]
@@ -74,7 +79,7 @@ def test_any_file_name_and_any_text_can_be_kept(cache: Cache) -> None:
         b"e\xcc\x81",
     ]
     keys = [FileKey(Path(os.fsdecode(b"/photos/" + name)), 1, 2) for name in names]
-    cache.put_files([(key, FileRecord(content(i), 1, 1, None, "Cam\udcff \0\n")) for i, key in enumerate(keys)])
+    cache.put(Batch(files=[(key, FileRecord(content(i), 1, 1, None, "Cam\udcff \0\n")) for i, key in enumerate(keys)]))
     found = cache.lookup_files(keys)
     assert [record.content_hash for record in found if record] == [content(i) for i in range(len(keys))]
     assert found[0] is not None
@@ -83,9 +88,10 @@ def test_any_file_name_and_any_text_can_be_kept(cache: Cache) -> None:
 
 def test_times_beyond_what_sqlite_can_count_are_kept_apart(cache: Cache) -> None:
     times = [-1, 0, 2**63 - 1, 15 * 10**18]
-    cache.put_files([(FileKey(Path(f"/{i}"), 1, time), FileRecord(content(i), 1, 1)) for i, time in enumerate(times)])
-    assert all(cache.lookup_file(Path(f"/{i}"), 1, time) for i, time in enumerate(times))
-    assert cache.lookup_file(Path("/3"), 1, 15 * 10**18 + 1) is None
+    keys = [FileKey(Path(f"/{i}"), 1, time) for i, time in enumerate(times)]
+    cache.put(Batch(files=[(key, FileRecord(content(i), 1, 1)) for i, key in enumerate(keys)]))
+    assert all(cache.lookup_files(keys))
+    assert known(cache, Path("/3"), 1, 15 * 10**18 + 1) is None
 
 
 def test_problems_are_remembered_for_one_version_and_give_way_to_success(cache: Cache) -> None:
@@ -94,10 +100,10 @@ def test_problems_are_remembered_for_one_version_and_give_way_to_success(cache: 
     cache.put(Batch(problems=[(key, "1", problem)]))
     assert cache.lookup_problems([key, key._replace(size=11)], "1") == [problem, None]
     assert cache.lookup_problems([key], "2") == [None]
-    cache.put_files([(key, FileRecord(content(1), 1, 1))])
+    cache.put(Batch(files=[(key, FileRecord(content(1), 1, 1))]))
     assert cache.lookup_problems([key], "1") == [None]
     cache.put(Batch(problems=[(key, "1", problem)]))
-    assert cache.lookup_file(*key) is None
+    assert known(cache, *key) is None
 
 
 def test_a_batch_is_kept_whole_or_not_at_all(cache: Cache) -> None:
@@ -109,12 +115,13 @@ def test_a_batch_is_kept_whole_or_not_at_all(cache: Cache) -> None:
     assert cache.put(batch(range(3)))
 
 
-def test_thumbnails_come_in_the_size_that_was_made(cache: Cache) -> None:
-    assert cache.put_thumbnails({content(1): b"jpeg"})
+def test_thumbnails_come_in_the_size_that_was_made(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cache.put(Batch(thumbnails={content(1): b"jpeg"}))
     assert cache.thumbnail(content(1)) == b"jpeg"
     assert cache.has_thumbnail(content(1))
     assert not cache.has_thumbnail(content(2))
-    assert cache.thumbnail(content(1), 512) is None
+    monkeypatch.setattr("desktop_app.engine.cache.cache.THUMBNAIL_SIZE", 512)  # as a later version may have it
+    assert cache.thumbnail(content(1)) is None
 
 
 def test_meta_is_remembered(cache: Cache) -> None:
@@ -139,7 +146,8 @@ def test_clear_forgets_everything_and_gives_the_space_back(cache: Cache) -> None
     assert cache.put(batch(range(3)))
 
 
-def test_many_threads_read_and_write_at_once(cache: Cache) -> None:
+def test_many_threads_read_and_write_at_once(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_BUSY_SECONDS", 600)  # each thread opens a connection of its own
     failures: list[BaseException] = []
 
     def work(part: int) -> None:
@@ -164,7 +172,9 @@ _OTHER_PROCESS = """
 import sys
 from pathlib import Path
 from tests.helpers.cache_rows import batch, holds_only_truth
+from desktop_app.engine.cache import store
 from desktop_app.engine.cache.cache import Cache
+store._BUSY_SECONDS = 600  # a busy machine is no reason to give up here
 part = int(sys.argv[2])
 with Cache(Path(sys.argv[1])) as cache:
     for step in range(10):
@@ -180,7 +190,7 @@ def test_several_processes_do_not_harm_each_other(tmp_path: Path) -> None:
         for part in range(3)
     ]
     for child in children:
-        _, errors = child.communicate(timeout=100)
+        _, errors = child.communicate()
         assert child.returncode == 0, errors.decode()
     with Cache(tmp_path) as cache:
         assert holds_only_truth(cache, range(300)) == 1200
@@ -263,7 +273,7 @@ def test_only_the_latest_damaged_file_is_kept(tmp_path: Path) -> None:
 def test_damage_that_comes_while_it_is_open_is_met_on_use(tmp_path: Path) -> None:
     file = damaged(tmp_path, range(2500))
     with Cache(tmp_path) as cache:
-        assert cache.lookup_file(Path("/photos/1.jpg"), 1001, 1)
+        assert known(cache, Path("/photos/1.jpg"), 1001, 1)
         with file.open("r+b") as stream:
             stream.seek(16384)
             stream.write(random.Random(0).randbytes(file.stat().st_size - 16384))
@@ -314,129 +324,6 @@ def test_five_hundred_random_corruptions(tmp_path: Path, open_before: bool) -> N
     template = template_with_log(tmp_path)
     for seed in range(1000, 1500):
         survive(tmp_path / str(seed), template, seed, open_before=open_before)
-
-
-# Surroundings that refuse
-
-
-def test_a_folder_that_cannot_be_made_leaves_a_cache_in_memory_that_says_why(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way", encoding="utf-8")
-    with Cache(tmp_path / "file" / "cache") as cache:
-        assert "is not used" in cache.trouble
-        assert cache.put(batch(range(30)))
-        assert holds_only_truth(cache, range(30)) == 120
-        info = cache.info()
-        assert (info.files, info.trouble) == (30, cache.trouble)
-        answers: list[int] = []
-        thread = threading.Thread(target=lambda: answers.append(holds_only_truth(cache, range(30))))
-        thread.start()
-        thread.join()
-        assert answers == [120]
-        cache.clear()
-        assert holds_only_truth(cache, range(30)) == 0
-
-
-def test_a_folder_in_place_of_the_file_leaves_a_cache_in_memory(tmp_path: Path) -> None:
-    (tmp_path / "cache.sqlite").mkdir()
-    with Cache(tmp_path) as cache:
-        assert "is not used" in cache.trouble
-        assert cache.put(batch(range(3)))
-        assert holds_only_truth(cache, range(3)) == 12
-
-
-_AS_NOBODY = """
-import os, sys
-from pathlib import Path
-from tests.helpers.cache_rows import batch, holds_only_truth
-from desktop_app.engine.cache.cache import Cache
-os.setuid(65534)
-with Cache(Path(sys.argv[1])) as cache:
-    assert cache.put(batch(range(30)))
-    assert holds_only_truth(cache, range(30)) == 120
-    print(cache.trouble)
-"""
-
-
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="drops root's rights in a child process")
-@pytest.mark.parametrize("existing", [False, True])
-def test_a_read_only_folder_leaves_a_cache_in_memory_that_says_why(tmp_path: Path, existing: bool) -> None:
-    if existing:
-        damaged(tmp_path, range(30))
-    for path in [tmp_path, *tmp_path.parents[:2]]:
-        path.chmod(0o755)
-    before = sorted(path.name for path in tmp_path.iterdir())
-    done = subprocess.run(
-        [sys.executable, "-c", _AS_NOBODY, str(tmp_path)], capture_output=True, text=True, check=False
-    )
-    assert "is not used" in done.stdout, done.stderr
-    assert sorted(path.name for path in tmp_path.iterdir()) == before
-
-
-def test_a_lock_held_by_another_program_is_told_and_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from desktop_app.engine.cache import store
-
-    monkeypatch.setattr(store, "_BUSY_SECONDS", 0.1)
-    with Cache(tmp_path) as cache:
-        other = sqlite3.connect(tmp_path / "cache.sqlite", isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
-        assert not cache.put(batch(range(3)))
-        assert "another program" in cache.trouble
-        assert cache.info().trouble == cache.trouble
-        with pytest.raises(UserError, match="another program"):
-            cache.clear()
-        other.execute("ROLLBACK")
-        other.close()
-        assert cache.put(batch(range(3)))
-        assert cache.trouble == ""
-        assert cache.info().set_aside == ()
-
-
-@pytest.mark.root
-@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="mounts a small file system")
-def test_a_disk_that_fills_up_leaves_a_usable_cache(tmp_path: Path) -> None:
-    small = tmp_path / "small"
-    small.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(small)], check=False).returncode:
-        pytest.skip("mounting is not allowed here")
-    try:
-        with Cache(small / "cache") as cache:
-            assert cache.put(batch(range(10)))
-            kept = 10
-            while cache.put(batch(range(kept, kept + 50), dim=512)):
-                kept += 50
-                assert kept < 5000
-            assert "full" in cache.trouble
-            assert holds_only_truth(cache, range(10)) == 40
-            assert holds_only_truth(cache, range(10, kept), dim=512) == 4 * (kept - 10)
-        with Cache(small / "cache") as cache:
-            assert cache.info().set_aside == ()
-            assert holds_only_truth(cache, range(10, kept), dim=512) == 4 * (kept - 10)
-            subprocess.run(["mount", "-o", "remount,size=20m", str(small)], check=True)
-            assert cache.put(batch(range(kept, kept + 50), dim=512))
-            assert cache.trouble == ""
-        subprocess.run(["mount", "-o", "remount,ro", str(small)], check=True)
-        with Cache(small / "cache") as cache:
-            assert "is not used" in cache.trouble
-            assert cache.put(batch(range(3)))
-            assert holds_only_truth(cache, range(3)) == 12
-    finally:
-        subprocess.run(["umount", "-l", str(small)], check=True)
-
-
-def test_a_full_disk_is_told_and_leaves_a_usable_cache(tmp_path: Path) -> None:
-    """SQLite's own page limit gives the error a full disk gives; a real one needs root, above."""
-    with Cache(tmp_path) as cache:
-        assert cache.put(batch(range(10)))
-        cache._store.read(lambda connection: connection.execute("PRAGMA max_page_count = 40").fetchall(), None)
-        assert not cache.put(batch(range(10, 4000), dim=512))
-        assert "full" in cache.trouble
-        assert holds_only_truth(cache, range(10)) == 40
-        cache._store.read(lambda connection: connection.execute("PRAGMA max_page_count = 1000000").fetchall(), None)
-        assert cache.put(batch(range(10, 20)))
-        assert cache.trouble == ""
-    with Cache(tmp_path) as cache:
-        assert holds_only_truth(cache, range(20)) == 80
-        assert cache.info().set_aside == ()
 
 
 def test_using_a_closed_cache_is_a_defect_not_damage(tmp_path: Path) -> None:

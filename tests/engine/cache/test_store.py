@@ -82,9 +82,16 @@ def _fail_once():  # type: ignore[no-untyped-def]
     return work
 
 
-def test_a_damaged_file_that_cannot_be_set_aside_gives_way_to_memory(store: Store, tmp_path: Path) -> None:
+def test_a_damaged_file_that_cannot_be_set_aside_gives_way_to_memory(
+    store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     (tmp_path / "facts.damaged-7.sqlite").mkdir()
     ask_nonsense(store)
+    assert [record.getMessage().partition(":")[0] for record in caplog.records] == [
+        "the cache is damaged",
+        "the cache is not used",
+    ]
+    assert str(tmp_path) not in caplog.text
     assert "is not used" in store.trouble
     assert tell(store, "a")
     assert facts(store) == ["a"]

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 from sklearn.metrics import silhouette_score
 
+from desktop_app.engine.clustering import criteria, kmeans
 from desktop_app.engine.clustering import elbow as elbow_module
-from desktop_app.engine.clustering import k as choice
-from desktop_app.engine.clustering import kmeans
 from desktop_app.engine.clustering.elbow import elbow, knee
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.job import JobContext, Progress
@@ -108,7 +107,7 @@ def test_silhouette_agrees_with_scikit_learn(groups: int) -> None:
     labels = np.random.default_rng(2).integers(0, groups, 150).astype(np.int32)
     labels[:3] = groups
     labels[3] = groups + 4
-    ours = choice.silhouettes(points, [labels, np.zeros(150, dtype=np.int32)], CTX)
+    ours = criteria.silhouettes(points, [labels, np.zeros(150, dtype=np.int32)], CTX)
     assert ours[0] == pytest.approx(silhouette_score(points, labels, metric="cosine"), abs=1e-5)
     assert np.isnan(ours[1])
 
@@ -116,11 +115,11 @@ def test_silhouette_agrees_with_scikit_learn(groups: int) -> None:
 def test_clouds_have_the_spread_along_every_axis_and_the_unit_length_but_no_groups() -> None:
     rng = np.random.default_rng(0)
     plane = rng.normal(size=(4000, 2)).astype(np.float32) * np.float32([3, 0.5]) + np.float32([7, 0])
-    for cloud in choice.copies_without_groups(plane, 3, rng):
+    for cloud in criteria.copies_without_groups(plane, 3, rng):
         assert cloud.mean(axis=0) == pytest.approx(plane.mean(axis=0), abs=0.2)
         assert cloud.std(axis=0) == pytest.approx(plane.std(axis=0), rel=0.1)
     sphere = elbow_module.prepare(rng.normal(size=(50, 64)).astype(np.float32))
-    for cloud in choice.copies_without_groups(sphere, 3, rng):
+    for cloud in criteria.copies_without_groups(sphere, 3, rng):
         assert np.linalg.norm(cloud, axis=1) == pytest.approx(1.0, abs=1e-5)
 
 
@@ -146,13 +145,13 @@ def test_clouds_of_any_shape_have_no_elbow_that_means_anything(axes: str, kind: 
 
 def test_gap_and_strength_of_known_curves() -> None:
     reference = np.array([8.0, 4.0, 2.0, 1.0])
-    assert choice.gap([reference / 2], [reference]) == pytest.approx(np.log(2))
-    assert choice.gap([reference], [reference, reference * np.e]) == pytest.approx(0.5)
-    assert choice.gap_error([reference, reference]) == pytest.approx(0.0)
-    assert choice.gap_error([reference, reference * np.e]) == pytest.approx(0.5 * np.sqrt(1.5))
-    assert choice.gap_choice(np.arange(1, 6), np.array([0, 0.1, 0.9, 1.0, 0.99])) == 3
-    assert choice.gap_choice(np.arange(1, 4), np.array([0.5, 0.1, 0.0])) == 1
-    assert [choice.strength(value) for value in (-0.1, 0.07, 0.5)] == ["none", "weak", "clear"]
+    assert criteria.gap([reference / 2], [reference]) == pytest.approx(np.log(2))
+    assert criteria.gap([reference], [reference, reference * np.e]) == pytest.approx(0.5)
+    assert criteria.gap_error([reference, reference]) == pytest.approx(0.0)
+    assert criteria.gap_error([reference, reference * np.e]) == pytest.approx(0.5 * np.sqrt(1.5))
+    assert criteria.gap_choice(np.arange(1, 6), np.array([0, 0.1, 0.9, 1.0, 0.99])) == 3
+    assert criteria.gap_choice(np.arange(1, 4), np.array([0.5, 0.1, 0.0])) == 1
+    assert [criteria.strength(value) for value in (-0.1, 0.07, 0.5)] == ["none", "weak", "clear"]
 
 
 def test_cancel_stops_the_sweep() -> None:

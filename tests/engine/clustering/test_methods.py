@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.sparse.csgraph import minimum_spanning_tree
 from sklearn.cluster import HDBSCAN, AffinityPropagation, KMeans
 from sklearn.mixture import GaussianMixture
 
-from desktop_app.engine import evaluate
+from desktop_app.engine import child, evaluate
+from desktop_app.engine.child import ChildDied
 from desktop_app.engine.clustering import (
     CLUSTERERS,
     Grouper,
@@ -28,13 +33,16 @@ from desktop_app.engine.clustering import (
 )
 from desktop_app.engine.clustering.base import Material, centroid_confidence
 from desktop_app.engine.clustering.features import DIMENSIONS, distinct, prepare
-from desktop_app.engine.errors import Cancelled, UsageError
+from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.project import normalize
 from desktop_app.engine.types import UNSURE, Embeddings
+from tests.helpers.processes import watched
 
 CTX = JobContext()
 EVERY = pytest.mark.parametrize("method", CLUSTERERS)
+APART = ("affinity", "hdbscan")
+"""Methods that work in a process of their own: how often they check hangs on the clock, and cancelling ends it."""
 
 
 def _embeddings(vectors: np.ndarray) -> Embeddings:
@@ -179,7 +187,7 @@ class _StopAt(JobContext):
         super().check()
 
 
-@EVERY
+@pytest.mark.parametrize("method", [name for name in CLUSTERERS if name not in APART])
 def test_cancel_is_heard_in_the_midst_of_the_work(method: str) -> None:
     library = _embeddings(_cloud(300))
     counter = _StopAt(0)
@@ -188,6 +196,44 @@ def test_cancel_is_heard_in_the_midst_of_the_work(method: str) -> None:
     for last in {2, counter.checks // 2, counter.checks}:
         with pytest.raises(Cancelled):
             cluster(library, _StopAt(last), method=method, k=5)
+
+
+@pytest.mark.parametrize("method", APART)
+def test_cancelling_ends_the_process_of_a_method_that_has_one(method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    started = watched(monkeypatch)
+    library, ctx = _embeddings(_cloud(CLUSTERERS[method].max_photos, 32)), JobContext()
+    with ThreadPoolExecutor(1) as pool:
+        work = pool.submit(cluster, library, ctx, method=method, k=5)
+        while not (started and _at_work(started[0].pid)):
+            assert not work.done()
+            time.sleep(0.01)
+        ctx.cancel()
+        with pytest.raises(Cancelled):
+            work.result()
+    assert len(started) == 1
+    assert started[0].returncode not in (None, 0)
+
+
+def _at_work(pid: int) -> bool:
+    """Whether a process has loaded what it works with; where that cannot be seen, whether it was started."""
+    maps = Path(f"/proc/{pid}/maps")
+    return not maps.parent.parent.exists() or "_affinity" in (text := maps.read_text()) or "_hdbscan" in text
+
+
+@pytest.mark.parametrize("method", APART)
+@pytest.mark.parametrize(("raised", "code"), [(MemoryError(), "out-of-memory"), (ChildDied("why"), "method-ended")])
+def test_a_method_that_the_machine_fails_says_so_and_what_to_do(
+    method: str, raised: Exception, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: Any, **__: Any) -> None:
+        raise raised
+
+    monkeypatch.setattr(child, "call", failing)
+    with pytest.raises(UserError) as caught:
+        cluster(_embeddings(_cloud(40)), CTX, method=method, k=2)
+    assert caught.value.code == code
+    assert method in caught.value.message
+    assert "kmeans" in caught.value.hint
 
 
 @EVERY
@@ -341,15 +387,6 @@ def test_mixture_reaches_the_likelihood_of_scikit_learn() -> None:
     assert np.sort(ours.means[:, 0]) == pytest.approx(np.sort(reference.means_[:, 0]), abs=0.05)
 
 
-def test_affinity_elects_the_exemplars_of_scikit_learn() -> None:
-    points, _ = _blobs((15, 12, 9))
-    messages = affinity.Messages(points, seed=0)
-    found, settled = messages.exemplars(messages.median, affinity.AffinityParams(), CTX)
-    reference = AffinityPropagation(damping=0.9, preference=messages.median, random_state=0).fit(points)
-    assert settled
-    assert evaluate.ari(messages.assign(found), reference.labels_) == pytest.approx(1.0)
-
-
 @pytest.mark.parametrize("k", [2, 5, 11])
 def test_affinity_gives_the_number_asked_for_even_when_messages_do_not_settle(k: int) -> None:
     points = _cloud(80, 6)
@@ -357,32 +394,44 @@ def test_affinity_gives_the_number_asked_for_even_when_messages_do_not_settle(k:
         assert len(set(affinity.run(points, k, params, 0, CTX).labels)) == k
 
 
-@pytest.mark.parametrize("noise", [0.3, 0.7, 1.5])
-@pytest.mark.parametrize("min_group", [5, 20])
-def test_hdbscan_finds_what_scikit_learn_finds(noise: float, min_group: int) -> None:
+def test_affinity_searches_for_the_preference_that_elects_the_number_asked_for() -> None:
+    points = _cloud(80, 6)
+    params = asdict(affinity.AffinityParams())
+    by_itself = AffinityPropagation(damping=0.9, random_state=0).fit(points)
+    number = len(set(by_itself.labels_))
+    # scikit-learn's own preference is the median similarity, where the search begins.
+    once = affinity.exemplars(points, k=3, seed=0, **{**params, "rounds": 1})["labels"]
+    assert number > 3
+    assert evaluate.ari(by_itself.labels_, once) == pytest.approx(1.0)
+    for wanted in (3, number + 4):
+        found = affinity.exemplars(points, k=wanted, seed=0, **params)["labels"]
+        assert found.dtype == np.int32
+        assert wanted <= len(set(found)) < wanted + 3
+
+
+def test_a_seed_larger_than_numpys_old_generators_take_is_a_seed() -> None:
+    assert cluster(_embeddings(_cloud(20)), CTX, method="affinity", k=2, seed=2**40).k == 2
+
+
+@pytest.mark.parametrize("noise", [0.7, 1.5])
+def test_hdbscan_leaves_sparse_photos_unsure_and_doubts_the_far_ends_of_a_place(noise: float) -> None:
     rng = np.random.default_rng(7)
     centers = rng.normal(size=(5, 4)) * 2
     points = (centers[rng.integers(0, 5, 400)] + rng.normal(size=(400, 4)) * noise).astype(np.float32)
-    # Mutual reachability has ties, which leave several shortest trees; without it the tree is unique.
-    for min_samples, agreement, doubt in ((1, 1.0, 0), (4, 0.97, 8)):
-        core = hdbscan.core_distances(points, min_samples, CTX)
-        labels, depth = hdbscan.select(hdbscan.condense(*hdbscan.spanning_tree(points, core, CTX), min_group))
-        reference = HDBSCAN(min_cluster_size=min_group, min_samples=min_samples, copy=True).fit(points)
-        assert evaluate.ari(reference.labels_, labels) >= agreement - 1e-9
-        assert ((labels < 0) != (reference.labels_ < 0)).sum() <= doubt
-        assert np.median(np.abs(depth - reference.probabilities_)) < 1e-3
+    reference = HDBSCAN(min_cluster_size=5, min_samples=4, copy=True).fit(points)
+    params = hdbscan.HdbscanParams(min_group=5, min_samples=4)
+    found = hdbscan.fit(Material(points), params, 0, CTX).groups(None, 0, CTX)
+    assert found.labels.tolist() == reference.labels_.tolist()
+    sure = found.labels >= 0
+    assert 0 < sure.sum() < 400
+    assert not found.confidence[~sure].any()
+    assert (found.confidence[sure] <= reference.probabilities_[sure] + 1e-6).all()
+    assert (found.confidence[sure] < reference.probabilities_[sure] - 0.01).any()
 
 
-def test_spanning_tree_is_as_short_as_scipy_makes_it() -> None:
-    points = _cloud(120, 3)
-    core = hdbscan.core_distances(points, 5, CTX)
-    distance = np.sqrt(((points[:, None] - points) ** 2).sum(axis=2))
-    assert core == pytest.approx(np.sort(distance, axis=1)[:, 4], abs=1e-4)
-    reachable = np.maximum(distance, np.maximum(core[:, None], core))
-    edges, lengths = hdbscan.spanning_tree(points, core, CTX)
-    assert lengths.sum() == pytest.approx(minimum_spanning_tree(reachable).sum(), rel=1e-5)
-    assert reachable[edges[:, 0], edges[:, 1]] == pytest.approx(lengths, abs=1e-4)
-    assert len(set(edges.ravel().tolist())) == 120
+def test_a_folder_too_small_for_two_dense_places_is_one_group() -> None:
+    found = cluster(_embeddings(_cloud(9)), CTX, method="hdbscan")
+    assert found.labels.tolist() == [0] * 9
 
 
 def test_eigenvalues_count_separate_components() -> None:

@@ -192,7 +192,6 @@ def test_hard_links_are_photos_like_any(tmp_path):
 
 
 @POSIX
-@pytest.mark.timeout(20)
 def test_pipes_sockets_and_devices_are_never_opened(tmp_path, monkeypatch):
     put(tmp_path / "a.jpg")
     os.mkfifo(tmp_path / "pipe.jpg")

@@ -174,8 +174,9 @@ def test_a_decode_that_waits_for_a_busy_machine_is_not_given_up(monkeypatch: pyt
 
 
 @pytest.mark.usefixtures("faulty")
-def test_a_decoder_that_crashes_is_named_and_replaced() -> None:
+def test_a_decoder_that_crashes_is_named_and_replaced(caplog: pytest.LogCaptureFixture) -> None:
     assert refused(tiff(b"CRASH!")).code == "decoder-crashed"
+    assert caplog.messages == [f"a decoding process died of a tiff file (try {number} of 2)" for number in (1, 2)]
     assert not decode.decode(tiff(), 32).damaged
 
 

@@ -14,7 +14,8 @@ from desktop_app.engine.folder.scan import scan
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.pictures.decode import decode, read_bytes
 from desktop_app.engine.pictures.result import Decoded
-from desktop_app.engine.sample.album import KINDS, kinds, make_sample_album
+from desktop_app.engine.sample import album as album_module
+from desktop_app.engine.sample.album import KINDS, make_sample_album
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +28,12 @@ def album(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def pictures(album: Path) -> dict[str, Decoded]:
     return {path.name: decode(read_bytes(path), 64) for path in sorted(album.iterdir())}
+
+
+def kinds(seed: int = 0) -> dict[str, str]:
+    """What each picture of the album shows: file name -> key of `KINDS`."""
+    shots = album_module._shots(np.random.default_rng(seed))
+    return {album_module._name(shot): shot.kind for shot in shots}
 
 
 def test_every_file_is_a_photo_of_a_known_kind(album):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -21,8 +21,8 @@ from desktop_app.gui.job_runner import JobRunner
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.views.photo_list import ID_ROLE
 from desktop_app.gui.views.thumbnails import Thumbnails
-from tests.gui.conftest import WAIT, wait_for_groups
 from tests.helpers.pictures import BLUE, GREEN, encode, jpeg_with_preview
+from tests.helpers.window import WAIT, wait_for_groups
 
 FILES = 150
 
@@ -73,7 +73,7 @@ def test_previews_come_first_and_photos_take_their_place_without_a_jump(
 ) -> None:
     window = make_window()
     window.state.files_found.connect(lambda: window.workflow.set_paused(bool(window.state.files)))
-    window.open_folder(camera_album)
+    window.handlers.open_folder(camera_album)
     model, view = window.grid.model, window.grid.list
     qtbot.waitUntil(lambda: model.rowCount() == FILES + 1, timeout=WAIT)
     assert len(window.state.photos) < FILES // 2  # the engine stands still, its first photos at most are read
@@ -123,12 +123,12 @@ def test_cancelled_while_only_files_are_known(
 ) -> None:
     window = make_window()
     window.state.files_found.connect(lambda: window.workflow.cancel())
-    window.open_folder(camera_album)
+    window.handlers.open_folder(camera_album)
     qtbot.waitUntil(lambda: "Stopped" in window.notice.text.text(), timeout=WAIT)
     assert window.grid.model.rowCount() == FILES + 1
     assert "looked at" in window.status_line.counts.text()
     window.grid.list.selectAll()
-    window.actions_by_id["close_folder"].trigger()
+    window.menus["close_folder"].trigger()
     assert window.grid.model.rowCount() == 0
 
 
@@ -148,14 +148,7 @@ def test_the_scan_is_announced_once_before_anything_is_read(camera_album: Path, 
     assert threads == {threading.main_thread()}
 
 
-@pytest.fixture
-def runner() -> Iterator[JobRunner]:
-    runner = JobRunner()
-    yield runner
-    runner.close()
-
-
-def test_a_preview_stands_in_until_the_thumbnail_is_there(qtbot: QtBot, runner: JobRunner) -> None:
+def test_a_preview_stands_in_until_the_thumbnail_is_there(qtbot: QtBot, job_runner: JobRunner) -> None:
     asked: list[int] = []
     there = threading.Event()
 
@@ -165,7 +158,7 @@ def test_a_preview_stands_in_until_the_thumbnail_is_there(qtbot: QtBot, runner: 
             return Image.new("RGB", (161, 120), BLUE) if photo_id == -1 else None
         return encode(Image.new("RGB", (200, 160), GREEN), "JPEG") if there.is_set() else None
 
-    thumbnails = Thumbnails(runner)
+    thumbnails = Thumbnails(job_runner)
     thumbnails.set_source(source)
     for photo_id in (-2, -1):
         thumbnails.get(photo_id)
@@ -174,7 +167,7 @@ def test_a_preview_stands_in_until_the_thumbnail_is_there(qtbot: QtBot, runner: 
     thumbnails.replace({7: -1, 8: -2})
     assert is_like(thumbnails.get(7), BLUE)
     qtbot.waitUntil(lambda: 7 in asked, timeout=WAIT)
-    qtbot.waitUntil(lambda: not runner.is_busy(), timeout=WAIT)
+    qtbot.waitUntil(lambda: not job_runner.is_busy(), timeout=WAIT)
     assert is_like(thumbnails.get(7), BLUE)  # the cache does not have it yet
     there.set()
     thumbnails.retry_missing()
@@ -183,7 +176,7 @@ def test_a_preview_stands_in_until_the_thumbnail_is_there(qtbot: QtBot, runner: 
     assert asked.count(-2) == 1  # what has no preview is not asked again and again
 
 
-def test_previews_that_went_out_of_sight_are_not_loaded(qtbot: QtBot, runner: JobRunner) -> None:
+def test_previews_that_went_out_of_sight_are_not_loaded(qtbot: QtBot, job_runner: JobRunner) -> None:
     asked: list[int] = []
     begun, go_on = threading.Event(), threading.Event()
 
@@ -193,7 +186,7 @@ def test_previews_that_went_out_of_sight_are_not_loaded(qtbot: QtBot, runner: Jo
         go_on.wait(10)
         return Image.new("RGB", (16, 12), BLUE)
 
-    thumbnails = Thumbnails(runner)
+    thumbnails = Thumbnails(job_runner)
     thumbnails.set_source(slow_disk)
     thumbnails.get(-1)
     assert begun.wait(10)
@@ -202,5 +195,10 @@ def test_previews_that_went_out_of_sight_are_not_loaded(qtbot: QtBot, runner: Jo
     thumbnails.forget_previews()
     thumbnails.get(-40)
     go_on.set()
-    qtbot.waitUntil(lambda: not runner.is_busy(), timeout=WAIT)
+    qtbot.waitUntil(lambda: not job_runner.is_busy(), timeout=WAIT)
     assert asked == [-1, -40, 5]
+
+
+def test_thumbnails_arrive(qtbot: QtBot, window: MainWindow) -> None:
+    ids = list(window.state.photos)
+    qtbot.waitUntil(lambda: all(window.thumbnails.get(photo_id) is not None for photo_id in ids[:6]), timeout=WAIT)

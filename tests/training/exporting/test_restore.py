@@ -14,6 +14,7 @@ from desktop_app.engine.models.card import ModelCard
 from tests.helpers.laboratory import labeled_folders, make_photos, tiny_config
 from tests.helpers.pretext_cases import make_teacher
 from training.config import LimitsConfig, StartConfig
+from training.exporting import restore
 from training.exporting.export import export_run, sample_inputs
 from training.exporting.restore import restore_run, restored_backbone, run_or_model
 from training.loop import train
@@ -75,8 +76,8 @@ def test_filters_are_as_long_as_fresh_ones_and_statistics_those_of_the_photos(ex
 
 def test_other_runs_begin_with_it_and_tell_all_it_goes_back_to(exported: ModelCard, tmp_path: Path) -> None:
     restore_run(exported, tmp_path / "second", PHOTOS, JobContext())
-    told = json.loads((tmp_path / "second" / "run.json").read_text())
-    assert told["restored_from"] == {"model": "second", "onnx_sha256": exported.onnx_sha256}
+    record = json.loads((tmp_path / "second" / "run.json").read_text())
+    assert record["restored_from"] == {"model": "second", "onnx_sha256": exported.onnx_sha256}
     third = tiny_config(
         name="third", start=StartConfig("second", ("head.",), ("head.",)), limits=LimitsConfig(epochs=1)
     )
@@ -107,14 +108,16 @@ def test_what_was_lost_is_neither_taken_over_nor_trained_on(exported: ModelCard,
     assert caught.value.code == "run-exists"
 
 
-def test_a_run_that_is_not_there_is_made_of_the_model_once(exported: ModelCard, tmp_path: Path) -> None:
-    models = exported.folder.parent
-    folder = run_or_model("second", tmp_path, PHOTOS, JobContext(), models)
+def test_a_run_that_is_not_there_is_made_of_the_model_once(
+    exported: ModelCard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(restore, "shipped_models_dir", lambda: exported.folder.parent)
+    folder = run_or_model("second", tmp_path, PHOTOS, JobContext())
     written = (folder / CHECKPOINT).stat().st_mtime_ns
-    assert run_or_model("second", tmp_path, PHOTOS, JobContext(), models) == folder == tmp_path / "second"
+    assert run_or_model("second", tmp_path, PHOTOS, JobContext()) == folder == tmp_path / "second"
     assert (folder / CHECKPOINT).stat().st_mtime_ns == written
     with pytest.raises(UserError, match="third"):
-        run_or_model("third", tmp_path, PHOTOS, JobContext(), models)
+        run_or_model("third", tmp_path, PHOTOS, JobContext())
 
 
 def test_models_that_are_not_what_their_card_says_are_refused(exported: ModelCard, tmp_path: Path) -> None:

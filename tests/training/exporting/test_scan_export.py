@@ -12,6 +12,7 @@ from desktop_app.engine.models.runtime import CPU, open_session
 from desktop_app.engine.models.shelf import check
 from tests.helpers.laboratory import labeled_folders, make_photos, tiny_config
 from training.config import ExportConfig, LimitsConfig, StartConfig
+from training.exporting import restore
 from training.exporting.export import export_run
 from training.exporting.restore import run_or_model
 from training.loop import train
@@ -66,8 +67,9 @@ def test_a_last_stage_ships_under_the_name_of_the_first_and_others_begin_with_it
     assert card.provenance.method.startswith("SimCLR, then self-labeling on tiny")
     # Where no run is left, the model is made one; of heads that were lost nothing has to be said.
     runs = tmp_path / "elsewhere"
-    run_or_model("first", runs, photos, JobContext(), tmp_path / "models")
+    monkeypatch.setattr(restore, "shipped_models_dir", lambda: tmp_path / "models")
+    run_or_model("first", runs, photos, JobContext())
     more = tiny_config(name="more", start=StartConfig("first", ("head.",), ("head.",)), limits=LimitsConfig(epochs=1))
     train(more, photos, runs / "more", JobContext(), device="cpu")
-    told = load_run(runs / "more")[2]
-    assert [stage["pretext"]["name"] for stage in lineage(told)] == ["simclr", "self_label", "simclr"]
+    record = load_run(runs / "more")[2]
+    assert [stage["pretext"]["name"] for stage in lineage(record)] == ["simclr", "self_label", "simclr"]

@@ -44,8 +44,9 @@ def test_a_network_is_read_in_eval_mode_whatever_the_batch() -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_the_controls_reach_their_known_figures(kindred_data: Path) -> None:
-    table = evaluate(controls(96), JobContext(), kindred_data / "folders")
+@pytest.mark.usefixtures("kindred_data")
+def test_the_controls_reach_their_known_figures() -> None:
+    table = evaluate(controls(96), JobContext())
     assert table["pixels 16x16"]["mean"]["knn5"] == pytest.approx(46.0, abs=1.5)
     assert table["color histogram"]["mean"]["knn5"] == pytest.approx(44.1, abs=2.5)
     text = as_text(table)

@@ -59,9 +59,10 @@ def test_strips_beside_each_other(tmp_path: Path) -> None:
     assert height < 3 * 40
 
 
-def test_groups_come_by_size_and_are_thinned_to_the_limit(tmp_path: Path) -> None:
+def test_groups_come_by_size_and_are_thinned_to_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("training.measuring.pictures._MOST_SHOWN", 2)
     groups = np.array([7, 2, 2, 7, 7])
-    group_sheet(flat_photos(), groups, tmp_path / "groups.png", columns=2, tile=20, most=2)
+    group_sheet(flat_photos(), groups, tmp_path / "groups.png", columns=2, tile=20)
     assert shades_in_order(tmp_path / "groups.png", 20) == [10, 210, 60, 110]
 
 
@@ -117,13 +118,15 @@ def test_the_confusion_matrix_is_dark_where_shares_are_large(tmp_path: Path) -> 
     assert np.median(columns[~upper]) > 2 * third
 
 
-def test_a_prototype_is_the_most_typical_of_the_surest() -> None:
+def test_a_prototype_is_the_most_typical_of_the_surest(monkeypatch: pytest.MonkeyPatch) -> None:
     features = np.array([[0, 0], [1, 0], [5, 0], [9, 9], [2, 2], [0, 1]], dtype=np.float32)
     groups = np.array([0, 0, 0, 3, -1, 0])
     confidence = np.array([0.9, 0.8, 0.1, 0.5, 1.0, 0.7], dtype=np.float32)
     # Of the three surest of group 0, the mean is (1/3, 1/3), nearest to the first.
-    assert prototypes(features, groups, confidence, most=3) == {0: 0, 3: 3}
-    assert prototypes(features, groups, confidence, most=100) == {0: 1, 3: 3}
+    monkeypatch.setattr("training.measuring.pictures._AVERAGED", 3)
+    assert prototypes(features, groups, confidence) == {0: 0, 3: 3}
+    monkeypatch.undo()
+    assert prototypes(features, groups, confidence) == {0: 1, 3: 3}
 
 
 def test_a_cluster_shows_its_prototype_first_and_then_the_surest_of_the_others_once(tmp_path: Path) -> None:

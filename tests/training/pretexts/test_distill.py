@@ -13,7 +13,7 @@ from tests.helpers.laboratory import make_photos
 from tests.helpers.pretext_cases import make_teacher
 from training.config import AugmentConfig
 from training.networks.backbones import build_backbone
-from training.networks.teacher import half_whitened, lessons
+from training.networks.teacher import half_whitened, teacher_features
 from training.photos.augment import apply_color, crop_resize, draw_colors, normalize
 from training.pretexts.base import Source
 from training.pretexts.distill import Distill, DistillParams, relation_loss
@@ -24,39 +24,39 @@ SCALE = (0.3, 0.6)
 
 def test_the_teacher_is_asked_about_the_very_crops_the_student_is_shown(tmp_path: Path) -> None:
     photos = make_photos(10, size=48)
-    told = lessons(str(make_teacher(tmp_path)), photos, 3, SCALE, tmp_path / "cache", JobContext())
-    assert told.features.shape == (3, 10, 192)
-    assert np.array_equal(told.boxes[0], np.tile([0, 0, 1, 1], (10, 1)))
-    area = told.boxes[1:, :, 2] * told.boxes[1:, :, 3]
+    teacher = teacher_features(str(make_teacher(tmp_path)), photos, 3, SCALE, tmp_path / "cache", JobContext())
+    assert teacher.features.shape == (3, 10, 192)
+    assert np.array_equal(teacher.boxes[0], np.tile([0, 0, 1, 1], (10, 1)))
+    area = teacher.boxes[1:, :, 2] * teacher.boxes[1:, :, 3]
     assert area.min() > 0.25
     assert area.max() < 0.65
-    assert not np.array_equal(told.boxes[1], told.boxes[2])
+    assert not np.array_equal(teacher.boxes[1], teacher.boxes[2])
     for view in range(3):
         images = torch.from_numpy(photos.images).float() / 255
-        boxes = torch.from_numpy(told.boxes[view])
+        boxes = torch.from_numpy(teacher.boxes[view])
         cut = crop_resize(images, boxes, torch.zeros(10, dtype=torch.bool), 224)
         thumbnail = F.avg_pool2d(cut, 28)
         mean, std = torch.tensor([0.485, 0.456, 0.406]), torch.tensor([0.229, 0.224, 0.225])
         expected = (thumbnail - mean.view(1, 3, 1, 1)) / std.view(1, 3, 1, 1)
-        np.testing.assert_allclose(told.features[view].astype(np.float32), expected.flatten(1), atol=5e-3)
+        np.testing.assert_allclose(teacher.features[view].astype(np.float32), expected.flatten(1), atol=5e-3)
 
 
 def test_what_was_asked_once_is_kept_and_more_crops_ask_only_for_those(tmp_path: Path) -> None:
     photos, teacher, cache = make_photos(6), str(make_teacher(tmp_path)), tmp_path / "cache"
-    two = lessons(teacher, photos, 2, SCALE, cache, JobContext())
+    two = teacher_features(teacher, photos, 2, SCALE, cache, JobContext())
     written = {path: path.stat().st_mtime_ns for path in cache.iterdir()}
     assert len(written) == 2
-    three = lessons(teacher, photos, 3, SCALE, cache, JobContext())
+    three = teacher_features(teacher, photos, 3, SCALE, cache, JobContext())
     assert np.array_equal(three.features[:2], two.features)
     assert len(list(cache.iterdir())) == 3
     assert all(path.stat().st_mtime_ns == when for path, when in written.items())
-    other = lessons(teacher, make_photos(6, seed=1), 2, SCALE, cache, JobContext())
+    other = teacher_features(teacher, make_photos(6, seed=1), 2, SCALE, cache, JobContext())
     assert not np.array_equal(other.features[0], two.features[0])
 
 
 def test_a_missing_teacher_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"nowhere\.onnx") as caught:
-        lessons(str(tmp_path / "nowhere.onnx"), make_photos(6), 2, SCALE, tmp_path, JobContext())
+        teacher_features(str(tmp_path / "nowhere.onnx"), make_photos(6), 2, SCALE, tmp_path, JobContext())
     assert caught.value.code == "teacher-missing"
 
 
@@ -80,13 +80,13 @@ def test_half_whitening_takes_the_root_of_each_axis_spread() -> None:
 
 def test_relation_loss_is_the_divergence_of_the_two_comparisons() -> None:
     generator = torch.Generator().manual_seed(0)
-    told, targets, anchors = (F.normalize(torch.randn(n, 5, generator=generator), dim=1) for n in (4, 4, 9))
+    predicted, targets, anchors = (F.normalize(torch.randn(n, 5, generator=generator), dim=1) for n in (4, 4, 9))
     expected = 0.0
-    for said, meant in zip(told, targets, strict=True):
+    for said, meant in zip(predicted, targets, strict=True):
         p = torch.softmax(anchors @ meant / 0.2, dim=0)
         q = torch.softmax(anchors @ said / 0.2, dim=0)
         expected += float((p * (p / q).log()).sum()) / 4
-    assert float(relation_loss(told, targets, anchors, 0.2)) == pytest.approx(expected, rel=1e-5)
+    assert float(relation_loss(predicted, targets, anchors, 0.2)) == pytest.approx(expected, rel=1e-5)
     assert float(relation_loss(targets, targets, anchors, 0.2)) == pytest.approx(0, abs=1e-6)
 
 
@@ -98,11 +98,11 @@ def test_a_step_is_drawn_in_a_fixed_order_of_random_numbers(tmp_path: Path) -> N
     rows, augment = np.array([1, 4, 5, 9]), AugmentConfig()
     views, targets, anchors = task.draw(rows, Source(photos.images, 24, augment, torch.Generator().manual_seed(7)))
     # Slow and obvious: crop, flip, colors, then whom to compare with. Resumed runs depend on this order.
-    told = lessons(params.teacher, photos, 3, SCALE, cache, JobContext())
-    features, again = half_whitened(told.features, 8).astype(np.float32), torch.Generator().manual_seed(7)
+    teacher = teacher_features(params.teacher, photos, 3, SCALE, cache, JobContext())
+    features, again = half_whitened(teacher.features, 8).astype(np.float32), torch.Generator().manual_seed(7)
     crop = torch.randint(3, (4,), generator=again).tolist()
     flip = torch.rand(4, generator=again) < augment.flip
-    boxes = torch.tensor(np.array([told.boxes[c, row] for c, row in zip(crop, rows, strict=True)]))
+    boxes = torch.tensor(np.array([teacher.boxes[c, row] for c, row in zip(crop, rows, strict=True)]))
     cut = crop_resize(torch.from_numpy(photos.images[rows]).float() / 255, boxes, flip, 24)
     assert torch.equal(views, normalize(apply_color(cut, *draw_colors(cut, augment, again))))
     expected = [features[c, row] for c, row in zip(crop, rows, strict=True)]

@@ -47,7 +47,7 @@ def third(rate: float, table: dict[str, object], **changes: object) -> Config:
     return tiny_config(**(values | changes))
 
 
-def taught(runs: Path, folder: Path, config: Config) -> tuple[float, list[dict[str, str]], set[str]]:
+def self_labeled(runs: Path, folder: Path, config: Config) -> tuple[float, list[dict[str, str]], set[str]]:
     """Accuracy on the kinds after training, the health reports, and the names of all alarms."""
     (folder / "second").symlink_to(runs / "second")
     photos, labels = kinds(KINDS)
@@ -59,7 +59,7 @@ def taught(runs: Path, folder: Path, config: Config) -> tuple[float, list[dict[s
 
 
 def test_with_strong_views_and_balance_clusters_stay_and_become_sure(runs: Path, tmp_path: Path) -> None:
-    accuracy, health, alarms = taught(runs, tmp_path, third(5e-3, {"threshold": 0.3}))
+    accuracy, health, alarms = self_labeled(runs, tmp_path, third(5e-3, {"threshold": 0.3}))
     assert accuracy > 0.95
     assert alarms == set()
     assert float(health[-1]["max_probability"]) > float(health[0]["max_probability"])
@@ -69,7 +69,7 @@ def test_without_strong_views_and_balance_all_falls_into_one_cluster_and_is_told
     """The paper's ablation row "10.0": every class but one dies, which is chance."""
     table = {"threshold": 0.0, "balance": False, "augmentation": "augment"}
     config = third(0.2, table, augment=GENTLE, limits=LimitsConfig(epochs=30))
-    accuracy, health, alarms = taught(runs, tmp_path, config)
+    accuracy, health, alarms = self_labeled(runs, tmp_path, config)
     assert accuracy == 0.25
     assert {"one-cluster", "class-death", "drift"} <= alarms
     assert float(health[0]["used_clusters"]) == 4
@@ -82,14 +82,14 @@ def test_without_strong_views_and_balance_all_falls_into_one_cluster_and_is_told
 
 def test_where_no_photo_is_sure_enough_the_surest_teach_and_it_is_told(runs: Path, tmp_path: Path) -> None:
     config = third(1e-3, {"threshold": 0.9999}, limits=LimitsConfig(epochs=2))
-    _, health, alarms = taught(runs, tmp_path, config)
+    _, health, alarms = self_labeled(runs, tmp_path, config)
     assert "empty-mask" in alarms
     assert [float(row["confident_share"]) for row in health[1:]] == [0, 0]
 
 
 def test_ends_when_no_more_photos_become_sure(runs: Path, tmp_path: Path) -> None:
     config = third(0.0, {"threshold": 0.3, "patience": 2}, limits=LimitsConfig(epochs=30))
-    _, health, _ = taught(runs, tmp_path, config)
+    _, health, _ = self_labeled(runs, tmp_path, config)
     assert 3 <= float(health[-1]["epoch"]) < 30
     shares = [float(row["confident_share"]) for row in health[1:]]
     assert max(shares[-2:]) <= max(shares[:-2]) + 0.001

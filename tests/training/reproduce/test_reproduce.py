@@ -24,18 +24,19 @@ from training.photos.data import PhotoArray, load_photos, photo_names
 from training.pretexts import build
 from training.reproduce import ROWS, reproduce, rows_named
 from training.reproduce.album import draw_album, examples, near, write_embeddings
+from training.reproduce.figures import read_results, write_results
+from training.reproduce.kong import kong_protocol
 from training.reproduce.labeled import (
     SPACES,
     Labeled,
     group_by,
     group_figures,
-    kongs,
     load_labeled,
     neighbor_figures,
     score_spaces,
     trained,
 )
-from training.reproduce.row import Bench, BudgetSpent, Row, read_results, write_results
+from training.reproduce.row import Bench, BudgetSpent, Row
 from training.runs.checkpoint import CHECKPOINT
 
 
@@ -106,8 +107,8 @@ def test_rows_are_found_by_name() -> None:
 
 def test_without_a_name_the_rows_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["reproduce"]) == 0
-    told = capsys.readouterr().out
-    assert all(row.name in told and row.title in told for row in ROWS.values())
+    listed = capsys.readouterr().out
+    assert all(row.name in listed and row.title in listed for row in ROWS.values())
 
 
 def test_published_figures_name_known_targets() -> None:
@@ -321,9 +322,9 @@ def test_the_apps_methods_group_features(method: str) -> None:
 
 
 def test_a_gpu_is_given_the_tutorials_input(tmp_path: Path) -> None:
-    small, note = kongs("kong-mnist600", bench(tmp_path))
+    small, note = kong_protocol("kong-mnist600", bench(tmp_path))
     assert str(small.resolutions[0][1]) in note
-    large, note = kongs("kong-mnist600", bench(tmp_path, device="cuda"))
+    large, note = kong_protocol("kong-mnist600", bench(tmp_path, device="cuda"))
     assert large.resolutions == ((0.0, 128),)
     # The blur is the same share of the input.
     for ours, theirs in zip(small.augment.blur_sigma, large.augment.blur_sigma, strict=True):

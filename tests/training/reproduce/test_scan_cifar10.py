@@ -14,7 +14,8 @@ from training.config import Config
 from training.photos.cifar10 import Labeled
 from training.photos.data import PhotoArray
 from training.pretexts import build
-from training.reproduce.row import Bench, read_results
+from training.reproduce.figures import read_results
+from training.reproduce.row import Bench
 from training.reproduce.scan_cifar10 import stage_config
 from training.reproduce.scan_controls import Data, Recorder
 from training.runs.checkpoint import CHECKPOINT, save_checkpoint
@@ -66,9 +67,9 @@ def test_every_step_begins_with_the_weights_of_the_one_before(tmp_path: Path, de
 
 def test_the_published_numbers_are_those_of_the_gpu(tmp_path: Path) -> None:
     gpu, cpu = bench_at(tmp_path, "cuda"), bench_at(tmp_path, "cpu")
-    scan, taught = stage_config("scan", gpu, 0), stage_config("self-label", gpu, 0)
+    scan, self_label = stage_config("scan", gpu, 0), stage_config("self-label", gpu, 0)
     assert (scan.batch, scan.limits.epochs, scan.optimizer.lr, scan.pretext["entropy_weight"]) == (128, 50, 1e-4, 5.0)
-    assert (taught.batch, taught.limits.epochs, taught.pretext["threshold"]) == (1000, 200, 0.99)
+    assert (self_label.batch, self_label.limits.epochs, self_label.pretext["threshold"]) == (1000, 200, 0.99)
     assert scan.limits.minutes == 0
     assert stage_config("scan", cpu, 0).limits.minutes > 0
 
@@ -118,8 +119,8 @@ def test_figures_are_computed_once_for_the_same_settings(tmp_path: Path) -> None
     assert record.once("a", 0, compute) == record.once("a", 0, compute) == {"ACC": 10}
     assert record.once("a", 1, compute) == {"ACC": 20}
     assert dataclasses.replace(record, config={"rate": 2}).once("a", 0, compute) == {"ACC": 30}
-    told = {(m.seed, m.value, m.config["rate"]) for m in read_results(tmp_path / "results" / "scan-cifar10.json")}
-    assert told == {(0, 30.0, 2), (1, 20.0, 1)}
+    recorded = {(m.seed, m.value, m.config["rate"]) for m in read_results(tmp_path / "results" / "scan-cifar10.json")}
+    assert recorded == {(0, 30.0, 2), (1, 20.0, 1)}
 
 
 def test_a_bank_on_the_device_is_searched_there() -> None:

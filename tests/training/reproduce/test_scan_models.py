@@ -14,7 +14,8 @@ from training.config import load_config
 from training.loop import train
 from training.photos.data import load_photos
 from training.reproduce import scan_models
-from training.reproduce.row import Bench, Measurement, read_results
+from training.reproduce.figures import Measurement, read_results
+from training.reproduce.row import Bench
 from training.runs.record import read_table
 
 COMMON = """
@@ -99,7 +100,7 @@ def test_both_models_go_on_with_every_number_of_clusters(measured: list[Measurem
         for model in scan_models.MODELS:
             frozen = scores[f"{model}; SCAN, {clusters} clusters, network frozen", "kNN5"]
             assert frozen == pytest.approx(scores[model, "kNN5"], abs=0.06)  # one is rounded
-    taught = tmp_path / "runs" / "photos-simclr-scan-3-self-label"
-    assert read_table(taught / "metrics.csv")
-    with Image.open(tmp_path / "runs" / "reproduce" / "scan-models" / f"{taught.name}.png") as picture:
+    self_label = tmp_path / "runs" / "photos-simclr-scan-3-self-label"
+    assert read_table(self_label / "metrics.csv")
+    with Image.open(tmp_path / "runs" / "reproduce" / "scan-models" / f"{self_label.name}.png") as picture:
         assert picture.width > 500

@@ -14,7 +14,8 @@ from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from tests.helpers.tiny_model import make_tiny_model
 from training.reproduce import scan_photos, sets
-from training.reproduce.row import Bench, read_results
+from training.reproduce.figures import read_results
+from training.reproduce.row import Bench
 
 COLORS = {"apple": (200, 60, 60), "leaf": (60, 180, 60), "sea": (60, 60, 200)}
 
@@ -39,8 +40,8 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
     make_tiny_model(tmp_path / "models" / "tiny", int8=True)
     monkeypatch.setattr(sets, "shipped_models_dir", lambda: tmp_path / "models")
     sources = {
-        "told": scan_photos.Source("kinds-*", 3, 0),
-        "untold": scan_photos.Source("kinds-*", 3, None),
+        "labeled": scan_photos.Source("kinds-*", 3, 0),
+        "unlabeled": scan_photos.Source("kinds-*", 3, None),
     }
     monkeypatch.setattr(scan_photos, "SOURCES", sources)
     folder = tmp_path / "runs" / "reproduce" / "scan-photos"
@@ -54,10 +55,10 @@ def test_every_source_is_grouped_by_every_method_and_drawn(bench: Bench, tmp_pat
     scores = {(m.variant, m.metric, m.seed): m.value for m in read_results(tmp_path / "scan-photos.json")}
     for method in ("kmeans", "scan", "temi"):
         for seed in range(2):
-            assert scores[f"told; tiny; {method}", "ACC", seed] > 90
-            assert scores[f"told; tiny; {method}", "largest share", seed] == pytest.approx(33.3, abs=4)
-        assert (f"untold; tiny; {method}", "ACC", 0) not in scores  # without labels there is nothing to match
-        with Image.open(bench.folder / f"untold-tiny-{method}.png") as sheet:
+            assert scores[f"labeled; tiny; {method}", "ACC", seed] > 90
+            assert scores[f"labeled; tiny; {method}", "largest share", seed] == pytest.approx(33.3, abs=4)
+        assert (f"unlabeled; tiny; {method}", "ACC", 0) not in scores  # without labels there is nothing to match
+        with Image.open(bench.folder / f"unlabeled-tiny-{method}.png") as sheet:
             assert sheet.height > 3 * 64
 
 

@@ -62,14 +62,14 @@ def test_a_full_disk_is_told_and_keeps_what_was_written(tmp_path: Path) -> None:
 def test_progress_tells_epoch_loss_rate_and_time_left_also_when_resumed(
     run_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("training.loop._TELL_SECONDS", 0.0)
+    monkeypatch.setattr("training.loop._PROGRESS_SECONDS", 0.0)
     for epochs, first in ((2, "epoch 1.00"), (4, "epoch 3.00")):
-        told: list[tuple[str, int]] = []
-        ctx = JobContext(lambda event, told=told: told.append((event.text, event.done)), max_events_per_second=1e9)
+        events: list[tuple[str, int]] = []
+        ctx = JobContext(lambda event, seen=events: seen.append((event.text, event.done)), max_events_per_second=1e9)
         train(tiny_config(limits=LimitsConfig(epochs=epochs)), make_photos(40), run_folder, ctx, device="cpu")
-        assert [done for _, done in told] == [500 if epochs == 2 else 750, 1000]
-        text = told[0][0]
+        assert [done for _, done in events] == [500 if epochs == 2 else 750, 1000]
+        text = events[0][0]
         assert text.startswith(f"tiny: {first}, loss ")
         assert "photos/s" in text
         assert "min left" in text
-        assert told[-1][0].endswith("0 min left")
+        assert events[-1][0].endswith("0 min left")

@@ -48,8 +48,8 @@ def test_a_run_begins_with_the_averaged_network_of_another_and_says_so(runs: Pat
     train(config, make_photos(40), runs / "second", JobContext(), device="cpu")
     trained = load_checkpoint(runs / "second" / CHECKPOINT)["pretext"]
     assert torch.equal(trained["backbone.0.weight"], weights["backbone.0.weight"])
-    told = json.loads((runs / "second" / "run.json").read_text())
-    assert told["start"] == {
+    record = json.loads((runs / "second" / "run.json").read_text())
+    assert record["start"] == {
         "run": "first",
         "step": 15,
         "seconds": round(load_checkpoint(runs / "first" / CHECKPOINT)["seconds"]),
@@ -58,25 +58,25 @@ def test_a_run_begins_with_the_averaged_network_of_another_and_says_so(runs: Pat
         "pretext": SMALL,
         "start": None,
     }
-    assert stored_config(told["config"], "run.json") == config
+    assert stored_config(record["config"], "run.json") == config
 
     config = tiny_config(pretext=QUEUE, start=StartConfig("second", ("head.", "key_", "queue", "position"), ("head.",)))
     train(config, make_photos(40), runs / "third", JobContext(), device="cpu")
     _, _, record = load_run(runs / "third")
     assert stages(record) == "SimCLR in 2 stages, then MoCo v2"
-    told = lineage(record)
-    assert [(stage["run"], stage["steps"]) for stage in told] == [("first", 15), ("second", 5), ("tiny", 15)]
-    assert all(stage["seconds"] >= 0 for stage in told)
-    assert [stage["pretext"]["name"] for stage in told] == ["simclr", "simclr", "moco"]
+    found = lineage(record)
+    assert [(stage["run"], stage["steps"]) for stage in found] == [("first", 15), ("second", 5), ("tiny", 15)]
+    assert all(stage["seconds"] >= 0 for stage in found)
+    assert [stage["pretext"]["name"] for stage in found] == ["simclr", "simclr", "moco"]
 
 
 def test_a_resumed_run_looks_at_its_own_weights_only(runs: Path) -> None:
     config = starting(start=StartConfig("first"))
     train(config, make_photos(40), runs / "second", JobContext(), device="cpu")
-    told = (runs / "second" / "run.json").read_text()
+    before = (runs / "second" / "run.json").read_text()
     (runs / "first" / CHECKPOINT).unlink()
     train(config, make_photos(40), runs / "second", JobContext(), device="cpu")
-    assert (runs / "second" / "run.json").read_text() == told
+    assert (runs / "second" / "run.json").read_text() == before
 
 
 def test_what_is_named_may_differ(runs: Path) -> None:

@@ -71,8 +71,8 @@ class ConstantStudent(Task):
         self.head = nn.Sequential(nn.Linear(dim, 8))
 
     def forward(self, *inputs: Tensor) -> Tensor:
-        told = nn.functional.normalize(self.head(self.backbone(inputs[0])), dim=1)
-        return 1 - told.mean(dim=1).mean() * 8**0.5
+        predicted = nn.functional.normalize(self.head(self.backbone(inputs[0])), dim=1)
+        return 1 - predicted.mean(dim=1).mean() * 8**0.5
 
 
 class Leaky(Task):
@@ -148,15 +148,15 @@ def test_a_healthy_run_stays_silent(tmp_path: Path, run_folder: Path, name: str)
 def test_an_alarm_is_logged_once_shown_with_the_progress_and_tells_what_to_do(
     run_folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    told: list[str] = []
-    monkeypatch.setattr("training.loop._TELL_SECONDS", 0.0)
+    texts: list[str] = []
+    monkeypatch.setattr("training.loop._PROGRESS_SECONDS", 0.0)
     monkeypatch.setitem(PRETEXTS, "failing", PretextEntry("failing", Params, Shrinking))
     config = tiny_config(pretext={"name": "failing"}, limits=ENOUGH, optimizer=FAST, report_steps=20)
-    ctx = JobContext(lambda event: told.append(event.text), max_events_per_second=1e9)
+    ctx = JobContext(lambda event: texts.append(event.text), max_events_per_second=1e9)
     with caplog.at_level(logging.WARNING):
         train(config, make_photos(80), run_folder, ctx, device="cpu")
     said = [message for message in caplog.messages if "nearly the same features" in message]
     assert len(said) == 1
     assert "learning rate" in said[0]
-    assert any("warning: constant-features" in text for text in told)
+    assert any("warning: constant-features" in text for text in texts)
     assert len(read_table(run_folder / "alarms.csv")) > 1

@@ -245,8 +245,9 @@ class Transfer:
                 self._run.disk.sync_folder(folder)
             except (FileNotFoundError, NotADirectoryError):
                 # A folder that somebody removed once it was empty has no name left to lose, and waiting for it would
-                # never end; one that should hold a photo by now must be there.
-                if folder in gaining:
+                # never end. One that should hold a photo by now must be there; and one that went with its disk took
+                # along whatever was not on it yet.
+                if folder in gaining or not self._connected():
                     raise
 
     def _missing_folders(self, batch: list[Unit]) -> list[Path]:

@@ -102,6 +102,26 @@ def test_a_folder_that_cannot_hold_journals_says_so(album: Album) -> None:
     assert not album.out.exists()
 
 
+@pytest.mark.parametrize("call", ["sync_folder", "fsync", "write"])
+def test_a_record_that_cannot_be_written_keeps_every_file_where_it_is(call: str, album: Album) -> None:
+    before = files_of(album.root)
+    with pytest.raises(UserError) as error:
+        album.apply(album.plan("move"), FaultyDisk(lacks={call: errno.EIO}))
+    assert error.value.code == "journal-unwritable"
+    assert str(album.journals) in error.value.message
+    assert files_of(album.root) == before
+    assert not album.out.exists()
+
+
+def test_an_undo_whose_record_cannot_be_written_touches_nothing(album: Album) -> None:
+    assert album.apply(album.plan("move")).ok
+    placed = files_of(album.out)
+    with pytest.raises(UserError) as error:
+        album.undo(disk=FaultyDisk(lacks={"open_append": errno.EROFS}))
+    assert error.value.code == "journal-unwritable"
+    assert files_of(album.out) == placed
+
+
 class TestAtTheNextStart:
     def start(self, album: Album):  # type: ignore[no-untyped-def]
         return recover(album.journals, JobContext())

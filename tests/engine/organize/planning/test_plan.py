@@ -143,6 +143,23 @@ def test_what_stands_at_the_destination_is_numbered_around_or_recognized(album: 
     assert first.text == "another 'other.jpg' is there already; this one becomes 'other (2).jpg'"
 
 
+@pytest.mark.parametrize("action", ACTIONS)
+def test_a_link_at_the_destination_is_the_same_only_for_the_action_that_makes_such_links(
+    action: str, album: Album
+) -> None:
+    photo = album.add("one.jpg")
+    (album.out / "Beach").mkdir(parents=True)
+    (album.out / "Beach" / "one.jpg").symlink_to(photo)
+    plan = album.plan(action)
+    if action == "symlink":
+        assert reasons(plan) == {"one.jpg": "already-there"}
+    else:
+        assert targets(plan) == {"one.jpg": "Beach/one (2).jpg"}
+    (album.out / "Beach" / "one.jpg").unlink()
+    (album.out / "Beach" / "one.jpg").symlink_to(photo.parent)
+    assert targets(album.plan(action)) == {"one.jpg": "Beach/one (2).jpg"}
+
+
 @pytest.mark.parametrize("action", ["copy", "hardlink", "symlink"])
 def test_doing_it_again_finds_everything_there(action: str, album: Album) -> None:
     album.add("a/x.jpg", companions=["a/x.xmp"])

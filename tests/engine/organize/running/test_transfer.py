@@ -152,6 +152,79 @@ def test_what_cannot_be_renamed_is_copied_verified_and_only_then_removed(disk: D
     assert files_of(album.root) == before
 
 
+def test_sources_stay_when_the_folder_of_their_copies_was_renamed_meanwhile(album: Album) -> None:
+    class Renamed(OnTwoDisks):
+        """Somebody renames the group's folder when the copies have their names and are not certain yet."""
+
+        def sync_folder(self, folder: Path) -> None:
+            if folder.name == "Beach" and files_of(folder):
+                folder.rename(folder.with_name("Seaside"))
+            super().sync_folder(folder)
+
+    before = files_of(album.root)
+    report = album.apply(album.plan("move"), Renamed())
+    assert report.outcome == "unsettled"
+    assert set(codes(report).values()) == {"not-confirmed"}
+    assert files_of(album.root) == before
+    recover(album.journals, JobContext(), disk=OnTwoDisks())
+    found = files_of(album.root) | {f"out/{name}": state for name, state in files_of(album.out).items()}
+    assert {state[0] for state in found.values()} == {state[0] for state in before.values()}
+
+
+def test_removals_that_left_with_their_disk_are_not_taken_for_done(album: Album) -> None:
+    class Vanishing(OnTwoDisks):
+        """The drive of the sources goes right after they were removed, before that was on it."""
+
+        gone = False
+
+        def unlink(self, path: Path) -> None:
+            if "photos" in path.parts:
+                self.gone = True
+            else:
+                super().unlink(path)
+
+        def look(self, path: Path) -> None:
+            if self.gone and "photos" in path.parts:
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+
+        def lstat(self, path: Path) -> os.stat_result:
+            self.look(path)
+            return super().lstat(path)
+
+        def sync_folder(self, folder: Path) -> None:
+            self.look(folder)
+            super().sync_folder(folder)
+
+    album.photos.pop(1)
+    album.groups["Beach"] = [2]
+    before = files_of(album.root)
+    report = album.apply(album.plan("move"), Vanishing())
+    assert report.outcome == "unsettled"
+    assert not report.done
+    assert files_of(album.root) == before, "with the drive back, the source is there again"
+    (settled,) = recover(album.journals, JobContext(), disk=OnTwoDisks())
+    assert settled.outcome == "finished"
+    assert "b/alone.jpg" not in files_of(album.root)
+    assert album.undo(disk=OnTwoDisks()).ok
+    assert files_of(album.root) == before
+
+
+def test_after_a_full_disk_no_other_photo_is_tried(album: Album) -> None:
+    tried = []
+
+    class Full(Disk):
+        def create(self, path: Path) -> int:
+            if path.suffix == ".part":
+                tried.append(path.name)
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return super().create(path)
+
+    report = album.apply(album.plan("copy"), Full())
+    assert report.outcome == "stopped"
+    assert len(tried) == 1
+    assert codes(report) == {"unit.jpg": "disk-full", "unit.mov": "with-its-photo", "unit.xmp": "with-its-photo"}
+
+
 def test_a_copy_that_reads_back_wrong_never_gets_its_name(album: Album) -> None:
     class Lying(OnTwoDisks):
         def open_read(self, path: Path) -> int:

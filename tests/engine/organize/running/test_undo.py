@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import pytest
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext, Progress
 from desktop_app.engine.organize import context
-from desktop_app.engine.organize.disk.disk import DISK
+from desktop_app.engine.organize.disk.disk import DISK, Disk
 from desktop_app.engine.organize.journal.history import history
 from desktop_app.engine.organize.journal.journal import Journal, locked
 from desktop_app.engine.organize.journal.places import Places
@@ -27,6 +28,7 @@ from desktop_app.engine.organize.running.undo import undo
 from tests.helpers.faulty_disk import FaultyDisk, Killed
 from tests.helpers.organize_album import Album
 from tests.helpers.sample_library import files_of
+from tests.helpers.waiting import WAIT
 
 ACTIONS = ["copy", "move", "hardlink", "symlink"]
 
@@ -90,6 +92,21 @@ class TestChangedSince:
         assert album.apply(album.plan("move")).ok
         os.link(album.out / "Beach" / "two.jpg", album.out.parent / "backup")  # changes its ctime, nothing else
         assert album.undo().ok
+        assert files_of(album.root) == before
+
+    def test_a_photo_that_the_disk_cannot_tell_about_is_named_and_comes_back_later(self, album: Album) -> None:
+        class Silent(Disk):
+            def lstat(self, path: Path) -> os.stat_result:
+                if path == album.out / "Beach" / "two.jpg":
+                    raise OSError(errno.EIO, os.strerror(errno.EIO))
+                return super().lstat(path)
+
+        before = files_of(album.root)
+        assert album.apply(album.plan("move")).ok
+        report = album.undo(disk=Silent())
+        assert [(p.path.name, p.code) for p in report.kept] == [("two.jpg", "disk-error")]
+        assert (album.root / "a/one.jpg").exists()
+        assert album.undo(report.run_id).ok
         assert files_of(album.root) == before
 
     def test_a_deleted_sidecar_is_named_and_the_photo_comes_back(self, album: Album) -> None:
@@ -391,12 +408,12 @@ class TestOneAtATime:
         def hold() -> None:
             with locked(album.journals):
                 inside.set()
-                leave.wait(10)
+                leave.wait()
 
         holder = threading.Thread(target=hold)
         holder.start()
-        inside.wait(10)
         try:
+            assert inside.wait(WAIT)
             assert code_of(lambda: album.apply(album.plan("copy"))) == "another-run"
         finally:
             leave.set()

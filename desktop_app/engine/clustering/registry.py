@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
-from dataclasses import fields
 from typing import Any
 
 from desktop_app.engine.clustering import (
@@ -17,16 +15,16 @@ from desktop_app.engine.clustering import (
     scan_head,
     spectral,
 )
-from desktop_app.engine.clustering.base import Clusterer, anew
+from desktop_app.engine.clustering.base import Clusterer, stateless
 from desktop_app.engine.errors import UsageError
-from desktop_app.engine.strict import StrictError, read
+from desktop_app.engine.strict import StrictError, declared, from_words, read
 
 DEFAULT = "kmeans"
 
 CLUSTERERS: dict[str, Clusterer] = {
     entry.name: entry
     for entry in (
-        Clusterer("kmeans", "Around typical pictures (k-means)", anew(kmeans.run), kmeans.KMeansParams, 1_000_000),
+        Clusterer("kmeans", "Around typical pictures (k-means)", stateless(kmeans.run), kmeans.KMeansParams, 1_000_000),
         Clusterer(
             "agglomerative",
             "Joining the most alike, step by step (Ward)",
@@ -34,24 +32,26 @@ CLUSTERERS: dict[str, Clusterer] = {
             agglomerative.AgglomerativeParams,
             200_000,
         ),
-        Clusterer("gmm", "Overlapping clouds (Gaussian mixture)", anew(gmm.run), gmm.GmmParams, 200_000),
+        Clusterer("gmm", "Overlapping clouds (Gaussian mixture)", stateless(gmm.run), gmm.GmmParams, 200_000),
         Clusterer(
             "affinity",
             "Pictures elect their examples (affinity propagation)",
-            anew(affinity.run),
+            stateless(affinity.run),
             affinity.AffinityParams,
             3_000,
         ),
         Clusterer(
             "hdbscan",
             "Dense places, the rest unsure (HDBSCAN)",
-            anew(hdbscan.run),
+            hdbscan.fit,
             hdbscan.HdbscanParams,
             20_000,
             takes_k=False,
             finds_k=True,
         ),
-        Clusterer("spectral", "Chains of look-alikes (spectral)", anew(spectral.run), spectral.SpectralParams, 20_000),
+        Clusterer(
+            "spectral", "Chains of look-alikes (spectral)", stateless(spectral.run), spectral.SpectralParams, 20_000
+        ),
         Clusterer("scan", "Learning what neighbors share (SCAN)", scan_head.fit, scan_head.ScanParams, 200_000),
         Clusterer("temi", "Learning from a teacher (TEMI)", scan_head.fit, scan_head.TemiParams, 200_000),
         Clusterer(
@@ -72,23 +72,20 @@ def read_params(method: str, assignments: Sequence[str]) -> Any:
 
     Args:
         method: key of `CLUSTERERS`.
-        assignments: ``name=value`` each, values written as in TOML.
+        assignments: ``name=value`` each.
 
     Raises:
         UsageError: ``unknown-method``, ``bad-parameter``.
     """
     entry = clusterer(method)
-    given: dict[str, Any] = {}
-    for assignment in assignments:
-        name, _, text = assignment.partition("=")
-        try:
-            given[name.strip()] = tomllib.loads(f"value = {text.strip()}")["value"]
-        except tomllib.TOMLDecodeError:
-            given[name.strip()] = text
+    given: dict[str, object] = {}
     try:
+        for assignment in assignments:
+            name, _, text = assignment.partition("=")
+            given[name.strip()] = from_words(entry.params, name.strip(), [text.strip()])
         return read(entry.params, given)
     except StrictError as error:
-        names = ", ".join(f"{one.name}={one.default}" for one in fields(entry.params))
+        names = ", ".join(f"{one.name}={one.default}" for one in declared(entry.params))
         hint = f"The parameters of “{method}” and their defaults: {names}." if names else ""
         raise UsageError("bad-parameter", f"--set {error}.", hint) from error
 

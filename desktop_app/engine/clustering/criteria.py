@@ -1,7 +1,9 @@
-"""Second opinions on the number of groups, and the check of the elbow against data without groups.
+"""Criteria for the number of clusters beside the elbow: silhouette, gap statistic, eigengap.
+
+The gap statistic also tells whether the elbow means anything: it compares the data with data without clusters.
 
 Of the criteria of the literature these four were kept: their median was the nearest to the truth that could be had
-(`tests/benchmarks/suggested_k.py`). On 321 label sets of 2 to 15 labels, from eight sources and with three qualities of
+(`training/reproduce/suggested_k.py`). On 321 label sets of 2 to 15 labels, of eight sources and with three qualities of
 features, mean errors in octaves, on sets of the three labeled folders and on sets of five other sources: the median of
 the four 0.41 and 0.45; elbow 0.40 and 0.53, gap 0.57 and 0.51, silhouette 0.86 and 0.77, eigengap 0.9 and 1.2; BIC of a
 mixture of spheres 0.47 and 1.23; Davies-Bouldin, Calinski-Harabasz and agreement of subsamples (stability) 1.1 to 2.0.

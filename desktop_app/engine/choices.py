@@ -1,0 +1,51 @@
+"""What a setting may be here and now, which depends on the models and methods there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop_app.engine.clustering import CLUSTERERS
+from desktop_app.engine.errors import UsageError
+from desktop_app.engine.models.shelf import find_models
+from desktop_app.engine.settings import FILE, Settings, as_table, declaration
+from desktop_app.engine.strict import StrictError, from_words, read
+
+
+def choices_of(name: str) -> tuple[str, ...]:
+    """What a setting may be here and now: what was declared, or the models and methods there are.
+
+    Returns:
+        Empty where bounds decide.
+
+    Raises:
+        UsageError: ``unknown-setting``.
+    """
+    if name == "model":
+        return tuple(card.name for card in find_models())
+    if name == "method":
+        return tuple(CLUSTERERS)
+    return declaration(name).choices
+
+
+def changed(settings: Settings, name: str, words: Sequence[str]) -> Settings:
+    """The settings with one of them as a person typed it, checked against its bounds and against what exists.
+
+    Args:
+        settings: as they are.
+        name: of the setting.
+        words: one, or any number for a setting that is a list.
+
+    Raises:
+        UsageError: ``unknown-setting``; ``bad-setting``, naming the choices where there are some.
+    """
+    existing = choices_of(name)
+    hint = f"Choose one of: {', '.join(existing)}." if existing else ""
+    try:
+        new = read(Settings, as_table(settings) | {name: from_words(Settings, name, words)})
+    except StrictError as error:
+        raise UsageError("bad-setting", f"{error}.", "" if declaration(name).choices else hint) from error
+    if any("\ud800" <= letter <= "\udfff" for word in words for letter in word):  # how bytes of no encoding come in
+        raise UsageError("bad-setting", f"{name}: holds bytes that are no text; {FILE} could not keep them.")
+    if existing and getattr(new, name) not in existing:
+        raise UsageError("bad-setting", f"{name}: there is no “{getattr(new, name)}”.", hint)
+    return new

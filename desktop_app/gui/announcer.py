@@ -1,0 +1,124 @@
+"""What came of the work, said to the person: progress in the work bar, results in the notice, failures in a box."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.engine.errors import Cancelled, UserError
+from desktop_app.engine.job import Progress
+from desktop_app.engine.organize.actions.registry import ACTIONS
+from desktop_app.engine.organize.reports import ApplyReport, RecoveryReport, RunCancelled, UndoReport
+from desktop_app.engine.wording import counted
+from desktop_app.gui.app_state import AppState
+from desktop_app.gui.bars.notice_bar import NoticeBar, WorkBar
+from desktop_app.gui.dialogs import messages
+from desktop_app.gui.dialogs.problems import FilesLeftAlone
+from desktop_app.gui.handlers import Handlers
+from desktop_app.gui.jobs.lanes import Lane
+from desktop_app.gui.jobs.organizer import Organizer
+from desktop_app.gui.jobs.workflow import Workflow
+
+Offer = tuple[str, Callable[[], object]]
+"""A button of the notice, and what it does."""
+
+
+class Announcer:
+    """Listens to workflow and organizer, and speaks through the bars and boxes.
+
+    Args:
+        window: stands behind the boxes.
+        state: knows the open folder.
+        workflow: opens and groups.
+        organizer: handles files.
+        notice: gets results with what can be done about them.
+        work_bar: gets progress.
+        handlers: do what a notice offers.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        state: AppState,
+        workflow: Workflow,
+        organizer: Organizer,
+        notice: NoticeBar,
+        work_bar: WorkBar,
+        handlers: Handlers,
+    ) -> None:
+        self._window = window
+        self._state = state
+        self._workflow = workflow
+        self._organizer = organizer
+        self._notice = notice
+        self._work_bar = work_bar
+        self._handlers = handlers
+        self._lane: Lane | None = None
+        workflow.work_began.connect(self._began)
+        workflow.work_progressed.connect(self._progressed)
+        workflow.work_cancelled.connect(self._cancelled)
+        workflow.failed.connect(self._failed)
+        workflow.told.connect(notice.announce)
+        organizer.recovered.connect(self._recovered)
+        organizer.organized.connect(self._organized)
+        organizer.undone.connect(self._undone)
+
+    def _began(self, lane: Lane, text: str) -> None:
+        # Organizing goes on while the person looks around: quick work must not take its place in the bar.
+        if self._lane == Lane.ORGANIZE and self._organizer.is_busy and lane != Lane.ORGANIZE:
+            return
+        self._lane = lane
+        quick = lane in (Lane.CLUSTER, Lane.ELBOW)
+        self._work_bar.begin(text, can_pause=not quick, at_once=not quick)
+
+    def _progressed(self, lane: Lane, event: Progress) -> None:
+        if lane == self._lane:
+            self._work_bar.advance(event)
+
+    def _cancelled(self, lane: Lane, stopped: Cancelled) -> None:
+        report = stopped.report if isinstance(stopped, RunCancelled) else None
+        if isinstance(report, ApplyReport):
+            self._organized(report)
+        elif report is not None:
+            self._undone(report)
+        elif lane == Lane.INDEX:
+            again: Offer = ("Go on", self._workflow.rescan)
+            self._notice.announce("Stopped. What was looked at so far is remembered.", [again])
+        elif lane == Lane.ORGANIZE:
+            self._notice.announce("Stopped before anything was touched.")
+
+    def _failed(self, error: Exception) -> None:
+        messages.show_error(self._window, error)
+        # A folder of which nothing can be shown stays open only if its problems are worth a look.
+        if isinstance(error, UserError) and not self._state.photos and not self._state.problems:
+            self._workflow.close_folder()
+
+    def _recovered(self, reports: tuple[RecoveryReport, ...]) -> None:
+        texts = " ".join(report.text for report in reports)
+        offer: Offer = ("History", self._handlers.show_history)
+        self._notice.announce(texts, [offer])
+
+    def _organized(self, report: ApplyReport) -> None:
+        offers = self._left_alone(report)
+        if report.done:
+            folder = report.done[0].dst.parent  # of a group: file managers show it in the destination
+            offers.append(("Show folder", lambda: self._handlers.show_path(folder)))
+            offers.append(("Undo", lambda: self._organizer.undo(report.run_id)))
+        self._notice.announce(report.text, offers)
+        if ACTIONS[report.action].takes_source and report.done:
+            self._workflow.rescan()
+
+    def _undone(self, report: UndoReport) -> None:
+        self._notice.announce(report.text, self._left_alone(report))
+        if ACTIONS[report.action].takes_source and report.restored:
+            self._workflow.rescan()
+
+    def _left_alone(self, report: ApplyReport | UndoReport) -> list[Offer]:
+        if not report.problems:
+            return []
+
+        def show() -> None:
+            FilesLeftAlone(report.problems, self._state.folder, self._window).show()
+
+        return [(f"Show {counted(len(report.problems), 'file')}", show)]

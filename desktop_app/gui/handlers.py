@@ -1,0 +1,196 @@
+"""What menu entries do, where it takes more than one call: dialogs, other programs, settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from desktop_app.engine import paths, settings
+from desktop_app.engine.types import Group
+from desktop_app.engine.wording import display_path
+from desktop_app.gui import desktop
+from desktop_app.gui.app_state import AppState
+from desktop_app.gui.bars.notice_bar import NoticeBar
+from desktop_app.gui.bars.welcome_page import PROMISE
+from desktop_app.gui.dialogs import messages
+from desktop_app.gui.dialogs.history import HistoryDialog
+from desktop_app.gui.dialogs.organize import OrganizeDialog
+from desktop_app.gui.dialogs.problems import ProblemsView
+from desktop_app.gui.job_runner import Emit, JobRunner
+from desktop_app.gui.jobs.lanes import Lane
+from desktop_app.gui.jobs.neighbor_search import NeighborSearch
+from desktop_app.gui.jobs.organizer import Organizer
+from desktop_app.gui.jobs.workflow import Workflow
+from desktop_app.gui.recent_folders import RecentFolders
+from desktop_app.gui.theme import apply_theme
+from desktop_app.gui.views.grid import GridView
+from desktop_app.gui.views.groups import GroupsView
+from desktop_app.gui.views.scatter import ScatterView
+
+if TYPE_CHECKING:
+    from desktop_app.engine.job import JobContext
+
+
+@dataclass(eq=False)
+class Handlers:
+    """The parts of the window that menu entries work on, and what the longer ones do with them.
+
+    Attributes:
+        window: stands behind the dialogs.
+    """
+
+    window: QWidget
+    state: AppState
+    runner: JobRunner
+    workflow: Workflow
+    search: NeighborSearch
+    organizer: Organizer
+    recent: RecentFolders
+    notice: NoticeBar
+    groups_view: GroupsView
+    scatter: ScatterView
+    grid: GridView
+    _problems: ProblemsView | None = field(default=None, init=False)
+
+    # Folders
+
+    def open_folder(self, folder: Path) -> None:
+        """Look at ``folder``, whatever was open before."""
+        if self.organizer.is_busy:
+            return  # the library in use is the one that files are being organized from
+        self.notice.hide()
+        if not self.recent.folders:
+            self.notice.announce(PROMISE)
+        self.workflow.open_folder(folder.absolute())
+
+    def choose_folder(self) -> None:
+        """Ask which folder to look at."""
+        start = self.state.folder or next(iter(self.recent.folders), Path.home())
+        chosen = QFileDialog.getExistingDirectory(self.window, "Open a folder of photos", str(start))
+        if chosen:
+            self.open_folder(Path(chosen))
+
+    def open_sample(self) -> None:
+        """Draw the sample album once, in a thread, and look at it."""
+        folder = paths.sample_album_dir()
+
+        def work(_ctx: JobContext, _emit: Emit) -> Path:
+            from desktop_app.engine.sample.album import make_sample_album
+
+            make_sample_album(folder)
+            return folder
+
+        self.runner.start(Lane.SAMPLE, work, done=self.open_folder, failed=self.workflow.failed.emit)
+
+    # Photos
+
+    def _chosen_paths(self) -> list[Path]:
+        """The photos of the Image menu: the selected ones of the grid, or the one chosen elsewhere."""
+        ids = self.grid.list.selected_ids()
+        if self.state.selected_photo is not None and self.state.selected_photo not in ids:
+            ids = [self.state.selected_photo]
+        return [item.path for item in map(self.state.item, ids) if item is not None]
+
+    def copy_path(self) -> None:
+        """Put the paths of the chosen photos on the clipboard."""
+        desktop.copy_paths(self._chosen_paths())
+
+    def open_photo(self) -> None:
+        """Open the chosen photo in the program made for it."""
+        for path in self._chosen_paths()[:1]:
+            if not desktop.open_file(path):
+                self.notice.announce(f"No program on this computer opens {display_path(path)}.")
+
+    def show_in_folder(self) -> None:
+        """Show the chosen photo in the file manager."""
+        for path in self._chosen_paths()[:1]:
+            self.show_path(path)
+
+    def show_path(self, path: Path) -> None:
+        """Show a file or folder, which must exist, in the file manager."""
+        if not desktop.show_in_folder(path):
+            self.notice.announce(f"No file manager answered. The file is {display_path(path)}")
+
+    def find_similar(self) -> None:
+        """Show the photos most like the chosen one."""
+        if self.state.selected_photo is not None:
+            self.search.ask(self.state.selected_photo)
+
+    def find_similar_to_file(self) -> None:
+        """Ask for any picture and show the photos most like it."""
+        start = str(self.state.folder or Path.home())
+        chosen, _ = QFileDialog.getOpenFileName(self.window, "Find photos similar to a picture", start)
+        if chosen:
+            self.search.ask(Path(chosen))
+
+    # Files
+
+    def organize(self) -> None:
+        """Show what organizing all groups would do."""
+        self._organize(self.state.groups)
+
+    def organize_group(self) -> None:
+        """Show what organizing the chosen group would do."""
+        group = self.state.group(self.state.selected_group)
+        if group is not None:
+            self._organize((group,))
+
+    def _organize(self, groups: tuple[Group, ...]) -> None:
+        if self.state.folder is not None and groups:
+            OrganizeDialog(self.organizer, self.state.folder, groups, self.window).open()
+
+    def show_history(self) -> None:
+        """Show what was organized so far, with a way back from each."""
+        dialog = HistoryDialog(self.organizer, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
+    def show_problems(self) -> None:
+        """Show the files that could not be read, or only in part."""
+        if self._problems is None:
+            self._problems = ProblemsView(self.state, self.window)
+            self._problems.show_wanted.connect(self.show_path)
+        self._problems.show()
+        self._problems.raise_()
+
+    # The window itself
+
+    def switch_full_screen(self) -> None:
+        """Fill the screen, or return from it."""
+        self.window.setWindowState(self.window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def choose_theme(self, name: str) -> None:
+        """Repaint at once, and remember."""
+        apply_theme(name)
+        settings.save(self.workflow.set_settings(theme=name))
+
+    def choose_model(self, name: str) -> None:
+        """Look at the folder with another model at once, and remember."""
+        self.workflow.choose_model(name)
+        settings.save(self.workflow.set_settings(model=name))
+
+    def explain_words(self) -> None:
+        """Say what the words of the window mean."""
+        self._box("What the words mean", messages.WORDS)
+
+    def show_about(self) -> None:
+        """Say what this program is."""
+        version = metadata.version("kindred")
+        text = (
+            f"<h3>Kindred {version}</h3><p>Sorts photo folders by what the pictures show, on this computer alone: "
+            "nothing is sent anywhere.</p><p>Apache License 2.0</p>"
+        )
+        self._box("About Kindred", text)
+
+    def _box(self, title: str, text: str) -> None:
+        box = QMessageBox(self.window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setWindowTitle(title)
+        box.setTextFormat(Qt.TextFormat.RichText)
+        box.setText(text)
+        box.open()

@@ -1,0 +1,35 @@
+"""The lanes of jobs: one for each kind of work, in which the latest request takes the place of the one before."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+
+class Lane(Enum):
+    """What a job is about."""
+
+    INDEX = auto()
+    """Looking at the photos of a folder."""
+    MAP = auto()
+    """The projection: sketches while photos arrive, and the final one."""
+    ELBOW = auto()
+    CLUSTER = auto()
+    NEIGHBORS = auto()
+    THUMBNAILS = auto()
+    PLAN = auto()
+    """Working out what organizing would do; touches nothing."""
+    ORGANIZE = auto()
+    """Handling files: a run, or taking one back."""
+    RUNS = auto()
+    """Putting interrupted runs in order and reading the history."""
+    SAMPLE = auto()
+    """Drawing the sample album."""
+
+
+USING_LIBRARY = (Lane.INDEX, Lane.MAP, Lane.ELBOW, Lane.CLUSTER, Lane.NEIGHBORS, Lane.PLAN, Lane.THUMBNAILS)
+"""Lanes whose jobs are dropped with the folder; its library is closed only once they have ended.
+
+`Lane.ORGANIZE` is none of them: files are handled to the end, whatever is looked at meanwhile.
+"""
+WAITED_FOR = (Lane.INDEX, Lane.ORGANIZE, Lane.ELBOW, Lane.CLUSTER)
+"""Lanes whose progress the person sees, and can stop."""

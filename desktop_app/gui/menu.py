@@ -1,0 +1,195 @@
+"""The menus: every entry in one table, with its words, its place, its keys, when it makes sense and what it does.
+
+To add an entry, add its line here; what takes more than a call stands in `handlers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from desktop_app.engine import paths
+from desktop_app.engine.organize.actions.registry import noun
+from desktop_app.engine.wording import counted, display_path
+from desktop_app.gui import desktop
+from desktop_app.gui.handlers import Handlers
+from desktop_app.gui.situation import Situation
+
+Keys = QKeySequence.StandardKey | str | None
+MENUS = ("File", "Edit", "View", "Image", "Group", "Tools", "Settings", "Help")
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One entry.
+
+    Attributes:
+        id: its name in the code.
+        menu: the menu it stands in; ``Settings > Appearance`` is a sub-menu.
+        text: with the mnemonic's ampersand.
+        tip: shown as tooltip and read by screen readers.
+        run: what it does.
+        keys: a standard key where one exists.
+        enabled: whether it makes sense in a situation.
+        choice: name of the group of which exactly one is checked; empty for an ordinary entry.
+        separator: a line above it.
+    """
+
+    id: str
+    menu: str
+    text: str
+    tip: str
+    run: Callable[[Handlers], object]
+    keys: Keys = None
+    enabled: Callable[[Situation], bool] = lambda _situation: True
+    choice: str = ""
+    separator: bool = False
+
+
+_Key = QKeySequence.StandardKey
+
+ENTRIES: tuple[MenuEntry, ...] = (
+    MenuEntry("open_folder", "File", "&Open folder…", "Look at the photos of a folder",
+               Handlers.choose_folder, _Key.Open),
+    MenuEntry("open_sample", "File", "Open the &sample album", "Draw a small album and look at it",
+               Handlers.open_sample),
+    MenuEntry("rescan", "File", "&Look again", "Find what was added, changed or removed",
+               lambda on: on.workflow.rescan(), _Key.Refresh, lambda s: s.has_folder and not s.busy),
+    MenuEntry("close_folder", "File", "&Close folder", "Back to the first page",
+               lambda on: on.workflow.close_folder(), _Key.Close, lambda s: s.has_folder and not s.organizing),
+    MenuEntry("quit", "File", "&Quit", "Close Kindred",
+               lambda on: on.window.close(), _Key.Quit, separator=True),
+
+    MenuEntry("undo", "Edit", "&Undo", "Take back the last time files were organized",
+               lambda on: on.organizer.undo(), _Key.Undo, lambda s: s.undoable is not None and not s.organizing),
+    MenuEntry("copy_path", "Edit", "&Copy path", "Put the paths of the selected photos on the clipboard",
+               Handlers.copy_path, _Key.Copy, lambda s: s.has_photo, separator=True),
+    MenuEntry("select_all", "Edit", "Select &all", "Select every photo shown",
+               lambda on: on.grid.list.selectAll(), _Key.SelectAll, lambda s: s.has_photos),
+    MenuEntry("select_none", "Edit", "Select &none", "Select no photo",
+               lambda on: on.grid.list.clearSelection(), "Ctrl+Shift+A", lambda s: s.has_photo),
+
+    MenuEntry("larger", "View", "&Larger thumbnails", "Show fewer, larger photos",
+               lambda on: on.grid.resize_thumbnails(1), _Key.ZoomIn),
+    MenuEntry("smaller", "View", "&Smaller thumbnails", "Show more, smaller photos",
+               lambda on: on.grid.resize_thumbnails(-1), _Key.ZoomOut),
+    MenuEntry("fit_map", "View", "&Whole map", "Zoom the map so that every point is in sight",
+               lambda on: on.scatter.show_everything(), "Ctrl+0", lambda s: s.has_photos),
+    MenuEntry("problems", "View", "&Problems", "Files that could not be read, or only in part",
+               Handlers.show_problems, "Ctrl+Shift+P", lambda s: s.has_folder),
+    MenuEntry("full_screen", "View", "&Full screen", "Fill the screen, or return from it",
+               Handlers.switch_full_screen, _Key.FullScreen, separator=True),
+
+    MenuEntry("open_photo", "Image", "&Open", "Open the photo in the program made for it",
+               Handlers.open_photo, "Ctrl+Return", lambda s: s.has_photo),
+    MenuEntry("show_in_folder", "Image", "&Show in folder", "Show the file in the file manager",
+               Handlers.show_in_folder, "Ctrl+Shift+Return", lambda s: s.has_photo),
+    MenuEntry("similar", "Image", "&Find similar", "Show the photos most like this one",
+               Handlers.find_similar, "Ctrl+F", lambda s: s.has_photo),
+    MenuEntry("similar_to_file", "Image", "Find similar to a &file…",
+               "Choose any picture and show the photos of this folder most like it",
+               Handlers.find_similar_to_file, "Ctrl+Shift+F", lambda s: s.has_groups),
+    MenuEntry("back", "Image", "&Back", "The neighbors seen before",
+               lambda on: on.search.step(-1), _Key.Back, lambda s: s.can_go_back, separator=True),
+    MenuEntry("forward", "Image", "For&ward", "The neighbors seen after",
+               lambda on: on.search.step(1), _Key.Forward, lambda s: s.can_go_forward),
+
+    MenuEntry("rename_group", "Group", "&Rename…", "Give the chosen group another name",
+               lambda on: on.groups_view.rename_current(), "F2", lambda s: s.has_named_group),
+    MenuEntry("organize_group", "Group", "&Copy or move this group…", "File only the chosen group into a folder",
+               Handlers.organize_group, None, lambda s: s.has_named_group and not s.busy),
+    MenuEntry("next_group", "Group", "&Next group", "Show the group below",
+               lambda on: on.groups_view.step(1), "Ctrl+Down", lambda s: s.has_groups, separator=True),
+    MenuEntry("previous_group", "Group", "&Previous group", "Show the group above",
+               lambda on: on.groups_view.step(-1), "Ctrl+Up", lambda s: s.has_groups),
+
+    MenuEntry("organize", "Tools", "&Organize…", "Copy, move or link the photos into one folder a group",
+               Handlers.organize, "Ctrl+Shift+O", lambda s: s.has_groups and not s.busy),
+    MenuEntry("suggested_k", "Tools", "Use the &suggested number of groups", "Let the elbow chart choose",
+               lambda on: on.workflow.choose_k(None), "Ctrl+K", lambda s: s.has_groups),
+    MenuEntry("history", "Tools", "&History…", "What was organized so far, and undo",
+               Handlers.show_history, "Ctrl+H"),
+    MenuEntry("cancel", "Tools", "&Cancel what is running", "Stop the work in progress",
+               lambda on: on.workflow.cancel(), None, lambda s: s.busy, separator=True),
+
+    MenuEntry("theme_system", "Settings > Appearance", "As the &system", "Follow the system",
+               lambda on: on.choose_theme("system"), choice="theme"),
+    MenuEntry("theme_light", "Settings > Appearance", "&Light", "Dark text on a light window",
+               lambda on: on.choose_theme("light"), choice="theme"),
+    MenuEntry("theme_dark", "Settings > Appearance", "&Dark", "Light text on a dark window",
+               lambda on: on.choose_theme("dark"), choice="theme"),
+
+    MenuEntry("words", "Help", "&What the words mean", "Groups, k, elbow, similarity, unsure",
+               Handlers.explain_words, _Key.HelpContents),
+    MenuEntry("open_logs", "Help", "Open the &log folder", "Where Kindred writes down what went wrong",
+               lambda _on: desktop.open_file(paths.log_dir())),
+    MenuEntry("about", "Help", "&About Kindred", "Version and license", Handlers.show_about, separator=True),
+)  # fmt: skip
+
+
+class Menus:
+    """The window's menus by name, and the `QAction` of each entry by id.
+
+    They exist before what they act on, since views show some of them as buttons: `connect` brings both together.
+    """
+
+    def __init__(self, window: QMainWindow) -> None:
+        self.by_name: dict[str, QMenu] = {}
+        self._actions: dict[str, QAction] = {}
+        choices: dict[str, QActionGroup] = {}
+        for name in MENUS:
+            self.by_name[name] = window.menuBar().addMenu(f"&{name}")
+        for spec in ENTRIES:
+            action = QAction(spec.text, window)
+            action.setObjectName(spec.id)
+            if spec.keys is not None:
+                action.setShortcut(QKeySequence(spec.keys))
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{spec.tip} ({keys})" if keys else spec.tip)
+            action.setStatusTip(spec.tip)
+            if spec.choice:
+                action.setCheckable(True)
+                group = choices.setdefault(spec.choice, QActionGroup(window))
+                group.addAction(action)
+            menu = self._menu(spec.menu)
+            if spec.separator:
+                menu.addSeparator()
+            menu.addAction(action)
+            self._actions[spec.id] = action
+        self.recent = QMenu("Open &recent", window)
+        self.by_name["File"].insertMenu(self["open_sample"], self.recent)
+
+    def _menu(self, name: str) -> QMenu:
+        if name not in self.by_name:
+            outer, _, inner = name.partition(" > ")
+            self.by_name[name] = self.by_name[outer].addMenu(f"&{inner}")
+        return self.by_name[name]
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self._actions[action_id]
+
+    def connect(self, handlers: Handlers) -> None:
+        """Let every entry do what its line says."""
+        for spec in ENTRIES:
+            self[spec.id].triggered.connect(lambda _checked=False, spec=spec: spec.run(handlers))
+
+    def show_recent(self, folders: list[Path], handlers: Handlers) -> None:
+        """Offer the folders opened before."""
+        self.recent.clear()
+        for folder in folders:
+            entry = self.recent.addAction(display_path(folder))
+            entry.triggered.connect(partial(handlers.open_folder, folder))
+        self.recent.addSeparator()
+        self.recent.addAction("Open folder…", handlers.choose_folder)
+
+    def show(self, situation: Situation) -> None:
+        """Enable what makes sense now, and say what Undo would take back."""
+        for spec in ENTRIES:
+            self[spec.id].setEnabled(spec.enabled(situation))
+        run = situation.undoable
+        self["undo"].setText("&Undo" if run is None else f"&Undo {noun(run.action)} of {counted(run.photos, 'photo')}")

@@ -1,0 +1,106 @@
+"""How things stand at this moment: what menus, title and pages go by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.engine.types import UNSURE
+from desktop_app.gui.app_state import ALL_PHOTOS, AppState
+from desktop_app.gui.job_runner import JobRunner
+from desktop_app.gui.jobs.neighbor_search import NeighborSearch
+from desktop_app.gui.jobs.organizer import Organizer
+from desktop_app.gui.jobs.workflow import Workflow
+
+if TYPE_CHECKING:
+    from desktop_app.engine.organize.journal.history import RunInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What there is; `menu.MenuEntry.enabled` asks it.
+
+    Attributes:
+        folder: the open one.
+        undoable: the latest run that can be taken back.
+        busy: work is under way that the person waits for.
+        organizing: files are being handled.
+    """
+
+    folder: Path | None
+    has_photos: bool
+    has_groups: bool
+    has_photo: bool
+    has_named_group: bool
+    can_go_back: bool
+    can_go_forward: bool
+    undoable: RunInfo | None
+    busy: bool
+    organizing: bool
+
+    @property
+    def has_folder(self) -> bool:
+        return self.folder is not None
+
+
+class SituationWatch(QObject):
+    """Listens to everything that a situation is made of.
+
+    Args:
+        state: what was found.
+        workflow: whether something runs.
+        search: where the questions about neighbors stand.
+        organizer: what was done to files.
+        runner: says when jobs begin and end.
+    """
+
+    changed = Signal(object)
+    """The new `Situation`."""
+
+    def __init__(
+        self,
+        state: AppState,
+        workflow: Workflow,
+        search: NeighborSearch,
+        organizer: Organizer,
+        runner: JobRunner,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._workflow = workflow
+        self._search = search
+        self._organizer = organizer
+        for signal in (
+            state.folder_changed,
+            state.photos_changed,
+            state.photos_added,
+            state.groups_changed,
+            state.selected_group_changed,
+            state.selected_photo_changed,
+            search.history_changed,
+            organizer.runs_changed,
+            runner.busy_changed,
+        ):
+            signal.connect(self.announce)
+
+    def announce(self) -> None:
+        """Say how things stand."""
+        state = self._state
+        self.changed.emit(
+            Situation(
+                folder=state.folder,
+                has_photos=bool(state.photos),
+                has_groups=bool(state.groups),
+                has_photo=state.selected_photo is not None,
+                has_named_group=state.selected_group not in (ALL_PHOTOS, UNSURE),
+                can_go_back=self._search.can_go_back,
+                can_go_forward=self._search.can_go_forward,
+                undoable=self._organizer.undoable,
+                busy=self._workflow.is_working,
+                organizing=self._organizer.is_busy,
+            )
+        )

@@ -1,0 +1,71 @@
+"""The command line shows groups as they are known, and goes on where that cannot be kept."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desktop_app.cli import entry as cli
+from desktop_app.engine import curation
+from desktop_app.engine import settings as settings_module
+from desktop_app.engine.settings import Settings
+from tests.helpers.tiny_model import make_tiny_model
+from tests.helpers.window import draw
+
+
+@pytest.fixture
+def album(tmp_path: Path, kindred_home: Path) -> Path:
+    """Six red pictures and six blue ones; a tiny model that the settings choose."""
+    make_tiny_model(kindred_home / "models" / "tiny")
+    settings_module.save(Settings(model="tiny"))
+    for number in range(6):
+        draw(tmp_path / "album" / f"red {number}.png", (200, 30, 20), number)
+        draw(tmp_path / "album" / f"blue {number}.png", (20, 40, 210), number + 50)
+    return tmp_path / "album"
+
+
+def groups(album: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[dict[str, int], str]:
+    """Id of each group by the kind of its photos, and what was said beside the answer."""
+    assert cli.main(["groups", str(album), "--k", "2", "--json", *arguments]) == 0
+    out, err = capsys.readouterr()
+    found = {}
+    for group in json.loads(out)["groups"]:
+        (kind,) = {Path(photo["path"]).name.split()[0] for photo in group["photos"]}
+        found[kind] = group["id"]
+    return found, err
+
+
+def test_ids_stay_when_photos_come(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before, _ = groups(album, capsys)
+    last = max(before, key=lambda kind: before[kind])
+    for number in range(4):
+        draw(album / f"{last} {number + 10}.png", {"red": (200, 30, 20), "blue": (20, 40, 210)}[last], number + 100)
+    assert groups(album, capsys)[0] == before
+
+
+def test_a_damaged_file_is_told_and_set_aside(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before, _ = groups(album, capsys)
+    place = curation.file_of(album)
+    place.write_bytes(b"{")
+    after, err = groups(album, capsys)
+    assert after == before
+    assert f"{place.stem}.damaged-1" in err
+    assert place.with_suffix(".damaged-1").read_bytes() == b"{"
+
+
+def test_ids_that_cannot_be_kept_are_told_and_hinder_nothing(
+    album: Path, kindred_home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = curation.whole_file
+
+    def full(path: Path):  # type: ignore[no-untyped-def]
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(curation, "whole_file", full)
+    found, err = groups(album, capsys)
+    assert sorted(found.values()) == [0, 1]
+    assert "could not be kept: No space left on device" in err
+    monkeypatch.setattr(curation, "whole_file", real)
+    assert "could not be kept" not in groups(album, capsys)[1]

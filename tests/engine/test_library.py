@@ -1,0 +1,119 @@
+"""The façade keeps its word: which thread calls back, and which errors come when."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from desktop_app.engine.errors import Cancelled, ModelError, NoImagesError, UsageError, UserError
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.library import Library
+from desktop_app.engine.settings import Settings
+from desktop_app.engine.types import Group
+from tests.helpers.tiny_model import make_tiny_model
+
+
+@pytest.fixture
+def settings(kindred_home: Path) -> Settings:
+    make_tiny_model(kindred_home / "models" / "tiny")
+    return Settings(model="tiny", workers=2)
+
+
+@pytest.fixture
+def album(tmp_path: Path) -> Path:
+    folder = tmp_path / "album"
+    folder.mkdir()
+    for number in range(12):
+        Image.new("RGB", (60, 40), (20 * number, 90, 200 - 9 * number)).save(folder / f"{number:02}.png")
+    return folder
+
+
+@pytest.fixture
+def library(album: Path, settings: Settings) -> Iterator[Library]:
+    with Library(album, settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+def indexed(library: Library) -> Library:
+    library.index(JobContext())
+    return library
+
+
+def refusal(call: Callable[[], object], kind: type[UserError] = UsageError) -> str:
+    with pytest.raises(kind) as caught:
+        call()
+    return caught.value.code
+
+
+def test_all_listeners_are_called_in_the_thread_that_called_index(library: Library) -> None:
+    callers: dict[str, set[int]] = {"batch": set(), "scan": set(), "progress": set()}
+
+    def note(kind: str) -> Callable[..., None]:
+        return lambda *_: callers[kind].add(threading.get_ident())
+
+    library.index(JobContext(note("progress")), note("batch"), note("scan"))
+    assert callers == {kind: {threading.get_ident()} for kind in callers}
+
+
+def test_what_a_listener_raises_ends_the_run_and_keeps_what_was_done(library: Library) -> None:
+    def refuse(*_: object) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        library.index(JobContext(), refuse)
+    assert library.index(JobContext()).cached > 0
+
+
+def test_opening_and_indexing_raise_what_they_say(
+    library: Library, album: Path, settings: Settings, kindred_home: Path, tmp_path: Path
+) -> None:
+    assert refusal(lambda: Library(tmp_path / "nowhere", settings)) == "folder-missing"
+    assert refusal(lambda: Library(album / "00.png", settings)) == "not-a-folder"
+    assert refusal(lambda: Library(album, settings, model="none"), ModelError) == "unknown-model"
+    ctx = JobContext()
+    ctx.cancel()
+    with pytest.raises(Cancelled):
+        library.index(ctx)
+    (kindred_home / "models" / "tiny" / "model.onnx").write_bytes(b"something else")
+    with Library(album, settings) as opened:  # a model's own files are not looked at before they are needed
+        assert refusal(lambda: opened.index(JobContext()), ModelError) == "model-mismatch"
+    for path in album.iterdir():
+        path.write_bytes(b"no picture")
+    assert refusal(lambda: library.index(JobContext()), NoImagesError) == "no-readable-photos"
+    assert len(library.problems) == 12
+    shutil.rmtree(album)
+    assert refusal(lambda: library.index(JobContext())) == "folder-missing"
+
+
+def test_questions_raise_what_they_say(indexed: Library, tmp_path: Path) -> None:
+    ctx = JobContext()
+    with pytest.raises(KeyError):
+        indexed.photo(-5)
+    with pytest.raises(KeyError):
+        indexed.thumbnail(-5)
+    assert refusal(lambda: indexed.neighbors(-5, 3, ctx)) == "unknown-photo"
+    assert refusal(lambda: indexed.neighbors(tmp_path / "none.png", 3, ctx)) == "image-missing"
+    (tmp_path / "letter.png").write_text("hello")
+    assert refusal(lambda: indexed.neighbors(tmp_path / "letter.png", 3, ctx)) == "image-unreadable"
+    assert refusal(lambda: indexed.evaluate(ctx)) == "no-labels"
+    assert refusal(lambda: indexed.elbow(ctx, space="space")) == "unknown-space"
+    assert refusal(lambda: indexed.cluster(ctx, method="magic")) == "unknown-method"
+    assert refusal(lambda: indexed.check_method("magic")) == "unknown-method"
+    assert refusal(lambda: indexed.check_method("model")) == "no-clusters"
+    assert refusal(lambda: indexed.cluster(ctx, k=13)) == "k-too-large"
+    stranger = Group(0, "Group 1", np.array([-5], np.int64), -5)
+    with pytest.raises(KeyError):
+        indexed.plan([stranger], tmp_path / "out", "copy", ctx)
+    assert refusal(lambda: indexed.plan([], tmp_path / "out", "burn", ctx)) == "unknown-action"
+    stopped = JobContext()
+    stopped.cancel()
+    for call in (indexed.project, indexed.elbow, indexed.cluster):
+        with pytest.raises(Cancelled):
+            call(stopped)

@@ -1,0 +1,26 @@
+"""The first page takes a folder that is dropped on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.gui.main_window import MainWindow
+from tests.helpers.window import LEFT, wait_for_groups
+
+
+def test_a_dropped_folder_opens(qtbot: QtBot, make_window: Callable[[], MainWindow], album: Path) -> None:
+    window = make_window()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(album))])
+    place, copy, nothing = QPointF(200, 200), Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window.welcome, QDragEnterEvent(place.toPoint(), copy, data, LEFT, nothing))
+    QApplication.sendEvent(window.welcome, QDropEvent(place, copy, data, LEFT, nothing))
+    wait_for_groups(qtbot, window)
+    assert window.state.folder == album
+    assert window.memory.recent() == [album]

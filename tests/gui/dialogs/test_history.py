@@ -1,0 +1,38 @@
+"""The history lists what was organized and brings it back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from desktop_app.gui.dialogs.history import HistoryDialog
+from desktop_app.gui.main_window import MainWindow
+from tests.helpers.window import LEFT, WAIT, choose_k, contents, draw, open_organize, wait_for_groups
+
+
+def test_move_rescans_and_undo_brings_everything_back(
+    qtbot: QtBot, window: MainWindow, album: Path, tmp_path: Path
+) -> None:
+    choose_k(qtbot, window, 3)
+    before = contents(album)
+    draw(album / "white.jpg", (250, 250, 250), seed=1)  # arrived since: stays, and keeps the folder from being empty
+    dialog = open_organize(qtbot, window)
+    dialog.destination.setText(str(tmp_path / "out"))
+    dialog.action.setCurrentIndex(dialog.action.findData("move"))
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
+    assert dialog.go.text() == "Move 24 photos"
+    dialog.go.click()
+    qtbot.waitUntil(lambda: "24 photos moved" in window.notice.text.text(), timeout=WAIT)
+    wait_for_groups(qtbot, window)
+    assert [photo.path.name for photo in window.state.photos.values()] == ["white.jpg"]
+    window.menus["history"].trigger()
+    history = window.findChild(HistoryDialog)
+    assert history.table.topLevelItemCount() == 1
+    qtbot.mouseClick(history.undo_button, LEFT)
+    qtbot.waitUntil(lambda: "24 photos brought back" in window.notice.text.text(), timeout=WAIT)
+    wait_for_groups(qtbot, window)
+    (album / "white.jpg").unlink()
+    assert contents(album) == before
+    assert len(window.state.photos) == 25
+    assert not history.undo_button.isEnabled()

@@ -1,0 +1,98 @@
+"""Organize shows what it would do, does that, and takes it back: real files throughout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from desktop_app.gui.dialogs.organize import OrganizeDialog
+from desktop_app.gui.main_window import MainWindow
+from tests.helpers.window import LEFT, WAIT, choose_k, contents, draw, offer, open_organize, wait_for_groups
+
+
+def test_copy_and_undo(qtbot: QtBot, window: MainWindow, album: Path, tmp_path: Path) -> None:
+    choose_k(qtbot, window, 3)
+    before = contents(album)
+    dialog = open_organize(qtbot, window)
+    assert dialog.action.currentData() == "copy"
+    dialog.destination.setText(str(tmp_path / "out"))
+    assert not dialog.go.isEnabled()
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
+    assert dialog.go.text() == f"Copy {window.state.sorted_count} photos"
+    top = dialog.tree.topLevelItem(0)
+    assert top is not None
+    assert [top.child(i).text(1) for i in range(top.childCount())] == [
+        str(len(group.photo_ids)) for group in window.state.groups
+    ]
+    assert not (tmp_path / "out").exists()
+
+    qtbot.mouseClick(dialog.go, LEFT)
+    qtbot.waitUntil(lambda: "24 photos copied" in window.notice.text.text(), timeout=WAIT)
+    assert contents(album) == before
+    assert sorted(contents(tmp_path / "out").values()) == sorted(v for k, v in before.items() if k != "broken.jpg")
+    assert window.menus["undo"].text() == "&Undo copy of 24 photos"
+
+    qtbot.mouseClick(offer(window, "Undo"), LEFT)
+    qtbot.waitUntil(lambda: "taken back" in window.notice.text.text(), timeout=WAIT)
+    assert contents(album) == before
+    assert not contents(tmp_path / "out") if (tmp_path / "out").exists() else True
+    assert not window.menus["undo"].isEnabled()
+
+
+def test_organize_into_a_place_that_is_a_file_says_so(
+    qtbot: QtBot, window: MainWindow, album: Path, tmp_path: Path
+) -> None:
+    dialog = open_organize(qtbot, window)
+    (tmp_path / "file").write_text("x")
+    dialog.destination.setText(str(tmp_path / "file"))
+    qtbot.waitUntil(lambda: "Working out" not in dialog.summary.text(), timeout=WAIT)
+    assert not dialog.go.isEnabled()
+    assert dialog.summary.text()
+    dialog.reject()
+
+
+def test_renamed_group_gives_its_name_to_the_folder(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    choose_k(qtbot, window, 3)
+    window.state.rename_group(0, "Red things")
+    window.state.select_group(0)
+    assert window.grid.title.text() == "Red things"
+    named = set(window.state.groups[0].photo_ids.tolist())
+    choose_k(qtbot, window, 4)  # the name stays with its photos
+    assert [len(named & set(g.photo_ids.tolist())) > 4 for g in window.state.groups if g.name == "Red things"] == [True]
+    choose_k(qtbot, window, 3)
+    window.state.select_group(next(group.id for group in window.state.groups if group.name == "Red things"))
+    window.menus["organize_group"].trigger()
+    dialog = window.findChild(OrganizeDialog)
+    dialog.destination.setText(str(tmp_path / "out"))
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: "copied" in window.notice.text.text(), timeout=WAIT)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["Red things"]
+
+
+def test_unsure_photos_are_set_apart_and_left_alone(
+    qtbot: QtBot, make_window: Callable[[], MainWindow], album: Path
+) -> None:
+    # Four pictures of other colors; two of them belong nowhere quite.
+    for name, color in (("between", (120, 110, 50)), ("a", (90, 90, 90)), ("b", (95, 95, 100)), ("c", (120, 50, 125))):
+        draw(album / f"{name}.jpg", color, seed=5)
+    window = make_window()
+    window.handlers.open_folder(album)
+    wait_for_groups(qtbot, window)
+    choose_k(qtbot, window, 3)
+    window.groups_view.unsure.setValue(90)
+    qtbot.waitUntil(lambda: window.state.groups[-1].name == "Unsure", timeout=WAIT)
+    unsure = [window.state.photos[i].path.name for i in window.state.groups[-1].photo_ids.tolist()]
+    assert set(unsure) == {"between.jpg", "c.jpg"}
+    assert window.groups_view.unsure_text.text() == "Unsure: less than 90 % sure"
+    assert window.tools.organize.text() == "Organize 26…"
+    dialog = open_organize(qtbot, window)
+    assert dialog.go.text() == "Copy 26 photos"
+    dialog.leave_unsure.setChecked(False)
+    qtbot.waitUntil(lambda: dialog.go.text() == "Copy 28 photos", timeout=WAIT)
+    dialog.reject()
+    window.groups_view.unsure.setValue(0)
+    qtbot.waitUntil(lambda: window.state.groups[-1].name != "Unsure", timeout=WAIT)
+    wait_for_groups(qtbot, window)

@@ -1,0 +1,106 @@
+"""The whole window on a real small folder, with a real (tiny) model."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.engine import paths
+from desktop_app.engine.settings import Settings
+from desktop_app.gui import main_window
+from desktop_app.gui.main_window import MainWindow
+from tests.helpers.window import LEFT, WAIT, wait_for_groups
+
+
+def test_a_folder_is_read_grouped_and_left_as_it_was(window: MainWindow, album: Path) -> None:
+    state = window.state
+    assert len(state.photos) == 24
+    assert [problem.path.name for problem in state.problems] == ["broken.jpg"]
+    assert state.elbow is not None
+    assert state.clustering is not None
+    assert window.groups_view.model.rowCount() == 1 + len(state.groups)
+    assert window.grid.model.rowCount() == 24
+    assert len(window.scatter._ids) == 24
+    assert window.status_line.counts.text().startswith("24 photos · ")
+    assert window.status_line.problems.text() == "1 problem (show)"
+    assert not window.work_bar.isVisible()
+    assert len(list(album.iterdir())) == 25
+    assert window.windowTitle() == "album – Kindred"
+
+
+def test_a_cache_that_keeps_nothing_is_told(
+    qtbot: QtBot, make_window: Callable[[], MainWindow], album: Path, kindred_home: Path
+) -> None:
+    (kindred_home / "cache").write_text("in the way")
+    window = make_window()
+    window.handlers.open_folder(album)
+    wait_for_groups(qtbot, window)
+    assert window.notice.isVisible()
+    assert window.notice.text.text().startswith("The cache keeps nothing new: ")
+
+
+def test_the_window_keeps_a_log_of_figures(
+    qtbot: QtBot, settings: Settings, album: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = paths.log_dir() / "window.log"
+
+    def use_it() -> int:
+        qtbot.waitUntil(lambda: "grouped 24 photos" in kept.read_text(encoding="utf-8"), timeout=WAIT)
+        QApplication.closeAllWindows()  # as a person ends it
+        return 0
+
+    monkeypatch.setattr(QApplication, "exec", staticmethod(use_it))
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # the window takes it
+    before = sys.getswitchinterval()
+    assert main_window.run(album, settings, None) == 0
+    sys.setswitchinterval(before)
+    text = kept.read_text(encoding="utf-8")
+    assert "24 photos, 24 embedded, 0 cached, 1 problems" in text
+    assert not [name for name in (*(path.name for path in album.iterdir()), str(album)) if name in text]
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_close_while_looking_leaves_no_thread(
+    qtbot: QtBot, make_window: Callable[[], MainWindow], large_album: Path, paused: bool
+) -> None:
+    window = make_window()
+    window.handlers.open_folder(large_album)
+    qtbot.waitUntil(lambda: len(window.state.photos) > 0, timeout=WAIT)
+    if paused:
+        qtbot.mouseClick(window.work_bar.pause, LEFT)
+    window.close()
+    assert not window.isVisible()
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("kindred-job")]
+
+
+def test_the_window_remembers(window: MainWindow, make_window: Callable[[], MainWindow], album: Path) -> None:
+    window.menus["larger"].trigger()
+    side = window.grid.list.side
+    window.menus["theme_dark"].trigger()
+    window.close()
+    again = make_window()
+    assert again.grid.list.side == side
+    assert again.memory.recent() == [album]
+    assert 'theme = "dark"' in (paths.config_dir() / "settings.toml").read_text()
+    window.menus["theme_system"].trigger()
+
+
+def test_every_control_has_a_name(window: MainWindow) -> None:
+    from PySide6.QtGui import QAccessible
+    from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QSlider
+
+    kinds = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QSlider)
+    nameless = []
+    for widget in [found for kind in kinds for found in window.findChildren(kind)]:
+        interface = QAccessible.queryAccessibleInterface(widget)
+        name = interface.text(QAccessible.Text.Name) if interface is not None else ""
+        inner = isinstance(widget.parentWidget(), QAbstractSpinBox | QComboBox | QAbstractItemView | QLineEdit)
+        if not name and not inner and widget.isVisible() and not widget.objectName().startswith("qt_"):
+            nameless.append(f"{type(widget).__name__} {widget.objectName()}")
+    assert not nameless

@@ -1,0 +1,112 @@
+"""What tests of the window share: small pictures, what a person does with it, and waiting for what comes of that."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop_app.engine.curation import Curation, group_ids
+from desktop_app.engine.library import groups_of
+from desktop_app.engine.types import UNSURE, Clustering, Elbow, Group, Photo, Projection
+from desktop_app.gui.app_state import AppState
+from desktop_app.gui.dialogs.organize import OrganizeDialog
+from desktop_app.gui.main_window import MainWindow
+
+LARGE = 120
+"""Photos of the large album."""
+LEFT = Qt.MouseButton.LeftButton
+WAIT = 30_000
+"""Milliseconds; reached only when something is broken."""
+
+
+def draw(path: Path, color: tuple[int, int, int], seed: int, size: tuple[int, int] = (64, 48)) -> None:
+    """A picture of mostly one color, with noise of its own."""
+    rng = np.random.default_rng(seed)
+    pixels = np.clip(np.array(color) + rng.normal(0, 12, (size[1], size[0], 3)), 0, 255).astype(np.uint8)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(pixels).save(path)
+
+
+def wait_for_groups(qtbot: QtBot, window: MainWindow) -> None:
+    """Until the groups are there and nothing runs any more."""
+    qtbot.waitUntil(lambda: window.state.clustering is not None and not window.runner.is_busy(), timeout=WAIT)
+
+
+def kinds(window: MainWindow, group: Group) -> set[str]:
+    """The first words of the names of a group's photos."""
+    return {window.state.photos[photo_id].path.name.split()[0] for photo_id in group.photo_ids.tolist()}
+
+
+def show_clustering(state: AppState, clustering: Clustering) -> None:
+    """Let a state without a workflow show the groups of ``clustering``."""
+    known, groups = Curation().arrange(groups_of(clustering))
+    state.set_clustering(clustering, known, groups, group_ids(clustering.photo_ids, groups))
+
+
+def choose_k(qtbot: QtBot, window: MainWindow, k: int) -> None:
+    chart = window.elbow.chart
+    qtbot.mouseClick(chart, LEFT, pos=QPoint(round(chart.x_of(k)), chart.height() // 2))
+    qtbot.waitUntil(lambda: window.state.clustering is not None and window.state.clustering.k == k, timeout=WAIT)
+    wait_for_groups(qtbot, window)
+
+
+def choose_method(window: MainWindow, name: str) -> None:
+    window.tools.method.setCurrentIndex(window.tools.method.findData(name))
+    window.tools.method.activated.emit(window.tools.method.currentIndex())
+
+
+def open_organize(qtbot: QtBot, window: MainWindow) -> OrganizeDialog:
+    window.tools.organize.click()
+    dialog = window.findChild(OrganizeDialog)
+    assert dialog is not None
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
+    return dialog
+
+
+def offer(window: MainWindow, text: str) -> QPushButton:
+    """The button of the notice that begins with ``text``."""
+    found = [button for button in window.notice.findChildren(QPushButton) if button.text().startswith(text)]
+    assert len(found) == 1, f"{text} is not offered with {window.notice.text.text()!r}"
+    return found[0]
+
+
+def message(qtbot: QtBot, window: MainWindow) -> QMessageBox:
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None, timeout=WAIT)
+    return window.findChild(QMessageBox)
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def fill(state: AppState, count: int = 30, k: int = 3, unsure: int = 2) -> None:
+    """``count`` photos on three far-away spots, the last ``unsure`` of them claimed by no group."""
+    ids = np.arange(100, 100 + count, dtype=np.int64)
+    labels = (np.arange(count) % k).astype(np.int32)
+    rng = np.random.default_rng(0)
+    xy = np.stack([labels * 10 + rng.normal(0, 0.5, count), rng.normal(0, 1, count)], axis=1).astype(np.float32)
+    if unsure:
+        labels[-unsure:] = UNSURE
+    state.set_folder(Path("/album"))
+    state.set_photos(
+        [Photo(int(i), Path(f"/album/{i}.jpg"), (), 10, 0, f"{i}", 40, 30, taken_at="2019-07-01T10:00:00") for i in ids]
+    )
+    zeros = np.zeros((2, 4), dtype=np.float32)
+    state.set_projection(Projection(ids, xy, zeros[0], zeros, np.array([0.31, 0.17])))
+    clustering = Clustering(ids, labels, np.linspace(0, 1, count).astype(np.float32), "kmeans", {"k": k}, 0)
+    show_clustering(state, clustering)
+
+
+def an_elbow(low: int = 8, high: int = 12) -> Elbow:
+    k = np.arange(2, 21)
+    return Elbow(k, 100 / k, np.sin(k / 5.0), 9, "weak", 9, low, high)
