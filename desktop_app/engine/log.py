@@ -47,7 +47,7 @@ def _handler(face: str) -> logging.Handler:
     try:
         file = paths.log_dir() / f"{face}.log"
     except OSError:
-        return logging.NullHandler()  # without any handler, warnings would go to the terminal
+        return logging.NullHandler()
     handler = _Files(
         file, maxBytes=_BYTES, backupCount=_OLDER_FILES, encoding="utf-8", errors="backslashreplace", delay=True
     )
