@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from desktop_app.engine import paths
+from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import (
@@ -108,7 +109,7 @@ class Library:
             ModelError: the model's files do not match its card, or it does not run (``model-failed``).
             Cancelled: within a second of being asked; what was embedded until then is kept.
         """
-        from desktop_app.engine.folder import scan
+        from desktop_app.engine.folder import left_out, scan
         from desktop_app.engine.index import pipeline
 
         start = time.monotonic()
@@ -134,7 +135,7 @@ class Library:
         self._by_id = {photo.id: photo for photo in self.photos}
         self._grouper = None
         if not self.photos or embedder is None:
-            raise scan.no_images(self.root, self.problems, self.ignored)
+            raise left_out.no_images(self.root, self.problems, self.ignored)
         return IndexReport(
             photos=len(self.photos),
             embedded=result.embedded,
@@ -367,7 +368,27 @@ def groups_of(clustering: Clustering) -> tuple[Group, ...]:
 
 def destinations_inside(root: Path) -> tuple[Path, ...]:
     """Folders below ``root`` that earlier runs sorted photos into: what lies there is sorted already."""
-    return tuple(run.destination for run in history() if not run.undone and root in run.destination.parents)
+    try:
+        runs = history()
+    except UserError:
+        return ()
+    return tuple(run.destination for run in runs if not run.undone and root in run.destination.parents)
+
+
+def without_memory() -> str:
+    """Why nothing that is done now can be remembered or undone, and what to do; empty where it can."""
+    refused = paths.refusal(paths.journal_dir())
+    return f"Kindred works without a memory. {refused} {paths.ANOTHER_PLACE}" if refused else ""
+
+
+def need_record() -> None:
+    """Say at once that no file can be touched, for want of a place to keep the record that undo needs.
+
+    Raises:
+        UsageError: ``no-record``.
+    """
+    if refused := paths.refusal(paths.journal_dir()):
+        raise UsageError("no-record", f"{refused} No file is touched without a record there.", paths.ANOTHER_PLACE)
 
 
 def undo(run_id: str | None, ctx: JobContext) -> UndoReport:
@@ -387,16 +408,33 @@ def undo(run_id: str | None, ctx: JobContext) -> UndoReport:
 def recover(ctx: JobContext) -> tuple[RecoveryReport, ...]:
     """Finish or revert runs that were interrupted; to be called at every start.
 
+    Where the record cannot be written they wait: looking at photos must be possible all the same.
+
     Raises:
         UserError: ``journal-unwritable``.
     """
     from desktop_app.engine.organize.running import recover as recover_module
 
+    if paths.refusal(paths.journal_dir()):
+        return ()
     return recover_module.recover(paths.journal_dir(), ctx)
 
 
 def history() -> tuple[RunInfo, ...]:
-    """All runs, newest first; one whose record is damaged says so."""
-    from desktop_app.engine.organize.journal import history
+    """All runs, newest first; one whose record is damaged says so.
 
-    return history.history(paths.journal_dir())
+    Raises:
+        UsageError: ``record-unreadable``.
+    """
+    from desktop_app.engine.organize.journal import history
+    from desktop_app.engine.wording import display_path
+
+    folder = paths.journal_dir()
+    try:
+        return history.history(folder)
+    except OSError as error:
+        raise UsageError(
+            "record-unreadable",
+            f"The record of earlier runs in {display_path(folder)} cannot be read ({error.strerror or error}).",
+            paths.ANOTHER_PLACE,
+        ) from error

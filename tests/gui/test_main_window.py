@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.engine import paths
 from desktop_app.engine.settings import Settings
 from desktop_app.gui import main_window
+from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.main_window import MainWindow
 from tests.helpers.window import LEFT, WAIT, wait_for_groups
 
@@ -107,3 +108,10 @@ def test_every_control_has_a_name(window: MainWindow) -> None:
         if not name and not inner and widget.isVisible() and not widget.objectName().startswith("qt_"):
             nameless.append(f"{type(widget).__name__} {widget.objectName()}")
     assert not nameless
+
+
+def test_a_bar_about_to_appear_does_not_outlive_the_work(window: MainWindow) -> None:
+    window.workflow.work_began.emit(Lane.CLUSTER, "Grouping…")
+    assert window.work_bar._show_soon.isActive()
+    window.workflow.close()
+    assert not window.work_bar._show_soon.isActive()

@@ -6,13 +6,22 @@ import io
 import re
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import replace
 
-from PIL import AvifImagePlugin, Image, ImageFile, JpegImagePlugin, TiffImagePlugin, WebPImagePlugin
+from PIL import (
+    AvifImagePlugin,
+    Image,
+    ImageFile,
+    JpegImagePlugin,
+    TiffImagePlugin,
+    UnidentifiedImageError,
+    WebPImagePlugin,
+)
 
-from desktop_app.engine.pictures import exif, heif, isobmff, limits
-from desktop_app.engine.pictures.formats import FORMATS, Format, webp_size
-from desktop_app.engine.pictures.pixels import to_rgb, upright
+from desktop_app.engine.pictures import exif, heif, isobmff, limits, tiff
+from desktop_app.engine.pictures.formats import FORMATS, Format, jpeg_kind, webp_size
+from desktop_app.engine.pictures.pixels import is_flat, to_rgb, upright
 from desktop_app.engine.pictures.result import Decoded, DecodeError, NotHere
 
 _ALPHA_BYTES, _UPRIGHT_BYTES = 5, 4
@@ -47,7 +56,9 @@ def silence() -> None:
         warnings.filterwarnings("ignore", module=_QUIET[3].pattern)
 
 
-def decode(data: bytes, size: int | None, name: str, *, lenient: bool, costly: bool) -> Decoded:
+def decode(
+    data: bytes, size: int | None, name: str, *, lenient: bool, costly: bool, orientation: int | None = None
+) -> Decoded:
     """Decode in this thread, whatever the decoder may do to the process.
 
     Args:
@@ -56,22 +67,48 @@ def decode(data: bytes, size: int | None, name: str, *, lenient: bool, costly: b
         name: key of `formats.FORMATS`, one of Pillow's.
         lenient: try again what is damaged.
         costly: go on where it takes much memory.
+        orientation: which way is up, whatever the file says of it.
 
     Raises:
         DecodeError: ``too-large`` or ``unreadable``.
         NotHere: damaged, or costly, where that was not asked for.
     """
-    return _strict_then_lenient(data, size, FORMATS[name], lenient, costly)
+    row = FORMATS[name]
+
+    def attempt(lenient: bool) -> Decoded:
+        if name == "heif":
+            return heif.decode(data, size, costly)
+        try:
+            return _attempt(data, size, row, lenient, costly, orientation)
+        except (OSError, SyntaxError) as error:
+            if isinstance(error, UnidentifiedImageError) or name == "jpeg":
+                _refuse_kind(data, name)
+            raise
+
+    return _strict_then_lenient(attempt, row, lenient)
 
 
-def _strict_then_lenient(data: bytes, size: int | None, row: Format, may_be_lenient: bool, costly: bool) -> Decoded:
+def _refuse_kind(data: bytes, name: str) -> None:
+    """Raise where the file is whole, but of a kind that Pillow does not know.
+
+    Raises:
+        DecodeError: ``unsupported-kind``.
+    """
+    if name == "tiff":
+        tiff.refuse(data)
+    if name == "jpeg" and (kind := jpeg_kind(data)):
+        hint = "Save it as JPEG with 8 bits to see it here"
+        raise DecodeError("unsupported-kind", f"Kindred does not read this kind of JPEG ({kind}). {hint}.")
+
+
+def _strict_then_lenient(attempt: Callable[[bool], Decoded], row: Format, may_be_lenient: bool) -> Decoded:
     reason = ""
     for lenient in (False,) if row.name == "heif" else (False, True):  # libheif is as lenient as it can be at once
         if lenient and not may_be_lenient:
             raise NotHere(costly=False)
         _lenient.on = lenient
         try:
-            return heif.decode(data, size, costly) if row.name == "heif" else _attempt(data, size, row, lenient, costly)
+            return attempt(lenient)
         except (DecodeError, NotHere):
             raise
         except Image.DecompressionBombError:
@@ -92,11 +129,43 @@ def _plain(error: Exception) -> str:
     return f" ({text})" if good and text else ""
 
 
-def _attempt(data: bytes, size: int | None, row: Format, lenient: bool, costly: bool) -> Decoded:
+def _own_tiff(data: bytes, size: int | None, layout: tiff.Layout, lenient: bool, costly: bool) -> Decoded:
+    full = layout.width, layout.height
+    cost = limits.check_cost(layout.padded[0] * layout.padded[1] * layout.bytes_per_pixel, 2 * len(data), full)
+    if cost > limits.COSTLY and not costly:
+        raise NotHere(costly=True)
+    return _finished(tiff.decode(data, layout), full, size, exif.from_bytes(data), lenient)
+
+
+def _finished(
+    picture: Image.Image, full: tuple[int, int], size: int | None, metadata: exif.Metadata, damaged: bool
+) -> Decoded:
+    """From a loaded picture to one that is RGB, upright and no larger than need be."""
+    picture = to_rgb(picture)
+    if size is not None and min(picture.size) >= 4 * size:
+        scale = 2 * size / min(picture.size)
+        smaller = (round(picture.width * scale), round(picture.height * scale))
+        picture = picture.resize(smaller, Image.Resampling.BOX)
+    picture = upright(picture, metadata.orientation)
+    if damaged and is_flat(picture):
+        raise ValueError("nothing of the picture is left")
+    if metadata.orientation >= 5:
+        full = full[1], full[0]
+    return Decoded(picture, *full, metadata.taken_at, metadata.camera, damaged)
+
+
+def _attempt(
+    data: bytes, size: int | None, row: Format, lenient: bool, costly: bool, orientation: int | None
+) -> Decoded:
     if row.name == "webp" and (canvas := webp_size(data)):
         cost = limits.check_cost(canvas[0] * canvas[1] * row.bytes_per_pixel, len(data), canvas)
         if cost > limits.COSTLY and not costly:
             raise NotHere(costly=True)
+    if row.name == "tiff" and (layout := tiff.layout(data)) is not None:
+        if layout.is_foreign:
+            tiff.refuse(data)
+        if layout.is_ours:
+            return _own_tiff(data, size, layout, lenient, costly)
     with Image.open(io.BytesIO(data), formats=row.pillow) as image:
         full = image.size
         if size is not None and isinstance(image, JpegImagePlugin.JpegImageFile):
@@ -108,28 +177,12 @@ def _attempt(data: bytes, size: int | None, row: Format, lenient: bool, costly: 
         if row.name == "tiff":  # Pillow has turned it upright already
             full = image.size
         metadata = exif.read_metadata(image)
-        picture = to_rgb(image)
-        if size is not None and min(picture.size) >= 4 * size:
-            scale = 2 * size / min(picture.size)
-            smaller = (round(picture.width * scale), round(picture.height * scale))
-            picture = picture.resize(smaller, Image.Resampling.BOX)
-        picture = upright(picture, metadata.orientation)
-    if picture is image:
-        picture = picture.copy()  # leave Pillow's file object, its buffers and its metadata behind
-    if lenient and all(low == high for low, high in _extrema(picture)):
-        raise ValueError("nothing of the picture is left")
-    if metadata.orientation >= 5:
-        full = full[1], full[0]
-    damaged = lenient or (row.name == "avif" and isobmff.is_cut(data))
-    return Decoded(picture, *full, metadata.taken_at, metadata.camera, damaged)
-
-
-def _extrema(picture: Image.Image) -> Iterator[tuple[float, float]]:
-    for band in picture.split():
-        low, high = band.getextrema()
-        assert isinstance(low, (int, float))
-        assert isinstance(high, (int, float))
-        yield low, high
+        if orientation is not None:
+            metadata = replace(metadata, orientation=orientation)
+        decoded = _finished(image, full, size, metadata, lenient)
+    if decoded.image is image:  # leave Pillow's file object, its buffers and its metadata behind
+        decoded = replace(decoded, image=image.copy())
+    return replace(decoded, damaged=True) if row.name == "avif" and isobmff.is_cut(data) else decoded
 
 
 def _decoding_cost(image: Image.Image, full: tuple[int, int], size: int | None, data: bytes, row: Format) -> int:

@@ -144,7 +144,8 @@ class Workflow(QObject):
         try:
             curation.save(self._state.folder, self._state.remembered())
         except UserError as error:
-            _log.warning("%s", error)
+            _log.warning("refused: %s", error.code)
+            _log.debug("%s", error)
             if not self._told_unwritable:
                 self.told.emit(str(error))
             self._told_unwritable = True  # tried again with each change, said once a folder
