@@ -44,12 +44,13 @@ def keep(face: str) -> Callable[[], None]:
 
 
 def _handler(face: str) -> logging.Handler:
-    try:
-        file = paths.log_dir() / f"{face}.log"
-    except OSError:
-        return logging.NullHandler()  # without any handler, warnings would go to the terminal
     handler = _Files(
-        file, maxBytes=_BYTES, backupCount=_OLDER_FILES, encoding="utf-8", errors="backslashreplace", delay=True
+        paths.log_dir() / f"{face}.log",
+        maxBytes=_BYTES,
+        backupCount=_OLDER_FILES,
+        encoding="utf-8",
+        errors="backslashreplace",
+        delay=True,
     )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     return handler
