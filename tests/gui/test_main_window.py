@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine import paths
+from desktop_app.engine import settings as settings_module
 from desktop_app.engine.settings import Settings
 from desktop_app.gui import main_window
 from desktop_app.gui.jobs.lanes import Lane
@@ -93,6 +94,14 @@ def test_the_window_remembers(window: MainWindow, make_window: Callable[[], Main
     assert again.memory.recent() == [album]
     assert 'theme = "dark"' in (paths.config_dir() / "settings.toml").read_text()
     window.menus["theme_system"].trigger()
+
+
+def test_a_setting_kept_by_the_window_leaves_those_changed_elsewhere(window: MainWindow) -> None:
+    settings_module.save(Settings(exclude=("*.gif",)))
+    window.menus["theme_dark"].trigger()
+    assert settings_module.load() == Settings(exclude=("*.gif",), theme="dark")
+    window.menus["theme_system"].trigger()
+    assert settings_module.load() == Settings(exclude=("*.gif",))
 
 
 def test_every_control_has_a_name(window: MainWindow) -> None:
