@@ -17,7 +17,7 @@ from desktop_app.engine.settings import Settings
 from desktop_app.gui import main_window
 from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.main_window import MainWindow
-from tests.helpers.window import LEFT, WAIT, wait_for_groups
+from tests.helpers.window import LARGE, LEFT, WAIT, wait_for_groups
 
 
 def test_a_folder_is_read_grouped_and_left_as_it_was(window: MainWindow, album: Path) -> None:
@@ -72,8 +72,13 @@ def test_the_window_keeps_a_log_of_figures(
 
 @pytest.mark.parametrize("paused", [False, True])
 def test_close_while_looking_leaves_no_thread(
-    qtbot: QtBot, make_window: Callable[[], MainWindow], large_album: Path, paused: bool
+    qtbot: QtBot,
+    make_window: Callable[[], MainWindow],
+    large_album: Path,
+    hold_reading: Callable[[int], threading.Event],
+    paused: bool,
 ) -> None:
+    hold_reading(LARGE // 2)
     window = make_window()
     window.handlers.open_folder(large_album)
     qtbot.waitUntil(lambda: len(window.state.photos) > 0, timeout=WAIT)
