@@ -234,7 +234,9 @@ class _Pairing:
 
     def _takeout(self) -> None:
         ranked = sorted(self._hosts, key=lambda name: (_PRIORITY.index(self._hosts[name]), name))
-        titles = TakeoutTitles(name for name in ranked if name not in self._belongs)
+        titles = TakeoutTitles(
+            name for name in ranked if name not in self._belongs and PurePath(name).suffix.lower() in IMAGE_EXTENSIONS
+        )
         for name in self._free():
             self._claim(name, titles.photo_of(name))
 

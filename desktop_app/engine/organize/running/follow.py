@@ -39,8 +39,7 @@ class Follower:
 
     def follow(self, item: Item) -> None:
         """Let ``item`` be taken from where its file stands now, if that can be told."""
-        if item.mark is None:
-            return
+        assert item.mark is not None  # every file on its way back has one
         if self._found is None:
             self._found = dict(self._walk())
         place = self._found.get(item.mark.inode)

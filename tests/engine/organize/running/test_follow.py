@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -48,6 +49,23 @@ def test_a_group_folder_is_found_wherever_it_went(album: Album, action: str, how
     assert files_of(album.root) == before
     assert not (album.out / "Strand").exists()
     assert not [path for path in album.out.rglob("*") if path.is_file()]
+
+
+def test_a_folder_that_may_not_be_looked_into_is_passed_over(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = files_of(album.root)
+    album.apply(album.plan("move"))
+    (album.out / "Beach").rename(album.out / "Strand")
+    (album.out / "Shut").mkdir()
+    real = os.scandir
+
+    def scandir(folder: Path) -> object:
+        if Path(folder).name == "Shut":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return real(folder)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert album.undo().ok
+    assert files_of(album.root) == before
 
 
 def test_a_file_that_took_the_number_of_another_is_left_alone(album: Album) -> None:
