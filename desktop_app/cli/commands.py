@@ -341,7 +341,7 @@ def _undo(call: Call) -> int:
             ]
             say_table(["run", "started", "action", "files", "to", ""], rows)
         return OK
-    report = runs.undo(options.run, ctx)
+    report = runs.undo(options.run, ctx, options.destination)
     if options.json:
         say_json(plain(report))
     else:

@@ -186,6 +186,12 @@ def build_parser() -> _Parser:
     undo.add_argument(
         "run", type=_name, metavar="RUN", nargs="?", help="a run's number from --list (default: the latest)"
     )
+    undo.add_argument(
+        "--destination",
+        type=_path,
+        metavar="FOLDER",
+        help="the folder that holds the group folders now, if it was moved where Kindred cannot find it",
+    )
     undo.add_argument("--list", action="store_true", help="list the runs, newest first")
 
     export = add("export", "write groups, embeddings and map into a file", model, seed, grouping)

@@ -32,12 +32,14 @@ def keep(face: str) -> Callable[[], None]:
     """
     logger = logging.getLogger("desktop_app")
     handler = _handler(face)
+    level = logger.level
     logger.addHandler(handler)
     logger.setLevel(logging.getLevelNamesMapping().get(os.environ.get("KINDRED_LOG", "").upper(), logging.INFO))
     _log.info("Kindred %s, Python %s, %s %s", version(), platform.python_version(), os.name, platform.machine())
 
     def end() -> None:
         logger.removeHandler(handler)
+        logger.setLevel(level)
         handler.close()
 
     return end

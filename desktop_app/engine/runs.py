@@ -42,8 +42,13 @@ def need_record() -> None:
         raise UsageError("no-record", f"{refused} No file is touched without a record there.", paths.ANOTHER_PLACE)
 
 
-def undo(run_id: str | None, ctx: JobContext) -> UndoReport:
+def undo(run_id: str | None, ctx: JobContext, destination: Path | None = None) -> UndoReport:
     """Take back a run, the latest one that has something to take back when ``run_id`` is None.
+
+    Args:
+        run_id: number of the run.
+        ctx: cancel and progress.
+        destination: the folder that holds the group folders now, where it cannot be found by itself.
 
     Raises:
         UsageError: ``unknown-run``.
@@ -53,7 +58,7 @@ def undo(run_id: str | None, ctx: JobContext) -> UndoReport:
     """
     from desktop_app.engine.organize.running import undo as undo_module
 
-    return undo_module.undo(run_id, paths.journal_dir(), ctx)
+    return undo_module.undo(run_id, paths.journal_dir(), ctx, destination=destination)
 
 
 def recover(ctx: JobContext) -> tuple[RecoveryReport, ...]:

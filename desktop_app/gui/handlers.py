@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
@@ -167,12 +167,17 @@ class Handlers:
     def choose_theme(self, name: str) -> None:
         """Repaint at once, and remember."""
         apply_theme(name)
-        settings.save(self.workflow.set_settings(theme=name))
+        self._keep(theme=name)
 
     def choose_model(self, name: str) -> None:
         """Look at the folder with another model at once, and remember."""
         self.workflow.choose_model(name)
-        settings.save(self.workflow.set_settings(model=name))
+        self._keep(model=name)
+
+    def _keep(self, **changes: Any) -> None:
+        """Keep a setting, on top of what the file says now: the command line may have changed others meanwhile."""
+        self.workflow.set_settings(**changes)
+        settings.save(replace(settings.load(), **changes))
 
     def explain_words(self) -> None:
         """Say what the words of the window mean."""

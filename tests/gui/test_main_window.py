@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine import paths
+from desktop_app.engine import settings as settings_module
 from desktop_app.engine.settings import Settings
 from desktop_app.gui import main_window
 from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.main_window import MainWindow
-from tests.helpers.window import LEFT, WAIT, wait_for_groups
+from tests.helpers.window import LARGE, LEFT, WAIT, wait_for_groups
 
 
 def test_a_folder_is_read_grouped_and_left_as_it_was(window: MainWindow, album: Path) -> None:
@@ -71,8 +72,13 @@ def test_the_window_keeps_a_log_of_figures(
 
 @pytest.mark.parametrize("paused", [False, True])
 def test_close_while_looking_leaves_no_thread(
-    qtbot: QtBot, make_window: Callable[[], MainWindow], large_album: Path, paused: bool
+    qtbot: QtBot,
+    make_window: Callable[[], MainWindow],
+    large_album: Path,
+    hold_reading: Callable[[int], threading.Event],
+    paused: bool,
 ) -> None:
+    hold_reading(LARGE // 2)
     window = make_window()
     window.handlers.open_folder(large_album)
     qtbot.waitUntil(lambda: len(window.state.photos) > 0, timeout=WAIT)
@@ -93,6 +99,14 @@ def test_the_window_remembers(window: MainWindow, make_window: Callable[[], Main
     assert again.memory.recent() == [album]
     assert 'theme = "dark"' in (paths.config_dir() / "settings.toml").read_text()
     window.menus["theme_system"].trigger()
+
+
+def test_a_setting_kept_by_the_window_leaves_those_changed_elsewhere(window: MainWindow) -> None:
+    settings_module.save(Settings(exclude=("*.gif",)))
+    window.menus["theme_dark"].trigger()
+    assert settings_module.load() == Settings(exclude=("*.gif",), theme="dark")
+    window.menus["theme_system"].trigger()
+    assert settings_module.load() == Settings(exclude=("*.gif",))
 
 
 def test_every_control_has_a_name(window: MainWindow) -> None:

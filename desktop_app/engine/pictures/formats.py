@@ -201,6 +201,16 @@ def jpeg_kind(data: bytes) -> str:
     return ""
 
 
+def png_space(data: bytes) -> tuple[int, int] | None:
+    """Color primaries and transfer function that a PNG names (ITU-T H.273); None where it names none."""
+    at = 8
+    while at + 12 <= len(data) and data[at + 4 : at + 8] != b"IDAT":
+        if data[at + 4 : at + 8] == b"cICP":
+            return data[at + 8], data[at + 9]
+        at += 12 + int.from_bytes(data[at : at + 4], "big")
+    return None
+
+
 def webp_size(data: bytes) -> tuple[int, int] | None:
     """Width and height from a WebP header, read before Pillow allocates the canvas; None when it has none."""
     chunk = data[12:16]

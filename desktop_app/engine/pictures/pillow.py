@@ -19,12 +19,12 @@ from PIL import (
     WebPImagePlugin,
 )
 
-from desktop_app.engine.pictures import exif, heif, isobmff, limits, tiff
-from desktop_app.engine.pictures.formats import FORMATS, Format, jpeg_kind, webp_size
+from desktop_app.engine.pictures import color, exif, heif, isobmff, limits, tiff
+from desktop_app.engine.pictures.formats import FORMATS, Format, jpeg_kind, png_space, webp_size
 from desktop_app.engine.pictures.pixels import is_flat, to_rgb, upright
 from desktop_app.engine.pictures.result import Decoded, DecodeError, NotHere
 
-_ALPHA_BYTES, _UPRIGHT_BYTES = 5, 4
+_ALPHA_BYTES, _UPRIGHT_BYTES, _COLOR_BYTES = 5, 4, 4
 _MODE_BYTES = {"I": 13, "F": 17, "I;16": 8, "I;16B": 8}
 
 # Loaded here so that Pillow never goes looking through all its plug-ins, EPS among them, for one of these.
@@ -65,7 +65,7 @@ def decode(
         data: the whole file.
         size: wanted short side, pixels, as for `decode.decode`.
         name: key of `formats.FORMATS`, one of Pillow's.
-        lenient: try again what is damaged.
+        lenient: try again what is damaged, and convert by color profiles.
         costly: go on where it takes much memory.
         orientation: which way is up, whatever the file says of it.
 
@@ -75,11 +75,12 @@ def decode(
     """
     row = FORMATS[name]
 
-    def attempt(lenient: bool) -> Decoded:
+    def attempt(again: bool) -> Decoded:
         if name == "heif":
             return heif.decode(data, size, costly)
         try:
-            return _attempt(data, size, row, lenient, costly, orientation)
+            # Profiles are files of their own, made by anybody: the process that may try again may also run LittleCMS.
+            return _attempt(data, size, row, again, costly, orientation, profiles=lenient)
         except (OSError, SyntaxError) as error:
             if isinstance(error, UnidentifiedImageError) or name == "jpeg":
                 _refuse_kind(data, name)
@@ -134,18 +135,33 @@ def _own_tiff(data: bytes, size: int | None, layout: tiff.Layout, lenient: bool,
     cost = limits.check_cost(layout.padded[0] * layout.padded[1] * layout.bytes_per_pixel, 2 * len(data), full)
     if cost > limits.COSTLY and not costly:
         raise NotHere(costly=True)
-    return _finished(tiff.decode(data, layout), full, size, exif.from_bytes(data), lenient)
+    return _finished(tiff.decode(data, layout), full, size, exif.from_bytes(data), lenient, layout.profile, None)
+
+
+def _named_space(data: bytes, row: Format) -> tuple[int, int] | None:
+    if row.name == "avif":
+        container = isobmff.parse(data)
+        return container.nclx() if container else None
+    return png_space(data) if row.name == "png" else None
 
 
 def _finished(
-    picture: Image.Image, full: tuple[int, int], size: int | None, metadata: exif.Metadata, damaged: bool
+    picture: Image.Image,
+    full: tuple[int, int],
+    size: int | None,
+    metadata: exif.Metadata,
+    damaged: bool,
+    profile: bytes | None,
+    space: tuple[int, int] | None,
 ) -> Decoded:
-    """From a loaded picture to one that is RGB, upright and no larger than need be."""
-    picture = to_rgb(picture)
+    """From a loaded picture to one that is sRGB, upright and no larger than need be."""
+    if picture.mode not in ("L", "CMYK") or picture.has_transparency_data:
+        picture = to_rgb(picture)
     if size is not None and min(picture.size) >= 4 * size:
         scale = 2 * size / min(picture.size)
         smaller = (round(picture.width * scale), round(picture.height * scale))
         picture = picture.resize(smaller, Image.Resampling.BOX)
+    picture = color.to_srgb(picture, profile) if profile else color.from_signal(to_rgb(picture), space)
     picture = upright(picture, metadata.orientation)
     if damaged and is_flat(picture):
         raise ValueError("nothing of the picture is left")
@@ -155,7 +171,7 @@ def _finished(
 
 
 def _attempt(
-    data: bytes, size: int | None, row: Format, lenient: bool, costly: bool, orientation: int | None
+    data: bytes, size: int | None, row: Format, lenient: bool, costly: bool, orientation: int | None, profiles: bool
 ) -> Decoded:
     if row.name == "webp" and (canvas := webp_size(data)):
         cost = limits.check_cost(canvas[0] * canvas[1] * row.bytes_per_pixel, len(data), canvas)
@@ -173,13 +189,17 @@ def _attempt(
         cost = limits.check_cost(_decoding_cost(image, full, size, data, row), len(data), full)
         if cost > limits.COSTLY and not costly:
             raise NotHere(costly=True)
+        profile = image.info.get("icc_profile")
+        if profile and not profiles and not color.is_srgb(profile):
+            raise NotHere(costly=False)
         image.load()
         if row.name == "tiff":  # Pillow has turned it upright already
             full = image.size
         metadata = exif.read_metadata(image)
         if orientation is not None:
             metadata = replace(metadata, orientation=orientation)
-        decoded = _finished(image, full, size, metadata, lenient)
+        space = color.ADOBE_RGB if metadata.adobe_rgb else _named_space(data, row)
+        decoded = _finished(image, full, size, metadata, lenient, profile, space)
     if decoded.image is image:  # leave Pillow's file object, its buffers and its metadata behind
         decoded = replace(decoded, image=image.copy())
     return replace(decoded, damaged=True) if row.name == "avif" and isobmff.is_cut(data) else decoded
@@ -190,7 +210,7 @@ def _decoding_cost(image: Image.Image, full: tuple[int, int], size: int | None, 
     if image.has_transparency_data:
         per_pixel += _ALPHA_BYTES
     if size is None:  # otherwise turned upright after it was made smaller
-        per_pixel += _UPRIGHT_BYTES
+        per_pixel += _UPRIGHT_BYTES + (_COLOR_BYTES if image.info.get("icc_profile") else 0)
     cost = image.width * image.height * per_pixel
     if isinstance(image, JpegImagePlugin.JpegImageFile) and image.info.get("progressive"):
         # A progressive file keeps every coefficient (2 bytes) of the full picture, and each scan visits them all.

@@ -36,7 +36,7 @@ _ROWS, _COUNTS, _PLANAR, _PREDICTOR, _TILE_WIDTH, _TILE_HEIGHT, _TILES, _TILE_CO
     324,
     325,
 )
-_EXTRA, _FORMAT, _MAX_VALUE, _SMIN, _SMAX, _FILL = 338, 339, 281, 340, 341, 266
+_EXTRA, _FORMAT, _MAX_VALUE, _SMIN, _SMAX, _FILL, _PROFILE = 338, 339, 281, 340, 341, 266, 34675
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB, _PALETTE, _CMYK = 0, 1, 2, 3, 5
 _UNSIGNED, _SIGNED, _FLOAT, _VOID, _COMPLEX_INTEGER, _COMPLEX = 1, 2, 3, 4, 5, 6
 _PLAIN_COMPRESSIONS = (1, 5, 8, 32773, 32946, 34925, 50000)  # nothing, LZW, Deflate twice, PackBits, LZMA, Zstandard
@@ -104,6 +104,12 @@ class Layout:
         readable = self.bits in kinds.get(self.form, ()) and self.compression in _PLAIN_COMPRESSIONS
         odd = self.bits > 8 or self.form != _UNSIGNED or self.samples > self.colors + (self.photometric != _CMYK)
         return known and readable and odd and self.predictor in (1, 2, 3) and self.samples <= 64
+
+    @property
+    def profile(self) -> bytes | None:
+        """The ICC profile in the file."""
+        found = self.directory.get(_PROFILE)
+        return found if isinstance(found, bytes) else None
 
     @property
     def padded(self) -> tuple[int, int]:

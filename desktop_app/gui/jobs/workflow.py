@@ -302,10 +302,9 @@ class Workflow(QObject):
             cancelled=self._cancelled(Lane.CLUSTER),
         )
 
-    def set_settings(self, **changes: Any) -> Settings:
-        """The settings with ``changes``, from now on."""
+    def set_settings(self, **changes: Any) -> None:
+        """Work with these settings changed from now on."""
         self._settings = replace(self._settings, **changes)
-        return self._settings
 
     @property
     def is_working(self) -> bool:
