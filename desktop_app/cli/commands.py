@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from desktop_app.cli import terminal, upkeep
 from desktop_app.cli.answers import OK, PARTIAL, ignored_json, plain, plan_json, problems_json, say_plan, say_problems
 from desktop_app.cli.terminal import note, say, say_json, say_table
-from desktop_app.engine import curation, library, log, paths
+from desktop_app.engine import curation, library, log, paths, runs
 from desktop_app.engine import settings as settings_module
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.folder.scan import check_picture, check_root
@@ -72,10 +72,10 @@ def run(options: argparse.Namespace) -> int:
         if options.command not in _WITHOUT_SETTINGS:
             settings_module.load()  # one that is not followed costs more than a message
         if (options.command == "organize" and not options.dry_run) or (options.command == "undo" and not options.list):
-            library.need_record()  # said before an hour of embedding, not after
-        for report in library.recover(ctx):
+            runs.need_record()  # said before an hour of embedding, not after
+        for report in runs.recover(ctx):
             note(report.text)
-        forgets = library.without_memory() if options.command != "doctor" else ""
+        forgets = runs.without_memory() if options.command != "doctor" else ""
         if forgets:
             note(forgets)
         return COMMANDS[options.command](Call(options, ctx, closing, bool(forgets)))
@@ -329,19 +329,19 @@ def _organize(call: Call) -> int:
 def _undo(call: Call) -> int:
     options, ctx = call.options, call.ctx
     if options.list:
-        runs = library.history()
+        past = runs.history()
         if options.json:
-            say_json({"runs": [plain(info) for info in runs]})
-        elif not runs:
+            say_json({"runs": [plain(info) for info in past]})
+        elif not past:
             say("No runs yet.")
         else:
             rows = [
                 [run.id, run.started_at, noun(run.action), str(run.files), display_path(run.destination), run.state]
-                for run in runs
+                for run in past
             ]
             say_table(["run", "started", "action", "files", "to", ""], rows)
         return OK
-    report = library.undo(options.run, ctx, options.destination)
+    report = runs.undo(options.run, ctx, options.destination)
     if options.json:
         say_json(plain(report))
     else:

@@ -1,6 +1,6 @@
 """The façade that both faces call: one folder of photos, what was found in it, and what can be done with it.
 
-A `Library` only reads the person's folder; `Library.apply` and the functions `undo` and `recover` alone touch files.
+A `Library` only reads the person's folder; `Library.apply`, and `undo` and `recover` in `runs`, alone touch files.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from desktop_app.engine import paths
-from desktop_app.engine.errors import UsageError, UserError
+from desktop_app.engine import paths, runs
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import (
@@ -40,9 +39,8 @@ if TYPE_CHECKING:
     from desktop_app.engine.index.pipeline import OnBatch
     from desktop_app.engine.models.card import ModelCard
     from desktop_app.engine.models.runtime import Embedder
-    from desktop_app.engine.organize.journal.history import RunInfo
     from desktop_app.engine.organize.planning.plan import Plan
-    from desktop_app.engine.organize.reports import ApplyReport, RecoveryReport, UndoReport
+    from desktop_app.engine.organize.reports import ApplyReport
 
 _log = logging.getLogger(__name__)
 
@@ -113,7 +111,7 @@ class Library:
         from desktop_app.engine.index import pipeline
 
         start = time.monotonic()
-        found = scan.scan(self.root, ctx, exclude=self.settings.exclude, skip=destinations_inside(self.root))
+        found = scan.scan(self.root, ctx, exclude=self.settings.exclude, skip=runs.destinations_inside(self.root))
         if on_scan is not None:
             on_scan(found)
         if found.files:
@@ -364,82 +362,3 @@ def groups_of(clustering: Clustering) -> tuple[Group, ...]:
             name = "Unsure" if label == UNSURE else f"Group {label + 1:0{width}d}"
             groups.append(Group(label, name, ids, int(ids[0])))
     return tuple(groups)
-
-
-def destinations_inside(root: Path) -> tuple[Path, ...]:
-    """Folders below ``root`` that earlier runs sorted photos into: what lies there is sorted already."""
-    try:
-        runs = history()
-    except UserError:
-        return ()
-    return tuple(run.destination for run in runs if not run.undone and root in run.destination.parents)
-
-
-def without_memory() -> str:
-    """Why nothing that is done now can be remembered or undone, and what to do; empty where it can."""
-    refused = paths.refusal(paths.journal_dir())
-    return f"Kindred works without a memory. {refused} {paths.ANOTHER_PLACE}" if refused else ""
-
-
-def need_record() -> None:
-    """Say at once that no file can be touched, for want of a place to keep the record that undo needs.
-
-    Raises:
-        UsageError: ``no-record``.
-    """
-    if refused := paths.refusal(paths.journal_dir()):
-        raise UsageError("no-record", f"{refused} No file is touched without a record there.", paths.ANOTHER_PLACE)
-
-
-def undo(run_id: str | None, ctx: JobContext, destination: Path | None = None) -> UndoReport:
-    """Take back a run, the latest one that has something to take back when ``run_id`` is None.
-
-    Args:
-        run_id: number of the run.
-        ctx: cancel and progress.
-        destination: the folder that holds the group folders now, where it cannot be found by itself.
-
-    Raises:
-        UsageError: ``unknown-run``.
-        UserError: nothing could be done: ``nothing-to-undo``, ``folder-not-found``, ``record-damaged``, ``another-run``
-            and what else `organize.running.undo` names. Files that were refused stand in the report.
-        RunCancelled: the person asked to stop; its report says what was done.
-    """
-    from desktop_app.engine.organize.running import undo as undo_module
-
-    return undo_module.undo(run_id, paths.journal_dir(), ctx, destination=destination)
-
-
-def recover(ctx: JobContext) -> tuple[RecoveryReport, ...]:
-    """Finish or revert runs that were interrupted; to be called at every start.
-
-    Where the record cannot be written they wait: looking at photos must be possible all the same.
-
-    Raises:
-        UserError: ``journal-unwritable``.
-    """
-    from desktop_app.engine.organize.running import recover as recover_module
-
-    if paths.refusal(paths.journal_dir()):
-        return ()
-    return recover_module.recover(paths.journal_dir(), ctx)
-
-
-def history() -> tuple[RunInfo, ...]:
-    """All runs, newest first; one whose record is damaged says so.
-
-    Raises:
-        UsageError: ``record-unreadable``.
-    """
-    from desktop_app.engine.organize.journal import history
-    from desktop_app.engine.wording import display_path
-
-    folder = paths.journal_dir()
-    try:
-        return history.history(folder)
-    except OSError as error:
-        raise UsageError(
-            "record-unreadable",
-            f"The record of earlier runs in {display_path(folder)} cannot be read ({error.strerror or error}).",
-            paths.ANOTHER_PLACE,
-        ) from error
