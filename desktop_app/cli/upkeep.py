@@ -10,6 +10,7 @@ from desktop_app.cli.answers import OK, PARTIAL, card_json, plain
 from desktop_app.cli.terminal import note, say, say_json, say_table
 from desktop_app.engine import paths, strict
 from desktop_app.engine import settings as settings_module
+from desktop_app.engine.folder.scan import check_root
 from desktop_app.engine.wording import cache_trouble, display_path
 
 
@@ -29,6 +30,7 @@ def models(options: argparse.Namespace) -> int:
             say_table(["", "model", "title", "folder"], rows)
         return OK
     if options.action == "add":
+        check_root(options.path)
         card = shelf.add(options.path)
         said = (
             f"{card.name} was added. Use it with --model {card.name}, "

@@ -1,6 +1,6 @@
 """The façade that both faces call: one folder of photos, what was found in it, and what can be done with it.
 
-A `Library` is read-only towards the person's folder; only `Library.apply` and the module function `undo` touch files.
+A `Library` only reads the person's folder; `Library.apply` and the functions `undo` and `recover` alone touch files.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from desktop_app.engine import paths
+from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import (
@@ -26,6 +26,7 @@ from desktop_app.engine.types import (
     Float32Array,
     Group,
     Ignored,
+    IndexReport,
     Neighbors,
     Photo,
     Problem,
@@ -46,37 +47,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 OnScan = Callable[[Scan], None]
-
-
-@dataclass(frozen=True, slots=True)
-class IndexReport:
-    """What an index run found and did.
-
-    Attributes:
-        photos: how many photos the library now holds.
-        embedded: how many of them were embedded now.
-        cached: how many came from the cache.
-        problems: files that could not be used, or only in part.
-        ignored: files left out on purpose.
-        seconds: wall time.
-        model: name of the model.
-        provider: ``CPU`` or ``CUDA``, where it ran.
-        device: where and how exactly, such as ``CPU, int8``.
-        provider_reason: why that one, in a person's words.
-        cache_trouble: why results were not all kept for the next run, in plain words; empty when they were.
-    """
-
-    photos: int
-    embedded: int
-    cached: int
-    problems: tuple[Problem, ...]
-    ignored: tuple[Ignored, ...]
-    seconds: float
-    model: str
-    provider: str
-    device: str
-    provider_reason: str
-    cache_trouble: str
 
 
 class Library:
@@ -139,7 +109,7 @@ class Library:
             ModelError: the model's files do not match its card, or it does not run (``model-failed``).
             Cancelled: within a second of being asked; what was embedded until then is kept.
         """
-        from desktop_app.engine.folder import scan
+        from desktop_app.engine.folder import left_out, scan
         from desktop_app.engine.index import pipeline
 
         start = time.monotonic()
@@ -165,7 +135,7 @@ class Library:
         self._by_id = {photo.id: photo for photo in self.photos}
         self._grouper = None
         if not self.photos or embedder is None:
-            raise scan.no_images(self.root, self.problems, self.ignored)
+            raise left_out.no_images(self.root, self.problems, self.ignored)
         return IndexReport(
             photos=len(self.photos),
             embedded=result.embedded,
@@ -280,10 +250,6 @@ class Library:
                 self._grouper = Grouper(self.embeddings)
             return self._grouper
 
-    def groups(self, clustering: Clustering) -> tuple[Group, ...]:
-        """The groups of a clustering, largest first, the unsure one last; `Curation.arrange` names them as before."""
-        return groups_of(clustering)
-
     def neighbors(self, query: int | Path, k: int, ctx: JobContext) -> Neighbors:
         """Nearest photos of a photo of the library (by id or path) or of any image file.
 
@@ -385,7 +351,10 @@ class Library:
 
 
 def groups_of(clustering: Clustering) -> tuple[Group, ...]:
-    """The groups of a clustering, largest first, each most confident first, the unsure one last."""
+    """The groups of a clustering, largest first, the unsure one last, in each the most confident photo first.
+
+    They are numbered; `Curation.arrange` gives them the ids and names they had before.
+    """
     width = len(str(max(clustering.k, 1)))
     groups = []
     for label in [*range(clustering.k), UNSURE]:
@@ -399,11 +368,36 @@ def groups_of(clustering: Clustering) -> tuple[Group, ...]:
 
 def destinations_inside(root: Path) -> tuple[Path, ...]:
     """Folders below ``root`` that earlier runs sorted photos into: what lies there is sorted already."""
-    return tuple(run.destination for run in history() if not run.undone and root in run.destination.parents)
+    try:
+        runs = history()
+    except UserError:
+        return ()
+    return tuple(run.destination for run in runs if not run.undone and root in run.destination.parents)
 
 
-def undo(run_id: str | None, ctx: JobContext) -> UndoReport:
+def without_memory() -> str:
+    """Why nothing that is done now can be remembered or undone, and what to do; empty where it can."""
+    refused = paths.refusal(paths.journal_dir())
+    return f"Kindred works without a memory. {refused} {paths.ANOTHER_PLACE}" if refused else ""
+
+
+def need_record() -> None:
+    """Say at once that no file can be touched, for want of a place to keep the record that undo needs.
+
+    Raises:
+        UsageError: ``no-record``.
+    """
+    if refused := paths.refusal(paths.journal_dir()):
+        raise UsageError("no-record", f"{refused} No file is touched without a record there.", paths.ANOTHER_PLACE)
+
+
+def undo(run_id: str | None, ctx: JobContext, destination: Path | None = None) -> UndoReport:
     """Take back a run, the latest one that has something to take back when ``run_id`` is None.
+
+    Args:
+        run_id: number of the run.
+        ctx: cancel and progress.
+        destination: the folder that holds the group folders now, where it cannot be found by itself.
 
     Raises:
         UsageError: ``unknown-run``.
@@ -413,22 +407,39 @@ def undo(run_id: str | None, ctx: JobContext) -> UndoReport:
     """
     from desktop_app.engine.organize.running import undo as undo_module
 
-    return undo_module.undo(run_id, paths.journal_dir(), ctx)
+    return undo_module.undo(run_id, paths.journal_dir(), ctx, destination=destination)
 
 
 def recover(ctx: JobContext) -> tuple[RecoveryReport, ...]:
     """Finish or revert runs that were interrupted; to be called at every start.
+
+    Where the record cannot be written they wait: looking at photos must be possible all the same.
 
     Raises:
         UserError: ``journal-unwritable``.
     """
     from desktop_app.engine.organize.running import recover as recover_module
 
+    if paths.refusal(paths.journal_dir()):
+        return ()
     return recover_module.recover(paths.journal_dir(), ctx)
 
 
 def history() -> tuple[RunInfo, ...]:
-    """All runs, newest first; one whose record is damaged says so."""
-    from desktop_app.engine.organize.journal import history
+    """All runs, newest first; one whose record is damaged says so.
 
-    return history.history(paths.journal_dir())
+    Raises:
+        UsageError: ``record-unreadable``.
+    """
+    from desktop_app.engine.organize.journal import history
+    from desktop_app.engine.wording import display_path
+
+    folder = paths.journal_dir()
+    try:
+        return history.history(folder)
+    except OSError as error:
+        raise UsageError(
+            "record-unreadable",
+            f"The record of earlier runs in {display_path(folder)} cannot be read ({error.strerror or error}).",
+            paths.ANOTHER_PLACE,
+        ) from error

@@ -423,75 +423,6 @@ def test_models_cache_and_doctor(album: Path, tmp_path: Path, capsys: pytest.Cap
     assert "onnxruntime" in run("doctor", capsys=capsys)[1]
 
 
-def test_settings_are_listed_read_changed_and_returned_to_their_defaults(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    code, out, _ = run("settings", "list", capsys=capsys)
-    assert code == 0
-    assert "* model = tiny\n" in out
-    assert "  workers = 0\n" in out
-    assert "0 to 256. Default: 0." in out
-    assert "One of: system, light, dark. Default: system." in out
-    assert str(tmp_path / "home" / "config" / "settings.toml") in out
-
-    assert run("settings", "set", "exclude", "*.gif", "Screen shots", capsys=capsys)[1] == (
-        "exclude is now *.gif, Screen shots (before: nothing).\n"
-    )
-    assert run("settings", "get", "exclude", capsys=capsys)[1] == "*.gif\nScreen shots\n"
-    answer = json.loads(run("settings", "set", "workers", 3, "--json", capsys=capsys)[1])
-    assert (answer["name"], answer["value"], answer["before"], answer["default"]) == ("workers", 3, 0, 0)
-    assert (answer["low"], answer["high"], answer["choices"]) == (0, 256, [])
-    listed = json.loads(run("settings", "list", "--json", capsys=capsys)[1])
-    told = {one["name"]: one for one in listed["settings"]}
-    assert told["exclude"]["value"] == ["*.gif", "Screen shots"]
-    assert "tiny" in told["model"]["choices"]
-    assert told["theme"]["choices"] == ["system", "light", "dark"]
-    assert all(one["text"] for one in told.values())
-
-    assert run("settings", "unset", "exclude", capsys=capsys)[1] == (
-        "exclude is now nothing (before: *.gif, Screen shots).\n"
-    )
-    assert run("settings", "unset", "exclude", capsys=capsys)[1] == "exclude was nothing already.\n"
-    assert (tmp_path / "home" / "config" / "settings.toml").read_text() == 'model = "tiny"\nworkers = 3\n'
-
-
-def test_a_setting_is_followed_by_the_next_command(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run("settings", "set", "exclude", "*.JPG", capsys=capsys)[0] == 0
-    assert run("settings", "set", "method", "agglomerative", capsys=capsys)[0] == 0
-    answer = json.loads(run("groups", album, "--json", capsys=capsys)[1])
-    assert (answer["photos"], answer["method"]) == (6, "agglomerative")
-
-
-@pytest.mark.parametrize(
-    ("words", "code", "told"),
-    [
-        (["set", "modle", "tiny"], "unknown-setting", "theme"),
-        (["get", "modle"], "unknown-setting", "theme"),
-        (["unset", "modle"], "unknown-setting", "theme"),
-        (["set", "theme", "pink"], "bad-setting", "system, light, dark"),
-        (["set", "workers", "-1"], "bad-setting", "at least 0"),
-        (["set", "model", "gone"], "bad-setting", "tiny"),
-    ],
-)
-def test_a_setting_that_cannot_be_is_refused_and_nothing_changes(
-    words: list[str], code: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    exit_code, out, err = run("settings", *words, "--json", capsys=capsys)
-    assert exit_code == 2
-    assert json.loads(out)["error"]["code"] == code
-    assert told in err
-    assert (tmp_path / "home" / "config" / "settings.toml").read_text() == 'model = "tiny"\n'
-
-
-def test_flags_say_of_a_setting_what_was_declared(capsys: pytest.CaptureFixture[str]) -> None:
-    from desktop_app.engine import settings
-
-    out = " ".join(run("groups", "--help", capsys=capsys)[1].split())
-    for name in ("model", "method"):
-        text = settings.declaration(name).text
-        assert f"{text[0].lower()}{text[1:]} (default: the setting)" in out
-
-
 def test_piped_output_is_utf8_and_help_documents_the_exit_codes(album: Path) -> None:
     (album / "red 1.png").rename(album / "röd 🎈.png")
     environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
@@ -521,3 +452,21 @@ def test_help_loads_nothing_heavy_whatever_it_is_asked_about() -> None:
     assert (asked.returncode, asked.stderr) == (0, "")
     for words in ("[-h]", "organize", "models add", "settings set"):
         assert f"usage: kindred {words}" in asked.stdout
+
+
+def test_what_was_left_out_is_counted_by_kind_and_listed_with_reasons(
+    album: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (album / ".hidden").touch()
+    (album / "link.jpg").symlink_to(album / "red 1.png")
+    (album / "film.mp4").write_bytes(b"film")
+    (album / "film 2.mp4").write_bytes(b"film")
+    out = run("index", album, capsys=capsys)[1]
+    assert "5 other files or folders left out: 2 films, 1 hidden, 1 link, 1 not an image." in out
+    links = album / "links"
+    links.mkdir()
+    (links / "a.jpg").symlink_to(album / "red 1.png")
+    code, out, err = run("groups", links, "--json", capsys=capsys)
+    assert code == 3
+    assert "1 link." in err
+    assert json.loads(out)["ignored"] == [{"path": str(links / "a.jpg"), "reason": "a link out of the folder"}]

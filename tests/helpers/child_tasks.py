@@ -46,3 +46,8 @@ def wait(*, note: str, lock: bool) -> dict[str, Any]:
         ctypes.PyDLL(None).sleep(1000)
     time.sleep(1000)
     return {}
+
+
+def forever(**_: Any) -> dict[str, Any]:
+    time.sleep(1000)
+    return {}

@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from desktop_app.engine.cache.store import Store
 from desktop_app.engine.errors import UserError
+from desktop_app.engine.files import is_folder
 from desktop_app.engine.types import Float32Array
 from desktop_app.engine.wording import data_size, display_path
 
@@ -286,7 +287,8 @@ class Cache:
             tables = ("files", "vectors", "thumbnails")
             return [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
 
-        size = sum(part.stat().st_size for part in parts if part.exists())
+        there = is_folder(file.parent)
+        size = sum(part.stat().st_size for part in parts if there and part.exists())
         files, vectors, thumbnails = self._store.read(count, [0, 0, 0])
         return CacheInfo(file, size, files, vectors, thumbnails, set_aside, self.trouble or self._little_room())
 

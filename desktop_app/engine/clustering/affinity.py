@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from desktop_app.engine import child
 from desktop_app.engine.clustering.agglomerative import ward
 from desktop_app.engine.clustering.base import Grouping, centroid_confidence
+from desktop_app.engine.computing import child
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.strict import limits
 from desktop_app.engine.types import Float32Array
@@ -101,7 +101,9 @@ def run(points: Float32Array, k: int | None, params: AffinityParams, seed: int, 
     if k >= len(points):
         labels = np.arange(len(points), dtype=np.int32)
         return Grouping(labels, centroid_confidence(points, labels))
-    labels = child.call(exemplars, ctx, {"points": points}, k=k, seed=seed, **asdict(params))["labels"]
+    # NumPy's integers are no JSON.
+    found = child.call(exemplars, ctx, {"points": points}, k=int(k), seed=int(seed), **asdict(params))
+    labels = found["labels"]
     number = int(labels.max()) + 1
     if number > k:
         centers = np.stack([points[labels == name].mean(axis=0) for name in range(number)])

@@ -15,6 +15,7 @@ from PIL import Image
 from desktop_app.engine import files
 from desktop_app.engine.cache.cache import THUMBNAIL_SIZE, Cache, FileRecord
 from desktop_app.engine.errors import Cancelled, UsageError
+from desktop_app.engine.folder.scan import check_picture
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.models.preprocess import preprocess
@@ -135,14 +136,16 @@ def embed_file(path: Path, embedder: Embedder) -> Float32Array:
         float32[D].
 
     Raises:
-        UsageError: ``image-missing``, ``image-unreadable``.
+        UsageError: what `scan.check_picture` raises; ``image-unreadable``.
         ModelError: ``model-failed``.
     """
+    check_picture(path)
     try:
         decoded = decode.decode(decode.read_bytes(path), decode_size(embedder.card))
-    except FileNotFoundError as error:
-        raise UsageError("image-missing", f"There is no file {display_path(path)}.") from error
-    except (OSError, DecodeError) as error:
+    except OSError as error:
+        reason = error.strerror or error
+        raise UsageError("image-unreadable", f"{display_path(path)} cannot be read: {reason}.") from error
+    except DecodeError as error:
         raise UsageError(
             "image-unreadable", f"{display_path(path)} cannot be read: {error}", "Choose another picture."
         ) from error

@@ -20,6 +20,7 @@ from PIL import Image
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.models.onnx_safety import MAX_ONNX_BYTES, UnsafeModel, refuse_unsafe
 from desktop_app.engine.strict import StrictError, limits, read
+from desktop_app.engine.wording import display_path
 
 Precision = Literal["float", "int8"]
 
@@ -197,8 +198,12 @@ def load_card(folder: Path) -> ModelCard:
     try:
         with path.open("rb") as file:
             raw = file.read(_MAX_CARD_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise ModelError(
+            "card-missing", f"{display_path(folder)} holds no {CARD_FILE}, so it is no model.", "Choose another folder."
+        ) from None
     except OSError as error:
-        raise ModelError("card-missing", f"{path} could not be read: {error.strerror}.") from error
+        raise ModelError("card-missing", f"{display_path(path)} could not be read: {error.strerror}.") from error
     try:
         if len(raw) > _MAX_CARD_BYTES:
             raise StrictError("", f"is larger than {_MAX_CARD_BYTES >> 20} MiB")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import re
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from desktop_app.engine import paths
 from desktop_app.engine.errors import ModelError
+from desktop_app.engine.files import is_folder
 from desktop_app.engine.models.card import (
     CARD_FILE,
     MAX_NAME,
@@ -39,9 +41,10 @@ def unreadable_models() -> tuple[ModelError, ...]:
 def _look() -> Iterator[ModelCard | ModelError]:
     folders: dict[str, Path] = {}
     for parent in _places():
-        for folder in parent.iterdir() if parent.is_dir() else ():
-            if folder.is_dir() and _is_name(folder.name):
-                folders.setdefault(folder.name, folder)
+        with contextlib.suppress(OSError):  # the person's models folder may be nobody's, or not there
+            for folder in sorted(parent.iterdir()):
+                if _is_name(folder.name) and folder.is_dir():
+                    folders.setdefault(folder.name, folder)
     for name in sorted(folders):
         try:
             yield _load_named(folders[name])
@@ -58,10 +61,13 @@ def resolve(name: str) -> ModelCard:
     """
     if _is_name(name):
         for parent in _places():
-            if (parent / name).is_dir():
+            if is_folder(parent / name):
                 return _load_named(parent / name)
     known = ", ".join(model.name for model in find_models()) or "none"
-    raise ModelError("unknown-model", f"There is no model called {name!r}.", f"Known models: {known}.")
+    hint = f"Known models: {known}."
+    if not _is_name(name):  # a path, most likely
+        hint += " `kindred models add FOLDER` adds one."
+    raise ModelError("unknown-model", f"There is no model called {name!r}.", hint)
 
 
 def check(card: ModelCard) -> dict[Precision, float]:
@@ -103,7 +109,7 @@ def add(folder: Path) -> ModelCard:
     card = load_card(folder)
     check(card)
     target = paths.user_models_dir() / card.name
-    if target.exists():
+    if is_folder(target):
         raise ModelError("model-exists", f"There is a model called {card.name} already: {target}.", "Remove it first.")
     try:
         # A leading dot is no model's name: a copy that is cut off is never taken for a model.
@@ -127,7 +133,7 @@ def remove(name: str) -> None:
         ModelError: ``unknown-model``, ``model-shipped``, ``models-folder`` when it cannot be removed.
     """
     folder = paths.user_models_dir() / name
-    if not _is_name(name) or not folder.is_dir():
+    if not _is_name(name) or not is_folder(folder):
         shipped = resolve(name)
         raise ModelError("model-shipped", f"{shipped.name} came with the program and cannot be removed.")
     try:
