@@ -44,7 +44,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a published table that `python -m training reproduce NAME` measures again.
+    """A line of a published table that the command `reproduce NAME` measures again.
 
     Attributes:
         name: key of `reproduce.ROWS`; also names the folder under ``runs/reproduce`` and the results file.
