@@ -102,6 +102,18 @@ def _refuse_kind(data: bytes, name: str) -> None:
         raise DecodeError("unsupported-kind", f"Kindred does not read this kind of JPEG ({kind}). {hint}.")
 
 
+def has_colors_of_its_own(data: bytes, name: str) -> bool:
+    """Whether a file is in another color space than sRGB, or in deep gray; True where its header cannot be read."""
+    silence()
+    try:
+        with Image.open(io.BytesIO(data), formats=FORMATS[name].pillow) as image:
+            profile = image.info.get("icc_profile")
+            deep = image.mode.startswith("I") or (name == "png" and png_space(data) is not None)
+            return deep or bool(profile and not color.is_srgb(profile)) or exif.read_metadata(image).adobe_rgb
+    except Exception:  # noqa: BLE001 - boundary: what is damaged is read again in any case
+        return True
+
+
 def _strict_then_lenient(attempt: Callable[[bool], Decoded], row: Format, may_be_lenient: bool) -> Decoded:
     reason = ""
     for lenient in (False,) if row.name == "heif" else (False, True):  # libheif is as lenient as it can be at once
@@ -167,7 +179,7 @@ def _finished(
         raise ValueError("nothing of the picture is left")
     if metadata.orientation >= 5:
         full = full[1], full[0]
-    return Decoded(picture, *full, metadata.taken_at, metadata.camera, damaged)
+    return Decoded(picture, *full, metadata.taken_at, metadata.camera, damaged, metadata.orientation != 1)
 
 
 def _attempt(
