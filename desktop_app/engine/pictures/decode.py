@@ -22,7 +22,7 @@ from desktop_app.engine.pictures.here import decode_here
 from desktop_app.engine.pictures.limits import check_file_size
 from desktop_app.engine.pictures.result import Decoded, DecodeError, NotHere
 
-FRAGILE = frozenset({"tiff", "raw", "heif", "avif"})
+FRAGILE = frozenset({"tiff", "raw", "heif", "avif", "jpeg-2000", "psd", "ico"})
 """Formats that are never decoded inside the program where that can be helped."""
 
 _costly_lock = threading.Lock()

@@ -11,16 +11,19 @@ from dataclasses import replace
 
 from PIL import (
     AvifImagePlugin,
+    IcoImagePlugin,
     Image,
     ImageFile,
+    Jpeg2KImagePlugin,
     JpegImagePlugin,
+    PsdImagePlugin,
     TiffImagePlugin,
     UnidentifiedImageError,
     WebPImagePlugin,
 )
 
 from desktop_app.engine.pictures import color, exif, heif, isobmff, limits, tiff
-from desktop_app.engine.pictures.formats import FORMATS, Format, jpeg_kind, png_space, webp_size
+from desktop_app.engine.pictures.formats import FORMATS, Format, jpeg_kind, png_space, psd_kind, webp_size
 from desktop_app.engine.pictures.pixels import is_flat, to_rgb, upright
 from desktop_app.engine.pictures.result import Decoded, DecodeError, NotHere
 
@@ -28,7 +31,7 @@ _ALPHA_BYTES, _UPRIGHT_BYTES, _COLOR_BYTES = 5, 4, 4
 _MODE_BYTES = {"I": 13, "F": 17, "I;16": 8, "I;16B": 8}
 
 # Loaded here so that Pillow never goes looking through all its plug-ins, EPS among them, for one of these.
-_PLUGINS = (AvifImagePlugin, TiffImagePlugin, WebPImagePlugin)
+_PLUGINS = (AvifImagePlugin, IcoImagePlugin, Jpeg2KImagePlugin, PsdImagePlugin, TiffImagePlugin, WebPImagePlugin)
 
 
 class _Lenient(threading.local):
@@ -97,9 +100,11 @@ def _refuse_kind(data: bytes, name: str) -> None:
     """
     if name == "tiff":
         tiff.refuse(data)
-    if name == "jpeg" and (kind := jpeg_kind(data)):
-        hint = "Save it as JPEG with 8 bits to see it here"
-        raise DecodeError("unsupported-kind", f"Kindred does not read this kind of JPEG ({kind}). {hint}.")
+    kind = {"jpeg": jpeg_kind, "psd": psd_kind}.get(name, lambda _: "")(data)
+    if kind:
+        hint = "Save it with 8 bits, gray or RGB, to see it here"
+        text = f"Kindred does not read this kind of {FORMATS[name].title} ({kind}). {hint}."
+        raise DecodeError("unsupported-kind", text)
 
 
 def has_colors_of_its_own(data: bytes, name: str) -> bool:
