@@ -91,7 +91,7 @@ def changed_since(data: bytes, format: str) -> bool:
         format: key of `FORMATS`.
     """
     if format in ("jpeg", "png", "webp"):
-        return pillow.has_colors_of_its_own(data, format)
+        return pillow.is_uncommon(data, format)
     return format not in ("gif", "bmp")
 
 

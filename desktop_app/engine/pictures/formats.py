@@ -118,6 +118,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"AT&TFORM", "djvu"),
 )
 _PSD_MODES = {0: "bitmap", 1: "gray", 2: "palette", 3: "RGB", 4: "CMYK", 7: "multichannel", 8: "duotone", 9: "Lab"}
+_HOLLOW = 64
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _BMP_HEADER_SIZES = {12, 16, 40, 52, 56, 64, 108, 124}
 _NETPBM = re.compile(rb"P[1-6](\s+#[^\n]*\n|\s)+\d|P[Ff]\s+\d")
@@ -213,6 +214,22 @@ def jpeg_kind(data: bytes) -> str:
         else:
             at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
     return ""
+
+
+def jpeg_share(data: bytes) -> float:
+    """How much of a JPEG's picture is there: below 1 where it ends in zeros instead of its end marker.
+
+    Copies that were cut off end so, on disks that lay out files beforehand; to decoders zeros are valid data.
+    """
+    if data[-_HOLLOW:] != bytes(_HOLLOW):
+        return 1.0
+    at = 2
+    while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != 0xDA:
+        at += 1 if data[at + 1] == 0xFF else 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    if data.find(b"\xff\xd9", at) >= 0:  # what stands behind the end of a whole picture is no part of it
+        return 1.0
+    start = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return max(0, len(data.rstrip(b"\0")) - start) / max(1, len(data) - start)
 
 
 def png_space(data: bytes) -> tuple[int, int] | None:

@@ -173,6 +173,21 @@ def test_a_truncated_picture_is_shown_and_marked(pillow):
     assert kept.mean() < 1 or pillow == "BMP"  # a BMP is stored from the bottom up
 
 
+@pytest.mark.parametrize("options", [{"quality": 98, "subsampling": 0}, {"quality": 90}, {"progressive": True}])
+@pytest.mark.parametrize("size", [None, 40])
+def test_a_jpeg_whose_rest_is_zeros_is_marked(options, size):
+    noise = Image.fromarray(np.random.default_rng(1).integers(0, 256, (300, 400, 3), dtype=np.uint8))
+    whole = encode(noise, "JPEG", **options)
+    half = whole[: len(whole) // 2] + bytes(len(whole) - len(whole) // 2)
+    assert decode(half, size).damaged
+    for behind in (bytes(5000), b"notes" + bytes(200), whole[: len(whole) // 2] + bytes(999)):
+        assert not decode(whole + behind, size).damaged
+    empty = whole[: whole.index(b"\xff\xda") + 14] + bytes(len(whole))
+    with pytest.raises(DecodeError) as caught:
+        decode(empty, size)
+    assert caught.value.code == "unreadable"
+
+
 def test_nothing_left_of_the_pixels_is_unreadable():
     data = encode(photo_like(), "PNG")
     cut = data.index(b"IDAT") + 10
