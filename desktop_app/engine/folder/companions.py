@@ -21,7 +21,7 @@ from typing import Literal
 from desktop_app.engine.folder.takeout import TakeoutTitles
 from desktop_app.engine.pictures.formats import FORMATS, IMAGE_EXTENSIONS, RAW_EXTENSIONS
 
-_PRIORITY = ("heif", "jpeg", "avif", "webp", "tiff", "png", "raw", "gif", "bmp", "ppm")
+_PRIORITY = ("heif", "jpeg", "avif", "webp", "tiff", "png", "raw", "gif", "bmp", "ppm", "jpeg-2000", "psd", "ico")
 _CAMERA_RENDERED = frozenset({"heif", "jpeg"})
 _RAW = "|".join(ending[1:] for ending in sorted(RAW_EXTENSIONS))
 _BY_STEM = "aae|acr|arp|dop|dr4|exif|exv|json|lrf|lrv|mie|mp|mv|on1|pp3|srt|thm|txt|vrd|wav|xmp"

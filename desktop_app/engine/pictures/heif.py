@@ -57,7 +57,8 @@ def decode(data: bytes, size: int | None, costly: bool) -> Decoded:
     if not container.turns_itself:
         picture = upright(picture, metadata.orientation)
         full = (full[1], full[0]) if metadata.orientation >= 5 else full
-    return Decoded(picture, *full, metadata.taken_at, metadata.camera, isobmff.is_cut(data))
+    oriented = container.turns_itself or metadata.orientation != 1
+    return Decoded(picture, *full, metadata.taken_at, metadata.camera, isobmff.is_cut(data), oriented)
 
 
 def _open(data: bytes) -> HeifImage:

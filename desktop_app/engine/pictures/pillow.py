@@ -11,24 +11,36 @@ from dataclasses import replace
 
 from PIL import (
     AvifImagePlugin,
+    IcoImagePlugin,
     Image,
     ImageFile,
+    Jpeg2KImagePlugin,
     JpegImagePlugin,
+    PsdImagePlugin,
     TiffImagePlugin,
     UnidentifiedImageError,
     WebPImagePlugin,
 )
 
 from desktop_app.engine.pictures import color, exif, heif, isobmff, limits, tiff
-from desktop_app.engine.pictures.formats import FORMATS, Format, jpeg_kind, png_space, webp_size
+from desktop_app.engine.pictures.formats import (
+    FORMATS,
+    Format,
+    jpeg_kind,
+    jpeg_share,
+    png_space,
+    psd_kind,
+    webp_size,
+)
 from desktop_app.engine.pictures.pixels import is_flat, to_rgb, upright
 from desktop_app.engine.pictures.result import Decoded, DecodeError, NotHere
 
 _ALPHA_BYTES, _UPRIGHT_BYTES, _COLOR_BYTES = 5, 4, 4
+_NOTHING = 0.001  # share of the data below which a picture is not worth showing
 _MODE_BYTES = {"I": 13, "F": 17, "I;16": 8, "I;16B": 8}
 
 # Loaded here so that Pillow never goes looking through all its plug-ins, EPS among them, for one of these.
-_PLUGINS = (AvifImagePlugin, TiffImagePlugin, WebPImagePlugin)
+_PLUGINS = (AvifImagePlugin, IcoImagePlugin, Jpeg2KImagePlugin, PsdImagePlugin, TiffImagePlugin, WebPImagePlugin)
 
 
 class _Lenient(threading.local):
@@ -97,9 +109,24 @@ def _refuse_kind(data: bytes, name: str) -> None:
     """
     if name == "tiff":
         tiff.refuse(data)
-    if name == "jpeg" and (kind := jpeg_kind(data)):
-        hint = "Save it as JPEG with 8 bits to see it here"
-        raise DecodeError("unsupported-kind", f"Kindred does not read this kind of JPEG ({kind}). {hint}.")
+    kind = {"jpeg": jpeg_kind, "psd": psd_kind}.get(name, lambda _: "")(data)
+    if kind:
+        hint = "Save it with 8 bits, gray or RGB, to see it here"
+        text = f"Kindred does not read this kind of {FORMATS[name].title} ({kind}). {hint}."
+        raise DecodeError("unsupported-kind", text)
+
+
+def is_uncommon(data: bytes, name: str) -> bool:
+    """Whether a file is in another color space than sRGB, in deep gray or hollow; True where its header is damaged."""
+    silence()
+    try:
+        with Image.open(io.BytesIO(data), formats=FORMATS[name].pillow) as image:
+            profile = image.info.get("icc_profile")
+            deep = image.mode.startswith("I") or (name == "png" and png_space(data) is not None)
+            wide = bool(profile and not color.is_srgb(profile)) or exif.read_metadata(image).adobe_rgb
+            return deep or wide or (name == "jpeg" and jpeg_share(data) < 1)
+    except Exception:  # noqa: BLE001 - boundary: what is damaged is read again in any case
+        return True
 
 
 def _strict_then_lenient(attempt: Callable[[bool], Decoded], row: Format, may_be_lenient: bool) -> Decoded:
@@ -167,7 +194,7 @@ def _finished(
         raise ValueError("nothing of the picture is left")
     if metadata.orientation >= 5:
         full = full[1], full[0]
-    return Decoded(picture, *full, metadata.taken_at, metadata.camera, damaged)
+    return Decoded(picture, *full, metadata.taken_at, metadata.camera, damaged, metadata.orientation != 1)
 
 
 def _attempt(
@@ -198,8 +225,12 @@ def _attempt(
         metadata = exif.read_metadata(image)
         if orientation is not None:
             metadata = replace(metadata, orientation=orientation)
+        share = jpeg_share(data) if row.name == "jpeg" else 1.0
+        if share < _NOTHING:
+            raise ValueError("nothing of the picture is there")
+        damaged = lenient or share < 1
         space = color.ADOBE_RGB if metadata.adobe_rgb else _named_space(data, row)
-        decoded = _finished(image, full, size, metadata, lenient, profile, space)
+        decoded = _finished(image, full, size, metadata, damaged, profile, space)
     if decoded.image is image:  # leave Pillow's file object, its buffers and its metadata behind
         decoded = replace(decoded, image=image.copy())
     return replace(decoded, damaged=True) if row.name == "avif" and isobmff.is_cut(data) else decoded

@@ -70,6 +70,7 @@ def _decode(raw: RawPy, data: bytes, size: int | None) -> Decoded:
         height=height,
         taken_at=metadata.taken_at or preview.taken_at,
         camera=metadata.camera or preview.camera,
+        oriented=_orientation(raw) != 1,
     )
 
 
