@@ -25,8 +25,8 @@ from desktop_app.engine.version import version
 from desktop_app.engine.wording import cache_trouble, counted, display_path, duration, suggestion
 
 if TYPE_CHECKING:
-    from desktop_app.engine.library import IndexReport, Library
-    from desktop_app.engine.types import Clustering, Group
+    from desktop_app.engine.library import Library
+    from desktop_app.engine.types import Clustering, Group, IndexReport
 
 
 _log = logging.getLogger(__name__)
@@ -212,7 +212,7 @@ def _grouped(call: Call) -> tuple[Library, IndexReport, Clustering, tuple[Group,
 def _as_known(call: Call, opened: Library, found: Clustering) -> tuple[Group, ...]:
     """Give the groups the ids and names they had, and remember the ids."""
     # Read only now: while the photos were looked at, the window may have named a group.
-    known, groups = curation.load(opened.root).arrange(opened.groups(found))
+    known, groups = curation.load(opened.root).arrange(library.groups_of(found))
     # To ask for other groups is no decision: it leaves what a person decided in the window as it is.
     if not known.is_decided:
         try:
@@ -342,7 +342,7 @@ def _undo(call: Call) -> int:
             ]
             say_table(["run", "started", "action", "files", "to", ""], rows)
         return OK
-    report = library.undo(options.run, ctx)
+    report = library.undo(options.run, ctx, options.destination)
     if options.json:
         say_json(plain(report))
     else:

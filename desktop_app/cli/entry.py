@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from desktop_app.cli import terminal
-from desktop_app.engine import child, settings
+from desktop_app.engine import settings
+from desktop_app.engine.computing import child
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.pictures.protocol import FROZEN_FLAG
 from desktop_app.engine.wording import display_path
@@ -184,6 +185,12 @@ def build_parser() -> _Parser:
     undo = add("undo", "take back the latest run, or the one named", reports, folder=False)
     undo.add_argument(
         "run", type=_name, metavar="RUN", nargs="?", help="a run's number from --list (default: the latest)"
+    )
+    undo.add_argument(
+        "--destination",
+        type=_path,
+        metavar="FOLDER",
+        help="the folder that holds the group folders now, if it was moved where Kindred cannot find it",
     )
     undo.add_argument("--list", action="store_true", help="list the runs, newest first")
 

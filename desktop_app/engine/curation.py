@@ -229,7 +229,8 @@ def load(folder: Path) -> Curation:
             place.rename(aside)
         except OSError as refused:
             raise _unreadable(place, folder, refused) from refused
-        _log.warning("%s was damaged (%s) and set aside as %s", place, error, aside.name)
+        _log.warning("what was kept about a folder was damaged and set aside as %s", aside.name)
+        _log.debug("%s: %s", place, error)
         return Curation(
             trouble=f"The names of the groups in {display_path(folder)} could not be read. "
             f"Their file was set aside: {display_path(aside)}"

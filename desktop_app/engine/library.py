@@ -1,6 +1,6 @@
 """The façade that both faces call: one folder of photos, what was found in it, and what can be done with it.
 
-A `Library` is read-only towards the person's folder; only `Library.apply` and the module function `undo` touch files.
+A `Library` only reads the person's folder; `Library.apply` and the functions `undo` and `recover` alone touch files.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -27,6 +26,7 @@ from desktop_app.engine.types import (
     Float32Array,
     Group,
     Ignored,
+    IndexReport,
     Neighbors,
     Photo,
     Problem,
@@ -47,37 +47,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 OnScan = Callable[[Scan], None]
-
-
-@dataclass(frozen=True, slots=True)
-class IndexReport:
-    """What an index run found and did.
-
-    Attributes:
-        photos: how many photos the library now holds.
-        embedded: how many of them were embedded now.
-        cached: how many came from the cache.
-        problems: files that could not be used, or only in part.
-        ignored: files left out on purpose.
-        seconds: wall time.
-        model: name of the model.
-        provider: ``CPU`` or ``CUDA``, where it ran.
-        device: where and how exactly, such as ``CPU, int8``.
-        provider_reason: why that one, in a person's words.
-        cache_trouble: why results were not all kept for the next run, in plain words; empty when they were.
-    """
-
-    photos: int
-    embedded: int
-    cached: int
-    problems: tuple[Problem, ...]
-    ignored: tuple[Ignored, ...]
-    seconds: float
-    model: str
-    provider: str
-    device: str
-    provider_reason: str
-    cache_trouble: str
 
 
 class Library:
@@ -281,10 +250,6 @@ class Library:
                 self._grouper = Grouper(self.embeddings)
             return self._grouper
 
-    def groups(self, clustering: Clustering) -> tuple[Group, ...]:
-        """The groups of a clustering, largest first, the unsure one last; `Curation.arrange` names them as before."""
-        return groups_of(clustering)
-
     def neighbors(self, query: int | Path, k: int, ctx: JobContext) -> Neighbors:
         """Nearest photos of a photo of the library (by id or path) or of any image file.
 
@@ -386,7 +351,10 @@ class Library:
 
 
 def groups_of(clustering: Clustering) -> tuple[Group, ...]:
-    """The groups of a clustering, largest first, each most confident first, the unsure one last."""
+    """The groups of a clustering, largest first, the unsure one last, in each the most confident photo first.
+
+    They are numbered; `Curation.arrange` gives them the ids and names they had before.
+    """
     width = len(str(max(clustering.k, 1)))
     groups = []
     for label in [*range(clustering.k), UNSURE]:
@@ -423,8 +391,13 @@ def need_record() -> None:
         raise UsageError("no-record", f"{refused} No file is touched without a record there.", paths.ANOTHER_PLACE)
 
 
-def undo(run_id: str | None, ctx: JobContext) -> UndoReport:
+def undo(run_id: str | None, ctx: JobContext, destination: Path | None = None) -> UndoReport:
     """Take back a run, the latest one that has something to take back when ``run_id`` is None.
+
+    Args:
+        run_id: number of the run.
+        ctx: cancel and progress.
+        destination: the folder that holds the group folders now, where it cannot be found by itself.
 
     Raises:
         UsageError: ``unknown-run``.
@@ -434,7 +407,7 @@ def undo(run_id: str | None, ctx: JobContext) -> UndoReport:
     """
     from desktop_app.engine.organize.running import undo as undo_module
 
-    return undo_module.undo(run_id, paths.journal_dir(), ctx)
+    return undo_module.undo(run_id, paths.journal_dir(), ctx, destination=destination)
 
 
 def recover(ctx: JobContext) -> tuple[RecoveryReport, ...]:

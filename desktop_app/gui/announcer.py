@@ -107,6 +107,8 @@ class Announcer:
 
     def _organized(self, report: ApplyReport) -> None:
         offers = self._left_alone(report)
+        if report.waiting:
+            offers.append(("Continue", self._handlers.organize))
         if report.done:
             folder = report.done[0].dst.parent  # of a group: file managers show it in the destination
             offers.append(("Show folder", lambda: self._handlers.show_path(folder)))

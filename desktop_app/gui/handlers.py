@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from importlib import metadata
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from desktop_app.engine import paths, settings
 from desktop_app.engine.types import Group
+from desktop_app.engine.version import version
 from desktop_app.engine.wording import display_path
 from desktop_app.gui import desktop
 from desktop_app.gui.app_state import AppState
@@ -167,12 +167,17 @@ class Handlers:
     def choose_theme(self, name: str) -> None:
         """Repaint at once, and remember."""
         apply_theme(name)
-        settings.save(self.workflow.set_settings(theme=name))
+        self._keep(theme=name)
 
     def choose_model(self, name: str) -> None:
         """Look at the folder with another model at once, and remember."""
         self.workflow.choose_model(name)
-        settings.save(self.workflow.set_settings(model=name))
+        self._keep(model=name)
+
+    def _keep(self, **changes: Any) -> None:
+        """Keep a setting, on top of what the file says now: the command line may have changed others meanwhile."""
+        self.workflow.set_settings(**changes)
+        settings.save(replace(settings.load(), **changes))
 
     def explain_words(self) -> None:
         """Say what the words of the window mean."""
@@ -180,9 +185,8 @@ class Handlers:
 
     def show_about(self) -> None:
         """Say what this program is."""
-        version = metadata.version("kindred")
         text = (
-            f"<h3>Kindred {version}</h3><p>Sorts photo folders by what the pictures show, on this computer alone: "
+            f"<h3>Kindred {version()}</h3><p>Sorts photo folders by what the pictures show, on this computer alone: "
             "nothing is sent anywhere.</p><p>Apache License 2.0</p>"
         )
         self._box("About Kindred", text)

@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.clustering import affinity
 from desktop_app.gui.main_window import MainWindow
-from tests.gui.conftest import WAIT
 from tests.helpers import child_tasks
 from tests.helpers.processes import watched
+from tests.helpers.window import WAIT
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop_app.engine.computing.processor import processor_name
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.processor import processor_name
 
 from .. import places
 from ..runs.record import git_commit

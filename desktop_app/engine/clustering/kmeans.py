@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from desktop_app.engine.clustering.base import Grouping, centroid_confidence
+from desktop_app.engine.computing.parallel import one_blas_thread, spread
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.parallel import one_blas_thread, spread
 from desktop_app.engine.strict import limits
 from desktop_app.engine.types import Float32Array, Float64Array, Int32Array
 

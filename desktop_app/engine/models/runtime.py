@@ -14,10 +14,10 @@ import numpy as np
 from PIL import Image
 
 from desktop_app.engine.cache.cache import Cache
+from desktop_app.engine.computing.processor import processor_name, usable_cores
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.models.card import ModelCard, Precision
 from desktop_app.engine.models.preprocess import preprocess
-from desktop_app.engine.processor import processor_name, usable_cores
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Float32Array
 from desktop_app.engine.wording import display_path

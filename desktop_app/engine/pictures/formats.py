@@ -46,7 +46,7 @@ _RAW_EXTENSIONS = (
 FORMATS: dict[str, Format] = {
     row.name: row
     for row in (
-        Format("jpeg", "JPEG", (".jpg", ".jpeg", ".jpe", ".jfif", ".mpo"), "image", ("JPEG", "MPO"), 5),
+        Format("jpeg", "JPEG", (".jpg", ".jpeg", ".jpe", ".jfif", ".mpo"), "image", ("JPEG",), 5),
         Format("png", "PNG", (".png", ".apng"), "image", ("PNG",), 5),
         Format("webp", "WebP", (".webp",), "image", ("WEBP",), 17),
         Format("gif", "GIF", (".gif",), "image", ("GIF",), 5),
@@ -114,6 +114,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"BLP2", "blp"),
     (b"AT&TFORM", "djvu"),
 )
+_JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _BMP_HEADER_SIZES = {12, 16, 40, 52, 56, 64, 108, 124}
 _NETPBM = re.compile(rb"P[1-6](\s+#[^\n]*\n|\s)+\d|P[Ff]\s+\d")
 _SVG = re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]", re.DOTALL)
@@ -180,6 +181,34 @@ def tiff_holds_raw(head: bytes) -> bool:
         return True
     # Nikon, Sony and others put a reduced preview first and the sensor data into a sub-directory.
     return make in tags and sub_ifds in tags and tags.get(subfile_type) == 1
+
+
+def jpeg_kind(data: bytes) -> str:
+    """What is rare about a JPEG, in words, by its frame header; empty for the common kinds and where there is none."""
+    at = 2
+    while at + 5 <= len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if marker == 0xFF:  # fill byte
+            at += 1
+        elif marker in _JPEG_FRAMES:
+            bits = data[at + 4]
+            rare = "lossless" if marker in (0xC3, 0xCB) else "hierarchical" if marker & 7 > 4 else ""
+            return rare or (f"{bits} bits" if bits in (2, 4, 10, 12, 14, 16) else "")
+        elif marker == 0xDA:
+            break
+        else:
+            at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return ""
+
+
+def png_space(data: bytes) -> tuple[int, int] | None:
+    """Color primaries and transfer function that a PNG names (ITU-T H.273); None where it names none."""
+    at = 8
+    while at + 12 <= len(data) and data[at + 4 : at + 8] != b"IDAT":
+        if data[at + 4 : at + 8] == b"cICP":
+            return data[at + 8], data[at + 9]
+        at += 12 + int.from_bytes(data[at : at + 4], "big")
+    return None
 
 
 def webp_size(data: bytes) -> tuple[int, int] | None:

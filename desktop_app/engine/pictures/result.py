@@ -11,8 +11,8 @@ class DecodeError(Exception):
     """A file that cannot be shown.
 
     Args:
-        code: ``empty``, ``not-an-image``, ``unsupported-format``, ``too-large``, ``unreadable``, ``too-slow`` or
-            ``decoder-crashed``.
+        code: ``empty``, ``not-an-image``, ``unsupported-format``, ``unsupported-kind`` (a rare kind of a format that is
+            read otherwise), ``too-large``, ``unreadable``, ``too-slow`` or ``decoder-crashed``.
         message: what is wrong, in a person's words.
     """
 

@@ -20,9 +20,19 @@ from desktop_app.engine.clustering import CLUSTERERS
 from desktop_app.engine.curation import Curation, group_ids
 from desktop_app.engine.errors import Cancelled, NoImagesError, UserError
 from desktop_app.engine.job import JobContext, Progress
-from desktop_app.engine.library import IndexReport, Library
+from desktop_app.engine.library import Library, groups_of
 from desktop_app.engine.settings import Settings
-from desktop_app.engine.types import Clustering, Elbow, Float32Array, Group, Int32Array, Photo, PhotoFile, Scan
+from desktop_app.engine.types import (
+    Clustering,
+    Elbow,
+    Float32Array,
+    Group,
+    IndexReport,
+    Int32Array,
+    Photo,
+    PhotoFile,
+    Scan,
+)
 from desktop_app.engine.wording import cache_trouble
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.job_runner import Emit, JobRunner
@@ -134,7 +144,8 @@ class Workflow(QObject):
         try:
             curation.save(self._state.folder, self._state.remembered())
         except UserError as error:
-            _log.warning("%s", error)
+            _log.warning("refused: %s", error.code)
+            _log.debug("%s", error)
             if not self._told_unwritable:
                 self.told.emit(str(error))
             self._told_unwritable = True  # tried again with each change, said once a folder
@@ -273,7 +284,7 @@ class Workflow(QObject):
 
         def work(ctx: JobContext, _emit: Emit) -> _Arranged:
             clustering = library.cluster(ctx, method=method, k=k, unsure_below=unsure_below)
-            return _arranged(clustering, library.groups(clustering), known)
+            return _arranged(clustering, groups_of(clustering), known)
 
         def done(found: _Arranged) -> None:
             clustering, groups = found[0], found[2]
@@ -291,10 +302,9 @@ class Workflow(QObject):
             cancelled=self._cancelled(Lane.CLUSTER),
         )
 
-    def set_settings(self, **changes: Any) -> Settings:
-        """The settings with ``changes``, from now on."""
+    def set_settings(self, **changes: Any) -> None:
+        """Work with these settings changed from now on."""
         self._settings = replace(self._settings, **changes)
-        return self._settings
 
     @property
     def is_working(self) -> bool:

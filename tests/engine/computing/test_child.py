@@ -8,21 +8,20 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from desktop_app.engine import child
+from desktop_app.engine.computing import child
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.job import JobContext
 from tests.helpers import child_tasks
 from tests.helpers.processes import watched
+from tests.helpers.waiting import WAIT
 
-ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0
-"""Seconds before a test gives up on what takes a moment on a machine that is not busy."""
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(autouse=True)
@@ -34,9 +33,9 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[subprocess.Popen
     assert not [thread for thread in threading.enumerate() if thread.name == "child-wait"]
 
 
-def eventually(happened: object, *, within: float = PATIENCE) -> None:
-    end = time.monotonic() + within
-    while not happened():  # type: ignore[operator]
+def eventually(happened: Callable[[], object]) -> None:
+    end = time.monotonic() + WAIT
+    while not happened():
         assert time.monotonic() < end, "it did not happen"
         time.sleep(0.02)
 
@@ -120,7 +119,7 @@ def test_cancelling_kills_the_process_in_the_midst_of_its_work(
     thread.start()
     eventually(lambda: note.exists() and note.read_text())
     ctx.cancel()
-    thread.join(PATIENCE)
+    thread.join(WAIT)
     assert not thread.is_alive()
     assert len(raised) == 1
     if sys.platform != "win32":
@@ -134,7 +133,7 @@ def test_cancelling_kills_the_process_in_the_midst_of_its_work(
 def test_no_process_outlives_a_program_that_was_killed(lock: bool, tmp_path: Path) -> None:
     note = tmp_path / "begun"
     code = (
-        "from desktop_app.engine import child\nfrom desktop_app.engine.job import JobContext\n"
+        "from desktop_app.engine.computing import child\nfrom desktop_app.engine.job import JobContext\n"
         "from tests.helpers import child_tasks\n"
         f"child.call(child_tasks.wait, JobContext(), {{}}, note={str(note)!r}, lock={lock})\n"
     )
