@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from desktop_app.cli import terminal, upkeep
 from desktop_app.cli.answers import OK, PARTIAL, ignored_json, plain, plan_json, problems_json, say_plan, say_problems
 from desktop_app.cli.terminal import note, say, say_json, say_table
-from desktop_app.engine import curation, library, log, paths, runs
+from desktop_app.engine import curation, library, log, paths, runs, screen
 from desktop_app.engine import settings as settings_module
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.folder.scan import check_picture, check_root
@@ -110,11 +110,12 @@ def _logged(command: str) -> Iterator[None]:
 def _window(options: argparse.Namespace) -> int:
     if options.folder is not None:
         check_root(options.folder)
-    if sys.platform.startswith("linux") and not any(
-        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    ):
+    if not screen.has_screen(sys.platform, os.environ):
         raise UsageError("no-screen", "There is no screen here to open a window on.", "Try: kindred groups FOLDER")
-    from desktop_app.gui import main_window
+    try:
+        from desktop_app.gui import main_window
+    except ImportError as error:  # a library that Qt is linked with
+        raise UsageError("no-window", *screen.why_no_window(os.environ, str(error))) from error
 
     return main_window.run(options.folder, settings_module.load(), options.model)
 
@@ -263,7 +264,7 @@ def _groups(call: Call) -> int:
         rows = []
         for group in groups:
             names = [display_path(opened.photo(i).path.name) for i in group.photo_ids[:3].tolist()]
-            rows.append([group.name, f"{group.photo_ids.size}", ", ".join(names)])
+            rows.append([display_path(group.name), f"{group.photo_ids.size}", ", ".join(names)])
         say_table(["group", "photos", "most typical"], rows)
         if options.output is not None:
             say(f"Written to {display_path(options.output)}.")

@@ -26,7 +26,10 @@ def models(options: argparse.Namespace) -> int:
         else:
             for error in shelf.unreadable_models():
                 note(str(error))
-            rows = [["*" if card.name == chosen else "", card.name, card.title, str(card.folder)] for card in cards]
+            rows = [
+                ["*" if card.name == chosen else "", card.name, display_path(card.title), display_path(card.folder)]
+                for card in cards
+            ]
             say_table(["", "model", "title", "folder"], rows)
         return OK
     if options.action == "add":
@@ -56,7 +59,7 @@ def models(options: argparse.Namespace) -> int:
         card = shelf.resolve(options.name)
         figures = "; ".join(f"{key} {value}" for key, value in card.provenance.figures.items())
         said = (
-            f"{card.name}: {card.title}\n{card.description}\ninput {card.input.size} px, "
+            f"{card.name}: {display_path(card.title)}\n{display_path(card.description)}\ninput {card.input.size} px, "
             f"{card.outputs.embedding.dim}-d embedding, licence {card.licence}\n{figures}"
         )
     if options.json:

@@ -220,13 +220,15 @@ nav a{{margin-right:1rem}}
 def _html(table: Table, output: Path) -> None:
     by_id = {photo.id: photo for photo in table.photos}
     title = html.escape(display_path(table.folder.name or table.folder))
-    nav = "".join(f'<a href="#g{group.id}">{html.escape(group.name)}</a>' for group in table.groups)
+    nav = "".join(f'<a href="#g{group.id}">{html.escape(display_path(group.name))}</a>' for group in table.groups)
     summary = f"{len(table.photos)} photos in {len(table.groups)} groups"
     with _written(output) as file:
         file.write(_PAGE.format(title=title, summary=summary, nav=nav).encode())
         for group in table.groups:
             count = f"{group.photo_ids.size} photo{'s' if group.photo_ids.size != 1 else ''}"
-            file.write(f'<h2 id="g{group.id}">{html.escape(group.name)} <small>{count}</small></h2>'.encode())
+            file.write(
+                f'<h2 id="g{group.id}">{html.escape(display_path(group.name))} <small>{count}</small></h2>'.encode()
+            )
             file.write(b'<div class="grid">')
             for photo_id in group.photo_ids.tolist():
                 path = display_path(by_id[photo_id].path)

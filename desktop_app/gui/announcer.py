@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.engine import runs
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import Progress
 from desktop_app.engine.organize.actions.registry import ACTIONS
@@ -63,6 +64,11 @@ class Announcer:
         organizer.recovered.connect(self._recovered)
         organizer.organized.connect(self._organized)
         organizer.undone.connect(self._undone)
+
+    def say_without_memory(self) -> None:
+        """Say once that nothing can be kept, where that is so."""
+        if trouble := runs.without_memory():
+            self._notice.announce(trouble)
 
     def _began(self, lane: Lane, text: str) -> None:
         # Organizing goes on while the person looks around: quick work must not take its place in the bar.

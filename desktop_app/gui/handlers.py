@@ -151,7 +151,7 @@ class Handlers:
         dialog.show()
 
     def show_problems(self) -> None:
-        """Show the files that could not be read, or only in part."""
+        """Show the files that could not be read, and what was left out, each with the reason."""
         if self._problems is None:
             self._problems = ProblemsView(self.state, self.window)
             self._problems.show_wanted.connect(self.show_path)

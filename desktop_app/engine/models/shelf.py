@@ -24,6 +24,7 @@ from desktop_app.engine.models.card import (
     load_card,
 )
 from desktop_app.engine.models.runtime import CPU, open_session
+from desktop_app.engine.wording import display_path
 
 _log = logging.getLogger(__name__)
 
@@ -87,7 +88,7 @@ def check(card: ModelCard) -> dict[Precision, float]:
     if cosines["float"] < card.probe.min_cosine:
         raise ModelError(
             "model-mismatch",
-            f"{card.folder}: the probe's embedding has cosine {cosines['float']:.4f} with the card's, "
+            f"{display_path(card.folder)}: the probe's embedding has cosine {cosines['float']:.4f} with the card's, "
             f"at least {card.probe.min_cosine} is needed.",
             "Weights, preprocessing and card do not belong together.",
         )
@@ -110,7 +111,9 @@ def add(folder: Path) -> ModelCard:
     check(card)
     target = paths.user_models_dir() / card.name
     if is_folder(target):
-        raise ModelError("model-exists", f"There is a model called {card.name} already: {target}.", "Remove it first.")
+        raise ModelError(
+            "model-exists", f"There is a model called {card.name} already: {display_path(target)}.", "Remove it first."
+        )
     try:
         # A leading dot is no model's name: a copy that is cut off is never taken for a model.
         with tempfile.TemporaryDirectory(prefix=".adding-", dir=target.parent) as scratch:
@@ -121,7 +124,7 @@ def add(folder: Path) -> ModelCard:
             check(load_card(copy))
             os.rename(copy, target)  # noqa: PTH104  (Path.rename reads as if it might replace)
     except OSError as error:
-        raise ModelError("models-folder", f"{target} could not be written: {error.strerror}.") from error
+        raise ModelError("models-folder", f"{display_path(target)} could not be written: {error.strerror}.") from error
     _log.info("model %s added", card.name)
     return load_card(target)
 
@@ -142,7 +145,7 @@ def remove(name: str) -> None:
         if not any(folder.iterdir()):
             folder.rmdir()
     except OSError as error:
-        raise ModelError("models-folder", f"{folder} could not be removed: {error.strerror}.") from error
+        raise ModelError("models-folder", f"{display_path(folder)} could not be removed: {error.strerror}.") from error
     _log.info("model %s removed", name)
 
 

@@ -176,7 +176,7 @@ class Workflow(QObject):
 
         def failed(error: Exception) -> None:
             if isinstance(error, NoImagesError) and self._library is not None:
-                self._state.set_problems(self._library.problems)
+                self._state.set_problems(self._library.problems, self._library.ignored)
             self.failed.emit(error)
 
         self._early_map.begin()
@@ -205,7 +205,7 @@ class Workflow(QObject):
         if (self._state.wanted_k or 0) > len(library.photos):
             self._state.set_request(k=None)
         self._state.set_photos(library.photos)
-        self._state.set_problems(library.problems)
+        self._state.set_problems(library.problems, library.ignored)
         self._state.set_device(report.device, report.provider_reason)
         self._runner.start(
             Lane.MAP, lambda ctx, _emit: library.project(ctx), done=self._state.set_projection, failed=self.failed.emit

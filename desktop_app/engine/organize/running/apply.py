@@ -97,13 +97,13 @@ def _check(plan: Plan) -> None:
     if not plan.root.is_dir():
         raise UserError(
             "folder-missing",
-            f"The folder of the photos is gone: {root}.",
+            f"The folder of the photos is gone: {display_path(root)}.",
             "Connect its disk, or open the folder again.",
         )
     if plan.devices != devices(plan.root, plan.destination):
         raise UserError(
             "disk-changed",
-            f"{root} or {destination} is on another disk than when the plan was made.",
+            f"{display_path(root)} or {display_path(destination)} is on another disk than when the plan was made.",
             "Connect the disk and look at the plan again; nothing was touched.",
         )
     if not plan.fits:
