@@ -49,15 +49,9 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "packaging"))
 
 from environment import set_up, venv_program
-from system_packages import (
-    ALWAYS,
-    SetupError,
-    check_qt_libraries,
-    has_screen,
-    is_root,
-    offer_fault_tools,
-    screen_libraries,
-)
+from system_packages import SetupError, check_qt_libraries, offer_fault_tools
+
+from desktop_app.engine.screen import ALWAYS, has_screen, is_root, screen_libraries
 
 
 def start(command: list[str]) -> int:

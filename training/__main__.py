@@ -8,11 +8,15 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import JobContext, Progress
 
 from . import places
+
+if TYPE_CHECKING:
+    from .config import Config
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     train = commands.add_parser("train", help="train, or go on training, what a configuration describes")
-    train.add_argument("config", type=Path, help=f"a TOML file, such as those in {places.CONFIGS}")
+    train.add_argument("config", help=f"a .toml file, or the name of one that ships in {places.CONFIGS}")
     train.add_argument("--run", type=Path, help="folder of the run (default: runs/NAME)")
     train.add_argument("--threads", type=int, help="CPU threads of each process (default: all)")
     train.set_defaults(command=_train)
@@ -55,7 +59,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     export.add_argument(
         "--as",
-        type=Path,
         dest="named",
         metavar="CONFIG",
         help="configuration whose name, title and form the model gets (default: the run's own)",
@@ -111,15 +114,21 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _configuration(named: str) -> Config:
+    """What a person calls a configuration: a file that ends in .toml, or one that ships, by its name."""
+    from .config import load_config, shipped_config
+
+    return load_config(Path(named)) if named.endswith(".toml") else shipped_config(named)
+
+
 def _train(options: argparse.Namespace, ctx: JobContext) -> None:
     import torch
 
-    from .config import load_config
     from .loop import train
     from .photos.sources import load_source
     from .pretexts import build
 
-    config = load_config(options.config)
+    config = _configuration(options.config)
     run = options.run or places.RUNS / config.name
     build(config)  # a wrong name or parameter is an error before minutes of reading photos
     if options.threads:
@@ -131,7 +140,6 @@ def _train(options: argparse.Namespace, ctx: JobContext) -> None:
 
 
 def _export(options: argparse.Namespace, ctx: JobContext) -> None:
-    from .config import load_config
     from .exporting.export import export_run
     from .measuring.evaluation import as_text
     from .photos.sources import load_source
@@ -139,7 +147,7 @@ def _export(options: argparse.Namespace, ctx: JobContext) -> None:
 
     config, _, _ = load_run(options.run)
     photos = load_source(config.data, ctx, options.run.parent / "cache")
-    named = load_config(options.named) if options.named else None
+    named = _configuration(options.named) if options.named else None
     card = export_run(options.run, options.to or places.models(), photos, ctx, named=named, size=options.size)
     figures = card.provenance.figures
     print(as_text(figures["folders"]))

@@ -204,8 +204,18 @@ def stored_config(table: dict[str, Any], where: str) -> Config:
 
 
 def shipped_config(name: str) -> Config:
-    """The configuration that ships under ``name``, see `load_config`."""
-    return load_config(places.CONFIGS / f"{name}.toml")
+    """The configuration that ships under ``name``, see `load_config`.
+
+    Raises:
+        UsageError: ``config-missing``.
+    """
+    path = places.CONFIGS / f"{name}.toml"
+    if not path.exists():
+        known = ", ".join(sorted(found.stem for found in places.CONFIGS.glob("*.toml")))
+        raise UsageError(
+            "config-missing", f"There is no configuration {name!r}.", f"Give a .toml file, or one that ships: {known}."
+        )
+    return load_config(path)
 
 
 def load_config(path: Path) -> Config:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from desktop_app.cli.terminal import note, say
+from desktop_app.engine.errors import NoImagesError, UserError
 from desktop_app.engine.wording import display_path
 
 if TYPE_CHECKING:
     from desktop_app.engine.models.card import ModelCard
     from desktop_app.engine.organize.planning.plan import Plan
-    from desktop_app.engine.types import Problem
+    from desktop_app.engine.types import Ignored, Problem
 
 OK, PARTIAL = 0, 1
 """Exit codes of a command that came to its end; `engine.errors` has those of the others."""
@@ -31,6 +32,19 @@ def say_problems(problems: Sequence[Problem]) -> None:
 def problems_json(problems: Sequence[Problem]) -> list[dict[str, str]]:
     """Problems as JSON lists them."""
     return [{"path": str(p.path), "stage": p.stage, "code": p.code, "message": p.message} for p in problems]
+
+
+def ignored_json(ignored: Sequence[Ignored]) -> list[dict[str, str]]:
+    """What was left out on purpose, as JSON lists it."""
+    return [{"path": str(entry.path), "reason": entry.reason} for entry in ignored]
+
+
+def error_json(error: UserError) -> dict[str, Any]:
+    """An error as JSON; of a folder without photos also what it holds instead."""
+    answer: dict[str, Any] = {"error": {"code": error.code, "message": error.message, "hint": error.hint}}
+    if isinstance(error, NoImagesError):
+        answer |= {"problems": problems_json(error.problems), "ignored": ignored_json(error.ignored)}
+    return answer
 
 
 def plan_json(plan: Plan) -> dict[str, Any]:

@@ -13,19 +13,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.cli import terminal, upkeep
-from desktop_app.cli.answers import OK, PARTIAL, plain, plan_json, problems_json, say_plan, say_problems
+from desktop_app.cli.answers import OK, PARTIAL, ignored_json, plain, plan_json, problems_json, say_plan, say_problems
 from desktop_app.cli.terminal import note, say, say_json, say_table
-from desktop_app.engine import curation, library, log
+from desktop_app.engine import curation, library, log, paths, runs, screen
 from desktop_app.engine import settings as settings_module
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
+from desktop_app.engine.folder.scan import check_picture, check_root
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions.registry import noun
 from desktop_app.engine.version import version
-from desktop_app.engine.wording import cache_trouble, display_path, duration, suggestion
+from desktop_app.engine.wording import cache_trouble, counted, display_path, duration, suggestion
 
 if TYPE_CHECKING:
-    from desktop_app.engine.library import IndexReport, Library
-    from desktop_app.engine.types import Clustering, Group
+    from desktop_app.engine.library import Library
+    from desktop_app.engine.types import Clustering, Group, IndexReport
 
 
 _log = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ class Call:
     options: argparse.Namespace
     ctx: JobContext
     closing: ExitStack
+    without_memory: bool = False
 
     def open(self) -> Library:
         """Open the folder that was asked for."""
@@ -57,7 +59,7 @@ class Call:
     def embed(self, opened: Library) -> IndexReport:
         """Embed what is new in an open folder, and say so where the cache could not keep it."""
         report = opened.index(self.ctx)
-        if report.cache_trouble:
+        if report.cache_trouble and not (self.without_memory and paths.refusal(paths.cache_dir())):
             note(cache_trouble(report.cache_trouble))
         return report
 
@@ -67,9 +69,20 @@ def run(options: argparse.Namespace) -> int:
     if options.command == "window":  # puts interrupted runs in order itself, and says so in the window
         return _window(options)
     with terminal.job() as ctx, ExitStack() as closing, _logged(options.command):
-        for report in library.recover(ctx):
+        if options.command not in _WITHOUT_SETTINGS:
+            settings_module.load()  # one that is not followed costs more than a message
+        if (options.command == "organize" and not options.dry_run) or (options.command == "undo" and not options.list):
+            runs.need_record()  # said before an hour of embedding, not after
+        for report in runs.recover(ctx):
             note(report.text)
-        return COMMANDS[options.command](Call(options, ctx, closing))
+        forgets = runs.without_memory() if options.command != "doctor" else ""
+        if forgets:
+            note(forgets)
+        return COMMANDS[options.command](Call(options, ctx, closing, bool(forgets)))
+
+
+_WITHOUT_SETTINGS = frozenset({"doctor", "settings", "cache", "undo"})
+"""Commands that mend what a broken settings file stands in the way of, and the way back of a person's photos."""
 
 
 @contextmanager
@@ -95,15 +108,14 @@ def _logged(command: str) -> Iterator[None]:
 
 
 def _window(options: argparse.Namespace) -> int:
-    if sys.platform.startswith("linux") and not any(
-        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    ):
-        raise UsageError("no-screen", "There is no screen here to open a window on.", "Try: kindred groups FOLDER")
     if options.folder is not None:
-        from desktop_app.engine.folder.scan import check_root
-
         check_root(options.folder)
-    from desktop_app.gui import main_window
+    if not screen.has_screen(sys.platform, os.environ):
+        raise UsageError("no-screen", "There is no screen here to open a window on.", "Try: kindred groups FOLDER")
+    try:
+        from desktop_app.gui import main_window
+    except ImportError as error:  # a library that Qt is linked with
+        raise UsageError("no-window", *screen.why_no_window(os.environ, str(error))) from error
 
     return main_window.run(options.folder, settings_module.load(), options.model)
 
@@ -119,7 +131,7 @@ def _index(call: Call) -> int:
                 "embedded": report.embedded,
                 "cached": report.cached,
                 **_problems(report),
-                "ignored": [{"path": str(item.path), "reason": item.reason} for item in report.ignored],
+                "ignored": ignored_json(report.ignored),
                 "seconds": round(report.seconds, 3),
                 "model": report.model,
                 "provider": report.provider,
@@ -134,17 +146,22 @@ def _index(call: Call) -> int:
         )
         say(report.provider_reason)
         if report.ignored:
-            say(f"{len(report.ignored):,} other files or folders left out.")
+            from desktop_app.engine.folder.left_out import summary
+
+            others = counted(len(report.ignored), "other file or folder", "other files or folders")
+            say(f"{others} left out: {summary(report.ignored)}.")
     return _end(report, options)
 
 
 def _elbow(call: Call) -> int:
     options, ctx = call.options, call.ctx
-    opened, report = call.index()
-    curve = opened.elbow(ctx, k_max=options.k_max, space=options.space, seed=options.seed)
     if options.plot is not None:
         from desktop_app.engine import export
 
+        export.check_output(options.plot, export.CHARTS)
+    opened, report = call.index()
+    curve = opened.elbow(ctx, k_max=options.k_max, space=options.space, seed=options.seed)
+    if options.plot is not None:
         export.plot_elbow(curve, options.plot)
     if options.json:
         say_json(
@@ -189,19 +206,20 @@ def _grouped(call: Call) -> tuple[Library, IndexReport, Clustering, tuple[Group,
         seed=options.seed,
         unsure_below=options.unsure_below,
     )
-    return opened, report, found, _as_known(opened, found)
+    return opened, report, found, _as_known(call, opened, found)
 
 
-def _as_known(opened: Library, found: Clustering) -> tuple[Group, ...]:
+def _as_known(call: Call, opened: Library, found: Clustering) -> tuple[Group, ...]:
     """Give the groups the ids and names they had, and remember the ids."""
     # Read only now: while the photos were looked at, the window may have named a group.
-    known, groups = curation.load(opened.root).arrange(opened.groups(found))
+    known, groups = curation.load(opened.root).arrange(library.groups_of(found))
     # To ask for other groups is no decision: it leaves what a person decided in the window as it is.
     if not known.is_decided:
         try:
             curation.save(opened.root, known)
         except UserError as error:
-            note(str(error))
+            if not call.without_memory:  # or it is said already
+                note(str(error))
     return groups
 
 
@@ -210,7 +228,7 @@ def _groups(call: Call) -> int:
     from desktop_app.engine import export
 
     if options.output is not None:
-        export.check_format(options.output)
+        export.check_output(options.output, export.WRITERS)
     opened, report, found, groups = _grouped(call)
     if options.output is not None:
         _export_to(opened, found, groups, options.output, ctx)
@@ -246,7 +264,7 @@ def _groups(call: Call) -> int:
         rows = []
         for group in groups:
             names = [display_path(opened.photo(i).path.name) for i in group.photo_ids[:3].tolist()]
-            rows.append([group.name, f"{group.photo_ids.size}", ", ".join(names)])
+            rows.append([display_path(group.name), f"{group.photo_ids.size}", ", ".join(names)])
         say_table(["group", "photos", "most typical"], rows)
         if options.output is not None:
             say(f"Written to {display_path(options.output)}.")
@@ -255,8 +273,7 @@ def _groups(call: Call) -> int:
 
 def _neighbors(call: Call) -> int:
     options, ctx = call.options, call.ctx
-    if not options.image.exists():
-        raise UsageError("image-missing", f"There is no file {display_path(options.image)}.")
+    check_picture(options.image)
     opened, report = call.index()
     found = opened.neighbors(options.image, options.k, ctx)
     pairs = [
@@ -313,19 +330,19 @@ def _organize(call: Call) -> int:
 def _undo(call: Call) -> int:
     options, ctx = call.options, call.ctx
     if options.list:
-        runs = library.history()
+        past = runs.history()
         if options.json:
-            say_json({"runs": [plain(info) for info in runs]})
-        elif not runs:
+            say_json({"runs": [plain(info) for info in past]})
+        elif not past:
             say("No runs yet.")
         else:
             rows = [
                 [run.id, run.started_at, noun(run.action), str(run.files), display_path(run.destination), run.state]
-                for run in runs
+                for run in past
             ]
             say_table(["run", "started", "action", "files", "to", ""], rows)
         return OK
-    report = library.undo(options.run, ctx)
+    report = runs.undo(options.run, ctx, options.destination)
     if options.json:
         say_json(plain(report))
     else:
@@ -338,7 +355,7 @@ def _export(call: Call) -> int:
     options, ctx = call.options, call.ctx
     from desktop_app.engine import export
 
-    export.check_format(options.output)
+    export.check_output(options.output, export.WRITERS)
     opened, report, found, groups = _grouped(call)
     _export_to(opened, found, groups, options.output, ctx)
     say(f"{report.photos:,} photos written to {display_path(options.output)}.")

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from desktop_app.cli import terminal
-from desktop_app.engine import child, settings
-from desktop_app.engine.errors import Cancelled, UserError
+from desktop_app.engine import settings
+from desktop_app.engine.computing import child
+from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.pictures.protocol import FROZEN_FLAG
+from desktop_app.engine.wording import display_path
 
+_LARGEST_SEED = 2**32 - 1
 METHODS = ("kmeans", "agglomerative", "gmm", "affinity", "hdbscan", "spectral", "scan", "temi", "model")
 
 EXIT_CODES = """\
@@ -25,6 +30,37 @@ exit codes:
 
 `kindred FOLDER` opens the window. A folder called like a command is written ./index.
 """
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are said as all others are: in one sentence, and with ``--json`` as a document."""
+
+    def error(self, message: str) -> NoReturn:
+        hint = f"`{self.prog} --help` tells what it takes."
+        if "unrecognized" in message or "required" in message:
+            hint = f"A name that begins with a dash is written ./-name. {hint}"
+        said = display_path(message.removeprefix("argument "))
+        raise UsageError("bad-arguments", f"{said[0].upper()}{said[1:]}.", hint)
+
+
+def _path(text: str) -> Path:
+    return Path(_name(text))  # an empty one would be the folder one stands in
+
+
+def _name(text: str) -> str:
+    if not text:
+        raise argparse.ArgumentTypeError("the name is empty")
+    return text
+
+
+def _seed(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
+    if not 0 <= number <= _LARGEST_SEED:
+        raise argparse.ArgumentTypeError(f"must lie between 0 and {_LARGEST_SEED}")
+    return number
 
 
 def _positive(text: str) -> int:
@@ -66,9 +102,9 @@ class _FileActions:
         return iter(ACTIONS)
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> _Parser:
     """Every command and option, in one place."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="kindred",
         description="Sorts photo folders by what the pictures show, offline.",
         epilog=EXIT_CODES,
@@ -77,14 +113,16 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="store_true", help="print the version and stop")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
 
-    reports = argparse.ArgumentParser(add_help=False)
+    reports = _Parser(add_help=False)
     reports.add_argument("--json", action="store_true", help="print the answer as one JSON document")
-    model = argparse.ArgumentParser(add_help=False)
-    model.add_argument("--model", metavar="NAME", help=f"{_meaning('model')}; `kindred models list` shows all")
-    seed = argparse.ArgumentParser(add_help=False)
-    seed.add_argument("--seed", type=int, default=0, metavar="N", help="start of every random draw (default 0)")
-    grouping = argparse.ArgumentParser(add_help=False)
-    grouping.add_argument("--method", metavar="NAME", help=f"{_meaning('method')}: {', '.join(METHODS)}")
+    model = _Parser(add_help=False)
+    model.add_argument(
+        "--model", type=_name, metavar="NAME", help=f"{_meaning('model')}; `kindred models list` shows all"
+    )
+    seed = _Parser(add_help=False)
+    seed.add_argument("--seed", type=_seed, default=0, metavar="N", help="start of every random draw (default 0)")
+    grouping = _Parser(add_help=False)
+    grouping.add_argument("--method", type=_name, metavar="NAME", help=f"{_meaning('method')}: {', '.join(METHODS)}")
     grouping.add_argument(
         "--set",
         metavar="NAME=VALUE",
@@ -109,14 +147,14 @@ def build_parser() -> argparse.ArgumentParser:
         help="photos with less confidence become unsure (default 0: none)",
     )
 
-    def add(name: str, text: str, *parents: argparse.ArgumentParser, folder: bool = True) -> argparse.ArgumentParser:
+    def add(name: str, text: str, *parents: _Parser, folder: bool = True) -> _Parser:
         sub = commands.add_parser(name, help=text, description=text, parents=list(parents))
         if folder:
-            sub.add_argument("folder", type=Path, metavar="FOLDER", help="photos, sub-folders included")
+            sub.add_argument("folder", type=_path, metavar="FOLDER", help="photos, sub-folders included")
         return sub
 
     window = add("window", "open the window, as `kindred FOLDER` does", model, folder=False)
-    window.add_argument("folder", type=Path, metavar="FOLDER", nargs="?", help="photos to look at")
+    window.add_argument("folder", type=_path, metavar="FOLDER", nargs="?", help="photos to look at")
 
     add("index", "look at what is new in a folder", reports, model)
 
@@ -125,18 +163,18 @@ def build_parser() -> argparse.ArgumentParser:
     elbow.add_argument(
         "--space", choices=("embedding", "pca2"), default="embedding", help="see `kindred groups --help`"
     )
-    elbow.add_argument("--plot", type=Path, metavar="FILE", help="chart as a .png, .svg or .pdf file")
+    elbow.add_argument("--plot", type=_path, metavar="FILE", help="chart as a .png, .svg or .pdf file")
 
     groups = add("groups", "show the groups of a folder", reports, model, seed, grouping)
-    groups.add_argument("--output", type=Path, metavar="FILE", help="also a .csv, .json, .npz, .parquet or .html file")
+    groups.add_argument("--output", type=_path, metavar="FILE", help="also a .csv, .json, .npz, .parquet or .html file")
 
     neighbors = add("neighbors", "show the photos most like a picture", reports, model, folder=False)
-    neighbors.add_argument("image", type=Path, metavar="IMAGE", help="picture, inside the folder or not")
-    neighbors.add_argument("--in", dest="folder", type=Path, metavar="FOLDER", required=True, help="where to look")
+    neighbors.add_argument("image", type=_path, metavar="IMAGE", help="picture, inside the folder or not")
+    neighbors.add_argument("--in", dest="folder", type=_path, metavar="FOLDER", required=True, help="where to look")
     neighbors.add_argument("-k", type=_positive, default=5, metavar="N", help="how many (default 5)")
 
     organize = add("organize", "copy, move or link photos into one folder per group", reports, model, seed, grouping)
-    organize.add_argument("--to", type=Path, metavar="OUT", required=True, help="where the group folders go")
+    organize.add_argument("--to", type=_path, metavar="OUT", required=True, help="where the group folders go")
     organize.add_argument(
         "--action", metavar="NAME", choices=_FileActions(), default="copy", help="%(choices)s (default: copy)"
     )
@@ -145,12 +183,20 @@ def build_parser() -> argparse.ArgumentParser:
     organize.add_argument("--yes", action="store_true", help="do it without asking")
 
     undo = add("undo", "take back the latest run, or the one named", reports, folder=False)
-    undo.add_argument("run", metavar="RUN", nargs="?", help="a run's number from --list (default: the latest)")
+    undo.add_argument(
+        "run", type=_name, metavar="RUN", nargs="?", help="a run's number from --list (default: the latest)"
+    )
+    undo.add_argument(
+        "--destination",
+        type=_path,
+        metavar="FOLDER",
+        help="the folder that holds the group folders now, if it was moved where Kindred cannot find it",
+    )
     undo.add_argument("--list", action="store_true", help="list the runs, newest first")
 
     export = add("export", "write groups, embeddings and map into a file", model, seed, grouping)
     export.add_argument(
-        "--output", type=Path, required=True, metavar="FILE", help="a .npz, .csv, .json, .parquet or .html file"
+        "--output", type=_path, required=True, metavar="FILE", help="a .npz, .csv, .json, .parquet or .html file"
     )
 
     add("evaluate", "score the model on a folder whose sub-folders are the labels", reports, model, seed)
@@ -164,16 +210,16 @@ def build_parser() -> argparse.ArgumentParser:
         ("remove", "remove a model that was added"),
     ):
         sub = actions.add_parser(name, parents=[reports], help=text)
-        sub.add_argument("name", metavar="NAME", nargs="?" if name == "check" else None)
+        sub.add_argument("name", type=_name, metavar="NAME", nargs="?" if name == "check" else None)
     added = actions.add_parser("add", parents=[reports], help="check a folder with a card, and copy it in")
-    added.add_argument("path", type=Path, metavar="FOLDER", help="holds card.json and model.onnx")
+    added.add_argument("path", type=_path, metavar="FOLDER", help="holds card.json and model.onnx")
 
     remembered = commands.add_parser("settings", help="list, read or change what Kindred remembers")
     changes = remembered.add_subparsers(dest="action", metavar="ACTION", required=True)
     changes.add_parser("list", parents=[reports], help="all settings, and what they may be")
     for name, text in (("get", "the value of one"), ("set", "another value"), ("unset", "back to the default")):
         sub = changes.add_parser(name, parents=[reports], help=text)
-        sub.add_argument("name", metavar="NAME")
+        sub.add_argument("name", type=_name, metavar="NAME")
         if name == "set":
             sub.add_argument("values", metavar="VALUE", nargs="+", help="several for a setting that is a list")
 
@@ -202,25 +248,39 @@ def main(argv: Sequence[str] | None = None) -> int:
     known = {"window", *_command_names(parser)}
     if not arguments or (arguments[0] not in known and arguments[0] not in ("-h", "--help", "--version")):
         arguments.insert(0, "window")
-    options = parser.parse_args(arguments)
-
-    from desktop_app.cli import commands
-
-    if options.version:
-        return commands.say_version()
+    as_json = "--json" in arguments
     try:
+        if arguments[0] == "window" and arguments[1:2]:
+            _refuse_unknown_word(arguments[1])
+        options = parser.parse_args(arguments)
+        as_json = getattr(options, "json", False)
+
+        from desktop_app.cli import commands
+
+        if options.version:
+            return commands.say_version()
         return commands.run(options)
     except Cancelled as stop:
         terminal.note(f"Cancelled. {stop.text or 'What was done is kept.'}")
         return 130
     except UserError as error:
-        if getattr(options, "json", False):
-            terminal.say_json({"error": {"code": error.code, "message": error.message, "hint": error.hint}})
+        if as_json:
+            from desktop_app.cli.answers import error_json
+
+            terminal.say_json(error_json(error))
         terminal.note(f"kindred: {error}")
         return error.exit_code
     except BrokenPipeError:  # the reader of our output has gone, as in `kindred groups | head`
         sys.stderr.close()
         return 0
+
+
+def _refuse_unknown_word(word: str) -> None:
+    """A word that is neither a command nor a folder was more likely meant as a command."""
+    if word.isidentifier() and not os.path.lexists(word):
+        raise UsageError(
+            "folder-missing", f"There is no command and no folder {word}.", "`kindred --help` lists the commands."
+        )
 
 
 def _command_names(parser: argparse.ArgumentParser) -> list[str]:

@@ -74,7 +74,9 @@ def _display() -> Iterator[Any]:
     from rich.progress import BarColumn, TextColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[status]}"))
+    # Names of files stand in what is shown: [red] is no color there.
+    words = (TextColumn("{task.description}", markup=False), TextColumn("{task.fields[status]}", markup=False))
+    columns = (words[0], BarColumn(), words[1])
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None, status="")
 

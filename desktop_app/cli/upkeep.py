@@ -10,6 +10,7 @@ from desktop_app.cli.answers import OK, PARTIAL, card_json, plain
 from desktop_app.cli.terminal import note, say, say_json, say_table
 from desktop_app.engine import paths, strict
 from desktop_app.engine import settings as settings_module
+from desktop_app.engine.folder.scan import check_root
 from desktop_app.engine.wording import cache_trouble, display_path
 
 
@@ -25,10 +26,14 @@ def models(options: argparse.Namespace) -> int:
         else:
             for error in shelf.unreadable_models():
                 note(str(error))
-            rows = [["*" if card.name == chosen else "", card.name, card.title, str(card.folder)] for card in cards]
+            rows = [
+                ["*" if card.name == chosen else "", card.name, display_path(card.title), display_path(card.folder)]
+                for card in cards
+            ]
             say_table(["", "model", "title", "folder"], rows)
         return OK
     if options.action == "add":
+        check_root(options.path)
         card = shelf.add(options.path)
         said = (
             f"{card.name} was added. Use it with --model {card.name}, "
@@ -54,7 +59,7 @@ def models(options: argparse.Namespace) -> int:
         card = shelf.resolve(options.name)
         figures = "; ".join(f"{key} {value}" for key, value in card.provenance.figures.items())
         said = (
-            f"{card.name}: {card.title}\n{card.description}\ninput {card.input.size} px, "
+            f"{card.name}: {display_path(card.title)}\n{display_path(card.description)}\ninput {card.input.size} px, "
             f"{card.outputs.embedding.dim}-d embedding, licence {card.licence}\n{figures}"
         )
     if options.json:

@@ -34,7 +34,7 @@ import numpy.typing as npt
 
 from desktop_app.engine import paths
 from desktop_app.engine.errors import UsageError, UserError
-from desktop_app.engine.files import whole_file
+from desktop_app.engine.files import is_folder, whole_file
 from desktop_app.engine.strict import StrictError, limits, read
 from desktop_app.engine.types import UNSURE, Group, Int32Array, Int64Array
 from desktop_app.engine.wording import display_path
@@ -214,9 +214,11 @@ def load(folder: Path) -> Curation:
     place = file_of(folder)
     try:
         data = place.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Curation()
     except OSError as error:
+        if not is_folder(place.parent):
+            return Curation()  # no place of ours: nothing was kept, and nothing can be
         raise _unreadable(place, folder, error) from error
     try:
         return _parse(data, place, folder)
@@ -227,7 +229,8 @@ def load(folder: Path) -> Curation:
             place.rename(aside)
         except OSError as refused:
             raise _unreadable(place, folder, refused) from refused
-        _log.warning("%s was damaged (%s) and set aside as %s", place, error, aside.name)
+        _log.warning("what was kept about a folder was damaged and set aside as %s", aside.name)
+        _log.debug("%s: %s", place, error)
         return Curation(
             trouble=f"The names of the groups in {display_path(folder)} could not be read. "
             f"Their file was set aside: {display_path(aside)}"
@@ -252,7 +255,7 @@ def save(folder: Path, curation: Curation) -> None:
     }
     place = file_of(folder)
     try:
-        place.parent.mkdir(exist_ok=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
         with whole_file(place) as file:
             file.write(json.dumps(document).encode())
     except OSError as error:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from desktop_app.engine import paths
+from desktop_app.engine import paths, screen, settings
 from desktop_app.engine.errors import UserError
+from desktop_app.engine.wording import display_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,9 @@ class Finding:
 
 def examine() -> tuple[Finding, ...]:
     """Look at everything; never raises for what it finds."""
-    return tuple(finding for look in (_system, _runtime, _formats, _models, _folders) for finding in look())
+    return tuple(
+        finding for look in (_system, _runtime, _formats, _models, _settings, _window, _folders) for finding in look()
+    )
 
 
 def _system() -> Iterator[Finding]:
@@ -80,17 +84,36 @@ def _models() -> Iterator[Finding]:
         except UserError as error:
             yield Finding(f"model {card.name}", False, str(error))
         else:
-            yield Finding(f"model {card.name}", True, f"hash and probe in order ({card.folder})")
+            yield Finding(f"model {card.name}", True, f"hash and probe in order ({display_path(card.folder)})")
+
+
+def _settings() -> Iterator[Finding]:
+    try:
+        settings.load()
+    except UserError as error:
+        yield Finding("settings", False, str(error))
+    else:
+        file = settings.settings_file()
+        yield Finding("settings", True, display_path(file) if os.access(file, os.R_OK) else "the defaults")
+
+
+def _window() -> Iterator[Finding]:
+    if not sys.platform.startswith("linux"):
+        return
+    missing, packages = screen.lacking(screen.screen_libraries(os.environ))
+    if missing:
+        remedy = screen.how_to_install(packages, root=screen.is_root())
+        yield Finding("window", False, f"Qt, its toolkit, does not find {', '.join(missing)}. {remedy}")
+    else:
+        there = screen.has_screen(sys.platform, os.environ)
+        yield Finding("window", True, "Qt finds what it needs" + ("" if there else "; there is no screen here"))
 
 
 def _folders() -> Iterator[Finding]:
-    for name, place in (("cache", paths.cache_dir), ("journals", paths.journal_dir)):
-        try:
-            folder = place()
-            folder.mkdir(parents=True, exist_ok=True)
-            free = shutil.disk_usage(folder).free
-        except OSError as error:
-            yield Finding(name, False, f"the folder cannot be used: {error}")
+    for name, folder in (("cache", paths.cache_dir()), ("journals", paths.journal_dir())):
+        if refused := paths.refusal(folder):
+            yield Finding(name, False, f"{refused} {paths.ANOTHER_PLACE}")
             continue
-        text = f"{folder}, {free / 1e9:,.1f} GB free"
+        free = shutil.disk_usage(folder).free
+        text = f"{display_path(folder)}, {free / 1e9:,.1f} GB free"
         yield Finding(name, free > 1e9, text if free > 1e9 else f"{text}: little room is left")

@@ -6,6 +6,12 @@ Everything else that escapes the engine is a defect.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop_app.engine.types import Ignored, Problem
+
 
 class Cancelled(Exception):
     """The person asked to stop. Raised by `JobContext.check`; nothing half-done is left behind.
@@ -47,9 +53,30 @@ class UsageError(UserError):
 
 
 class NoImagesError(UserError):
-    """The folder holds nothing that Kindred can show."""
+    """The folder holds nothing that Kindred can show.
+
+    Args:
+        code: as in `UserError`.
+        message: what the folder holds instead.
+        hint: what the person can do about it.
+        problems: files that could not be used.
+        ignored: files and folders left out on purpose.
+    """
 
     exit_code = 3
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        hint: str = "",
+        *,
+        problems: Sequence[Problem] = (),
+        ignored: Sequence[Ignored] = (),
+    ) -> None:
+        super().__init__(code, message, hint)
+        self.problems = tuple(problems)
+        self.ignored = tuple(ignored)
 
 
 class ModelError(UserError):

@@ -12,7 +12,7 @@ import io
 import json
 import logging
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +22,12 @@ import numpy as np
 
 from desktop_app.engine.curation import group_ids
 from desktop_app.engine.errors import UsageError, UserError
-from desktop_app.engine.files import whole_file
+from desktop_app.engine.files import is_folder, whole_file
 from desktop_app.engine.types import Clustering, Elbow, Embeddings, Group, Int32Array, Photo, Projection
 from desktop_app.engine.wording import display_path
 
+CHARTS = ("png", "svg", "pdf")
+"""Endings of the files that `plot_elbow` draws."""
 _log = logging.getLogger(__name__)
 
 
@@ -77,18 +79,31 @@ class Table:
             }
 
 
-def check_format(output: Path) -> str:
-    """The format a file's name asks for.
+def check_output(output: Path, formats: Collection[str]) -> str:
+    """The format a file's name asks for; refuses a name under which nothing can be written.
+
+    Args:
+        output: the file.
+        formats: known endings, without the dot.
 
     Raises:
-        UsageError: ``unknown-format``.
+        UsageError: ``unknown-format``, ``output-is-folder``, ``output-folder-missing``.
     """
     name = output.suffix.lower().lstrip(".")
-    if name not in WRITERS:
+    if name not in formats:
         raise UsageError(
             "unknown-format",
-            f"{display_path(output)}: Kindred does not write {'.' + name if name else 'files without an ending'}.",
-            f"Use one of {', '.join('.' + known for known in WRITERS)}.",
+            f"{display_path(output)}: Kindred does not write {'.' + name if name else 'files without an ending'} here.",
+            f"Use one of {', '.join('.' + known for known in formats)}.",
+        )
+    if is_folder(output):
+        raise UsageError("output-is-folder", f"{display_path(output)} is a folder.", "Name a file.")
+    parent = output.absolute().parent
+    if not is_folder(parent):
+        raise UsageError(
+            "output-folder-missing",
+            f"There is no folder {display_path(parent)} to write {display_path(output.name)} into.",
+            "Make it first, or name another.",
         )
     return name
 
@@ -97,10 +112,10 @@ def write(table: Table, output: Path) -> None:
     """Write ``table`` to ``output`` in the format its name asks for, replacing an older file only by a whole one.
 
     Raises:
-        UsageError: unknown format, the folder is missing, or the name is a folder's.
+        UsageError: what `check_output` raises.
         UserError: ``write-failed`` when the disk refuses.
     """
-    name = check_format(output)
+    name = check_output(output, WRITERS)
     WRITERS[name](table, output)
     _log.info("exported %d photos as %s", len(table.photos), name)
     _log.debug("exported to %s", output)
@@ -116,13 +131,8 @@ def _written(output: Path) -> Iterator[IO[bytes]]:
     """`files.whole_file`, with what can go wrong in a person's words.
 
     Raises:
-        UsageError: the folder is missing, or ``output`` is a folder.
         UserError: ``write-failed``.
     """
-    if output.is_dir():
-        raise UsageError("output-is-folder", f"{display_path(output)} is a folder.", "Name a file.")
-    if not output.absolute().parent.is_dir():
-        raise UsageError("output-folder-missing", f"The folder of {display_path(output)} does not exist.")
     try:
         with whole_file(output) as file:
             yield file
@@ -210,13 +220,15 @@ nav a{{margin-right:1rem}}
 def _html(table: Table, output: Path) -> None:
     by_id = {photo.id: photo for photo in table.photos}
     title = html.escape(display_path(table.folder.name or table.folder))
-    nav = "".join(f'<a href="#g{group.id}">{html.escape(group.name)}</a>' for group in table.groups)
+    nav = "".join(f'<a href="#g{group.id}">{html.escape(display_path(group.name))}</a>' for group in table.groups)
     summary = f"{len(table.photos)} photos in {len(table.groups)} groups"
     with _written(output) as file:
         file.write(_PAGE.format(title=title, summary=summary, nav=nav).encode())
         for group in table.groups:
             count = f"{group.photo_ids.size} photo{'s' if group.photo_ids.size != 1 else ''}"
-            file.write(f'<h2 id="g{group.id}">{html.escape(group.name)} <small>{count}</small></h2>'.encode())
+            file.write(
+                f'<h2 id="g{group.id}">{html.escape(display_path(group.name))} <small>{count}</small></h2>'.encode()
+            )
             file.write(b'<div class="grid">')
             for photo_id in group.photo_ids.tolist():
                 path = display_path(by_id[photo_id].path)
@@ -245,17 +257,14 @@ def plot_elbow(curve: Elbow, output: Path) -> None:
     """Draw the elbow chart: WCSS with its knee, silhouette as a second opinion, the suggested interval shaded.
 
     Raises:
-        UsageError: the folder is missing, or the ending is not one that can be drawn.
+        UsageError: what `check_output` raises.
         UserError: ``write-failed``.
     """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
     from matplotlib.ticker import MaxNLocator
 
-    if output.suffix.lower() not in (".png", ".svg", ".pdf"):
-        raise UsageError(
-            "unknown-format", f"{display_path(output)}: a chart is .png, .svg or .pdf.", "Name the file so."
-        )
+    check_output(output, CHARTS)
     figure = Figure(figsize=(8, 4.5), layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.subplots()

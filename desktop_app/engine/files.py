@@ -37,6 +37,11 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
         raise
 
 
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder that this user can find; `Path.is_dir` raises where one may not look."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
 def content_hasher() -> hashlib.blake2b:
     """A fresh BLAKE2b-160, the hash by which photos are known in the cache and in journals."""
     return hashlib.blake2b(digest_size=20)

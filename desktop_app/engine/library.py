@@ -1,6 +1,6 @@
 """The façade that both faces call: one folder of photos, what was found in it, and what can be done with it.
 
-A `Library` is read-only towards the person's folder; only `Library.apply` and the module function `undo` touch files.
+A `Library` only reads the person's folder; `Library.apply`, and `undo` and `recover` in `runs`, alone touch files.
 """
 
 from __future__ import annotations
@@ -9,13 +9,12 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from desktop_app.engine import paths
+from desktop_app.engine import paths, runs
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import (
@@ -26,6 +25,7 @@ from desktop_app.engine.types import (
     Float32Array,
     Group,
     Ignored,
+    IndexReport,
     Neighbors,
     Photo,
     Problem,
@@ -39,44 +39,12 @@ if TYPE_CHECKING:
     from desktop_app.engine.index.pipeline import OnBatch
     from desktop_app.engine.models.card import ModelCard
     from desktop_app.engine.models.runtime import Embedder
-    from desktop_app.engine.organize.journal.history import RunInfo
     from desktop_app.engine.organize.planning.plan import Plan
-    from desktop_app.engine.organize.reports import ApplyReport, RecoveryReport, UndoReport
+    from desktop_app.engine.organize.reports import ApplyReport
 
 _log = logging.getLogger(__name__)
 
 OnScan = Callable[[Scan], None]
-
-
-@dataclass(frozen=True, slots=True)
-class IndexReport:
-    """What an index run found and did.
-
-    Attributes:
-        photos: how many photos the library now holds.
-        embedded: how many of them were embedded now.
-        cached: how many came from the cache.
-        problems: files that could not be used, or only in part.
-        ignored: files left out on purpose.
-        seconds: wall time.
-        model: name of the model.
-        provider: ``CPU`` or ``CUDA``, where it ran.
-        device: where and how exactly, such as ``CPU, int8``.
-        provider_reason: why that one, in a person's words.
-        cache_trouble: why results were not all kept for the next run, in plain words; empty when they were.
-    """
-
-    photos: int
-    embedded: int
-    cached: int
-    problems: tuple[Problem, ...]
-    ignored: tuple[Ignored, ...]
-    seconds: float
-    model: str
-    provider: str
-    device: str
-    provider_reason: str
-    cache_trouble: str
 
 
 class Library:
@@ -139,11 +107,11 @@ class Library:
             ModelError: the model's files do not match its card, or it does not run (``model-failed``).
             Cancelled: within a second of being asked; what was embedded until then is kept.
         """
-        from desktop_app.engine.folder import scan
+        from desktop_app.engine.folder import left_out, scan
         from desktop_app.engine.index import pipeline
 
         start = time.monotonic()
-        found = scan.scan(self.root, ctx, exclude=self.settings.exclude, skip=destinations_inside(self.root))
+        found = scan.scan(self.root, ctx, exclude=self.settings.exclude, skip=runs.destinations_inside(self.root))
         if on_scan is not None:
             on_scan(found)
         if found.files:
@@ -165,7 +133,7 @@ class Library:
         self._by_id = {photo.id: photo for photo in self.photos}
         self._grouper = None
         if not self.photos or embedder is None:
-            raise scan.no_images(self.root, self.problems, self.ignored)
+            raise left_out.no_images(self.root, self.problems, self.ignored)
         return IndexReport(
             photos=len(self.photos),
             embedded=result.embedded,
@@ -280,10 +248,6 @@ class Library:
                 self._grouper = Grouper(self.embeddings)
             return self._grouper
 
-    def groups(self, clustering: Clustering) -> tuple[Group, ...]:
-        """The groups of a clustering, largest first, the unsure one last; `Curation.arrange` names them as before."""
-        return groups_of(clustering)
-
     def neighbors(self, query: int | Path, k: int, ctx: JobContext) -> Neighbors:
         """Nearest photos of a photo of the library (by id or path) or of any image file.
 
@@ -385,7 +349,10 @@ class Library:
 
 
 def groups_of(clustering: Clustering) -> tuple[Group, ...]:
-    """The groups of a clustering, largest first, each most confident first, the unsure one last."""
+    """The groups of a clustering, largest first, the unsure one last, in each the most confident photo first.
+
+    They are numbered; `Curation.arrange` gives them the ids and names they had before.
+    """
     width = len(str(max(clustering.k, 1)))
     groups = []
     for label in [*range(clustering.k), UNSURE]:
@@ -395,40 +362,3 @@ def groups_of(clustering: Clustering) -> tuple[Group, ...]:
             name = "Unsure" if label == UNSURE else f"Group {label + 1:0{width}d}"
             groups.append(Group(label, name, ids, int(ids[0])))
     return tuple(groups)
-
-
-def destinations_inside(root: Path) -> tuple[Path, ...]:
-    """Folders below ``root`` that earlier runs sorted photos into: what lies there is sorted already."""
-    return tuple(run.destination for run in history() if not run.undone and root in run.destination.parents)
-
-
-def undo(run_id: str | None, ctx: JobContext) -> UndoReport:
-    """Take back a run, the latest one that has something to take back when ``run_id`` is None.
-
-    Raises:
-        UsageError: ``unknown-run``.
-        UserError: nothing could be done: ``nothing-to-undo``, ``folder-not-found``, ``record-damaged``, ``another-run``
-            and what else `organize.running.undo` names. Files that were refused stand in the report.
-        RunCancelled: the person asked to stop; its report says what was done.
-    """
-    from desktop_app.engine.organize.running import undo as undo_module
-
-    return undo_module.undo(run_id, paths.journal_dir(), ctx)
-
-
-def recover(ctx: JobContext) -> tuple[RecoveryReport, ...]:
-    """Finish or revert runs that were interrupted; to be called at every start.
-
-    Raises:
-        UserError: ``journal-unwritable``.
-    """
-    from desktop_app.engine.organize.running import recover as recover_module
-
-    return recover_module.recover(paths.journal_dir(), ctx)
-
-
-def history() -> tuple[RunInfo, ...]:
-    """All runs, newest first; one whose record is damaged says so."""
-    from desktop_app.engine.organize.journal import history
-
-    return history.history(paths.journal_dir())

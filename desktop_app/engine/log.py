@@ -32,24 +32,27 @@ def keep(face: str) -> Callable[[], None]:
     """
     logger = logging.getLogger("desktop_app")
     handler = _handler(face)
+    level = logger.level
     logger.addHandler(handler)
     logger.setLevel(logging.getLevelNamesMapping().get(os.environ.get("KINDRED_LOG", "").upper(), logging.INFO))
     _log.info("Kindred %s, Python %s, %s %s", version(), platform.python_version(), os.name, platform.machine())
 
     def end() -> None:
         logger.removeHandler(handler)
+        logger.setLevel(level)
         handler.close()
 
     return end
 
 
 def _handler(face: str) -> logging.Handler:
-    try:
-        file = paths.log_dir() / f"{face}.log"
-    except OSError:
-        return logging.NullHandler()  # without any handler, warnings would go to the terminal
     handler = _Files(
-        file, maxBytes=_BYTES, backupCount=_OLDER_FILES, encoding="utf-8", errors="backslashreplace", delay=True
+        paths.log_dir() / f"{face}.log",
+        maxBytes=_BYTES,
+        backupCount=_OLDER_FILES,
+        encoding="utf-8",
+        errors="backslashreplace",
+        delay=True,
     )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     return handler

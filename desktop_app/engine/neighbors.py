@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from desktop_app.engine.computing.parallel import spread
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.parallel import spread
 from desktop_app.engine.project import normalize
 from desktop_app.engine.types import Embeddings, Float32Array, Int64Array, Neighbors
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from desktop_app.engine.computing.parallel import one_blas_thread, spread
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.parallel import one_blas_thread, spread
 from desktop_app.engine.types import Embeddings, Float32Array, Float64Array, Projection
 
 _BLOCK_ROWS = 8192

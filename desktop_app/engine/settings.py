@@ -17,8 +17,9 @@ from typing import Any, Literal
 
 from desktop_app.engine import paths
 from desktop_app.engine.errors import UsageError
-from desktop_app.engine.files import whole_file
+from desktop_app.engine.files import is_folder, whole_file
 from desktop_app.engine.strict import Declared, StrictError, declared, limits, read
+from desktop_app.engine.wording import display_path
 
 FILE = "settings.toml"
 
@@ -78,14 +79,20 @@ def load() -> Settings:
     file = settings_file()
     try:
         return read(Settings, tomllib.loads(file.read_bytes().decode("utf-8")))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except OSError as error:
-        raise UsageError("settings-unreadable", f"{file} could not be read: {error.strerror}.") from error
+        if not is_folder(file.parent):
+            return Settings()  # a home that is not this user's: whatever lies there was never said by them
+        raise UsageError(
+            "settings-unreadable",
+            f"The settings {display_path(file)} cannot be read ({error.strerror}).",
+            "Allow reading it, or delete the file for the defaults.",
+        ) from error
     except (StrictError, ValueError, RecursionError) as error:
         # tomllib's and UTF-8's errors are ValueErrors.
         raise UsageError(
-            "settings-invalid", f"{file}: {error}.", "Correct it, or delete the file for the defaults."
+            "settings-invalid", f"{display_path(file)}: {error}.", "Correct it, or delete the file for the defaults."
         ) from error
 
 
@@ -107,7 +114,9 @@ def save(settings: Settings) -> None:
         with whole_file(file) as stream:
             tomli_w.dump(values, stream)
     except OSError as error:
-        raise UsageError("settings-unwritable", f"{file} could not be written: {error.strerror}.") from error
+        raise UsageError(
+            "settings-unwritable", f"{display_path(file)} could not be written: {error.strerror}."
+        ) from error
 
 
 def as_table(settings: Settings) -> dict[str, Any]:

@@ -47,7 +47,7 @@ class PhotoFile:
         companions: files that move with it, sorted (sidecars, Live Photo video, RAW beside a JPEG).
         size_bytes: size of the image file.
         mtime_ns: modification time of the image file.
-        format: name in the formats table of `decode`, found from the content.
+        format: key of `pictures.formats.FORMATS`, found from the content.
     """
 
     path: Path
@@ -122,6 +122,37 @@ class Embeddings:
     vectors: Float32Array
     model_id: str
     clusters: Float32Array | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What an index run found and did.
+
+    Attributes:
+        photos: how many photos the library now holds.
+        embedded: how many of them were embedded now.
+        cached: how many came from the cache.
+        problems: files that could not be used, or only in part.
+        ignored: files left out on purpose.
+        seconds: wall time.
+        model: name of the model.
+        provider: ``CPU`` or ``CUDA``, where it ran.
+        device: where and how exactly, such as ``CPU, int8``.
+        provider_reason: why that one, in a person's words.
+        cache_trouble: why results were not all kept for the next run, in plain words; empty when they were.
+    """
+
+    photos: int
+    embedded: int
+    cached: int
+    problems: tuple[Problem, ...]
+    ignored: tuple[Ignored, ...]
+    seconds: float
+    model: str
+    provider: str
+    device: str
+    provider_reason: str
+    cache_trouble: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,8 @@ def suggestion(elbow: Elbow) -> str:
 
 def cache_trouble(trouble: str) -> str:
     """What `Cache.trouble` means for a person."""
-    return f"The cache keeps nothing new: {trouble}. Until that is mended, photos are embedded again each time."
+    again = "Until that is mended, or KINDRED_HOME names another place, photos are embedded again each time."
+    return f"The cache keeps nothing new: {trouble}. {again}"
 
 
 def display_path(path: str | bytes | os.PathLike[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.engine import runs
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import Progress
 from desktop_app.engine.organize.actions.registry import ACTIONS
@@ -64,6 +65,11 @@ class Announcer:
         organizer.organized.connect(self._organized)
         organizer.undone.connect(self._undone)
 
+    def say_without_memory(self) -> None:
+        """Say once that nothing can be kept, where that is so."""
+        if trouble := runs.without_memory():
+            self._notice.announce(trouble)
+
     def _began(self, lane: Lane, text: str) -> None:
         # Organizing goes on while the person looks around: quick work must not take its place in the bar.
         if self._lane == Lane.ORGANIZE and self._organizer.is_busy and lane != Lane.ORGANIZE:
@@ -101,6 +107,8 @@ class Announcer:
 
     def _organized(self, report: ApplyReport) -> None:
         offers = self._left_alone(report)
+        if report.waiting:
+            offers.append(("Continue", self._handlers.organize))
         if report.done:
             folder = report.done[0].dst.parent  # of a group: file managers show it in the destination
             offers.append(("Show folder", lambda: self._handlers.show_path(folder)))

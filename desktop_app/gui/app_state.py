@@ -22,6 +22,7 @@ from desktop_app.engine.types import (
     Elbow,
     Float32Array,
     Group,
+    Ignored,
     Int32Array,
     Int64Array,
     Neighbors,
@@ -74,6 +75,7 @@ class AppState(QObject):
         self._file_rows: dict[Path, int] = {}
         self.photos: dict[int, Photo] = {}
         self.problems: tuple[Problem, ...] = ()
+        self.ignored: tuple[Ignored, ...] = ()
         self.projection: Projection | None = None
         self.elbow: Elbow | None = None
         self.clustering: Clustering | None = None
@@ -143,8 +145,9 @@ class AppState(QObject):
         self.indexed = True
         self.photos_changed.emit()
 
-    def set_problems(self, problems: tuple[Problem, ...]) -> None:
-        self.problems = problems
+    def set_problems(self, problems: tuple[Problem, ...], ignored: tuple[Ignored, ...]) -> None:
+        """What of the folder is not among the photos: what could not be used, and what was left out on purpose."""
+        self.problems, self.ignored = problems, ignored
         self.problems_changed.emit()
 
     def set_device(self, device: str, reason: str) -> None:

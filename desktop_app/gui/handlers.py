@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from desktop_app.engine import paths, settings
 from desktop_app.engine.types import Group
+from desktop_app.engine.version import version
 from desktop_app.engine.wording import display_path
 from desktop_app.gui import desktop
 from desktop_app.gui.app_state import AppState
@@ -151,7 +151,7 @@ class Handlers:
         dialog.show()
 
     def show_problems(self) -> None:
-        """Show the files that could not be read, or only in part."""
+        """Show the files that could not be read, and what was left out, each with the reason."""
         if self._problems is None:
             self._problems = ProblemsView(self.state, self.window)
             self._problems.show_wanted.connect(self.show_path)
@@ -185,9 +185,8 @@ class Handlers:
 
     def show_about(self) -> None:
         """Say what this program is."""
-        version = metadata.version("kindred")
         text = (
-            f"<h3>Kindred {version}</h3><p>Sorts photo folders by what the pictures show, on this computer alone: "
+            f"<h3>Kindred {version()}</h3><p>Sorts photo folders by what the pictures show, on this computer alone: "
             "nothing is sent anywhere.</p><p>Apache License 2.0</p>"
         )
         self._box("About Kindred", text)

@@ -178,3 +178,4 @@ class JobRunner(QObject):
         self._pool.shutdown(wait=True)
         self._futures.clear()
         self._event.disconnect(self._deliver)
+        self.busy_changed.emit()  # nobody may go on waiting for what will not come, such as a bar about to appear

@@ -28,6 +28,7 @@ from desktop_app.gui.jobs.neighbor_search import NeighborSearch
 from desktop_app.gui.jobs.organizer import Organizer
 from desktop_app.gui.jobs.workflow import Workflow
 from desktop_app.gui.menu import Menus
+from desktop_app.gui.plain_text import window_title
 from desktop_app.gui.recent_folders import RecentFolders
 from desktop_app.gui.situation import Situation, SituationWatch
 from desktop_app.gui.theme import apply_theme
@@ -168,7 +169,9 @@ class MainWindow(QMainWindow):
         folder = situation.folder
         self.pages.setCurrentIndex(1 if folder is not None else 0)
         self.tools.setVisible(folder is not None)
-        self.setWindowTitle(f"{folder.name or folder} – Kindred" if folder is not None else "Kindred")
+        self.setWindowTitle(
+            f"{window_title(folder.name or str(folder))} – Kindred" if folder is not None else "Kindred"
+        )
         if not situation.busy:
             self.work_bar.end()
         self.status_line.set_activity("working" if situation.busy else "idle")
@@ -218,7 +221,8 @@ def run(folder: Path | None, settings: Settings, model: str | None) -> int:
         The exit code.
     """
     existing = QApplication.instance()
-    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    with messages.instead_of_aborting():
+        application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("kindred")
     application.setApplicationDisplayName("Kindred")
     application.setDesktopFileName("kindred")
@@ -234,6 +238,7 @@ def run(folder: Path | None, settings: Settings, model: str | None) -> int:
     window.organizer.start_up()
     if folder is not None:
         window.handlers.open_folder(folder)
+    window.announcer.say_without_memory()
     code = application.exec()
     window.workflow.close()
     end_log()

@@ -18,6 +18,7 @@ from desktop_app.engine.organize.actions.registry import noun
 from desktop_app.engine.wording import counted, display_path
 from desktop_app.gui import desktop
 from desktop_app.gui.handlers import Handlers
+from desktop_app.gui.plain_text import caption, tip
 from desktop_app.gui.situation import Situation
 
 Keys = QKeySequence.StandardKey | str | None
@@ -80,7 +81,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
                lambda on: on.grid.resize_thumbnails(-1), _Key.ZoomOut),
     MenuEntry("fit_map", "View", "&Whole map", "Zoom the map so that every point is in sight",
                lambda on: on.scatter.show_everything(), "Ctrl+0", lambda s: s.has_photos),
-    MenuEntry("problems", "View", "&Problems", "Files that could not be read, or only in part",
+    MenuEntry("problems", "View", "&Problems", "Files that could not be read, and what was left out",
                Handlers.show_problems, "Ctrl+Shift+P", lambda s: s.has_folder),
     MenuEntry("full_screen", "View", "&Full screen", "Fill the screen, or return from it",
                Handlers.switch_full_screen, _Key.FullScreen, separator=True),
@@ -182,7 +183,8 @@ class Menus:
         """Offer the folders opened before."""
         self.recent.clear()
         for folder in folders:
-            entry = self.recent.addAction(display_path(folder))
+            entry = self.recent.addAction(caption(str(folder)))
+            entry.setToolTip(tip(display_path(folder)))
             entry.triggered.connect(partial(handlers.open_folder, folder))
         self.recent.addSeparator()
         self.recent.addAction("Open folder…", handlers.choose_folder)

@@ -99,7 +99,7 @@ def faded(color: QColor, alpha: int) -> QColor:
 
 def heading(text: str) -> QLabel:
     """The heading of a pane; all of one height, so that panes side by side begin on one line."""
-    label = QLabel(text)
+    label = QLabel(text, textFormat=Qt.TextFormat.PlainText)
     set_title_font(label)
     label.setMinimumHeight(SPACE * 3)
     return label

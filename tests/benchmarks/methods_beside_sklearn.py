@@ -40,10 +40,10 @@ import numpy as np
 
 from desktop_app.engine.clustering import CLUSTERERS, kmeans, prepare
 from desktop_app.engine.clustering.base import Material
+from desktop_app.engine.computing.parallel import one_blas_thread
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.evaluate import ari, hungarian_accuracy
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.parallel import one_blas_thread
 from desktop_app.engine.types import Float32Array
 from tests.helpers.embeddings import photos
 from tests.helpers.memory import peak_mib

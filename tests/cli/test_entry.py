@@ -452,3 +452,21 @@ def test_help_loads_nothing_heavy_whatever_it_is_asked_about() -> None:
     assert (asked.returncode, asked.stderr) == (0, "")
     for words in ("[-h]", "organize", "models add", "settings set"):
         assert f"usage: kindred {words}" in asked.stdout
+
+
+def test_what_was_left_out_is_counted_by_kind_and_listed_with_reasons(
+    album: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (album / ".hidden").touch()
+    (album / "link.jpg").symlink_to(album / "red 1.png")
+    (album / "film.mp4").write_bytes(b"film")
+    (album / "film 2.mp4").write_bytes(b"film")
+    out = run("index", album, capsys=capsys)[1]
+    assert "5 other files or folders left out: 2 films, 1 hidden, 1 link, 1 not an image." in out
+    links = album / "links"
+    links.mkdir()
+    (links / "a.jpg").symlink_to(album / "red 1.png")
+    code, out, err = run("groups", links, "--json", capsys=capsys)
+    assert code == 3
+    assert "1 link." in err
+    assert json.loads(out)["ignored"] == [{"path": str(links / "a.jpg"), "reason": "a link out of the folder"}]

@@ -64,6 +64,15 @@ def test_without_a_folder_for_it_there_is_no_log_and_no_noise(kindred_home: Path
     assert warn() == ""
 
 
+def test_a_program_that_keeps_no_log_is_told_nothing() -> None:
+    code = (
+        "import logging; from desktop_app.engine import job\n"
+        "logging.getLogger('desktop_app.engine.somewhere').warning('careful')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout + done.stderr == ""
+
+
 @pytest.mark.root
 def test_on_a_full_disk_there_is_no_noise(kindred_home: Path) -> None:
     with full_disk(kindred_home / "logs"):

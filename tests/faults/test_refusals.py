@@ -22,7 +22,7 @@ from PIL import Image
 
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.library import Library
+from desktop_app.engine.library import Library, groups_of
 from desktop_app.engine.organize.planning.planner import make_plan
 from desktop_app.engine.organize.running.apply import apply
 from desktop_app.engine.organize.running.recover import recover
@@ -84,7 +84,7 @@ def test_looking_changes_nothing_on_a_read_only_mount(
         report = library.index(ctx)
         assert report.photos == 16
         library.evaluate(ctx)
-        groups = library.groups(library.cluster(ctx, k=2))
+        groups = groups_of(library.cluster(ctx, k=2))
         for action in ("copy", "move", "symlink"):
             plan = library.plan(groups, tmp_path / "sorted", action, ctx)
             assert (plan.photos, len(plan.skipped)) == ((0, 17) if action == "move" else (16, 0))

@@ -9,7 +9,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import io
 import threading
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -19,12 +19,14 @@ from PySide6.QtCore import QTimer, QtMsgType
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop_app.engine.index.reading import Outcome, Reader
 from desktop_app.engine.settings import Settings
+from desktop_app.engine.types import PhotoFile
 from desktop_app.gui.job_runner import JobRunner
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.views.thumbnails import Thumbnails
 from tests.helpers.tiny_model import make_tiny_model
-from tests.helpers.window import LARGE, draw, wait_for_groups
+from tests.helpers.window import LARGE, WAIT, draw, wait_for_groups
 
 _OFFSCREEN = "This plugin does not support"  # what the screenless platform lacks is no fault of the window's
 
@@ -50,7 +52,7 @@ def nothing_left_behind(
         qapp.processEvents()
     fresh = set(threading.enumerate()) - before
     for thread in fresh:
-        thread.join(5)  # a cancelled reader may still finish the one picture it is at
+        thread.join(WAIT / 1000)  # a cancelled reader may still finish the one picture it is at
     threads = [thread.name for thread in fresh if thread.is_alive()]
     assert not threads, f"threads still alive: {threads}"
     running = [timer for timer in timers if shiboken6.isValid(timer) and timer.isActive()]
@@ -92,7 +94,7 @@ def make_window(qtbot: QtBot, settings: Settings) -> Iterator[Callable[[], MainW
         window.resize(1280, 800)
         window.show()
         window.organizer.start_up()
-        qtbot.waitExposed(window)
+        qtbot.waitExposed(window, timeout=WAIT)
         return window
 
     yield make
@@ -111,12 +113,38 @@ def window(make_window: Callable[[], MainWindow], album: Path, qtbot: QtBot) -> 
 
 
 @pytest.fixture
+def hold_reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], threading.Event]]:
+    """Called with a number of photos, lets reading get that far and no further until the event is set.
+
+    So a test finds the window in the midst of a folder on any machine, however busy. A cancelled job does not wait.
+    """
+    held: list[threading.Event] = []
+    read = Reader.read
+
+    def hold(photos: int) -> threading.Event:
+        go_on = threading.Event()
+        held.append(go_on)
+
+        def wait(intake: Reader, files: Sequence[tuple[int, PhotoFile]]) -> list[Outcome]:
+            while files[-1][0] >= photos and not go_on.wait(0.01) and not intake._ctx.cancelled:
+                pass
+            return read(intake, files)
+
+        monkeypatch.setattr(Reader, "read", wait)
+        return go_on
+
+    yield hold
+    for go_on in held:
+        go_on.set()
+
+
+@pytest.fixture
 def large_album(tmp_path: Path) -> Path:
-    """Files that take a while each: one large picture, and a number behind its end that makes each another content."""
+    """Many files: one picture, and a number behind its end that makes each another content."""
     folder = tmp_path / "large"
     folder.mkdir()
     buffer = io.BytesIO()
-    Image.linear_gradient("L").resize((1600, 1200)).convert("RGB").save(buffer, "PNG")
+    Image.linear_gradient("L").resize((160, 120)).convert("RGB").save(buffer, "PNG")
     for number in range(LARGE):
         (folder / f"{number}.png").write_bytes(buffer.getvalue() + str(number).encode())
     return folder

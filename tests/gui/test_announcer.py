@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.errors import Cancelled
@@ -13,7 +14,7 @@ from desktop_app.engine.organize.reports import ApplyReport, RunCancelled, Step,
 from desktop_app.gui import desktop
 from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.main_window import MainWindow
-from tests.helpers.window import LEFT, WAIT, message, offer, open_organize
+from tests.helpers.window import LEFT, WAIT, message, offer, open_organize, wait_for_groups
 
 
 @pytest.mark.parametrize("kind", ["missing", "file", "empty", "text"])
@@ -76,3 +77,17 @@ def test_a_run_that_was_stopped_offers_what_a_finished_one_does(window: MainWind
     assert window.notice.text.text() == undone.text
     window.workflow.work_cancelled.emit(Lane.ORGANIZE, Cancelled())
     assert "before anything was touched" in window.notice.text.text()
+
+
+def test_without_a_place_of_its_own_the_window_opens_and_says_so(
+    qtbot: QtBot, make_window: Callable[[], MainWindow], album: Path, kindred_home: Path
+) -> None:
+    for name in ("journals", "cache", "config", "logs"):
+        (kindred_home / name).touch()
+    window = make_window()
+    window.handlers.open_folder(album)
+    window.announcer.say_without_memory()
+    assert "Kindred works without a memory" in window.notice.text.text()
+    assert str(kindred_home / "journals") in window.notice.text.text()
+    wait_for_groups(qtbot, window)
+    assert window.findChild(QMessageBox) is None

@@ -15,8 +15,9 @@ from desktop_app.engine import paths
 from desktop_app.engine import settings as settings_module
 from desktop_app.engine.settings import Settings
 from desktop_app.gui import main_window
+from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.main_window import MainWindow
-from tests.helpers.window import LEFT, WAIT, wait_for_groups
+from tests.helpers.window import LARGE, LEFT, WAIT, wait_for_groups
 
 
 def test_a_folder_is_read_grouped_and_left_as_it_was(window: MainWindow, album: Path) -> None:
@@ -52,8 +53,10 @@ def test_the_window_keeps_a_log_of_figures(
     kept = paths.log_dir() / "window.log"
 
     def use_it() -> int:
-        qtbot.waitUntil(lambda: "grouped 24 photos" in kept.read_text(encoding="utf-8"), timeout=WAIT)
-        QApplication.closeAllWindows()  # as a person ends it
+        (window,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible())
+        wait_for_groups(qtbot, window)
+        window.close()  # as a person ends it
+        window.deleteLater()
         return 0
 
     monkeypatch.setattr(QApplication, "exec", staticmethod(use_it))
@@ -63,13 +66,19 @@ def test_the_window_keeps_a_log_of_figures(
     sys.setswitchinterval(before)
     text = kept.read_text(encoding="utf-8")
     assert "24 photos, 24 embedded, 0 cached, 1 problems" in text
+    assert "grouped 24 photos by kmeans" in text
     assert not [name for name in (*(path.name for path in album.iterdir()), str(album)) if name in text]
 
 
 @pytest.mark.parametrize("paused", [False, True])
 def test_close_while_looking_leaves_no_thread(
-    qtbot: QtBot, make_window: Callable[[], MainWindow], large_album: Path, paused: bool
+    qtbot: QtBot,
+    make_window: Callable[[], MainWindow],
+    large_album: Path,
+    hold_reading: Callable[[int], threading.Event],
+    paused: bool,
 ) -> None:
+    hold_reading(LARGE // 2)
     window = make_window()
     window.handlers.open_folder(large_album)
     qtbot.waitUntil(lambda: len(window.state.photos) > 0, timeout=WAIT)
@@ -113,3 +122,10 @@ def test_every_control_has_a_name(window: MainWindow) -> None:
         if not name and not inner and widget.isVisible() and not widget.objectName().startswith("qt_"):
             nameless.append(f"{type(widget).__name__} {widget.objectName()}")
     assert not nameless
+
+
+def test_a_bar_about_to_appear_does_not_outlive_the_work(window: MainWindow) -> None:
+    window.workflow.work_began.emit(Lane.CLUSTER, "Grouping…")
+    assert window.work_bar._show_soon.isActive()
+    window.workflow.close()
+    assert not window.work_bar._show_soon.isActive()

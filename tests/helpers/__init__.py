@@ -1,8 +1,9 @@
 """What tests of several rooms use; no room borrows from another.
 
 Photos and models
-    `pictures` draws and encodes small pictures; `sample_data` says where real ones are; `tiny_model` builds whole small
-    models; `embeddings` makes up a folder as a model sees it; `cache_rows` fills a cache, damages it and checks it.
+    `pictures` draws and encodes small pictures, `heif` writes containers by hand; `sample_data` says where real ones
+    are; `tiny_model` builds whole small models; `embeddings` and `point_sets` make up what models see; `indexing` runs
+    over a folder and stops on the way; `cache_rows` fills a cache, damages it and checks it.
 
 Organizing
     `organize_album` is a folder as a test wants it; `sample_library` has everything that goes wrong in large ones, and
@@ -17,6 +18,10 @@ The laboratory
     `laboratory` has pictures and configurations small enough to train on; `pretext_cases` every pretext so;
     `foreign_checkpoints` weights as others store them.
 
+The window
+    `window` does what a person does, and waits for what comes of it.
+
 Processes
-    `memory` tells what they took; `waiting` how long to wait for them.
+    `child_tasks` are tasks that misbehave; `processes` lists what was started; `memory` tells what they took; `waiting`
+    how long to wait for them.
 """

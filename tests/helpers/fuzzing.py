@@ -19,6 +19,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 
 from desktop_app.engine import settings
@@ -38,6 +39,8 @@ from desktop_app.engine.pictures.here import decode_here
 from desktop_app.engine.pictures.preview import preview
 from desktop_app.engine.pictures.result import DecodeError, NotHere
 from desktop_app.engine.types import Ignored, Problem
+from tests.helpers.heif import PICTURES
+from tests.helpers.icc import profile
 from tests.helpers.pictures import encode, quadrants
 from tests.helpers.sample_library import SampleLibrary
 from tests.helpers.tiny_model import make_tiny_model, tiny_graph
@@ -205,7 +208,11 @@ def seeds(home: Path, folder: Path | None) -> dict[str, list[bytes]]:
     exif.get_ifd(0x8769)[0x9003] = "2020:02:29 12:00:00"
     pictures = [encode(quadrants(), name, exif=exif) for name in ("JPEG", "PNG", "WEBP", "TIFF", "AVIF")]
     pictures += [encode(quadrants(), "JPEG", progressive=True), encode(quadrants(), "TIFF", compression="tiff_lzw")]
-    pictures += [encode(quadrants(), name) for name in ("GIF", "BMP", "PPM")]
+    pictures += [encode(quadrants(), name) for name in ("GIF", "BMP", "PPM", "JPEG2000", "ICO")]
+    pictures += [path.read_bytes() for path in sorted(PICTURES.iterdir())]
+    pictures += [encode(quadrants(), name, icc_profile=profile("Display P3")) for name in ("JPEG", "PNG", "TIFF")]
+    deep = Image.fromarray(np.linspace(0, 1, 64 * 48, dtype=np.float32).reshape(48, 64))
+    pictures += [encode(deep, "TIFF"), encode(deep, "TIFF", compression="tiff_lzw")]
     pictures.append(encode(quadrants().convert("RGBA"), "WEBP", lossless=True))
     pictures.append(encode(quadrants().convert("P"), "PNG"))
     pictures.append(encode(quadrants(), "TIFF", compression="jpeg"))

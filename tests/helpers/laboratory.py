@@ -13,7 +13,7 @@ from PIL import Image
 from training.config import AugmentConfig, Config, DataConfig, ExportConfig, LimitsConfig, OptimizerConfig, StartConfig
 from training.measuring.evaluation import LABELED_FOLDERS
 from training.photos.data import PhotoArray
-from training.reproduce.row import Measurement
+from training.reproduce.figures import Measurement
 
 SMALL_RUN = """
 name = "small"

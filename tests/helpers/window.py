@@ -17,12 +17,13 @@ from desktop_app.engine.types import UNSURE, Clustering, Elbow, Group, Photo, Pr
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.dialogs.organize import OrganizeDialog
 from desktop_app.gui.main_window import MainWindow
+from tests.helpers import waiting
 
 LARGE = 120
 """Photos of the large album."""
 LEFT = Qt.MouseButton.LeftButton
-WAIT = 30_000
-"""Milliseconds; reached only when something is broken."""
+WAIT = round(1000 * waiting.WAIT)
+"""The same in milliseconds, as Qt counts."""
 
 
 def draw(path: Path, color: tuple[int, int, int], seed: int, size: tuple[int, int] = (64, 48)) -> None:

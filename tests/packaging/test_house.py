@@ -9,6 +9,8 @@ from pathlib import Path
 import house
 import pytest
 
+ROOT = Path(__file__).resolve().parents[2]
+
 FILES = {
     "desktop_app/__init__.py": "",
     "desktop_app/engine/__init__.py": '"""Two lines\nof docstring."""\n',
@@ -118,3 +120,16 @@ def test_a_commit_stands_beside_what_is_there_now(tree: Path, capsys: pytest.Cap
 def test_an_unknown_commit_is_refused(tree: Path) -> None:
     subprocess.run(["git", "-C", str(tree), "init", "-q"], check=True)
     assert house.main([str(tree), "--against", "nothing"]) == 2
+
+
+def test_in_this_house_no_file_needs_one_that_needs_it() -> None:
+    assert house.shape(ROOT).lists["circles of files"] == []
+
+
+def test_in_this_house_tests_borrow_from_helpers_only() -> None:
+    files = [file for file in house.read(ROOT) if file.path.parts[0] == "tests"]
+    borrowed = {(str(file.path), name) for file in files for name, _ in file.imports if name.startswith("tests.")}
+    assert [pair for pair in sorted(borrowed) if not pair[1].startswith("tests.helpers")] == []
+    told = (ROOT / "tests" / "helpers" / "__init__.py").read_text(encoding="utf-8")
+    helpers = [file.path.stem for file in files if file.path.is_relative_to("tests/helpers")]
+    assert [name for name in helpers if name != "__init__" and f"`{name}`" not in told] == []

@@ -17,6 +17,7 @@ import system_packages
 from system_packages import SetupError
 
 import run
+from desktop_app.engine import screen
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -178,13 +179,11 @@ def test_without_apt_the_packages_are_named(tmp_path: Path, monkeypatch: pytest.
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="sonames are a matter of Linux")
 def test_libraries_are_missing_when_they_cannot_be_loaded() -> None:
-    assert system_packages.missing_libraries({"libc.so.6": "libc6", "libkindred-none.so.7": "x"}) == [
-        "libkindred-none.so.7"
-    ]
+    assert screen.missing_libraries({"libc.so.6": "libc6", "libkindred-none.so.7": "x"}) == ["libkindred-none.so.7"]
 
 
 @pytest.mark.parametrize(
-    ("platform", "environment", "screen"),
+    ("platform", "environment", "there"),
     [
         ("linux", {}, False),
         ("linux", {"DISPLAY": ""}, False),
@@ -195,14 +194,14 @@ def test_libraries_are_missing_when_they_cannot_be_loaded() -> None:
         ("win32", {}, True),
     ],
 )
-def test_a_screen_is_found(platform: str, environment: dict[str, str], screen: bool) -> None:
-    assert system_packages.has_screen(platform, environment) is screen
+def test_a_screen_is_found(platform: str, environment: dict[str, str], there: bool) -> None:
+    assert screen.has_screen(platform, environment) is there
 
 
 def test_only_the_screen_at_hand_decides_what_qt_needs() -> None:
-    none = system_packages.screen_libraries({"QT_QPA_PLATFORM": "offscreen"})
-    x11 = system_packages.screen_libraries({"DISPLAY": ":0"})
-    wayland = system_packages.screen_libraries({"WAYLAND_DISPLAY": "wayland-0"})
-    assert none == system_packages.ALWAYS
-    assert set(x11) - set(none) == set(system_packages.ON_X11)
-    assert set(wayland) - set(none) == set(system_packages.ON_WAYLAND)
+    none = screen.screen_libraries({"QT_QPA_PLATFORM": "offscreen"})
+    x11 = screen.screen_libraries({"DISPLAY": ":0"})
+    wayland = screen.screen_libraries({"WAYLAND_DISPLAY": "wayland-0"})
+    assert none == screen.ALWAYS
+    assert set(x11) - set(none) == set(screen.ON_X11)
+    assert set(wayland) - set(none) == set(screen.ON_WAYLAND)

@@ -6,7 +6,7 @@ import pytest
 
 from desktop_app.engine.errors import UsageError
 from training import places
-from training.config import load_config
+from training.config import load_config, shipped_config
 from training.pretexts import build
 
 SHIPPED = sorted(places.CONFIGS.glob("*.toml"))
@@ -63,9 +63,11 @@ def test_mistakes_are_named(tmp_path: Path, text: str, code: str, named: str) ->
     assert caught.value.code == code
 
 
-def test_a_missing_file_is_named(tmp_path: Path) -> None:
+def test_a_missing_file_is_named_and_what_ships_is_listed(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"nowhere\.toml"):
         load_config(tmp_path / "nowhere.toml")
+    with pytest.raises(UsageError, match=r"nowhere.*photos-simclr"):
+        shipped_config("nowhere")
 
 
 @pytest.mark.parametrize(

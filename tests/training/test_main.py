@@ -7,7 +7,11 @@ import numpy as np
 import pytest
 
 from tests.helpers.laboratory import SMALL_RUN, write_data
-from training.__main__ import main
+from training.__main__ import _parser, main
+from training.config import load_config
+from training.pretexts import PRETEXTS, build
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -48,10 +52,29 @@ def test_train_export_evaluate(laboratory: Path, capsys: pytest.CaptureFixture[s
     assert card["input"]["size"] == 24
 
 
+def test_the_page_of_the_laboratory_names_every_command_and_task() -> None:
+    page = (ROOT / "docs" / "laboratory.md").read_text(encoding="utf-8")
+    (commands,) = [action.choices for action in _parser()._actions if action.choices]
+    for command in commands:
+        assert f"| `{command}" in page
+    for task in PRETEXTS:
+        assert f"| `{task}` |" in page
+
+
+def test_the_configuration_on_the_page_of_the_laboratory_is_one(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "laboratory.md").read_text(encoding="utf-8")
+    path = tmp_path / "mine.toml"
+    path.write_text(page.split("```toml\n")[1].split("```")[0])
+    config = load_config(path)
+    assert config.resolutions == ((0.0, 64), (0.5, 96))
+    build(config)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
         (["train", "nowhere.toml"], 2, "nowhere.toml"),
+        (["train", "nowhere"], 2, "first-run"),
         (["export", "nowhere"], 1, "is no run"),
         (["evaluate", "nowhere"], 1, "is no run"),
     ],

@@ -21,10 +21,10 @@ import numpy as np
 
 from desktop_app.engine.clustering import kmeans
 from desktop_app.engine.clustering.features import DIMENSIONS, WHITENING
+from desktop_app.engine.computing.parallel import one_blas_thread
 from desktop_app.engine.evaluate import ami
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.neighbors import nearest
-from desktop_app.engine.parallel import one_blas_thread
 from desktop_app.engine.project import principal_components
 from desktop_app.engine.types import Float32Array, Int64Array
 

@@ -8,9 +8,9 @@ from desktop_app.engine.clustering.features import DIMENSIONS, WHITENING
 from desktop_app.engine.clustering.heads import with_bias
 from desktop_app.engine.clustering.scan_head import ScanParams, train
 from desktop_app.engine.clustering.self_label import self_label
+from desktop_app.engine.computing.parallel import one_blas_thread
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.neighbors import nearest
-from desktop_app.engine.parallel import one_blas_thread
 from desktop_app.engine.types import Float32Array, Float64Array, Int64Array
 
 from .layers import Head, Layer

@@ -87,7 +87,7 @@ def refuse_name(name: str, models: Path) -> None:
 
     Raises:
         UsageError: ``bad-name``.
-        ModelError: ``model-exists``.
+        ModelError: ``model-exists``, as where the app adds one.
     """
     if len(name) > MAX_NAME or not re.fullmatch(NAME_PATTERN, name):
         raise UsageError(

@@ -16,12 +16,9 @@ from .simclr import SimCLR, SimCLRParams, nt_xent
 
 
 @dataclass(frozen=True, slots=True)
-class MultiCropParams:
-    """As `SimCLRParams`; besides, number, side (share of the large views' side) and area of the small crops."""
+class MultiCropParams(SimCLRParams):
+    """Besides those of SimCLR: number, side (share of the large views' side) and area of the small crops."""
 
-    temperature: float = 0.2
-    hidden: int = 512
-    out: int = 128
     crops: int = 2
     side: float = 0.6
     crop_scale: tuple[float, float] = (0.05, 0.25)
@@ -34,7 +31,7 @@ class MultiCrop(SimCLR):
     """
 
     def __init__(self, backbone: nn.Module, dim: int, params: MultiCropParams) -> None:
-        super().__init__(backbone, dim, SimCLRParams(params.temperature, params.hidden, params.out))
+        super().__init__(backbone, dim, params)
         self.params = params
 
     def draw(self, rows: npt.NDArray[np.int64], source: Source) -> tuple[Tensor, ...]:

@@ -13,12 +13,10 @@ from .simclr import SimCLR, SimCLRParams
 
 
 @dataclass(frozen=True, slots=True)
-class NNCLRParams:
-    """Temperature of the loss, widths of projection and predictor, and how many earlier photos neighbors come from."""
+class NNCLRParams(SimCLRParams):
+    """Those of SimCLR, ``hidden`` being the predictor's width, too, and how many earlier photos neighbors come from."""
 
     temperature: float = 0.1
-    hidden: int = 512
-    out: int = 128
     queue: int = 8192
 
 
@@ -33,7 +31,7 @@ class NNCLR(SimCLR):
     stored: Tensor
 
     def __init__(self, backbone: nn.Module, dim: int, params: NNCLRParams) -> None:
-        super().__init__(backbone, dim, SimCLRParams(params.temperature, params.hidden, params.out))
+        super().__init__(backbone, dim, params)
         self.predictor = nn.Sequential(
             nn.Linear(params.out, params.hidden, bias=False),
             nn.BatchNorm1d(params.hidden),

@@ -18,8 +18,10 @@ from ..adapt.photos import read_folder
 from ..adapt.pipeline import Fitted, Step, fit
 from ..measuring.evaluation import LABELED_FOLDERS
 from ..scan.selection import rank_correlation
+from .figures import Measurement
 from .row import Bench, Row
 from .sets import Folders, shipped_models
+from .tables import Table, crossed
 
 _MINUTES = 10.0
 _DATA = "mean over rooms, clothing, album_mix"
@@ -91,10 +93,45 @@ def _change(base: Step, step: Step) -> tuple[float, float]:
     return step.label_free.mean - base.label_free.mean, step.figures.groups - base.figures.groups
 
 
+def _correlations(m: Measurement) -> tuple[str, str] | None:
+    return (m.variant.split("; ")[0], "correlation") if m.metric == "Spearman" else None
+
+
 ROW = Row(
     name="adapt",
     title="Adapting a model to one's own folder",
     published=(),
     run=run,
     needs="the labeled folders, `models/`; about 5 minutes of one core for each seed, four times as long with `deep`",
+    about=(
+        "A model fitted to the photos of one folder, without labels; each step is undone where a score "
+        "without labels falls."
+    ),
+    tables=(
+        Table(
+            question="What is each step of adapting worth?",
+            reading=(
+                "Means over the three labeled folders, each adapted to by itself and without its labels; figures of "
+                "what a step proposes, kept or not. Groups ACC is that of the groups as the app forms them. Guessing "
+                "gives about 16."
+            ),
+            lines="step",
+            place=crossed({"kNN5": "kNN5", "k-means ACC": "k-means ACC", "groups ACC": "groups ACC"}),
+        ),
+        Table(
+            question="Which steps are kept?",
+            reading=(
+                "Percent of folders and seeds in which the step was kept, and the score without labels that decides it "
+                "(0 to 1)."
+            ),
+            lines="step",
+            place=crossed({"kept": "kept", "label-free": "score"}),
+        ),
+        Table(
+            question="Can the score without labels be trusted?",
+            reading="Spearman's correlation of its changes with those of groups ACC: 1 is always, 0 is chance.",
+            lines="model",
+            place=_correlations,
+        ),
+    ),
 )

@@ -37,7 +37,9 @@ from ..networks.backbones import BACKBONES
 from ..networks.card import draft_card
 from ..photos.data import PhotoArray, load_photos, photo_names
 from ..runs.open import load_run
+from .figures import Measurement
 from .row import Bench
+from .tables import Place
 
 KINDRED_SPACE = "PCA-32 as Kindred groups"
 
@@ -199,3 +201,23 @@ def record_bend(bench: Bench, variant: str, curve: Elbow, data: Labeled, seed: i
     """Record where an elbow chart bends (0 where it does not), and the number of groups it suggests."""
     bend = {"knee": float(curve.knee or 0), "suggested k": float(curve.suggested)}
     record(bench, variant, bend, data, seed, origin)
+
+
+def by_space(metric: str, spaces: Sequence[str]) -> Place:
+    """For a table of what `score_spaces` recorded: features in the lines, spaces in the columns."""
+
+    def place(m: Measurement) -> tuple[str, str] | None:
+        features, _, space = m.variant.rpartition("; ")
+        return (features, space) if m.metric == metric and space in spaces else None
+
+    return place
+
+
+def by_metric_in(space: str, metrics: Sequence[str]) -> Place:
+    """For a table of what `score_spaces` recorded: features in the lines, metrics of one space in the columns."""
+
+    def place(m: Measurement) -> tuple[str, str] | None:
+        features, _, found = m.variant.rpartition("; ")
+        return (features, m.metric) if m.metric in metrics and found == space else None
+
+    return place

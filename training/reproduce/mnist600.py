@@ -24,11 +24,14 @@ from ..scan.matching import Matching, best_of_views, gray_values, neighbors_by, 
 from ..scan.mining import as_array
 from ..scan.selection import selection_loss
 from .album import draw_album, near
+from .figures import Measurement
 from .kong import KONG, KONG_SPACE, kong_protocol, measure_kong
 from .labeled import (
     KINDRED_SPACE,
     SPACES,
     Labeled,
+    by_metric_in,
+    by_space,
     group_by,
     group_figures,
     load_labeled,
@@ -39,6 +42,7 @@ from .labeled import (
     trained,
 )
 from .row import Bench, Published, Row
+from .tables import Table, by_metric
 
 REPAIRED, MATCHED = "repaired SimCLR", "pixels, best of 64 views"
 MATCHED_SCAN = "SCAN, neighbors by the best of 64 views"
@@ -175,6 +179,12 @@ def _repaired(bench: Bench, digits: Labeled, seed: int) -> None:
         draw_album(bench.folder / "repaired", REPAIRED, digits, near(features), xy, groups, curve)
 
 
+def _methods_figures(m: Measurement) -> tuple[str, str] | None:
+    """Of what is no space for k-means: the figures of its groups."""
+    is_space = m.variant.rpartition("; ")[2] in SPACES
+    return (m.variant, m.metric) if m.metric in ("majority ACC", "ACC", "NMI", "ARI") and not is_space else None
+
+
 def _beside(variant: str) -> Published:
     return Published("majority ACC", 32.0, None, "Kong 2022, table 4", variant, target=1)
 
@@ -194,4 +204,42 @@ ROW = Row(
     ),
     run=run,
     needs="`mnist600`, and about 50 minutes of one core",
+    about=(
+        "600 MNIST digits, 60 of each, grouped without labels: Kong's protocol as published, and what it "
+        "takes to do better."
+    ),
+    tables=(
+        Table(
+            question="Which features and which space do digits need?",
+            reading=(
+                "Majority ACC of k-means with 10 groups; guessing gives {chance}. The first three spaces are readings "
+                "of Kong's protocol, two principal components; the last is what the app groups."
+            ),
+            lines="features",
+            place=by_space("majority ACC", tuple(SPACES)),
+        ),
+        Table(
+            question="What do better methods reach?",
+            reading="Methods other than k-means, 10 groups, no labels. Guessing gives {chance} in majority ACC.",
+            lines="features and method",
+            place=_methods_figures,
+            development=(f"{MATCHED}; spectral", MATCHED_SCAN, f"{MATCHED_SCAN}; mean of all heads"),
+            training=True,
+        ),
+        Table(
+            question="How good are the neighbors?",
+            reading=(
+                "Percent of the five nearest that show the same digit, and of digits that those five vote for. "
+                "Guessing gives 10."
+            ),
+            lines="features",
+            place=by_metric_in(KINDRED_SPACE, ("purity@5", "kNN5")),
+        ),
+        Table(
+            question="Where does the elbow bend?",
+            reading="There are 10 digits.",
+            lines="features and space",
+            place=by_metric(("knee", "suggested k")),
+        ),
+    ),
 )

@@ -1,118 +1,124 @@
-"""`training/RESULTS.md`, written from `training/results/*.json` alone: every figure stands there as it was measured."""
+"""The report, written from the files of figures alone: every figure stands there as it was measured."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from .. import places
 from . import ROWS
-from .row import Measurement, Published, Row, read_results
+from .figures import Measurement, read_results
+from .row import Published, Row
+from .tables import Table, rendered, summary
 from .targets import TARGETS
 
-_PREAMBLE = """# Results
+_PREAMBLE = f"""# Results
 
-Written by `python -m training report` from `training/results/*.json`; not edited by hand. Ours are means ± standard
-deviations over seeds; accuracies, NMI, ARI, AMI and purities in percent. ACC: clusters matched one to one with the
-labels. Majority ACC: each cluster takes its most frequent label, which rises with the number of clusters and is well
-above 1/k by chance, so k and the chance level stand beside it.
+What the laboratory has measured, a question a table. Written by `{places.COMMAND} report` from the files of figures,
+never by hand.
+
+How to read it:
+
+- All shares are in percent. **ACC**: photos in the right group when groups are matched one to one with the labels.
+  **Majority ACC**: each group takes its most frequent label, which rises with the number of groups, so chance stands
+  beside it. **NMI** and **ARI**: agreement of groups and labels, 0 by chance and 100 at best. **kNN5**: photos whose
+  five nearest neighbors vote for their label. **purity@5**: neighbors, of the five nearest, with the same label.
+- Labels are used for scoring only, unless a line says otherwise.
+- **(development)**: choices were made by these very figures, so they are too good by some unknown part.
+- The best mean of a column is bold. Lines in italics only bound the others: controls, chance, supervised networks.
+- No ± means that all seeds agree in the digits shown, or that there was one run.
 """
+_EVERYTHING = Table("What was measured?", "All figures.", "variant", lambda m: (m.variant, m.metric))
 
 
 def write_report(
-    path: Path = places.RESULTS_MD, results: Path = places.RESULTS, rows: Mapping[str, Row] = ROWS
+    path: Path = places.RESULTS_MD,
+    results: Sequence[Path] = (places.RESULTS, places.SHIPPED_RESULTS),
+    rows: Mapping[str, Row] = ROWS,
 ) -> Path:
     """Write the report of all rows and return its path.
 
     Args:
         path: of the Markdown file.
-        results: folder of the files of figures.
+        results: folders of files of figures; of several files of a row, that in the first of them counts.
         rows: to report; those without a file of figures stand there as not attempted.
     """
-    measured = {name: read_results(results / f"{name}.json") for name in rows}
-    sections = [_PREAMBLE]
-    sections += ["\n".join(_section(row, measured[name])) for name, row in rows.items() if measured[name]]
+    files = {name: [folder / f"{name}.json" for folder in results] for name in rows}
+    found = {name: next((file for file in choice if file.exists()), choice[0]) for name, choice in files.items()}
+    measured = {name: read_results(file) for name, file in found.items()}
+    shown = [row for name, row in rows.items() if measured[name]]
+    sections = [_PREAMBLE, "\n".join(_contents(shown))]
+    sections += ["\n".join(_section(row, measured[row.name], found[row.name])) for row in shown]
     sections.append("\n".join(_not_attempted(rows, measured)))
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n\n".join(section.strip() for section in sections) + "\n", encoding="utf-8")
     return path
 
 
-def _section(row: Row, measured: Sequence[Measurement]) -> Iterator[str]:
+def _contents(rows: Sequence[Row]) -> Iterator[str]:
+    for row in rows:
+        questions = " ".join(table.question for table in _tables(row))
+        yield f"- [{row.title}](#{_anchor(row.title)}): {questions}"
+    yield "- [Not attempted](#not-attempted)"
+
+
+def _anchor(heading: str) -> str:
+    """What a heading is linked by."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def _tables(row: Row) -> tuple[Table, ...]:
+    return row.tables or (_EVERYTHING,)
+
+
+def _section(row: Row, measured: Sequence[Measurement], file: Path) -> Iterator[str]:
     yield f"## {row.title}\n"
-    yield f"`{places.COMMAND} reproduce {row.name}`. Needs {row.needs}."
-    compared = [line for figure in row.published for line in _comparison(figure, measured)]
+    yield from [row.about, ""] if row.about else []
+    development = {line for table in row.tables for line in table.development}
+    compared = [line for figure in row.published for line in _comparison(figure, measured, development)]
     if compared:
-        yield "\n| metric | ours | published | gap | variant | source |\n|---|---|---|---|---|---|"
+        yield "### How does it compare with what was published?\n"
+        yield "| what | figure | ours | published | gap | source |"
+        yield "|---|---|---:|---:|---:|---|"
         yield from compared
-    for data in _unique(m.data for m in measured):
-        yield from _table(data, [m for m in measured if m.data == data])
-    commits = ", ".join(_unique(m.git_commit[:10] + m.git_commit[40:] for m in measured))
-    yield f"\nOn: {'; '.join(_unique(m.device for m in measured))}. Commits: {commits}."
-
-
-def _comparison(figure: Published, measured: Sequence[Measurement]) -> Iterator[str]:
-    for variant in _unique(m.variant for m in measured):
-        values = [m.value for m in measured if m.metric == figure.metric and m.variant == variant]
-        if values and figure.variant in ("", variant):
-            published = _with_spread(figure.value, figure.spread)
-            gap = f"{np.mean(values) - figure.value:+.1f}"
-            yield f"| {figure.metric} | {_summary(values)} | {published} | {gap} | {variant} | {figure.source} |"
-
-
-def _table(data: str, measured: Sequence[Measurement]) -> Iterator[str]:
-    """Every figure measured on some data: a line a variant, a column a metric."""
-    metrics = _unique(m.metric for m in measured)
-    yield f"\n{data}\n"
-    yield f"| variant | {' | '.join(metrics)} | seeds | epochs | minutes |"
-    yield "|---" * (len(metrics) + 4) + "|"
-    whole = {metric: all(m.value.is_integer() for m in measured if m.metric == metric) for metric in metrics}
-    notes: dict[str, list[str]] = {}
-    for variant in _unique(m.variant for m in measured):
-        lines = [m for m in measured if m.variant == variant]
-        cells = [_summary([m.value for m in lines if m.metric == metric], whole[metric]) for metric in metrics]
-        epochs = _number(float(np.mean([m.epochs for m in lines])))
-        minutes = _number(float(np.mean([m.seconds for m in lines])) / 60)
-        seeds = len({m.seed for m in lines})
-        yield f"| {variant} | {' | '.join(cells)} | {seeds} | {epochs} | {minutes} |"
-        for note in _unique(m.note for m in lines if m.note):
-            notes.setdefault(note, []).append(variant)
-    if notes:
         yield ""
-    for note, variants in notes.items():
-        yield f"- {note} ({', '.join(variants)})"
+    noted: set[str] = set()
+    for table in _tables(row):
+        lines = list(rendered(table, measured, noted))
+        yield from [*lines, ""] if lines else []
+    devices, commits = ({getattr(m, name): None for m in measured} for name in ("device", "git_commit"))
+    yield (
+        f"Measured on {'; '.join(devices)}, at {', '.join(commit[:10] for commit in commits)}; each figure with its "
+        f"seed and settings: {f'[{file.name}](results/{file.name})' if places.CHECKOUT else file}. Again: "
+        f"`{places.COMMAND} reproduce {row.name}`, which needs {row.needs}."
+    )
+
+
+def _comparison(figure: Published, measured: Sequence[Measurement], development: set[str]) -> Iterator[str]:
+    variants = [figure.variant] if figure.variant else dict.fromkeys(m.variant for m in measured)
+    for variant in variants:
+        values = [m.value for m in measured if m.variant == variant and m.metric == figure.metric]
+        if values:
+            published = summary([figure.value], figure.metric)
+            spread = "" if figure.spread is None else f" ± {figure.spread:.1f}"
+            gap = f"{np.mean(values) - figure.value:+.1f}"
+            name = f"{variant} (development)" if variant in development else variant
+            cells = (name, figure.metric, summary(values, figure.metric), published + spread, gap, figure.source)
+            yield f"| {' | '.join(cells)} |"
 
 
 def _not_attempted(rows: Mapping[str, Row], measured: Mapping[str, Sequence[Measurement]]) -> Iterator[str]:
     reached = {figure.target for name, row in rows.items() if measured[name] for figure in row.published}
     prepared = {figure.target: name for name, row in rows.items() for figure in row.published}
     yield "## Not attempted\n"
-    yield "| system | data | metric | published | source | ours |"
-    yield "|---|---|---|---|---|---|"
+    yield "Published figures that the laboratory aims at and has no figures of its own for.\n"
+    yield "| system | data | figure | published | source |"
+    yield "|---|---|---|---|---|"
     for target in TARGETS:
         if target.number not in reached:
-            ready = f", ready as `{prepared[target.number]}`" if target.number in prepared else ""
-            cells = (target.system, target.data, target.metric, target.reported, target.source)
-            yield f"| {' | '.join(cells)} | not attempted{ready} |"
-
-
-def _summary(values: Sequence[float], whole: bool = False) -> str:
-    """Mean and, of several values, standard deviation; counts that never vary (k) as whole numbers."""
-    if not values:
-        return ""
-    if whole and len(set(values)) == 1:
-        return f"{values[0]:.0f}"
-    return _with_spread(float(np.mean(values)), float(np.std(values)) if len(values) > 1 else None)
-
-
-def _with_spread(value: float, spread: float | None) -> str:
-    return f"{value:.1f}" + ("" if spread is None else f" ± {spread:.1f}")
-
-
-def _number(value: float) -> str:
-    return f"{value:.3g}" if value else ""
-
-
-def _unique(values: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(values))
+            ready = f" (ready as `{prepared[target.number]}`)" if target.number in prepared else ""
+            cells = (target.system + ready, target.data, target.metric, target.reported, target.source)
+            yield f"| {' | '.join(cells)} |"

@@ -1,8 +1,7 @@
-"""What a reproduced row is, and where its figures go: `training/results/NAME.json`, written as they are measured."""
+"""What a reproduced row is, and the bench it works at: its folder, its time, its file of figures."""
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 import math
@@ -12,14 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from desktop_app.engine.errors import Cancelled, UserError
+from desktop_app.engine.computing.processor import processor_name
+from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.processor import processor_name
 
 from .. import places
-from ..config import checked
-from ..files import replace_file
 from ..runs.record import git_commit
+from .figures import Measurement, key, read_results, write_results
+from .tables import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,43 +43,8 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
-class Measurement:
-    """One figure of one run of ours.
-
-    Attributes:
-        row: name of the row.
-        variant: what was done: method, features, data where they differ within the row.
-        metric: name of the figure.
-        value: shares in percent.
-        seed: of everything random in it.
-        epochs: of training behind it; 0 where nothing was trained.
-        seconds: of training, on ``device``.
-        device: `hardware` it ran on.
-        data: what it was measured on, in words.
-        data_hash: of the pictures.
-        git_commit: of the program.
-        config: the run's configuration, or the parameters that matter.
-        note: what a reader has to know to compare it.
-    """
-
-    row: str
-    variant: str
-    metric: str
-    value: float
-    seed: int
-    epochs: float
-    seconds: float
-    device: str
-    data: str
-    data_hash: str
-    git_commit: str
-    config: dict[str, Any]
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
-    """A line of a published table that `python -m training reproduce NAME` measures again.
+    """A line of a published table that the command `reproduce NAME` measures again.
 
     Attributes:
         name: key of `reproduce.ROWS`; also names the folder under ``runs/reproduce`` and the results file.
@@ -88,6 +52,8 @@ class Row:
         published: the figures to compare with; may be empty.
         run: does the work and records the figures.
         needs: data and hardware, with the time it takes, in words.
+        about: what it is, for a reader of the report.
+        tables: that show the figures there, a question each.
     """
 
     name: str
@@ -95,6 +61,8 @@ class Row:
     published: tuple[Published, ...]
     run: Callable[[Bench], None]
     needs: str
+    about: str = ""
+    tables: tuple[Table, ...] = ()
 
 
 class BudgetSpent(Cancelled):
@@ -175,16 +143,16 @@ class Bench:
         what = json.dumps([name, seed, config, data_hash], sort_keys=True)
         path = self.folder / "cache" / f"figures-{hashlib.blake2b(what.encode(), digest_size=8).hexdigest()}.json"
         if path.exists():
-            self._write({_key(m): m for m in read_results(path)})
+            self._write({key(m): m for m in read_results(path)})
         else:
             begun = len(self._recorded)
             work()
-            write_results(path, list({_key(m): m for m in self._recorded[begun:]}.values()))
+            write_results(path, list({key(m): m for m in self._recorded[begun:]}.values()))
         return read_results(path)
 
     def record(self, measurement: Measurement) -> None:
         """Write a figure into the row's file, in place of an earlier one of the same variant, metric and seed."""
-        self._write({_key(measurement): measurement})
+        self._write({key(measurement): measurement})
 
     def record_all(
         self,
@@ -219,11 +187,11 @@ class Bench:
             )
             for metric, value in values.items()
         ]
-        self._write({_key(m): m for m in measured})
+        self._write({key(m): m for m in measured})
 
     def _write(self, measured: Mapping[tuple[str, str, int], Measurement]) -> None:
         self._recorded += measured.values()
-        kept = {_key(m): m for m in read_results(self._path)} | dict(measured)
+        kept = {key(m): m for m in read_results(self._path)} | dict(measured)
         write_results(self._path, list(kept.values()))
 
 
@@ -234,52 +202,3 @@ def hardware(device: str) -> str:
     if device.startswith("cuda"):
         return torch.cuda.get_device_name()
     return f"{processor_name()}, {torch.get_num_threads()} threads"
-
-
-def read_results(path: Path) -> list[Measurement]:
-    """The measurements of a results file; none where there is no file.
-
-    Raises:
-        UserError: ``results-invalid``.
-    """
-    if not path.exists():
-        return []
-    try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        return [
-            checked(Measurement, origin | {"metric": metric, "value": value}, path.name)
-            for run in stored["runs"]
-            for origin in [_without(run, "figures") | {"config": stored["configs"][run["config"]]}]
-            for metric, value in run["figures"].items()
-        ]
-    except (ValueError, KeyError, TypeError, AttributeError, UserError) as error:
-        raise UserError("results-invalid", f"{path} is no file of figures: {error!r}.", "Remove it.") from error
-
-
-def write_results(path: Path, measurements: list[Measurement]) -> None:
-    """Write a results file: one line a run with all its figures; each configuration once, under a hash of it.
-
-    Args:
-        path: replaced as a whole.
-        measurements: values are kept to four decimals.
-    """
-    configs: dict[str, Any] = {}
-    runs: dict[str, dict[str, float]] = {}
-    for m in measurements:
-        text = json.dumps(m.config, sort_keys=True)
-        name = hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
-        configs[name] = m.config
-        origin = _without(dataclasses.asdict(m), "metric", "value") | {"config": name}
-        runs.setdefault(json.dumps(origin, ensure_ascii=False), {})[m.metric] = round(m.value, 4)
-    named = [f"{json.dumps(name)}: {json.dumps(config, ensure_ascii=False)}" for name, config in configs.items()]
-    lines = [json.dumps(json.loads(run) | {"figures": figures}, ensure_ascii=False) for run, figures in runs.items()]
-    body = '{{"configs": {{\n{}\n}},\n"runs": [\n{}\n]}}\n'.format(",\n".join(named), ",\n".join(lines))
-    replace_file(path, lambda out: out.write(body.encode()), "results-not-written")
-
-
-def _without(table: dict[str, Any], *keys: str) -> dict[str, Any]:
-    return {key: value for key, value in table.items() if key not in keys}
-
-
-def _key(measurement: Measurement) -> tuple[str, str, int]:
-    return measurement.variant, measurement.metric, measurement.seed

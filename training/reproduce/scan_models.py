@@ -25,8 +25,10 @@ from ..pretexts.scan import ClusterHeads
 from ..runs.open import load_trained
 from ..runs.record import alarm_names
 from ..scan.mining import as_array
+from .figures import Measurement
 from .labeled import effort, folder_figures
 from .row import Bench, Row
+from .tables import Table, crossed
 
 MODELS = ("photos", "photos-simclr")
 _CLUSTERS = (20, 50, 100)
@@ -145,10 +147,50 @@ def _draw(bench: Bench, pretext: ClusterHeads, photos: PhotoArray, name: str, ti
     cluster_sheet(images, features, p.argmax(axis=1), p.max(axis=1), bench.folder / f"{name}.png", title=title)
 
 
+_BEFORE = "before"
+
+
+def _features(m: Measurement) -> tuple[str, str] | None:
+    """A frozen network's features are those of before."""
+    model, _, stage = m.variant.partition("; ")
+    changed = m.metric in ("kNN5", "k-means ACC") and not stage.endswith("frozen")
+    return (stage or _BEFORE, f"{model}: {m.metric}") if changed else None
+
+
 ROW = Row(
     name="scan-models",
     title="SCAN and self-labeling from the shipped models",
     published=(),
     run=run,
     needs="`photos`, the labeled folders, `models/`; two and a half hours of one CPU core",
+    about="Clusters as a further task for the networks that ship: with a frozen network, then with its upper half.",
+    tables=(
+        Table(
+            question="Do clusters learned from 46,000 photos make better features?",
+            reading=(
+                "Means over the three labeled folders; features as pooled, before the last layer of what ships. "
+                "Heads on the frozen network first, then SCAN for ten minutes, then self-labeling for six. Guessing "
+                "gives about 16. What ships as `photos-simclr` was chosen by this table."
+            ),
+            lines="stage",
+            place=_features,
+            reference=(_BEFORE,),
+            development=("all",),
+        ),
+        Table(
+            question="What are those clusters worth on folders they were not learned from?",
+            reading=(
+                "Majority ACC of the clusters that photos of a folder fall into, the same of clusters drawn at random, "
+                "and how many of them a folder uses: with more clusters, both rise."
+            ),
+            lines="stage",
+            place=crossed(
+                {
+                    "majority ACC of its clusters": "majority ACC",
+                    "chance": "by chance",
+                    "clusters in a folder": "clusters used",
+                }
+            ),
+        ),
+    ),
 )

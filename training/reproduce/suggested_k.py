@@ -18,6 +18,7 @@ from desktop_app.engine.types import Float32Array
 
 from .row import Bench, Row
 from .sets import Candidate, Folders, LabeledSet, mixes, real_features
+from .tables import Table, crossed
 
 _MIXES = 60
 _REPEATS = 2
@@ -116,8 +117,33 @@ def stability(points: Float32Array, most: int, bench: Bench) -> int:
 
 ROW = Row(
     name="suggested-k",
-    title="How far the suggested number of groups is off",
+    title="The suggested number of groups",
     published=(),
     run=run,
     needs="the labeled folders, `teacher`, `models/`; about 15 minutes of one core for each seed",
+    about="How many groups there are is the first thing that the app proposes, and nobody tells it.",
+    tables=(
+        Table(
+            question="How far is the suggested number of groups off?",
+            reading=(
+                "Mean error in octaves, where 1 is a factor of two, and the share of folders whose number is right "
+                f"within a factor of 1.5; {_MIXES} mixes of the three folders a seed, of 2 to 15 kinds each. "
+                "Each line is a criterion; *suggested* is what the app does with those it uses. Taking always the same "
+                "number, the best one, is what a criterion has to beat."
+            ),
+            lines="criterion",
+            place=crossed({"error, octaves": "error", "within 1.5x": "within 1.5x"}),
+            reference=("always the same", "the truth"),
+        ),
+        Table(
+            question="Too many or too few, and what does it cost?",
+            reading=(
+                "Bias in octaves (above 0: too many groups), and the ACC of k-means with that number of groups, which "
+                "*the truth* bounds."
+            ),
+            lines="criterion",
+            place=crossed({"bias, octaves": "bias", "ACC there": "ACC"}),
+            reference=("always the same", "the truth"),
+        ),
+    ),
 )

@@ -15,8 +15,10 @@ from ..photos.data import PhotoArray, load_photos
 from ..runs.open import load_run
 from .labeled import effort, folder_figures
 from .row import Bench, BenchContext, BudgetSpent, Row
+from .tables import Table, by_metric
 
 TRIALS = places.CONFIGS / "trials" / "photos.toml"
+_WORDS = "mean over the three labeled folders"
 _TURN_SECONDS = 120.0  # taking a run up again costs seconds
 
 
@@ -146,7 +148,7 @@ def run_plan(bench: Bench, path: Path = TRIALS) -> None:
         names = sorted({Path(config.start.run).name for config in configs.values() if config.start})
         starts = [run_or_model(name, runs, photos, bench.ctx, head=True) for name in names]
         take_turns(bench, configs, photos)
-        words = f"mean over the three labeled folders; round {number}"
+        words = f"{_WORDS}; round {number}"
         for run in starts:
             _measure_start(bench, plan, words, run, photos)
         for name, config in configs.items():
@@ -155,8 +157,30 @@ def run_plan(bench: Bench, path: Path = TRIALS) -> None:
 
 ROW = Row(
     name="trials",
-    title="What helps: paired runs of ten minutes on everyday photos, from trained networks",
+    title="What helps a trained network further",
     published=(),
     run=run_plan,
     needs="`photos`, the labeled folders, `teacher`, `models/`; 10 minutes a trial, 12 trials",
+    about="Short runs that decided which method the shipped models were trained with.",
+    tables=(
+        Table(
+            question="What lifts a network that SimCLR trained?",
+            reading=(
+                "Ten minutes each from the same network, taking turns on one core, so that only what was learned "
+                f"differs; features as pooled, {_WORDS}. *Before* is that network."
+            ),
+            lines="trial",
+            place=by_metric(("kNN5", "k-means ACC", "photos seen / 1000"), data=_WORDS),
+            reference=("before: photos-simclr",),
+            development=("all",),
+        ),
+        Table(
+            question="What lifts a network that a teacher trained?",
+            reading="Likewise, from the network that distillation had brought this far.",
+            lines="trial",
+            place=by_metric(("kNN5", "k-means ACC", "photos seen / 1000"), data=f"{_WORDS}; round 3"),
+            reference=("before: photos",),
+            development=("all",),
+        ),
+    ),
 )

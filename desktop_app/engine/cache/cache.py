@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from desktop_app.engine.cache.store import Store
 from desktop_app.engine.errors import UserError
+from desktop_app.engine.files import is_folder
 from desktop_app.engine.types import Float32Array
 from desktop_app.engine.wording import data_size, display_path
 
@@ -49,6 +50,7 @@ _MIGRATIONS = (
     );
     CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT, checksum INTEGER);
     """,
+    "ALTER TABLE files ADD COLUMN reader INTEGER DEFAULT 0",
 )
 _TABLES = ("files", "problems", "vectors", "thumbnails", "meta")
 
@@ -89,6 +91,7 @@ class Batch:
         vectors: content hash -> float32[D].
         thumbnails: content hash -> JPEG, `THUMBNAIL_SIZE`.
         problems: files that cannot be decoded, with the version of the program that tried.
+        reader: edition of the reader that made all this; outside of the rows' checksums, for it tells nothing of them.
     """
 
     model_id: str = ""
@@ -96,6 +99,7 @@ class Batch:
     vectors: dict[str, Float32Array] = field(default_factory=dict)
     thumbnails: dict[str, bytes] = field(default_factory=dict)
     problems: list[tuple[FileKey, str, KnownProblem]] = field(default_factory=list)
+    reader: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +155,15 @@ class Cache:
         """Why results are not kept at present, in plain words; empty when all is well."""
         return self._store.trouble
 
-    def lookup_files(self, keys: Sequence[FileKey]) -> list[FileRecord | None]:
-        """What is known of each file, None for new and changed ones; in the order of ``keys``."""
+    def lookup_files(self, keys: Sequence[FileKey], reader: int = 0) -> list[FileRecord | None]:
+        """What is known of each file, None for new and changed ones, and those an older reader read."""
         query = (
             "SELECT content_hash, width, height, taken_at, camera, damaged, checksum FROM files"
-            " WHERE path = ? AND size = ? AND mtime_ns = ?"
+            " WHERE path = ? AND size = ? AND mtime_ns = ? AND reader >= ?"
         )
 
         def work(connection: sqlite3.Connection) -> list[FileRecord | None]:
-            rows = (connection.execute(query, _key(key)).fetchone() for key in keys)
+            rows = (connection.execute(query, (*_key(key), reader)).fetchone() for key in keys)
             return [_record(_key(key), row) for key, row in zip(keys, rows, strict=True)]
 
         return self._store.read(work, [None] * len(keys))
@@ -178,15 +182,15 @@ class Cache:
 
         return self._store.read(lambda connection: [one(connection, key) for key in keys], [None] * len(keys))
 
-    def lookup_content(self, content_hash: str) -> FileRecord | None:
-        """What is known of a content, from whichever file was seen to have it."""
+    def lookup_content(self, content_hash: str, reader: int = 0) -> FileRecord | None:
+        """What is known of a content, from whichever file was seen to have it, by a reader no older than ``reader``."""
         query = (
             "SELECT path, size, mtime_ns, content_hash, width, height, taken_at, camera, damaged, checksum FROM files"
-            " WHERE content_hash = ?"
+            " WHERE content_hash = ? AND reader >= ?"
         )
 
         def work(connection: sqlite3.Connection) -> FileRecord | None:
-            records = (_record(row[:3], row[3:]) for row in connection.execute(query, (content_hash,)))
+            records = (_record(row[:3], row[3:]) for row in connection.execute(query, (content_hash, reader)))
             return next((record for record in records if record is not None), None)
 
         return self._store.read(work, None)
@@ -248,7 +252,7 @@ class Cache:
         ]
 
         def work(connection: sqlite3.Connection) -> None:
-            _insert(connection, "files", ((*row, _checksum(*row)) for row in files), 10)
+            _insert(connection, "files", ((*row, _checksum(*row), batch.reader) for row in files), 11)
             _insert(connection, "problems", ((*row, _checksum(*row)) for row in problems), 7)
             connection.executemany("DELETE FROM files WHERE path = ?", ((row[0],) for row in problems))
             connection.executemany("DELETE FROM problems WHERE path = ?", ((row[0],) for row in files))
@@ -286,7 +290,8 @@ class Cache:
             tables = ("files", "vectors", "thumbnails")
             return [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
 
-        size = sum(part.stat().st_size for part in parts if part.exists())
+        there = is_folder(file.parent)
+        size = sum(part.stat().st_size for part in parts if there and part.exists())
         files, vectors, thumbnails = self._store.read(count, [0, 0, 0])
         return CacheInfo(file, size, files, vectors, thumbnails, set_aside, self.trouble or self._little_room())
 

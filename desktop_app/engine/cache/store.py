@@ -19,6 +19,7 @@ from typing import TypeVar
 from filelock import FileLock, Timeout
 
 from desktop_app.engine.errors import UserError
+from desktop_app.engine.files import is_folder
 from desktop_app.engine.wording import display_path
 
 _log = logging.getLogger(__name__)
@@ -261,6 +262,8 @@ class Store:
             path.unlink(missing_ok=True)
 
     def _numbered(self) -> Iterator[tuple[int, Path]]:
+        if not is_folder(self.file.parent):
+            return
         for path in self.file.parent.glob(f"{self.file.stem}.damaged-*{self.file.suffix}"):
             number = path.stem.rpartition("-")[2]
             if number.isdecimal():

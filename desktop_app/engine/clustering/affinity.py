@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from desktop_app.engine import child
 from desktop_app.engine.clustering.agglomerative import ward
 from desktop_app.engine.clustering.base import Grouping, centroid_confidence
+from desktop_app.engine.computing import child
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.strict import limits
 from desktop_app.engine.types import Float32Array

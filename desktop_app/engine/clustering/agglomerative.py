@@ -7,7 +7,7 @@ Ward then joins.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ import numpy.typing as npt
 from desktop_app.engine.clustering import kmeans
 from desktop_app.engine.clustering.base import Grouping, Material, centroid_confidence
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.strict import limits
 from desktop_app.engine.types import Float32Array, Float64Array, Int32Array, Int64Array
 
 _CHECK_EVERY = 64
@@ -30,7 +31,7 @@ class AgglomerativeParams:
         direct_limit: photos joined one by one; above, half as many small groups of them.
     """
 
-    direct_limit: int = 6000
+    direct_limit: int = field(default=6000, metadata=limits(low=4, high=20_000))
 
 
 @dataclass(frozen=True, slots=True)

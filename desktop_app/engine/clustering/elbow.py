@@ -8,8 +8,8 @@ import numpy as np
 
 from desktop_app.engine.clustering import criteria, kmeans
 from desktop_app.engine.clustering.features import distinct, prepare
+from desktop_app.engine.computing.parallel import one_blas_thread, spread
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.parallel import one_blas_thread, spread
 from desktop_app.engine.types import Elbow, Embeddings, Float32Array, Float64Array, Int64Array
 
 SAMPLE = 2000

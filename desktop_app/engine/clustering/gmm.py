@@ -6,13 +6,14 @@ the other methods: on the labeled folders it also told right from wrong better (
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from desktop_app.engine.clustering import kmeans
 from desktop_app.engine.clustering.base import Grouping, centroid_confidence
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.strict import limits
 from desktop_app.engine.types import Float32Array, Float64Array
 
 _STAGE = "Fitting the mixture"
@@ -29,9 +30,9 @@ class GmmParams:
         restarts: of the k-means it starts from.
     """
 
-    floor: float = 0.5
-    max_iterations: int = 100
-    restarts: int = 4
+    floor: float = field(default=0.5, metadata=limits(low=1e-6, high=100))
+    max_iterations: int = field(default=100, metadata=limits(low=1, high=10_000))
+    restarts: int = field(default=4, metadata=limits(low=1, high=1000))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from desktop_app.engine.child import ChildDied
 from desktop_app.engine.clustering import elbow
 from desktop_app.engine.clustering.base import Clusterer, Fitted, Grouping, Material
 from desktop_app.engine.clustering.features import distinct, prepare
 from desktop_app.engine.clustering.registry import DEFAULT, clusterer
+from desktop_app.engine.computing.child import ChildDied
+from desktop_app.engine.computing.parallel import one_blas_thread
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.parallel import one_blas_thread
 from desktop_app.engine.types import UNSURE, Clustering, Elbow, Embeddings, Float32Array, Int32Array
 
 

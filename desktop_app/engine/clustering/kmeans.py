@@ -6,13 +6,14 @@ is a float32 matrix product on blocks of rows, restarts share the cores, and wor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from desktop_app.engine.clustering.base import Grouping, centroid_confidence
+from desktop_app.engine.computing.parallel import one_blas_thread, spread
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.parallel import one_blas_thread, spread
+from desktop_app.engine.strict import limits
 from desktop_app.engine.types import Float32Array, Float64Array, Int32Array
 
 _BLOCK_VALUES = 1 << 20
@@ -31,8 +32,8 @@ class KMeansParams:
         max_iterations: of Lloyd's algorithm in one start.
     """
 
-    restarts: int = 10
-    max_iterations: int = 100
+    restarts: int = field(default=10, metadata=limits(low=1, high=1000))
+    max_iterations: int = field(default=100, metadata=limits(low=1, high=10_000))
 
 
 @dataclass(frozen=True, slots=True)

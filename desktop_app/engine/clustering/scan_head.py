@@ -25,9 +25,9 @@ from desktop_app.engine.clustering.base import Grouping, Material
 from desktop_app.engine.clustering.heads import Adam, scan_loss, softmax, temi_loss, with_bias
 from desktop_app.engine.clustering.merge import MergeTree, merge, split
 from desktop_app.engine.clustering.self_label import self_label
+from desktop_app.engine.computing.parallel import one_blas_thread
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.neighbors import nearest
-from desktop_app.engine.parallel import one_blas_thread
 from desktop_app.engine.project import normalize
 from desktop_app.engine.strict import limits
 from desktop_app.engine.types import Float32Array, Float64Array, Int32Array, Int64Array

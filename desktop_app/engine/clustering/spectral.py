@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from desktop_app.engine.clustering.base import Grouping, centroid_confidence
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.neighbors import nearest
 from desktop_app.engine.project import normalize
+from desktop_app.engine.strict import limits
 from desktop_app.engine.types import Float32Array, Float64Array
 
 _DENSE_BELOW = 400
@@ -26,8 +27,8 @@ class SpectralParams:
         restarts: of the k-means on the eigenvectors.
     """
 
-    neighbors: int = 10
-    restarts: int = 10
+    neighbors: int = field(default=10, metadata=limits(low=1, high=200))
+    restarts: int = field(default=10, metadata=limits(low=1, high=1000))
 
 
 def neighbor_graph(points: Float32Array, neighbors: int, ctx: JobContext) -> Any:

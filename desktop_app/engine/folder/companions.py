@@ -21,7 +21,7 @@ from typing import Literal
 from desktop_app.engine.folder.takeout import TakeoutTitles
 from desktop_app.engine.pictures.formats import FORMATS, IMAGE_EXTENSIONS, RAW_EXTENSIONS
 
-_PRIORITY = ("heif", "jpeg", "avif", "webp", "tiff", "png", "raw", "gif", "bmp", "ppm")
+_PRIORITY = ("heif", "jpeg", "avif", "webp", "tiff", "png", "raw", "gif", "bmp", "ppm", "jpeg-2000", "psd", "ico")
 _CAMERA_RENDERED = frozenset({"heif", "jpeg"})
 _RAW = "|".join(ending[1:] for ending in sorted(RAW_EXTENSIONS))
 _BY_STEM = "aae|acr|arp|dop|dr4|exif|exv|json|lrf|lrv|mie|mp|mv|on1|pp3|srt|thm|txt|vrd|wav|xmp"
@@ -234,7 +234,9 @@ class _Pairing:
 
     def _takeout(self) -> None:
         ranked = sorted(self._hosts, key=lambda name: (_PRIORITY.index(self._hosts[name]), name))
-        titles = TakeoutTitles(name for name in ranked if name not in self._belongs)
+        titles = TakeoutTitles(
+            name for name in ranked if name not in self._belongs and PurePath(name).suffix.lower() in IMAGE_EXTENSIONS
+        )
         for name in self._free():
             self._claim(name, titles.photo_of(name))
 

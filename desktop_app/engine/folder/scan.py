@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from desktop_app.engine.errors import NoImagesError, UsageError
+from desktop_app.engine.errors import UsageError
 from desktop_app.engine.folder import not_ours
 from desktop_app.engine.folder.companions import pair
 from desktop_app.engine.job import JobContext
@@ -74,6 +74,28 @@ def check_root(root: Path) -> None:
         reason = getattr(error, "strerror", None) or error
         raise UsageError("folder-unreadable", f"The folder {shown} cannot be read: {reason}.") from None
     raise UsageError("not-a-folder", f"{shown} is a file, not a folder.", "Name the folder it is in.")
+
+
+def check_picture(path: Path) -> None:
+    """Refuse what cannot be a picture, before anything is made ready to compare with it.
+
+    Raises:
+        UsageError: ``image-missing``, ``image-is-folder`` or ``image-unreadable``.
+    """
+    shown = display_path(path)
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        raise UsageError("image-missing", f"There is no file {shown}.", "Check the name.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError("image-unreadable", f"The picture {shown} cannot be read: {reason}.") from None
+    if stat.S_ISDIR(mode):
+        raise UsageError("image-is-folder", f"{shown} is a folder; a picture is wanted.", "Name a file in it.")
+    if not stat.S_ISREG(mode):
+        raise UsageError("image-unreadable", f"{shown} is no regular file; a picture is wanted.", "Name another.")
+    if not os.access(path, os.R_OK):
+        raise UsageError("image-unreadable", f"The picture {shown} may not be read.", "Check its permissions.")
 
 
 @dataclass(slots=True)
@@ -271,19 +293,3 @@ def _read_head(path: Path) -> bytes:
         return os.read(descriptor, HEAD_BYTES)
     finally:
         os.close(descriptor)
-
-
-def no_images(root: Path, problems: Sequence[Problem], ignored: Sequence[Ignored]) -> NoImagesError:
-    """The error of a folder of which nothing can be shown; what was found there instead, and what to do."""
-    message = f"There are no photos that Kindred can show in {display_path(root)}."
-    if problems:
-        first = problems[0]
-        more = f" and {len(problems) - 1} more" if len(problems) > 1 else ""
-        return NoImagesError(
-            "no-readable-photos", f"{message} {display_path(first.path)}{more} could not be read: {first.message}"
-        )
-    if ignored:
-        return NoImagesError(
-            "no-photos", f"{message} Other files and folders in it: {len(ignored)}.", "Choose another."
-        )
-    return NoImagesError("no-photos", message, "Choose another folder.")

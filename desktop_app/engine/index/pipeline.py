@@ -17,15 +17,18 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from desktop_app.engine.cache.cache import Batch, Cache, FileKey, FileRecord, KnownProblem
-from desktop_app.engine.index.reading import PASSING, Outcome, Reader, reader_version
+from desktop_app.engine.index import beside
+from desktop_app.engine.index.reading import PASSING, READER, Outcome, Reader, reader_version
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.runtime import GROUP, Embedder
 from desktop_app.engine.pictures import guard
 from desktop_app.engine.types import Embeddings, Float32Array, Int64Array, Photo, PhotoFile, Problem, Scan
+from desktop_app.engine.wording import display_path
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +37,7 @@ _COMMIT_FILES = 256
 _COMMIT_SECONDS = 1.0
 _STOP_SECONDS = 0.6
 _DAMAGED = "Only part of the picture could be read."
+_STOOD_IN = "It cannot be read whole; the photo is shown from {} beside it."
 
 OnBatch = Callable[[list[Photo], Float32Array], None]
 
@@ -132,11 +136,12 @@ class _Run:
         self._records: list[FileRecord | None] = [None] * len(self._files)
         self._vectors = np.zeros((len(self._files), embedder.width), np.float32)
         self._problems: dict[int, Problem] = {}
+        self._stand_ins: dict[int, Path] = {}
         self._twins: list[tuple[int, int]] = []
         self._shown: set[str] = set()
         self._embedded = 0
         self._trouble = ""
-        self._batch = Batch(embedder.model_id)
+        self._batch = Batch(embedder.model_id, reader=READER)
         self._last_commit = time.monotonic()
         self._version = reader_version()
 
@@ -149,6 +154,9 @@ class _Run:
             self._commit()
         rows = [row for row, record in enumerate(self._records) if record is not None]
         records = [record for record in self._records if record is not None]
+        for row, stand_in in self._stand_ins.items():
+            text = _STOOD_IN.format(display_path(stand_in.name))
+            self._problems[row] = Problem(self._files[row].path, "decode", "damaged", text)
         for row, record in zip(rows, records, strict=True):
             if record.damaged:
                 self._problems[row] = Problem(self._files[row].path, "decode", "damaged", _DAMAGED)
@@ -175,7 +183,8 @@ class _Run:
         for start in range(0, len(self._files), _LOOKUP):
             self._ctx.progress(start, len(self._files), "Looking up known photos")
             rows = range(start, min(start + _LOOKUP, len(self._files)))
-            records = self._cache.lookup_files([self._keys[row] for row in rows])
+            records = self._cache.lookup_files([self._keys[row] for row in rows], READER)
+            records = [record if self._holds(row, record) else None for row, record in zip(rows, records, strict=True)]
             hashes = [record.content_hash if record else "" for record in records]
             vectors, known = self._cache.vectors(hashes, self._embedder.model_id, self._embedder.width)
             for row, record, found in zip(rows, records, known, strict=True):
@@ -192,6 +201,20 @@ class _Run:
                     self._problems[row] = Problem(self._files[row].path, "decode", *problem)
         self._ctx.progress(len(self._files), len(self._files), "Looking up known photos")
         return unknown
+
+    def _holds(self, row: int, record: FileRecord | None) -> bool:
+        """Whether what else a picture was made of is still as it was, and no sidecar is new."""
+        file = self._files[row]
+        wanted, sidecars = set(beside.others(record.content_hash)) if record else set(), beside.sidecars(file)
+        if record is None or not (wanted or sidecars):
+            return record is not None
+        keys = [key for path in (*sidecars, *beside.pictures(file)) if (key := beside.key_of(path)) is not None]
+        found = self._cache.lookup_files(keys)
+        known = {other.content_hash: key.path for key, other in zip(keys, found, strict=True) if other is not None}
+        for path in beside.pictures(file):
+            if any(known.get(one) == path for one in wanted):
+                self._stand_ins[row] = path
+        return wanted <= known.keys() and set(sidecars) <= set(known.values())
 
     def _work(self, rows: list[int]) -> None:
         if not rows:
@@ -230,6 +253,9 @@ class _Run:
     def _absorb(self, outcomes: list[Outcome]) -> None:
         for outcome in outcomes:
             row, record = outcome.row, outcome.record
+            self._batch.files += outcome.beside
+            if outcome.stand_in is not None:
+                self._stand_ins[row] = outcome.stand_in
             if outcome.twin is not None:
                 self._twins.append((row, outcome.twin))
             elif outcome.problem is not None:
@@ -259,7 +285,7 @@ class _Run:
             if not self._cache.put(self._batch):
                 # Now: the next batch may be small enough to be kept, and the cache would have nothing to tell.
                 self._trouble = self._cache.trouble
-            self._batch = Batch(self._embedder.model_id)
+            self._batch = Batch(self._embedder.model_id, reader=READER)
         self._last_commit = time.monotonic()
 
     def _settle_twins(self) -> None:

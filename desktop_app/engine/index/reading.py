@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -13,20 +13,25 @@ import PIL
 from PIL import Image
 
 from desktop_app.engine import files
-from desktop_app.engine.cache.cache import THUMBNAIL_SIZE, Cache, FileRecord
+from desktop_app.engine.cache.cache import THUMBNAIL_SIZE, Cache, FileKey, FileRecord
 from desktop_app.engine.errors import Cancelled, UsageError
+from desktop_app.engine.folder.scan import check_picture
+from desktop_app.engine.index import beside
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import Embedder
 from desktop_app.engine.pictures import decode
-from desktop_app.engine.pictures.result import DecodeError
+from desktop_app.engine.pictures.result import Decoded, DecodeError
 from desktop_app.engine.types import Float32Array, PhotoFile, Problem
 from desktop_app.engine.version import version
 from desktop_app.engine.wording import display_path
 
 PASSING = ("vanished", "unreadable-file", "changed", "too-slow")
 """Problems of the moment, tried again by the next run."""
+READER = 2
+"""Edition of what reading makes of a file; a new one where some files look different from then on. Files that an older
+edition read are read again; only those that `decode.changed_since` names are decoded and embedded again."""
 _DECODE_SIZE = 240  # a little less than a thumbnail: JPEGs of 640 x 480 are decoded at half size, in half the time
 _LONGEST_THUMBNAIL = 4 * THUMBNAIL_SIZE  # a panorama; JPEG itself ends at 65,535 pixels
 
@@ -38,12 +43,16 @@ def decode_size(card: ModelCard) -> int:
 
 def reader_version() -> str:
     """What decides whether a file can be decoded; another version tries again those that could not."""
-    return f"{version()}/{PIL.__version__}"
+    return f"{version()}/{PIL.__version__}/{READER}"
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of one file: a record, with its vector unless another file of this run has the same content."""
+    """What became of one file: a record, with its vector unless another file of this run has the same content.
+
+    ``beside`` are the other files of its unit that the picture depends on, ``stand_in`` the one that is shown in place
+    of a file that cannot be read whole.
+    """
 
     row: int
     record: FileRecord | None = None
@@ -52,6 +61,8 @@ class Outcome:
     embedded: bool = False
     problem: Problem | None = None
     twin: int | None = None
+    beside: list[tuple[FileKey, FileRecord]] = field(default_factory=list)
+    stand_in: Path | None = None
 
 
 class Reader:
@@ -107,25 +118,80 @@ class Reader:
         if (now.st_size, now.st_mtime_ns) != (file.size_bytes, file.mtime_ns) or len(data) != file.size_bytes:
             return _failed(row, file, "changed", "It was changed while Kindred read it; the next run takes it."), None
         content_hash = files.content_hash(data)
-        with self._lock:
-            first = self._claims.setdefault(content_hash, row)
-        if first != row:
-            return Outcome(row, twin=first), None
-        record = self._cache.lookup_content(content_hash)
+        notes = beside.read_sidecars(file)
+        turning = next((note for note in notes if note.orientation not in (None, 1)), None)
+        if turning is None and not beside.pictures(file):  # of those, what is shown does not follow from the content
+            with self._lock:
+                first = self._claims.setdefault(content_hash, row)
+            if first != row:
+                return Outcome(row, twin=first, beside=[note.record for note in notes]), None
+        key = beside.joined(content_hash, turning.content_hash) if turning else content_hash
+        outcome, model_input = self._known(row, key, data, file.format), None
+        if outcome is None:
+            outcome, model_input = self._decoded(row, content_hash, data, file, turning)
+        outcome.beside += [note.record for note in notes]
+        return outcome, model_input
+
+    def _known(self, row: int, content_hash: str, data: bytes, format: str) -> Outcome | None:
+        """What the cache has of a picture; None where it is to be decoded."""
+        record = self._cache.lookup_content(content_hash, READER)
+        if record is None and not decode.changed_since(data, format):
+            record = self._cache.lookup_content(content_hash)
+        vector = self._vector(content_hash)
+        if record is None or vector is None or not self._cache.has_thumbnail(content_hash):
+            return None
+        return Outcome(row, record, vector)
+
+    def _vector(self, content_hash: str) -> Float32Array | None:
         vectors, known = self._cache.vectors([content_hash], self._embedder.model_id, self._embedder.width)
-        vector = vectors[0] if known[0] else None
-        has_thumbnail = self._cache.has_thumbnail(content_hash)
-        if record is not None and vector is not None and has_thumbnail:
-            return Outcome(row, record, vector), None
+        return vectors[0] if known[0] else None
+
+    def _decoded(
+        self, row: int, content_hash: str, data: bytes, file: PhotoFile, turning: beside.Sidecar | None
+    ) -> tuple[Outcome, Float32Array | None]:
         try:
-            decoded = decode.decode(data, self._size, format=file.format, check=self._ctx.check)
+            decoded, other = self._best(data, file)
         except DecodeError as error:
             return _failed(row, file, error.code, error.message), None
-        record = FileRecord(
-            content_hash, decoded.width, decoded.height, decoded.taken_at, decoded.camera, decoded.damaged
-        )
+        parts = [] if other is None else [other[1].content_hash]
+        if turning is not None and turning.orientation is not None and not decoded.oriented:
+            decoded = decoded.turned(turning.orientation)
+            parts.append(turning.content_hash)
+        key = beside.joined(content_hash, *parts)
+        current = self._cache.lookup_content(key, READER) is not None or not decode.changed_since(data, file.format)
+        vector = self._vector(key) if current else None
+        has_thumbnail = current and self._cache.has_thumbnail(key)
+        record = FileRecord(key, decoded.width, decoded.height, decoded.taken_at, decoded.camera, decoded.damaged)
         outcome = Outcome(row, record, vector, None if has_thumbnail else make_thumbnail(decoded.image))
+        if other is not None:
+            outcome.beside, outcome.stand_in = [other], other[0].path
         return outcome, preprocess(decoded.image, self._embedder.card) if vector is None else None
+
+    def _best(self, data: bytes, file: PhotoFile) -> tuple[Decoded, tuple[FileKey, FileRecord] | None]:
+        """The photo's own picture, or that of a companion where it is broken and the companion whole.
+
+        Raises:
+            DecodeError: why the photo's own file cannot be read, where no companion can.
+        """
+        own: Decoded | DecodeError
+        try:
+            own = decode.decode(data, self._size, format=file.format, check=self._ctx.check)
+        except DecodeError as error:
+            own = error
+        if isinstance(own, Decoded) and not own.damaged:
+            return own, None
+        for path in beside.pictures(file):
+            key = beside.key_of(path)
+            try:
+                content = decode.read_bytes(path)
+                better = decode.decode(content, self._size, check=self._ctx.check)
+            except (OSError, DecodeError):
+                continue
+            if key is not None and not better.damaged:
+                return better, (key, FileRecord(files.content_hash(content), 0, 0))
+        if isinstance(own, DecodeError):
+            raise own
+        return own, None
 
 
 def embed_file(path: Path, embedder: Embedder) -> Float32Array:
@@ -135,14 +201,16 @@ def embed_file(path: Path, embedder: Embedder) -> Float32Array:
         float32[D].
 
     Raises:
-        UsageError: ``image-missing``, ``image-unreadable``.
+        UsageError: what `scan.check_picture` raises; ``image-unreadable``.
         ModelError: ``model-failed``.
     """
+    check_picture(path)
     try:
         decoded = decode.decode(decode.read_bytes(path), decode_size(embedder.card))
-    except FileNotFoundError as error:
-        raise UsageError("image-missing", f"There is no file {display_path(path)}.") from error
-    except (OSError, DecodeError) as error:
+    except OSError as error:
+        reason = error.strerror or error
+        raise UsageError("image-unreadable", f"{display_path(path)} cannot be read: {reason}.") from error
+    except DecodeError as error:
         raise UsageError(
             "image-unreadable", f"{display_path(path)} cannot be read: {error}", "Choose another picture."
         ) from error

@@ -20,6 +20,7 @@ from PIL import Image
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.models.onnx_safety import MAX_ONNX_BYTES, UnsafeModel, refuse_unsafe
 from desktop_app.engine.strict import StrictError, limits, read
+from desktop_app.engine.wording import display_path
 
 Precision = Literal["float", "int8"]
 
@@ -167,20 +168,20 @@ class ModelCard:
         path = self.folder / ONNX_FILES[precision]
         try:
             if path.stat().st_size > MAX_ONNX_BYTES:
-                raise ModelError("model-too-large", f"{path} is larger than {MAX_ONNX_BYTES >> 20} MiB.")
+                raise ModelError("model-too-large", f"{display_path(path)} is larger than {MAX_ONNX_BYTES >> 20} MiB.")
             data = path.read_bytes()
         except OSError as error:
-            raise ModelError("model-missing", f"{path} could not be read: {error.strerror}.") from error
+            raise ModelError("model-missing", f"{display_path(path)} could not be read: {error.strerror}.") from error
         if hashlib.sha256(data).hexdigest() != self.sha256(precision):
             raise ModelError(
                 "model-mismatch",
-                f"{path} is not the file its card describes (SHA-256 differs).",
+                f"{display_path(path)} is not the file its card describes (SHA-256 differs).",
                 "Get the model again from where it came from.",
             )
         try:
             refuse_unsafe(data)
         except UnsafeModel as error:
-            raise ModelError("model-unsafe", f"{path} is refused: {error}.") from error
+            raise ModelError("model-unsafe", f"{display_path(path)} is refused: {error}.") from error
         return data
 
 
@@ -197,8 +198,12 @@ def load_card(folder: Path) -> ModelCard:
     try:
         with path.open("rb") as file:
             raw = file.read(_MAX_CARD_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise ModelError(
+            "card-missing", f"{display_path(folder)} holds no {CARD_FILE}, so it is no model.", "Choose another folder."
+        ) from None
     except OSError as error:
-        raise ModelError("card-missing", f"{path} could not be read: {error.strerror}.") from error
+        raise ModelError("card-missing", f"{display_path(path)} could not be read: {error.strerror}.") from error
     try:
         if len(raw) > _MAX_CARD_BYTES:
             raise StrictError("", f"is larger than {_MAX_CARD_BYTES >> 20} MiB")
@@ -206,9 +211,9 @@ def load_card(folder: Path) -> ModelCard:
         card = read(ModelCard, data, folder=folder)
         _check_relations(card)
     except StrictError as error:
-        raise ModelError("card-invalid", f"{path}: {error}.") from error
+        raise ModelError("card-invalid", f"{display_path(path)}: {error}.") from error
     except (ValueError, RecursionError) as error:
-        raise ModelError("card-invalid", f"{path} is not valid JSON: {error}.") from error
+        raise ModelError("card-invalid", f"{display_path(path)} is not valid JSON: {error}.") from error
     return card
 
 

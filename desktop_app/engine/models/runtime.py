@@ -14,12 +14,13 @@ import numpy as np
 from PIL import Image
 
 from desktop_app.engine.cache.cache import Cache
+from desktop_app.engine.computing.processor import processor_name, usable_cores
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.models.card import ModelCard, Precision
 from desktop_app.engine.models.preprocess import preprocess
-from desktop_app.engine.processor import processor_name, usable_cores
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Float32Array
+from desktop_app.engine.wording import display_path
 
 _log = logging.getLogger(__name__)
 
@@ -115,7 +116,9 @@ def open_session(card: ModelCard, onnx: bytes, provider: str) -> Session:
         raw = ort.InferenceSession(onnx, options, providers=providers)
     except Exception as error:  # onnxruntime's errors share no base class below Exception
         reason = str(error).splitlines()[0][:300]
-        raise ModelError("model-mismatch", f"{card.folder}: onnxruntime cannot load the model: {reason}") from error
+        raise ModelError(
+            "model-mismatch", f"{display_path(card.folder)}: onnxruntime cannot load the model: {reason}"
+        ) from error
     size = card.input.size
     _fits(card, "input", raw.get_inputs(), {card.input.name: [None, 3, size, size]}, only=True)
     outputs = {card.outputs.embedding.name: [None, card.outputs.embedding.dim]}
@@ -146,7 +149,7 @@ def _fits(card: ModelCard, kind: str, nodes: Any, expected: dict[str, list[int |
 
 
 def _mismatch(card: ModelCard, reason: str) -> ModelError:
-    return ModelError("model-mismatch", f"{card.folder}: the model does not match its card: {reason}.")
+    return ModelError("model-mismatch", f"{display_path(card.folder)}: the model does not match its card: {reason}.")
 
 
 @dataclass(frozen=True, slots=True)

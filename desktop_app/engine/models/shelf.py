@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import re
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from desktop_app.engine import paths
 from desktop_app.engine.errors import ModelError
+from desktop_app.engine.files import is_folder
 from desktop_app.engine.models.card import (
     CARD_FILE,
     MAX_NAME,
@@ -22,6 +24,7 @@ from desktop_app.engine.models.card import (
     load_card,
 )
 from desktop_app.engine.models.runtime import CPU, open_session
+from desktop_app.engine.wording import display_path
 
 _log = logging.getLogger(__name__)
 
@@ -39,9 +42,10 @@ def unreadable_models() -> tuple[ModelError, ...]:
 def _look() -> Iterator[ModelCard | ModelError]:
     folders: dict[str, Path] = {}
     for parent in _places():
-        for folder in parent.iterdir() if parent.is_dir() else ():
-            if folder.is_dir() and _is_name(folder.name):
-                folders.setdefault(folder.name, folder)
+        with contextlib.suppress(OSError):  # the person's models folder may be nobody's, or not there
+            for folder in sorted(parent.iterdir()):
+                if _is_name(folder.name) and folder.is_dir():
+                    folders.setdefault(folder.name, folder)
     for name in sorted(folders):
         try:
             yield _load_named(folders[name])
@@ -58,10 +62,13 @@ def resolve(name: str) -> ModelCard:
     """
     if _is_name(name):
         for parent in _places():
-            if (parent / name).is_dir():
+            if is_folder(parent / name):
                 return _load_named(parent / name)
     known = ", ".join(model.name for model in find_models()) or "none"
-    raise ModelError("unknown-model", f"There is no model called {name!r}.", f"Known models: {known}.")
+    hint = f"Known models: {known}."
+    if not _is_name(name):  # a path, most likely
+        hint += " `kindred models add FOLDER` adds one."
+    raise ModelError("unknown-model", f"There is no model called {name!r}.", hint)
 
 
 def check(card: ModelCard) -> dict[Precision, float]:
@@ -81,7 +88,7 @@ def check(card: ModelCard) -> dict[Precision, float]:
     if cosines["float"] < card.probe.min_cosine:
         raise ModelError(
             "model-mismatch",
-            f"{card.folder}: the probe's embedding has cosine {cosines['float']:.4f} with the card's, "
+            f"{display_path(card.folder)}: the probe's embedding has cosine {cosines['float']:.4f} with the card's, "
             f"at least {card.probe.min_cosine} is needed.",
             "Weights, preprocessing and card do not belong together.",
         )
@@ -103,8 +110,10 @@ def add(folder: Path) -> ModelCard:
     card = load_card(folder)
     check(card)
     target = paths.user_models_dir() / card.name
-    if target.exists():
-        raise ModelError("model-exists", f"There is a model called {card.name} already: {target}.", "Remove it first.")
+    if is_folder(target):
+        raise ModelError(
+            "model-exists", f"There is a model called {card.name} already: {display_path(target)}.", "Remove it first."
+        )
     try:
         # A leading dot is no model's name: a copy that is cut off is never taken for a model.
         with tempfile.TemporaryDirectory(prefix=".adding-", dir=target.parent) as scratch:
@@ -115,7 +124,7 @@ def add(folder: Path) -> ModelCard:
             check(load_card(copy))
             os.rename(copy, target)  # noqa: PTH104  (Path.rename reads as if it might replace)
     except OSError as error:
-        raise ModelError("models-folder", f"{target} could not be written: {error.strerror}.") from error
+        raise ModelError("models-folder", f"{display_path(target)} could not be written: {error.strerror}.") from error
     _log.info("model %s added", card.name)
     return load_card(target)
 
@@ -127,7 +136,7 @@ def remove(name: str) -> None:
         ModelError: ``unknown-model``, ``model-shipped``, ``models-folder`` when it cannot be removed.
     """
     folder = paths.user_models_dir() / name
-    if not _is_name(name) or not folder.is_dir():
+    if not _is_name(name) or not is_folder(folder):
         shipped = resolve(name)
         raise ModelError("model-shipped", f"{shipped.name} came with the program and cannot be removed.")
     try:
@@ -136,7 +145,7 @@ def remove(name: str) -> None:
         if not any(folder.iterdir()):
             folder.rmdir()
     except OSError as error:
-        raise ModelError("models-folder", f"{folder} could not be removed: {error.strerror}.") from error
+        raise ModelError("models-folder", f"{display_path(folder)} could not be removed: {error.strerror}.") from error
     _log.info("model %s removed", name)
 
 

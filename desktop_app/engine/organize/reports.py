@@ -28,10 +28,12 @@ class ApplyReport:
         action: key of `registry.ACTIONS`.
         outcome: how it ended.
         done: files now at their destination.
-        skipped: files left alone on purpose (changed since the plan, name taken), each named.
+        skipped: files left alone on purpose, each named: what the plan refused, and what did not fit it any more
+            (changed since, name taken).
         failed: files the system would not let us handle, each named.
         bytes: size of the files done.
         seconds: wall time.
+        waiting: files that were not come to, because the run ended early.
         notes: what could not be kept, such as permissions on a disk that has none.
     """
 
@@ -43,11 +45,12 @@ class ApplyReport:
     failed: tuple[Problem, ...]
     bytes: int
     seconds: float
+    waiting: tuple[Step, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
-        """Every file of the plan is where the plan said."""
+        """Every file that the person asked for is at its destination."""
         return self.outcome == "finished" and not self.skipped and not self.failed
 
     @property
@@ -63,8 +66,10 @@ class ApplyReport:
     @property
     def text(self) -> str:
         """The result in a sentence or two."""
+        waiting = len({step.photo_id for step in self.waiting})
         return (
             f"{counted(self.photos, 'photo')} {ACTIONS[self.action].words.done}."
+            f"{f' {waiting:,} not done.' if waiting else ''}"
             f"{_left(self.problems)}{_ENDINGS[self.outcome]}{_lines(self.notes)}"
         )
 

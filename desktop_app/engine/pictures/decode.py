@@ -16,13 +16,13 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop_app.engine.pictures import guard
+from desktop_app.engine.pictures import guard, pillow
 from desktop_app.engine.pictures.formats import FORMATS, HEAD_BYTES, sniff, tiff_holds_raw
 from desktop_app.engine.pictures.here import decode_here
 from desktop_app.engine.pictures.limits import check_file_size
 from desktop_app.engine.pictures.result import Decoded, DecodeError, NotHere
 
-FRAGILE = frozenset({"tiff", "raw", "heif", "avif"})
+FRAGILE = frozenset({"tiff", "raw", "heif", "avif", "jpeg-2000", "psd", "ico"})
 """Formats that are never decoded inside the program where that can be helped."""
 
 _costly_lock = threading.Lock()
@@ -81,6 +81,18 @@ def decode(
         return _decode_guarded(data, size, name, check, costly)
     except guard.NoWorker:
         return _decode_unguarded(data, size, name)
+
+
+def changed_since(data: bytes, format: str) -> bool:
+    """Whether a file of this kind may look different now from what the first edition of the reader made of it.
+
+    Args:
+        data: the whole file.
+        format: key of `FORMATS`.
+    """
+    if format in ("jpeg", "png", "webp"):
+        return pillow.is_uncommon(data, format)
+    return format not in ("gif", "bmp")
 
 
 def _decode_guarded(

@@ -11,17 +11,19 @@ from PIL import ExifTags, Image
 
 _DATE = re.compile(r"\s*(\d{4})[:/.-](\d\d)[:/.-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
 _XMP_ORIENTATION = re.compile(rb"tiff:Orientation\s*(?:=\s*[\"']|>)\s*([1-8])\s*[\"'<]")
+_UNCALIBRATED = 0xFFFF
 _FIRST_PHOTO, _LATEST_YEAR = 1826, 2100
 _LEGAL_FORMS = re.compile(r"[\s,.]+(co(rp(oration)?|mpany)?|ltd|inc|gmbh)\b.*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Attributes: orientation (EXIF, 1 to 8), taken_at (ISO 8601, no zone), camera (make and model)."""
+    """Attributes: orientation (EXIF, 1 to 8), taken_at (ISO 8601, no zone), camera (make and model), adobe_rgb."""
 
     orientation: int = 1
     taken_at: str | None = None
     camera: str | None = None
+    adobe_rgb: bool = False
 
 
 def read_metadata(image: Image.Image) -> Metadata:
@@ -65,7 +67,15 @@ def from_exif(exif: Image.Exif) -> Metadata:
     except Exception:  # noqa: BLE001 - boundary: as in `read_metadata`
         return Metadata(orientation, None, camera)
     taken = iso_date(sub.get(ExifTags.Base.DateTimeOriginal)) or iso_date(sub.get(ExifTags.Base.DateTimeDigitized))
-    return Metadata(orientation, taken, camera)
+    adobe = sub.get(ExifTags.Base.ColorSpace) == _UNCALIBRATED and _interoperability(exif) == "R03"
+    return Metadata(orientation, taken, camera, adobe)
+
+
+def _interoperability(exif: Image.Exif) -> object:
+    try:
+        return exif.get_ifd(ExifTags.IFD.Interop).get(ExifTags.Interop.InteropIndex)
+    except Exception:  # noqa: BLE001 - boundary: as in `read_metadata`
+        return None
 
 
 def iso_date(value: object) -> str | None:

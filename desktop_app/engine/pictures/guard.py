@@ -21,9 +21,9 @@ from typing import BinaryIO, TypeVar, cast
 
 from PIL import Image
 
+from desktop_app.engine.computing.process import own_command
 from desktop_app.engine.pictures.protocol import FROZEN_FLAG, HELLO, Message, read_message, read_picture, write_message
 from desktop_app.engine.pictures.result import Decoded, DecodeError, NotHere
-from desktop_app.engine.process import own_command
 
 _log = logging.getLogger(__name__)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desktop_app.engine.pictures import pillow
+from desktop_app.engine.pictures.pixels import is_flat
 from desktop_app.engine.pictures.raw import decode_raw
 from desktop_app.engine.pictures.result import Decoded, DecodeError
 
@@ -31,6 +34,9 @@ def decode_here(data: bytes, size: int | None, name: str, *, lenient: bool = Tru
         if error.code != "unreadable" or data[:4] not in (b"II*\0", b"MM\0*"):
             raise
         try:
-            return pillow.decode(data, size, "tiff", lenient=True, costly=True)
+            preview = pillow.decode(data, size, "tiff", lenient=True, costly=True)
         except DecodeError:
             raise error from None
+        if is_flat(preview.image):
+            raise
+        return replace(preview, damaged=True)

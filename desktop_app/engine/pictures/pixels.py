@@ -17,13 +17,20 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_TWELVE_BITS, _SIXTEEN_BITS = 4095, 65535
+_NOTHING = 2  # steps of 255 that coding makes of one color
+_DEPTHS = (8, 10, 12, 14, 16)
+_EIGHT_BIT_MIDDLE, _UNDERSHOOT, _MOST_SAMPLED = 8, 0.02, 2_000_000
 
 
 def upright(image: Image.Image, orientation: int) -> Image.Image:
     """Turn a stored picture the way its EXIF orientation (1 to 8) says."""
     method = _UPRIGHT.get(orientation)
     return image if method is None else image.transpose(method)
+
+
+def is_flat(image: Image.Image) -> bool:
+    """Whether a picture, RGB, is of one color: what decoders make of nothing."""
+    return all(band.getextrema()[1] - band.getextrema()[0] <= _NOTHING for band in image.split())  # type: ignore[operator]
 
 
 def to_rgb(image: Image.Image) -> Image.Image:
@@ -49,22 +56,39 @@ def to_rgb(image: Image.Image) -> Image.Image:
 
 
 def _to_eight_bits(values: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
-    """Scale deep gray samples to 0..255.
-
-    Integers up to 16 bits keep their full scale, so that two exposures stay comparable; only sensors that fill the
-    low 12 of 16 bits, which would look black, are scaled by 12. Floats in 0..1 and everything else by their range.
-    """
-    if values.dtype.kind == "f":
-        values = np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
-    low, high = values.min(), values.max()
-    if values.dtype.kind in "iu" and low >= 0 and high <= _SIXTEEN_BITS:
-        return (values >> (4 if high <= _TWELVE_BITS else 8)).astype(np.uint8)
-    if values.dtype.kind == "f" and low >= 0 and high <= 1:
-        low, high = 0.0, 1.0
-    elif values.dtype.kind == "f" and low >= 0 and high <= 255:
-        low, high = 0.0, 255.0
-    span = float(high) - float(low) or 1.0
+    low, high = full_scale(values)
     scaled = values.astype(np.float32)
+    if values.dtype.kind == "f":
+        scaled = np.nan_to_num(scaled, nan=low, posinf=high, neginf=low)
     scaled -= np.float32(low)
-    scaled *= np.float32(255 / span)
-    return scaled.astype(np.uint8)
+    scaled *= np.float32(255 / (high - low or 1))
+    scaled += np.float32(0.5)
+    return np.clip(scaled, 0, 255, out=scaled).astype(np.uint8)
+
+
+def full_scale(values: npt.NDArray[Any]) -> tuple[float, float]:
+    """The samples that are black and white, by the values that occur; the rule is at the head of `tiff`."""
+    if values.dtype.kind == "f":
+        return _float_scale(values)
+    low, high = int(values.min()), int(values.max())
+    if low < 0:
+        return float(low), float(high)
+    end = int(np.iinfo(values.dtype).max)
+    for bits in _DEPTHS:
+        if high < 2**bits:
+            return 0.0, float(min(2**bits - 1, end))
+    return 0.0, float(end if high > end // 2 else high)
+
+
+def _float_scale(values: npt.NDArray[Any]) -> tuple[float, float]:
+    step = max(1, round((values.size / _MOST_SAMPLED) ** 0.5))  # two million values tell as much as all
+    some = values[::step, ::step]
+    some = some[np.isfinite(some)].astype(np.float64)
+    if not some.size:
+        return 0.0, 1.0
+    low, middle, high = (float(value) for value in np.percentile(some, (0.5, 50, 99.5)))
+    if low < -_UNDERSHOOT * high or high <= 0:
+        return float(some.min()), float(some.max())
+    if high <= 1:
+        return 0.0, 1.0
+    return 0.0, 255.0 if high <= 255 and middle >= _EIGHT_BIT_MIDDLE else high

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image
+
+from desktop_app.engine.pictures.pixels import upright
 
 
 class DecodeError(Exception):
     """A file that cannot be shown.
 
     Args:
-        code: ``empty``, ``not-an-image``, ``unsupported-format``, ``too-large``, ``unreadable``, ``too-slow`` or
-            ``decoder-crashed``.
+        code: ``empty``, ``not-an-image``, ``unsupported-format``, ``unsupported-kind`` (a rare kind of a format that is
+            read otherwise), ``too-large``, ``unreadable``, ``too-slow`` or ``decoder-crashed``.
         message: what is wrong, in a person's words.
     """
 
@@ -45,6 +47,7 @@ class Decoded:
         taken_at: EXIF date as ISO 8601 without zone, or None.
         camera: make and model, or None.
         damaged: only part of the picture could be read.
+        oriented: the file itself says that the stored picture is to be turned, which was done.
     """
 
     image: Image.Image
@@ -53,3 +56,9 @@ class Decoded:
     taken_at: str | None
     camera: str | None
     damaged: bool
+    oriented: bool = False
+
+    def turned(self, orientation: int) -> Decoded:
+        """The picture turned as an EXIF orientation says."""
+        sides = (self.height, self.width) if orientation >= 5 else (self.width, self.height)
+        return replace(self, image=upright(self.image, orientation), width=sides[0], height=sides[1])

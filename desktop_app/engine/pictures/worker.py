@@ -8,11 +8,11 @@ import signal
 import sys
 from pathlib import Path
 
+from desktop_app.engine.computing.process import own_streams
 from desktop_app.engine.pictures.protocol import HELLO, read_message, write_message, write_picture
-from desktop_app.engine.process import own_streams
 
 _IDLE_SECONDS = 60
-_FIELDS = ("width", "height", "taken_at", "camera", "damaged")
+_FIELDS = ("width", "height", "taken_at", "camera", "damaged", "oriented")
 
 
 def main() -> None:

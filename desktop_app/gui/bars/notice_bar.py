@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.engine.job import Progress
 from desktop_app.engine.wording import progress_text
+from desktop_app.gui.plain_text import caption
 from desktop_app.gui.theme import SPACE, accent, clear_layout, faded
 
 
@@ -30,7 +31,7 @@ class WorkBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.text = QLabel()
+        self.text = QLabel(textFormat=Qt.TextFormat.PlainText)
         self.text.setAccessibleName("Progress")
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.bar = QProgressBar(textVisible=False)
@@ -115,7 +116,7 @@ class NoticeBar(QWidget):
         """Show ``text`` with a button for each of ``offers``; a button that was used takes the notice away."""
         clear_layout(self._buttons)
         for label, offer in offers:
-            button = QPushButton(label)
+            button = QPushButton(caption(label))
             button.clicked.connect(self.hide)
             button.clicked.connect(lambda _checked=False, offer=offer: offer())
             self._buttons.addWidget(button)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from desktop_app.engine.wording import counted
 from desktop_app.gui.app_state import AppState
+from desktop_app.gui.plain_text import tip
 from desktop_app.gui.theme import SPACE
 
 
@@ -56,4 +57,4 @@ class StatusLine(QStatusBar):
         self.problems.setVisible(bool(state.problems))
         self.problems.setText(f"{counted(len(state.problems), 'problem')} (show)")
         self.device.setText(f"{state.device} ·" if state.device else "")
-        self.device.setToolTip(state.device_reason)
+        self.device.setToolTip(tip(state.device_reason))

@@ -22,6 +22,7 @@ from desktop_app.engine.errors import UserError
 from desktop_app.engine.models import shelf
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.app_state import AppState
+from desktop_app.gui.plain_text import caption, tip
 from desktop_app.gui.theme import SPACE
 
 
@@ -101,8 +102,10 @@ class MainToolBar(QToolBar):
         except UserError:
             cards = ()  # said when the model is needed
         for card in cards:
-            self.model.addItem(card.title, card.name)
-            self.model.setItemData(self.model.count() - 1, card.description, Qt.ItemDataRole.ToolTipRole)
+            self.model.addItem(display_path(card.title), card.name)
+            self.model.setItemData(
+                self.model.count() - 1, tip(display_path(card.description)), Qt.ItemDataRole.ToolTipRole
+            )
         self.model.setCurrentIndex(max(0, self.model.findData(current)))
         self.model.setEnabled(self.model.count() > 1)
 
@@ -114,8 +117,8 @@ class MainToolBar(QToolBar):
 
     def _show(self) -> None:
         state = self._state
-        self.folder.setText(display_path(state.folder.name or state.folder) if state.folder else "No folder")
-        self.folder.setToolTip(display_path(state.folder) if state.folder else "Open a folder")
+        self.folder.setText(caption(state.folder.name or str(state.folder)) if state.folder else "No folder")
+        self.folder.setToolTip(tip(display_path(state.folder)) if state.folder else "Open a folder")
         self.method.setCurrentIndex(max(0, self.method.findData(state.method)))
         self.k.setEnabled(state.elbow is not None and state.k_is_free)
         self.auto.setEnabled(self.k.isEnabled())

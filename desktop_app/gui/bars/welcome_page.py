@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QCommandLinkButton, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.engine.wording import display_path
+from desktop_app.gui.plain_text import caption
 from desktop_app.gui.theme import SPACE, accent, clear_layout, faded, set_title_font
 
 PROMISE = "Kindred only reads your folder until you press Organize. Nothing leaves this computer."
@@ -119,7 +120,7 @@ class WelcomePage(QWidget):
         clear_layout(self._recent)
         self._recent_title.setVisible(bool(folders))
         for folder in folders[:4]:
-            button = QCommandLinkButton(folder.name or str(folder), display_path(folder.parent))
+            button = QCommandLinkButton(caption(folder.name or str(folder)), caption(str(folder.parent)))
             button.setAccessibleName(f"Open {display_path(folder)}")
             button.clicked.connect(lambda _checked=False, folder=folder: self.folder_wanted.emit(folder))
             self._recent.addWidget(button)

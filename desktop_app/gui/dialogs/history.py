@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from desktop_app.engine.organize.actions.registry import noun
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.jobs.organizer import Organizer
+from desktop_app.gui.plain_text import tip
 from desktop_app.gui.theme import SPACE
 
 _ID_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -64,7 +65,7 @@ class HistoryDialog(QDialog):
             where = display_path(run.destination)
             item = QTreeWidgetItem([when, noun(run.action), f"{run.photos:,}", where, run.state])
             item.setData(0, _ID_ROLE, run.id)
-            item.setToolTip(3, where)
+            item.setToolTip(3, tip(where))
             self.table.addTopLevelItem(item)
         self.summary.setText(
             "Each line is one time that files were organized. Undo brings its files back."

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from desktop_app.engine import paths
-from desktop_app.engine.errors import UserError
+from desktop_app.engine import paths, screen
+from desktop_app.engine.errors import UsageError, UserError
+from desktop_app.gui.plain_text import all_plain
 
 _log = logging.getLogger(__name__)
 
@@ -26,6 +30,26 @@ the percentage says how much of all difference each shows.</p>
 <p><b>Unsure</b>: photos that no group claims clearly. Organize leaves them where they are.</p>
 <p><b>Method</b>: how groups are found. k-means is fast and good for most albums.</p>
 """
+
+
+@contextmanager
+def instead_of_aborting() -> Iterator[None]:
+    """Where Qt finds no screen, or lacks a library, end with a sentence: Qt itself ends with a core dump."""
+    heard: list[str] = []  # the first complaint says more than the last
+
+    def last_words(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+        if kind == QtMsgType.QtFatalMsg:
+            message, hint = screen.why_no_window(os.environ, heard[0] if heard else text)
+            print(f"kindred: {message} {hint}", file=sys.stderr, flush=True)  # noqa: T201
+            os._exit(UsageError.exit_code)  # Qt aborts when this returns
+        heard.append(text)
+        _log.info("Qt: %s", text)
+
+    previous = qInstallMessageHandler(last_words)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(previous)
 
 
 def show_error(parent: QWidget, error: BaseException) -> QMessageBox:
@@ -48,6 +72,7 @@ def show_error(parent: QWidget, error: BaseException) -> QMessageBox:
             f"{str(error) or type(error).__name__}\n\nYour photos are as they were. The details were written to "
             f"{paths.log_dir()} (Help > Open the log folder)."
         )
+    all_plain(box)  # the hint's label as well, which the box's own format leaves out
     box.open()
     return box
 

@@ -29,6 +29,7 @@ from desktop_app.engine.organize.actions.registry import ACTIONS
 from desktop_app.engine.types import UNSURE, Group
 from desktop_app.engine.wording import counted, data_size, display_path
 from desktop_app.gui.jobs.organizer import Organizer
+from desktop_app.gui.plain_text import tip
 from desktop_app.gui.theme import SPACE, is_dark, mark, mark_icon
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ class OrganizeDialog(QDialog):
         self.tree.clear()
         dark = is_dark(self.palette())
         top = QTreeWidgetItem([display_path(plan.destination), ""])
-        top.setToolTip(0, display_path(plan.destination))
+        top.setToolTip(0, tip(display_path(plan.destination)))
         self.tree.addTopLevelItem(top)
         labels = {group.name: group.id for group in self._groups}
         for folder, count in plan.folder_counts().items():
@@ -192,7 +193,7 @@ class OrganizeDialog(QDialog):
         for path, text in entries[:_LISTED]:
             name = path.relative_to(self._root) if path.is_relative_to(self._root) else path
             item = QTreeWidgetItem([f"{display_path(name)}: {text}", ""])
-            item.setToolTip(0, f"{display_path(path)}\n{text}")
+            item.setToolTip(0, tip(f"{display_path(path)}\n{text}"))
             top.addChild(item)
         if len(entries) > _LISTED:
             top.addChild(QTreeWidgetItem([f"and {len(entries) - _LISTED:,} more", ""]))

@@ -1,7 +1,8 @@
-"""The files that could not be read, or only in part, each with the reason."""
+"""The files that could not be read, or only in part, and what was left out on purpose, each with the reason."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -12,29 +13,32 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
+    QTabWidget,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop_app.engine.folder.left_out import summary
 from desktop_app.engine.types import Problem
 from desktop_app.engine.wording import counted, display_path
 from desktop_app.gui.app_state import AppState
+from desktop_app.gui.plain_text import all_plain, tip
 from desktop_app.gui.theme import SPACE
 
 _PATH_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
 class ProblemsTable(QTreeWidget):
-    """File and reason, one row a problem; a double click asks to see the file in its folder."""
+    """File and reason, one row each; a double click asks to see the file in its folder."""
 
     show_wanted = Signal(object)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, reason: str = "What happened", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setHeaderLabels(["File", "What happened"])
+        self.setHeaderLabels(["File", reason])
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(True)
@@ -43,17 +47,29 @@ class ProblemsTable(QTreeWidget):
         self.header().resizeSection(0, 240)
         self.itemActivated.connect(lambda item, _column: self.show_wanted.emit(item.data(0, _PATH_ROLE)))
 
-    def set_problems(self, problems: tuple[Problem, ...], root: Path | None) -> None:
+    def set_reasons(self, reasons: Iterable[tuple[Path, str]], root: Path | None) -> None:
+        """Show a file and its reason in each row, the file below ``root`` where it lies there."""
         self.clear()
-        for problem in problems:
-            path = problem.path
+        rows = []
+        for path, reason in reasons:
             inside = root is not None and path.is_relative_to(root)
             name = display_path(path.relative_to(root)) if inside and root is not None else display_path(path)
-            item = QTreeWidgetItem([name, problem.message])
+            item = QTreeWidgetItem([name, reason])
             item.setData(0, _PATH_ROLE, path)
-            item.setToolTip(0, display_path(path))
-            item.setToolTip(1, problem.message)
-            self.addTopLevelItem(item)
+            item.setToolTip(0, tip(display_path(path)))
+            item.setToolTip(1, tip(reason))
+            rows.append(item)
+        self.addTopLevelItems(rows)
+
+
+def _page(text: QLabel, table: QTreeWidget) -> QWidget:
+    page = QWidget()
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(0, SPACE, 0, 0)
+    layout.setSpacing(SPACE)
+    layout.addWidget(text)
+    layout.addWidget(table, 1)
+    return page
 
 
 class ProblemsView(QDialog):
@@ -68,19 +84,25 @@ class ProblemsView(QDialog):
         self.resize(760, 420)
         self.summary = QLabel(wordWrap=True)
         self.table = ProblemsTable("Problems")
-        self.table.show_wanted.connect(self.show_wanted)
+        self.left_out_summary = QLabel(wordWrap=True)
+        self.left_out = ProblemsTable("Left out", "Why")
+        for table in (self.table, self.left_out):
+            table.show_wanted.connect(self.show_wanted)
+        self.tabs = QTabWidget(documentMode=True)
+        self.tabs.addTab(_page(self.summary, self.table), "&Problems")
+        self.tabs.addTab(_page(self.left_out_summary, self.left_out), "&Left out")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
         copy = QPushButton("Copy list")
-        copy.setToolTip("Put the list on the clipboard")
+        copy.setToolTip("Put the list that is shown on the clipboard")
         copy.clicked.connect(self._copy)
         buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
         layout.setSpacing(SPACE)
-        layout.addWidget(self.summary)
-        layout.addWidget(self.table, 1)
+        layout.addWidget(self.tabs, 1)
         layout.addWidget(buttons)
+        all_plain(self)
         state.problems_changed.connect(self._show)
         self._show()
 
@@ -93,10 +115,26 @@ class ProblemsView(QDialog):
             )
         else:
             self.summary.setText("Every photo could be read.")
-        self.table.set_problems(problems, self._state.folder)
+        self.table.set_reasons(self._problems(), self._state.folder)
+        ignored = self._state.ignored
+        self.left_out_summary.setText(
+            f"Left out on purpose: {summary(ignored)}. They stay where they are."
+            if ignored
+            else "Nothing was left out."
+        )
+        self.left_out.set_reasons(self._ignored(), self._state.folder)
+        self.tabs.setTabText(0, f"&Problems ({len(problems):,})")
+        self.tabs.setTabText(1, f"&Left out ({len(ignored):,})")
+
+    def _problems(self) -> list[tuple[Path, str]]:
+        return [(problem.path, problem.message) for problem in self._state.problems]
+
+    def _ignored(self) -> list[tuple[Path, str]]:
+        return [(entry.path, entry.reason) for entry in self._state.ignored]
 
     def _copy(self) -> None:
-        lines = [f"{display_path(problem.path)}\t{problem.message}" for problem in self._state.problems]
+        shown = self._ignored() if self.tabs.currentIndex() else self._problems()
+        lines = [f"{display_path(path)}\t{reason}" for path, reason in shown]
         QGuiApplication.clipboard().setText("\n".join(lines))
 
 
@@ -109,7 +147,7 @@ class FilesLeftAlone(QDialog):
         self.setWindowTitle("Files left alone")
         self.resize(760, 420)
         table = ProblemsTable("Files left alone")
-        table.set_problems(problems, root)
+        table.set_reasons([(problem.path, problem.message) for problem in problems], root)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
         layout = QVBoxLayout(self)

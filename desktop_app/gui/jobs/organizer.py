@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.engine import library as engine
-from desktop_app.engine.errors import Cancelled
+from desktop_app.engine import runs
+from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Group
 from desktop_app.gui.job_runner import Emit, JobRunner
@@ -47,7 +47,7 @@ class Organizer(QObject):
         """Put interrupted runs in order and learn what could be undone."""
 
         def work(ctx: JobContext, _emit: Emit) -> tuple[Any, ...]:
-            return engine.recover(ctx), engine.history()  # in this order: what was put in order stands in the history
+            return runs.recover(ctx), _known_runs()  # in this order: what was put in order stands in the history
 
         def done(result: tuple[Any, ...]) -> None:
             reports, self.runs = result
@@ -79,7 +79,7 @@ class Organizer(QObject):
             return
 
         def work(ctx: JobContext, _emit: Emit) -> tuple[ApplyReport, tuple[RunInfo, ...]]:
-            return library.apply(plan, ctx), engine.history()
+            return library.apply(plan, ctx), _known_runs()
 
         self._file_job("Organizing…", work, self.organized.emit)
 
@@ -87,7 +87,7 @@ class Organizer(QObject):
         """Take back a run, the latest by default."""
 
         def work(ctx: JobContext, _emit: Emit) -> tuple[UndoReport, tuple[RunInfo, ...]]:
-            return engine.undo(run_id, ctx), engine.history()
+            return runs.undo(run_id, ctx), _known_runs()
 
         self._file_job("Taking back…", work, self.undone.emit)
 
@@ -126,3 +126,10 @@ class Organizer(QObject):
     def is_busy(self) -> bool:
         """Files are being handled at this moment."""
         return self._runner.is_busy(Lane.ORGANIZE)
+
+
+def _known_runs() -> tuple[RunInfo, ...]:
+    try:
+        return runs.history()
+    except UserError:
+        return ()  # without a place for the record, which the window says once at its start

@@ -20,9 +20,19 @@ from desktop_app.engine.clustering import CLUSTERERS
 from desktop_app.engine.curation import Curation, group_ids
 from desktop_app.engine.errors import Cancelled, NoImagesError, UserError
 from desktop_app.engine.job import JobContext, Progress
-from desktop_app.engine.library import IndexReport, Library
+from desktop_app.engine.library import Library, groups_of
 from desktop_app.engine.settings import Settings
-from desktop_app.engine.types import Clustering, Elbow, Float32Array, Group, Int32Array, Photo, PhotoFile, Scan
+from desktop_app.engine.types import (
+    Clustering,
+    Elbow,
+    Float32Array,
+    Group,
+    IndexReport,
+    Int32Array,
+    Photo,
+    PhotoFile,
+    Scan,
+)
 from desktop_app.engine.wording import cache_trouble
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.job_runner import Emit, JobRunner
@@ -134,7 +144,8 @@ class Workflow(QObject):
         try:
             curation.save(self._state.folder, self._state.remembered())
         except UserError as error:
-            _log.warning("%s", error)
+            _log.warning("refused: %s", error.code)
+            _log.debug("%s", error)
             if not self._told_unwritable:
                 self.told.emit(str(error))
             self._told_unwritable = True  # tried again with each change, said once a folder
@@ -165,7 +176,7 @@ class Workflow(QObject):
 
         def failed(error: Exception) -> None:
             if isinstance(error, NoImagesError) and self._library is not None:
-                self._state.set_problems(self._library.problems)
+                self._state.set_problems(self._library.problems, self._library.ignored)
             self.failed.emit(error)
 
         self._early_map.begin()
@@ -194,7 +205,7 @@ class Workflow(QObject):
         if (self._state.wanted_k or 0) > len(library.photos):
             self._state.set_request(k=None)
         self._state.set_photos(library.photos)
-        self._state.set_problems(library.problems)
+        self._state.set_problems(library.problems, library.ignored)
         self._state.set_device(report.device, report.provider_reason)
         self._runner.start(
             Lane.MAP, lambda ctx, _emit: library.project(ctx), done=self._state.set_projection, failed=self.failed.emit
@@ -273,7 +284,7 @@ class Workflow(QObject):
 
         def work(ctx: JobContext, _emit: Emit) -> _Arranged:
             clustering = library.cluster(ctx, method=method, k=k, unsure_below=unsure_below)
-            return _arranged(clustering, library.groups(clustering), known)
+            return _arranged(clustering, groups_of(clustering), known)
 
         def done(found: _Arranged) -> None:
             clustering, groups = found[0], found[2]

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from desktop_app.engine.types import UNSURE, Group
 from desktop_app.engine.wording import counted
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
+from desktop_app.gui.plain_text import tip
 from desktop_app.gui.theme import SPACE, accent, faded, heading, is_dark, mark, paint_mark
 from desktop_app.gui.views.photo_list import paint_picture
 from desktop_app.gui.views.thumbnails import Thumbnails
@@ -98,7 +99,7 @@ class GroupModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             if group_id == UNSURE:
                 return "Photos that no group claims clearly. Organize leaves them where they are unless told otherwise."
-            return f"{name}: {counted(count, 'photo')}" + ("" if group is None else "\nF2 gives it another name.")
+            return tip(f"{name}: {counted(count, 'photo')}" + ("" if group is None else "\nF2 gives it another name."))
         return None
 
     def setData(self, index: _Index, value: Any, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:

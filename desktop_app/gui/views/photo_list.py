@@ -21,6 +21,8 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen, QPixma
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop_app.engine.types import Int64Array, Photo, PhotoFile
+from desktop_app.engine.wording import display_path
+from desktop_app.gui.plain_text import tip
 from desktop_app.gui.theme import accent, faded
 from desktop_app.gui.views.thumbnails import Thumbnails
 
@@ -111,11 +113,11 @@ class PhotoModel(QAbstractListModel):
         if photo is None:
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            name = photo.path.name.encode("utf-8", "replace").decode()
+            name = display_path(photo.path.name)
             caption = self.data(index, CAPTION_ROLE) if role == Qt.ItemDataRole.AccessibleTextRole else ""
             return f"{name}, {caption}" if caption else name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return describe(photo)
+            return tip(describe(photo))
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
@@ -154,15 +156,13 @@ def _runs(rows: Int64Array) -> list[tuple[int, int]]:
 
 def describe(photo: Photo | PhotoFile) -> str:
     """What a tooltip says of a photo."""
-    from desktop_app.engine.wording import display_path
-
     if isinstance(photo, PhotoFile):
         return f"{display_path(photo.path)}\nNot looked at yet"
     lines = [display_path(photo.path), f"{photo.width:,} × {photo.height:,} pixels"]
     if photo.taken_at:
         lines.append("Taken " + photo.taken_at.replace("T", " "))
     if photo.camera:
-        lines.append(photo.camera)
+        lines.append(display_path(photo.camera))
     if photo.companions:
         lines.append("Travels with " + ", ".join(display_path(path.name) for path in photo.companions))
     if photo.damaged:

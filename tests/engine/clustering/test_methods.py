@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from desktop_app.engine import child, evaluate
-from desktop_app.engine.child import ChildDied
+from desktop_app.engine import evaluate
 from desktop_app.engine.clustering import (
     CLUSTERERS,
     Grouper,
@@ -24,6 +23,8 @@ from desktop_app.engine.clustering import (
 )
 from desktop_app.engine.clustering.base import centroid_confidence
 from desktop_app.engine.clustering.features import DIMENSIONS, distinct, prepare
+from desktop_app.engine.computing import child
+from desktop_app.engine.computing.child import ChildDied
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import UNSURE, Embeddings

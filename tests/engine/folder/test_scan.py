@@ -73,7 +73,7 @@ def test_content_decides_not_the_extension(tmp_path):
     put(tmp_path / "manual.pdf", b"%PDF-1.7")
     put(tmp_path / "manual.jpg", b"%PDF-1.7")
     put(tmp_path / "picture.jxl", b"\xff\x0a123")
-    put(tmp_path / "layers.psd", b"8BPS\0\x01")
+    put(tmp_path / "layers.xcf", b"gimp xcf file\0")
     found = look(tmp_path)
     assert {file.path.name: file.format for file in found.files} == {
         "really-a-png.jpg": "png",
@@ -87,7 +87,7 @@ def test_content_decides_not_the_extension(tmp_path):
         "drawing.eps": "unsupported-format",
         "manual.jpg": "unsupported-format",
         "picture.jxl": "unsupported-format",
-        "layers.psd": "unsupported-format",
+        "layers.xcf": "unsupported-format",
     }
     assert (
         next(p for p in found.problems if p.path.name == "picture.jxl").message

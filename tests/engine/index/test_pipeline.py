@@ -2,87 +2,30 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import io
 import logging
 import os
 import shutil
-import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image
 
-from desktop_app.engine.cache.cache import THUMBNAIL_SIZE, Cache
-from desktop_app.engine.errors import Cancelled, ModelError
+from desktop_app.engine.cache.cache import Cache
+from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.folder.scan import scan
 from desktop_app.engine.index import pipeline
-from desktop_app.engine.index.pipeline import IndexResult
-from desktop_app.engine.index.reading import decode_size
 from desktop_app.engine.job import JobContext, Progress
 from desktop_app.engine.models.card import load_card
 from desktop_app.engine.models.runtime import Embedder
-from desktop_app.engine.pictures import decode, limits
+from desktop_app.engine.pictures import decode
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Photo
 from tests.helpers.disks import fill, full_disk
+from tests.helpers.indexing import by_path, draw, naive, run, stopping
 from tests.helpers.tiny_model import make_tiny_model
-from tests.helpers.waiting import WAIT
-
-
-@pytest.fixture(scope="module")
-def embedder(tmp_path_factory: pytest.TempPathFactory) -> Embedder:
-    return Embedder(load_card(make_tiny_model(tmp_path_factory.mktemp("models") / "tiny")), Settings(workers=2))
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> Iterator[Cache]:
-    with Cache(tmp_path / "cache") as opened:
-        yield opened
-
-
-def draw(seed: int, width: int = 90, height: int = 60) -> Image.Image:
-    rng = np.random.default_rng(seed)
-    image = Image.new("RGB", (width, height), tuple(rng.integers(0, 256, 3).tolist()))
-    pen = ImageDraw.Draw(image)
-    for _ in range(6):
-        x, y = int(rng.integers(width)), int(rng.integers(height))
-        pen.ellipse((x - 12, y - 12, x + 12, y + 12), fill=tuple(rng.integers(0, 256, 3).tolist()))
-    return image
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """26 good pictures of three formats, in two folders."""
-    photos = tmp_path / "photos"
-    (photos / "sub").mkdir(parents=True)
-    for seed in range(26):
-        suffix = (".jpg", ".png", ".webp")[seed % 3]
-        place = photos / "sub" if seed % 5 == 0 else photos
-        draw(seed, 60 + 7 * seed, 300 - 8 * seed).save(place / f"{seed:02}{suffix}")
-    return photos
-
-
-def run(folder: Path, cache: Cache, embedder: Embedder, ctx: JobContext | None = None, **more: object) -> IndexResult:
-    ctx = ctx or JobContext()
-    return pipeline.index(scan(folder, ctx), cache, embedder, ctx, **more)  # type: ignore[arg-type]
-
-
-def naive(folder: Path, embedder: Embedder) -> dict[Path, np.ndarray]:
-    """One picture after the other, nothing remembered."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    size = decode_size(embedder.card)
-    return {path: embedder.embed([decode.decode(path.read_bytes(), size).image])[0] for path in paths}
-
-
-def by_path(result: IndexResult) -> dict[Path, bytes]:
-    return {
-        photo.path: vector.tobytes() for photo, vector in zip(result.photos, result.embeddings.vectors, strict=True)
-    }
 
 
 def test_the_pipeline_gives_what_the_naive_loop_gives(folder: Path, cache: Cache, embedder: Embedder) -> None:
@@ -219,163 +162,6 @@ def test_colliding_ids_are_moved_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ids == [2**52 - 1, 2**52, 1, 2, 3]
 
 
-def test_files_that_cannot_be_used_are_named_and_the_others_are_not_harmed(
-    folder: Path, cache: Cache, embedder: Embedder
-) -> None:
-    good = by_path(run(folder, cache, embedder))
-    whole = (folder / "03.jpg").read_bytes()
-    (folder / "broken.jpg").write_bytes(whole[:30] + bytes(200))
-    (folder / "broken-too.jpg").write_bytes(whole[:30] + bytes(200))
-    big = io.BytesIO()
-    draw(7, 900, 900).save(big, "JPEG")
-    (folder / "cut.jpg").write_bytes(big.getvalue()[: len(big.getvalue()) // 2])
-    for _ in range(2):
-        result = run(folder, cache, embedder)
-        codes = {problem.path.name: (problem.stage, problem.code) for problem in result.problems}
-        assert codes["broken.jpg"] == codes["broken-too.jpg"]
-        assert codes["broken.jpg"][0] == "decode"
-        assert codes["cut.jpg"] == ("decode", "damaged")
-        assert len(codes) == 3
-        assert all(problem.message.endswith(".") for problem in result.problems)
-        vectors = by_path(result)
-        assert {photo.path.name for photo in result.photos if photo.damaged} == {"cut.jpg"}
-        assert vectors.pop(folder / "cut.jpg")
-        assert vectors == good
-
-
-def test_a_file_that_cannot_be_decoded_is_not_decoded_again(
-    folder: Path, cache: Cache, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (folder / "broken.png").write_bytes((folder / "01.png").read_bytes()[:60])
-    first = run(folder, cache, embedder)
-    monkeypatch.setattr(decode, "decode", lambda *_, **__: pytest.fail("decoded again"))
-    assert run(folder, cache, embedder).problems == first.problems
-
-
-def test_a_file_too_large_to_read_is_named(
-    folder: Path, cache: Cache, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sizes = sorted(path.stat().st_size for path in folder.rglob("*.*"))
-    monkeypatch.setattr(limits, "FILE_LIMIT", sizes[-2])
-    result = run(folder, cache, embedder)
-    assert [problem.code for problem in result.problems] == ["too-large"]
-    assert len(result.photos) == 25
-
-
-def test_a_file_that_vanishes_changes_or_may_not_be_read_is_a_problem_of_this_run_only(
-    folder: Path, cache: Cache, embedder: Embedder
-) -> None:
-    found = scan(folder, JobContext())
-    kept = {name: (folder / name).read_bytes() for name in ("01.png", "03.jpg", "04.png")}
-    times = (folder / "04.png").stat()
-    (folder / "01.png").unlink()
-    (folder / "03.jpg").write_bytes(kept["03.jpg"] + b"more")
-    os.utime(folder / "04.png", ns=(5, 5))
-    (folder / "02.webp").unlink()
-    (folder / "02.webp").symlink_to("02.webp")  # a loop: the system refuses to open it
-    result = pipeline.index(found, cache, embedder, JobContext())
-    codes = {problem.path.name: problem.code for problem in result.problems}
-    assert codes == {"01.png": "vanished", "02.webp": "unreadable-file", "03.jpg": "changed", "04.png": "changed"}
-    assert len(result.photos) == 22
-    for name, data in kept.items():
-        (folder / name).write_bytes(data)
-    os.utime(folder / "04.png", ns=(times.st_atime_ns, times.st_mtime_ns))
-    again = run(folder, cache, embedder)
-    assert [problem.path.name for problem in again.problems] in ([], ["02.webp"])
-    assert len(again.photos) == 25
-
-
-class _Stop(Exception):
-    pass
-
-
-def stopping(after: int, stop: Callable[[JobContext], None]) -> JobContext:
-    """A context whose listener calls ``stop`` once so many photos are done."""
-
-    def listener(event: Progress) -> None:
-        if event.text == "Reading photos" and event.done >= after:
-            stop(ctx)
-
-    ctx = JobContext(listener, max_events_per_second=1e9)
-    return ctx
-
-
-def _interrupt(_: JobContext) -> None:
-    raise KeyboardInterrupt
-
-
-def _fail(_: JobContext) -> None:
-    raise _Stop
-
-
-@pytest.mark.parametrize(
-    ("stop", "error"), [(JobContext.cancel, Cancelled), (_interrupt, KeyboardInterrupt), (_fail, _Stop)]
-)
-@pytest.mark.parametrize("after", [0, 6, 20])
-def test_interrupted_and_resumed_equals_uninterrupted(
-    folder: Path,
-    cache: Cache,
-    embedder: Embedder,
-    tmp_path: Path,
-    stop: Callable[[JobContext], None],
-    error: type[BaseException],
-    after: int,
-) -> None:
-    with pytest.raises(error):
-        run(folder, cache, embedder, stopping(after, stop))
-    kept = cache.info().vectors
-    assert kept >= after
-    resumed = run(folder, cache, embedder)
-    assert (resumed.embedded, resumed.cached) == (26 - kept, kept)
-    with Cache(tmp_path / "fresh") as fresh:
-        whole = run(folder, fresh, embedder)
-    assert resumed.photos == whole.photos
-    assert np.array_equal(resumed.embeddings.vectors, whole.embeddings.vectors)
-
-
-_CHILD = """
-import sys, threading
-from pathlib import Path
-from desktop_app.engine.index import pipeline
-from desktop_app.engine.cache.cache import Cache
-from desktop_app.engine.job import JobContext
-from desktop_app.engine.models.card import load_card
-from desktop_app.engine.models.runtime import Embedder
-from desktop_app.engine.folder.scan import scan
-from desktop_app.engine.settings import Settings
-folder, cache, model = map(Path, sys.argv[1:])
-def tell(event):
-    if event.text == "Reading photos" and event.done >= 400:
-        print(event.done, flush=True)
-        threading.Event().wait()  # to be killed here, whoever is faster
-ctx = JobContext(tell, max_events_per_second=1e9)
-pipeline._COMMIT_SECONDS = 1e9  # only whole batches are kept, however long they take
-pipeline.index(scan(folder, ctx), Cache(cache), Embedder(load_card(model), Settings(workers=2)), ctx)
-"""
-
-
-@pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
-def test_a_killed_run_is_resumed_and_repeats_at_most_what_was_not_kept(embedder: Embedder, tmp_path: Path) -> None:
-    folder = tmp_path / "photos"
-    folder.mkdir()
-    data = io.BytesIO()
-    draw(1).save(data, "JPEG")
-    for number in range(700):  # bytes behind the end of a JPEG make another content
-        (folder / f"{number}.jpg").write_bytes(data.getvalue() + number.to_bytes(2, "big"))
-    command = [sys.executable, "-c", _CHILD, str(folder), str(tmp_path / "cache"), str(embedder.card.folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout is not None
-        assert int(child.stdout.readline()) >= 400
-        child.kill()
-    with Cache(tmp_path / "cache") as cache:
-        kept = cache.info().vectors
-        assert 256 <= kept < 700
-        result = run(folder, cache, embedder)
-        assert (len(result.photos), result.embedded, result.cached) == (700, 700 - kept, kept)
-        assert len({vector.tobytes() for vector in result.embeddings.vectors}) == 1
-        assert cache.info().set_aside == ()
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
 def test_names_of_every_kind_are_indexed_and_remembered(cache: Cache, embedder: Embedder, tmp_path: Path) -> None:
     folder = tmp_path / "photos"
@@ -388,42 +174,6 @@ def test_names_of_every_kind_are_indexed_and_remembered(cache: Cache, embedder: 
     again = run(folder, cache, embedder)
     assert (again.embedded, again.cached) == (0, 5)
     assert {os.fsencode(photo.path.name) for photo in again.photos} == set(names)
-
-
-def test_cancel_leaves_no_thread_behind(folder: Path, cache: Cache, embedder: Embedder) -> None:
-    for number in range(60):
-        draw(number, 700, 500).save(folder / f"more-{number}.png")
-    ctx = JobContext()
-    found = scan(folder, ctx)
-    thread = threading.Thread(target=lambda: (time.sleep(0.3), ctx.cancel()))
-    thread.start()
-
-    def again_and_again() -> None:
-        while True:  # on a machine that is done sooner
-            pipeline.index(found, cache, embedder, ctx)
-            cache.clear()
-
-    with pytest.raises(Cancelled):
-        again_and_again()
-    thread.join()
-    for worker in [thread for thread in threading.enumerate() if thread.name.startswith("embed")]:
-        worker.join(WAIT)
-        assert not worker.is_alive()
-
-
-def test_a_paused_job_stands_still_and_goes_on(folder: Path, cache: Cache, embedder: Embedder) -> None:
-    ctx = JobContext()
-    ctx.pause()
-    results: list[IndexResult] = []
-    found = scan(folder, JobContext())
-    thread = threading.Thread(target=lambda: results.append(pipeline.index(found, cache, embedder, ctx)))
-    thread.start()
-    thread.join(timeout=0.3)
-    assert not results
-    assert cache.info().vectors == 0
-    ctx.resume()
-    thread.join(WAIT)
-    assert results[0].embedded == 26
 
 
 def test_batches_arrive_in_the_order_of_the_paths_and_agree_with_the_result(
@@ -452,73 +202,6 @@ def test_progress_counts_to_the_end(folder: Path, cache: Cache, embedder: Embedd
     reading = [event for event in events if event.text == "Reading photos"]
     assert (reading[0].done, reading[-1].done) == (0, 26)
     assert {event.total for event in reading} == {26}
-
-
-def test_thumbnails_are_small_jpegs_of_the_whole_picture(cache: Cache, embedder: Embedder, tmp_path: Path) -> None:
-    folder = tmp_path / "photos"
-    folder.mkdir()
-    shapes = {"wide": (1200, 700), "tall": (400, 900), "small": (50, 40), "panorama": (30_000, 60)}
-    for name, shape in shapes.items():
-        draw(3, *shape).save(folder / f"{name}.png")
-    for photo in run(folder, cache, embedder).photos:
-        jpeg = cache.thumbnail(photo.content_hash)
-        assert jpeg is not None
-        with Image.open(io.BytesIO(jpeg), formats=["JPEG"]) as image:
-            assert min(image.size) <= THUMBNAIL_SIZE
-            assert max(image.size) <= 4 * THUMBNAIL_SIZE
-            width, height = shapes[photo.path.stem]
-            if photo.path.stem != "panorama":
-                assert image.size[0] / image.size[1] == pytest.approx(width / height, rel=0.02)
-                assert min(image.size) == min(THUMBNAIL_SIZE, width, height)
-            small = np.asarray(draw(3, width, height).resize(image.size, Image.Resampling.BOX), float)
-            assert np.abs(np.asarray(image, float) - small).mean() < 8
-
-
-def test_an_embedding_that_is_no_number_is_a_problem(folder: Path, cache: Cache, tmp_path: Path) -> None:
-    """The mean of a black picture divides 0 by 0 in this model; all others are fine."""
-    from onnx import helper
-
-    from tests.helpers import tiny_model
-
-    graph = tiny_model.tiny_graph(16, 32, 0)
-    graph.graph.node[-1].output[0] = "plain"
-    graph.graph.node.extend(
-        [
-            helper.make_node("ReduceMax", ["image"], ["brightest"], axes=[1, 2, 3], keepdims=0),
-            helper.make_node("Flatten", ["brightest"], ["column"]),
-            helper.make_node("Div", ["column", "column"], ["one"]),
-            helper.make_node("Mul", ["plain", "one"], ["embedding"]),
-        ]
-    )
-    original = tiny_model.tiny_graph
-    tiny_model.tiny_graph = lambda *_, **__: graph
-    try:
-        zero_mean = {"resize": "short-side", "resize_to": 32, "interpolation": "bicubic", "crop": "center"}
-        rule = zero_mean | {"mean": [0, 0, 0], "std": [1, 1, 1]}
-        card = load_card(make_tiny_model(tmp_path / "models" / "dividing", preprocessing=rule))
-    finally:
-        tiny_model.tiny_graph = original
-    Image.new("RGB", (40, 40)).save(folder / "black.png")
-    shutil.copy(folder / "black.png", folder / "black-too.png")
-    for _ in range(2):
-        result = run(folder, cache, Embedder(card, Settings(workers=2)))
-        assert len(result.photos) == 26
-        assert np.isfinite(result.embeddings.vectors).all()
-        assert [(problem.path.name, problem.stage, problem.code) for problem in result.problems] == [
-            ("black-too.png", "embed", "not-finite"),
-            ("black.png", "embed", "not-finite"),
-        ]
-
-
-def test_a_model_that_fails_stops_the_run_and_keeps_what_was_done(
-    folder: Path, cache: Cache, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(embedder, "run", lambda batch: Embedder.run(embedder, batch[:, :, :16]))
-    with pytest.raises(ModelError) as caught:
-        run(folder, cache, embedder)
-    assert caught.value.code == "model-failed"
-    monkeypatch.undo()
-    assert run(folder, cache, embedder).embedded == 26
 
 
 def test_nothing_and_one_photo(cache: Cache, embedder: Embedder, tmp_path: Path) -> None:
@@ -623,13 +306,6 @@ def test_the_photos_folder_is_left_as_it_was(folder: Path, cache: Cache, embedde
     before = state()
     run(folder, cache, embedder)
     assert state() == before
-
-
-def test_a_query_picture_gets_the_vector_the_folder_gave_it(folder: Path, cache: Cache, embedder: Embedder) -> None:
-    result = run(folder, cache, embedder)
-    for photo, vector in zip(result.photos[:5], result.embeddings.vectors, strict=False):
-        image = decode.decode(decode.read_bytes(photo.path), decode_size(embedder.card)).image
-        assert np.array_equal(embedder.embed([image])[0], vector)
 
 
 def test_scan_results_in_another_order_give_the_same(folder: Path, cache: Cache, embedder: Embedder) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import struct
 import threading
 import warnings
 
@@ -31,6 +32,10 @@ from tests.helpers.pictures import BLUE, GRAY, GREEN, RED, assert_close, corners
         ("tiff", "TIFF", {"compression": "tiff_lzw"}),
         ("ppm", "PPM", {}),
         ("avif", "AVIF", {"quality": 95}),
+        ("jpeg-2000", "JPEG2000", {}),
+        ("jpeg-2000", "JPEG2000", {"no_jp2": True}),
+        ("ico", "ICO", {"sizes": [(64, 48)]}),
+        ("ico", "ICO", {"sizes": [(64, 48)], "bitmap_format": "bmp"}),
     ],
 )
 def test_each_format_gives_the_same_picture(name, pillow, options):
@@ -168,6 +173,21 @@ def test_a_truncated_picture_is_shown_and_marked(pillow):
     assert kept.mean() < 1 or pillow == "BMP"  # a BMP is stored from the bottom up
 
 
+@pytest.mark.parametrize("options", [{"quality": 98, "subsampling": 0}, {"quality": 90}, {"progressive": True}])
+@pytest.mark.parametrize("size", [None, 40])
+def test_a_jpeg_whose_rest_is_zeros_is_marked(options, size):
+    noise = Image.fromarray(np.random.default_rng(1).integers(0, 256, (300, 400, 3), dtype=np.uint8))
+    whole = encode(noise, "JPEG", **options)
+    half = whole[: len(whole) // 2] + bytes(len(whole) - len(whole) // 2)
+    assert decode(half, size).damaged
+    for behind in (bytes(5000), b"notes" + bytes(200), whole[: len(whole) // 2] + bytes(999)):
+        assert not decode(whole + behind, size).damaged
+    empty = whole[: whole.index(b"\xff\xda") + 14] + bytes(len(whole))
+    with pytest.raises(DecodeError) as caught:
+        decode(empty, size)
+    assert caught.value.code == "unreadable"
+
+
 def test_nothing_left_of_the_pixels_is_unreadable():
     data = encode(photo_like(), "PNG")
     cut = data.index(b"IDAT") + 10
@@ -175,6 +195,42 @@ def test_nothing_left_of_the_pixels_is_unreadable():
         decode(data[:cut], None)
     assert caught.value.code == "unreadable"
     assert "PNG" in caught.value.message
+
+
+def psd(image: Image.Image, *, version: int = 1, depth: int = 8, mode: int = 3) -> bytes:
+    planes = b"".join(band.tobytes() for band in image.split())
+    head = struct.pack(">4sH6sHIIHH", b"8BPS", version, bytes(6), len(image.split()), *image.size[::-1], depth, mode)
+    return head + bytes(12) + b"\0\0" + planes
+
+
+@pytest.mark.parametrize(("mode", "number"), [("RGB", 3), ("L", 1), ("CMYK", 4)])
+def test_photoshop_documents_show_their_composite(mode, number):
+    source = quadrants().convert(mode)
+    stored = Image.eval(source, lambda value: 255 - value) if mode == "CMYK" else source
+    decoded = decode(psd(stored, mode=number), None)
+    assert_close(corners(decoded.image), corners(source.convert("RGB")))
+
+
+@pytest.mark.parametrize(
+    ("options", "name"),
+    [({"version": 2}, "large"), ({"depth": 16}, "16 bits"), ({"depth": 32}, "32")],
+)
+def test_other_photoshop_documents_are_refused_by_name(options, name):
+    with pytest.raises(DecodeError) as caught:
+        decode(psd(quadrants(), **options), None)
+    assert caught.value.code == "unsupported-kind"
+    assert name in caught.value.message
+
+
+def test_the_first_frame_of_two_in_one_jpeg_is_shown():
+    """Phones put a second picture behind the first (a gain map); once the first is shrunk, Pillow cannot read it."""
+    buffer = io.BytesIO()
+    quadrants(640, 480).save(buffer, "MPO", save_all=True, append_images=[Image.new("L", (320, 240), 90)], quality=95)
+    for size in (None, 48, 200):
+        decoded = decode(buffer.getvalue(), size)
+        assert not decoded.damaged
+        assert (decoded.width, decoded.height) == (640, 480)
+        assert_close(corners(decoded.image), [RED, GREEN, BLUE, GRAY])
 
 
 def test_leniency_in_one_thread_never_reaches_another():
@@ -223,9 +279,11 @@ def test_warnings_inside_pillow_neither_leak_nor_fail_the_picture():
         (b"hello, I am a letter", "not-an-image"),
         (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", "unsupported-format"),
         (b"%PDF-1.7\n", "unsupported-format"),
-        (b"8BPS\0\x01", "unsupported-format"),
+        (b"gimp xcf file\0", "unsupported-format"),
+        (b"qoif\0\0\0\x10\0\0\0\x10\x03\0", "unsupported-format"),
         (b"\xff\x0a\0\0", "unsupported-format"),
-        (b"\0\0\0\x0cjP  \r\n\x87\n", "unsupported-format"),
+        (b"\0\0\0\x0cJXL \r\n\x87\n", "unsupported-format"),
+        (b"icns\0\0\0\x10", "unsupported-format"),
         (b"\xd7\xcd\xc6\x9a\0\0", "unsupported-format"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "unsupported-format"),
     ],
@@ -250,6 +308,9 @@ def test_garbage_behind_a_good_signature_is_a_decode_error(name):
         "heif": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic",
         "avif": b"\0\0\0\x18ftypavif\0\0\0\0mif1avif",
         "raw": b"II*\0\x10\0\0\0CR\x02\0",
+        "jpeg-2000": b"\0\0\0\x0cjP  \r\n\x87\n",
+        "psd": b"8BPS\0\x01",
+        "ico": b"\0\0\x01\0\x01\0\x10\x10\0\0",
     }
     random = np.random.default_rng(len(name))
     for length in (0, 1, 7, 64, 900):

@@ -32,7 +32,7 @@ class Watch:
                 watch.asked.append(self)
                 watch.making.set()
                 if self is watch.asked[0]:
-                    watch.may_go_on.wait(30)
+                    watch.may_go_on.wait(WAIT / 1000)
                 super().__init__(*args, **kwargs)
                 watch.made.append(self)
 
@@ -56,7 +56,7 @@ def test_the_library_of_a_replaced_index_job_is_closed(
 ) -> None:
     window = make_window()
     window.handlers.open_folder(album)
-    assert watch.making.wait(30)
+    assert watch.making.wait(WAIT / 1000)
     if when == "before it is announced":
         watch.may_go_on.set()
         while not watch.made:  # without a look at the events, so that what the job says is still on its way
@@ -76,7 +76,7 @@ def test_a_window_closed_while_its_first_library_is_made_closes_it(
 ) -> None:
     window = make_window()
     window.handlers.open_folder(album)
-    assert watch.making.wait(30)
+    assert watch.making.wait(WAIT / 1000)
     threading.Timer(0.1, watch.may_go_on.set).start()
     window.close()
     assert watch.closed == watch.made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -58,7 +59,13 @@ def test_moving_k_cuts_the_trained_head_anew_and_leaves_given_names_alone(qtbot:
     assert {group.name: set(group.photo_ids.tolist()) for group in state.groups}["Mine"] == mine
 
 
-def test_cancel_while_looking(qtbot: QtBot, make_window: Callable[[], MainWindow], large_album: Path) -> None:
+def test_cancel_while_looking(
+    qtbot: QtBot,
+    make_window: Callable[[], MainWindow],
+    large_album: Path,
+    hold_reading: Callable[[int], threading.Event],
+) -> None:
+    go_on = hold_reading(LARGE // 2)
     window = make_window()
     window.handlers.open_folder(large_album)
     qtbot.waitUntil(lambda: len(window.scatter._ids) > 0, timeout=WAIT)  # the map fills while photos arrive
@@ -71,17 +78,24 @@ def test_cancel_while_looking(qtbot: QtBot, make_window: Callable[[], MainWindow
     assert "Stopped" in window.notice.text.text()
     seen = set(window.state.photos)
     assert 0 < len(seen) < LARGE
+    go_on.set()
     qtbot.mouseClick(offer(window, "Go on"), LEFT)
     qtbot.waitUntil(lambda: seen <= set(window.state.photos), timeout=WAIT)
 
 
 def test_another_folder_takes_the_place_of_the_one_being_read(
-    qtbot: QtBot, make_window: Callable[[], MainWindow], large_album: Path, album: Path
+    qtbot: QtBot,
+    make_window: Callable[[], MainWindow],
+    large_album: Path,
+    album: Path,
+    hold_reading: Callable[[int], threading.Event],
 ) -> None:
+    go_on = hold_reading(LARGE // 2)
     window = make_window()
     window.handlers.open_folder(large_album)
     qtbot.waitUntil(lambda: len(window.state.photos) > 0, timeout=WAIT)
     window.handlers.open_folder(album)
+    go_on.set()
     wait_for_groups(qtbot, window)
     assert {photo.path.parent for photo in window.state.photos.values()} == {album}
     window.menus["close_folder"].trigger()

@@ -12,7 +12,7 @@ from desktop_app.engine.types import Elbow
 from desktop_app.engine.wording import suggestion
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.views.elbow import ElbowView
-from tests.helpers.window import an_elbow
+from tests.helpers.window import WAIT, an_elbow
 
 
 def test_elbow_chooses_k_by_click_drag_and_keys(qtbot: QtBot) -> None:
@@ -21,7 +21,7 @@ def test_elbow_chooses_k_by_click_drag_and_keys(qtbot: QtBot) -> None:
     qtbot.addWidget(view)
     view.resize(360, 320)
     view.show()
-    qtbot.waitExposed(view)
+    qtbot.waitExposed(view, timeout=WAIT)
     assert not view.chart.isEnabled()
     state.set_elbow(an_elbow())
     assert view.chart.value() == 9
@@ -39,9 +39,9 @@ def test_elbow_chooses_k_by_click_drag_and_keys(qtbot: QtBot) -> None:
     assert chosen[-1] == 12
     qtbot.keyClick(chart, Qt.Key.Key_Right)
     qtbot.keyClick(chart, Qt.Key.Key_Right)
-    qtbot.waitUntil(lambda: chosen[-1] == 14)
+    qtbot.waitUntil(lambda: chosen[-1] == 14, timeout=WAIT)
     qtbot.keyClick(chart, Qt.Key.Key_Home)
-    qtbot.waitUntil(lambda: chosen[-1] == 2)
+    qtbot.waitUntil(lambda: chosen[-1] == 2, timeout=WAIT)
     assert 13 not in chosen  # keys that follow each other ask once
 
 

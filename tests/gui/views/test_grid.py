@@ -51,7 +51,8 @@ def test_grid_of_a_hundred_thousand_opens(qtbot: QtBot, thumbnails: Thumbnails) 
     view.show()
     view.model.set_ids(np.arange(100_000))
     last = view.model.index(99_999)
-    qtbot.waitUntil(lambda: view.list.visualRect(last).isValid())  # laid out in batches, the window alive between
+    # Laid out in batches, the window alive between.
+    qtbot.waitUntil(lambda: view.list.visualRect(last).isValid(), timeout=WAIT)
     view.list.scrollTo(last)
     assert view.list.viewport().rect().contains(view.list.visualRect(last).center())
 

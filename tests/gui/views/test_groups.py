@@ -9,7 +9,7 @@ from desktop_app.engine.types import UNSURE
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.views.groups import COUNT_ROLE, GROUP_ROLE, GroupsView
 from desktop_app.gui.views.thumbnails import Thumbnails
-from tests.helpers.window import fill
+from tests.helpers.window import WAIT, fill
 
 
 def test_groups_are_listed_with_counts_unsure_last(qtbot: QtBot, thumbnails: Thumbnails) -> None:
@@ -36,13 +36,13 @@ def test_f2_renames_a_group_in_place(qtbot: QtBot, thumbnails: Thumbnails) -> No
     qtbot.addWidget(view)
     view.show()
     fill(state)
-    qtbot.waitExposed(view)
+    qtbot.waitExposed(view, timeout=WAIT)
     view.list.setCurrentIndex(view.model.index(2))
     view.rename_current()
     editor = next(child for child in view.list.viewport().children() if child.inherits("QLineEdit"))
     qtbot.keyClicks(editor, "Receipts")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: state.groups[1].name == "Receipts")
+    qtbot.waitUntil(lambda: state.groups[1].name == "Receipts", timeout=WAIT)
     state.rename_group(UNSURE, "Sure")
     state.rename_group(0, "   ")
     assert [group.name for group in state.groups] == ["Group 1", "Receipts", "Group 3", "Unsure"]

@@ -12,7 +12,7 @@ from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.views import scatter as scatter_view
 from desktop_app.gui.views.scatter import ScatterView
 from desktop_app.gui.views.thumbnails import Thumbnails
-from tests.helpers.window import fill
+from tests.helpers.window import WAIT, fill
 
 
 def test_scatter_draws_one_item_a_group_and_dims_the_others(qtbot: QtBot, thumbnails: Thumbnails) -> None:
@@ -36,7 +36,7 @@ def test_a_click_on_a_point_chooses_its_photo_and_a_drag_does_not(qtbot: QtBot, 
     view.resize(600, 500)
     view.show()
     fill(state)
-    qtbot.waitExposed(view)
+    qtbot.waitExposed(view, timeout=WAIT)
     chosen: list[int] = []
     view.photo_clicked.connect(chosen.append)
     place = view.screen_position(104)
@@ -57,7 +57,7 @@ def test_hover_shows_the_photo_under_the_pointer(qtbot: QtBot, thumbnails: Thumb
     view.resize(600, 500)
     view.show()
     fill(state)
-    qtbot.waitExposed(view)
+    qtbot.waitExposed(view, timeout=WAIT)
     place = view.screen_position(111)
     assert place is not None
     qtbot.mouseMove(view.plot.viewport(), place)
@@ -78,17 +78,17 @@ def test_many_points_become_a_picture_and_points_again_when_zoomed(
     view.resize(600, 500)
     view.show()
     fill(state, count=1200)
-    qtbot.waitExposed(view)
+    qtbot.waitExposed(view, timeout=WAIT)
     assert view._density.isVisible()
     assert not view._items
     state.select_group(2)  # redraws the picture with the others dimmed
     view.plot.getViewBox().setRange(xRange=(-1.5, 1.5), yRange=(-4, 4), padding=0)
-    qtbot.waitUntil(lambda: not view._density.isVisible())
+    qtbot.waitUntil(lambda: not view._density.isVisible(), timeout=WAIT)
     assert sum(len(item.points()) for item in view._items.values()) <= 400
     place = view.screen_position(103)
     assert place is not None
     view.show_everything()
-    qtbot.waitUntil(view._density.isVisible)
+    qtbot.waitUntil(view._density.isVisible, timeout=WAIT)
 
 
 @pytest.mark.parametrize("count", [1, 2])

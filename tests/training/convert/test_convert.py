@@ -157,7 +157,7 @@ def test_a_converted_model_can_be_added_and_its_name_is_not_taken_twice(
     assert card.folder.is_relative_to(kindred_home)
     assert shelf.resolve("test_vit.r160_in1k") == card
     before = {path: path.read_bytes() for path in converted.models.rglob("*.*") if path.is_file()}
-    assert main(converted.command) == 2
+    assert main(converted.command) == 4
     assert "kindred models remove test_vit.r160_in1k" in capsys.readouterr().err
     assert {path: path.read_bytes() for path in converted.models.rglob("*.*") if path.is_file()} == before
 

@@ -13,7 +13,8 @@ from tests.helpers.laboratory import turned_bars, write_photos
 from tests.helpers.tiny_model import make_tiny_model
 from training import places
 from training.reproduce import anime725, mnist600, scan_digits, sets
-from training.reproduce.row import Bench, read_results
+from training.reproduce.figures import read_results
+from training.reproduce.row import Bench
 
 COMMON = """
 name = "{name}"

@@ -17,7 +17,8 @@ from tests.helpers.tiny_model import make_tiny_model
 from training.adapt.pipeline import Fitted, fit
 from training.measuring.evaluation import LABELED_FOLDERS
 from training.reproduce import adapting, folders, methods, sets, suggested_k
-from training.reproduce.row import Bench, read_results
+from training.reproduce.figures import read_results
+from training.reproduce.row import Bench
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from training.photos.data import PhotoArray, load_photos, photo_names
 from training.pretexts import build
 from training.reproduce import ROWS, reproduce, rows_named
 from training.reproduce.album import draw_album, examples, near, write_embeddings
+from training.reproduce.figures import read_results, write_results
 from training.reproduce.kong import kong_protocol
 from training.reproduce.labeled import (
     SPACES,
@@ -35,7 +36,7 @@ from training.reproduce.labeled import (
     score_spaces,
     trained,
 )
-from training.reproduce.row import Bench, BudgetSpent, Row, read_results, write_results
+from training.reproduce.row import Bench, BudgetSpent, Row
 from training.runs.checkpoint import CHECKPOINT
 
 

@@ -14,7 +14,8 @@ from training.config import Config
 from training.photos.cifar10 import Labeled
 from training.photos.data import PhotoArray
 from training.pretexts import build
-from training.reproduce.row import Bench, read_results
+from training.reproduce.figures import read_results
+from training.reproduce.row import Bench
 from training.reproduce.scan_cifar10 import stage_config
 from training.reproduce.scan_controls import Data, Recorder
 from training.runs.checkpoint import CHECKPOINT, save_checkpoint

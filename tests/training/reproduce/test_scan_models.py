@@ -14,7 +14,8 @@ from training.config import load_config
 from training.loop import train
 from training.photos.data import load_photos
 from training.reproduce import scan_models
-from training.reproduce.row import Bench, Measurement, read_results
+from training.reproduce.figures import Measurement, read_results
+from training.reproduce.row import Bench
 from training.runs.record import read_table
 
 COMMON = """

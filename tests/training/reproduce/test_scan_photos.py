@@ -14,7 +14,8 @@ from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from tests.helpers.tiny_model import make_tiny_model
 from training.reproduce import scan_photos, sets
-from training.reproduce.row import Bench, read_results
+from training.reproduce.figures import read_results
+from training.reproduce.row import Bench
 
 COLORS = {"apple": (200, 60, 60), "leaf": (60, 180, 60), "sea": (60, 60, 200)}
 

@@ -12,7 +12,8 @@ from training import places
 from training.config import load_config
 from training.loop import train
 from training.photos.data import load_photos
-from training.reproduce.row import Bench, BudgetSpent, read_results
+from training.reproduce.figures import read_results
+from training.reproduce.row import Bench, BudgetSpent
 from training.reproduce.trials import TRIALS, load_plan, over, run_plan, trial_config
 
 PLAN = """

@@ -6,7 +6,6 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from itertools import count
 
 from desktop_app.engine.folder.companions import end_of_series, unit_of_names
 
@@ -65,12 +64,10 @@ def unit_names(names: Sequence[str], number: int) -> list[str]:
     if len(names) == 1:
         return [_numbered_alone(names[0], tail)]
     ways = [_distinct(way) for way in _ways(names, tail)]
-    if unit_of_names(names) == names[0]:
-        # What a sidecar's name says of its photo is all that ties them together in the new folder.
-        for way in ways:
-            if unit_of_names(way) == way[0] and all(len(os.fsencode(name)) <= MAX_NAME_BYTES for name in way):
-                return way
-    return ways[0]
+    fitting = [way for way in ways if all(len(os.fsencode(name)) <= MAX_NAME_BYTES for name in way)]
+    # What a sidecar's name says of its photo is all that ties them together in the new folder.
+    belong = unit_of_names(names) == names[0]
+    return next((way for way in fitting if belong and unit_of_names(way) == way[0]), fitting[0])
 
 
 def _ways(names: Sequence[str], tail: str) -> Iterator[list[str]]:
@@ -103,11 +100,10 @@ def _distinct(names: Sequence[str]) -> list[str]:
     """Rename those that differ from an earlier one in case only: ``a.xmp, a.XMP`` become ``a.xmp, a.jpg.XMP``."""
     found: dict[str, str] = {}
     for name in names:
-        new = name
-        for number in count(1):
-            if fold(new) not in found:
-                break
+        new, number = name, 1
+        while fold(new) in found:
             new = _numbered_alone(names[0], "", ("" if number == 1 else f".{number}") + _split(name)[1])
+            number += 1
         found[fold(new)] = new
     return list(found.values())
 

@@ -37,7 +37,7 @@ def next_number(journal_dir: Path) -> int:
 
 
 def _numbered(journal_dir: Path) -> list[tuple[int, Path]]:
-    with contextlib.suppress(FileNotFoundError):
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
         found = ((_NAME.fullmatch(path.name), path) for path in journal_dir.iterdir())
         return sorted((int(match[1]), path) for match, path in found if match)
     return []

@@ -21,19 +21,25 @@ class Places:
     mounts: tuple[Path, ...]
 
     @classmethod
-    def find(cls, record: Record) -> Places | None:
-        """Look for the folders where they were and under new names; None when one is not to be found."""
+    def find(cls, record: Record, destination: Path | None = None) -> Places | None:
+        """Look for the folders where they were and under new names; None when one is not to be found.
+
+        Args:
+            record: of the run.
+            destination: where the person says that the group folders are now.
+        """
         # An empty mount point outlives its disk; nothing may be put there in place of the disk.
         mounts = tuple(Path(mount) for mount in record.header.get("mounts", []))
         if not all(mount.is_mount() for mount in mounts):
             return None
+        given = destination is not None
         root = locate(record.root, record.header["root_chain"])
-        destination = locate(record.destination, record.destination_chain)
+        destination = destination or locate(record.destination, record.destination_chain)
         if destination is None and (not record.destination_chain or record.cleaned):
             destination = record.destination  # it was never created, or we removed it
         if root is None or destination is None:
             return None
-        if record.header["same_disk"] != same_disk(root, destination):
+        if not given and record.header["same_disk"] != same_disk(root, destination):
             return None
         return cls(record, root, destination, mounts)
 

@@ -77,7 +77,12 @@ class Plan:
     @property
     def ok(self) -> bool:
         """Every file of the groups is, or would be, at its destination."""
-        return self.fits and all(problem.code in _IN_ORDER for problem in self.skipped)
+        return self.fits and not self.refused
+
+    @property
+    def refused(self) -> tuple[Problem, ...]:
+        """Files that the person asked for and that stay behind; not those that are where they would go already."""
+        return tuple(problem for problem in self.skipped if problem.code not in _IN_ORDER)
 
     def folder_counts(self) -> dict[Path, int]:
         """Number of photos that would go into each folder."""

@@ -20,7 +20,7 @@ from desktop_app.engine.organize.problems import disk_errors_named
 from desktop_app.engine.organize.reports import ApplyReport, RunCancelled
 from desktop_app.engine.organize.running import ending, items
 from desktop_app.engine.organize.running.transfer import Transfer
-from desktop_app.engine.organize.steps import units
+from desktop_app.engine.organize.steps import Step, units
 from desktop_app.engine.wording import counted, data_size, display_path
 
 _log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ def apply(plan: Plan, journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) 
     """
     started = time.perf_counter()
     if not plan.steps:
-        return ApplyReport("", plan.action, "finished", (), (), (), 0, time.perf_counter() - started)
+        return ApplyReport("", plan.action, "finished", (), plan.refused, (), 0, time.perf_counter() - started)
     # Before the check: a disk that went between the two would otherwise pass for the one below its mount point.
     mounts = [mount_point(folder) for folder in (plan.root, plan.destination)]
     # Once more: an hour may lie between the plan and the person's yes.
@@ -62,10 +62,11 @@ def apply(plan: Plan, journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) 
         plan.action,
         tally.outcome,
         tuple(tally.done.values()),
-        tuple(tally.skipped),
+        (*plan.refused, *tally.skipped),
         tuple(tally.failed),
         sum(step.size for step in tally.done.values()),
         time.perf_counter() - started,
+        _not_come_to(plan, tally),
         tally.note_lines,
     )
     _log.info(
@@ -85,18 +86,24 @@ def apply(plan: Plan, journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) 
     return report
 
 
+def _not_come_to(plan: Plan, tally: Tally) -> tuple[Step, ...]:
+    """Files of the plan that are neither done nor named as left alone; a run that came to its end has none."""
+    named = {problem.path for problem in (*tally.skipped, *tally.failed)}
+    return tuple(step for n, step in enumerate(plan.steps) if n not in tally.done and step.src not in named)
+
+
 def _check(plan: Plan) -> None:
     root, destination = display_path(plan.root), display_path(plan.destination)
     if not plan.root.is_dir():
         raise UserError(
             "folder-missing",
-            f"The folder of the photos is gone: {root}.",
+            f"The folder of the photos is gone: {display_path(root)}.",
             "Connect its disk, or open the folder again.",
         )
     if plan.devices != devices(plan.root, plan.destination):
         raise UserError(
             "disk-changed",
-            f"{root} or {destination} is on another disk than when the plan was made.",
+            f"{display_path(root)} or {display_path(destination)} is on another disk than when the plan was made.",
             "Connect the disk and look at the plan again; nothing was touched.",
         )
     if not plan.fits:

@@ -6,6 +6,7 @@ How one file goes back is its action's business; which run is meant, and whether
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from desktop_app.engine.job import JobContext
@@ -17,6 +18,7 @@ from desktop_app.engine.organize.journal.lines import journal_files
 from desktop_app.engine.organize.journal.places import Places
 from desktop_app.engine.organize.journal.record import Record, load
 from desktop_app.engine.organize.running import ending, items
+from desktop_app.engine.organize.running.follow import Follower
 from desktop_app.engine.organize.running.transfer import Transfer, Unit
 from desktop_app.engine.organize.steps import units
 from desktop_app.engine.types import Problem
@@ -38,8 +40,16 @@ def reverse_run(record: Record, places: Places, journal: Journal, ctx: JobContex
     pairs = [(n, record.steps[n]) for n in remaining]
     todo: list[Unit] = []
     gone: list[Item] = []
+    follower = Follower(run, record, places)
+    later: dict[Path, str] | None = None
     for numbered in reversed(units(pairs)):
         unit = [items.backward(n, places.today(step), remaining[n], record) for n, step in numbered]
+        for item in unit:
+            if _is_missing(run, item.src):
+                later = _moved_on(record) if later is None else later
+                # What a later run moved on returns with that one: its record would not find it any more.
+                if item.step.dst not in later:
+                    follower.follow(item)
         try:
             # Looked at anew, each of them: an undo that was cut off or cancelled may have left it on its way.
             items.settle(run, action, unit, record.undo)
@@ -52,7 +62,7 @@ def reverse_run(record: Record, places: Places, journal: Journal, ctx: JobContex
         gone += missing
         if present := [item for item in unit if item not in missing]:
             todo.append(present)
-    built_on = _name_missing(run, gone, record)
+    built_on = _name_missing(run, gone, later or {}, record)
     # Goes to the disk with the first batch's "begin": before that, nothing says that the run is being taken back, and
     # nothing has been.
     journal.add("start", p="undo")
@@ -63,18 +73,23 @@ def reverse_run(record: Record, places: Places, journal: Journal, ctx: JobContex
     # then, and nobody would know them as ours any more.
     whole = run.tally.outcome == "finished" and not built_on
     folders = {places.target(folder): inode for folder, inode in record.folders.items()} if whole else {}
+    folders |= follower.folders if whole else {}
     kept = len(remaining) - len(run.tally.done)
     done = {record.steps[n].photo_id for n in record.do.done if n in record.steps}
     ending.finish(run, folders, files=len(record.do.done), photos=len(done), kept=kept)
     return run.tally
 
 
-def _name_missing(run: RunContext, gone: list[Item], record: Record) -> bool:
+def _name_missing(run: RunContext, gone: list[Item], later: Mapping[Path, str], record: Record) -> bool:
     """Name the files that are not where the run had put them. Returns whether a later run moved some of them on."""
-    later = _moved_on(record) if gone else {}
     for item in gone:
         by = later.get(item.step.dst)
-        message = f"run {by} moved it on; take that back first" if by else "it is not there any more"
+        if by:
+            message = f"run {by} moved it on; take that back first"
+        elif _is_missing(run, item.src.parent):
+            message = f"its folder is not there any more; bring that back and undo run {record.run_id} again"
+        else:
+            message = "it is not there any more"
         run.tally.skipped.append(Problem(item.src, "organize", "moved-on" if by else "missing", message))
     return any(item.step.dst in later for item in gone)
 

@@ -22,12 +22,15 @@ from desktop_app.engine.organize.problems import disk_errors_named
 from desktop_app.engine.organize.reports import RunCancelled, UndoReport
 from desktop_app.engine.organize.running.recover import settle_run
 from desktop_app.engine.organize.running.reverse import reverse_run
+from desktop_app.engine.wording import display_path
 
 _log = logging.getLogger(__name__)
 
 
 @disk_errors_named()
-def undo(chosen: str | None, journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) -> UndoReport:
+def undo(
+    chosen: str | None, journal_dir: Path, ctx: JobContext, *, destination: Path | None = None, disk: Disk = DISK
+) -> UndoReport:
     """Take back a run, whole or as far as it came. A photo and its companions return together or not at all.
 
     Args:
@@ -35,10 +38,11 @@ def undo(chosen: str | None, journal_dir: Path, ctx: JobContext, *, disk: Disk =
             later run has moved on are named.
         journal_dir: where the records are.
         ctx: progress and cancel; a cancelled undo can be called again and goes on.
+        destination: the folder that holds the group folders now, where it cannot be found by itself.
         disk: the file system.
 
     Raises:
-        UsageError: ``unknown-run``.
+        UsageError: ``unknown-run``, ``folder-missing``.
         UserError: ``nothing-to-undo``, ``folder-not-found``, ``record-damaged``, ``another-run``,
             ``journal-unwritable``, ``disk-error``.
         RunCancelled: the person stopped; its report says what was done.
@@ -49,7 +53,7 @@ def undo(chosen: str | None, journal_dir: Path, ctx: JobContext, *, disk: Disk =
         record = _readable(path)
         if not record.do.open and not record.remaining():
             raise _nothing_left(record)
-        places = _places(record)
+        places = _places(record, destination)
         if record.do.open:
             # Photos that were under way are made whole, and no more: the person wants the run back, not its rest done.
             settle_run(record, places, ctx, disk, finish=False)
@@ -125,12 +129,15 @@ def _nothing_left(record: Record) -> UserError:
     return UserError("nothing-to-undo", f"Run {record.run_id} has nothing left to take back.")
 
 
-def _places(record: Record) -> Places:
-    places = Places.find(record)
+def _places(record: Record, destination: Path | None) -> Places:
+    if destination is not None and not destination.is_dir():
+        raise UsageError("folder-missing", f"There is no folder {display_path(destination)}.", "Check the name.")
+    places = Places.find(record, destination.absolute() if destination is not None else None)
     if places is None:
         raise UserError(
             "folder-not-found",
             f"Run {record.run_id} cannot be taken back now: {missing(record)}.",
-            "Connect its disk, or give the folder the name and place it had; nothing was touched.",
+            "Connect its disk, or say where the group folders are now: "
+            f"kindred undo {record.run_id} --destination FOLDER. Nothing was touched.",
         )
     return places

@@ -6,13 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 LATER = """
 import os
 import numpy
 from threadpoolctl import threadpool_info
-from desktop_app.engine.parallel import one_blas_thread
+from desktop_app.engine.computing.parallel import one_blas_thread
 
 def threads():
     return [library["num_threads"] for library in threadpool_info()]

@@ -14,14 +14,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from desktop_app.engine import child
+from desktop_app.engine.computing import child
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.job import JobContext
 from tests.helpers import child_tasks
 from tests.helpers.processes import watched
 from tests.helpers.waiting import WAIT
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(autouse=True)
@@ -133,7 +133,7 @@ def test_cancelling_kills_the_process_in_the_midst_of_its_work(
 def test_no_process_outlives_a_program_that_was_killed(lock: bool, tmp_path: Path) -> None:
     note = tmp_path / "begun"
     code = (
-        "from desktop_app.engine import child\nfrom desktop_app.engine.job import JobContext\n"
+        "from desktop_app.engine.computing import child\nfrom desktop_app.engine.job import JobContext\n"
         "from tests.helpers import child_tasks\n"
         f"child.call(child_tasks.wait, JobContext(), {{}}, note={str(note)!r}, lock={lock})\n"
     )

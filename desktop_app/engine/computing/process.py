@@ -19,7 +19,7 @@ def own_command(flag: str, statements: str) -> list[str]:
         return [sys.executable, flag]
     # Neither the working folder nor PYTHON* variables decide which modules the process finds.
     start = f"import sys; sys.path.insert(0, sys.argv.pop(1)); {statements}"
-    return [sys.executable, "-P", "-c", start, str(Path(__file__).resolve().parents[2])]
+    return [sys.executable, "-P", "-c", start, str(Path(__file__).resolve().parents[3])]
 
 
 def own_streams() -> tuple[BinaryIO, BinaryIO]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.engine.processor import processor_name, usable_cores
+from desktop_app.engine.computing.processor import processor_name, usable_cores
 
 
 def test_the_processor_has_a_name() -> None:

@@ -14,8 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
+from desktop_app.engine.computing.processor import usable_cores
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.processor import usable_cores
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

@@ -20,8 +20,8 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
+from desktop_app.engine.computing.process import own_command, own_streams
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.process import own_command, own_streams
 
 if TYPE_CHECKING:  # the command line reads the flag below before it is known whether numbers are wanted at all
     import numpy.typing as npt
@@ -32,7 +32,7 @@ if TYPE_CHECKING:  # the command line reads the flag below before it is known wh
 
 FROZEN_FLAG = "--child-process"
 """First argument with which a frozen program is its own child process."""
-_START = "from desktop_app.engine import child; child.serve(sys.argv[1:])"
+_START = "from desktop_app.engine.computing import child; child.serve(sys.argv[1:])"
 _POLL_SECONDS = 0.05
 _LENGTH = 8
 _FAILED, _MEMORY = "failed", "out of memory"

@@ -1,0 +1,96 @@
+"""What was organized so far, for both faces: the history, taking a run back, putting interrupted ones in order.
+
+The rest of the façade, `library`, is about one folder; this is about all of them, and needs none.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.engine import paths
+from desktop_app.engine.errors import UsageError, UserError
+from desktop_app.engine.job import JobContext
+
+if TYPE_CHECKING:
+    from desktop_app.engine.organize.journal.history import RunInfo
+    from desktop_app.engine.organize.reports import RecoveryReport, UndoReport
+
+
+def destinations_inside(root: Path) -> tuple[Path, ...]:
+    """Folders below ``root`` that earlier runs sorted photos into: what lies there is sorted already."""
+    try:
+        runs = history()
+    except UserError:
+        return ()
+    return tuple(run.destination for run in runs if not run.undone and root in run.destination.parents)
+
+
+def without_memory() -> str:
+    """Why nothing that is done now can be remembered or undone, and what to do; empty where it can."""
+    refused = paths.refusal(paths.journal_dir())
+    return f"Kindred works without a memory. {refused} {paths.ANOTHER_PLACE}" if refused else ""
+
+
+def need_record() -> None:
+    """Say at once that no file can be touched, for want of a place to keep the record that undo needs.
+
+    Raises:
+        UsageError: ``no-record``.
+    """
+    if refused := paths.refusal(paths.journal_dir()):
+        raise UsageError("no-record", f"{refused} No file is touched without a record there.", paths.ANOTHER_PLACE)
+
+
+def undo(run_id: str | None, ctx: JobContext, destination: Path | None = None) -> UndoReport:
+    """Take back a run, the latest one that has something to take back when ``run_id`` is None.
+
+    Args:
+        run_id: number of the run.
+        ctx: cancel and progress.
+        destination: the folder that holds the group folders now, where it cannot be found by itself.
+
+    Raises:
+        UsageError: ``unknown-run``.
+        UserError: nothing could be done: ``nothing-to-undo``, ``folder-not-found``, ``record-damaged``, ``another-run``
+            and what else `organize.running.undo` names. Files that were refused stand in the report.
+        RunCancelled: the person asked to stop; its report says what was done.
+    """
+    from desktop_app.engine.organize.running import undo as undo_module
+
+    return undo_module.undo(run_id, paths.journal_dir(), ctx, destination=destination)
+
+
+def recover(ctx: JobContext) -> tuple[RecoveryReport, ...]:
+    """Finish or revert runs that were interrupted; to be called at every start.
+
+    Where the record cannot be written they wait: looking at photos must be possible all the same.
+
+    Raises:
+        UserError: ``journal-unwritable``.
+    """
+    from desktop_app.engine.organize.running import recover as recover_module
+
+    if paths.refusal(paths.journal_dir()):
+        return ()
+    return recover_module.recover(paths.journal_dir(), ctx)
+
+
+def history() -> tuple[RunInfo, ...]:
+    """All runs, newest first; one whose record is damaged says so.
+
+    Raises:
+        UsageError: ``record-unreadable``.
+    """
+    from desktop_app.engine.organize.journal import history
+    from desktop_app.engine.wording import display_path
+
+    folder = paths.journal_dir()
+    try:
+        return history.history(folder)
+    except OSError as error:
+        raise UsageError(
+            "record-unreadable",
+            f"The record of earlier runs in {display_path(folder)} cannot be read ({error.strerror or error}).",
+            paths.ANOTHER_PLACE,
+        ) from error
