@@ -86,7 +86,8 @@ class Photo:
         companions: files that move with it.
         size_bytes: size of the image file.
         mtime_ns: modification time of the image file.
-        content_hash: BLAKE2b-160 of the file's bytes, hex.
+        content_hash: BLAKE2b-160 of the file's bytes, hex; joined by ``+`` with those of the other files of its unit
+            that its picture was made of, see `index.beside`.
         width: of the upright picture, pixels.
         height: of the upright picture, pixels.
         taken_at: EXIF date as ISO 8601 without zone, None where absent.

@@ -287,7 +287,7 @@ class Cache:
         parts = [file, Path(f"{file}-wal"), Path(f"{file}-shm"), *set_aside]
 
         def count(connection: sqlite3.Connection) -> list[int]:
-            tables = ("files", "vectors", "thumbnails")
+            tables = ("files WHERE width > 0", "vectors", "thumbnails")  # sidecars have none
             return [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
 
         there = is_folder(file.parent)
