@@ -7,6 +7,7 @@ This file must parse on Python 3.6, so that an old Python gets a sentence instea
 
 import io
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -90,7 +91,7 @@ def app(arguments: list[str]) -> int:
         return start([venv_program("kindred"), "window", folder, *options])
     print(
         f"This machine has no screen, so no window can open. Grouping on the command line instead:\n"
-        f"+ kindred groups {folder}",
+        f"+ {shlex.join(['kindred', 'groups', folder])}",
         flush=True,
     )
     command = [venv_program("kindred"), "groups", folder, *options]

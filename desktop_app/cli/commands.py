@@ -141,7 +141,7 @@ def _index(call: Call) -> int:
         )
     else:
         say(
-            f"{report.photos:,} photos ({report.embedded:,} embedded now, {report.cached:,} known before) "
+            f"{counted(report.photos, 'photo')} ({report.embedded:,} embedded now, {report.cached:,} known before) "
             f"in {duration(report.seconds)} with {report.model}."
         )
         say(report.provider_reason)
@@ -176,7 +176,12 @@ def _elbow(call: Call) -> int:
     else:
         say(suggestion(curve))
         rows = [
-            [str(k), f"{inertia:.4g}", f"{silhouette:.3f}", "<- suggested" if k == curve.suggested else ""]
+            [
+                str(k),
+                f"{inertia:.4g}",
+                "" if k == 1 else f"{silhouette:.3f}",
+                "<- suggested" if k == curve.suggested else "",
+            ]
             for k, inertia, silhouette in zip(curve.k, curve.inertia, curve.silhouette, strict=True)
         ]
         say_table(["k", "WCSS", "silhouette", ""], rows)
@@ -206,21 +211,18 @@ def _grouped(call: Call) -> tuple[Library, IndexReport, Clustering, tuple[Group,
         seed=options.seed,
         unsure_below=options.unsure_below,
     )
-    return opened, report, found, _as_known(call, opened, found)
+    return opened, report, found, _as_known(opened, found)
 
 
-def _as_known(call: Call, opened: Library, found: Clustering) -> tuple[Group, ...]:
-    """Give the groups the ids and names they had, and remember the ids."""
+def _as_known(opened: Library, found: Clustering) -> tuple[Group, ...]:
+    """The groups under the ids and names that they have in the window; numbered from 1 where nobody decided anything.
+
+    Asking for groups decides nothing, so nothing is remembered of it: the same command gives the same answer.
+    """
+    groups = library.groups_of(found)
     # Read only now: while the photos were looked at, the window may have named a group.
-    known, groups = curation.load(opened.root).arrange(library.groups_of(found))
-    # To ask for other groups is no decision: it leaves what a person decided in the window as it is.
-    if not known.is_decided:
-        try:
-            curation.save(opened.root, known)
-        except UserError as error:
-            if not call.without_memory:  # or it is said already
-                note(str(error))
-    return groups
+    known = curation.load(opened.root)
+    return known.arrange(groups)[1] if known.is_decided else groups
 
 
 def _groups(call: Call) -> int:
@@ -260,7 +262,7 @@ def _groups(call: Call) -> int:
             }
         )
     else:
-        say(f"{report.photos:,} photos in {found.k} group{'s' if found.k != 1 else ''} ({found.method}).")
+        say(f"{counted(report.photos, 'photo')} in {counted(found.k, 'group')} ({found.method}).")
         rows = []
         for group in groups:
             names = [display_path(opened.photo(i).path.name) for i in group.photo_ids[:3].tolist()]
@@ -358,7 +360,7 @@ def _export(call: Call) -> int:
     export.check_output(options.output, export.WRITERS)
     opened, report, found, groups = _grouped(call)
     _export_to(opened, found, groups, options.output, ctx)
-    say(f"{report.photos:,} photos written to {display_path(options.output)}.")
+    say(f"{counted(report.photos, 'photo')} written to {display_path(options.output)}.")
     return _end(report, options)
 
 

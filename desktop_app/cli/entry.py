@@ -38,7 +38,7 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         hint = f"`{self.prog} --help` tells what it takes."
         if "unrecognized" in message or "required" in message:
-            hint = f"A name that begins with a dash is written ./-name. {hint}"
+            hint = f"What begins with a dash goes behind --, or is written ./-name where it is a file. {hint}"
         said = display_path(message.removeprefix("argument "))
         raise UsageError("bad-arguments", f"{said[0].upper()}{said[1:]}.", hint)
 

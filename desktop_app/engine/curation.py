@@ -297,7 +297,7 @@ def _parse(data: bytes, place: Path, folder: Path) -> Curation:
         raise UsageError(
             "curation-newer",
             f"What a newer Kindred kept about the groups in {display_path(folder)} cannot be read by this one.",
-            f"Use the newer one, or move {display_path(place)} away to begin anew.",
+            f"Use the newer one, or move {display_path(place)} away to start afresh.",
         )
     document = read(_Document, found)
     if document.version != VERSION:
@@ -317,7 +317,7 @@ def _unreadable(place: Path, folder: Path, error: OSError) -> UsageError:
     return UsageError(
         "curation-unreadable",
         f"What was kept about the groups in {display_path(folder)} cannot be read: {error.strerror or error}.",
-        f"Look after {display_path(place)}, or move it away to begin anew.",
+        f"Look after {display_path(place)}, or move it away to start afresh.",
     )
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from desktop_app.engine import paths
-from desktop_app.engine.errors import UsageError
+from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.files import is_folder, whole_file
 from desktop_app.engine.strict import Declared, StrictError, declared, limits, read
 from desktop_app.engine.wording import display_path
@@ -100,7 +100,8 @@ def save(settings: Settings) -> None:
     """Write the settings whole or not at all; values equal to the default are left out.
 
     Raises:
-        UsageError: ``settings-invalid`` for a value out of bounds, ``settings-unwritable``.
+        UsageError: ``settings-invalid`` for a value out of bounds.
+        UserError: ``settings-unwritable``.
     """
     import tomli_w
 
@@ -114,7 +115,7 @@ def save(settings: Settings) -> None:
         with whole_file(file) as stream:
             tomli_w.dump(values, stream)
     except OSError as error:
-        raise UsageError(
+        raise UserError(
             "settings-unwritable", f"{display_path(file)} could not be written: {error.strerror}."
         ) from error
 

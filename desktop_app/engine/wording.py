@@ -69,8 +69,10 @@ def breakable(name: str) -> str:
 def suggestion(elbow: Elbow) -> str:
     """The suggested number in a sentence or two: ``9 groups suggested (8 to 12 would also do). The elbow is weak.``."""
     text = f"{counted(elbow.suggested, 'group')} suggested"
+    low = elbow.low + (elbow.low == elbow.suggested)
+    high = elbow.high - (elbow.high == elbow.suggested)
     if elbow.low < elbow.high:
-        text += f" ({elbow.low} to {elbow.high} would also do)"
+        text += f" ({low if low == high else f'{low} to {high}'} would also do)"
     elsewhere = f", at {elbow.knee}," if elbow.knee not in (None, elbow.suggested) else ""
     strength = {
         "clear": f"The elbow{elsewhere} is clear.",

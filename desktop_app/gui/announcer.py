@@ -60,7 +60,7 @@ class Announcer:
         workflow.work_progressed.connect(self._progressed)
         workflow.work_cancelled.connect(self._cancelled)
         workflow.failed.connect(self._failed)
-        workflow.told.connect(notice.announce)
+        workflow.noticed.connect(notice.announce)
         organizer.recovered.connect(self._recovered)
         organizer.organized.connect(self._organized)
         organizer.undone.connect(self._undone)
@@ -93,6 +93,8 @@ class Announcer:
             self._notice.announce("Stopped. What was looked at so far is remembered.", [again])
         elif lane == Lane.ORGANIZE:
             self._notice.announce("Stopped before anything was touched.")
+        elif lane == Lane.CLUSTER:
+            self._notice.announce("Stopped. The groups are as they were.")
 
     def _failed(self, error: Exception) -> None:
         messages.show_error(self._window, error)

@@ -18,9 +18,8 @@ from PIL import Image
 
 from desktop_app.engine.pictures import color, guard
 from desktop_app.engine.pictures.decode import decode
-from tests.benchmarks.index_speed import draw
 from tests.helpers.icc import converted, profile
-from tests.helpers.pictures import encode
+from tests.helpers.pictures import camera_like, encode
 
 _SIZE = 256
 
@@ -39,7 +38,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=15)
     rounds = parser.parse_args().rounds
-    with Image.open(io.BytesIO(draw(0, 4000, 3000))) as opened:
+    with Image.open(io.BytesIO(camera_like(0, 4000, 3000))) as opened:
         picture = opened.convert("RGB")
     small = picture.resize((683, 512))
     files = {

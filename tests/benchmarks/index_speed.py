@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import io
 import json
 import subprocess
 import sys
@@ -25,7 +24,6 @@ from statistics import median
 from typing import Any
 
 import numpy as np
-from PIL import Image
 
 from desktop_app.engine.cache.cache import Cache
 from desktop_app.engine.errors import Cancelled
@@ -40,23 +38,11 @@ from desktop_app.engine.models.runtime import Embedder
 from desktop_app.engine.pictures import decode
 from desktop_app.engine.settings import Settings
 from tests.helpers.memory import peak_mib
+from tests.helpers.pictures import camera_like
 from tests.helpers.sample_data import sample_data
 from tests.helpers.tiny_model import make_tiny_model
 
 DATA = sample_data()
-
-
-def draw(seed: int, width: int, height: int) -> bytes:
-    """A JPEG with about the detail of a camera's: shapes of every size and some grain."""
-    rng = np.random.default_rng(seed)
-    pixels = np.zeros((height, width, 3), np.float32)
-    for cells in (3, 12, 50, 200):
-        noise = Image.fromarray(rng.integers(0, 256, (cells, cells, 3), dtype=np.uint8))
-        pixels += np.asarray(noise.resize((width, height), Image.Resampling.BICUBIC), np.float32) / 4
-    pixels += rng.normal(0, 4, (height, width, 1)).astype(np.float32)
-    buffer = io.BytesIO()
-    Image.fromarray(pixels.clip(0, 255).astype(np.uint8)).save(buffer, "JPEG", quality=90)
-    return buffer.getvalue()
 
 
 def fill(folder: Path, originals: list[bytes], count: int) -> Path:
@@ -223,7 +209,7 @@ def main() -> None:
         )
         folders: dict[str, Path] = {}
         if options.photos:
-            drawn = [draw(seed, 4000, 3000) for seed in range(4)]
+            drawn = [camera_like(seed, 4000, 3000) for seed in range(4)]
             name = f"12 MP, drawn, {sum(map(len, drawn)) / 4e6:.1f} MB"
             folders[name] = fill(root / "large", drawn, options.photos)
             camera = [path.read_bytes() for path in sorted((DATA / "originals").glob("*.jpg"))]
@@ -232,7 +218,7 @@ def main() -> None:
                 folders[name] = fill(root / "camera", camera, options.photos)
         if options.small:
             folders["640 x 480, drawn"] = fill(
-                root / "small", [draw(seed, 640, 480) for seed in range(20)], options.small
+                root / "small", [camera_like(seed, 640, 480) for seed in range(20)], options.small
             )
         for name, folder in folders.items():
             print(name)
@@ -241,7 +227,7 @@ def main() -> None:
             print(f"  cancelled after {cancel_seconds(folder, embedder):.2f} s at most")
         if options.many:
             print(f"{options.many:,} files of 96 x 72")
-            folder = fill(root / "many", [draw(seed, 96, 72) for seed in range(50)], options.many)
+            folder = fill(root / "many", [camera_like(seed, 96, 72) for seed in range(50)], options.many)
             for row in many(folder, options.model, options.precision):
                 print(row)
 

@@ -1,4 +1,4 @@
-"""The command line shows groups as they are known, and goes on where that cannot be kept."""
+"""The command line shows groups as they are known, and decides nothing about them."""
 
 from __future__ import annotations
 
@@ -37,35 +37,21 @@ def groups(album: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> 
     return found, err
 
 
-def test_ids_stay_when_photos_come(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_asking_decides_nothing(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before, _ = groups(album, capsys)
-    last = max(before, key=lambda kind: before[kind])
-    for number in range(4):
-        draw(album / f"{last} {number + 10}.png", {"red": (200, 30, 20), "blue": (20, 40, 210)}[last], number + 100)
+    assert sorted(before.values()) == [0, 1]
+    assert cli.main(["groups", str(album), "--k", "5"]) == 0
+    capsys.readouterr()
     assert groups(album, capsys)[0] == before
+    assert not curation.file_of(album).exists()
 
 
-def test_a_damaged_file_is_told_and_set_aside(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_damaged_file_is_named_and_set_aside(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before, _ = groups(album, capsys)
     place = curation.file_of(album)
+    place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(b"{")
     after, err = groups(album, capsys)
     assert after == before
     assert f"{place.stem}.damaged-1" in err
     assert place.with_suffix(".damaged-1").read_bytes() == b"{"
-
-
-def test_ids_that_cannot_be_kept_are_told_and_hinder_nothing(
-    album: Path, kindred_home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real = curation.whole_file
-
-    def full(path: Path):  # type: ignore[no-untyped-def]
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(curation, "whole_file", full)
-    found, err = groups(album, capsys)
-    assert sorted(found.values()) == [0, 1]
-    assert "could not be kept: No space left on device" in err
-    monkeypatch.setattr(curation, "whole_file", real)
-    assert "could not be kept" not in groups(album, capsys)[1]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desktop_app.engine import settings
 from desktop_app.engine.clustering import CLUSTERERS
-from desktop_app.engine.errors import UsageError
+from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.strict import declared, read
 
@@ -103,9 +103,9 @@ def test_a_folder_in_place_of_the_file_is_named() -> None:
     with pytest.raises(UsageError) as caught:
         settings.load()
     assert caught.value.code == "settings-unreadable"
-    with pytest.raises(UsageError) as caught:
+    with pytest.raises(UserError) as refused:
         settings.save(Settings(workers=3))
-    assert caught.value.code == "settings-unwritable"
+    assert refused.value.code == "settings-unwritable"
     assert [file.name for file in settings.settings_file().parent.iterdir()] == [
         "settings.toml"
     ]  # no temporary file left

@@ -32,6 +32,8 @@ def test_cancelling_ends_the_process_and_the_groups_before_stay(
     qtbot.waitUntil(lambda: not window.runner.is_busy(), timeout=WAIT)
     assert started[0].returncode not in (None, 0)
     assert window.state.groups == before
+    assert window.tools.method.currentData() == window.state.method == "kmeans"
+    assert window.notice.text.text() == "Stopped. The groups are as they were."
 
 
 def test_closing_the_window_ends_the_process(window: MainWindow, started: list[subprocess.Popen[bytes]]) -> None:

@@ -217,23 +217,17 @@ def test_a_name_given_in_the_window_is_the_command_lines_too(
     assert curation.file_of(album).read_bytes() == kept, "asking changed what was decided in the window"
 
 
-def test_ids_the_command_line_gave_are_the_windows_too(
-    qtbot: QtBot, make_window: Callable[[], MainWindow], album: Path, ask: Callable[..., Any]
+def test_ids_of_the_window_stay_when_photos_come(
+    qtbot: QtBot, window: MainWindow, album: Path, ask: Callable[..., Any]
 ) -> None:
-    ids = {kind: number for kind, (number, _) in names_by_kind(ask("groups", album, "--k", 3)).items()}
+    choose_three(qtbot, window)
+    ids = {kind: group_of(window, kind) for kind in ("red", "green", "blue")}
+    window.close()
     last = max(ids, key=lambda kind: ids[kind])
     color = {"red": (200, 40, 40), "green": (40, 180, 60), "blue": (40, 60, 210)}[last]
     for number in range(4):
         draw(album / f"{last} {number + 10}.jpg", color, seed=number + 900)
     assert {kind: number for kind, (number, _) in names_by_kind(ask("groups", album, "--k", 3)).items()} == ids
-    window = make_window()
-    window.handlers.open_folder(album)
-    wait_for_groups(qtbot, window)
-    choose_three(qtbot, window)
-    assert {kind: group_of(window, kind) for kind in ids} == ids
-    rename(window, ids[last], "Most")
-    window.close()
-    assert names_by_kind(ask("groups", album, "--k", 3))[last] == (ids[last], "Most")
 
 
 def test_the_command_line_refuses_what_a_newer_program_kept(

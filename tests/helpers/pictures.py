@@ -51,3 +51,16 @@ def jpeg_with_preview(picture: Image.Image, small: Image.Image, orientation: int
     block += struct.pack("<I", second_at) + size + struct.pack("<H", 2)
     block += struct.pack("<HHII", 0x0201, 4, 1, thumbnail_at) + struct.pack("<HHII", 0x0202, 4, 1, len(thumbnail))
     return encode(picture, "JPEG", exif=b"Exif\0\0" + block + struct.pack("<I", 0) + thumbnail)
+
+
+def camera_like(seed: int, width: int, height: int) -> bytes:
+    """A JPEG with about the detail of a camera's: shapes of every size and some grain."""
+    rng = np.random.default_rng(seed)
+    pixels = np.zeros((height, width, 3), np.float32)
+    for cells in (3, 12, 50, 200):
+        noise = Image.fromarray(rng.integers(0, 256, (cells, cells, 3), dtype=np.uint8))
+        pixels += np.asarray(noise.resize((width, height), Image.Resampling.BICUBIC), np.float32) / 4
+    pixels += rng.normal(0, 4, (height, width, 1)).astype(np.float32)
+    buffer = io.BytesIO()
+    Image.fromarray(pixels.clip(0, 255).astype(np.uint8)).save(buffer, "JPEG", quality=90)
+    return buffer.getvalue()

@@ -58,7 +58,7 @@ class Workflow(QObject):
     """
 
     failed = Signal(object)
-    told = Signal(str)
+    noticed = Signal(str)
     """Something to know that stops nothing."""
     work_began = Signal(object, str)
     work_progressed = Signal(object, object)
@@ -93,7 +93,7 @@ class Workflow(QObject):
         self._cluster_soon.timeout.connect(self._cluster)
         self._remember_soon = QTimer(self, singleShot=True, interval=1000)
         self._remember_soon.timeout.connect(self._remember)
-        self._may_remember, self._told_unwritable = True, False
+        self._may_remember, self._said_unwritable = True, False
         for signal in (state.request_changed, state.groups_changed, state.group_renamed):
             signal.connect(lambda *_: self._remember_soon.start())
 
@@ -125,15 +125,15 @@ class Workflow(QObject):
 
     def _recall(self, folder: Path) -> Curation:
         """What is known of the groups of ``folder``. What this program cannot read, it does not overwrite either."""
-        self._may_remember, self._told_unwritable = True, False
+        self._may_remember, self._said_unwritable = True, False
         try:
             known = curation.load(folder)
         except UserError as error:
             self._may_remember = False
-            self.told.emit(f"{error} Until then names are not shown, and new ones are not kept.")
+            self.noticed.emit(f"{error} Until then names are not shown, and new ones are not kept.")
             return Curation()
         if known.trouble:
-            self.told.emit(known.trouble)
+            self.noticed.emit(known.trouble)
         return known
 
     def _remember(self) -> None:
@@ -146,9 +146,9 @@ class Workflow(QObject):
         except UserError as error:
             _log.warning("refused: %s", error.code)
             _log.debug("%s", error)
-            if not self._told_unwritable:
-                self.told.emit(str(error))
-            self._told_unwritable = True  # tried again with each change, said once a folder
+            if not self._said_unwritable:
+                self.noticed.emit(str(error))
+            self._said_unwritable = True  # tried again with each change, said once a folder
 
     def _index(self, folder: Path) -> None:
         settings, model, made = self._settings, self._model, self._made
@@ -197,7 +197,7 @@ class Workflow(QObject):
         if library is None:
             return
         if report.cache_trouble:
-            self.told.emit(cache_trouble(report.cache_trouble))
+            self.noticed.emit(cache_trouble(report.cache_trouble))
         self._early_map.begin()  # no further sketch may take the place of the map that is begun below
         # What was remembered of the folder may not fit its photos or this model any more: mended before anything asks.
         if self._state.method not in self._state.methods:
@@ -299,8 +299,17 @@ class Workflow(QObject):
             done=done,
             failed=self.failed.emit,
             progress=self._progress(Lane.CLUSTER),
-            cancelled=self._cancelled(Lane.CLUSTER),
+            cancelled=self._grouping_cancelled,
         )
+
+    def _grouping_cancelled(self, stopped: Cancelled) -> None:
+        """Ask for what is shown again, so that no bar names a method whose groups are not there."""
+        shown = self._state.clustering
+        if shown is not None:
+            self._state.set_request(method=shown.method, unsure_below=float(shown.params["unsure_below"]))
+            if self._state.wanted_k is not None:
+                self._state.set_request(k=shown.k)
+        self.work_cancelled.emit(Lane.CLUSTER, stopped)
 
     def set_settings(self, **changes: Any) -> None:
         """Work with these settings changed from now on."""

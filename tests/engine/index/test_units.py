@@ -22,9 +22,9 @@ from desktop_app.engine.organize.planning.planner import make_plan
 from desktop_app.engine.pictures import decode
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Group
-from tests.engine.pictures.test_raw import make_dng
 from tests.helpers.icc import converted, profile
 from tests.helpers.pictures import BLUE, GRAY, GREEN, RED, assert_close, corners, encode, quadrants
+from tests.helpers.raw import make_dng
 from tests.helpers.tiny_model import make_tiny_model
 
 COLORS = [RED, GREEN, BLUE, GRAY]

@@ -48,6 +48,9 @@ def test_elbow_chooses_k_by_click_drag_and_keys(qtbot: QtBot) -> None:
 def test_elbow_in_words() -> None:
     assert suggestion(an_elbow(9, 9)) == "9 groups suggested. The elbow is weak."
     assert suggestion(replace(an_elbow(9, 9), suggested=12)) == "12 groups suggested. The elbow, at 9, is weak."
+    assert (
+        suggestion(replace(an_elbow(8, 9), suggested=9)) == "9 groups suggested (8 would also do). The elbow is weak."
+    )
     one = Elbow(np.array([1]), np.array([0.0]), np.array([np.nan]), None, "none", 1, 1, 1)
     assert suggestion(one).startswith("1 group suggested. There is no elbow")
 
