@@ -95,7 +95,7 @@ def at_rest(window: QMainWindow) -> bool:
 def journey(window: QMainWindow, album: Path) -> Iterator[Waiting]:
     """Go through the window as `docs/using.md` does; gives what to wait for before going on."""
     take(window, "welcome")
-    window.open_folder(album)  # type: ignore[attr-defined]
+    window.handlers.open_folder(album)  # type: ignore[attr-defined]
     yield lambda: at_rest(window)
     grid, groups = named(QListView, "Photos of the chosen group", window), named(QListView, "Groups", window)
     grid.setCurrentIndex(grid.model().index(0, 0))

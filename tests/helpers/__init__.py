@@ -1,10 +1,10 @@
 """What tests of several rooms use; no room borrows from another.
 
 Photos and models
-    `pictures` draws and encodes small pictures, `heif`, `raw` and `icc` write containers, camera files and color profiles
-    by hand; `sample_data` says where real ones
-    are; `tiny_model` builds whole small models; `embeddings` and `point_sets` make up what models see; `indexing` runs
-    over a folder and stops on the way; `cache_rows` fills a cache, damages it and checks it.
+    `pictures` draws and encodes small pictures; `heif`, `raw` and `icc` write containers, camera files and color
+    profiles by hand; `sample_data` says where real ones are; `tiny_model` builds whole small models; `embeddings` and
+    `point_sets` make up what models see; `indexing` runs over a folder and stops on the way;
+    `cache_rows` fills a cache, damages it and checks it.
 
 Organizing
     `organize_album` is a folder as a test wants it; `sample_library` has everything that goes wrong in large ones, and
