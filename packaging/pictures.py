@@ -105,7 +105,7 @@ def journey(window: QMainWindow, album: Path) -> Iterator[Waiting]:
     take(window, "window")
 
     model = groups.model()
-    for row, name in ((1, "Faces"), (3, "Sunsets")):
+    for row, name in ((2, "Faces"), (3, "Sunsets")):
         model.setData(model.index(row, 0), name)
     groups.setCurrentIndex(model.index(3, 0))
     yield lambda: at_rest(window)
