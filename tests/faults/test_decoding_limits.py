@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -14,6 +15,7 @@ from desktop_app.engine.pictures import decode, guard
 from desktop_app.engine.pictures.formats import FORMATS
 from desktop_app.engine.pictures.limits import MEMORY_LIMIT
 from desktop_app.engine.pictures.result import Decoded, DecodeError
+from tests.engine.pictures.test_tiff import write
 from tests.helpers import figures
 from tests.helpers.memory import peak_mib
 from tests.helpers.pictures import encode
@@ -39,7 +41,7 @@ def watch(data: bytes, size: int) -> Decoded | DecodeError:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["png", "webp", "tiff", "avif", "bmp", "gif", "jpeg"])
+@pytest.mark.parametrize("name", ["png", "webp", "tiff", "avif", "bmp", "gif", "jpeg", "jpeg-2000"])
 def test_the_largest_picture_that_is_accepted(name: str) -> None:
     per_pixel = FORMATS[name].bytes_per_pixel + (3 if name == "jpeg" else 0)
     side = min(math.isqrt((MEMORY_LIMIT - (24 << 20)) // per_pixel), 16_000)
@@ -53,9 +55,23 @@ def test_the_largest_picture_that_is_accepted(name: str) -> None:
     if name == "bmp":
         side = min(side, 7_000)  # the file itself counts
     gradient = Image.linear_gradient("L").resize((side, side)).convert("RGB")
-    data = encode(gradient, name.upper(), **options)
+    data = encode(gradient, name.upper().replace("-", ""), **options)
     del gradient
     guard.release()  # a fresh process, so that the peak is this picture's
+    found = watch(data, 256)
+    assert isinstance(found, Decoded), found
+    assert (found.width, found.height) == (side, side)
+    figures.count("largest pictures of a format decoded")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("samples", "dtype"), [(3, np.float32), (1, np.uint16), (3, np.uint16)])
+def test_the_largest_deep_tiff_that_is_accepted(samples: int, dtype: type) -> None:
+    pixel = samples * np.dtype(dtype).itemsize
+    side = math.isqrt((MEMORY_LIMIT - (24 << 20)) // (5 * pixel + 8))  # thrice while it changes hands, twice the file
+    ramp = np.linspace(0, 1 if dtype is np.float32 else 65535, side).astype(dtype)
+    data = write(np.broadcast_to(ramp[None, :, None], (side, side, samples)), 2 if samples == 3 else 1)
+    guard.release()
     found = watch(data, 256)
     assert isinstance(found, Decoded), found
     assert (found.width, found.height) == (side, side)

@@ -135,7 +135,7 @@ def _by_tiles(data: bytes, container: isobmff.Container, size: int) -> Image.Ima
     ):
         factor *= 2
     whole = -(-tiles.width // factor), -(-tiles.height // factor)
-    if whole[0] * whole[1] * 8 + width * height * _bytes_per_pixel(first, container, None) > limits.COSTLY:
+    if whole[0] * whole[1] * 8 + width * height * _bytes_per_pixel(first, container, size) > limits.COSTLY:
         return None
     small = Image.new("RGB", whole)
     for index, number in enumerate(tiles.numbers):
