@@ -50,6 +50,7 @@ def test_an_interrupted_run_is_told_of(album: Album, caplog: pytest.LogCaptureFi
     with pytest.raises(Killed):
         album.apply(album.plan("move"), dying)
     dying.close_all()
+    caplog.clear()
     with caplog.at_level(logging.INFO, "desktop_app.engine.organize"):
         recover(album.journals, JobContext())
     (told,) = lines(caplog, logging.INFO)
