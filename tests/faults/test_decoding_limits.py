@@ -15,10 +15,10 @@ from desktop_app.engine.pictures import decode, guard
 from desktop_app.engine.pictures.formats import FORMATS
 from desktop_app.engine.pictures.limits import MEMORY_LIMIT
 from desktop_app.engine.pictures.result import Decoded, DecodeError
-from tests.engine.pictures.test_tiff import write
 from tests.helpers import figures
 from tests.helpers.memory import peak_mib
 from tests.helpers.pictures import encode
+from tests.helpers.tiff import tiff
 
 SLOWEST, MOST_MEMORY = "slowest decode, seconds", "most memory of a decoding process, MiB"
 
@@ -70,7 +70,7 @@ def test_the_largest_deep_tiff_that_is_accepted(samples: int, dtype: type) -> No
     pixel = samples * np.dtype(dtype).itemsize
     side = math.isqrt((MEMORY_LIMIT - (24 << 20)) // (5 * pixel + 8))  # thrice while it changes hands, twice the file
     ramp = np.linspace(0, 1 if dtype is np.float32 else 65535, side).astype(dtype)
-    data = write(np.broadcast_to(ramp[None, :, None], (side, side, samples)), 2 if samples == 3 else 1)
+    data = tiff(np.broadcast_to(ramp[None, :, None], (side, side, samples)), 2 if samples == 3 else 1)
     guard.release()
     found = watch(data, 256)
     assert isinstance(found, Decoded), found

@@ -32,7 +32,7 @@ def fill(folder: Path, kind: str, number: int) -> None:
         elif kind == "system folder":
             (folder / "@eaDir").mkdir()
         elif kind == "unsupported picture":
-            (folder / f"u{i}.psd").write_bytes(b"8BPS\0\1" + bytes(100))
+            (folder / f"u{i}.xcf").write_bytes(b"gimp xcf\0\1" + bytes(100))
         else:
             name = {
                 "hidden": f".h{i}",
