@@ -49,6 +49,10 @@ class Call:
 
     def open(self) -> Library:
         """Open the folder that was asked for."""
+        from desktop_app.engine.choices import check_saved
+
+        asked = {"model": self.options.model, "method": getattr(self.options, "method", "")}
+        check_saved(settings_module.load(), *(name for name, given in asked.items() if given is None))
         return self.closing.enter_context(library.Library(self.options.folder, model=self.options.model))
 
     def index(self) -> tuple[Library, IndexReport]:

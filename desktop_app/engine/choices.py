@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from desktop_app.engine.clustering import CLUSTERERS
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.models.shelf import find_models
-from desktop_app.engine.settings import FILE, Settings, as_table, declaration
+from desktop_app.engine.settings import FILE, Settings, as_table, declaration, settings_file
 from desktop_app.engine.strict import StrictError, from_words, read
+from desktop_app.engine.wording import display_path
 
 
 def choices_of(name: str) -> tuple[str, ...]:
@@ -49,3 +50,19 @@ def changed(settings: Settings, name: str, words: Sequence[str]) -> Settings:
     if existing and getattr(new, name) not in existing:
         raise UsageError("bad-setting", f"{name}: there is no “{getattr(new, name)}”.", hint)
     return new
+
+
+def check_saved(settings: Settings, *names: str) -> None:
+    """Say which setting of the file asks for a model or method that is not there.
+
+    Raises:
+        UsageError: ``settings-invalid``, naming file, key and choices.
+    """
+    for name in names:
+        value = getattr(settings, name)
+        if value not in choices_of(name):
+            raise UsageError(
+                "settings-invalid",
+                f"{display_path(settings_file())}: {name}: there is no “{value}”.",
+                f"Choose one of: {', '.join(choices_of(name))}. For example: kindred settings unset {name}.",
+            )

@@ -88,8 +88,10 @@ def _models() -> Iterator[Finding]:
 
 
 def _settings() -> Iterator[Finding]:
+    from desktop_app.engine.choices import check_saved
+
     try:
-        settings.load()
+        check_saved(settings.load(), "model", "method")
     except UserError as error:
         yield Finding("settings", False, str(error))
     else:

@@ -55,3 +55,17 @@ def test_a_damaged_file_is_named_and_set_aside(album: Path, capsys: pytest.Captu
     assert after == before
     assert f"{place.stem}.damaged-1" in err
     assert place.with_suffix(".damaged-1").read_bytes() == b"{"
+
+
+@pytest.mark.parametrize(("key", "value"), [("model", "nope"), ("method", "xx")])
+def test_a_saved_setting_that_cannot_be_followed_is_named_with_file_and_key(
+    album: Path, capsys: pytest.CaptureFixture[str], key: str, value: str
+) -> None:
+    file = settings_module.settings_file()
+    file.write_text(f'{key} = "{value}"\n')
+    assert cli.main(["groups", str(album)]) == 2
+    _, err = capsys.readouterr()
+    assert f"{file}: {key}: there is no “{value}”" in err
+    assert f"kindred settings unset {key}" in err
+    assert cli.main(["doctor"]) == 1
+    assert f"{key}: there is no “{value}”" in capsys.readouterr().out
