@@ -293,3 +293,11 @@ def test_an_unwritable_place_is_told_and_leaves_what_was_there(tmp_path: Path, m
     assert caught.value.code == "curation-unwritable"
     assert alike(curation.load(tmp_path), decided())
     assert len(list((paths.config_dir() / "folders").iterdir())) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_without_a_place_of_its_own_nothing_is_known(tmp_path: Path) -> None:
+    place = curation.file_of(tmp_path)
+    place.parent.symlink_to(place.parent)  # leads nowhere, for ever
+    known = curation.load(tmp_path)
+    assert (known.groups, known.choices, known.trouble) == ((), Choices(), "")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.engine.errors import UserError
+from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.disk.disk import Disk
 from desktop_app.engine.organize.running.recover import recover
@@ -143,3 +143,11 @@ def test_a_folder_that_left_is_named_and_undone_once_it_is_back(album: Album, tm
     (tmp_path / "taken away").rename(album.out / "Beach")
     assert album.undo(run).ok
     assert files_of(album.root) == before
+
+
+def test_a_destination_given_by_hand_must_be_a_folder(album: Album, tmp_path: Path) -> None:
+    album.apply(album.plan("move"))
+    before = files_of(tmp_path)
+    with pytest.raises(UsageError, match="There is no folder"):
+        undo(None, album.journals, JobContext(), destination=tmp_path / "nowhere")
+    assert files_of(tmp_path) == before
