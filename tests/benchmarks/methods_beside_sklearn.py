@@ -3,8 +3,8 @@
     python -m tests.benchmarks.methods_beside_sklearn [--quick]
 
 Walls depend on what else the machine does: compare CPU seconds and the ratios within one run. Each line of time and
-memory is a process of its own; memory is what it and its child processes held above the points and the libraries.
-Quality is measured where the labeled folders of the sample data are at hand (``KINDRED_DATA``).
+memory is a process of its own; memory is what it held above the points and the libraries. A child process is told
+whole, libraries and all. Quality is measured where the labeled folders are at hand (``KINDRED_DATA``).
 
 k-means, Ward, the mixture and spectral clustering are our own: scikit-learn's k-means stalls beside a busy program
 unless its threads are limited, its Ward needs a distance for each pair, and none of them can be cancelled. HDBSCAN and
