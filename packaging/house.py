@@ -13,6 +13,7 @@ import argparse
 import ast
 import io
 import math
+import os
 import subprocess
 import sys
 import tarfile
@@ -59,11 +60,13 @@ class File:
 def read(tree: Path) -> list[File]:
     """Every Python file below a folder, but for what is hidden, built or installed."""
     found = []
-    for path in sorted(tree.rglob("*.py")):
-        inside = path.relative_to(tree)
-        if not any(part.startswith(".") or part in NOT_OURS for part in inside.parts):
-            found.append(measure(PurePosixPath(inside.as_posix()), path.read_text(encoding="utf-8")))
-    return found
+    for folder, below, names in os.walk(tree):
+        below[:] = [name for name in below if not name.startswith(".") and name not in NOT_OURS]
+        for name in names:
+            if name.endswith(".py"):
+                path = Path(folder, name)
+                found.append(measure(PurePosixPath(path.relative_to(tree).as_posix()), path.read_text("utf-8")))
+    return sorted(found, key=lambda file: file.path)
 
 
 def measure(path: PurePosixPath, text: str) -> File:
