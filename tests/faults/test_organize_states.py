@@ -112,7 +112,10 @@ class Organizing(RuleBasedStateMachine):
         plan = self.plan(action, groups, source)
         report = apply(plan, self.journals, JobContext())
         done, problems = {step.src for step in report.done}, {problem.path for problem in report.problems}
-        assert done | problems == {step.src for step in plan.steps}
+        refused = {problem.path for problem in plan.refused}
+        assert done | problems == {step.src for step in plan.steps} | refused
+        assert refused <= problems
+        assert not report.waiting
         assert all(step.dst.exists() for step in report.done)
 
     @precondition(lambda self: self.settled)
