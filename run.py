@@ -115,6 +115,11 @@ def selection(nightly: bool = False) -> str:
     return " and ".join(part for part, on in parts if on)
 
 
+def in_parallel(cores: int) -> list[str]:
+    """The options that spread all tests over the cores, by files, so that what the tests of one share is made once."""
+    return ["-n", str(min(cores, 4)), "--dist", "loadfile"] if cores > 1 else []  # each takes up to 1.5 GB
+
+
 def test(arguments: list[str]) -> int:
     """Run every check that CI runs; pytest comes last, so that its count closes the output."""
     set_up("test")
@@ -150,8 +155,9 @@ def test(arguments: list[str]) -> int:
         print(f"Failed so far: {', '.join(failed)}; the tests follow.", flush=True)
     # Platforms differ in which branches they can reach, and part of the tests reaches part of them.
     coverage = ["--cov", "--cov-report=term"] if sys.platform == "linux" and not arguments else []
+    several = [] if arguments else in_parallel(os.cpu_count() or 1)
     slowest = ["--durations=15", "--durations-min=1"]
-    command = [python, "-m", "pytest", "-m", selection(), *slowest, *coverage, *arguments]
+    command = [python, "-m", "pytest", "-m", selection(), *slowest, *several, *coverage, *arguments]
     code = subprocess.call(command, cwd=ROOT, env=offscreen())
     return code or (1 if failed else 0)
 

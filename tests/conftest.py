@@ -56,6 +56,20 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_report_to_serializable() -> Generator[None, Any, Any]:
+    """Reports of several processes: names that are no text, which tests print and log, cannot be sent as they are."""
+    return _sendable((yield))
+
+
+def _sendable(told: Any) -> Any:
+    if isinstance(told, str):
+        return told.encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(told, list | tuple):
+        return type(told)(map(_sendable, told))
+    return {key: _sendable(value) for key, value in told.items()} if isinstance(told, dict) else told
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Hand the figures over where this process is one of several."""
     if hasattr(session.config, "workeroutput"):

@@ -178,7 +178,7 @@ def test_no_order_of_events_loses_a_file(fault_seed: int) -> None:
     run_state_machine_as_test(
         seed(fault_seed)(Organizing),
         settings=settings(
-            max_examples=1000 if NIGHTLY else 25,
+            max_examples=1000 if NIGHTLY else 100,
             stateful_step_count=30 if NIGHTLY else 12,
             suppress_health_check=list(HealthCheck),
         ),

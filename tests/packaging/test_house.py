@@ -122,12 +122,18 @@ def test_an_unknown_commit_is_refused(tree: Path) -> None:
     assert house.main([str(tree), "--against", "nothing"]) == 2
 
 
-def test_in_this_house_no_file_needs_one_that_needs_it() -> None:
-    assert house.shape(ROOT).lists["circles of files"] == []
+@pytest.fixture(scope="module")
+def here() -> list[house.File]:
+    """Every file of this house."""
+    return house.read(ROOT)
 
 
-def test_in_this_house_tests_borrow_from_helpers_only() -> None:
-    files = [file for file in house.read(ROOT) if file.path.parts[0] == "tests"]
+def test_in_this_house_no_file_needs_one_that_needs_it(here: list[house.File]) -> None:
+    assert house.circles(house.arrows(here)) == []
+
+
+def test_in_this_house_tests_borrow_from_helpers_only(here: list[house.File]) -> None:
+    files = [file for file in here if file.path.parts[0] == "tests"]
     borrowed = {(str(file.path), name) for file in files for name, _ in file.imports if name.startswith("tests.")}
     assert [pair for pair in sorted(borrowed) if not pair[1].startswith("tests.helpers")] == []
     told = (ROOT / "tests" / "helpers" / "__init__.py").read_text(encoding="utf-8")

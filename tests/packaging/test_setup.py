@@ -134,6 +134,21 @@ def test_old_pythons_can_parse_the_script_and_are_told_what_it_needs() -> None:
     assert run.python_too_old((4, 0, 0), []) == ""
 
 
+def test_all_tests_are_spread_over_the_cores_and_chosen_ones_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[list[str]] = []
+    for name in ("set_up", "check_qt_libraries", "offer_fault_tools"):
+        monkeypatch.setattr(run, name, lambda *_: None)
+    monkeypatch.setattr(run.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0, ""))
+    monkeypatch.setattr(run.subprocess, "call", lambda command, **_: ran.append(command) or 0)
+    for cores in (1, 2, 64):
+        monkeypatch.setattr(run.os, "cpu_count", lambda cores=cores: cores)
+        assert run.main(["test"]) == 0
+    assert ["-n" in command and command[command.index("-n") + 1] for command in ran] == [False, "2", "4"]
+    assert run.main(["test", "tests/cli"]) == 0
+    assert "-n" not in ran[-1]
+    assert all("--durations=15" in command for command in ran)
+
+
 # ------------------------------------------------------------------------------------------- system packages
 
 APT = """#!/bin/sh
