@@ -43,6 +43,9 @@ def project(tmp_path: Path) -> Path:
     root = tmp_path / "a project"
     shutil.copytree(ROOT / "packaging", root / "packaging", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "run.py", root)
+    for file in ("desktop_app/__init__.py", "desktop_app/engine/__init__.py", "desktop_app/engine/screen.py"):
+        (root / file).parent.mkdir(parents=True, exist_ok=True)  # all of it that `run.py` needs before a set-up
+        shutil.copy(ROOT / file, root / file)
     for name in ("app", "dev"):
         (root / "packaging" / f"requirements-{name}.txt").write_text("# nothing\n")
     (root / "backend.py").write_text(textwrap.dedent(BACKEND))
