@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -28,6 +29,7 @@ from desktop_app.gui.jobs.organizer import Organizer
 from desktop_app.gui.jobs.workflow import Workflow
 from desktop_app.gui.recent_folders import RecentFolders
 from desktop_app.gui.theme import apply_theme
+from desktop_app.gui.viewer.viewer import MOST_COMPARED, Viewer
 from desktop_app.gui.views.grid import GridView
 from desktop_app.gui.views.groups import GroupsView
 from desktop_app.gui.views.scatter import ScatterView
@@ -55,6 +57,7 @@ class Handlers:
     groups_view: GroupsView
     scatter: ScatterView
     grid: GridView
+    viewer: Viewer
     _problems: ProblemsView | None = field(default=None, init=False)
 
     # Folders
@@ -99,6 +102,21 @@ class Handlers:
     def copy_path(self) -> None:
         """Put the paths of the chosen photos on the clipboard."""
         desktop.copy_paths(self._chosen_paths())
+
+    def view_photo(self) -> None:
+        """Show the chosen photo large, and walk among the selected ones, or among all that the grid shows."""
+        chosen = self.state.selected_photo
+        if chosen is not None:
+            selected = np.array(self.grid.list.selected_ids(), np.int64)
+            self.viewer.open(selected if chosen in selected and selected.size > 1 else self.grid.model.ids, chosen)
+
+    def compare(self) -> None:
+        """Show two to four selected photos side by side."""
+        selected = self.grid.list.selected_ids()
+        if 2 <= len(selected) <= MOST_COMPARED:
+            self.viewer.compare(selected)
+        else:
+            self.notice.announce(f"Select two to {MOST_COMPARED} photos to compare them: Ctrl and a click adds one.")
 
     def open_photo(self) -> None:
         """Open the chosen photo in the program made for it."""

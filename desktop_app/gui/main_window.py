@@ -32,6 +32,7 @@ from desktop_app.gui.plain_text import window_title
 from desktop_app.gui.recent_folders import RecentFolders
 from desktop_app.gui.situation import Situation, SituationWatch
 from desktop_app.gui.theme import apply_theme
+from desktop_app.gui.viewer.viewer import Viewer
 from desktop_app.gui.views.elbow import ElbowView
 from desktop_app.gui.views.grid import GridView
 from desktop_app.gui.views.groups import GroupsView
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
             groups_view=self.groups_view,
             scatter=self.scatter,
             grid=self.grid,
+            viewer=self.viewer,
         )
         self.announcer = Announcer(
             window=self,
@@ -113,6 +115,7 @@ class MainWindow(QMainWindow):
         self.grid = GridView(state, thumbnails, self.memory.number("thumbnail_side", 112))
         self.neighbors = NeighborsView(state, thumbnails, menus["back"], menus["forward"])
         self.elbow = ElbowView(state)
+        self.viewer = Viewer(state, thumbnails, self.runner)
         self.tools = MainToolBar(state, menus.recent, menus["organize"], model)
         self.status_line = StatusLine(state)
 
@@ -129,6 +132,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(panes)
+        self.pages.addWidget(self.viewer)
         center = QWidget()
         layout = QVBoxLayout(center)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -141,6 +145,10 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         state, flow, search, handlers, menus = self.state, self.workflow, self.search, self.handlers, self.menus
         menus.connect(handlers)
+        # Elsewhere the space bar presses buttons and is part of names.
+        menus["view_photo"].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        for photos in (self.grid.list, self.neighbors.list, self.scatter):
+            photos.addAction(menus["view_photo"])
         self.welcome.open_wanted.connect(handlers.choose_folder)
         self.welcome.sample_wanted.connect(handlers.open_sample)
         self.welcome.folder_wanted.connect(handlers.open_folder)
@@ -149,9 +157,12 @@ class MainWindow(QMainWindow):
         self.groups_view.menu_wanted.connect(lambda where: menus.by_name["Group"].popup(where))
         self.scatter.photo_clicked.connect(search.select_photo)
         self.grid.photo_chosen.connect(search.select_photo)
-        self.grid.photo_opened.connect(lambda _photo: handlers.open_photo())
+        self.grid.photo_opened.connect(lambda _photo: handlers.view_photo())
+        self.viewer.photo_shown.connect(search.select_photo)
+        self.viewer.opened.connect(self._show_page)
+        self.viewer.closed.connect(self._leave_viewer)
         self.neighbors.photo_chosen.connect(search.select_photo)
-        for view in (self.grid, self.neighbors):
+        for view in (self.grid, self.neighbors, self.viewer):
             view.menu_wanted.connect(lambda where: menus.by_name["Image"].popup(where))
         self.elbow.k_chosen.connect(flow.choose_k)
         self.tools.k_chosen.connect(flow.choose_k)
@@ -167,7 +178,7 @@ class MainWindow(QMainWindow):
 
     def _show(self, situation: Situation) -> None:
         folder = situation.folder
-        self.pages.setCurrentIndex(1 if folder is not None else 0)
+        self._show_page()
         self.tools.setVisible(folder is not None)
         self.setWindowTitle(
             f"{window_title(folder.name or str(folder))} – Kindred" if folder is not None else "Kindred"
@@ -175,6 +186,14 @@ class MainWindow(QMainWindow):
         if not situation.busy:
             self.work_bar.end()
         self.status_line.set_activity("working" if situation.busy else "idle")
+
+    def _show_page(self) -> None:
+        welcome, panes, viewer = range(3)
+        self.pages.setCurrentIndex(welcome if self.state.folder is None else viewer if self.viewer.shown else panes)
+
+    def _leave_viewer(self) -> None:
+        self._show_page()
+        self.grid.list.setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         # A photo dragged out of our own grid is no folder to open.

@@ -86,8 +86,12 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("full_screen", "View", "&Full screen", "Fill the screen, or return from it",
                Handlers.switch_full_screen, _Key.FullScreen, separator=True),
 
+    MenuEntry("view_photo", "Image", "&Look closely", "Show the photo large; arrows walk on, Space returns",
+               Handlers.view_photo, "Space", lambda s: s.has_photo),
+    MenuEntry("compare", "Image", "Co&mpare", "Show two to four selected photos side by side",
+               Handlers.compare, "Ctrl+Shift+C", lambda s: s.has_photo),
     MenuEntry("open_photo", "Image", "&Open", "Open the photo in the program made for it",
-               Handlers.open_photo, "Ctrl+Return", lambda s: s.has_photo),
+               Handlers.open_photo, "Ctrl+Return", lambda s: s.has_photo, separator=True),
     MenuEntry("show_in_folder", "Image", "&Show in folder", "Show the file in the file manager",
                Handlers.show_in_folder, "Ctrl+Shift+Return", lambda s: s.has_photo),
     MenuEntry("similar", "Image", "&Find similar", "Show the photos most like this one",
