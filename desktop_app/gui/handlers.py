@@ -90,25 +90,34 @@ class Handlers:
     # Photos
 
     def _chosen_paths(self) -> list[Path]:
-        """The photos of the Image menu: the selected ones of the grid, or the one chosen elsewhere."""
-        ids = self.grid.list.selected_ids()
-        if self.state.selected_photo is not None and self.state.selected_photo not in ids:
-            ids = [self.state.selected_photo]
-        return [item.path for item in map(self.state.item, ids) if item is not None]
+        """The selected photos, in the order of their paths."""
+        photos = map(self.state.photos.get, self.state.selection.tolist())
+        return sorted(photo.path for photo in photos if photo is not None)
+
+    def _current_path(self) -> Path | None:
+        """The photo that is looked at, or else the first that is selected."""
+        photo = self.state.photos.get(self.state.selected_photo or 0)
+        return photo.path if photo is not None else next(iter(self._chosen_paths()), None)
 
     def copy_path(self) -> None:
         """Put the paths of the chosen photos on the clipboard."""
         desktop.copy_paths(self._chosen_paths())
 
     def open_photo(self) -> None:
-        """Open the chosen photo in the program made for it."""
-        for path in self._chosen_paths()[:1]:
-            if not desktop.open_file(path):
-                self.notice.announce(f"No program on this computer opens {display_path(path)}.")
+        """Open the current photo in the program made for it."""
+        path = self._current_path()
+        if path is not None:
+            self.open_path(path)
+
+    def open_path(self, path: Path) -> None:
+        """Open a file in the program made for it."""
+        if not desktop.open_file(path):
+            self.notice.announce(f"No program on this computer opens {display_path(path)}.")
 
     def show_in_folder(self) -> None:
-        """Show the chosen photo in the file manager."""
-        for path in self._chosen_paths()[:1]:
+        """Show the current photo in the file manager."""
+        path = self._current_path()
+        if path is not None:
             self.show_path(path)
 
     def show_path(self, path: Path) -> None:

@@ -147,10 +147,9 @@ class MainWindow(QMainWindow):
         self.groups_view.group_chosen.connect(state.select_group)
         self.groups_view.unsure_chosen.connect(flow.choose_unsure)
         self.groups_view.menu_wanted.connect(lambda where: menus.by_name["Group"].popup(where))
-        self.scatter.photo_clicked.connect(search.select_photo)
-        self.grid.photo_chosen.connect(search.select_photo)
-        self.grid.photo_opened.connect(lambda _photo: handlers.open_photo())
-        self.neighbors.photo_chosen.connect(search.select_photo)
+        self.grid.photo_opened.connect(lambda item: handlers.open_path(item.path))
+        self.neighbors.photo_chosen.connect(search.choose)
+        self.neighbors.selection_wanted.connect(search.select_beside)
         for view in (self.grid, self.neighbors):
             view.menu_wanted.connect(lambda where: menus.by_name["Image"].popup(where))
         self.elbow.k_chosen.connect(flow.choose_k)
