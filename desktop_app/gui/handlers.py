@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from desktop_app.engine import paths, settings
-from desktop_app.engine.types import Group
+from desktop_app.engine.types import Group, Photo, PhotoFile
 from desktop_app.engine.version import version
 from desktop_app.engine.wording import display_path
 from desktop_app.gui import desktop
@@ -93,11 +93,14 @@ class Handlers:
     # Photos
 
     def _chosen_paths(self) -> list[Path]:
-        """The photos of the Image menu: the selected ones of the grid, or the one chosen elsewhere."""
-        ids = self.grid.list.selected_ids()
-        if self.state.selected_photo is not None and self.state.selected_photo not in ids:
-            ids = [self.state.selected_photo]
-        return [item.path for item in map(self.state.item, ids) if item is not None]
+        """The selected photos, in the order of their paths."""
+        photos = map(self.state.photos.get, self.state.selection.tolist())
+        return sorted(photo.path for photo in photos if photo is not None)
+
+    def _current_path(self) -> Path | None:
+        """The photo that is looked at, or else the first that is selected."""
+        photo = self.state.photos.get(self.state.selected_photo or 0)
+        return photo.path if photo is not None else next(iter(self._chosen_paths()), None)
 
     def copy_path(self) -> None:
         """Put the paths of the chosen photos on the clipboard."""
@@ -105,28 +108,40 @@ class Handlers:
 
     def view_photo(self) -> None:
         """Show the chosen photo large, and walk among the selected ones, or among all that the grid shows."""
-        chosen = self.state.selected_photo
-        if chosen is not None:
-            selected = np.array(self.grid.list.selected_ids(), np.int64)
-            self.viewer.open(selected if chosen in selected and selected.size > 1 else self.grid.model.ids, chosen)
+        current, shown = self.state.selected_photo, self.grid.model.ids
+        if current is not None:
+            selected = self.state.selection.size > 1
+            self.viewer.open(shown[np.isin(shown, self.state.selection)] if selected else shown, current)
 
     def compare(self) -> None:
         """Show two to four selected photos side by side."""
-        selected = self.grid.list.selected_ids()
-        if 2 <= len(selected) <= MOST_COMPARED:
-            self.viewer.compare(selected)
+        if 2 <= self.state.selection.size <= MOST_COMPARED:
+            self.viewer.compare(self.state.selection.tolist())
         else:
             self.notice.announce(f"Select two to {MOST_COMPARED} photos to compare them: Ctrl and a click adds one.")
 
     def open_photo(self) -> None:
-        """Open the chosen photo in the program made for it."""
-        for path in self._chosen_paths()[:1]:
-            if not desktop.open_file(path):
-                self.notice.announce(f"No program on this computer opens {display_path(path)}.")
+        """Open the current photo in the program made for it."""
+        path = self._current_path()
+        if path is not None:
+            self.open_path(path)
+
+    def open_item(self, item: Photo | PhotoFile) -> None:
+        """Show a photo large; one that was not looked at yet is opened in the program made for it."""
+        if isinstance(item, Photo):
+            self.view_photo()
+        else:
+            self.open_path(item.path)
+
+    def open_path(self, path: Path) -> None:
+        """Open a file in the program made for it."""
+        if not desktop.open_file(path):
+            self.notice.announce(f"No program on this computer opens {display_path(path)}.")
 
     def show_in_folder(self) -> None:
-        """Show the chosen photo in the file manager."""
-        for path in self._chosen_paths()[:1]:
+        """Show the current photo in the file manager."""
+        path = self._current_path()
+        if path is not None:
             self.show_path(path)
 
     def show_path(self, path: Path) -> None:

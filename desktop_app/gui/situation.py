@@ -25,6 +25,7 @@ class Situation:
 
     Attributes:
         folder: the open one.
+        selected: how many photos are selected.
         undoable: the latest run that can be taken back.
         busy: work is under way that the person waits for.
         organizing: files are being handled.
@@ -34,6 +35,7 @@ class Situation:
     has_photos: bool
     has_groups: bool
     has_photo: bool
+    selected: int
     has_named_group: bool
     can_go_back: bool
     can_go_forward: bool
@@ -80,6 +82,7 @@ class SituationWatch(QObject):
             state.photos_added,
             state.groups_changed,
             state.selected_group_changed,
+            state.selection_changed,
             state.selected_photo_changed,
             search.history_changed,
             organizer.runs_changed,
@@ -96,6 +99,7 @@ class SituationWatch(QObject):
                 has_photos=bool(state.photos),
                 has_groups=bool(state.groups),
                 has_photo=state.selected_photo is not None,
+                selected=state.selection.size,
                 has_named_group=state.selected_group not in (ALL_PHOTOS, UNSURE),
                 can_go_back=self._search.can_go_back,
                 can_go_forward=self._search.can_go_forward,

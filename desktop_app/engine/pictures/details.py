@@ -46,7 +46,10 @@ def _exif_of(data: bytes, format: str) -> Image.Exif | None:
     elif row := FORMATS.get(format):
         pillow.silence()
         with Image.open(io.BytesIO(data), formats=row.pillow) as image:
-            return image.getexif()
+            found = image.getexif()
+            for inner in (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo):
+                found.get_ifd(inner)  # read while the file is open, and kept
+            return found
     if not block:
         return None
     read = Image.Exif()

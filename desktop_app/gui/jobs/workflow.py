@@ -107,8 +107,11 @@ class Workflow(QObject):
 
     def rescan(self) -> None:
         """Look at the open folder again; what is known by content is not looked at twice."""
-        if self._state.folder is not None:
-            self.open_folder(self._state.folder)
+        state = self._state
+        if state.folder is not None:
+            selection, current = state.selection, state.selected_photo
+            self.open_folder(state.folder)
+            state.select_again(selection, current)
 
     def close_folder(self) -> None:
         """Forget the folder. The library is closed in a thread, once nothing uses it any more."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QSizePolicy, QTool
 
 from desktop_app.engine.types import Int64Array, Photo
 from desktop_app.engine.wording import display_path
-from desktop_app.gui.app_state import AppState
+from desktop_app.gui.app_state import AppState, is_in
 from desktop_app.gui.job_runner import JobRunner
 from desktop_app.gui.theme import SPACE, heading
 from desktop_app.gui.viewer.canvas import PhotoCanvas
@@ -49,7 +49,6 @@ class Viewer(QWidget):
     """
 
     opened = Signal()
-    photo_shown = Signal(object)
     menu_wanted = Signal(QPoint)
     closed = Signal()
 
@@ -164,7 +163,9 @@ class Viewer(QWidget):
         for at, canvas in enumerate(self.canvases):
             canvas.set_marked(at == place and len(self._shown) > 1)
         self.setFocus()
-        self.photo_shown.emit(self._shown[place])
+        # Among several that are selected one walks without losing them.
+        photo_id, selection = self._shown[place], self._state.selection
+        self._state.set_selection(selection if is_in(photo_id, selection) else [photo_id], photo_id)
         self._tell()
         self._later.start(0)
 
@@ -248,11 +249,8 @@ class Viewer(QWidget):
             canvas.setAccessibleName(f"{display_path(photo.path.name)}{': ' + reason if reason else ''}")
 
     def _group_name(self, photo_id: int) -> str:
-        found = self._state.clustering
-        if found is None:
-            return ""
-        row = np.flatnonzero(found.photo_ids == photo_id)
-        group = self._state.group(int(self._state.group_ids[row[0]])) if row.size else None
+        group_id = self._state.group_of(photo_id)
+        group = self._state.group(group_id) if group_id is not None else None
         return group.name if group is not None else ""
 
     def _tell(self) -> None:
