@@ -30,7 +30,7 @@ def exif(**taken: object) -> Image.Exif:
 
 def saved(format: str, made: Image.Exif) -> bytes:
     buffer = io.BytesIO()
-    Image.new("RGB", (32, 24), "teal").save(buffer, format, exif=made)
+    Image.new("RGB", (32, 24), "teal").save(buffer, format, exif=made.tobytes())
     return buffer.getvalue()
 
 
