@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.engine import runs
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.organize.journal.history import next_to_undo
 from desktop_app.engine.types import Group
 from desktop_app.gui.job_runner import Emit, JobRunner
 from desktop_app.gui.jobs.lanes import Lane
@@ -119,8 +120,8 @@ class Organizer(QObject):
 
     @property
     def undoable(self) -> RunInfo | None:
-        """The latest run that can be taken back."""
-        return next((run for run in self.runs if not run.undone), None)
+        """The run that Undo takes back."""
+        return next_to_undo(self.runs)
 
     @property
     def is_busy(self) -> bool:
