@@ -256,6 +256,11 @@ class AppState(QObject):
         if self.selected_photo != before:
             self.selected_photo_changed.emit()
 
+    def point_at(self, photo_id: int) -> tuple[Int64Array, int]:
+        """What a menu over a photo acts on: the selection where the photo is part of it, or else the photo alone."""
+        alone: Int64Array = np.array([photo_id], dtype=np.int64)
+        return (self.selection if is_in(photo_id, self.selection) else alone), photo_id
+
     def select_again(self, ids: Int64Array, current: int | None) -> None:
         """Select, of photos known before a folder was read again, those that are still there once that is over."""
         self._select_later = (ids, current)

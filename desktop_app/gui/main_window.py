@@ -161,7 +161,7 @@ class MainWindow(QMainWindow):
         self.neighbors.photo_chosen.connect(search.choose)
         self.neighbors.selection_wanted.connect(search.select_beside)
         for view in (self.grid, self.neighbors, self.viewer):
-            view.menu_wanted.connect(lambda where: menus.by_name["Image"].popup(where))
+            view.menu_wanted.connect(lambda where: menus.over_photo.popup(where))
         self.elbow.k_chosen.connect(flow.choose_k)
         self.tools.k_chosen.connect(flow.choose_k)
         self.tools.method_chosen.connect(flow.choose_method)

@@ -22,6 +22,8 @@ from desktop_app.gui.plain_text import caption, tip
 from desktop_app.gui.situation import Situation
 
 Keys = QKeySequence.StandardKey | str | None
+PHOTO_MENU = ("move_to_group", "open_photo", "show_in_folder", "similar", "copy_path")
+"""Entries of the menu over a photo, wherever it is shown."""
 MENUS = ("File", "Edit", "View", "Image", "Group", "Tools", "Settings", "Help")
 
 
@@ -166,6 +168,8 @@ class Menus:
                 menu.addSeparator()
             menu.addAction(action)
             self._actions[spec.id] = action
+        self.over_photo = QMenu(window)
+        self.over_photo.addActions([self._actions[name] for name in PHOTO_MENU if name in self._actions])
         self.recent = QMenu("Open &recent", window)
         self.by_name["File"].insertMenu(self["open_sample"], self.recent)
 

@@ -43,7 +43,6 @@ class GridView(QWidget):
         self.size_slider.setFixedWidth(120)
         self.list = PhotoListView("Photos of the chosen group", self.size_slider.value())
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.model = PhotoModel(state.item, thumbnails, self)
         self.list.setModel(self.model)
         self._selection = SharedSelection(state, self.list, self.model, state.set_selection)
@@ -62,9 +61,7 @@ class GridView(QWidget):
 
         self.size_slider.valueChanged.connect(self.list.set_side)
         self.list.activated.connect(self._open)
-        self.list.customContextMenuRequested.connect(
-            lambda where: self.menu_wanted.emit(self.list.viewport().mapToGlobal(where))
-        )
+        self.list.menu_wanted.connect(self._want_menu)
         self.list.verticalScrollBar().valueChanged.connect(lambda _place: thumbnails.forget_previews())
         state.selected_group_changed.connect(self._show_group)
         state.files_found.connect(self._show_group)
@@ -110,6 +107,11 @@ class GridView(QWidget):
         item = self._state.item(photo_id) if photo_id is not None else None
         if item is not None:
             self.photo_opened.emit(item)
+
+    def _want_menu(self, photo_id: int, where: QPoint) -> None:
+        if photo_id > 0:
+            self._state.set_selection(*self._state.point_at(photo_id))
+        self.menu_wanted.emit(where)
 
     def resize_thumbnails(self, steps: int) -> None:
         """Make the tiles larger or smaller by ``steps``."""

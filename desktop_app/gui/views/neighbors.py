@@ -85,7 +85,6 @@ class NeighborsView(QWidget):
         self.list = _NeighborList("Neighbors", _TILE)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setToolTip("The number is the cosine similarity: 1.00 is the same picture, 0 has nothing in common.")
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.model = PhotoModel(state.item, thumbnails, self)
         self.list.setModel(self.model)
         self._selection = SharedSelection(state, self.list, self.model, self._selected)
@@ -118,9 +117,7 @@ class NeighborsView(QWidget):
         # Arrow keys walk along the neighbors; only a click or Enter asks the next question.
         self.list.clicked.connect(self._chosen)
         self.list.activated.connect(self._chosen)
-        self.list.customContextMenuRequested.connect(
-            lambda where: self.menu_wanted.emit(self.list.viewport().mapToGlobal(where))
-        )
+        self.list.menu_wanted.connect(self._want_menu)
         state.neighbors_changed.connect(self._show)
         self._show()
 
@@ -154,6 +151,11 @@ class NeighborsView(QWidget):
     def _selected(self, ids: Int64Array, _current: int | None) -> None:
         if not np.array_equal(np.sort(ids), self._state.selection):
             self.selection_wanted.emit(ids, None)
+
+    def _want_menu(self, photo_id: int, where: QPoint) -> None:
+        # The neighbors stay as they are under the menu: asking anew is one of its entries.
+        self.selection_wanted.emit(*self._state.point_at(photo_id))
+        self.menu_wanted.emit(where)
 
     def _chosen(self) -> None:
         if QGuiApplication.keyboardModifiers() & (

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
+import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAction, QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.types import Neighbors
+from desktop_app.gui import desktop
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.views.grid import GridView
 from desktop_app.gui.views.groups import HOLDS_PHOTO_ROLE, GroupsView
 from desktop_app.gui.views.neighbors import NeighborsView
-from desktop_app.gui.views.photo_list import PhotoListView
+from desktop_app.gui.views.photo_list import ID_ROLE, PhotoListView
 from desktop_app.gui.views.scatter import ScatterView
 from desktop_app.gui.views.thumbnails import Thumbnails
 from tests.helpers.window import LEFT, WAIT, choose_k, fill, wait_for_groups
@@ -130,3 +134,35 @@ def test_the_selection_outlives_looking_again_and_grouping_anew(qtbot: QtBot, wi
     assert (state.selection.tolist(), state.selected_photo) == (ids[:5], ids[2])
     assert sorted(window.grid.model.ids[window.grid.list.selected_rows()].tolist()) == ids[:5]
     assert state.neighbors_of == ids[2]
+
+
+def test_a_menu_acts_on_the_photo_under_the_pointer(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(desktop, "open_file", lambda path: opened.append(path) or True)
+    state, grid, neighbors = window.state, window.grid, window.neighbors
+
+    def open_from_menu(view: PhotoListView, row: int) -> int:
+        """Open the photo of a row with its menu; its id."""
+        index = view.model().index(row, 0)
+        place = view.visualRect(index).center()
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.RightButton, pos=place)
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, view.viewport().mapToGlobal(place))
+        QApplication.sendEvent(view.viewport(), event)
+        assert window.menus.over_photo.isVisible()
+        window.menus.over_photo.close()
+        window.menus["open_photo"].trigger()
+        return int(index.data(ID_ROLE))
+
+    first, second = (int(photo_id) for photo_id in grid.model.ids[:2])
+    state.set_selection([first, second], first)
+    assert open_from_menu(grid.list, 1) == second
+    assert state.selection.tolist() == sorted([first, second])
+    third = open_from_menu(grid.list, 2)
+    assert state.selection.tolist() == [third]
+    qtbot.waitUntil(lambda: state.neighbors_of == third and not window.runner.is_busy(), timeout=WAIT)
+    neighbor = open_from_menu(neighbors.list, 1)
+    assert state.selection.tolist() == [neighbor]
+    assert state.neighbors_of == third  # no new question
+    assert opened == [state.photos[photo_id].path for photo_id in (second, third, neighbor)]
