@@ -57,7 +57,7 @@ class Beside:
         for folder, units in self._units.items():
             self._run.ctx.check()
             try:
-                found = self._new_names(self._run.disk.names(folder), folder, units)
+                found = self._new_names(self._listed(folder), folder, units)
             except OSError as error:
                 # Unseen, a sidecar would be left behind by its photo, and nobody would ever find it again.
                 for unit in units:
@@ -74,6 +74,12 @@ class Beside:
                     staying.add(id(unit))
         return staying
 
+    def _listed(self, folder: Path) -> list[str]:
+        try:
+            return self._run.disk.names(folder)
+        except (FileNotFoundError, NotADirectoryError):
+            return []  # somebody removed it once a crash had left it empty
+
     def _new_names(self, listed: list[str], folder: Path, units: list[Unit]) -> dict[int, list[str]]:
         """Names in a folder that the rules give to one of its units and that are not the run's, by the unit's id."""
         unfinished = not_ours.being_written(listed)
@@ -85,8 +91,7 @@ class Beside:
         for unit in units:
             of_photo = list(self._names_of_photo(unit, standing))
             photos.update(of_photo)
-            waiting = [item.src.name for item in unit if item.state is State.WAITING and item.src.parent == folder]
-            own[id(unit)] = [*of_photo, *waiting]
+            own[id(unit)] = [*of_photo, *(item.src.name for item in unit if item.src.parent == folder and _holds(item))]
             owner.update(dict.fromkeys(own[id(unit)], id(unit)))
         found: dict[int, list[str]] = {}
         for host, members in pair_names(standing | owner.keys(), photos).units.items():
@@ -212,6 +217,11 @@ def _belongs(name: str, own: list[str], photos: set[str]) -> bool:
     """Whether a file belongs to this unit, where the names of a folder make one of several."""
     units = pair_names([*own, name], photos.intersection(own)).units
     return any(name in (host, *members) and members for host, members in units.items())
+
+
+def _holds(item: Item) -> bool:
+    """Whether its old name is still its own: beside a copy that is back, the first file is removed last."""
+    return item.state is State.WAITING or item.ready is not None
 
 
 def _is_there(run: RunContext, path: Path) -> bool:
