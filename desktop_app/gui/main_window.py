@@ -17,10 +17,12 @@ from desktop_app.engine import log
 from desktop_app.engine.settings import Settings
 from desktop_app.gui.announcer import Announcer
 from desktop_app.gui.app_state import AppState
-from desktop_app.gui.bars.notice_bar import NoticeBar, WorkBar
+from desktop_app.gui.bars.notice_bar import NoticeBar
 from desktop_app.gui.bars.status_line import StatusLine
 from desktop_app.gui.bars.tool_bar import MainToolBar
-from desktop_app.gui.bars.welcome_page import WelcomePage, dropped_folder
+from desktop_app.gui.bars.welcome_page import WelcomePage, accept_unmoved, dropped_folder
+from desktop_app.gui.bars.work_bar import WorkBar
+from desktop_app.gui.closing import Closing
 from desktop_app.gui.dialogs import messages
 from desktop_app.gui.handlers import Handlers
 from desktop_app.gui.job_runner import JobRunner
@@ -39,9 +41,11 @@ from desktop_app.gui.views.groups import GroupsView
 from desktop_app.gui.views.neighbors import NeighborsView
 from desktop_app.gui.views.scatter import ScatterView
 from desktop_app.gui.views.thumbnails import Thumbnails
+from desktop_app.gui.wheel_guard import WheelGuard
 from desktop_app.gui.window_settings import WindowSettings
 
 _TILE_CACHE_KB = 65_536
+_SMALLEST = QSize(600, 330)  # a full HD screen at 300 % has 640 by 360, less a title bar
 
 
 class MainWindow(QMainWindow):
@@ -93,11 +97,12 @@ class MainWindow(QMainWindow):
             work_bar=self.work_bar,
             handlers=self.handlers,
         )
+        self.closing = Closing(self, self.organizer, self.runner, self.memory, self.work_bar)
         self._lay_out()
         self._connect()
         self.setAcceptDrops(True)
         self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize() * 0.94))
-        self.setMinimumSize(760, 480)
+        self.setMinimumSize(_SMALLEST)
         self.restoreGeometry(self.memory.bytes("geometry"))
         for name, splitter in self._splitters.items():
             splitter.restoreState(self.memory.bytes(f"splitter_{name}"))
@@ -117,7 +122,7 @@ class MainWindow(QMainWindow):
         self.elbow = ElbowView(state)
         self.viewer = Viewer(state, thumbnails, self.runner)
         self.tools = MainToolBar(state, menus.recent, menus["organize"], model)
-        self.status_line = StatusLine(state)
+        self.status_line = StatusLine(state, self.work_bar)
 
     def _lay_out(self) -> None:
         self.addToolBar(self.tools)
@@ -137,10 +142,10 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(center)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.work_bar)
-        layout.addWidget(self.notice)
         layout.addWidget(self.pages, 1)
         self.setCentralWidget(center)
+        self.notice.float_over(center)
+        WheelGuard(self)
 
     def _connect(self) -> None:
         state, flow, search, handlers, menus = self.state, self.workflow, self.search, self.handlers, self.menus
@@ -182,6 +187,8 @@ class MainWindow(QMainWindow):
             f"{window_title(folder.name or str(folder))} – Kindred" if folder is not None else "Kindred"
         )
         if not situation.busy:
+            if self.work_bar.isVisible() and not self.isActiveWindow():
+                QApplication.alert(self)  # whoever went elsewhere meanwhile can come back
             self.work_bar.end()
         self.status_line.set_activity("working" if situation.busy else "idle")
 
@@ -196,16 +203,18 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         # A photo dragged out of our own grid is no folder to open.
         if event.source() is None and dropped_folder(event) is not None:
-            event.acceptProposedAction()
+            accept_unmoved(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         folder = dropped_folder(event)
-        if folder is not None:
-            event.acceptProposedAction()
+        if folder is not None and accept_unmoved(event):
             self.handlers.open_folder(folder)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Go out of sight at once; the threads stop at their next step, and only then does anything go away."""
+        if not self.closing.may_close():
+            event.ignore()
+            return
         self.memory.set_bytes("geometry", self.saveGeometry())
         for name, splitter in self._splitters.items():
             self.memory.set_bytes(f"splitter_{name}", splitter.saveState())
@@ -255,6 +264,9 @@ def run(folder: Path | None, settings: Settings, model: str | None) -> int:
     window.organizer.start_up()
     if folder is not None:
         window.handlers.open_folder(folder)
+    left = window.closing.take_left_over()
+    if left is not None:
+        window.announcer.say_left_over(left)
     window.announcer.say_without_memory()
     code = application.exec()
     window.workflow.close()

@@ -14,15 +14,14 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from desktop_app.engine import paths
-from desktop_app.engine.organize.actions.registry import noun
-from desktop_app.engine.wording import counted, display_path
+from desktop_app.engine.wording import display_path
 from desktop_app.gui import desktop
 from desktop_app.gui.handlers import Handlers
 from desktop_app.gui.plain_text import caption, tip
 from desktop_app.gui.situation import Situation
 
 Keys = QKeySequence.StandardKey | str | None
-PHOTO_MENU = ("move_to_group", "open_photo", "show_in_folder", "similar", "copy_path")
+PHOTO_MENU = ("move_to_group", "view_photo", "compare", "open_photo", "show_in_folder", "similar", "copy_path")
 """Entries of the menu over a photo, wherever it is shown."""
 MENUS = ("File", "Edit", "View", "Image", "Group", "Tools", "Settings", "Help")
 
@@ -62,16 +61,14 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("open_sample", "File", "Open the &sample album", "Draw a small album and look at it",
                Handlers.open_sample),
     MenuEntry("rescan", "File", "&Look again", "Find what was added, changed or removed",
-               lambda on: on.workflow.rescan(), _Key.Refresh, lambda s: s.has_folder and not s.busy),
+               Handlers.rescan, _Key.Refresh, lambda s: s.has_folder and not s.busy),
     MenuEntry("close_folder", "File", "&Close folder", "Back to the first page",
                lambda on: on.workflow.close_folder(), _Key.Close, lambda s: s.has_folder and not s.organizing),
     MenuEntry("quit", "File", "&Quit", "Close Kindred",
                lambda on: on.window.close(), _Key.Quit, separator=True),
 
-    MenuEntry("undo", "Edit", "&Undo", "Take back the last time files were organized",
-               lambda on: on.organizer.undo(), _Key.Undo, lambda s: s.undoable is not None and not s.organizing),
     MenuEntry("copy_path", "Edit", "&Copy path", "Put the paths of the selected photos on the clipboard",
-               Handlers.copy_path, _Key.Copy, lambda s: s.selected > 0, separator=True),
+               Handlers.copy_path, _Key.Copy, lambda s: s.selected > 0),
     MenuEntry("select_all", "Edit", "Select &all", "Select every photo shown",
                lambda on: on.grid.list.selectAll(), _Key.SelectAll, lambda s: s.has_photos),
     MenuEntry("select_none", "Edit", "Select &none", "Select no photo",
@@ -115,7 +112,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("previous_group", "Group", "&Previous group", "Show the group above",
                lambda on: on.groups_view.step(-1), "Ctrl+Up", lambda s: s.has_groups),
 
-    MenuEntry("organize", "Tools", "&Organize…", "Copy, move or link the photos into one folder a group",
+    MenuEntry("organize", "Tools", "&Organize…", "Copy, move or link the photos, a folder for each group",
                Handlers.organize, "Ctrl+Shift+O", lambda s: s.has_groups and not s.busy),
     MenuEntry("suggested_k", "Tools", "Use the &suggested number of groups", "Let the elbow chart choose",
                lambda on: on.workflow.choose_k(None), "Ctrl+K", lambda s: s.has_groups),
@@ -198,8 +195,6 @@ class Menus:
         self.recent.addAction("Open folder…", handlers.choose_folder)
 
     def show(self, situation: Situation) -> None:
-        """Enable what makes sense now, and say what Undo would take back."""
+        """Enable what makes sense now."""
         for spec in ENTRIES:
             self[spec.id].setEnabled(spec.enabled(situation))
-        run = situation.undoable
-        self["undo"].setText("&Undo" if run is None else f"&Undo {noun(run.action)} of {counted(run.photos, 'photo')}")

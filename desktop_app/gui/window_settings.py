@@ -33,6 +33,12 @@ class WindowSettings:
     def set_number(self, key: str, value: int) -> None:
         self._file.setValue(key, value)
 
+    def text(self, key: str) -> str:
+        return str(self._file.value(key, ""))
+
+    def set_text(self, key: str, value: str) -> None:
+        self._file.setValue(key, value)
+
     def recent(self) -> list[Path]:
         """Folders opened before that still exist, newest first."""
         value = self._file.value("recent_folders", [])

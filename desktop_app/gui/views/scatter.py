@@ -20,6 +20,7 @@ DENSITY_ABOVE = 20_000
 _POINTER_RADIUS = 12
 _NO_GROUP = -3
 _RINGED_SELECTED = 2_000
+_FILLING = "The map fills while the photos are looked at."
 _RINGED = 12  # of the neighbors: more rings hide more than they show
 
 
@@ -61,7 +62,7 @@ class ScatterView(QWidget):
             self.plot.addItem(item)
         self.plot.addItem(self._density)
         self._card = HoverCard(self.plot.viewport(), thumbnails)
-        self.hint = QLabel("The map fills while the photos are looked at.")
+        self.hint = QLabel(_FILLING)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -81,6 +82,7 @@ class ScatterView(QWidget):
         self._pressed_at: QPoint | None = None
 
         state.projection_changed.connect(self._set_projection)
+        state.problems_changed.connect(self._say_why_empty)
         state.groups_changed.connect(self._set_labels)
         state.selected_group_changed.connect(self._highlight)
         state.selected_photo_changed.connect(self._mark_selected)
@@ -105,6 +107,10 @@ class ScatterView(QWidget):
         self._label_axes()
         self.show_everything()
         self._set_labels()
+
+    def _say_why_empty(self) -> None:
+        empty = bool(self._state.problems) and not self._state.photos
+        self.hint.setText("No photo of this folder could be read." if empty else _FILLING)
 
     def _label_axes(self) -> None:
         projection = self._state.projection
