@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from desktop_app.engine import paths, settings
 from desktop_app.engine.organize.actions.registry import ACTIONS, noun
+from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Group, Photo, PhotoFile, Problem
 from desktop_app.engine.version import version
 from desktop_app.engine.wording import counted, display_path
@@ -23,12 +24,16 @@ from desktop_app.gui.bars.welcome_page import PROMISE
 from desktop_app.gui.dialogs import messages
 from desktop_app.gui.dialogs.history import HistoryDialog
 from desktop_app.gui.dialogs.organize import OrganizeDialog
+from desktop_app.gui.dialogs.palette import Palette
 from desktop_app.gui.dialogs.problems import ProblemsView
+from desktop_app.gui.dialogs.settings import SettingsDialog
+from desktop_app.gui.dialogs.shortcuts import ShortcutsDialog
 from desktop_app.gui.job_runner import Emit, JobRunner
 from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.jobs.neighbor_search import NeighborSearch
 from desktop_app.gui.jobs.organizer import LeftOver, Organizer
 from desktop_app.gui.jobs.workflow import Workflow
+from desktop_app.gui.keys import Keys
 from desktop_app.gui.recent_folders import RecentFolders
 from desktop_app.gui.theme import apply_theme
 from desktop_app.gui.viewer.viewer import MOST_COMPARED, Viewer
@@ -60,6 +65,7 @@ class Handlers:
     scatter: ScatterView
     grid: GridView
     viewer: Viewer
+    keys: Keys
     _problems: ProblemsView | None = field(default=None, init=False)
     _left_alone: tuple[Problem, ...] = field(default=(), init=False)
     _continue: LeftOver | None = field(default=None, init=False)
@@ -305,6 +311,28 @@ class Handlers:
         """Keep a setting, on top of what the file says now: the command line may have changed others meanwhile."""
         self.workflow.set_settings(**changes)
         settings.save(replace(settings.load(), **changes))
+
+    def show_settings(self) -> None:
+        """Show the settings as a form."""
+        SettingsDialog(settings.load(), self._take_settings, self.window).open()
+
+    def _take_settings(self, new: Settings) -> None:
+        before = settings.load()
+        settings.save(new)
+        self.workflow.set_settings(**{one.name: getattr(new, one.name) for one in fields(Settings)})
+        if new.theme != before.theme:
+            apply_theme(new.theme)
+        if any(getattr(new, name) != getattr(before, name) for name in ("model", "device", "precision", "exclude")):
+            self.workflow.forget_model()
+            self.workflow.rescan()
+
+    def find_action(self) -> None:
+        """Find any action by a few letters."""
+        Palette(self.keys.actions, self.window).open()
+
+    def show_keys(self) -> None:
+        """Show the keys of every action, to change them."""
+        ShortcutsDialog(self.keys, self.window).show()
 
     def explain_words(self) -> None:
         """Say what the words of the window mean."""

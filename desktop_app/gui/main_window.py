@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         )
         # Views show some menu entries as buttons, and entries work on views: the menus exist first, and are connected
         # once there is something to work on.
-        self.menus = Menus(self)
+        self.menus = Menus(self, self.memory)
         self._make_views(model or settings.model)
         self.handlers = Handlers(
             window=self,
@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
             scatter=self.scatter,
             grid=self.grid,
             viewer=self.viewer,
+            keys=self.menus.keys,
         )
         self.announcer = Announcer(
             window=self,
@@ -171,6 +172,7 @@ class MainWindow(QMainWindow):
         self.tools.k_chosen.connect(flow.choose_k)
         self.tools.method_chosen.connect(flow.choose_method)
         self.tools.model_chosen.connect(handlers.choose_model)
+        flow.model_changed.connect(self.tools.show_model)
         self.status_line.problems_wanted.connect(handlers.show_problems)
         self.work_bar.pause_wanted.connect(flow.set_paused)
         self.work_bar.cancel_wanted.connect(flow.cancel)

@@ -17,10 +17,12 @@ from desktop_app.engine import paths
 from desktop_app.engine.wording import display_path
 from desktop_app.gui import desktop
 from desktop_app.gui.handlers import Handlers
+from desktop_app.gui.keys import KeyedAction, Keys
 from desktop_app.gui.plain_text import caption, tip
 from desktop_app.gui.situation import Situation
+from desktop_app.gui.window_settings import WindowSettings
 
-Keys = QKeySequence.StandardKey | str | None
+Shortcut = QKeySequence.StandardKey | str | None
 PHOTO_MENU = ("move_to_group", "view_photo", "compare", "open_photo", "show_in_folder", "similar", "copy_path")
 """Entries of the menu over a photo, wherever it is shown."""
 MENUS = ("File", "Edit", "View", "Image", "Group", "Tools", "Settings", "Help")
@@ -47,7 +49,7 @@ class MenuEntry:
     text: str
     tip: str
     run: Callable[[Handlers], object]
-    keys: Keys = None
+    keys: Shortcut = None
     enabled: Callable[[Situation], bool] = lambda _situation: True
     choice: str = ""
     separator: bool = False
@@ -81,7 +83,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("fit_map", "View", "&Whole map", "Zoom the map so that every point is in sight",
                lambda on: on.scatter.show_everything(), "Ctrl+0", lambda s: s.has_photos),
     MenuEntry("problems", "View", "&Problems", "Files that could not be read, and what was left out",
-               Handlers.show_problems, "Ctrl+Shift+P", lambda s: s.has_folder),
+               Handlers.show_problems, "Ctrl+Shift+E", lambda s: s.has_folder),
     MenuEntry("full_screen", "View", "&Full screen", "Fill the screen, or return from it",
                Handlers.switch_full_screen, _Key.FullScreen, separator=True),
 
@@ -121,6 +123,10 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("cancel", "Tools", "&Cancel what is running", "Stop the work in progress",
                lambda on: on.workflow.cancel(), None, lambda s: s.busy, separator=True),
 
+    MenuEntry("settings", "Settings", "&Settings…", "Model, method, what is left out, colors",
+               Handlers.show_settings, _Key.Preferences),
+    MenuEntry("keys", "Settings", "&Keys…", "The keys of every action, and other ones where you want them",
+               Handlers.show_keys, _Key.HelpContents),
     MenuEntry("theme_system", "Settings > Appearance", "As the &system", "Follow the system",
                lambda on: on.choose_theme("system"), choice="theme"),
     MenuEntry("theme_light", "Settings > Appearance", "&Light", "Dark text on a light window",
@@ -128,8 +134,10 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("theme_dark", "Settings > Appearance", "&Dark", "Light text on a dark window",
                lambda on: on.choose_theme("dark"), choice="theme"),
 
+    MenuEntry("find_action", "Help", "&Find an action…", "Type a few letters of what you want to do",
+               Handlers.find_action, "Ctrl+Shift+P"),
     MenuEntry("words", "Help", "&What the words mean", "Groups, k, elbow, similarity, unsure",
-               Handlers.explain_words, _Key.HelpContents),
+               Handlers.explain_words),
     MenuEntry("open_logs", "Help", "Open the &log folder", "Where Kindred writes down what went wrong",
                lambda _on: desktop.open_file(paths.log_dir())),
     MenuEntry("about", "Help", "&About Kindred", "Version and license", Handlers.show_about, separator=True),
@@ -142,7 +150,7 @@ class Menus:
     They exist before what they act on, since views show some of them as buttons: `connect` brings both together.
     """
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: QMainWindow, memory: WindowSettings) -> None:
         self.by_name: dict[str, QMenu] = {}
         self._actions: dict[str, QAction] = {}
         choices: dict[str, QActionGroup] = {}
@@ -151,10 +159,6 @@ class Menus:
         for spec in ENTRIES:
             action = QAction(spec.text, window)
             action.setObjectName(spec.id)
-            if spec.keys is not None:
-                action.setShortcut(QKeySequence(spec.keys))
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(f"{spec.tip} ({keys})" if keys else spec.tip)
             action.setStatusTip(spec.tip)
             if spec.choice:
                 action.setCheckable(True)
@@ -165,6 +169,10 @@ class Menus:
                 menu.addSeparator()
             menu.addAction(action)
             self._actions[spec.id] = action
+        delivered = (QKeySequence() if spec.keys is None else QKeySequence(spec.keys) for spec in ENTRIES)
+        self.keys = Keys(
+            (KeyedAction(spec.menu, self[spec.id], keys) for spec, keys in zip(ENTRIES, delivered, strict=True)), memory
+        )
         self.over_photo = QMenu(window)
         self.over_photo.addActions([self._actions[name] for name in PHOTO_MENU if name in self._actions])
         self.recent = QMenu("Open &recent", window)

@@ -15,7 +15,7 @@ from desktop_app.gui.menu import ENTRIES, Menus
 def test_every_entry_stands_in_a_menu_with_a_tip_does_something_and_no_two_share_a_key(window: MainWindow) -> None:
     shortcuts: dict[str, str] = {}
     bare, clicked = QMainWindow(), "2triggered(bool)"
-    unconnected = Menus(bare)
+    unconnected = Menus(bare, window.memory)
     for spec in ENTRIES:
         action = window.menus[spec.id]
         assert action.toolTip()

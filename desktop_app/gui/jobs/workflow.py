@@ -60,6 +60,8 @@ class Workflow(QObject):
     failed = Signal(object)
     noticed = Signal(str)
     """Something to know that stops nothing."""
+    model_changed = Signal(str)
+    """Another one was chosen elsewhere than in the tool bar."""
     work_began = Signal(object, str)
     work_progressed = Signal(object, object)
     work_cancelled = Signal(object, object)
@@ -309,6 +311,11 @@ class Workflow(QObject):
         if model != (self._model or self._settings.model):
             self._model = model
             self.rescan()
+
+    def forget_model(self) -> None:
+        """Use the settings' model from now on, whatever was chosen before."""
+        self._model = None
+        self.model_changed.emit(self._settings.model)
 
     def _cluster(self) -> None:
         library, elbow = self._library, self._state.elbow
