@@ -74,16 +74,24 @@ def breakable(name: str) -> str:
 
 
 def suggestion(elbow: Elbow) -> str:
-    """The suggested number in a sentence or two: ``9 groups suggested (8 to 12 would also do). The elbow is weak.``."""
+    """The suggested number and what to make of it: ``9 groups suggested (8 to 12 would also do). The elbow is weak.``.
+
+    Where the bend is elsewhere, the sentence says what one gets by following it instead.
+    """
     text = f"{counted(elbow.suggested, 'group')} suggested"
     low = elbow.low + (elbow.low == elbow.suggested)
     high = elbow.high - (elbow.high == elbow.suggested)
     if elbow.low < elbow.high:
         text += f" ({low if low == high else f'{low} to {high}'} would also do)"
-    elsewhere = f", at {elbow.knee}," if elbow.knee not in (None, elbow.suggested) else ""
+    if elbow.strength != "none" and elbow.knee is not None and elbow.knee != elbow.suggested:
+        size = "fewer, larger" if elbow.knee < elbow.suggested else "more, smaller"
+        bend = "bends clearly" if elbow.strength == "clear" else "bends a little"
+        return f"{text}. For {size} ones take {elbow.knee}, where the curve {bend}."
+    if len(elbow.k) < 2:
+        return f"{text}."
     strength = {
-        "clear": f"The elbow{elsewhere} is clear.",
-        "weak": f"The elbow{elsewhere} is weak.",
+        "clear": "The elbow is clear.",
+        "weak": "The elbow is weak.",
         "none": "There is no elbow: any number is a matter of taste.",
     }
     return f"{text}. {strength[elbow.strength]}"

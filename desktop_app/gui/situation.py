@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,9 +14,6 @@ from desktop_app.gui.jobs.neighbor_search import NeighborSearch
 from desktop_app.gui.jobs.organizer import Organizer
 from desktop_app.gui.jobs.workflow import Workflow
 
-if TYPE_CHECKING:
-    from desktop_app.engine.organize.journal.history import RunInfo
-
 
 @dataclass(frozen=True, slots=True)
 class Situation:
@@ -25,7 +21,7 @@ class Situation:
 
     Attributes:
         folder: the open one.
-        undoable: the latest run that can be taken back.
+        selected: how many photos are selected.
         busy: work is under way that the person waits for.
         organizing: files are being handled.
     """
@@ -34,10 +30,10 @@ class Situation:
     has_photos: bool
     has_groups: bool
     has_photo: bool
+    selected: int
     has_named_group: bool
     can_go_back: bool
     can_go_forward: bool
-    undoable: RunInfo | None
     busy: bool
     organizing: bool
 
@@ -80,9 +76,9 @@ class SituationWatch(QObject):
             state.photos_added,
             state.groups_changed,
             state.selected_group_changed,
+            state.selection_changed,
             state.selected_photo_changed,
             search.history_changed,
-            organizer.runs_changed,
             runner.busy_changed,
         ):
             signal.connect(self.announce)
@@ -96,10 +92,10 @@ class SituationWatch(QObject):
                 has_photos=bool(state.photos),
                 has_groups=bool(state.groups),
                 has_photo=state.selected_photo is not None,
+                selected=state.selection.size,
                 has_named_group=state.selected_group not in (ALL_PHOTOS, UNSURE),
                 can_go_back=self._search.can_go_back,
                 can_go_forward=self._search.can_go_forward,
-                undoable=self._organizer.undoable,
                 busy=self._workflow.is_working,
                 organizing=self._organizer.is_busy,
             )

@@ -121,6 +121,52 @@ def test_an_undo_killed_at_any_call_is_finished_by_the_next_start(
         assert files_of(album.root) == before
 
 
+def written_since(album: Album) -> dict[str, bytes]:
+    """Another program writes beside the moved photos, in every way. Returns what is right after an undo."""
+    group = album.out / "Beach"
+    (group / "one.xmp").write_bytes(b"written in place, with more in it than before")
+    (group / ".one").write_bytes(b"written as a new file")
+    (group / ".one").replace(group / "one (2).xmp")
+    (group / "one (2).jpg.pp3").write_bytes(b"new, of the photo with a number")
+    return {
+        **contents_of(album.root),
+        **{f"{place}/one.jpg": (group / name).read_bytes() for place, name in (("a", "one.jpg"), ("b", "one (2).jpg"))},
+        "a/one.xmp": b"written in place, with more in it than before",
+        "b/one.xmp": b"written as a new file",
+        "b/one.jpg.pp3": b"new, of the photo with a number",
+    }
+
+
+@pytest.mark.parametrize("case", ["move", "move-across", "move-linking", "move-reserving"])
+def test_an_undo_killed_at_any_call_brings_back_what_others_wrote(
+    case: str, fast_disk: Path, request: pytest.FixtureRequest
+) -> None:
+    lacks = {"move-linking": NO_RENAME, "move-reserving": NO_LINKS}.get(case, {})
+    home = fast_disk / "ends"
+    out = request.getfixturevalue("other_disk") / "ends" if case == "move-across" else home / "sorted"
+    for at in itertools.count(1):
+        shutil.rmtree(home, ignore_errors=True)
+        home.mkdir()
+        album = Album(home)
+        album.out = out
+        album.add("a/one.jpg", companions=["a/one.xmp"])
+        album.add("b/one.jpg", companions=["b/one.xmp"])
+        assert album.apply(album.plan("move")).ok
+        right = written_since(album)
+        if not dies(lambda disk: album.undo(disk=disk), at, lacks):  # noqa: B023 - called at once
+            break
+        here = [*contents_of(album.root).values(), *contents_of(album.out).values()]
+        assert set(right.values()) <= set(here), f"killed at call {at}: a file is lost"
+        for report in start_again(album, FaultyDisk(lacks=lacks)):
+            assert report.problems == (), at
+        if not history(album.journals)[0].undone:  # it died before it had begun
+            assert album.undo(disk=FaultyDisk(lacks=lacks)).ok
+        assert contents_of(album.root) == right, at
+        assert not album.out.exists(), at
+        assert history(album.journals)[0].files == 4
+    assert contents_of(album.root) == right
+
+
 @pytest.mark.parametrize("action", ["move", "hardlink"])
 def test_a_start_killed_while_it_finishes_an_undo_is_finished_by_the_next_one(
     action: str, make: Callable[[], Album]

@@ -29,6 +29,8 @@ class ElbowChart(QSlider):
         self._elbow: Elbow | None = None
         self._dragging = False
         self.beyond: int | None = None
+        self.reason = ""
+        """Why there is no curve, though there is an elbow."""
         self.setAccessibleName("Number of groups on the elbow chart")
         self.setToolTip(_EXPLANATION + "\nClick or drag to choose; arrow keys work too.")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -105,7 +107,7 @@ class ElbowChart(QSlider):
             painter.setPen(muted(self.palette()))
             message = "The curve appears once the photos have been looked at."
             if self._elbow is not None:
-                message = "Too few photos for a curve."
+                message = self.reason
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, message)
         else:
             self._paint_curve(painter, self._elbow)
@@ -222,6 +224,8 @@ class ElbowView(QWidget):
 
     def _show_elbow(self) -> None:
         elbow = self._state.elbow
+        alike = len(self._state.photos) > 1
+        self.chart.reason = "All photos look the same: there is one group." if alike else "One photo is one group."
         self.chart.set_elbow(elbow)
         self.summary.setText(suggestion(elbow) if elbow is not None else "")
         self.summary.setVisible(elbow is not None)

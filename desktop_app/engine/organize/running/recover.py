@@ -156,7 +156,7 @@ def _settle_run(record: Record, places: Places, run: RunContext, *, finish: bool
     folders = {places.target(folder): inode for folder, inode in record.folders.items()}
     done = {*record.do.done, *run.tally.done}
     photos = {record.steps[n].photo_id for n in done if n in record.steps}
-    ending.finish(run, folders | transfer.made, files=len(done), photos=len(photos))
+    ending.finish(run, folders | transfer.made, files=len(done - record.since), photos=len(photos))
     return run.tally
 
 
