@@ -104,6 +104,9 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize() * 0.94))
         self.setMinimumSize(_SMALLEST)
+        # The names of groups need what they need; of a small window the map and the grid give way first.
+        sides = min(230, max(190, self.width() // 6)), min(340, max(220, self.width() // 4))
+        self._splitters["panes"].setSizes([sides[0], self.width() - sum(sides), sides[1]])
         self.restoreGeometry(self.memory.bytes("geometry"))
         for name, splitter in self._splitters.items():
             splitter.restoreState(self.memory.bytes(f"splitter_{name}"))
@@ -131,7 +134,6 @@ class MainWindow(QMainWindow):
         middle = _splitter(Qt.Orientation.Vertical, (self.scatter, 5), (self.grid, 4))
         right = _splitter(Qt.Orientation.Vertical, (self.neighbors, 3), (self.elbow, 2))
         panes = _splitter(Qt.Orientation.Horizontal, (self.groups_view, 0), (middle, 1), (right, 0))
-        panes.setSizes([230, 830, 340])
         middle.setSizes([480, 380])
         right.setSizes([500, 330])
         self._splitters = {"panes": panes, "middle": middle, "right": right}

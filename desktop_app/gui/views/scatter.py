@@ -64,6 +64,7 @@ class ScatterView(QWidget):
         self._card = HoverCard(self.plot.viewport(), thumbnails)
         self.hint = QLabel(_FILLING)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setWordWrap(True)
         self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         QVBoxLayout(self.plot.viewport()).addWidget(self.hint)
