@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.engine import curation
 from desktop_app.engine.clustering import CLUSTERERS, DEFAULT
-from desktop_app.engine.curation import Curation, group_ids
+from desktop_app.engine.curation import Curation, arrange, group_ids
 from desktop_app.engine.errors import Cancelled, NoImagesError, UsageError, UserError
 from desktop_app.engine.job import JobContext, Progress
 from desktop_app.engine.library import Library, groups_of
@@ -411,7 +411,7 @@ _Arranged = tuple[Clustering, Curation, tuple[Group, ...], Int32Array]
 
 def _arranged(clustering: Clustering, groups: tuple[Group, ...], known: Curation) -> _Arranged:
     """What `AppState.set_clustering` takes: of many photos more work than the window's thread has time for."""
-    curation, groups = known.arrange(groups)
+    curation, groups = arrange(known, groups)
     return clustering, curation, groups, group_ids(clustering.photo_ids, groups)
 
 
