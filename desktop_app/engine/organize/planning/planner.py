@@ -53,7 +53,8 @@ def make_plan(
 
     Raises:
         UsageError: ``unknown-action``, ``folder-missing``, ``destination-not-a-folder``, ``destination-not-writable``,
-            ``destination-not-allowed``, ``hardlink-across-disks`` (any action that reaches no other disk).
+            ``destination-not-allowed``, ``destination-not-a-disk``, ``hardlink-across-disks`` (any action that reaches
+            no other disk).
     """
     if action not in ACTIONS:
         raise UsageError("unknown-action", f"There is no action {action!r}.", f"Choose one of: {', '.join(ACTIONS)}.")
@@ -124,6 +125,13 @@ class _Draft:
                 "Choose a destination on the same disk, or copy.",
             )
         space = DISK.space(existing(self._destination))
+        if self._bytes and not space.keeps_files:
+            raise UsageError(
+                "destination-not-a-disk",
+                f"The destination {display_path(self._destination)} is not on a disk that keeps files: its size is "
+                "given as 0 bytes.",
+                "Choose a folder on a disk.",
+            )
         folders = {step.dst.parent for step in self._steps}
         same_disk = self._device == root.stat().st_dev
         creates = self._action.creates_file(same_disk=same_disk)
