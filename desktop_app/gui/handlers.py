@@ -63,7 +63,7 @@ class Handlers:
     _continue: LeftOver | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        self.state.folder_changed.connect(self._forget_photo)
+        self.state.folder_changed.connect(self._forget)
         self.state.photos_changed.connect(self._restore_photo)
         self.state.groups_changed.connect(self._continue_now)
 
@@ -87,7 +87,7 @@ class Handlers:
             retry: read the files again that could not be read before.
         """
         folder = self.state.folder
-        if folder is None or self.workflow.is_working:
+        if folder is None or self.organizer.is_busy:
             return
         if not folder.is_dir():
             self.notice.announce(
@@ -100,8 +100,10 @@ class Handlers:
         self.workflow.rescan(retry=retry)
         self._select_again = chosen
 
-    def _forget_photo(self) -> None:
+    def _forget(self) -> None:
         self._select_again = None
+        if self._continue is not None and self.state.folder != self._continue.root:
+            self._continue = None
 
     def _restore_photo(self) -> None:
         if self._select_again is not None and self.state.indexed:
