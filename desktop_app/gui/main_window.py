@@ -150,7 +150,9 @@ class MainWindow(QMainWindow):
         self.grid.photo_opened.connect(lambda item: handlers.open_path(item.path))
         self.neighbors.photo_chosen.connect(search.choose)
         self.neighbors.selection_wanted.connect(search.select_beside)
-        for view in (self.grid, self.neighbors):
+        self.scatter.photo_opened.connect(lambda photo: handlers.open_path(photo.path))
+        self.scatter.failed.connect(self.notice.announce)
+        for view in (self.grid, self.neighbors, self.scatter):
             view.menu_wanted.connect(lambda where: menus.over_photo.popup(where))
         self.elbow.k_chosen.connect(flow.choose_k)
         self.tools.k_chosen.connect(flow.choose_k)
