@@ -36,7 +36,7 @@ from desktop_app.engine.types import (
 if TYPE_CHECKING:
     from desktop_app.engine.clustering import Grouper
     from desktop_app.engine.evaluate import Evaluation
-    from desktop_app.engine.index.pipeline import OnBatch
+    from desktop_app.engine.index.pipeline import IndexResult, OnBatch
     from desktop_app.engine.models.card import ModelCard
     from desktop_app.engine.models.runtime import Embedder
     from desktop_app.engine.organize.planning.plan import Plan
@@ -92,7 +92,14 @@ class Library:
         """Release the cache. The library answers no more questions that need it."""
         self._cache.close()
 
-    def index(self, ctx: JobContext, on_batch: OnBatch | None = None, on_scan: OnScan | None = None) -> IndexReport:
+    def index(
+        self,
+        ctx: JobContext,
+        on_batch: OnBatch | None = None,
+        on_scan: OnScan | None = None,
+        *,
+        retry: bool = False,
+    ) -> IndexReport:
         """Scan the folder and embed what is new; sets ``photos``, ``embeddings``, ``problems`` and ``ignored``.
 
         Args:
@@ -100,12 +107,13 @@ class Library:
             on_batch: called in this thread, as are all listeners, with photos and their vectors float32[B, D] as they
                 arrive; byte-identical copies come only at the end. What it raises ends the run.
             on_scan: called once with what the folder holds, before anything is read or a model loaded.
+            retry: read the files again that could not be decoded before.
 
         Raises:
             UsageError: ``folder-missing``, ``folder-unreadable``, ``not-a-folder``: it has gone since.
             NoImagesError: ``no-photos``, ``no-readable-photos``; ``problems`` and ``ignored`` say more.
             ModelError: the model's files do not match its card, or it does not run (``model-failed``).
-            Cancelled: within a second of being asked; what was embedded until then is kept.
+            Cancelled: within a second of being asked; ``photos`` and the rest are what was read until then.
         """
         from desktop_app.engine.folder import left_out, scan
         from desktop_app.engine.index import pipeline
@@ -124,14 +132,14 @@ class Library:
                 if on_batch is not None:
                     on_batch(photos, vectors)
 
-            result = pipeline.index(found, self._cache, embedder, ctx, arrived)
-            self.photos, self.embeddings = result.photos, result.embeddings
-            self.problems = (*found.problems, *result.problems)
+            try:
+                result = pipeline.index(found, self._cache, embedder, ctx, arrived, retry=retry)
+            except pipeline.IndexCancelled as stopped:
+                self._take(found, stopped.result)
+                raise
+            self._take(found, result)
         else:
-            self.photos, self.problems = (), found.problems
-        self.ignored = found.ignored
-        self._by_id = {photo.id: photo for photo in self.photos}
-        self._grouper = None
+            self._take(found, None)
         if not self.photos or embedder is None:
             raise left_out.no_images(self.root, self.problems, self.ignored)
         return IndexReport(
@@ -147,6 +155,14 @@ class Library:
             provider_reason=embedder.reason,
             cache_trouble=result.cache_trouble,
         )
+
+    def _take(self, found: Scan, result: IndexResult | None) -> None:
+        self.photos, self.problems, self.ignored = (), found.problems, found.ignored
+        if result is not None:
+            self.photos, self.embeddings = result.photos, result.embeddings
+            self.problems = (*found.problems, *result.problems)
+        self._by_id = {photo.id: photo for photo in self.photos}
+        self._grouper = None
 
     def photo(self, photo_id: int) -> Photo:
         """The photo with that id.
@@ -351,7 +367,7 @@ class Library:
 def groups_of(clustering: Clustering) -> tuple[Group, ...]:
     """The groups of a clustering, largest first, the unsure one last, in each the most confident photo first.
 
-    They are numbered; `Curation.arrange` gives them the ids and names they had before.
+    They are numbered; `curation.arrange` gives them the ids and names they had before.
     """
     width = len(str(max(clustering.k, 1)))
     groups = []

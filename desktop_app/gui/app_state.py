@@ -16,7 +16,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.engine import clustering
-from desktop_app.engine.curation import Choices, Curation
+from desktop_app.engine.curation import Choices, Curation, corrections
 from desktop_app.engine.types import (
     UNSURE,
     Clustering,
@@ -223,7 +223,7 @@ class AppState(QObject):
     def rename_group(self, group_id: int, name: str) -> None:
         """Give a group another name; an empty one is ignored, and the unsure group keeps its own."""
         before = self.curation
-        self.curation, self.groups = before.rename(self.groups, group_id, name)
+        self.curation, self.groups = corrections.rename(before, self.groups, group_id, name)
         if self.curation is not before:
             self.group_renamed.emit(group_id)
 

@@ -17,10 +17,12 @@ from desktop_app.engine import log
 from desktop_app.engine.settings import Settings
 from desktop_app.gui.announcer import Announcer
 from desktop_app.gui.app_state import AppState
-from desktop_app.gui.bars.notice_bar import NoticeBar, WorkBar
+from desktop_app.gui.bars.notice_bar import NoticeBar
 from desktop_app.gui.bars.status_line import StatusLine
 from desktop_app.gui.bars.tool_bar import MainToolBar
-from desktop_app.gui.bars.welcome_page import WelcomePage, dropped_folder
+from desktop_app.gui.bars.welcome_page import WelcomePage, accept_unmoved, dropped_folder
+from desktop_app.gui.bars.work_bar import WorkBar
+from desktop_app.gui.closing import Closing
 from desktop_app.gui.dialogs import messages
 from desktop_app.gui.handlers import Handlers
 from desktop_app.gui.job_runner import JobRunner
@@ -32,15 +34,18 @@ from desktop_app.gui.plain_text import window_title
 from desktop_app.gui.recent_folders import RecentFolders
 from desktop_app.gui.situation import Situation, SituationWatch
 from desktop_app.gui.theme import apply_theme
+from desktop_app.gui.viewer.viewer import Viewer
 from desktop_app.gui.views.elbow import ElbowView
 from desktop_app.gui.views.grid import GridView
 from desktop_app.gui.views.groups import GroupsView
 from desktop_app.gui.views.neighbors import NeighborsView
 from desktop_app.gui.views.scatter import ScatterView
 from desktop_app.gui.views.thumbnails import Thumbnails
+from desktop_app.gui.wheel_guard import WheelGuard
 from desktop_app.gui.window_settings import WindowSettings
 
 _TILE_CACHE_KB = 65_536
+_SMALLEST = QSize(600, 330)  # a full HD screen at 300 % has 640 by 360, less a title bar
 
 
 class MainWindow(QMainWindow):
@@ -67,7 +72,7 @@ class MainWindow(QMainWindow):
         )
         # Views show some menu entries as buttons, and entries work on views: the menus exist first, and are connected
         # once there is something to work on.
-        self.menus = Menus(self)
+        self.menus = Menus(self, self.memory)
         self._make_views(model or settings.model)
         self.handlers = Handlers(
             window=self,
@@ -81,6 +86,8 @@ class MainWindow(QMainWindow):
             groups_view=self.groups_view,
             scatter=self.scatter,
             grid=self.grid,
+            viewer=self.viewer,
+            keys=self.menus.keys,
         )
         self.announcer = Announcer(
             window=self,
@@ -91,11 +98,15 @@ class MainWindow(QMainWindow):
             work_bar=self.work_bar,
             handlers=self.handlers,
         )
+        self.closing = Closing(self, self.organizer, self.runner, self.memory, self.work_bar)
         self._lay_out()
         self._connect()
         self.setAcceptDrops(True)
         self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize() * 0.94))
-        self.setMinimumSize(760, 480)
+        self.setMinimumSize(_SMALLEST)
+        # The names of groups need what they need; of a small window the map and the grid give way first.
+        sides = min(230, max(190, self.width() // 6)), min(340, max(220, self.width() // 4))
+        self._splitters["panes"].setSizes([sides[0], self.width() - sum(sides), sides[1]])
         self.restoreGeometry(self.memory.bytes("geometry"))
         for name, splitter in self._splitters.items():
             splitter.restoreState(self.memory.bytes(f"splitter_{name}"))
@@ -113,8 +124,9 @@ class MainWindow(QMainWindow):
         self.grid = GridView(state, thumbnails, self.memory.number("thumbnail_side", 112))
         self.neighbors = NeighborsView(state, thumbnails, menus["back"], menus["forward"])
         self.elbow = ElbowView(state)
+        self.viewer = Viewer(state, thumbnails, self.runner)
         self.tools = MainToolBar(state, menus.recent, menus["organize"], model)
-        self.status_line = StatusLine(state)
+        self.status_line = StatusLine(state, self.work_bar)
 
     def _lay_out(self) -> None:
         self.addToolBar(self.tools)
@@ -122,42 +134,49 @@ class MainWindow(QMainWindow):
         middle = _splitter(Qt.Orientation.Vertical, (self.scatter, 5), (self.grid, 4))
         right = _splitter(Qt.Orientation.Vertical, (self.neighbors, 3), (self.elbow, 2))
         panes = _splitter(Qt.Orientation.Horizontal, (self.groups_view, 0), (middle, 1), (right, 0))
-        panes.setSizes([230, 830, 340])
         middle.setSizes([480, 380])
         right.setSizes([500, 330])
         self._splitters = {"panes": panes, "middle": middle, "right": right}
         self.pages = QStackedWidget()
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(panes)
+        self.pages.addWidget(self.viewer)
         center = QWidget()
         layout = QVBoxLayout(center)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.work_bar)
-        layout.addWidget(self.notice)
         layout.addWidget(self.pages, 1)
         self.setCentralWidget(center)
+        self.notice.float_over(center)
+        WheelGuard(self)
 
     def _connect(self) -> None:
         state, flow, search, handlers, menus = self.state, self.workflow, self.search, self.handlers, self.menus
         menus.connect(handlers)
+        # Elsewhere the space bar presses buttons and is part of names.
+        menus["view_photo"].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        for photos in (self.grid.list, self.neighbors.list, self.scatter):
+            photos.addAction(menus["view_photo"])
         self.welcome.open_wanted.connect(handlers.choose_folder)
         self.welcome.sample_wanted.connect(handlers.open_sample)
         self.welcome.folder_wanted.connect(handlers.open_folder)
         self.groups_view.group_chosen.connect(state.select_group)
         self.groups_view.unsure_chosen.connect(flow.choose_unsure)
         self.groups_view.menu_wanted.connect(lambda where: menus.by_name["Group"].popup(where))
-        self.grid.photo_opened.connect(lambda item: handlers.open_path(item.path))
+        self.grid.photo_opened.connect(handlers.open_item)
+        self.viewer.opened.connect(self._show_page)
+        self.viewer.closed.connect(self._leave_viewer)
         self.neighbors.photo_chosen.connect(search.choose)
         self.neighbors.selection_wanted.connect(search.select_beside)
-        self.scatter.photo_opened.connect(lambda photo: handlers.open_path(photo.path))
+        self.scatter.photo_opened.connect(handlers.open_item)
         self.scatter.failed.connect(self.notice.announce)
-        for view in (self.grid, self.neighbors, self.scatter):
+        for view in (self.grid, self.neighbors, self.scatter, self.viewer):
             view.menu_wanted.connect(lambda where: menus.over_photo.popup(where))
         self.elbow.k_chosen.connect(flow.choose_k)
         self.tools.k_chosen.connect(flow.choose_k)
         self.tools.method_chosen.connect(flow.choose_method)
         self.tools.model_chosen.connect(handlers.choose_model)
+        flow.model_changed.connect(self.tools.show_model)
         self.status_line.problems_wanted.connect(handlers.show_problems)
         self.work_bar.pause_wanted.connect(flow.set_paused)
         self.work_bar.cancel_wanted.connect(flow.cancel)
@@ -168,28 +187,40 @@ class MainWindow(QMainWindow):
 
     def _show(self, situation: Situation) -> None:
         folder = situation.folder
-        self.pages.setCurrentIndex(1 if folder is not None else 0)
+        self._show_page()
         self.tools.setVisible(folder is not None)
         self.setWindowTitle(
             f"{window_title(folder.name or str(folder))} – Kindred" if folder is not None else "Kindred"
         )
         if not situation.busy:
+            if self.work_bar.isVisible() and not self.isActiveWindow():
+                QApplication.alert(self)  # whoever went elsewhere meanwhile can come back
             self.work_bar.end()
         self.status_line.set_activity("working" if situation.busy else "idle")
+
+    def _show_page(self) -> None:
+        welcome, panes, viewer = range(3)
+        self.pages.setCurrentIndex(welcome if self.state.folder is None else viewer if self.viewer.shown else panes)
+
+    def _leave_viewer(self) -> None:
+        self._show_page()
+        self.grid.list.setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         # A photo dragged out of our own grid is no folder to open.
         if event.source() is None and dropped_folder(event) is not None:
-            event.acceptProposedAction()
+            accept_unmoved(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         folder = dropped_folder(event)
-        if folder is not None:
-            event.acceptProposedAction()
+        if folder is not None and accept_unmoved(event):
             self.handlers.open_folder(folder)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Go out of sight at once; the threads stop at their next step, and only then does anything go away."""
+        if not self.closing.may_close():
+            event.ignore()
+            return
         self.memory.set_bytes("geometry", self.saveGeometry())
         for name, splitter in self._splitters.items():
             self.memory.set_bytes(f"splitter_{name}", splitter.saveState())
@@ -239,6 +270,9 @@ def run(folder: Path | None, settings: Settings, model: str | None) -> int:
     window.organizer.start_up()
     if folder is not None:
         window.handlers.open_folder(folder)
+    left = window.closing.take_left_over()
+    if left is not None:
+        window.announcer.say_left_over(left)
     window.announcer.say_without_memory()
     code = application.exec()
     window.workflow.close()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,9 +14,6 @@ from desktop_app.gui.jobs.neighbor_search import NeighborSearch
 from desktop_app.gui.jobs.organizer import Organizer
 from desktop_app.gui.jobs.workflow import Workflow
 
-if TYPE_CHECKING:
-    from desktop_app.engine.organize.journal.history import RunInfo
-
 
 @dataclass(frozen=True, slots=True)
 class Situation:
@@ -26,7 +22,6 @@ class Situation:
     Attributes:
         folder: the open one.
         selected: how many photos are selected.
-        undoable: the latest run that can be taken back.
         busy: work is under way that the person waits for.
         organizing: files are being handled.
     """
@@ -39,7 +34,6 @@ class Situation:
     has_named_group: bool
     can_go_back: bool
     can_go_forward: bool
-    undoable: RunInfo | None
     busy: bool
     organizing: bool
 
@@ -85,7 +79,6 @@ class SituationWatch(QObject):
             state.selection_changed,
             state.selected_photo_changed,
             search.history_changed,
-            organizer.runs_changed,
             runner.busy_changed,
         ):
             signal.connect(self.announce)
@@ -103,7 +96,6 @@ class SituationWatch(QObject):
                 has_named_group=state.selected_group not in (ALL_PHOTOS, UNSURE),
                 can_go_back=self._search.can_go_back,
                 can_go_forward=self._search.can_go_forward,
-                undoable=self._organizer.undoable,
                 busy=self._workflow.is_working,
                 organizing=self._organizer.is_busy,
             )

@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
@@ -20,7 +19,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,6 +26,7 @@ from desktop_app.engine.errors import UserError
 from desktop_app.engine.organize.actions.registry import ACTIONS
 from desktop_app.engine.types import UNSURE, Group
 from desktop_app.engine.wording import counted, data_size, display_path
+from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.jobs.organizer import Organizer
 from desktop_app.gui.plain_text import tip
 from desktop_app.gui.theme import SPACE, is_dark, mark, mark_icon
@@ -38,20 +37,18 @@ if TYPE_CHECKING:
 _LISTED = 200  # of each kind: enough to judge, few enough to open at once
 
 
-class OrganizeDialog(QDialog):
+class OrganizeDialog(ScrollingDialog):
     """Asks where to and how and shows the plan; starts when its button, which states the count, is pressed."""
 
     def __init__(
         self, organizer: Organizer, root: Path, groups: tuple[Group, ...], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__("Organize", QSize(680, 560), parent)
         self._organizer = organizer
         self._root = root
         self._groups = groups
         self._plan: Plan | None = None
-        self.setWindowTitle("Organize")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(680, 560)
 
         self.destination = QLineEdit(str(root.parent / f"{root.name} sorted"))
         self.destination.setAccessibleName("Destination folder")
@@ -83,6 +80,7 @@ class OrganizeDialog(QDialog):
         self.tree.setAccessibleName("Plan")
         self.tree.setHeaderLabels(["Folder", "Photos"])
         self.tree.setUniformRowHeights(True)
+        self.tree.setMinimumHeight(SPACE * 18)
         self.tree.setIconSize(QSize(12, 12))
         self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.tree.header().setStretchLastSection(False)
@@ -97,13 +95,11 @@ class OrganizeDialog(QDialog):
         self.go.setDefault(True)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
-        layout.setSpacing(SPACE * 2)
-        layout.addLayout(form)
-        layout.addWidget(self.tree, 1)
-        layout.addWidget(self.summary)
-        layout.addWidget(self.buttons)
+        self.body.setSpacing(SPACE * 2)
+        self.body.addLayout(form)
+        self.body.addWidget(self.tree, 1)
+        self.body.addWidget(self.summary)
+        self.finish(self.buttons)
 
         self._plan_soon = QTimer(self, singleShot=True, interval=250)
         self._plan_soon.timeout.connect(self._ask)
@@ -113,6 +109,11 @@ class OrganizeDialog(QDialog):
         organizer.planned.connect(self._show_plan)
         organizer.plan_failed.connect(self._show_failure)
         self._changed()
+
+    def ask_for(self, destination: Path, action: str) -> None:
+        """Begin with these instead of the usual ones."""
+        self.destination.setText(str(destination))
+        self.action.setCurrentIndex(max(0, self.action.findData(action)))
 
     @property
     def _action(self) -> str:
@@ -164,6 +165,11 @@ class OrganizeDialog(QDialog):
             text += "\nThere is not enough space. Choose another disk, or link instead of copying."
         elif not photos:
             text = "Nothing to do: every photo is where it would go, or was left out."
+        if photos and plan.destination.is_relative_to(plan.root.resolve()):
+            text += (
+                "\nThis destination lies inside the folder of the photos. What is filed there is not looked at again "
+                "with this folder."
+            )
         self.summary.setText(text)
         self.go.setText(f"{ACTIONS[plan.action].words.verb} {counted(photos, 'photo')}")
         self.go.setEnabled(bool(photos) and plan.fits)

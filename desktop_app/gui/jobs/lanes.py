@@ -16,6 +16,8 @@ class Lane(Enum):
     CLUSTER = auto()
     NEIGHBORS = auto()
     THUMBNAILS = auto()
+    VIEWER = auto()
+    """Reading a photo to look at it closely."""
     PLAN = auto()
     """Working out what organizing would do; touches nothing."""
     ORGANIZE = auto()
@@ -31,5 +33,5 @@ USING_LIBRARY = (Lane.INDEX, Lane.MAP, Lane.ELBOW, Lane.CLUSTER, Lane.NEIGHBORS,
 
 `Lane.ORGANIZE` is none of them: files are handled to the end, whatever is looked at meanwhile.
 """
-WAITED_FOR = (Lane.INDEX, Lane.ORGANIZE, Lane.ELBOW, Lane.CLUSTER)
+WAITED_FOR = (Lane.INDEX, Lane.ORGANIZE, Lane.ELBOW, Lane.CLUSTER, Lane.SAMPLE)
 """Lanes whose progress the person sees, and can stop."""

@@ -139,7 +139,7 @@ def _list() -> QPainterPath:
 
 
 class MapLegend(QListWidget):
-    """One line a group; a click, or Space, hides it from the map or brings it back."""
+    """One line a group; a click hides it from the map, or brings it back."""
 
     hidden_changed = Signal(object)
     """Ids of the groups (frozenset[int]) that are hidden."""

@@ -129,7 +129,7 @@ class NeighborsView(QWidget):
             self.picture.hide()
             self.caption.setText("Click a photo or a point on the map to see the photos most like it.")
             return
-        similarity = [f"{value:.2f}" for value in found.similarity[0]]
+        similarity = [f"{value:z.2f}" for value in found.similarity[0]]
         self.model.set_ids(found.photo_ids[0], similarity)
         self._selection.show()
         if isinstance(query, Path):

@@ -18,6 +18,7 @@ from desktop_app.gui.views.map_points import nearest_towards, points_of
 from desktop_app.gui.views.map_tools import MapLegend, MapTools, Mode
 from desktop_app.gui.views.thumbnails import Thumbnails
 
+_FILLING = "The map fills while the photos are looked at."
 _POINTER_RADIUS = 12
 _RINGED_NEIGHBORS = 12  # more rings hide more than they show
 _DRAG = 5  # pixels that a hand moves in a click
@@ -60,7 +61,8 @@ class ScatterView(QWidget):
         viewport = self.plot.viewport()
         self.points = points_of(state)
         self.canvas = MapCanvas(viewport, self._look, thumbnails)
-        self.hint = QLabel("The map fills while the photos are looked at.", viewport)
+        self.hint = QLabel(_FILLING, viewport)
+        self.hint.setWordWrap(True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -93,6 +95,7 @@ class ScatterView(QWidget):
         self.tools.mode_chosen.connect(lambda _mode: self._show_cursor())
         self.legend.hidden_changed.connect(lambda _hidden: self._show_groups())
         state.projection_changed.connect(self._set_projection)
+        state.problems_changed.connect(self._say_why_empty)
         state.groups_changed.connect(lambda: self.legend.show_groups(state.groups))
         state.groups_changed.connect(self._show_groups)
         state.group_renamed.connect(lambda _group_id: self.legend.show_groups(state.groups))
@@ -110,6 +113,10 @@ class ScatterView(QWidget):
         self._label_axes()
         self._show_groups()
         self.show_everything()
+
+    def _say_why_empty(self) -> None:
+        empty = bool(self._state.problems) and not self._state.photos
+        self.hint.setText("No photo of this folder could be read." if empty else _FILLING)
 
     def _label_axes(self) -> None:
         projection = self._state.projection
