@@ -49,6 +49,7 @@ from desktop_app.gui.window_settings import WindowSettings
 
 _TILE_CACHE_KB = 65_536
 _SAID = 4_000  # milliseconds that a correction stays named at the foot
+_NAMES_WIDTH = 192  # of the groups: as short as “Group 12” beside cover, mark, count and scroll bar
 _SMALLEST = QSize(600, 330)  # a full HD screen at 300 % has 640 by 360, less a title bar
 
 
@@ -119,6 +120,9 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize() * 0.94))
         self.setMinimumSize(_SMALLEST)
+        # The names of groups need what they need; of a small window the map and the grid give way first.
+        sides = min(230, max(_NAMES_WIDTH, self.width() // 6)), min(340, max(220, self.width() // 4))
+        self._splitters["panes"].setSizes([sides[0], self.width() - sum(sides), sides[1]])
         self.restoreGeometry(self.memory.bytes("geometry"))
         for name, splitter in self._splitters.items():
             splitter.restoreState(self.memory.bytes(f"splitter_{name}"))
@@ -132,6 +136,7 @@ class MainWindow(QMainWindow):
         self.work_bar = WorkBar()
         self.welcome = WelcomePage()
         self.groups_view = GroupsView(state, thumbnails)
+        self.groups_view.setMinimumWidth(_NAMES_WIDTH)
         self.scatter = ScatterView(state, thumbnails)
         self.grid = GridView(state, thumbnails, self.memory.number("thumbnail_side", 112))
         self.neighbors = NeighborsView(state, thumbnails, menus["back"], menus["forward"])
@@ -146,7 +151,6 @@ class MainWindow(QMainWindow):
         middle = _splitter(Qt.Orientation.Vertical, (self.scatter, 5), (self.grid, 4))
         right = _splitter(Qt.Orientation.Vertical, (self.neighbors, 3), (self.elbow, 2))
         panes = _splitter(Qt.Orientation.Horizontal, (self.groups_view, 0), (middle, 1), (right, 0))
-        panes.setSizes([230, 830, 340])
         middle.setSizes([480, 380])
         right.setSizes([500, 330])
         self._splitters = {"panes": panes, "middle": middle, "right": right}
@@ -185,7 +189,9 @@ class MainWindow(QMainWindow):
         self.viewer.closed.connect(self._leave_viewer)
         self.neighbors.photo_chosen.connect(search.choose)
         self.neighbors.selection_wanted.connect(search.select_beside)
-        for view in (self.grid, self.neighbors, self.viewer):
+        self.scatter.photo_opened.connect(handlers.open_item)
+        self.scatter.failed.connect(self.notice.announce)
+        for view in (self.grid, self.neighbors, self.scatter, self.viewer):
             view.menu_wanted.connect(lambda where: menus.over_photo.popup(where))
         self.elbow.k_chosen.connect(flow.choose_k)
         self.tools.k_chosen.connect(flow.choose_k)

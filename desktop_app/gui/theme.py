@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QP
 from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from desktop_app.engine.types import UNSURE
-from desktop_app.gui.elided_label import ElidedLabel
+from desktop_app.gui.elided import ElidedLabel
 
 SPACE = 8
 """Pixels of the rhythm: margins and gaps are this, or a multiple."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import itertools
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -165,6 +166,56 @@ def test_an_undo_killed_at_any_call_brings_back_what_others_wrote(
         assert not album.out.exists(), at
         assert history(album.journals)[0].files == 4
     assert contents_of(album.root) == right
+
+
+class Refusing(FaultyDisk):
+    """Lets the second file of an undo not be hidden."""
+
+    def create(self, path: Path) -> int:
+        if path.name.endswith("-1u.part"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return super().create(path)
+
+
+@pytest.mark.parametrize("case", ["move", "move-across", "undo a move", "undo a copy"])
+def test_an_empty_file_that_held_a_name_while_a_unit_was_put_back_goes(
+    case: str, fast_disk: Path, request: pytest.FixtureRequest
+) -> None:
+    """On a disk with neither rename-noreplace nor links."""
+    home = fast_disk / "ends"
+    out = request.getfixturevalue("other_disk") / "ends" if case == "move-across" else home / "sorted"
+    for at in itertools.count(1):
+        for folder in (home, out):
+            shutil.rmtree(folder, ignore_errors=True)
+        home.mkdir()
+        album = Album(home)
+        album.out = out
+        album.add("a/one.jpg", companions=["a/one.xmp"])
+        plan = album.plan("copy" if case == "undo a copy" else "move")
+        taken = out / "Beach" / "one.xmp"
+        if case.startswith("undo"):
+            assert album.apply(plan).ok
+            taken = home / "photos" / "a" / "one.xmp"
+        if case != "undo a copy":
+            taken.parent.mkdir(parents=True, exist_ok=True)
+            taken.write_bytes(b"somebody was faster")
+        right = sorted([*contents_of(album.root).values(), *contents_of(out).values()])
+        disk = Refusing(at, lacks=NO_LINKS)
+        figures.count(figures.KILLS)
+        try:
+            if case.startswith("undo"):
+                album.undo(disk=disk)
+            else:
+                album.apply(plan, disk)
+        except Killed:
+            disk.close_all()
+        else:
+            break
+        start_again(album, Refusing(lacks=NO_LINKS))
+        here = contents_of(album.root) | {f"> {name}": content for name, content in contents_of(out).items()}
+        assert sorted(here.values()) == right, (at, sorted(here))
+        assert not [name for name in here if ".kindred-" in name], at
+    assert sorted([*contents_of(album.root).values(), *contents_of(out).values()]) == right
 
 
 @pytest.mark.parametrize("action", ["move", "hardlink"])

@@ -82,6 +82,22 @@ def message(qtbot: QtBot, window: MainWindow) -> QMessageBox:
     return window.findChild(QMessageBox)
 
 
+def answer(qtbot: QtBot, window: MainWindow, begins: str) -> QMessageBox:
+    """Click the button of the open question that begins so."""
+    (box,) = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+    (button,) = [button for button in box.buttons() if button.text().startswith(begins)]
+    qtbot.mouseClick(button, LEFT)
+    return box
+
+
+def start_copy(qtbot: QtBot, window: MainWindow, destination: Path) -> None:
+    """Copy all photos there, from the dialog."""
+    dialog = open_organize(qtbot, window)
+    dialog.destination.setText(str(destination))
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
+    dialog.go.click()
+
+
 def contents(folder: Path) -> dict[str, str]:
     return {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()

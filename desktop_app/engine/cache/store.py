@@ -129,7 +129,7 @@ class Store:
         Raises:
             OSError: another program keeps it locked, or the system does not allow it; then all is as before.
         """
-        if not is_folder(self.file.parent):
+        if not os.path.exists(self.file):  # noqa: PTH110 - `Path.exists` raises where one may not look
             return
         with self._lock, FileLock(f"{self.file}.lock", timeout=_BUSY_SECONDS):
             self._let_go()

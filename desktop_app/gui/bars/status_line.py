@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 from desktop_app.engine.wording import counted
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.bars.work_bar import WorkBar
-from desktop_app.gui.elided_label import ElidedLabel
+from desktop_app.gui.elided import ElidedLabel
 from desktop_app.gui.plain_text import tip
 from desktop_app.gui.theme import SPACE
 

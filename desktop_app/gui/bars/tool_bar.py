@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QSpinBox,
     QToolBar,
-    QToolButton,
     QWidget,
 )
 
@@ -23,6 +22,7 @@ from desktop_app.engine.errors import UserError
 from desktop_app.engine.models import shelf
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.app_state import AppState
+from desktop_app.gui.elided import ElidedCombo
 from desktop_app.gui.plain_text import caption, tip
 from desktop_app.gui.theme import SPACE
 
@@ -51,10 +51,11 @@ class MainToolBar(QToolBar):
     def __init__(self, state: AppState, recent: QMenu, organize: QAction, model: str) -> None:
         super().__init__("Main")
         self._state = state
+        self._recent = recent
         self.setMovable(False)
         self.setObjectName("main_tool_bar")
         self.setAccessibleName("Main tools")
-        self._make_controls(recent, organize, model)
+        self._make_controls(organize, model)
         self._lay_out()
         self._k_soon = QTimer(self, singleShot=True, interval=200)
         self._k_soon.timeout.connect(lambda: self.k_chosen.emit(self.k.value()))
@@ -74,19 +75,16 @@ class MainToolBar(QToolBar):
         self._fill_methods()
         self._show()
 
-    def _make_controls(self, recent: QMenu, organize: QAction, model: str) -> None:
-        self.folder = QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.folder.setMenu(recent)
-        self.folder.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.model = QComboBox()
+    def _make_controls(self, organize: QAction, model: str) -> None:
+        self.folder = QPushButton()
+        self.folder.setMenu(self._recent)
+        self.model = ElidedCombo()
         self.model.setAccessibleName("Model")
-        self.model.setToolTip(settings.declaration("model").text)
         self._fill_models(model)
-        self.method = QComboBox()
+        self.method = ElidedCombo()
         self.method.setAccessibleName("Method")
-        self.method.setToolTip(settings.declaration("method").text)
         for combo in (self.model, self.method):
-            combo.setMinimumContentsLength(6)
+            combo.setMinimumContentsLength(10)
         self.k = QSpinBox()
         self.k.setKeyboardTracking(False)
         self.k.setAccessibleName("Number of groups")
@@ -94,11 +92,11 @@ class MainToolBar(QToolBar):
         self.auto = QCheckBox("Auto")
         self.auto.setAccessibleName("Auto: the suggested number of groups")
         self.auto.setToolTip("Take the number of groups that the elbow chart suggests")
-        self.more = QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.more.setText("More")
+        self.more = QPushButton("More")
         self.more.setToolTip("What there is no room for")
-        self.more.setMenu(QMenu(self.more))
-        self.more.menu().aboutToShow.connect(self._fill_more)
+        self.hidden_choices = QMenu(self.more)
+        self.hidden_choices.aboutToShow.connect(self._fill_more)
+        self.more.setMenu(self.hidden_choices)
         self.organize = QPushButton("Organize…")
         self.organize.setToolTip(organize.toolTip())
         self.organize.clicked.connect(organize.trigger)
@@ -164,10 +162,10 @@ class MainToolBar(QToolBar):
                 return
 
     def _fill_more(self) -> None:
-        menu = self.more.menu()
+        menu = self.hidden_choices
         menu.clear()
         if self.folder.isHidden():
-            menu.addMenu(self.folder.menu())
+            menu.addMenu(self._recent)
         for title, combo in (("Model", self.model), ("Method", self.method)):
             if combo.isHidden():
                 self._add_choices(menu.addMenu(title), combo)
@@ -232,15 +230,17 @@ class MainToolBar(QToolBar):
 
     def _show(self) -> None:
         state = self._state
-        name = (state.folder.name or str(state.folder)) if state.folder else "No folder"
+        folder = (state.folder.name or str(state.folder)) if state.folder else "No folder"
         shown = self.folder.fontMetrics().elidedText(
-            display_path(name), Qt.TextElideMode.ElideMiddle, _FOLDER_WIDTH - 4 * SPACE
+            display_path(folder), Qt.TextElideMode.ElideMiddle, _FOLDER_WIDTH - 4 * SPACE
         )
         self.folder.setText(caption(shown))
-        self.folder.setAccessibleName(f"Folder {display_path(name)}")
+        self.folder.setAccessibleName(f"Folder {display_path(folder)}")
         self.folder.setToolTip(tip(display_path(state.folder)) if state.folder else "Open a folder")
         self.method.setCurrentIndex(max(0, self.method.findData(state.method)))
         self._offer_methods()
+        for name, combo in (("model", self.model), ("method", self.method)):
+            combo.setToolTip(tip(f"{combo.currentText()}\n{settings.declaration(name).text}"))
         self.k.setEnabled(state.elbow is not None and state.k_is_free)
         self.auto.setEnabled(self.k.isEnabled())
         self.method.setEnabled(state.elbow is not None)

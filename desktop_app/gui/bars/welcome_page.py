@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -150,6 +151,7 @@ class WelcomePage(QWidget):
         self._recent_title.setVisible(bool(folders))
         for folder in folders[:4]:
             button = QCommandLinkButton(caption(folder.name or str(folder)), caption(str(folder.parent)))
+            button.setIcon(self.style().standardIcon(QStyle.StandardPixmap.SP_DirIcon))
             button.setAccessibleName(f"Open {display_path(folder)}")
             button.setToolTip(tip(display_path(folder)))
             button.clicked.connect(lambda _checked=False, folder=folder: self.folder_wanted.emit(folder))

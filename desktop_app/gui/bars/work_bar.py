@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolic
 
 from desktop_app.engine.job import Progress
 from desktop_app.engine.wording import progress_text
-from desktop_app.gui.elided_label import ElidedLabel
+from desktop_app.gui.elided import ElidedLabel
 from desktop_app.gui.theme import SPACE
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from desktop_app.engine.types import Elbow, Float64Array
@@ -17,6 +17,9 @@ _EXPLANATION = (
     "squares). Where it bends, the elbow, further groups bring little. The dashed line is a second opinion "
     "(silhouette): higher means groups that stand further apart. The shaded numbers would all do."
 )
+
+
+_CHART_HEIGHT = 140
 
 
 class ElbowChart(QSlider):
@@ -32,7 +35,6 @@ class ElbowChart(QSlider):
         self.reason = ""
         """Why there is no curve, though there is an elbow."""
         self.setAccessibleName("Number of groups on the elbow chart")
-        self.setToolTip(_EXPLANATION + "\nClick or drag to choose; arrow keys work too.")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setPageStep(3)
@@ -228,8 +230,18 @@ class ElbowView(QWidget):
         self.chart.reason = "All photos look the same: there is one group." if alike else "One photo is one group."
         self.chart.set_elbow(elbow)
         self.summary.setText(suggestion(elbow) if elbow is not None else "")
-        self.summary.setVisible(elbow is not None)
+        self.chart.setToolTip(f"{self.summary.text()}\n\n{_EXPLANATION}\nClick or drag to choose; arrow keys work too.")
         self._show_k()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The chart, which one works with, keeps its height; its tip says what the words would."""
+        words = self.summary.heightForWidth(self.width() - 2 * SPACE)
+        self.summary.setVisible(bool(self.summary.text()) and self.height() - words > _CHART_HEIGHT)
 
     def _show_k(self) -> None:
         state = self._state

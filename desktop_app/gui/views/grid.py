@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from desktop_app.engine.wording import counted
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
+from desktop_app.gui.elided import ElidedLabel
 from desktop_app.gui.theme import SPACE, heading
 from desktop_app.gui.views.photo_list import PhotoListView, PhotoModel
 from desktop_app.gui.views.shared_selection import SharedSelection
@@ -32,7 +33,7 @@ class GridView(QWidget):
         super().__init__(parent)
         self._state = state
         self.title = heading("Photos")
-        self.order = QLabel()
+        self.order = ElidedLabel()
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
         self.size_slider.setAccessibleName("Thumbnail size")
         self.size_slider.setToolTip("Thumbnail size")

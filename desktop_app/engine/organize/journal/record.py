@@ -58,6 +58,7 @@ class Phase:
         started: it began.
         begun: files that may have been touched.
         reserved: files for which an empty one of ours may stand under the final name.
+        put_back: files for which it may stand under the name they were taken from.
         ready: verified copies that were about to get their names.
         done: files seen to, with what was left under the final name.
         cleaning: every file had been seen to; folders left empty may be gone, and only the end is missing.
@@ -67,6 +68,7 @@ class Phase:
     started: bool = False
     begun: set[int] = field(default_factory=set)
     reserved: set[int] = field(default_factory=set)
+    put_back: set[int] = field(default_factory=set)
     ready: dict[int, Ready] = field(default_factory=dict)
     done: dict[int, Mark] = field(default_factory=dict)
     cleaning: bool = False
@@ -93,6 +95,7 @@ class Record:
         undo: its undo.
         since: numbers of files that the run had not placed: an undo found them beside a photo, to go back with it.
         next_number: for a further step.
+        told: it waits for a folder, and the person has been told.
         damaged: number of damaged lines.
         newer: another version of the program wrote it.
     """
@@ -107,6 +110,7 @@ class Record:
     undo: Phase = field(default_factory=Phase)
     since: set[int] = field(default_factory=set)
     next_number: int = 0
+    told: bool = False
     damaged: int = 0
     newer: bool = False
 
@@ -188,6 +192,7 @@ def read_event(record: Record, event: Event) -> None:
         KeyError, TypeError, ValueError, AttributeError: it is no line of this version.
     """
     _READERS[event["e"]](record, event)
+    record.told = event["e"] == "waiting"
 
 
 def _run(record: Record, event: Event) -> None:
@@ -239,7 +244,8 @@ def _made(record: Record, event: Event) -> None:
 
 
 def _reserve(record: Record, event: Event) -> None:
-    _phase(record, event).reserved.add(event["n"])
+    phase = _phase(record, event)
+    (phase.put_back if event.get("back") else phase.reserved).add(event["n"])
 
 
 def _ready(record: Record, event: Event) -> None:
@@ -264,6 +270,10 @@ def _end(record: Record, event: Event) -> None:
         del record.steps[n], record.do.done[n]
 
 
+def _waiting(record: Record, event: Event) -> None:
+    """Nothing but that it is the last line: see `read_event`."""
+
+
 def _phase(record: Record, event: Event) -> Phase:
     return {"do": record.do, "undo": record.undo}[event["p"]]
 
@@ -280,5 +290,6 @@ _READERS = {
     "ready": _ready,
     "done": _done,
     "clean": _clean,
+    "waiting": _waiting,
     "end": _end,
 }

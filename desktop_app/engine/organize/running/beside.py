@@ -46,10 +46,11 @@ class Beside:
         self._takes_back = ACTIONS[record.action].takes_source
         self._units: dict[Path, list[Unit]] = {}
         for unit in units:
-            waiting = next((item for item in unit if item.state is State.WAITING and _is_there(run, item.src)), None)
-            # Of a photo that is nowhere, nothing that stands around is a reason to look for more.
-            if waiting is not None or any(item.state is State.PLACED for item in unit):
-                self._units.setdefault((waiting or unit[0]).src.parent, []).append(unit)
+            there = [item for item in unit if item.state is State.PLACED or _is_there(run, item.src)]
+            # In all folders it is in: a person may have moved a photo without its sidecars. Of a unit that is nowhere,
+            # nothing that stands around is a reason to look for more.
+            for folder in {item.src.parent: None for item in there}:
+                self._units.setdefault(folder, []).append(unit)
 
     def take_along(self) -> set[int]:
         """Bring all units up to what stands on the disk now. Returns the ids of those that must stay; each is named."""

@@ -63,7 +63,9 @@ def reverse_run(record: Record, places: Places, journal: Journal, ctx: JobContex
     # Goes to the disk with the first batch's "begin": before that, nothing says that the run is being taken back, and
     # nothing has been. Before what is found beside the photos, which is part of the undo.
     journal.add("start", p="undo")
-    staying = Beside(run, record, places, found).take_along()
+    # Not while some cannot be told about: what is theirs would be taken for new.
+    settled = run.tally.outcome == "finished"
+    staying = Beside(run, record, places, found).take_along() if settled else set()
     for unit in found:
         # A file that the person threw away since is no reason to keep its companions from returning.
         missing = [item for item in unit if item.state is not State.PLACED and _is_missing(run, item.src)]
@@ -83,7 +85,7 @@ def reverse_run(record: Record, places: Places, journal: Journal, ctx: JobContex
     new = record.since & run.tally.done.keys()
     if new:
         run.tally.notes["With them came what was written beside them since"] = len(new)
-    kept = len(remaining) - len(run.tally.done.keys() & remaining.keys())
+    kept = len(remaining.keys() - run.tally.done.keys() - record.since)
     done = {record.steps[n].photo_id for n in record.do.done if n in record.steps}
     ending.finish(run, folders, files=len(record.placed), photos=len(done), kept=kept, gone=lost)
     return run.tally

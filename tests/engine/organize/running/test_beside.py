@@ -119,6 +119,16 @@ def test_nothing_at_the_source_is_overwritten_and_the_unit_can_be_taken_back_lat
     assert contents(album.root)["b/IMG_1.xmp"] == b"stood here"
 
 
+def test_the_sidecars_of_a_photo_that_a_person_moved_alone_come_back_from_both_folders(album: Album) -> None:
+    album.apply(album.plan("move"))
+    (album.out / "mine").mkdir()
+    (album.out / "Beach" / "IMG_1.JPG").rename(album.out / "mine" / "best.jpg")
+    (album.out / "mine" / "best.pp3").write_text("developed")
+    (album.out / "Beach" / "IMG_1.JPG.xmp").write_text("rated")
+    assert album.undo().ok
+    assert {"a/IMG_1.pp3", "a/IMG_1.JPG.xmp", "a/IMG_1.xmp", "a/IMG_1.JPG"} <= contents(album.root).keys()
+
+
 @pytest.mark.parametrize("action", ["copy", "hardlink", "symlink"])
 def test_what_was_written_beside_a_copy_is_not_ours_to_remove(album: Album, action: str) -> None:
     album.apply(album.plan(action))

@@ -1,12 +1,14 @@
-"""One line of text that ends in an ellipsis where there is no room, and is told whole on hover."""
+"""Texts that end in an ellipsis where there is no room, and are told whole on hover."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QToolTip, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip, QWidget
 
 from desktop_app.gui.plain_text import tip
+
+_LEAST = 8  # letters that still tell one name from another
 
 
 class ElidedLabel(QLabel):
@@ -30,8 +32,9 @@ class ElidedLabel(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         margins = self.contentsMargins()
-        least = self.fontMetrics().horizontalAdvance(self.text()[:1] + "…") if self.text() else 0
-        return QSize(least + margins.left() + margins.right(), super().minimumSizeHint().height())
+        text, letters = self.text(), self.fontMetrics()
+        least = min(letters.horizontalAdvance(text), letters.horizontalAdvance(text[:_LEAST] + "…"))
+        return QSize(least + margins.left() + margins.right() + 1, super().minimumSizeHint().height())
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.shown != self.text():
@@ -52,4 +55,27 @@ class ElidedLabel(QLabel):
             self.shown,
             self.foregroundRole(),
         )
+        painter.end()
+
+
+class ElidedCombo(QComboBox):
+    """Qt's own cuts the last letter in two."""
+
+    @property
+    def shown(self) -> str:
+        """What there is room for."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, field.width() - 4)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        option.currentText = self.shown
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
