@@ -37,6 +37,7 @@ def name_kinds(qtbot: QtBot, window: MainWindow) -> None:
         (kind,) = kinds(window, group)
         window.corrections.rename(group.id, kind)
     window.corrections.stack.clear()
+    window.situations.announce()
 
 
 def picker(qtbot: QtBot, window: MainWindow) -> GroupPicker:
@@ -206,7 +207,7 @@ def test_groups_are_merged_split_locked_left_out_and_given_a_cover(
     group = state.group(by_name["red"])
     assert group is not None
     cover = int(group.photo_ids[-1])
-    window.search.select_photo(cover)
+    state.select_photo(cover)
     menus["use_cover"].trigger()
     assert state.group(by_name["red"]).cover == cover
     assert window.tools.organize.text() == "Organize 16…"
@@ -219,11 +220,11 @@ def test_groups_are_merged_split_locked_left_out_and_given_a_cover(
     assert len([path for path in (tmp_path / "sorted").rglob("*") if path.is_file()]) == 16
     for _ in range(3):
         menus["undo"].trigger()
-    assert not (state.group(by_name["red"]).locked or state.group(by_name["red"]).hidden)
+    assert not view.model.index(view.model.row_of(by_name["red"])).data(MARKS_ROLE)
     assert window.tools.organize.text() == "Organize 24…"
 
     # A photo is kept where it is, and let go again.
-    window.search.select_photo(int(of_kind(window, "green")[0]))
+    state.select_photo(int(of_kind(window, "green")[0]))
     assert not menus["lock_photos"].isChecked() or second == "green"
     before = menus["lock_photos"].isChecked()
     menus["lock_photos"].trigger()
