@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
@@ -35,9 +36,13 @@ def test_copy_and_undo(qtbot: QtBot, window: MainWindow, album: Path, tmp_path: 
     assert sorted(contents(tmp_path / "out").values()) == sorted(v for k, v in before.items() if k != "broken.jpg")
 
     # No key takes files back: the notice and the history do, and both say first what goes from where.
-    assert not any(
-        action.shortcut().toString() == "Ctrl+Z" for action in window.actions() + window.findChildren(QAction)
-    )
+    keyed = {action.objectName() for action in window.findChildren(QAction) if action.shortcut().toString() == "Ctrl+Z"}
+    assert keyed == {"undo"}
+    window.corrections.set_locked([window.state.groups[0].id], True)
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not window.state.groups[0].locked, "it takes back corrections"
+    assert len(contents(tmp_path / "out")) == 24
     qtbot.mouseClick(offer(window, "Undo"), LEFT)
     assert str(tmp_path / "out") in (box := answer(qtbot, window, "Leave as it is")).text()
     assert "copy of 24 photos" in box.text()
