@@ -213,6 +213,9 @@ class Clustering:
         method: key of `clustering.CLUSTERERS`.
         params: the parameters used, JSON-serialisable, ``k`` among them where the method has one.
         seed: of every random draw.
+        next_split: the group (a label) that one more group divides in two, all others staying as they are; None where
+            none can be divided, or where the method makes other groups altogether for another number.
+        next_join: the two groups that one group fewer joins; None likewise.
     """
 
     photo_ids: Int64Array
@@ -221,6 +224,8 @@ class Clustering:
     method: str
     params: dict[str, Any]
     seed: int
+    next_split: int | None = None
+    next_join: tuple[int, int] | None = None
 
     @property
     def k(self) -> int:

@@ -19,16 +19,31 @@ _BLOCK_VALUES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
+class Neighboring:
+    """What another number of groups would change, in a hierarchy.
+
+    Attributes:
+        split: the label that one more group divides; None where there is no more to divide.
+        join: the two labels that one group fewer joins; None for one group.
+    """
+
+    split: int | None
+    join: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Grouping:
     """The raw result of a method.
 
     Attributes:
         labels: int32[N], any non-negative numbers, or -1 for a photo the method leaves out.
         confidence: float32[N] in 0..1: near 0 a photo could as well belong elsewhere, near 1 it could not.
+        neighboring: what another number would change; None where the groups of another number are others altogether.
     """
 
     labels: Int32Array
     confidence: Float32Array
+    neighboring: Neighboring | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +102,7 @@ class Clusterer:
         takes_k: whether the person can choose the number of groups.
         finds_k: whether it finds the number itself when the person does not choose; others take the suggested one.
         from_model: whether it works only with a model that carries cluster probabilities.
+        nested: whether one more group divides one group and leaves the others alone.
     """
 
     name: str
@@ -97,6 +113,7 @@ class Clusterer:
     takes_k: bool = True
     finds_k: bool = False
     from_model: bool = False
+    nested: bool = False
 
 
 def centroid_confidence(points: Float32Array, labels: Int32Array) -> Float32Array:

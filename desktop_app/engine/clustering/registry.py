@@ -10,6 +10,7 @@ from desktop_app.engine.clustering import (
     agglomerative,
     gmm,
     hdbscan,
+    hierarchy,
     kmeans,
     model_clusters,
     scan_head,
@@ -24,13 +25,21 @@ DEFAULT = "kmeans"
 CLUSTERERS: dict[str, Clusterer] = {
     entry.name: entry
     for entry in (
-        Clusterer("kmeans", "Around typical pictures (k-means)", stateless(kmeans.run), kmeans.KMeansParams, 1_000_000),
+        Clusterer(
+            "kmeans",
+            "Around typical pictures (k-means)",
+            hierarchy.fit,
+            kmeans.KMeansParams,
+            1_000_000,
+            nested=True,
+        ),
         Clusterer(
             "agglomerative",
             "Joining the most alike, step by step (Ward)",
             agglomerative.fit,
             agglomerative.AgglomerativeParams,
             200_000,
+            nested=True,
         ),
         Clusterer("gmm", "Overlapping clouds (Gaussian mixture)", stateless(gmm.run), gmm.GmmParams, 200_000),
         Clusterer(
