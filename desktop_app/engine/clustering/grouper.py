@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop_app.engine.clustering import elbow
-from desktop_app.engine.clustering.base import Clusterer, Fitted, Grouping, Material, Neighboring
+from desktop_app.engine.clustering.base import Clusterer, Fitted, Grouping, Material, Neighboring, best_and_second
+from desktop_app.engine.clustering.calibration import calibrated
 from desktop_app.engine.clustering.features import distinct, prepare
 from desktop_app.engine.clustering.registry import DEFAULT, clusterer
 from desktop_app.engine.computing.child import ChildDied
@@ -79,7 +80,7 @@ class Grouper:
                 photos differ.
             space: see `features.prepare`.
             seed: the same seed gives the same groups.
-            unsure_below: photos with less confidence than this become unsure.
+            unsure_below: photos with less confidence than this become unsure; what it means, `calibration` says.
             params: instance of the method's params class; its defaults when None.
 
         Returns:
@@ -106,16 +107,20 @@ class Grouper:
             with one_blas_thread(), _failures_told(entry):
                 grouping = self._fitted(entry, space, seed, options, ctx).groups(wanted, seed, ctx)
         ctx.check()
-        sure = (grouping.labels != UNSURE) & (grouping.confidence >= unsure_below)
+        confidence = calibrated(grouping.confidence, *entry.calibration)
+        sure = (grouping.labels != UNSURE) & (confidence >= unsure_below)
         named = by_size(grouping.labels, sure)
+        best, second = best_and_second(self._prepared(space, ctx)[0], named)
         split, join = _announced(grouping, named, different)
         return Clustering(
             photo_ids=self._photo_ids,
             labels=np.where(sure, named, np.int32(UNSURE))[self._place],
-            confidence=grouping.confidence[self._place],
+            confidence=confidence[self._place],
             method=method,
             params={"k": wanted, "space": space, "unsure_below": unsure_below, **asdict(options)},
             seed=seed,
+            best=best[self._place],
+            second=second[self._place],
             next_split=split,
             next_join=join,
         )

@@ -28,6 +28,7 @@ others.
 
 from __future__ import annotations
 
+import itertools
 import threading
 from dataclasses import dataclass
 
@@ -115,12 +116,10 @@ class Hierarchy:
         with self._lock, one_blas_thread():
             self._grow(k + 1, ctx)
             number = min(k, self._count)
-            node = self._cut(number)
-            names, inverse = np.unique(node[self._member], return_inverse=True)
-            labels: Int32Array = inverse.astype(np.int32)
-            place = {int(name): label for label, name in enumerate(names)}
-            split = place[self._parent[2 * number - 1]] if number < self._count else None
-            join = (place[2 * number - 3], place[2 * number - 2]) if number > 1 else None
+            label = self._cut(number)
+            labels = np.array(label, dtype=np.int32)[self._member]
+            split = label[self._parent[2 * number - 1]] if number < self._count else None
+            join = (label[2 * number - 3], label[2 * number - 2]) if number > 1 else None
         return Grouping(labels, centroid_confidence(self._points, labels), Neighboring(split, join))
 
     @property
@@ -128,12 +127,14 @@ class Hierarchy:
         """Leaves so far."""
         return (len(self._parent) + 1) // 2
 
-    def _cut(self, k: int) -> Int64Array:
-        """For every node the one that holds its photos when there are ``k`` groups."""
-        node = np.arange(len(self._parent))
-        for below in range(2 * k - 1, len(node)):
-            node[below] = node[self._parent[below]]
-        return node
+    def _cut(self, k: int) -> list[int]:
+        """For every node the group, 0 to k - 1, that its photos are in when there are ``k``; -1 where in several."""
+        divided = set(self._parent[: 2 * k - 1])
+        fresh = itertools.count()
+        label = [-1 if node in divided else next(fresh) for node in range(2 * k - 1)]
+        for above in self._parent[2 * k - 1 :]:
+            label.append(label[above])
+        return label
 
     def _grow(self, k: int, ctx: JobContext) -> None:
         """Divide leaves until there are ``k``, or none that could be divided."""
