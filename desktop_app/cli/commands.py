@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +21,9 @@ from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.folder.scan import check_picture, check_root
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions.registry import noun
+from desktop_app.engine.types import UNSURE
 from desktop_app.engine.version import version
-from desktop_app.engine.wording import cache_trouble, counted, display_path, duration, suggestion
+from desktop_app.engine.wording import cache_trouble, counted, display_path, duration, in_groups, suggestion
 
 if TYPE_CHECKING:
     from desktop_app.engine.library import Library
@@ -215,18 +216,20 @@ def _grouped(call: Call) -> tuple[Library, IndexReport, Clustering, tuple[Group,
         seed=options.seed,
         unsure_below=options.unsure_below,
     )
-    return opened, report, found, _as_known(opened, found)
+    return opened, report, *_as_corrected(opened, found)
 
 
-def _as_known(opened: Library, found: Clustering) -> tuple[Group, ...]:
-    """The groups under the ids and names that they have in the window; numbered from 1 where nobody decided anything.
+def _as_corrected(opened: Library, found: Clustering) -> tuple[Clustering, tuple[Group, ...]]:
+    """The groups as the window shows them, with all corrections; numbered from 1 where nobody decided anything.
 
     Asking for groups decides nothing, so nothing is remembered of it: the same command gives the same answer.
     """
     groups = library.groups_of(found)
     # Read only now: while the photos were looked at, the window may have named a group.
     known = curation.load(opened.root)
-    return known.arrange(groups)[1] if known.is_decided else groups
+    if not known.is_decided:
+        return found, groups
+    return replace(found, confidence=known.confidence(found)), curation.arrange(known, groups)[1]
 
 
 def _groups(call: Call) -> int:
@@ -254,6 +257,8 @@ def _groups(call: Call) -> int:
                         "id": group.id,
                         "name": group.name,
                         "count": group.photo_ids.size,
+                        "locked": group.locked,
+                        "hidden": group.hidden,
                         "cover": str(opened.photo(group.cover).path),
                         "photos": [
                             {"path": str(opened.photo(i).path), "confidence": round(confidence[i], 4)}
@@ -266,11 +271,13 @@ def _groups(call: Call) -> int:
             }
         )
     else:
-        say(f"{counted(report.photos, 'photo')} in {counted(found.k, 'group')} ({found.method}).")
+        shown = sum(group.id != UNSURE for group in groups)
+        say(f"{counted(report.photos, 'photo')} in {counted(shown, 'group')} ({found.method}).")
         rows = []
         for group in groups:
             names = [display_path(opened.photo(i).path.name) for i in group.photo_ids[:3].tolist()]
-            rows.append([display_path(group.name), f"{group.photo_ids.size}", ", ".join(names)])
+            hidden = " (left out of organizing)" if group.hidden else ""
+            rows.append([display_path(group.name) + hidden, f"{group.photo_ids.size}", ", ".join(names)])
         say_table(["group", "photos", "most typical"], rows)
         if options.output is not None:
             say(f"Written to {display_path(options.output)}.")
@@ -307,10 +314,15 @@ def _organize(call: Call) -> int:
     opened, report, _, groups = _grouped(call)
     if options.skip_unsure:
         groups = tuple(group for group in groups if group.id >= 0)
+    hidden = [group for group in groups if group.hidden]
+    if hidden and not options.json:
+        note(f"Left out, as decided in the window: {in_groups(hidden)}.")
+    left_out = {"hidden": [{"name": group.name, "count": group.photo_ids.size} for group in hidden]}
+    groups = tuple(group for group in groups if not group.hidden)
     plan = opened.plan(groups, options.to, options.action, ctx)
     if options.dry_run:
         if options.json:
-            say_json({"dry_run": True, "photos": report.photos, **plan_json(plan), **_problems(report)})
+            say_json({"dry_run": True, "photos": report.photos, **left_out, **plan_json(plan), **_problems(report)})
         else:
             say_plan(plan)
             say("Nothing was touched (--dry-run).")
@@ -326,7 +338,8 @@ def _organize(call: Call) -> int:
             return OK
     done = opened.apply(plan, ctx)
     if options.json:
-        say_json({"dry_run": False, "photos": report.photos, **plan_json(plan), **plain(done), **_problems(report)})
+        told = {**left_out, **plan_json(plan), **plain(done), **_problems(report)}
+        say_json({"dry_run": False, "photos": report.photos, **told})
     else:
         say(done.text)
         say_problems(done.problems)

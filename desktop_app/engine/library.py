@@ -367,7 +367,7 @@ class Library:
 def groups_of(clustering: Clustering) -> tuple[Group, ...]:
     """The groups of a clustering, largest first, the unsure one last, in each the most confident photo first.
 
-    They are numbered; `Curation.arrange` gives them the ids and names they had before.
+    They are numbered; `curation.arrange` gives them the ids and names they had before.
     """
     width = len(str(max(clustering.k, 1)))
     groups = []

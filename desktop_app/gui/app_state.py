@@ -12,10 +12,11 @@ from pathlib import Path
 from types import EllipsisType
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.engine import clustering
-from desktop_app.engine.curation import Choices, Curation
+from desktop_app.engine.curation import Choices, Curation, corrections
 from desktop_app.engine.types import (
     UNSURE,
     Clustering,
@@ -36,6 +37,12 @@ ALL_PHOTOS = -2
 """The selection that stands for every photo; no group has this id."""
 
 
+def is_in(photo_id: int, ids: Int64Array) -> bool:
+    """Whether ``ids``, ascending, hold ``photo_id``."""
+    place = int(np.searchsorted(ids, photo_id))
+    return place < ids.size and int(ids[place]) == photo_id
+
+
 class AppState(QObject):
     """Holds results; every ``set_`` method announces what changed, in the window's thread."""
 
@@ -48,6 +55,7 @@ class AppState(QObject):
     groups_changed = Signal()
     group_renamed = Signal(int)
     selected_group_changed = Signal()
+    selection_changed = Signal()
     selected_photo_changed = Signal()
     neighbors_changed = Signal()
     problems_changed = Signal()
@@ -83,7 +91,9 @@ class AppState(QObject):
         self.group_ids: Int32Array = np.empty(0, dtype=np.int32)
         self._selected_before = ALL_PHOTOS if choices.selected is None else choices.selected
         self.selected_group = ALL_PHOTOS
+        self.selection: Int64Array = np.empty(0, dtype=np.int64)
         self.selected_photo: int | None = None
+        self._select_later: tuple[Int64Array, int | None] | None = None
         self.neighbors: Neighbors | None = None
         self.neighbors_of: int | Path | None = None
         self.indexed = False
@@ -100,6 +110,7 @@ class AppState(QObject):
             self.elbow_changed,
             self.groups_changed,
             self.selected_group_changed,
+            self.selection_changed,
             self.selected_photo_changed,
             self.neighbors_changed,
             self.problems_changed,
@@ -144,6 +155,11 @@ class AppState(QObject):
         self._fill_tiles(photos)
         self.indexed = True
         self.photos_changed.emit()
+        # After the views have their photos: what they select of files that became photos counts as chosen.
+        before, self._select_later = self._select_later, None
+        ids, current = before if before is not None and not self.selection.size else (self.selection, None)
+        known = ids[np.isin(ids, np.fromiter(self.photos, dtype=np.int64, count=len(self.photos)))]
+        self.set_selection(known, current if current in self.photos else None)
 
     def set_problems(self, problems: tuple[Problem, ...], ignored: tuple[Ignored, ...]) -> None:
         """What of the folder is not among the photos: what could not be used, and what was left out on purpose."""
@@ -207,7 +223,7 @@ class AppState(QObject):
     def rename_group(self, group_id: int, name: str) -> None:
         """Give a group another name; an empty one is ignored, and the unsure group keeps its own."""
         before = self.curation
-        self.curation, self.groups = before.rename(self.groups, group_id, name)
+        self.curation, self.groups = corrections.rename(before, self.groups, group_id, name)
         if self.curation is not before:
             self.group_renamed.emit(group_id)
 
@@ -217,9 +233,37 @@ class AppState(QObject):
             self.selected_group_changed.emit()
 
     def select_photo(self, photo_id: int | None) -> None:
-        if photo_id != self.selected_photo:
-            self.selected_photo = photo_id
+        """Select this photo alone, or none."""
+        self.set_selection([] if photo_id is None else [photo_id], photo_id)
+
+    def set_selection(self, ids: npt.ArrayLike, current: int | None = None) -> None:
+        """Select these photos, and no others, in every view.
+
+        Args:
+            ids: int64[n], in any order; kept ascending and each once.
+            current: the one of them that is looked at; None leaves that as it was, if it is still selected.
+        """
+        selection: Int64Array = np.sort(np.asarray(ids, dtype=np.int64))
+        selection = selection[np.diff(selection, prepend=np.int64(-1)) > 0]
+        before = self.selected_photo
+        wanted = before if current is None else current
+        self.selected_photo = wanted if wanted is not None and is_in(wanted, selection) else None
+        changed = not np.array_equal(selection, self.selection)
+        self.selection = selection
+        # Both are set before either is announced: no view may see a current photo that is not selected.
+        if changed:
+            self.selection_changed.emit()
+        if self.selected_photo != before:
             self.selected_photo_changed.emit()
+
+    def point_at(self, photo_id: int) -> tuple[Int64Array, int]:
+        """What a menu over a photo acts on: the selection where the photo is part of it, or else the photo alone."""
+        alone: Int64Array = np.array([photo_id], dtype=np.int64)
+        return (self.selection if is_in(photo_id, self.selection) else alone), photo_id
+
+    def select_again(self, ids: Int64Array, current: int | None) -> None:
+        """Select, of photos known before a folder was read again, those that are still there once that is over."""
+        self._select_later = (ids, current)
 
     def set_neighbors(self, query: int | Path, neighbors: Neighbors) -> None:
         self.neighbors_of, self.neighbors = query, neighbors
@@ -233,6 +277,13 @@ class AppState(QObject):
 
     def group(self, group_id: int) -> Group | None:
         return next((group for group in self.groups if group.id == group_id), None)
+
+    def group_of(self, photo_id: int | None) -> int | None:
+        """The id of the group that a photo is in, None where there is none yet."""
+        if self.clustering is None or photo_id is None:
+            return None
+        rows = np.flatnonzero(self.clustering.photo_ids == photo_id)
+        return int(self.group_ids[rows[0]]) if rows.size else None
 
     def confidence(self, photo_ids: Int64Array) -> Float32Array:
         """How surely each of these photos belongs to its group, float32[n] in 0..1; there must be groups."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from desktop_app.engine import paths, settings
 from desktop_app.engine.organize.actions.registry import ACTIONS, noun
-from desktop_app.engine.types import Group, Problem
+from desktop_app.engine.settings import Settings
+from desktop_app.engine.types import Group, Photo, PhotoFile, Problem
 from desktop_app.engine.version import version
 from desktop_app.engine.wording import counted, display_path
 from desktop_app.gui import desktop
@@ -22,14 +24,19 @@ from desktop_app.gui.bars.welcome_page import PROMISE
 from desktop_app.gui.dialogs import messages
 from desktop_app.gui.dialogs.history import HistoryDialog
 from desktop_app.gui.dialogs.organize import OrganizeDialog
+from desktop_app.gui.dialogs.palette import Palette
 from desktop_app.gui.dialogs.problems import ProblemsView
+from desktop_app.gui.dialogs.settings import SettingsDialog
+from desktop_app.gui.dialogs.shortcuts import ShortcutsDialog
 from desktop_app.gui.job_runner import Emit, JobRunner
 from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.jobs.neighbor_search import NeighborSearch
 from desktop_app.gui.jobs.organizer import LeftOver, Organizer
 from desktop_app.gui.jobs.workflow import Workflow
+from desktop_app.gui.keys import Keys
 from desktop_app.gui.recent_folders import RecentFolders
 from desktop_app.gui.theme import apply_theme
+from desktop_app.gui.viewer.viewer import MOST_COMPARED, Viewer
 from desktop_app.gui.views.grid import GridView
 from desktop_app.gui.views.groups import GroupsView
 from desktop_app.gui.views.scatter import ScatterView
@@ -57,14 +64,14 @@ class Handlers:
     groups_view: GroupsView
     scatter: ScatterView
     grid: GridView
+    viewer: Viewer
+    keys: Keys
     _problems: ProblemsView | None = field(default=None, init=False)
     _left_alone: tuple[Problem, ...] = field(default=(), init=False)
-    _select_again: int | None = field(default=None, init=False)
     _continue: LeftOver | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.state.folder_changed.connect(self._forget)
-        self.state.photos_changed.connect(self._restore_photo)
         self.state.groups_changed.connect(self._continue_now)
 
     # Folders
@@ -81,7 +88,7 @@ class Handlers:
         self.workflow.open_folder(folder.absolute())
 
     def rescan(self, *, retry: bool = False) -> None:
-        """Look at the folder again; the chosen photo and group stay chosen.
+        """Look at the folder again; the selected photos and the group stay selected.
 
         Args:
             retry: read the files again that could not be read before.
@@ -96,20 +103,11 @@ class Handlers:
                 warning=True,
             )
             return
-        chosen = self.state.selected_photo
         self.workflow.rescan(retry=retry)
-        self._select_again = chosen
 
     def _forget(self) -> None:
-        self._select_again = None
         if self._continue is not None and self.state.folder != self._continue.root:
             self._continue = None
-
-    def _restore_photo(self) -> None:
-        if self._select_again is not None and self.state.indexed:
-            chosen, self._select_again = self._select_again, None
-            if chosen in self.state.photos:
-                self.search.select_photo(chosen)
 
     def choose_folder(self) -> None:
         """Ask which folder to look at."""
@@ -135,21 +133,50 @@ class Handlers:
     # Photos
 
     def _chosen_paths(self) -> list[Path]:
-        """The photos of the Image menu: the selected ones of the grid, or the one chosen elsewhere."""
-        ids = self.grid.list.selected_ids()
-        if self.state.selected_photo is not None and self.state.selected_photo not in ids:
-            ids = [self.state.selected_photo]
-        return [item.path for item in map(self.state.item, ids) if item is not None]
+        """The selected photos, in the order of their paths."""
+        photos = map(self.state.photos.get, self.state.selection.tolist())
+        return sorted(photo.path for photo in photos if photo is not None)
+
+    def _current_path(self) -> Path | None:
+        """The photo that is looked at, or else the first that is selected."""
+        photo = self.state.photos.get(self.state.selected_photo or 0)
+        return photo.path if photo is not None else next(iter(self._chosen_paths()), None)
 
     def copy_path(self) -> None:
         """Put the paths of the chosen photos on the clipboard."""
         desktop.copy_paths(self._chosen_paths())
 
+    def view_photo(self) -> None:
+        """Show the chosen photo large, and walk among the selected ones, or among all that the grid shows."""
+        current, shown = self.state.selected_photo, self.grid.model.ids
+        if current is not None:
+            selected = self.state.selection.size > 1
+            self.viewer.open(shown[np.isin(shown, self.state.selection)] if selected else shown, current)
+
+    def compare(self) -> None:
+        """Show two to four selected photos side by side."""
+        if 2 <= self.state.selection.size <= MOST_COMPARED:
+            self.viewer.compare(self.state.selection.tolist())
+        else:
+            self.notice.announce(f"Select two to {MOST_COMPARED} photos to compare them: Ctrl and a click adds one.")
+
     def open_photo(self) -> None:
-        """Open the chosen photo in the program made for it."""
-        for path in self._chosen_paths()[:1]:
-            if self._is_there(path) and not desktop.open_file(path):
-                self.notice.announce(f"No program on this computer opens {display_path(path)}.", warning=True)
+        """Open the current photo in the program made for it."""
+        path = self._current_path()
+        if path is not None:
+            self.open_path(path)
+
+    def open_item(self, item: Photo | PhotoFile) -> None:
+        """Show a photo large; one that was not looked at yet is opened in the program made for it."""
+        if isinstance(item, Photo):
+            self.view_photo()
+        else:
+            self.open_path(item.path)
+
+    def open_path(self, path: Path) -> None:
+        """Open a file in the program made for it."""
+        if self._is_there(path) and not desktop.open_file(path):
+            self.notice.announce(f"No program on this computer opens {display_path(path)}.", warning=True)
 
     def _is_there(self, path: Path) -> bool:
         if os.path.lexists(path):
@@ -162,8 +189,9 @@ class Handlers:
         return False
 
     def show_in_folder(self) -> None:
-        """Show the chosen photo in the file manager."""
-        for path in self._chosen_paths()[:1]:
+        """Show the current photo in the file manager."""
+        path = self._current_path()
+        if path is not None:
             self.show_path(path)
 
     def show_path(self, path: Path) -> None:
@@ -288,6 +316,28 @@ class Handlers:
         """Keep a setting, on top of what the file says now: the command line may have changed others meanwhile."""
         self.workflow.set_settings(**changes)
         settings.save(replace(settings.load(), **changes))
+
+    def show_settings(self) -> None:
+        """Show the settings as a form."""
+        SettingsDialog(settings.load(), self._take_settings, self.window).open()
+
+    def _take_settings(self, new: Settings) -> None:
+        before = settings.load()
+        settings.save(new)
+        self.workflow.set_settings(**{one.name: getattr(new, one.name) for one in fields(Settings)})
+        if new.theme != before.theme:
+            apply_theme(new.theme)
+        if any(getattr(new, name) != getattr(before, name) for name in ("model", "device", "precision", "exclude")):
+            self.workflow.forget_model()
+            self.workflow.rescan()
+
+    def find_action(self) -> None:
+        """Find any action by a few letters."""
+        Palette(self.keys.actions, self.window).open()
+
+    def show_keys(self) -> None:
+        """Show the keys of every action, to change them."""
+        ShortcutsDialog(self.keys, self.window).show()
 
     def explain_words(self) -> None:
         """Say what the words of the window mean."""

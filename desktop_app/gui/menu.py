@@ -17,10 +17,14 @@ from desktop_app.engine import paths
 from desktop_app.engine.wording import display_path
 from desktop_app.gui import desktop
 from desktop_app.gui.handlers import Handlers
+from desktop_app.gui.keys import KeyedAction, Keys
 from desktop_app.gui.plain_text import caption, tip
 from desktop_app.gui.situation import Situation
+from desktop_app.gui.window_settings import WindowSettings
 
-Keys = QKeySequence.StandardKey | str | None
+Shortcut = QKeySequence.StandardKey | str | None
+PHOTO_MENU = ("move_to_group", "view_photo", "compare", "open_photo", "show_in_folder", "similar", "copy_path")
+"""Entries of the menu over a photo, wherever it is shown."""
 MENUS = ("File", "Edit", "View", "Image", "Group", "Tools", "Settings", "Help")
 
 
@@ -45,7 +49,7 @@ class MenuEntry:
     text: str
     tip: str
     run: Callable[[Handlers], object]
-    keys: Keys = None
+    keys: Shortcut = None
     enabled: Callable[[Situation], bool] = lambda _situation: True
     choice: str = ""
     separator: bool = False
@@ -66,11 +70,11 @@ ENTRIES: tuple[MenuEntry, ...] = (
                lambda on: on.window.close(), _Key.Quit, separator=True),
 
     MenuEntry("copy_path", "Edit", "&Copy path", "Put the paths of the selected photos on the clipboard",
-               Handlers.copy_path, _Key.Copy, lambda s: s.has_photo),
+               Handlers.copy_path, _Key.Copy, lambda s: s.selected > 0),
     MenuEntry("select_all", "Edit", "Select &all", "Select every photo shown",
                lambda on: on.grid.list.selectAll(), _Key.SelectAll, lambda s: s.has_photos),
     MenuEntry("select_none", "Edit", "Select &none", "Select no photo",
-               lambda on: on.grid.list.clearSelection(), "Ctrl+Shift+A", lambda s: s.has_photo),
+               lambda on: on.state.set_selection([]), "Ctrl+Shift+A", lambda s: s.selected > 0),
 
     MenuEntry("larger", "View", "&Larger thumbnails", "Show fewer, larger photos",
                lambda on: on.grid.resize_thumbnails(1), _Key.ZoomIn),
@@ -79,14 +83,18 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("fit_map", "View", "&Whole map", "Zoom the map so that every point is in sight",
                lambda on: on.scatter.show_everything(), "Ctrl+0", lambda s: s.has_photos),
     MenuEntry("problems", "View", "&Problems", "Files that could not be read, and what was left out",
-               Handlers.show_problems, "Ctrl+Shift+P", lambda s: s.has_folder),
+               Handlers.show_problems, "Ctrl+Shift+E", lambda s: s.has_folder),
     MenuEntry("full_screen", "View", "&Full screen", "Fill the screen, or return from it",
                Handlers.switch_full_screen, _Key.FullScreen, separator=True),
 
+    MenuEntry("view_photo", "Image", "&Look closely", "Show the photo large; arrows walk on, Space returns",
+               Handlers.view_photo, "Space", lambda s: s.has_photo),
+    MenuEntry("compare", "Image", "Co&mpare", "Show two to four selected photos side by side",
+               Handlers.compare, "Ctrl+Shift+C", lambda s: s.selected > 1),
     MenuEntry("open_photo", "Image", "&Open", "Open the photo in the program made for it",
-               Handlers.open_photo, "Ctrl+Return", lambda s: s.has_photo),
+               Handlers.open_photo, "Ctrl+Return", lambda s: s.selected > 0, separator=True),
     MenuEntry("show_in_folder", "Image", "&Show in folder", "Show the file in the file manager",
-               Handlers.show_in_folder, "Ctrl+Shift+Return", lambda s: s.has_photo),
+               Handlers.show_in_folder, "Ctrl+Shift+Return", lambda s: s.selected > 0),
     MenuEntry("similar", "Image", "&Find similar", "Show the photos most like this one",
                Handlers.find_similar, "Ctrl+F", lambda s: s.has_photo),
     MenuEntry("similar_to_file", "Image", "Find similar to a &file…",
@@ -115,6 +123,10 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("cancel", "Tools", "&Cancel what is running", "Stop the work in progress",
                lambda on: on.workflow.cancel(), None, lambda s: s.busy, separator=True),
 
+    MenuEntry("settings", "Settings", "&Settings…", "Model, method, what is left out, colors",
+               Handlers.show_settings, _Key.Preferences),
+    MenuEntry("keys", "Settings", "&Keys…", "The keys of every action, and other ones where you want them",
+               Handlers.show_keys, _Key.HelpContents),
     MenuEntry("theme_system", "Settings > Appearance", "As the &system", "Follow the system",
                lambda on: on.choose_theme("system"), choice="theme"),
     MenuEntry("theme_light", "Settings > Appearance", "&Light", "Dark text on a light window",
@@ -122,8 +134,10 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("theme_dark", "Settings > Appearance", "&Dark", "Light text on a dark window",
                lambda on: on.choose_theme("dark"), choice="theme"),
 
+    MenuEntry("find_action", "Help", "&Find an action…", "Type a few letters of what you want to do",
+               Handlers.find_action, "Ctrl+Shift+P"),
     MenuEntry("words", "Help", "&What the words mean", "Groups, k, elbow, similarity, unsure",
-               Handlers.explain_words, _Key.HelpContents),
+               Handlers.explain_words),
     MenuEntry("open_logs", "Help", "Open the &log folder", "Where Kindred writes down what went wrong",
                lambda _on: desktop.open_file(paths.log_dir())),
     MenuEntry("about", "Help", "&About Kindred", "Version and license", Handlers.show_about, separator=True),
@@ -136,7 +150,7 @@ class Menus:
     They exist before what they act on, since views show some of them as buttons: `connect` brings both together.
     """
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: QMainWindow, memory: WindowSettings) -> None:
         self.by_name: dict[str, QMenu] = {}
         self._actions: dict[str, QAction] = {}
         choices: dict[str, QActionGroup] = {}
@@ -145,10 +159,6 @@ class Menus:
         for spec in ENTRIES:
             action = QAction(spec.text, window)
             action.setObjectName(spec.id)
-            if spec.keys is not None:
-                action.setShortcut(QKeySequence(spec.keys))
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(f"{spec.tip} ({keys})" if keys else spec.tip)
             action.setStatusTip(spec.tip)
             if spec.choice:
                 action.setCheckable(True)
@@ -159,6 +169,12 @@ class Menus:
                 menu.addSeparator()
             menu.addAction(action)
             self._actions[spec.id] = action
+        delivered = (QKeySequence() if spec.keys is None else QKeySequence(spec.keys) for spec in ENTRIES)
+        self.keys = Keys(
+            (KeyedAction(spec.menu, self[spec.id], keys) for spec, keys in zip(ENTRIES, delivered, strict=True)), memory
+        )
+        self.over_photo = QMenu(window)
+        self.over_photo.addActions([self._actions[name] for name in PHOTO_MENU if name in self._actions])
         self.recent = QMenu("Open &recent", window)
         self.by_name["File"].insertMenu(self["open_sample"], self.recent)
 

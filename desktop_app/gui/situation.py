@@ -21,6 +21,7 @@ class Situation:
 
     Attributes:
         folder: the open one.
+        selected: how many photos are selected.
         busy: work is under way that the person waits for.
         organizing: files are being handled.
     """
@@ -29,6 +30,7 @@ class Situation:
     has_photos: bool
     has_groups: bool
     has_photo: bool
+    selected: int
     has_named_group: bool
     can_go_back: bool
     can_go_forward: bool
@@ -74,6 +76,7 @@ class SituationWatch(QObject):
             state.photos_added,
             state.groups_changed,
             state.selected_group_changed,
+            state.selection_changed,
             state.selected_photo_changed,
             search.history_changed,
             runner.busy_changed,
@@ -89,6 +92,7 @@ class SituationWatch(QObject):
                 has_photos=bool(state.photos),
                 has_groups=bool(state.groups),
                 has_photo=state.selected_photo is not None,
+                selected=state.selection.size,
                 has_named_group=state.selected_group not in (ALL_PHOTOS, UNSURE),
                 can_go_back=self._search.can_go_back,
                 can_go_forward=self._search.can_go_forward,

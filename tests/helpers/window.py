@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop_app.engine.curation import Curation, group_ids
+from desktop_app.engine.curation import Curation, arrange, group_ids
 from desktop_app.engine.library import groups_of
 from desktop_app.engine.types import UNSURE, Clustering, Elbow, Group, Photo, Projection
 from desktop_app.gui.app_state import AppState
@@ -46,7 +46,7 @@ def kinds(window: MainWindow, group: Group) -> set[str]:
 
 def show_clustering(state: AppState, clustering: Clustering) -> None:
     """Let a state without a workflow show the groups of ``clustering``."""
-    known, groups = Curation().arrange(groups_of(clustering))
+    known, groups = arrange(Curation(), groups_of(clustering))
     state.set_clustering(clustering, known, groups, group_ids(clustering.photo_ids, groups))
 
 

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
-from desktop_app.engine.cache.store import Store
+from desktop_app.engine.cache.store import Store, refusal
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.files import is_folder
 from desktop_app.engine.types import Float32Array
@@ -316,11 +316,23 @@ class Cache:
             connection.execute("VACUUM")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-        if not self._store.write(empty):
-            raise UserError("cache-not-cleared", f"The cache was not cleared: {self.trouble}.")
-        self._store.read(shrink, None)
-        for path in self._store.damaged_files():
-            path.unlink(missing_ok=True)
+        # Emptied where that can be, for another Kindred that is open goes on with this very file.
+        if self._store.write(empty) and self._store.in_file:
+            self._store.read(shrink, None)
+        elif self._store.locked:
+            raise _not_cleared(self.trouble)
+        try:
+            # A full disk has no room for emptying, and a file that cannot be opened there is never emptied.
+            if self.trouble:
+                self._store.discard()
+            for path in self._store.damaged_files():
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise _not_cleared(refusal(error)) from error
+
+
+def _not_cleared(reason: str) -> UserError:
+    return UserError("cache-not-cleared", f"The cache was not cleared: {reason}.")
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]], columns: int) -> None:

@@ -206,6 +206,11 @@ class MainToolBar(QToolBar):
         self.model.setCurrentIndex(max(0, self.model.findData(current)))
         self.model.setEnabled(self.model.count() > 1)
 
+    def show_model(self, name: str) -> None:
+        """Follow a choice made elsewhere."""
+        with QSignalBlocker(self.model):
+            self.model.setCurrentIndex(max(0, self.model.findData(name)))
+
     def _fill_methods(self) -> None:
         self.method.clear()
         for name in self._state.methods:

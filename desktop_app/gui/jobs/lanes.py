@@ -16,6 +16,8 @@ class Lane(Enum):
     CLUSTER = auto()
     NEIGHBORS = auto()
     THUMBNAILS = auto()
+    VIEWER = auto()
+    """Reading a photo to look at it closely."""
     PLAN = auto()
     """Working out what organizing would do; touches nothing."""
     ORGANIZE = auto()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.engine.job import JobContext
@@ -34,6 +35,8 @@ class NeighborSearch(QObject):
         self._runner = runner
         self._asked: list[int | Path] = []
         self._position = -1
+        self._quiet = False
+        state.selected_photo_changed.connect(self._follow)
         state.folder_changed.connect(self._forget)
         state.photos_changed.connect(self._answer_late)
 
@@ -53,11 +56,23 @@ class NeighborSearch(QObject):
             self._position = len(self._asked) - 1
         self._find()
 
-    def select_photo(self, photo_id: int | None) -> None:
-        """Choose a photo, and with it the question whose neighbors are shown."""
-        self._state.select_photo(photo_id)
-        if photo_id is not None:
-            self.ask(photo_id)
+    def _follow(self) -> None:
+        """The photo that is looked at, wherever it was selected, is the question whose neighbors are shown."""
+        if self._state.selected_photo is not None and not self._quiet:
+            self.ask(self._state.selected_photo)
+
+    def choose(self, photo_id: int) -> None:
+        """Select a photo and show its neighbors, also when it is selected already."""
+        self.select_beside([photo_id], photo_id)
+        self.ask(photo_id)
+
+    def select_beside(self, ids: npt.ArrayLike, current: int | None) -> None:
+        """Select photos while the neighbors that are shown stay."""
+        self._quiet = True
+        try:
+            self._state.set_selection(ids, current)
+        finally:
+            self._quiet = False
 
     def step(self, by: int) -> None:
         """Go back (-1) or forward (1) through the questions asked."""
@@ -65,7 +80,7 @@ class NeighborSearch(QObject):
             self._position += by
             query = self._asked[self._position]
             if not isinstance(query, Path):
-                self._state.select_photo(query)
+                self.select_beside([query], query)
             self._find()
 
     @property

@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.engine import curation
 from desktop_app.engine.clustering import CLUSTERERS, DEFAULT
-from desktop_app.engine.curation import Curation, group_ids
+from desktop_app.engine.curation import Curation, arrange, group_ids
 from desktop_app.engine.errors import Cancelled, NoImagesError, UserError
 from desktop_app.engine.job import JobContext, Progress
 from desktop_app.engine.library import Library, groups_of
@@ -61,6 +61,8 @@ class Workflow(QObject):
     failed = Signal(object)
     noticed = Signal(str)
     """Something to know that stops nothing."""
+    model_changed = Signal(str)
+    """Another one was chosen elsewhere than in the tool bar."""
     work_began = Signal(object, str)
     work_progressed = Signal(object, object)
     work_cancelled = Signal(object, object)
@@ -115,8 +117,11 @@ class Workflow(QObject):
 
     def rescan(self, *, retry: bool = False) -> None:
         """Look at the open folder again; what is known by content is not looked at twice."""
-        if self._state.folder is not None:
-            self.open_folder(self._state.folder, retry=retry)
+        state = self._state
+        if state.folder is not None:
+            selection, current = state.selection, state.selected_photo
+            self.open_folder(state.folder, retry=retry)
+            state.select_again(selection, current)
 
     def close_folder(self) -> None:
         """Forget the folder."""
@@ -308,6 +313,11 @@ class Workflow(QObject):
             self._model = model
             self.rescan()
 
+    def forget_model(self) -> None:
+        """Use the settings' model from now on, whatever was chosen before."""
+        self._model = None
+        self.model_changed.emit(self._settings.model)
+
     def _cluster(self) -> None:
         library, elbow = self._library, self._state.elbow
         if library is None or elbow is None or not self._state.indexed:
@@ -386,7 +396,7 @@ _Arranged = tuple[Clustering, Curation, tuple[Group, ...], Int32Array]
 
 def _arranged(clustering: Clustering, groups: tuple[Group, ...], known: Curation) -> _Arranged:
     """What `AppState.set_clustering` takes: of many photos more work than the window's thread has time for."""
-    curation, groups = known.arrange(groups)
+    curation, groups = arrange(known, groups)
     return clustering, curation, groups, group_ids(clustering.photo_ids, groups)
 
 

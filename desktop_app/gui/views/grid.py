@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from desktop_app.engine.wording import counted
@@ -11,6 +11,7 @@ from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.elided import ElidedLabel
 from desktop_app.gui.theme import SPACE, heading
 from desktop_app.gui.views.photo_list import PhotoListView, PhotoModel
+from desktop_app.gui.views.shared_selection import SharedSelection
 from desktop_app.gui.views.thumbnails import Thumbnails
 
 _SIDES = (64, 224)
@@ -24,8 +25,8 @@ class GridView(QWidget):
     photos arrive.
     """
 
-    photo_chosen = Signal(object)
     photo_opened = Signal(object)
+    """A `Photo`, or a `PhotoFile` that was not looked at yet."""
     menu_wanted = Signal(QPoint)
 
     def __init__(self, state: AppState, thumbnails: Thumbnails, side: int, parent: QWidget | None = None) -> None:
@@ -43,9 +44,9 @@ class GridView(QWidget):
         self.size_slider.setFixedWidth(120)
         self.list = PhotoListView("Photos of the chosen group", self.size_slider.value())
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.model = PhotoModel(state.item, thumbnails, self)
         self.list.setModel(self.model)
+        self._selection = SharedSelection(state, self.list, self.model, state.set_selection)
 
         head = QHBoxLayout()
         head.setSpacing(SPACE)
@@ -60,18 +61,14 @@ class GridView(QWidget):
         layout.addWidget(self.list, 1)
 
         self.size_slider.valueChanged.connect(self.list.set_side)
-        self.list.selectionModel().currentChanged.connect(self._chosen)
-        self.list.activated.connect(lambda _index: self.photo_opened.emit(self.list.current_id()))
-        self.list.customContextMenuRequested.connect(
-            lambda where: self.menu_wanted.emit(self.list.viewport().mapToGlobal(where))
-        )
+        self.list.activated.connect(self._open)
+        self.list.menu_wanted.connect(self._want_menu)
         self.list.verticalScrollBar().valueChanged.connect(lambda _place: thumbnails.forget_previews())
         state.selected_group_changed.connect(self._show_group)
         state.files_found.connect(self._show_group)
         state.photos_added.connect(lambda _photos: self._fill())
         state.photos_changed.connect(self._settle)
         state.group_renamed.connect(lambda _group_id: self._show_title())
-        state.selected_photo_changed.connect(self._show_photo)
 
     def _show_group(self) -> None:
         ids = self._state.shown_ids()
@@ -82,7 +79,7 @@ class GridView(QWidget):
         shares = self._state.confidence(ids) * 100 if in_group else ()
         self.model.set_captions([f"{int(share)} %" for share in shares])
         self._show_title()
-        self._show_photo()
+        self._selection.show()
 
     def _fill(self) -> None:
         tiles = self._state.tiles
@@ -95,10 +92,9 @@ class GridView(QWidget):
         """All photos are there; what could not be read loses its tile."""
         self._fill()
         self.model.remove_rows(np.flatnonzero(self.model.ids < 0))
+        if not self._state.selection.size:
+            self._selection.tell()  # while they were only files, a click could not choose them
         self._show_group()
-        chosen = self.list.selected_ids()[:1]
-        if chosen and self._state.selected_photo is None:
-            self.photo_chosen.emit(chosen[0])  # while it was only a file, a click could not choose it
 
     def _show_title(self) -> None:
         group = self._state.group(self._state.selected_group)
@@ -107,20 +103,16 @@ class GridView(QWidget):
         order = "by path" if group is None else "most sure first"
         self.order.setText(f"{counted(self.model.rowCount(), 'photo')} · {order}" if self.model.rowCount() else "")
 
-    def _chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        photo_id = self.list.current_id() if current.isValid() else None
-        if photo_id is not None and photo_id > 0:
-            self.photo_chosen.emit(photo_id)
+    def _open(self) -> None:
+        photo_id = self.list.current_id()
+        item = self._state.item(photo_id) if photo_id is not None else None
+        if item is not None:
+            self.photo_opened.emit(item)
 
-    def _show_photo(self) -> None:
-        """Follow a photo chosen elsewhere, without choosing it again."""
-        photo_id = self._state.selected_photo
-        row = self.model.row_of(photo_id) if photo_id is not None else None
-        if row is None or photo_id == self.list.current_id():
-            return
-        index = self.model.index(row)
-        self.list.setCurrentIndex(index)
-        self.list.scrollTo(index)
+    def _want_menu(self, photo_id: int, where: QPoint) -> None:
+        if photo_id > 0:
+            self._state.set_selection(*self._state.point_at(photo_id))
+        self.menu_wanted.emit(where)
 
     def resize_thumbnails(self, steps: int) -> None:
         """Make the tiles larger or smaller by ``steps``."""

@@ -38,6 +38,8 @@ from desktop_app.gui.views.thumbnails import Thumbnails
 
 GROUP_ROLE = int(Qt.ItemDataRole.UserRole)
 COUNT_ROLE = GROUP_ROLE + 1
+HOLDS_PHOTO_ROLE = GROUP_ROLE + 2
+"""Whether the photo that is looked at belongs to this group."""
 _Index = QModelIndex | QPersistentModelIndex
 _COVER = 40
 
@@ -50,15 +52,22 @@ class GroupModel(QAbstractListModel):
         self._state = state
         self._thumbnails = thumbnails
         self._groups: tuple[Group, ...] = ()
+        self._holds_photo: int | None = None
+        state.selected_photo_changed.connect(self._mark_group)
         state.groups_changed.connect(self._reset)
         state.files_found.connect(self._changed)
         state.photos_changed.connect(self._changed)
         state.group_renamed.connect(lambda _group_id: self._renamed())
         thumbnails.ready.connect(self._covers_arrived)
 
+    def _mark_group(self) -> None:
+        self._holds_photo = self._state.group_of(self._state.selected_photo)
+        self._changed()
+
     def _reset(self) -> None:
         self.beginResetModel()
         self._groups = self._state.groups
+        self._holds_photo = self._state.group_of(self._state.selected_photo)
         self.endResetModel()
 
     def _renamed(self) -> None:
@@ -92,10 +101,13 @@ class GroupModel(QAbstractListModel):
             return group_id
         if role == COUNT_ROLE:
             return count
+        if role == HOLDS_PHOTO_ROLE:
+            return group is not None and group_id == self._holds_photo
         if role == Qt.ItemDataRole.DecorationRole:
             return self._thumbnails.get(group.cover) if group is not None else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{name}, {counted(count, 'photo')}"
+            holds = ", with the selected photo" if self.data(index, HOLDS_PHOTO_ROLE) else ""
+            return f"{name}, {counted(count, 'photo')}{holds}"
         if role == Qt.ItemDataRole.ToolTipRole:
             if group_id == UNSURE:
                 return "Photos that no group claims clearly. Organize leaves them where they are unless told otherwise."
@@ -135,6 +147,9 @@ class _GroupDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.setBrush(faded(text, 16))
             painter.drawRoundedRect(back, 6, 6)
+        if index.data(HOLDS_PHOTO_ROLE):
+            painter.setBrush(accent(palette))
+            painter.drawRoundedRect(QRectF(back.left(), back.top() + 8, 4, back.height() - 16), 2, 2)
         group_id = int(index.data(GROUP_ROLE))
         left = back.left() + 6
         if group_id != ALL_PHOTOS:

@@ -5,14 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import (
+    QElapsedTimer,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QAction, QGuiApplication, QInputEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from desktop_app.engine.types import Int64Array
 from desktop_app.engine.wording import breakable, display_path
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.theme import SPACE, heading
 from desktop_app.gui.views.photo_list import PhotoListView, PhotoModel, paint_picture
+from desktop_app.gui.views.shared_selection import SharedSelection
 from desktop_app.gui.views.thumbnails import Thumbnails
 
 _QUERY_SIDE = 112
@@ -37,10 +50,26 @@ class _QueryPicture(QWidget):
         painter.end()
 
 
+class _NeighborList(PhotoListView):
+    """Keys walk and a click asks on; only with Ctrl or Shift is a neighbor selected beside the others."""
+
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        if isinstance(event, QInputEvent) and not event.modifiers() & modifiers:
+            return QItemSelectionModel.SelectionFlag.NoUpdate
+        command = super().selectionCommand(index, event)
+        self.adds = True  # to the photo that they are the neighbors of
+        return command
+
+
 class NeighborsView(QWidget):
     """Nearest first. A click on one makes it the new question; Back returns to the one before."""
 
     photo_chosen = Signal(object)
+    selection_wanted = Signal(object, object)
+    """Ids (int64[n]) and the current one: to select without asking anew."""
     menu_wanted = Signal(QPoint)
 
     def __init__(
@@ -53,11 +82,12 @@ class NeighborsView(QWidget):
         self.caption.setTextFormat(Qt.TextFormat.PlainText)
         self.caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.picture = _QueryPicture(thumbnails)
-        self.list = PhotoListView("Neighbors", _TILE)
+        self.list = _NeighborList("Neighbors", _TILE)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setToolTip("The number is the cosine similarity: 1.00 is the same picture, 0 has nothing in common.")
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.model = PhotoModel(state.item, thumbnails, self)
         self.list.setModel(self.model)
+        self._selection = SharedSelection(state, self.list, self.model, self._selected)
 
         head = QHBoxLayout()
         head.setSpacing(SPACE // 2)
@@ -87,9 +117,7 @@ class NeighborsView(QWidget):
         # Arrow keys walk along the neighbors; only a click or Enter asks the next question.
         self.list.clicked.connect(self._chosen)
         self.list.activated.connect(self._chosen)
-        self.list.customContextMenuRequested.connect(
-            lambda where: self.menu_wanted.emit(self.list.viewport().mapToGlobal(where))
-        )
+        self.list.menu_wanted.connect(self._want_menu)
         state.neighbors_changed.connect(self._show)
         self._show()
 
@@ -103,6 +131,7 @@ class NeighborsView(QWidget):
             return
         similarity = [f"{value:z.2f}" for value in found.similarity[0]]
         self.model.set_ids(found.photo_ids[0], similarity)
+        self._selection.show()
         if isinstance(query, Path):
             self.picture.hide()
             self.caption.setText(f"Most like the file {breakable(display_path(query.name))}")
@@ -119,7 +148,20 @@ class NeighborsView(QWidget):
                 lines.append(photo.camera)
             self.caption.setText("\n".join(lines))
 
+    def _selected(self, ids: Int64Array, _current: int | None) -> None:
+        if not np.array_equal(np.sort(ids), self._state.selection):
+            self.selection_wanted.emit(ids, None)
+
+    def _want_menu(self, photo_id: int, where: QPoint) -> None:
+        # The neighbors stay as they are under the menu: asking anew is one of its entries.
+        self.selection_wanted.emit(*self._state.point_at(photo_id))
+        self.menu_wanted.emit(where)
+
     def _chosen(self) -> None:
+        if QGuiApplication.keyboardModifiers() & (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        ):
+            return
         # The list changes under the pointer: the second half of a double click must not choose what came to lie there.
         if not self._since_choice.isValid() or self._since_choice.elapsed() > 400:
             self._since_choice.start()

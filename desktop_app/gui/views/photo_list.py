@@ -7,17 +7,34 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QAbstractListModel,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
     QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QRectF,
     QSize,
     Qt,
     QUrl,
+    Signal,
 )
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen, QPixmap, QPixmapCache, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QPainter,
+    QPainterPath,
+    QPalette,
+    QPen,
+    QPixmap,
+    QPixmapCache,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop_app.engine.types import Int64Array, Photo, PhotoFile
@@ -29,6 +46,7 @@ from desktop_app.gui.views.thumbnails import Thumbnails
 ID_ROLE = int(Qt.ItemDataRole.UserRole)
 CAPTION_ROLE = ID_ROLE + 1
 _Index = QModelIndex | QPersistentModelIndex
+_FEW = 500
 _DECORATION = int(Qt.ItemDataRole.DecorationRole)
 
 
@@ -95,6 +113,13 @@ class PhotoModel(QAbstractListModel):
 
     def row_of(self, photo_id: int) -> int | None:
         return self._rows.get(photo_id)
+
+    def rows_of(self, photo_ids: Int64Array) -> Int64Array:
+        """Rows, ascending, of those of ``photo_ids`` that are here."""
+        if photo_ids.size < _FEW:
+            found = [row for photo_id in photo_ids.tolist() if (row := self._rows.get(photo_id)) is not None]
+            return np.array(sorted(found), dtype=np.int64)
+        return np.flatnonzero(np.isin(self._ids, photo_ids))
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
         return 0 if parent.isValid() else len(self._ids)
@@ -256,10 +281,16 @@ class PhotoDelegate(QStyledItemDelegate):
 class PhotoListView(QListView):
     """A wall of tiles of one size: uniform and laid out in batches, so that 100,000 open at once."""
 
+    menu_wanted = Signal(object, QPoint)
+    """The id of the photo that the menu is for, and where on the screen."""
+
     def __init__(self, name: str, side: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.side = side
+        self.adds = False
+        """Whether what was selected last was added to the rest, as with Ctrl."""
+        self._rows: Int64Array | None = None
         self._delegate = PhotoDelegate(side, self)
         self.setItemDelegate(self._delegate)
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -274,6 +305,15 @@ class PhotoListView(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.set_side(side)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        if model is not None:
+            for signal in (model.modelReset, model.rowsRemoved, model.layoutChanged):
+                signal.connect(self._forget_rows)
+
+    def _forget_rows(self) -> None:
+        self._rows = None
 
     def set_side(self, side: int) -> None:
         """Tiles of about ``side`` by ``side`` logical pixels: rows are filled to the edge."""
@@ -298,7 +338,62 @@ class PhotoListView(QListView):
         index = self.currentIndex()
         return int(index.data(ID_ROLE)) if index.isValid() else None
 
-    def selected_ids(self) -> list[int]:
-        """Ids of the selected photos, in the order shown."""
-        rows = sorted(index.row() for index in self.selectedIndexes())
-        return [int(self.model().index(row, 0).data(ID_ROLE)) for row in rows]
+    def selected_rows(self) -> Int64Array:
+        """Rows of the selected photos, ascending."""
+        if self._rows is not None:
+            return self._rows
+        ranges = self.selectionModel().selection().toList()
+        ends = np.array([(part.top(), part.bottom() + 1) for part in ranges], dtype=np.int64).reshape(-1, 2)
+        # +1 where a run begins and -1 behind its end: summed up, 1 within.
+        steps = np.zeros(self.model().rowCount() + 1, dtype=np.int32)
+        np.add.at(steps, ends[:, 0], 1)
+        np.add.at(steps, ends[:, 1], -1)
+        self._rows = np.flatnonzero(np.cumsum(steps) > 0)
+        return self._rows
+
+    def select_rows(self, rows: Int64Array) -> None:
+        """Select these rows (ascending), and no others."""
+        model, selection = self.model(), QItemSelection()
+        for first, last in _runs(rows):
+            selection.append(QItemSelectionRange(model.index(first, 0), model.index(last, 0)))
+        # Qt compares each range of the old selection with each of the new one: thousands of both would take seconds.
+        self.selectionModel().clearSelection()
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.Select)
+        self._rows = rows
+
+    def make_current(self, row: int) -> None:
+        """Move the keyboard's place to a row and bring it into sight; the selection stays."""
+        index = self.model().index(row, 0)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.scrollTo(index)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            place = self.visualRect(index).center() if by_key else event.pos()
+            self.menu_wanted.emit(int(index.data(ID_ROLE)), self.viewport().mapToGlobal(place))
+
+    def selectAll(self) -> None:
+        # Qt's own asks for the number of rows once a row.
+        self.adds = False
+        model = self.model()
+        if not model.rowCount():
+            return
+        everything = QItemSelection(model.index(0, 0), model.index(model.rowCount() - 1, 0))
+        self.selectionModel().select(everything, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def selectionCommand(self, index: _Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        command = super().selectionCommand(index, event)
+        if command != QItemSelectionModel.SelectionFlag.NoUpdate:
+            self.adds = not command & QItemSelectionModel.SelectionFlag.Clear
+        return command
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        # Qt would ask for the place of every photo that changed, 60 ms of 96,000, to repaint a screen full of them.
+        self._rows = None
+        few = selected.size() + deselected.size() < _FEW
+        if few and sum(part.height() for both in (selected, deselected) for part in both.toList()) < _FEW:
+            super().selectionChanged(selected, deselected)
+        else:
+            self.viewport().update()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop_app.engine.types import UNSURE, Float32Array, Int32Array, Int64Array
-from desktop_app.gui.app_state import ALL_PHOTOS, AppState
+from desktop_app.gui.app_state import ALL_PHOTOS, AppState, is_in
 from desktop_app.gui.theme import SPACE, accent, faded, heading, is_dark, mark, muted
 from desktop_app.gui.views.hover_card import HoverCard
 from desktop_app.gui.views.point_index import PointIndex, rasterize
@@ -19,14 +19,13 @@ DENSITY_ABOVE = 20_000
 """More visible points than this are drawn as a picture of their density."""
 _POINTER_RADIUS = 12
 _NO_GROUP = -3
+_RINGED_SELECTED = 2_000
 _FILLING = "The map fills while the photos are looked at."
 _RINGED = 12  # of the neighbors: more rings hide more than they show
 
 
 class ScatterView(QWidget):
-    """Draws the projection; says which photo was clicked."""
-
-    photo_clicked = Signal(object)
+    """Draws the projection, and selects the photo that is clicked."""
 
     def __init__(self, state: AppState, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,8 +54,9 @@ class ScatterView(QWidget):
         self._density = pg.ImageItem(axisOrder="row-major")
         self._density.setZValue(-10)
         self._neighbors = pg.ScatterPlotItem(size=13, pxMode=True)
+        self._also_selected = pg.ScatterPlotItem(size=12, pxMode=True)
         self._selected = pg.ScatterPlotItem(size=18, pxMode=True)
-        for z, item in ((40, self._neighbors), (50, self._selected)):
+        for z, item in ((40, self._neighbors), (45, self._also_selected), (50, self._selected)):
             item.setZValue(z)
             item.setBrush(None)
             self.plot.addItem(item)
@@ -87,6 +87,7 @@ class ScatterView(QWidget):
         state.groups_changed.connect(self._set_labels)
         state.selected_group_changed.connect(self._highlight)
         state.selected_photo_changed.connect(self._mark_selected)
+        state.selection_changed.connect(self._mark_selected)
         state.neighbors_changed.connect(self._mark_neighbors)
         self._apply_palette()
 
@@ -206,6 +207,7 @@ class ScatterView(QWidget):
     def _mark_selected(self) -> None:
         chosen = self._state.selected_photo
         self._place(self._selected, [] if chosen is None else [chosen])
+        self._place(self._also_selected, self._state.selection[:_RINGED_SELECTED].tolist())
 
     def _mark_neighbors(self) -> None:
         found = self._state.neighbors
@@ -266,8 +268,18 @@ class ScatterView(QWidget):
             if (position - self._pressed_at).manhattanLength() < 5:
                 photo_id = self.photo_at(position)
                 if photo_id is not None:
-                    self.photo_clicked.emit(photo_id)
+                    self._select(photo_id, event.modifiers())
             self._pressed_at = None
+
+    def _select(self, photo_id: int, modifiers: Qt.KeyboardModifier) -> None:
+        """Select one photo; with Ctrl or Shift add it to the others, or take it out."""
+        state = self._state
+        if not modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier):
+            state.select_photo(photo_id)
+        elif is_in(photo_id, state.selection):
+            state.set_selection(state.selection[state.selection != photo_id])
+        else:
+            state.set_selection(np.append(state.selection, photo_id), photo_id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -291,4 +303,5 @@ class ScatterView(QWidget):
             axis.enableAutoSIPrefix(False)
         self._label_axes()
         self._selected.setPen(pg.mkPen(accent(palette), width=3))
+        self._also_selected.setPen(pg.mkPen(accent(palette), width=2))
         self._neighbors.setPen(pg.mkPen(faded(text, 190), width=1.5))

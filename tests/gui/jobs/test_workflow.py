@@ -145,7 +145,7 @@ def test_looking_again_keeps_photo_and_group_and_says_what_has_gone(
     group = window.state.groups[1]
     chosen = int(group.photo_ids[2])
     window.state.select_group(group.id)
-    window.search.select_photo(chosen)
+    window.state.select_photo(chosen)
     wait_for_groups(qtbot, window)
     pages: list[int] = []
     window.pages.currentChanged.connect(pages.append)

@@ -28,8 +28,8 @@ def test_grid_follows_the_group_and_the_photo(qtbot: QtBot, thumbnails: Thumbnai
     shown = [view.model.index(row).data(ID_ROLE) for row in range(view.model.rowCount())]
     assert sorted(shown) == [101 + 3 * i for i in range(9)]
     assert shown[0] == 125  # most sure first
-    chosen: list[int] = []
-    view.photo_chosen.connect(chosen.append)
+    chosen: list[int | None] = []
+    state.selected_photo_changed.connect(lambda: chosen.append(state.selected_photo))
     qtbot.mouseClick(
         view.list.viewport(), Qt.MouseButton.LeftButton, pos=view.list.visualRect(view.model.index(1)).center()
     )
@@ -37,7 +37,7 @@ def test_grid_follows_the_group_and_the_photo(qtbot: QtBot, thumbnails: Thumbnai
     qtbot.keyClick(view.list, Qt.Key.Key_Right)
     assert chosen == shown[1:3]
     view.list.selectAll()
-    assert view.list.selected_ids() == shown
+    assert state.selection.tolist() == sorted(shown)
     urls = view.model.mimeData([view.model.index(0)]).urls()
     assert [url.toLocalFile() for url in urls] == ["/album/125.jpg"]
     assert view.model.supportedDragActions() == Qt.DropAction.CopyAction

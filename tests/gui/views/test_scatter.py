@@ -37,8 +37,8 @@ def test_a_click_on_a_point_chooses_its_photo_and_a_drag_does_not(qtbot: QtBot, 
     view.show()
     fill(state)
     qtbot.waitExposed(view, timeout=WAIT)
-    chosen: list[int] = []
-    view.photo_clicked.connect(chosen.append)
+    chosen: list[int | None] = []
+    state.selected_photo_changed.connect(lambda: chosen.append(state.selected_photo))
     place = view.screen_position(104)
     assert place is not None
     viewport = view.plot.viewport()

@@ -93,7 +93,7 @@ def test_previews_come_first_and_photos_take_their_place_without_a_jump(
     assert "Not looked at yet" in middle.data(Qt.ItemDataRole.ToolTipRole)
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(middle).center())
     assert window.state.selected_photo is None  # of a file nothing can be said yet
-    assert view.selected_ids() == [int(middle.data(ID_ROLE))]
+    assert view.selected_rows().tolist() == [10]
 
     blank: list[int] = []
     place = view.verticalScrollBar().value()

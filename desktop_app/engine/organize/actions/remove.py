@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desktop_app.engine.organize.actions.base import Action, Operation, out_of_sight
+from desktop_app.engine.organize.actions.base import Action, Operation, out_of_sight, reserve
 from desktop_app.engine.organize.context import Item, RunContext, State
 from desktop_app.engine.organize.disk.publish import publish, two_names
 from desktop_app.engine.organize.journal.record import Mark
@@ -50,7 +50,7 @@ class Remove(Operation):
     def withdraw(self, run: RunContext, item: Item) -> None:
         """Give it its name back."""
         if item.state is State.STAGED:
-            publish(run.disk, out_of_sight(item), item.src, lambda: None)
+            publish(run.disk, out_of_sight(item), item.src, lambda: reserve(run, item, back=True))
             item.state = State.WAITING
 
     def tidy(self, run: RunContext, item: Item) -> None:
@@ -59,7 +59,7 @@ class Remove(Operation):
         if hidden is None:
             return
         if run.stat(item.src) is None:
-            publish(run.disk, out_of_sight(item), item.src, lambda: None)
+            publish(run.disk, out_of_sight(item), item.src, lambda: reserve(run, item, back=True))
         elif hidden.st_size == 0 or two_names(run.disk, item.src, out_of_sight(item)):
             run.disk.unlink(out_of_sight(item))  # cut between the two steps of a rename
 
@@ -67,6 +67,10 @@ class Remove(Operation):
         """Done if it is gone."""
         if run.stat(item.src) is None:
             item.state = State.PLACED
+
+    def second_name(self, item: Item) -> Path:
+        """The name out of sight."""
+        return out_of_sight(item)
 
     def gaining(self, item: Item) -> set[Path]:
         """Nothing new stands anywhere."""

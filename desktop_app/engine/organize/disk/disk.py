@@ -198,13 +198,17 @@ class Disk:
         folder.rmdir()
 
     def space(self, folder: Path) -> Space:
-        """What the file system of a folder has left; ``files`` is None where it has no fixed number of them."""
+        """What the file system of a folder has left; ``files`` is None where it has, or tells, no number of them.
+
+        That none is left is not believed: rclone says so of disks that take any number. A disk that is really out of
+        them refuses the first file, which stops a run cleanly.
+        """
         if not hasattr(os, "statvfs"):  # pragma: no cover - other platforms
             import shutil
 
             return Space(shutil.disk_usage(folder).free, None)
         found = os.statvfs(folder)
-        return Space(found.f_bavail * found.f_frsize, found.f_favail if found.f_files else None)
+        return Space(found.f_bavail * found.f_frsize, found.f_favail or None)
 
 
 DISK = Disk()

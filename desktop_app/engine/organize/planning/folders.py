@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 
@@ -54,9 +54,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._standing: dict[str, Path] = {}
-        self._sizes: set[int] = set()
         self._planned: set[str] = set()
-        self._free_from: dict[str, int] = {}
         self.identity: tuple[int, int] | None = None
         if path.is_dir():
             found = path.stat()
@@ -64,12 +62,6 @@ class Folder:
             with os.scandir(path) as entries:
                 for entry in entries:
                     self._standing[fold(entry.name)] = path / entry.name
-                    self._sizes.add(entry.stat(follow_symlinks=False).st_size)
-
-    def numbers(self, names: Sequence[str], size: int) -> Iterable[int]:
-        """Numbers to try for a unit. Without a file of its size there, the ones known to be taken are left out."""
-        first = 1 if size in self._sizes else self._free_from.get(fold(names[0]), 1)
-        return count(first)
 
     def standing(self, names: Sequence[str]) -> list[Path | None]:
         """What stands under each name, None where it is free for us or planned for another."""
@@ -83,10 +75,9 @@ class Folder:
         """Whether this name is taken by the plan itself."""
         return fold(name) in self._planned
 
-    def take(self, wanted: Sequence[str], names: Sequence[str], number: int) -> None:
-        """Give these names to a unit that wanted others."""
-        self._planned.update(fold(name) for name in names)
-        self._free_from[fold(wanted[0])] = number + 1
+    def take(self, names: Sequence[str]) -> None:
+        """Give these names to a unit."""
+        self._planned.update(map(fold, names))
 
 
 def choose_folders(group_names: Sequence[str], destination: Path) -> list[Path]:
