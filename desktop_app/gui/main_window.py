@@ -170,7 +170,9 @@ class MainWindow(QMainWindow):
         self.viewer.closed.connect(self._leave_viewer)
         self.neighbors.photo_chosen.connect(search.choose)
         self.neighbors.selection_wanted.connect(search.select_beside)
-        for view in (self.grid, self.neighbors, self.viewer):
+        self.scatter.photo_opened.connect(handlers.open_item)
+        self.scatter.failed.connect(self.notice.announce)
+        for view in (self.grid, self.neighbors, self.scatter, self.viewer):
             view.menu_wanted.connect(lambda where: menus.over_photo.popup(where))
         self.elbow.k_chosen.connect(flow.choose_k)
         self.tools.k_chosen.connect(flow.choose_k)

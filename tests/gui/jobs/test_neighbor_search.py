@@ -11,7 +11,7 @@ from tests.helpers.window import LEFT, WAIT
 
 
 def test_a_click_on_a_point_fills_the_neighbors_and_back_returns(qtbot: QtBot, window: MainWindow) -> None:
-    ids = window.scatter._ids.tolist()
+    ids = window.scatter.points.ids.tolist()
     first, second = ids[0], ids[12]
     for photo_id in (first, second):
         place = window.scatter.screen_position(photo_id)

@@ -75,7 +75,7 @@ def test_cancel_while_looking(
     go_on = hold_reading(LARGE // 2)
     window = make_window()
     window.handlers.open_folder(large_album)
-    qtbot.waitUntil(lambda: len(window.scatter._ids) > 0, timeout=WAIT)  # the map fills while photos arrive
+    qtbot.waitUntil(lambda: len(window.scatter.points.ids) > 0, timeout=WAIT)  # the map fills while photos arrive
     assert len(window.state.photos) < LARGE
     assert "only reads" in window.notice.text.text()
     assert window.work_bar.isVisible()

@@ -62,7 +62,7 @@ def test_grid_and_map_choose_the_same_photo(qtbot: QtBot, window: MainWindow) ->
     qtbot.mouseClick(window.grid.list.viewport(), LEFT, pos=window.grid.list.visualRect(index).center())
     qtbot.waitUntil(lambda: window.state.neighbors is not None, timeout=WAIT)
     assert window.state.selected_photo == window.grid.list.current_id()
-    assert len(window.scatter._selected.points()) == 1
+    assert window.scatter.points.ids[window.scatter.canvas.current] == window.state.selected_photo
     window.menus["copy_path"].trigger()
     chosen = window.state.selected_photo
     assert chosen is not None
