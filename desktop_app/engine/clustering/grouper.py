@@ -8,9 +8,11 @@ from dataclasses import asdict
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from desktop_app.engine.clustering import elbow
-from desktop_app.engine.clustering.base import Clusterer, Fitted, Grouping, Material
+from desktop_app.engine.clustering.base import Clusterer, Fitted, Grouping, Material, Neighboring, best_and_second
+from desktop_app.engine.clustering.calibration import calibrated
 from desktop_app.engine.clustering.features import distinct, prepare
 from desktop_app.engine.clustering.registry import DEFAULT, clusterer
 from desktop_app.engine.computing.child import ChildDied
@@ -78,7 +80,7 @@ class Grouper:
                 photos differ.
             space: see `features.prepare`.
             seed: the same seed gives the same groups.
-            unsure_below: photos with less confidence than this become unsure.
+            unsure_below: photos with less confidence than this become unsure; what it means, `calibration` says.
             params: instance of the method's params class; its defaults when None.
 
         Returns:
@@ -99,15 +101,29 @@ class Grouper:
             wanted = self.elbow(ctx, space=space, seed=seed).suggested if count else 0
         wanted = wanted if wanted is None else min(wanted, different)
         if wanted == 1 or different < 2:
-            grouping = Grouping(np.zeros(count, dtype=np.int32), np.ones(count, dtype=np.float32))
+            whole = Neighboring(0, None) if entry.nested else None
+            grouping = Grouping(np.zeros(count, dtype=np.int32), np.ones(count, dtype=np.float32), whole)
         else:
             with one_blas_thread(), _failures_told(entry):
                 grouping = self._fitted(entry, space, seed, options, ctx).groups(wanted, seed, ctx)
         ctx.check()
-        labels = np.where(grouping.confidence < unsure_below, UNSURE, grouping.labels)
-        used = {"k": wanted, "space": space, "unsure_below": unsure_below, **asdict(options)}
-        labels, confidence = by_size(labels)[self._place], grouping.confidence[self._place]
-        return Clustering(self._photo_ids, labels, confidence, method, used, seed)
+        confidence = calibrated(grouping.confidence, *entry.calibration)
+        sure = (grouping.labels != UNSURE) & (confidence >= unsure_below)
+        named = by_size(grouping.labels, sure)
+        best, second = best_and_second(self._prepared(space, ctx)[0], named)
+        split, join = _announced(grouping, named, different)
+        return Clustering(
+            photo_ids=self._photo_ids,
+            labels=np.where(sure, named, np.int32(UNSURE))[self._place],
+            confidence=confidence[self._place],
+            method=method,
+            params={"k": wanted, "space": space, "unsure_below": unsure_below, **asdict(options)},
+            seed=seed,
+            best=best[self._place],
+            second=second[self._place],
+            next_split=split,
+            next_join=join,
+        )
 
     def _prepared(self, space: str, ctx: JobContext) -> tuple[Float32Array, int]:
         """The points of a space, and how many of them differ."""
@@ -126,15 +142,38 @@ class Grouper:
         return kept[1]
 
 
-def by_size(labels: Int32Array) -> Int32Array:
-    """``labels`` renamed 0, 1, .. by falling group size (equal ones by their first photo); `UNSURE` stays."""
-    sure = labels != UNSURE
-    names, first, place, sizes = np.unique(labels[sure], return_index=True, return_inverse=True, return_counts=True)
+def by_size(labels: Int32Array, sure: npt.NDArray[np.bool_] | None = None) -> Int32Array:
+    """Labels renamed 0, 1, .. by falling size of their groups.
+
+    Args:
+        labels: int32[N]; `UNSURE` stays.
+        sure: bool[N], the photos that count for the size; all when None. Of groups of equal size the one with more
+            other photos comes first, then the one with the first photo.
+    """
+    claimed = labels != UNSURE
+    names, first, place = np.unique(labels[claimed], return_index=True, return_inverse=True)
+    whole = np.bincount(place, minlength=len(names))
+    sizes = whole if sure is None else np.bincount(place, weights=sure[claimed], minlength=len(names))
     rank = np.empty(len(names), dtype=np.int32)
-    rank[np.lexsort((first, -sizes))] = np.arange(len(names))
+    rank[np.lexsort((first, -whole, -sizes))] = np.arange(len(names))
     out = np.full(len(labels), UNSURE, dtype=np.int32)
-    out[sure] = rank[place]
+    out[claimed] = rank[place]
     return out
+
+
+def _announced(grouping: Grouping, named: Int32Array, different: int) -> tuple[int | None, tuple[int, int] | None]:
+    """What `Clustering.next_split` and `Clustering.next_join` say, where the method's labels are now ``named``."""
+    if grouping.neighboring is None or not named.size:
+        return None, None
+
+    def name(label: int) -> int:
+        return int(named[(grouping.labels == label).argmax()])
+
+    split, join = grouping.neighboring.split, grouping.neighboring.join
+    # What is left to divide when each group holds one picture are copies.
+    if named.max() + 1 >= different:
+        split = None
+    return name(split) if split is not None else None, (name(join[0]), name(join[1])) if join else None
 
 
 def _check_request(entry: Clusterer, embeddings: Embeddings, k: int | None) -> None:
