@@ -21,6 +21,7 @@ from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.folder.scan import check_picture, check_root
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions.registry import noun
+from desktop_app.engine.organize.planning.layout import Layout
 from desktop_app.engine.types import UNSURE
 from desktop_app.engine.version import version
 from desktop_app.engine.wording import cache_trouble, counted, display_path, duration, in_groups, suggestion
@@ -311,6 +312,7 @@ def _neighbors(call: Call) -> int:
 
 def _organize(call: Call) -> int:
     options, ctx = call.options, call.ctx
+    layout = Layout(options.folders, options.same_name)  # a mistake in it is told before the folder is looked at
     opened, report, _, groups = _grouped(call)
     if options.skip_unsure:
         groups = tuple(group for group in groups if group.id >= 0)
@@ -319,7 +321,7 @@ def _organize(call: Call) -> int:
         note(f"Left out, as decided in the window: {in_groups(hidden)}.")
     left_out = {"hidden": [{"name": group.name, "count": group.photo_ids.size} for group in hidden]}
     groups = tuple(group for group in groups if not group.hidden)
-    plan = opened.plan(groups, options.to, options.action, ctx)
+    plan = opened.plan(groups, options.to, options.action, ctx, layout)
     if options.dry_run:
         if options.json:
             say_json({"dry_run": True, "photos": report.photos, **left_out, **plan_json(plan), **_problems(report)})

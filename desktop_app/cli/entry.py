@@ -178,6 +178,18 @@ def build_parser() -> _Parser:
     organize.add_argument(
         "--action", metavar="NAME", choices=_FileActions(), default="copy", help="%(choices)s (default: copy)"
     )
+    organize.add_argument(
+        "--folders",
+        metavar="PATTERN",
+        default="{group}",
+        help="folders below OUT, of {group}, {year}, {month}, {day}, {date}, {camera}; such as {year}/{group}",
+    )
+    organize.add_argument(
+        "--same-name",
+        choices=("number", "skip"),
+        default="number",
+        help="what becomes of a photo whose name is taken there: it gets a number, or it stays (default: number)",
+    )
     organize.add_argument("--skip-unsure", action="store_true", help="leave the unsure group where it is")
     organize.add_argument("--dry-run", action="store_true", help="show the plan and touch nothing")
     organize.add_argument("--yes", action="store_true", help="do it without asking")

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from desktop_app.engine.index.pipeline import IndexResult, OnBatch
     from desktop_app.engine.models.card import ModelCard
     from desktop_app.engine.models.runtime import Embedder
+    from desktop_app.engine.organize.planning.layout import Layout
     from desktop_app.engine.organize.planning.plan import Plan
     from desktop_app.engine.organize.reports import ApplyReport
 
@@ -302,14 +303,22 @@ class Library:
         """
         return self._cache.thumbnail(self._by_id[photo_id].content_hash)
 
-    def plan(self, groups: Sequence[Group], destination: Path, action: str, ctx: JobContext) -> Plan:
+    def plan(
+        self,
+        groups: Sequence[Group],
+        destination: Path,
+        action: str,
+        ctx: JobContext,
+        layout: Layout | None = None,
+    ) -> Plan:
         """What organizing these groups would do. Touches nothing.
 
         Args:
-            groups: of photos of this library, one folder each.
+            groups: of photos of this library.
             destination: where the folders go.
             action: key of the registry of file actions.
             ctx: cancel and progress.
+            layout: which folders; one a group where nothing is said.
 
         Raises:
             UsageError: ``unknown-action``, ``folder-missing``, or the destination cannot be used (``destination-...``,
@@ -319,7 +328,7 @@ class Library:
         """
         from desktop_app.engine.organize.planning import planner
 
-        return planner.make_plan(self.root, groups, self._by_id, destination, action, ctx)
+        return planner.make_plan(self.root, groups, self._by_id, destination, action, ctx, layout)
 
     def apply(self, plan: Plan, ctx: JobContext) -> ApplyReport:
         """Carry out a plan; every step is journaled and can be undone.

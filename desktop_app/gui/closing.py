@@ -52,7 +52,7 @@ class Closing(QObject):
             self._whole = False
             self._box = messages.ask(
                 self._window,
-                "Files are being organized. Close Kindred?",
+                "Kindred is still working on files. Close it?",
                 "Stopping leaves every file whole, here or there; the next start offers to continue.",
                 (
                     ("Finish, then close", QMessageBox.ButtonRole.AcceptRole, self._finish_first),

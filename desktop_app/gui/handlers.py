@@ -71,6 +71,7 @@ class Handlers:
     _continue: LeftOver | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
+        self.state.folder_changed.connect(self._forget)
         self.state.groups_changed.connect(self._continue_now)
 
     # Folders
@@ -93,7 +94,7 @@ class Handlers:
             retry: read the files again that could not be read before.
         """
         folder = self.state.folder
-        if folder is None or self.workflow.is_working:
+        if folder is None or self.organizer.is_busy:
             return
         if not folder.is_dir():
             self.notice.announce(
@@ -103,6 +104,10 @@ class Handlers:
             )
             return
         self.workflow.rescan(retry=retry)
+
+    def _forget(self) -> None:
+        if self._continue is not None and self.state.folder != self._continue.root:
+            self._continue = None
 
     def choose_folder(self) -> None:
         """Ask which folder to look at."""

@@ -45,6 +45,7 @@ from desktop_app.gui.wheel_guard import WheelGuard
 from desktop_app.gui.window_settings import WindowSettings
 
 _TILE_CACHE_KB = 65_536
+_NAMES_WIDTH = 192  # of the groups: as short as “Group 12” beside cover, mark, count and scroll bar
 _SMALLEST = QSize(600, 330)  # a full HD screen at 300 % has 640 by 360, less a title bar
 
 
@@ -105,7 +106,7 @@ class MainWindow(QMainWindow):
         self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize() * 0.94))
         self.setMinimumSize(_SMALLEST)
         # The names of groups need what they need; of a small window the map and the grid give way first.
-        sides = min(230, max(190, self.width() // 6)), min(340, max(220, self.width() // 4))
+        sides = min(230, max(_NAMES_WIDTH, self.width() // 6)), min(340, max(220, self.width() // 4))
         self._splitters["panes"].setSizes([sides[0], self.width() - sum(sides), sides[1]])
         self.restoreGeometry(self.memory.bytes("geometry"))
         for name, splitter in self._splitters.items():
@@ -120,6 +121,7 @@ class MainWindow(QMainWindow):
         self.work_bar = WorkBar()
         self.welcome = WelcomePage()
         self.groups_view = GroupsView(state, thumbnails)
+        self.groups_view.setMinimumWidth(_NAMES_WIDTH)
         self.scatter = ScatterView(state, thumbnails)
         self.grid = GridView(state, thumbnails, self.memory.number("thumbnail_side", 112))
         self.neighbors = NeighborsView(state, thumbnails, menus["back"], menus["forward"])

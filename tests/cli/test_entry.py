@@ -411,7 +411,8 @@ def test_models_cache_and_doctor(album: Path, tmp_path: Path, capsys: pytest.Cap
     names = {card["name"] for card in json.loads(run("models", "list", "--json", capsys=capsys)[1])["models"]}
     assert {"tiny", "other"} <= names
     assert json.loads(run("models", "show", "other", "--json", capsys=capsys)[1])["name"] == "other"
-    assert run("models", "check", "other", capsys=capsys)[0] == 0
+    checked = json.loads(run("models", "check", "other", "--json", capsys=capsys)[1])
+    assert checked == {"checked": ["other"], "warnings": []}
     assert run("models", "remove", "other", capsys=capsys)[0] == 0
     assert run("models", "show", "other", capsys=capsys)[0] == 4
 

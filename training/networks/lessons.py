@@ -24,7 +24,7 @@ from desktop_app.engine.job import JobContext
 from .. import distributed, places
 from ..config import AugmentConfig
 from ..files import explained, replace_file
-from ..photos.augment import crop_resize, draw_crops, normalize, uniform
+from ..photos.augment import crop_resize, draw_crops, normalize, on_device, uniform
 from ..photos.data import PhotoArray
 from .teacher import INPUT, open_teacher
 
@@ -66,14 +66,14 @@ class Lesson:
 
         def cut(of: npt.NDArray[np.int64], boxes: npt.NDArray[np.float32], mirrored: Tensor) -> Tensor:
             scaled = photos(of).float().div_(255)
-            return crop_resize(scaled, torch.from_numpy(boxes).to(flip.device), mirrored, size)
+            return crop_resize(scaled, on_device(boxes, flip.device), mirrored, size)
 
         views = cut(rows, self.boxes[rows], flip)
-        places_of = np.flatnonzero(self.shares[rows] < 1)
-        if len(places_of):
-            at, mixed = torch.from_numpy(places_of).to(flip.device), rows[places_of]
+        blended = np.flatnonzero(self.shares[rows] < 1)
+        if len(blended):
+            at, mixed = on_device(blended, flip.device), rows[blended]
             others = cut(self.partners[mixed], self.partner_boxes[mixed], flip[at])
-            share = torch.from_numpy(self.shares[mixed]).to(flip.device).view(-1, 1, 1, 1)
+            share = on_device(self.shares[mixed], flip.device).view(-1, 1, 1, 1)
             views[at] = torch.lerp(others, views[at], share)
         return views
 

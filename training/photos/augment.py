@@ -12,6 +12,8 @@ from __future__ import annotations
 import functools
 import math
 
+import numpy as np
+import numpy.typing as npt
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -37,6 +39,12 @@ def constant(values: tuple[float, ...] | tuple[tuple[float, ...], ...], device: 
 def _rgb_of_yiq(device: torch.device) -> Tensor:
     inverse: Tensor = torch.linalg.inv(torch.tensor(_YIQ))
     return inverse.to(device)
+
+
+def on_device(values: npt.NDArray[np.generic], device: torch.device) -> Tensor:
+    """A copy of ``values`` on ``device`` that a GPU's queue does not have to be empty for; on the CPU no copy."""
+    tensor = torch.from_numpy(values)
+    return tensor.pin_memory().to(device, non_blocking=True) if device.type == "cuda" else tensor.to(device)
 
 
 def random_views(images: Tensor, size: int, config: AugmentConfig, generator: torch.Generator) -> Tensor:

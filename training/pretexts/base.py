@@ -19,14 +19,8 @@ from desktop_app.engine.job import JobContext
 
 from ..alarm import Alarm
 from ..config import AugmentConfig
-from ..photos.augment import random_views, reduced
+from ..photos.augment import on_device, random_views, reduced
 from ..photos.data import PhotoArray
-
-
-def on_device(values: npt.NDArray[np.generic], device: torch.device) -> Tensor:
-    """A copy of ``values`` on ``device`` that a GPU's queue does not have to be empty for; on the CPU no copy."""
-    tensor = torch.from_numpy(values)
-    return tensor.pin_memory().to(device, non_blocking=True) if device.type == "cuda" else tensor.to(device)
 
 
 @torch.no_grad()

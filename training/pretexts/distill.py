@@ -17,9 +17,9 @@ from desktop_app.engine.job import JobContext
 from ..distributed import gather_views
 from ..networks.lessons import Lesson, Lessons
 from ..networks.teacher import half_whitening
-from ..photos.augment import apply_color, disturb, draw_colors, normalize, uniform
+from ..photos.augment import apply_color, disturb, draw_colors, normalize, on_device, uniform
 from ..photos.data import PhotoArray
-from .base import OpenRun, Pretext, Source, on_device
+from .base import OpenRun, Pretext, Source
 
 _FITTED_AT_ONCE = 128
 _RIDGE = 0.1  # of the mean variance of a feature: best on views that 4,000 fitted ones did not hold

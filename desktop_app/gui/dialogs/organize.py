@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -98,8 +99,13 @@ class OrganizeDialog(ScrollingDialog):
         self.body.setSpacing(SPACE * 2)
         self.body.addLayout(form)
         self.body.addWidget(self.tree, 1)
-        self.body.addWidget(self.summary)
-        self.finish(self.buttons)
+        # Beside the button it is about, where no scrolling hides it.
+        foot = QWidget()
+        column = QVBoxLayout(foot)
+        column.setSpacing(SPACE * 2)
+        column.addWidget(self.summary)
+        column.addWidget(self.buttons)
+        self.finish(foot)
 
         self._plan_soon = QTimer(self, singleShot=True, interval=250)
         self._plan_soon.timeout.connect(self._ask)
@@ -171,7 +177,8 @@ class OrganizeDialog(ScrollingDialog):
                 "with this folder."
             )
         self.summary.setText(text)
-        self.go.setText(f"{ACTIONS[plan.action].words.verb} {counted(photos, 'photo')}")
+        verb = ACTIONS[plan.action].words.verb
+        self.go.setText(f"{verb} {counted(photos, 'photo')}" if photos else verb)
         self.go.setEnabled(bool(photos) and plan.fits)
 
     def _fill_tree(self, plan: Plan) -> None:

@@ -34,7 +34,9 @@ class ScrollingDialog(QDialog):
 
     def finish(self, buttons: QWidget) -> None:
         """Put everything in its place, the row of ``buttons`` below what scrolls."""
-        buttons.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE * 2)
+        row = buttons.layout()
+        assert row is not None
+        row.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE * 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop_app.engine import curation
 from desktop_app.engine.clustering import CLUSTERERS, DEFAULT
 from desktop_app.engine.curation import Curation, arrange, group_ids
-from desktop_app.engine.errors import Cancelled, NoImagesError, UsageError, UserError
+from desktop_app.engine.errors import Cancelled, NoImagesError, UserError
 from desktop_app.engine.job import JobContext, Progress
 from desktop_app.engine.library import Library, groups_of
 from desktop_app.engine.settings import Settings
@@ -38,6 +38,7 @@ from desktop_app.gui.app_state import AppState
 from desktop_app.gui.job_runner import Emit, JobRunner
 from desktop_app.gui.jobs.early_map import EarlyMap
 from desktop_app.gui.jobs.lanes import USING_LIBRARY, WAITED_FOR, Lane
+from desktop_app.gui.jobs.refusals import in_titles
 from desktop_app.gui.views.thumbnails import Source, Thumbnails
 
 if TYPE_CHECKING:
@@ -355,7 +356,7 @@ class Workflow(QObject):
     def _grouping_failed(self, error: Exception) -> None:
         method = self._state.method
         self._give_way()
-        self.failed.emit(_in_titles(error, method, self._state))
+        self.failed.emit(in_titles(error, method, self._state))
 
     def _give_way(self) -> None:
         """Ask for what is shown again, so that no bar names a method whose groups are not there."""
@@ -383,22 +384,6 @@ class Workflow(QObject):
         self._runner.close()
         _close_all(self._made)  # once no thread is left that could ask them
         self._library = None
-
-
-def _in_titles(error: Exception, method: str, state: AppState) -> Exception:
-    """A method's refusal with the words by which the person chose it, and what became of the groups."""
-    if not isinstance(error, UserError):
-        return error
-    entry, count = CLUSTERERS[method], len(state.photos)
-    if error.code == "too-many-photos":
-        others = [CLUSTERERS[name].title for name in state.methods if CLUSTERERS[name].max_photos >= count]
-        message = f"“{entry.title}” takes at most {entry.max_photos:,} photos; this folder has {count:,}."
-        hint = f"Choose another method: {', '.join(others)}."
-    else:
-        message = error.message.replace(f"“{entry.name}”", f"“{entry.title}”")
-        hint = error.hint
-    kept = "The groups stay as they are." if state.clustering is not None else ""
-    return UsageError(error.code, message, f"{kept} {hint}".strip())
 
 
 def _close_all(libraries: list[Library]) -> None:

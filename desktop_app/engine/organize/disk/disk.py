@@ -29,10 +29,11 @@ _FLUSHERS = 4
 
 
 class Space(NamedTuple):
-    """What a file system has left for us."""
+    """What a file system has left for us: ``files`` is None where it has no fixed number of them."""
 
     bytes: int
     files: int | None
+    keeps_files: bool = True
 
 
 def _try_fsync(fd: int) -> OSError | None:
@@ -208,7 +209,8 @@ class Disk:
 
             return Space(shutil.disk_usage(folder).free, None)
         found = os.statvfs(folder)
-        return Space(found.f_bavail * found.f_frsize, found.f_favail or None)
+        # What the system only makes up, such as /proc, has no size at all; a full disk has one.
+        return Space(found.f_bavail * found.f_frsize, found.f_favail or None, keeps_files=found.f_blocks > 0)
 
 
 DISK = Disk()

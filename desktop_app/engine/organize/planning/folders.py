@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Sequence
-from itertools import count
 from pathlib import Path
 
 from desktop_app.engine.files import content_hasher
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize.disk.names import fold, safe_folder_name, unit_names
+from desktop_app.engine.organize.disk.names import fold
 
 _CHUNK = 1 << 20
 
@@ -78,33 +76,3 @@ class Folder:
     def take(self, names: Sequence[str]) -> None:
         """Give these names to a unit."""
         self._planned.update(map(fold, names))
-
-
-def choose_folders(group_names: Sequence[str], destination: Path) -> list[Path]:
-    """One folder per group, no two of which any disk takes for one; an existing folder keeps its spelling.
-
-    A file or a link that has the name is left alone, and the folder gets a number.
-    """
-    standing: dict[str, list[str]] = {}
-    if destination.is_dir():
-        for name in sorted(os.listdir(destination)):  # noqa: PTH208 - names only
-            standing.setdefault(fold(name), []).append(name)
-    used: set[str] = set()
-    chosen = []
-    for group_name in group_names:
-        wanted = safe_folder_name(group_name)
-        numbered = (unit_names([wanted], number)[0] for number in count(1))
-        name = next(
-            name
-            for name in numbered
-            if fold(name) not in used
-            and all(_is_real_folder(destination / other) for other in standing.get(fold(name), ()))
-        )
-        used.add(fold(name))
-        there = standing.get(fold(name), [])
-        chosen.append(destination / (name if name in there or not there else there[0]))
-    return chosen
-
-
-def _is_real_folder(path: Path) -> bool:
-    return stat.S_ISDIR(path.lstat().st_mode)
