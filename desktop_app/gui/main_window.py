@@ -170,6 +170,9 @@ class MainWindow(QMainWindow):
         self.viewer.closed.connect(self._leave_viewer)
         self.neighbors.photo_chosen.connect(search.choose)
         self.neighbors.selection_wanted.connect(search.select_beside)
+        self.neighbors.file_dropped.connect(search.ask)
+        self.neighbors.ranking_wanted.connect(search.rank)
+        search.ranked.connect(self.neighbors.show_ranking)
         self.scatter.photo_opened.connect(handlers.open_item)
         self.scatter.failed.connect(self.notice.announce)
         for view in (self.grid, self.neighbors, self.scatter, self.viewer):

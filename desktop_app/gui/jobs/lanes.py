@@ -15,6 +15,8 @@ class Lane(Enum):
     ELBOW = auto()
     CLUSTER = auto()
     NEIGHBORS = auto()
+    RANKING = auto()
+    """All photos by their likeness to one."""
     THUMBNAILS = auto()
     VIEWER = auto()
     """Reading a photo to look at it closely."""
@@ -28,7 +30,16 @@ class Lane(Enum):
     """Drawing the sample album."""
 
 
-USING_LIBRARY = (Lane.INDEX, Lane.MAP, Lane.ELBOW, Lane.CLUSTER, Lane.NEIGHBORS, Lane.PLAN, Lane.THUMBNAILS)
+USING_LIBRARY = (
+    Lane.INDEX,
+    Lane.MAP,
+    Lane.ELBOW,
+    Lane.CLUSTER,
+    Lane.NEIGHBORS,
+    Lane.RANKING,
+    Lane.PLAN,
+    Lane.THUMBNAILS,
+)
 """Lanes whose jobs are dropped with the folder; its library is closed only once they have ended.
 
 `Lane.ORGANIZE` is none of them: files are handled to the end, whatever is looked at meanwhile.
