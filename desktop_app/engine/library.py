@@ -26,6 +26,8 @@ from desktop_app.engine.types import (
     Group,
     Ignored,
     IndexReport,
+    Int32Array,
+    Int64Array,
     Neighbors,
     Photo,
     Problem,
@@ -256,6 +258,27 @@ class Library:
         seconds = time.monotonic() - start
         _log.info("grouped %d photos by %s: %d groups in %.2f s", found.labels.size, method, found.k, seconds)
         return found
+
+    def parts(self, photo_ids: Int64Array, number: int, ctx: JobContext) -> Int32Array:
+        """How some of the photos, such as those of a group, fall into ``number`` parts among themselves.
+
+        Args:
+            photo_ids: int64[n], of this library.
+            number: of parts; fewer come back where fewer photos differ.
+            ctx: cancel and progress.
+
+        Returns:
+            int32[n], the part of each photo: 0 for the largest.
+
+        Raises:
+            Cancelled: the person asked to stop.
+        """
+        from desktop_app.engine.clustering import Grouper
+
+        order = np.argsort(self.embeddings.photo_ids)
+        rows = order[np.searchsorted(self.embeddings.photo_ids, photo_ids, sorter=order)]
+        chosen = Embeddings(photo_ids, self.embeddings.vectors[rows], self.embeddings.model_id)
+        return Grouper(chosen).cluster(ctx, k=min(number, len(photo_ids))).labels
 
     def _grouping(self) -> Grouper:
         from desktop_app.engine.clustering import Grouper

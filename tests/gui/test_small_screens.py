@@ -129,7 +129,7 @@ def test_long_names_end_in_an_ellipsis_and_whoever_went_elsewhere_is_called(
     qtbot: QtBot, window: MainWindow, album: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     name = "A very long name of a very long evening by the sea " * 3
-    window.state.rename_group(window.state.groups[0].id, name)
+    window.corrections.rename(window.state.groups[0].id, name)
     window.state.select_group(window.state.groups[0].id)
     title = window.grid.title
     assert title.text() == name.strip()

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.organize.actions.registry import ACTIONS
 from desktop_app.engine.types import UNSURE, Group
-from desktop_app.engine.wording import counted, data_size, display_path
+from desktop_app.engine.wording import counted, data_size, display_path, in_groups
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.jobs.organizer import Organizer
 from desktop_app.gui.plain_text import tip
@@ -47,7 +47,10 @@ class OrganizeDialog(ScrollingDialog):
         super().__init__("Organize", QSize(680, 560), parent)
         self._organizer = organizer
         self._root = root
-        self._groups = groups
+        # A group that was chosen alone is organized, whatever holds for it among all.
+        alone = len(groups) == 1
+        self._hidden = [group for group in groups if group.hidden and not alone]
+        self._groups = tuple(group for group in groups if alone or not group.hidden)
         self._plan: Plan | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
@@ -129,6 +132,10 @@ class OrganizeDialog(ScrollingDialog):
         leave = self.leave_unsure.isChecked()
         return tuple(group for group in self._groups if group.id != UNSURE or not leave)
 
+    @property
+    def _left_out(self) -> str:
+        return f"Left out, as you decided: {in_groups(self._hidden)}." if self._hidden else ""
+
     def _choose(self) -> None:
         start = Path(self.destination.text()).parent
         folder = QFileDialog.getExistingDirectory(self, "Choose the destination folder", str(start))
@@ -176,7 +183,7 @@ class OrganizeDialog(ScrollingDialog):
                 "\nThis destination lies inside the folder of the photos. What is filed there is not looked at again "
                 "with this folder."
             )
-        self.summary.setText(text)
+        self.summary.setText("\n".join(filter(None, (text, self._left_out))))
         verb = ACTIONS[plan.action].words.verb
         self.go.setText(f"{verb} {counted(photos, 'photo')}" if photos else verb)
         self.go.setEnabled(bool(photos) and plan.fits)
@@ -220,4 +227,4 @@ class OrganizeDialog(ScrollingDialog):
         if self._plan is not None and self.go.isEnabled():
             plan = self._plan
             super().accept()
-            self._organizer.organize(plan)
+            self._organizer.organize(plan, self._left_out)

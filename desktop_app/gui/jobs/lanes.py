@@ -20,6 +20,8 @@ class Lane(Enum):
     THUMBNAILS = auto()
     VIEWER = auto()
     """Reading a photo to look at it closely."""
+    SPLIT = auto()
+    """Working out how a group could be split."""
     PLAN = auto()
     """Working out what organizing would do; touches nothing."""
     ORGANIZE = auto()
@@ -37,6 +39,7 @@ USING_LIBRARY = (
     Lane.CLUSTER,
     Lane.NEIGHBORS,
     Lane.RANKING,
+    Lane.SPLIT,
     Lane.PLAN,
     Lane.THUMBNAILS,
 )

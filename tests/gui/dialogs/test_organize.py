@@ -73,7 +73,7 @@ def test_organize_into_a_place_that_is_a_file_says_so(
 
 def test_renamed_group_gives_its_name_to_the_folder(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     choose_k(qtbot, window, 3)
-    window.state.rename_group(0, "Red things")
+    window.corrections.rename(0, "Red things")
     window.state.select_group(0)
     assert window.grid.title.text() == "Red things"
     named = set(window.state.groups[0].photo_ids.tolist())
