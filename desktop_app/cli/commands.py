@@ -13,7 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.cli import terminal, upkeep
-from desktop_app.cli.answers import OK, PARTIAL, ignored_json, plain, plan_json, problems_json, say_plan, say_problems
+from desktop_app.cli.answers import (
+    OK,
+    PARTIAL,
+    duplicates_json,
+    ignored_json,
+    plain,
+    plan_json,
+    problems_json,
+    say_duplicates,
+    say_plan,
+    say_problems,
+)
 from desktop_app.cli.terminal import note, say, say_json, say_table
 from desktop_app.engine import curation, library, log, paths, runs, screen
 from desktop_app.engine import settings as settings_module
@@ -310,6 +321,31 @@ def _neighbors(call: Call) -> int:
     return _end(report, options)
 
 
+def _duplicates(call: Call) -> int:
+    options, ctx = call.options, call.ctx
+    from desktop_app.engine.duplicates.pairs import DEFAULT
+
+    opened, report = call.index()
+    found = opened.duplicates(ctx, exact=options.exact)
+    similarity = DEFAULT if options.similarity is None else options.similarity
+    sets = found.sets(similarity, exact=options.exact)
+    if options.json:
+        say_json(
+            {
+                "folder": str(options.folder),
+                "photos": report.photos,
+                "exact": options.exact,
+                "similarity": None if options.exact else similarity,
+                "linked": [str(photo.path) for photo in found.linked],
+                **duplicates_json(sets),
+                **_problems(report),
+            }
+        )
+    else:
+        say_duplicates(sets)
+    return _end(report, options)
+
+
 def _organize(call: Call) -> int:
     options, ctx = call.options, call.ctx
     layout = Layout(options.folders, options.same_name)  # a mistake in it is told before the folder is looked at
@@ -425,6 +461,7 @@ COMMANDS: dict[str, Callable[[Call], int]] = {
     "elbow": _elbow,
     "groups": _groups,
     "neighbors": _neighbors,
+    "duplicates": _duplicates,
     "organize": _organize,
     "undo": _undo,
     "export": _export,

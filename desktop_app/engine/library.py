@@ -37,6 +37,7 @@ from desktop_app.engine.types import (
 
 if TYPE_CHECKING:
     from desktop_app.engine.clustering import Grouper
+    from desktop_app.engine.duplicates.finder import Duplicates
     from desktop_app.engine.evaluate import Evaluation
     from desktop_app.engine.index.pipeline import IndexResult, OnBatch
     from desktop_app.engine.models.card import ModelCard
@@ -317,6 +318,20 @@ class Library:
             vector = embed_file(query, self._runtime())
             return neighbors.neighbors_of(self.embeddings, vector, k, ctx)
         return neighbors.neighbors_of(self.embeddings, np.array([query], np.int64), k, ctx)
+
+    def duplicates(self, ctx: JobContext, *, exact: bool = False) -> Duplicates:
+        """Photos that are there more than once: the same file again, or nearly the same picture. Touches nothing.
+
+        Args:
+            ctx: cancel and progress.
+            exact: only photos of the same content, which needs no look at the pictures.
+
+        Raises:
+            Cancelled: the person asked to stop.
+        """
+        from desktop_app.engine.duplicates import finder
+
+        return finder.find(self.photos, self.embeddings, self._cache, ctx, exact=exact)
 
     def thumbnail(self, photo_id: int) -> bytes | None:
         """JPEG bytes of at most 256 px short side, None when the cache has lost them.
