@@ -28,6 +28,7 @@ from desktop_app.cli.answers import (
 from desktop_app.cli.terminal import note, say, say_json, say_table
 from desktop_app.engine import curation, library, log, paths, runs, screen
 from desktop_app.engine import settings as settings_module
+from desktop_app.engine.curation.unsure import file_unsure
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.folder.scan import check_picture, check_root
 from desktop_app.engine.job import JobContext
@@ -349,9 +350,8 @@ def _duplicates(call: Call) -> int:
 def _organize(call: Call) -> int:
     options, ctx = call.options, call.ctx
     layout = Layout(options.folders, options.same_name)  # a mistake in it is told before the folder is looked at
-    opened, report, _, groups = _grouped(call)
-    if options.skip_unsure:
-        groups = tuple(group for group in groups if group.id >= 0)
+    opened, report, clustering, groups = _grouped(call)
+    groups = file_unsure(groups, clustering, options.unsure)
     hidden = [group for group in groups if group.hidden]
     if hidden and not options.json:
         note(f"Left out, as decided in the window: {in_groups(hidden)}.")

@@ -203,7 +203,12 @@ def build_parser() -> _Parser:
         default="number",
         help="what becomes of a photo whose name is taken there: it gets a number, or it stays (default: number)",
     )
-    organize.add_argument("--skip-unsure", action="store_true", help="leave the unsure group where it is")
+    organize.add_argument(
+        "--unsure",
+        choices=("best", "folder", "leave"),
+        default="best",
+        help="unsure photos: with the group they are most like, in a folder Unsure, or left alone (default: best)",
+    )
     organize.add_argument("--dry-run", action="store_true", help="show the plan and touch nothing")
     organize.add_argument("--yes", action="store_true", help="do it without asking")
 

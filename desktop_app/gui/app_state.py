@@ -338,5 +338,5 @@ class AppState(QObject):
 
     @property
     def sorted_count(self) -> int:
-        """Photos that Organize would file: all that a group claims which is not left out."""
-        return sum(len(group.photo_ids) for group in self.groups if group.id != UNSURE and not group.hidden)
+        """Photos that Organize would file, the unsure ones with their best group: all that are not left out."""
+        return sum(len(group.photo_ids) for group in self.groups if not group.hidden)

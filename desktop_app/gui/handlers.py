@@ -226,8 +226,11 @@ class Handlers:
             self._organize((group,))
 
     def _organize(self, groups: tuple[Group, ...], left: LeftOver | None = None) -> None:
-        if self.state.folder is not None and groups:
-            dialog = OrganizeDialog(self.organizer, self.state.folder, groups, self.window)
+        state = self.state
+        if state.folder is not None and state.clustering is not None and groups:
+            dialog = OrganizeDialog(
+                self.organizer, state.folder, groups, state.clustering, state.photos.get, self.window
+            )
             if left is not None:
                 dialog.ask_for(left.destination, left.action)
             dialog.open()
