@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
+import numpy.typing as npt
 
 from desktop_app.engine import paths, runs
 from desktop_app.engine.job import JobContext
@@ -26,10 +27,12 @@ from desktop_app.engine.types import (
     Group,
     Ignored,
     IndexReport,
+    Int32Array,
     Neighbors,
     Photo,
     Problem,
     Projection,
+    Proposal,
     Scan,
 )
 
@@ -239,6 +242,29 @@ class Library:
         seconds = time.monotonic() - start
         _log.info("grouped %d photos by %s: %d groups in %.2f s", found.labels.size, method, found.k, seconds)
         return found
+
+    def teach(
+        self,
+        group_ids: Int32Array,
+        placed: npt.NDArray[np.bool_],
+        ctx: JobContext,
+        *,
+        confidence: Float32Array | None = None,
+    ) -> Proposal:
+        """Which photos would move, too, after a person placed some by hand. Moves nothing; see `teach.proposals`.
+
+        Args:
+            group_ids: int32[N] in the order of ``embeddings``, the group that each photo is shown in.
+            placed: bool[N], those that a person put there.
+            ctx: cancel and progress.
+            confidence: float32[N] of the others, as `cluster` gave it; all alike when None.
+
+        Raises:
+            Cancelled: the person asked to stop.
+        """
+        from desktop_app.engine import teach
+
+        return teach.proposals(self.embeddings, group_ids, placed, ctx, confidence=confidence)
 
     def _grouping(self) -> Grouper:
         from desktop_app.engine.clustering import Grouper
