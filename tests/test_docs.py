@@ -229,6 +229,7 @@ def test_the_page_of_the_command_line_names_every_json_field(home: Path, capsys:
         ["elbow", photos],
         ["groups", photos],
         ["neighbors", f"{photos}/cat.jpg", "--in", photos],
+        ["duplicates", photos],
         ["organize", photos, "--to", target, "--dry-run"],
         ["organize", photos, "--to", target, "--yes"],
         ["undo", "--list"],

@@ -29,12 +29,14 @@ class DataConfig:
         source: the folder.
         size: side in pixels.
         only: pattern such as ``flickr8k-*`` for the names of zip files or images; empty takes all.
+        without: patterns of what is left out.
         count: take so many, from the beginning; 0 takes all.
     """
 
     source: str
     size: int = 96
     only: str = ""
+    without: tuple[str, ...] = ()
     count: int = 0
 
 
@@ -42,7 +44,8 @@ class DataConfig:
 class AugmentConfig:
     """How a view is drawn; the meaning of every number is torchvision's. Defaults: the general-photo set.
 
-    ``rotate`` and ``shear`` are the largest angles in degrees, to either side.
+    ``rotate`` and ``shear`` are the largest angles in degrees, to either side. ``noise`` is the share of the views with
+    noise over them, ``noise_strength`` the range of its standard deviation, where white is 1.
     """
 
     crop_scale: tuple[float, float] = (0.2, 1.0)
@@ -59,6 +62,8 @@ class AugmentConfig:
     gray_batch: float = 0.0
     blur: float = 0.0
     blur_sigma: tuple[float, float] = (0.1, 2.0)
+    noise: float = 0.0
+    noise_strength: tuple[float, float] = (0.0, 0.15)
 
 
 @dataclass(frozen=True, slots=True)

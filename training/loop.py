@@ -126,9 +126,15 @@ def train(
     clock = saved_at = logged_at = time.monotonic()
     reported_at = -math.inf
     recent: list[Tensor] = []
+    begun = -1
     try:
         while (progress := schedule.progress(step, seconds)) < 1 and not ended:
             epoch, position = divmod(step, steps_per_epoch)
+            if epoch != begun:
+                before = time.monotonic()
+                pretext.begin_epoch(epoch, ctx)
+                begun, logged_at = epoch, time.monotonic()
+                clock += logged_at - before  # what it looks up once is no part of the training
             rows = epoch_order(config.seed, epoch, len(photos.images))[position * config.batch :][: config.batch]
             rows = rows[distributed.rank() * share :][:share]
             # All chance of a step follows from its number, so that a run that was stopped anywhere goes on as if it had
@@ -138,7 +144,7 @@ def train(
             torch.manual_seed(seed)
             size = schedule.size(progress)
             # Sorted, as photos may lie on disk; within a batch their order means nothing.
-            inputs = pretext.draw(np.sort(rows), Source(images, size, config.augment, generator))
+            inputs = pretext.draw(np.sort(rows), Source(images, size, config.augment, generator, epoch))
             for group in optimizer.param_groups:
                 group["lr"] = schedule.lr(progress)
             with speed.autocast(device):

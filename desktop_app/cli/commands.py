@@ -8,12 +8,23 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.cli import terminal, upkeep
-from desktop_app.cli.answers import OK, PARTIAL, ignored_json, plain, plan_json, problems_json, say_plan, say_problems
+from desktop_app.cli.answers import (
+    OK,
+    PARTIAL,
+    duplicates_json,
+    ignored_json,
+    plain,
+    plan_json,
+    problems_json,
+    say_duplicates,
+    say_plan,
+    say_problems,
+)
 from desktop_app.cli.terminal import note, say, say_json, say_table
 from desktop_app.engine import curation, library, log, paths, runs, screen
 from desktop_app.engine import settings as settings_module
@@ -21,8 +32,10 @@ from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.folder.scan import check_picture, check_root
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions.registry import noun
+from desktop_app.engine.organize.planning.layout import Layout
+from desktop_app.engine.types import UNSURE
 from desktop_app.engine.version import version
-from desktop_app.engine.wording import cache_trouble, counted, display_path, duration, suggestion
+from desktop_app.engine.wording import cache_trouble, counted, display_path, duration, in_groups, suggestion
 
 if TYPE_CHECKING:
     from desktop_app.engine.library import Library
@@ -215,18 +228,20 @@ def _grouped(call: Call) -> tuple[Library, IndexReport, Clustering, tuple[Group,
         seed=options.seed,
         unsure_below=options.unsure_below,
     )
-    return opened, report, found, _as_known(opened, found)
+    return opened, report, *_as_corrected(opened, found)
 
 
-def _as_known(opened: Library, found: Clustering) -> tuple[Group, ...]:
-    """The groups under the ids and names that they have in the window; numbered from 1 where nobody decided anything.
+def _as_corrected(opened: Library, found: Clustering) -> tuple[Clustering, tuple[Group, ...]]:
+    """The groups as the window shows them, with all corrections; numbered from 1 where nobody decided anything.
 
     Asking for groups decides nothing, so nothing is remembered of it: the same command gives the same answer.
     """
     groups = library.groups_of(found)
     # Read only now: while the photos were looked at, the window may have named a group.
     known = curation.load(opened.root)
-    return known.arrange(groups)[1] if known.is_decided else groups
+    if not known.is_decided:
+        return found, groups
+    return replace(found, confidence=known.confidence(found)), curation.arrange(known, groups)[1]
 
 
 def _groups(call: Call) -> int:
@@ -254,6 +269,8 @@ def _groups(call: Call) -> int:
                         "id": group.id,
                         "name": group.name,
                         "count": group.photo_ids.size,
+                        "locked": group.locked,
+                        "hidden": group.hidden,
                         "cover": str(opened.photo(group.cover).path),
                         "photos": [
                             {"path": str(opened.photo(i).path), "confidence": round(confidence[i], 4)}
@@ -266,11 +283,13 @@ def _groups(call: Call) -> int:
             }
         )
     else:
-        say(f"{counted(report.photos, 'photo')} in {counted(found.k, 'group')} ({found.method}).")
+        shown = sum(group.id != UNSURE for group in groups)
+        say(f"{counted(report.photos, 'photo')} in {counted(shown, 'group')} ({found.method}).")
         rows = []
         for group in groups:
             names = [display_path(opened.photo(i).path.name) for i in group.photo_ids[:3].tolist()]
-            rows.append([display_path(group.name), f"{group.photo_ids.size}", ", ".join(names)])
+            hidden = " (left out of organizing)" if group.hidden else ""
+            rows.append([display_path(group.name) + hidden, f"{group.photo_ids.size}", ", ".join(names)])
         say_table(["group", "photos", "most typical"], rows)
         if options.output is not None:
             say(f"Written to {display_path(options.output)}.")
@@ -302,15 +321,46 @@ def _neighbors(call: Call) -> int:
     return _end(report, options)
 
 
+def _duplicates(call: Call) -> int:
+    options, ctx = call.options, call.ctx
+    from desktop_app.engine.duplicates.pairs import DEFAULT
+
+    opened, report = call.index()
+    found = opened.duplicates(ctx, exact=options.exact)
+    similarity = DEFAULT if options.similarity is None else options.similarity
+    sets = found.sets(similarity, exact=options.exact)
+    if options.json:
+        say_json(
+            {
+                "folder": str(options.folder),
+                "photos": report.photos,
+                "exact": options.exact,
+                "similarity": None if options.exact else similarity,
+                "linked": [str(photo.path) for photo in found.linked],
+                **duplicates_json(sets),
+                **_problems(report),
+            }
+        )
+    else:
+        say_duplicates(sets)
+    return _end(report, options)
+
+
 def _organize(call: Call) -> int:
     options, ctx = call.options, call.ctx
+    layout = Layout(options.folders, options.same_name)  # a mistake in it is told before the folder is looked at
     opened, report, _, groups = _grouped(call)
     if options.skip_unsure:
         groups = tuple(group for group in groups if group.id >= 0)
-    plan = opened.plan(groups, options.to, options.action, ctx)
+    hidden = [group for group in groups if group.hidden]
+    if hidden and not options.json:
+        note(f"Left out, as decided in the window: {in_groups(hidden)}.")
+    left_out = {"hidden": [{"name": group.name, "count": group.photo_ids.size} for group in hidden]}
+    groups = tuple(group for group in groups if not group.hidden)
+    plan = opened.plan(groups, options.to, options.action, ctx, layout)
     if options.dry_run:
         if options.json:
-            say_json({"dry_run": True, "photos": report.photos, **plan_json(plan), **_problems(report)})
+            say_json({"dry_run": True, "photos": report.photos, **left_out, **plan_json(plan), **_problems(report)})
         else:
             say_plan(plan)
             say("Nothing was touched (--dry-run).")
@@ -326,7 +376,8 @@ def _organize(call: Call) -> int:
             return OK
     done = opened.apply(plan, ctx)
     if options.json:
-        say_json({"dry_run": False, "photos": report.photos, **plan_json(plan), **plain(done), **_problems(report)})
+        told = {**left_out, **plan_json(plan), **plain(done), **_problems(report)}
+        say_json({"dry_run": False, "photos": report.photos, **told})
     else:
         say(done.text)
         say_problems(done.problems)
@@ -410,6 +461,7 @@ COMMANDS: dict[str, Callable[[Call], int]] = {
     "elbow": _elbow,
     "groups": _groups,
     "neighbors": _neighbors,
+    "duplicates": _duplicates,
     "organize": _organize,
     "undo": _undo,
     "export": _export,

@@ -35,6 +35,8 @@ def models(options: argparse.Namespace) -> int:
     if options.action == "add":
         check_root(options.path)
         card = shelf.add(options.path)
+        for warning in shelf.warnings(card):
+            note(warning)
         said = (
             f"{card.name} was added. Use it with --model {card.name}, "
             f"or from now on: kindred settings set model {card.name}"
@@ -50,8 +52,11 @@ def models(options: argparse.Namespace) -> int:
         cards = (shelf.resolve(options.name),) if options.name else shelf.find_models()
         for card in cards:
             shelf.check(card)
+        warnings = [warning for card in cards for warning in shelf.warnings(card)]
+        for warning in warnings:
+            note(warning)
         if options.json:
-            say_json({"checked": [card.name for card in cards]})
+            say_json({"checked": [card.name for card in cards], "warnings": warnings})
         else:
             say(f"In order (hash and probe): {', '.join(card.name for card in cards)}.")
         return OK

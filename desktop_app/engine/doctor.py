@@ -25,9 +25,8 @@ class Finding:
 
 def examine() -> tuple[Finding, ...]:
     """Look at everything; never raises for what it finds."""
-    return tuple(
-        finding for look in (_system, _runtime, _formats, _models, _settings, _window, _folders) for finding in look()
-    )
+    looks = (_system, _runtime, _formats, _models, _device, _settings, _window, _folders)
+    return tuple(finding for look in looks for finding in look())
 
 
 def _system() -> Iterator[Finding]:
@@ -85,6 +84,16 @@ def _models() -> Iterator[Finding]:
             yield Finding(f"model {card.name}", False, str(error))
         else:
             yield Finding(f"model {card.name}", True, f"hash and probe in order ({display_path(card.folder)})")
+
+
+def _device() -> Iterator[Finding]:
+    from desktop_app.engine.models import runtime, shelf
+
+    try:
+        chosen = settings.load()
+        yield Finding("runs on", True, runtime.choose(shelf.resolve(chosen.model), chosen).reason)
+    except UserError:
+        return  # the model's own line or that of the settings says what is wrong
 
 
 def _settings() -> Iterator[Finding]:

@@ -59,6 +59,7 @@ class JobContext:
         self._lock = threading.Lock()
         self._stage = ""
         self._stage_start = 0.0
+        self._paused_at: float | None = None
         self._last_event = 0.0
 
     def cancel(self) -> None:
@@ -68,10 +69,18 @@ class JobContext:
 
     def pause(self) -> None:
         """Hold the job at its next check until `resume` or `cancel`."""
+        with self._lock:
+            if self._paused_at is None:
+                self._paused_at = time.monotonic()
         self._running.clear()
 
     def resume(self) -> None:
         """Let a paused job go on."""
+        with self._lock:
+            if self._paused_at is not None:
+                # Rest is no work: without this the rate would fall, and the time left grow, with each pause.
+                self._stage_start += time.monotonic() - self._paused_at
+                self._paused_at = None
         self._running.set()
 
     @property

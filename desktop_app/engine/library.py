@@ -28,6 +28,7 @@ from desktop_app.engine.types import (
     Ignored,
     IndexReport,
     Int32Array,
+    Int64Array,
     Neighbors,
     Photo,
     Problem,
@@ -38,10 +39,12 @@ from desktop_app.engine.types import (
 
 if TYPE_CHECKING:
     from desktop_app.engine.clustering import Grouper
+    from desktop_app.engine.duplicates.finder import Duplicates
     from desktop_app.engine.evaluate import Evaluation
-    from desktop_app.engine.index.pipeline import OnBatch
+    from desktop_app.engine.index.pipeline import IndexResult, OnBatch
     from desktop_app.engine.models.card import ModelCard
     from desktop_app.engine.models.runtime import Embedder
+    from desktop_app.engine.organize.planning.layout import Layout
     from desktop_app.engine.organize.planning.plan import Plan
     from desktop_app.engine.organize.reports import ApplyReport
 
@@ -95,7 +98,14 @@ class Library:
         """Release the cache. The library answers no more questions that need it."""
         self._cache.close()
 
-    def index(self, ctx: JobContext, on_batch: OnBatch | None = None, on_scan: OnScan | None = None) -> IndexReport:
+    def index(
+        self,
+        ctx: JobContext,
+        on_batch: OnBatch | None = None,
+        on_scan: OnScan | None = None,
+        *,
+        retry: bool = False,
+    ) -> IndexReport:
         """Scan the folder and embed what is new; sets ``photos``, ``embeddings``, ``problems`` and ``ignored``.
 
         Args:
@@ -103,12 +113,13 @@ class Library:
             on_batch: called in this thread, as are all listeners, with photos and their vectors float32[B, D] as they
                 arrive; byte-identical copies come only at the end. What it raises ends the run.
             on_scan: called once with what the folder holds, before anything is read or a model loaded.
+            retry: read the files again that could not be decoded before.
 
         Raises:
             UsageError: ``folder-missing``, ``folder-unreadable``, ``not-a-folder``: it has gone since.
             NoImagesError: ``no-photos``, ``no-readable-photos``; ``problems`` and ``ignored`` say more.
             ModelError: the model's files do not match its card, or it does not run (``model-failed``).
-            Cancelled: within a second of being asked; what was embedded until then is kept.
+            Cancelled: within a second of being asked; ``photos`` and the rest are what was read until then.
         """
         from desktop_app.engine.folder import left_out, scan
         from desktop_app.engine.index import pipeline
@@ -127,14 +138,14 @@ class Library:
                 if on_batch is not None:
                     on_batch(photos, vectors)
 
-            result = pipeline.index(found, self._cache, embedder, ctx, arrived)
-            self.photos, self.embeddings = result.photos, result.embeddings
-            self.problems = (*found.problems, *result.problems)
+            try:
+                result = pipeline.index(found, self._cache, embedder, ctx, arrived, retry=retry)
+            except pipeline.IndexCancelled as stopped:
+                self._take(found, stopped.result)
+                raise
+            self._take(found, result)
         else:
-            self.photos, self.problems = (), found.problems
-        self.ignored = found.ignored
-        self._by_id = {photo.id: photo for photo in self.photos}
-        self._grouper = None
+            self._take(found, None)
         if not self.photos or embedder is None:
             raise left_out.no_images(self.root, self.problems, self.ignored)
         return IndexReport(
@@ -150,6 +161,14 @@ class Library:
             provider_reason=embedder.reason,
             cache_trouble=result.cache_trouble,
         )
+
+    def _take(self, found: Scan, result: IndexResult | None) -> None:
+        self.photos, self.problems, self.ignored = (), found.problems, found.ignored
+        if result is not None:
+            self.photos, self.embeddings = result.photos, result.embeddings
+            self.problems = (*found.problems, *result.problems)
+        self._by_id = {photo.id: photo for photo in self.photos}
+        self._grouper = None
 
     def photo(self, photo_id: int) -> Photo:
         """The photo with that id.
@@ -243,6 +262,7 @@ class Library:
         _log.info("grouped %d photos by %s: %d groups in %.2f s", found.labels.size, method, found.k, seconds)
         return found
 
+<<<<<<< HEAD
     def teach(
         self,
         group_ids: Int32Array,
@@ -258,13 +278,32 @@ class Library:
             placed: bool[N], those that a person put there.
             ctx: cancel and progress.
             confidence: float32[N] of the others, as `cluster` gave it; all alike when None.
+=======
+    def parts(self, photo_ids: Int64Array, number: int, ctx: JobContext) -> Int32Array:
+        """How some of the photos, such as those of a group, fall into ``number`` parts among themselves.
+
+        Args:
+            photo_ids: int64[n], of this library.
+            number: of parts; fewer come back where fewer photos differ.
+            ctx: cancel and progress.
+
+        Returns:
+            int32[n], the part of each photo: 0 for the largest.
 
         Raises:
             Cancelled: the person asked to stop.
         """
+<<<<<<< HEAD
         from desktop_app.engine import teach
 
         return teach.proposals(self.embeddings, group_ids, placed, ctx, confidence=confidence)
+=======
+        from desktop_app.engine.clustering import Grouper
+
+        order = np.argsort(self.embeddings.photo_ids)
+        rows = order[np.searchsorted(self.embeddings.photo_ids, photo_ids, sorter=order)]
+        chosen = Embeddings(photo_ids, self.embeddings.vectors[rows], self.embeddings.model_id)
+        return Grouper(chosen).cluster(ctx, k=min(number, len(photo_ids))).labels
 
     def _grouping(self) -> Grouper:
         from desktop_app.engine.clustering import Grouper
@@ -304,6 +343,20 @@ class Library:
             return neighbors.neighbors_of(self.embeddings, vector, k, ctx)
         return neighbors.neighbors_of(self.embeddings, np.array([query], np.int64), k, ctx)
 
+    def duplicates(self, ctx: JobContext, *, exact: bool = False) -> Duplicates:
+        """Photos that are there more than once: the same file again, or nearly the same picture. Touches nothing.
+
+        Args:
+            ctx: cancel and progress.
+            exact: only photos of the same content, which needs no look at the pictures.
+
+        Raises:
+            Cancelled: the person asked to stop.
+        """
+        from desktop_app.engine.duplicates import finder
+
+        return finder.find(self.photos, self.embeddings, self._cache, ctx, exact=exact)
+
     def thumbnail(self, photo_id: int) -> bytes | None:
         """JPEG bytes of at most 256 px short side, None when the cache has lost them.
 
@@ -312,14 +365,22 @@ class Library:
         """
         return self._cache.thumbnail(self._by_id[photo_id].content_hash)
 
-    def plan(self, groups: Sequence[Group], destination: Path, action: str, ctx: JobContext) -> Plan:
+    def plan(
+        self,
+        groups: Sequence[Group],
+        destination: Path,
+        action: str,
+        ctx: JobContext,
+        layout: Layout | None = None,
+    ) -> Plan:
         """What organizing these groups would do. Touches nothing.
 
         Args:
-            groups: of photos of this library, one folder each.
+            groups: of photos of this library.
             destination: where the folders go.
             action: key of the registry of file actions.
             ctx: cancel and progress.
+            layout: which folders; one a group where nothing is said.
 
         Raises:
             UsageError: ``unknown-action``, ``folder-missing``, or the destination cannot be used (``destination-...``,
@@ -329,7 +390,7 @@ class Library:
         """
         from desktop_app.engine.organize.planning import planner
 
-        return planner.make_plan(self.root, groups, self._by_id, destination, action, ctx)
+        return planner.make_plan(self.root, groups, self._by_id, destination, action, ctx, layout)
 
     def apply(self, plan: Plan, ctx: JobContext) -> ApplyReport:
         """Carry out a plan; every step is journaled and can be undone.
@@ -377,7 +438,7 @@ class Library:
 def groups_of(clustering: Clustering) -> tuple[Group, ...]:
     """The groups of a clustering, largest first, the unsure one last, in each the most confident photo first.
 
-    They are numbered; `Curation.arrange` gives them the ids and names they had before.
+    They are numbered; `curation.arrange` gives them the ids and names they had before.
     """
     width = len(str(max(clustering.k, 1)))
     groups = []

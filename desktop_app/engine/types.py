@@ -245,11 +245,12 @@ class Group:
     """A group as a person sees it.
 
     Attributes:
-        id: label of the clustering, or stable once `curation.Curation.arrange` gave it; `UNSURE` for the unsure group.
+        id: label of the clustering, or stable once `curation.arrange` gave it; `UNSURE` for the unsure group.
         name: shown, and the name of its folder.
         photo_ids: int64[n], most confident first.
         cover: id of the photo that stands for it.
-        locked: a later re-clustering leaves it alone.
+        locked: regrouping leaves it alone.
+        hidden: left out when files are organized.
     """
 
     id: int
@@ -257,6 +258,7 @@ class Group:
     photo_ids: Int64Array
     cover: int
     locked: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from desktop_app.engine.job import Progress
-    from desktop_app.engine.types import Elbow
+    from desktop_app.engine.types import Elbow, Group
 
 # Directional controls can make "gpj.exe" read "exe.jpg".
 _DIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def in_groups(groups: Sequence[Group]) -> str:
+    """How many photos are in groups: ``31 photos in 2 groups``."""
+    photos = sum(len(group.photo_ids) for group in groups)
+    return f"{counted(photos, 'photo')} in {counted(len(groups), 'group')}"
 
 
 def counted(number: int, singular: str, plural: str | None = None) -> str:
@@ -67,16 +74,24 @@ def breakable(name: str) -> str:
 
 
 def suggestion(elbow: Elbow) -> str:
-    """The suggested number in a sentence or two: ``9 groups suggested (8 to 12 would also do). The elbow is weak.``."""
+    """The suggested number and what to make of it: ``9 groups suggested (8 to 12 would also do). The elbow is weak.``.
+
+    Where the bend is elsewhere, the sentence says what one gets by following it instead.
+    """
     text = f"{counted(elbow.suggested, 'group')} suggested"
     low = elbow.low + (elbow.low == elbow.suggested)
     high = elbow.high - (elbow.high == elbow.suggested)
     if elbow.low < elbow.high:
         text += f" ({low if low == high else f'{low} to {high}'} would also do)"
-    elsewhere = f", at {elbow.knee}," if elbow.knee not in (None, elbow.suggested) else ""
+    if elbow.strength != "none" and elbow.knee is not None and elbow.knee != elbow.suggested:
+        size = "fewer, larger" if elbow.knee < elbow.suggested else "more, smaller"
+        bend = "bends clearly" if elbow.strength == "clear" else "bends a little"
+        return f"{text}. For {size} ones take {elbow.knee}, where the curve {bend}."
+    if len(elbow.k) < 2:
+        return f"{text}."
     strength = {
-        "clear": f"The elbow{elsewhere} is clear.",
-        "weak": f"The elbow{elsewhere} is weak.",
+        "clear": "The elbow is clear.",
+        "weak": "The elbow is weak.",
         "none": "There is no elbow: any number is a matter of taste.",
     }
     return f"{text}. {strength[elbow.strength]}"

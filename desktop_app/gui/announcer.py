@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.engine import runs
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import Progress
-from desktop_app.engine.organize.actions.registry import ACTIONS
+from desktop_app.engine.organize.actions.registry import ACTIONS, noun
 from desktop_app.engine.organize.reports import ApplyReport, RecoveryReport, RunCancelled, UndoReport
-from desktop_app.engine.wording import counted
+from desktop_app.engine.wording import counted, display_path
 from desktop_app.gui.app_state import AppState
-from desktop_app.gui.bars.notice_bar import NoticeBar, WorkBar
+from desktop_app.gui.bars.notice_bar import NoticeBar
+from desktop_app.gui.bars.work_bar import WorkBar
 from desktop_app.gui.dialogs import messages
-from desktop_app.gui.dialogs.problems import FilesLeftAlone
 from desktop_app.gui.handlers import Handlers
 from desktop_app.gui.jobs.lanes import Lane
-from desktop_app.gui.jobs.organizer import Organizer
+from desktop_app.gui.jobs.organizer import LeftOver, Organizer
 from desktop_app.gui.jobs.workflow import Workflow
 
 Offer = tuple[str, Callable[[], object]]
@@ -60,7 +60,7 @@ class Announcer:
         workflow.work_progressed.connect(self._progressed)
         workflow.work_cancelled.connect(self._cancelled)
         workflow.failed.connect(self._failed)
-        workflow.noticed.connect(notice.announce)
+        workflow.noticed.connect(lambda text: notice.announce(text, warning=True))
         organizer.recovered.connect(self._recovered)
         organizer.organized.connect(self._organized)
         organizer.undone.connect(self._undone)
@@ -68,15 +68,30 @@ class Announcer:
     def say_without_memory(self) -> None:
         """Say once that nothing can be kept, where that is so."""
         if trouble := runs.without_memory():
-            self._notice.announce(trouble)
+            self._notice.announce(trouble, warning=True)
+
+    def say_left_over(self, left: LeftOver) -> None:
+        """Say what the last run did not come to before the program ended."""
+        where = display_path(left.destination)
+        if left.undoing:
+            history: Offer = ("History", self._handlers.show_history)
+            text = f"Taking back the {noun(left.action)} to {where} was stopped. The rest can be taken back, too."
+            self._notice.announce(text, [history], warning=True)
+            return
+        go_on: Offer = ("Continue", lambda: self._handlers.continue_run(left))
+        rest = counted(left.photos, "photo")
+        text = f"Organizing {display_path(left.root)} to {where} was stopped: {rest} not done yet."
+        self._notice.announce(text, [go_on], warning=True)
 
     def _began(self, lane: Lane, text: str) -> None:
         # Organizing goes on while the person looks around: quick work must not take its place in the bar.
         if self._lane == Lane.ORGANIZE and self._organizer.is_busy and lane != Lane.ORGANIZE:
             return
         self._lane = lane
-        quick = lane in (Lane.CLUSTER, Lane.ELBOW)
-        self._work_bar.begin(text, can_pause=not quick, at_once=not quick)
+        if lane == Lane.ORGANIZE:
+            self._notice.hide()  # its buttons are about how files stood before
+        quick, drawing = lane in (Lane.CLUSTER, Lane.ELBOW), lane == Lane.SAMPLE
+        self._work_bar.begin(text, can_pause=not quick and not drawing, can_cancel=not drawing, at_once=not quick)
 
     def _progressed(self, lane: Lane, event: Progress) -> None:
         if lane == self._lane:
@@ -89,12 +104,19 @@ class Announcer:
         elif report is not None:
             self._undone(report)
         elif lane == Lane.INDEX:
-            again: Offer = ("Go on", self._workflow.rescan)
-            self._notice.announce("Stopped. What was looked at so far is remembered.", [again])
+            read, found = len(self._state.photos), len(self._state.files)
+            text = f"Stopped after {read:,} of {found:,} photos. These can be grouped and organized."
+            self._notice.announce(text if read else "Stopped before a photo was read.", [self._go_on])
+        elif lane == Lane.ELBOW:
+            self._notice.announce("Stopped before there were groups.", [self._go_on])
         elif lane == Lane.ORGANIZE:
             self._notice.announce("Stopped before anything was touched.")
         elif lane == Lane.CLUSTER:
             self._notice.announce("Stopped. The groups are as they were.")
+
+    @property
+    def _go_on(self) -> Offer:
+        return "Go on", self._handlers.rescan
 
     def _failed(self, error: Exception) -> None:
         messages.show_error(self._window, error)
@@ -109,26 +131,25 @@ class Announcer:
 
     def _organized(self, report: ApplyReport) -> None:
         offers = self._left_alone(report)
-        if report.waiting:
-            offers.append(("Continue", self._handlers.organize))
+        left = self._organizer.left_over
+        if report.waiting and left is not None:
+            offers.append(("Continue", lambda: self._handlers.continue_run(left)))
         if report.done:
             folder = report.done[0].dst.parent  # of a group: file managers show it in the destination
             offers.append(("Show folder", lambda: self._handlers.show_path(folder)))
-            offers.append(("Undo", lambda: self._organizer.undo(report.run_id)))
-        self._notice.announce(report.text, offers)
+            offers.append(("Undo…", lambda: self._handlers.undo_run(report.run_id)))
+        text = " ".join(filter(None, (report.text, self._organizer.left_out)))
+        self._notice.announce(text, offers, warning=not report.ok)
         if ACTIONS[report.action].takes_source and report.done:
-            self._workflow.rescan()
+            self._handlers.rescan()
 
     def _undone(self, report: UndoReport) -> None:
-        self._notice.announce(report.text, self._left_alone(report))
+        self._notice.announce(report.text, self._left_alone(report), warning=not report.ok)
         if ACTIONS[report.action].takes_source and report.restored:
-            self._workflow.rescan()
+            self._handlers.rescan()
 
     def _left_alone(self, report: ApplyReport | UndoReport) -> list[Offer]:
+        self._handlers.set_left_alone(report.problems)
         if not report.problems:
             return []
-
-        def show() -> None:
-            FilesLeftAlone(report.problems, self._state.folder, self._window).show()
-
-        return [(f"Show {counted(len(report.problems), 'file')}", show)]
+        return [(f"Show {counted(len(report.problems), 'file')}", self._handlers.show_left_alone)]

@@ -12,10 +12,12 @@ from pathlib import Path
 from types import EllipsisType
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
 from desktop_app.engine import clustering
-from desktop_app.engine.curation import Choices, Curation
+from desktop_app.engine.curation import Choices, Curation, group_ids
 from desktop_app.engine.types import (
     UNSURE,
     Clustering,
@@ -36,6 +38,12 @@ ALL_PHOTOS = -2
 """The selection that stands for every photo; no group has this id."""
 
 
+def is_in(photo_id: int, ids: Int64Array) -> bool:
+    """Whether ``ids``, ascending, hold ``photo_id``."""
+    place = int(np.searchsorted(ids, photo_id))
+    return place < ids.size and int(ids[place]) == photo_id
+
+
 class AppState(QObject):
     """Holds results; every ``set_`` method announces what changed, in the window's thread."""
 
@@ -47,7 +55,11 @@ class AppState(QObject):
     elbow_changed = Signal()
     groups_changed = Signal()
     group_renamed = Signal(int)
+    """A group has another name, cover or lock; its photos are the same."""
+    corrected = Signal()
+    """A person decided something about groups."""
     selected_group_changed = Signal()
+    selection_changed = Signal()
     selected_photo_changed = Signal()
     neighbors_changed = Signal()
     problems_changed = Signal()
@@ -83,9 +95,12 @@ class AppState(QObject):
         self.group_ids: Int32Array = np.empty(0, dtype=np.int32)
         self._selected_before = ALL_PHOTOS if choices.selected is None else choices.selected
         self.selected_group = ALL_PHOTOS
+        self.selection: Int64Array = np.empty(0, dtype=np.int64)
         self.selected_photo: int | None = None
+        self._select_later: tuple[Int64Array, int | None] | None = None
         self.neighbors: Neighbors | None = None
         self.neighbors_of: int | Path | None = None
+        self.neighbors_picture: QImage | None = None
         self.indexed = False
 
     def set_folder(self, folder: Path | None, curation: Curation | None = None) -> None:
@@ -100,6 +115,7 @@ class AppState(QObject):
             self.elbow_changed,
             self.groups_changed,
             self.selected_group_changed,
+            self.selection_changed,
             self.selected_photo_changed,
             self.neighbors_changed,
             self.problems_changed,
@@ -144,6 +160,11 @@ class AppState(QObject):
         self._fill_tiles(photos)
         self.indexed = True
         self.photos_changed.emit()
+        # After the views have their photos: what they select of files that became photos counts as chosen.
+        before, self._select_later = self._select_later, None
+        ids, current = before if before is not None and not self.selection.size else (self.selection, None)
+        known = ids[np.isin(ids, np.fromiter(self.photos, dtype=np.int64, count=len(self.photos)))]
+        self.set_selection(known, current if current in self.photos else None)
 
     def set_problems(self, problems: tuple[Problem, ...], ignored: tuple[Ignored, ...]) -> None:
         """What of the folder is not among the photos: what could not be used, and what was left out on purpose."""
@@ -204,12 +225,20 @@ class AppState(QObject):
         self.groups_changed.emit()
         self.selected_group_changed.emit()
 
-    def rename_group(self, group_id: int, name: str) -> None:
-        """Give a group another name; an empty one is ignored, and the unsure group keeps its own."""
-        before = self.curation
-        self.curation, self.groups = before.rename(self.groups, group_id, name)
-        if self.curation is not before:
-            self.group_renamed.emit(group_id)
+    def correct(self, curation: Curation, groups: tuple[Group, ...]) -> None:
+        """Groups as a person corrected them, of the same photos; there must be groups."""
+        assert self.clustering is not None
+        before = self.groups
+        described = [(group.id, id(group.photo_ids), group.hidden) for group in before]
+        if described == [(group.id, id(group.photo_ids), group.hidden) for group in groups]:
+            self.curation, self.groups = curation, groups
+            for one, other in zip(before, groups, strict=True):
+                if one != other:
+                    self.group_renamed.emit(one.id)
+        else:
+            ids = group_ids(self.clustering.photo_ids, groups)
+            self.set_clustering(self.clustering, curation, groups, ids)
+        self.corrected.emit()
 
     def select_group(self, group_id: int) -> None:
         if group_id != self.selected_group:
@@ -217,12 +246,41 @@ class AppState(QObject):
             self.selected_group_changed.emit()
 
     def select_photo(self, photo_id: int | None) -> None:
-        if photo_id != self.selected_photo:
-            self.selected_photo = photo_id
+        """Select this photo alone, or none."""
+        self.set_selection([] if photo_id is None else [photo_id], photo_id)
+
+    def set_selection(self, ids: npt.ArrayLike, current: int | None = None) -> None:
+        """Select these photos, and no others, in every view.
+
+        Args:
+            ids: int64[n], in any order; kept ascending and each once.
+            current: the one of them that is looked at; None leaves that as it was, if it is still selected.
+        """
+        selection: Int64Array = np.sort(np.asarray(ids, dtype=np.int64))
+        selection = selection[np.diff(selection, prepend=np.int64(-1)) > 0]
+        before = self.selected_photo
+        wanted = before if current is None else current
+        self.selected_photo = wanted if wanted is not None and is_in(wanted, selection) else None
+        changed = not np.array_equal(selection, self.selection)
+        self.selection = selection
+        # Both are set before either is announced: no view may see a current photo that is not selected.
+        if changed:
+            self.selection_changed.emit()
+        if self.selected_photo != before:
             self.selected_photo_changed.emit()
 
-    def set_neighbors(self, query: int | Path, neighbors: Neighbors) -> None:
-        self.neighbors_of, self.neighbors = query, neighbors
+    def point_at(self, photo_id: int) -> tuple[Int64Array, int]:
+        """What a menu over a photo acts on: the selection where the photo is part of it, or else the photo alone."""
+        alone: Int64Array = np.array([photo_id], dtype=np.int64)
+        return (self.selection if is_in(photo_id, self.selection) else alone), photo_id
+
+    def select_again(self, ids: Int64Array, current: int | None) -> None:
+        """Select, of photos known before a folder was read again, those that are still there once that is over."""
+        self._select_later = (ids, current)
+
+    def set_neighbors(self, query: int | Path, neighbors: Neighbors, picture: QImage | None = None) -> None:
+        """What is most like ``query``; of a file that is none of the folder's photos also what it looks like."""
+        self.neighbors_of, self.neighbors, self.neighbors_picture = query, neighbors, picture
         self.neighbors_changed.emit()
 
     def item(self, photo_id: int) -> Photo | PhotoFile | None:
@@ -234,12 +292,19 @@ class AppState(QObject):
     def group(self, group_id: int) -> Group | None:
         return next((group for group in self.groups if group.id == group_id), None)
 
+    def group_of(self, photo_id: int | None) -> int | None:
+        """The id of the group that a photo is in, None where there is none yet."""
+        if self.clustering is None or photo_id is None:
+            return None
+        rows = np.flatnonzero(self.clustering.photo_ids == photo_id)
+        return int(self.group_ids[rows[0]]) if rows.size else None
+
     def confidence(self, photo_ids: Int64Array) -> Float32Array:
         """How surely each of these photos belongs to its group, float32[n] in 0..1; there must be groups."""
         assert self.clustering is not None
         order = np.argsort(self.clustering.photo_ids)
         place = np.searchsorted(self.clustering.photo_ids, photo_ids, sorter=order)
-        confidence: Float32Array = self.clustering.confidence[order[place]]
+        confidence: Float32Array = self.curation.confidence(self.clustering)[order[place]]
         return confidence
 
     @property
@@ -273,5 +338,5 @@ class AppState(QObject):
 
     @property
     def sorted_count(self) -> int:
-        """Photos that Organize would file: all that a group claims."""
-        return sum(len(group.photo_ids) for group in self.groups if group.id != UNSURE)
+        """Photos that Organize would file: all that a group claims which is not left out."""
+        return sum(len(group.photo_ids) for group in self.groups if group.id != UNSURE and not group.hidden)

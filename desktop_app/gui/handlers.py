@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import os
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from desktop_app.engine import paths, settings
-from desktop_app.engine.types import Group
+from desktop_app.engine.organize.actions.registry import ACTIONS, noun
+from desktop_app.engine.settings import Settings
+from desktop_app.engine.types import Group, Photo, PhotoFile, Problem
 from desktop_app.engine.version import version
-from desktop_app.engine.wording import display_path
+from desktop_app.engine.wording import counted, display_path
 from desktop_app.gui import desktop
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.bars.notice_bar import NoticeBar
@@ -20,14 +24,20 @@ from desktop_app.gui.bars.welcome_page import PROMISE
 from desktop_app.gui.dialogs import messages
 from desktop_app.gui.dialogs.history import HistoryDialog
 from desktop_app.gui.dialogs.organize import OrganizeDialog
+from desktop_app.gui.dialogs.palette import Palette
 from desktop_app.gui.dialogs.problems import ProblemsView
+from desktop_app.gui.dialogs.settings import SettingsDialog
+from desktop_app.gui.dialogs.shortcuts import ShortcutsDialog
+from desktop_app.gui.filing import Filing
 from desktop_app.gui.job_runner import Emit, JobRunner
 from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.jobs.neighbor_search import NeighborSearch
-from desktop_app.gui.jobs.organizer import Organizer
+from desktop_app.gui.jobs.organizer import LeftOver, Organizer
 from desktop_app.gui.jobs.workflow import Workflow
+from desktop_app.gui.keys import Keys
 from desktop_app.gui.recent_folders import RecentFolders
 from desktop_app.gui.theme import apply_theme
+from desktop_app.gui.viewer.viewer import MOST_COMPARED, Viewer
 from desktop_app.gui.views.grid import GridView
 from desktop_app.gui.views.groups import GroupsView
 from desktop_app.gui.views.scatter import ScatterView
@@ -55,18 +65,51 @@ class Handlers:
     groups_view: GroupsView
     scatter: ScatterView
     grid: GridView
+    viewer: Viewer
+    filing: Filing
+    keys: Keys
     _problems: ProblemsView | None = field(default=None, init=False)
+    _left_alone: tuple[Problem, ...] = field(default=(), init=False)
+    _continue: LeftOver | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        self.state.folder_changed.connect(self._forget)
+        self.state.groups_changed.connect(self._continue_now)
 
     # Folders
 
     def open_folder(self, folder: Path) -> None:
         """Look at ``folder``, whatever was open before."""
         if self.organizer.is_busy:
-            return  # the library in use is the one that files are being organized from
+            # The library in use is the one that files are being organized from.
+            self.notice.announce("Files are being organized. Another folder can be opened when that is done.")
+            return
         self.notice.hide()
         if not self.recent.folders:
             self.notice.announce(PROMISE)
         self.workflow.open_folder(folder.absolute())
+
+    def rescan(self, *, retry: bool = False) -> None:
+        """Look at the folder again; the selected photos and the group stay selected.
+
+        Args:
+            retry: read the files again that could not be read before.
+        """
+        folder = self.state.folder
+        if folder is None or self.organizer.is_busy:
+            return
+        if not folder.is_dir():
+            self.notice.announce(
+                f"The folder {display_path(folder)} is not there any more. What was read of it stays in sight.",
+                [("Look again", self.rescan)],
+                warning=True,
+            )
+            return
+        self.workflow.rescan(retry=retry)
+
+    def _forget(self) -> None:
+        if self._continue is not None and self.state.folder != self._continue.root:
+            self._continue = None
 
     def choose_folder(self) -> None:
         """Ask which folder to look at."""
@@ -79,41 +122,83 @@ class Handlers:
         """Draw the sample album once, in a thread, and look at it."""
         folder = paths.sample_album_dir()
 
-        def work(_ctx: JobContext, _emit: Emit) -> Path:
+        def work(ctx: JobContext, _emit: Emit) -> Path:
             from desktop_app.engine.sample.album import make_sample_album
 
             make_sample_album(folder)
+            ctx.check()
             return folder
 
+        self.workflow.work_began.emit(Lane.SAMPLE, "Drawing the sample album…")
         self.runner.start(Lane.SAMPLE, work, done=self.open_folder, failed=self.workflow.failed.emit)
 
     # Photos
 
     def _chosen_paths(self) -> list[Path]:
-        """The photos of the Image menu: the selected ones of the grid, or the one chosen elsewhere."""
-        ids = self.grid.list.selected_ids()
-        if self.state.selected_photo is not None and self.state.selected_photo not in ids:
-            ids = [self.state.selected_photo]
-        return [item.path for item in map(self.state.item, ids) if item is not None]
+        """The selected photos, in the order of their paths."""
+        photos = map(self.state.photos.get, self.state.selection.tolist())
+        return sorted(photo.path for photo in photos if photo is not None)
+
+    def _current_path(self) -> Path | None:
+        """The photo that is looked at, or else the first that is selected."""
+        photo = self.state.photos.get(self.state.selected_photo or 0)
+        return photo.path if photo is not None else next(iter(self._chosen_paths()), None)
 
     def copy_path(self) -> None:
         """Put the paths of the chosen photos on the clipboard."""
         desktop.copy_paths(self._chosen_paths())
 
+    def view_photo(self) -> None:
+        """Show the chosen photo large, and walk among the selected ones, or among all that the grid shows."""
+        current, shown = self.state.selected_photo, self.grid.model.ids
+        if current is not None:
+            selected = self.state.selection.size > 1
+            self.viewer.open(shown[np.isin(shown, self.state.selection)] if selected else shown, current)
+
+    def compare(self) -> None:
+        """Show two to four selected photos side by side."""
+        if 2 <= self.state.selection.size <= MOST_COMPARED:
+            self.viewer.compare(self.state.selection.tolist())
+        else:
+            self.notice.announce(f"Select two to {MOST_COMPARED} photos to compare them: Ctrl and a click adds one.")
+
     def open_photo(self) -> None:
-        """Open the chosen photo in the program made for it."""
-        for path in self._chosen_paths()[:1]:
-            if not desktop.open_file(path):
-                self.notice.announce(f"No program on this computer opens {display_path(path)}.")
+        """Open the current photo in the program made for it."""
+        path = self._current_path()
+        if path is not None:
+            self.open_path(path)
+
+    def open_item(self, item: Photo | PhotoFile) -> None:
+        """Show a photo large; one that was not looked at yet is opened in the program made for it."""
+        if isinstance(item, Photo):
+            self.view_photo()
+        else:
+            self.open_path(item.path)
+
+    def open_path(self, path: Path) -> None:
+        """Open a file in the program made for it."""
+        if self._is_there(path) and not desktop.open_file(path):
+            self.notice.announce(f"No program on this computer opens {display_path(path)}.", warning=True)
+
+    def _is_there(self, path: Path) -> bool:
+        if os.path.lexists(path):
+            return True
+        self.notice.announce(
+            f"{display_path(path)} is not there any more. It was moved, renamed or deleted since the folder was read.",
+            [("Look again", self.rescan)],
+            warning=True,
+        )
+        return False
 
     def show_in_folder(self) -> None:
-        """Show the chosen photo in the file manager."""
-        for path in self._chosen_paths()[:1]:
+        """Show the current photo in the file manager."""
+        path = self._current_path()
+        if path is not None:
             self.show_path(path)
 
     def show_path(self, path: Path) -> None:
-        """Show a file or folder, which must exist, in the file manager."""
-        if not desktop.show_in_folder(path):
+        """Show a file or folder in the file manager."""
+        if self._is_there(path) and not desktop.show_in_folder(path):
             self.notice.announce(f"No file manager answered. The file is {display_path(path)}")
 
     def find_similar(self) -> None:
@@ -140,13 +225,54 @@ class Handlers:
         if group is not None:
             self._organize((group,))
 
-    def _organize(self, groups: tuple[Group, ...]) -> None:
+    def _organize(self, groups: tuple[Group, ...], left: LeftOver | None = None) -> None:
         if self.state.folder is not None and groups:
-            OrganizeDialog(self.organizer, self.state.folder, groups, self.window).open()
+            dialog = OrganizeDialog(self.organizer, self.state.folder, groups, self.window)
+            if left is not None:
+                dialog.ask_for(left.destination, left.action)
+            dialog.open()
+
+    def continue_run(self, left: LeftOver) -> None:
+        """Show what is left to do of a run that ended early, as soon as its folder's groups are there."""
+        self._continue = left
+        if self.state.folder != left.root:
+            self.open_folder(left.root)
+        elif not self.workflow.is_working:
+            self._continue_now()
+
+    def _continue_now(self) -> None:
+        left = self._continue
+        if left is not None and self.state.folder == left.root and self.state.groups:
+            self._continue = None
+            self._organize(self.state.groups, left)
+
+    def undo_run(self, run_id: str) -> None:
+        """Take a run back, once the person has seen what and where, and agrees."""
+        run = self.organizer.run(run_id)
+        if run is None or self.organizer.is_busy:
+            return
+        takes_source = run.action in ACTIONS and ACTIONS[run.action].takes_source
+        messages.ask(
+            self.window,
+            f"Take back the {noun(run.action)} of {counted(run.photos, 'photo')} to {display_path(run.destination)}?",
+            (
+                f"They return to {display_path(run.root)}. What was changed since stays where it is."
+                if takes_source
+                else "What was made there goes; the originals stay. What was changed since is left alone."
+            ),
+            (
+                (
+                    f"Take back {counted(run.photos, 'photo')}",
+                    QMessageBox.ButtonRole.AcceptRole,
+                    lambda: self.organizer.undo(run_id),
+                ),
+                ("Leave as it is", QMessageBox.ButtonRole.RejectRole, None),
+            ),
+        )
 
     def show_history(self) -> None:
         """Show what was organized so far, with a way back from each."""
-        dialog = HistoryDialog(self.organizer, self.window)
+        dialog = HistoryDialog(self.organizer, self.undo_run, self.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
 
@@ -155,8 +281,22 @@ class Handlers:
         if self._problems is None:
             self._problems = ProblemsView(self.state, self.window)
             self._problems.show_wanted.connect(self.show_path)
+            self._problems.retry_wanted.connect(lambda: self.rescan(retry=True))
+            self._problems.set_left_alone(self._left_alone)
         self._problems.show()
         self._problems.raise_()
+
+    def set_left_alone(self, problems: tuple[Problem, ...]) -> None:
+        """Keep what the latest run did not handle: it stays listed when its notice is gone."""
+        self._left_alone = problems
+        if self._problems is not None:
+            self._problems.set_left_alone(problems)
+
+    def show_left_alone(self) -> None:
+        """Show the files that the latest run did not handle, each with the reason."""
+        self.show_problems()
+        assert self._problems is not None
+        self._problems.tabs.setCurrentIndex(ProblemsView.LEFT_ALONE)
 
     # The window itself
 
@@ -179,6 +319,28 @@ class Handlers:
         self.workflow.set_settings(**changes)
         settings.save(replace(settings.load(), **changes))
 
+    def show_settings(self) -> None:
+        """Show the settings as a form."""
+        SettingsDialog(settings.load(), self._take_settings, self.window).open()
+
+    def _take_settings(self, new: Settings) -> None:
+        before = settings.load()
+        settings.save(new)
+        self.workflow.set_settings(**{one.name: getattr(new, one.name) for one in fields(Settings)})
+        if new.theme != before.theme:
+            apply_theme(new.theme)
+        if any(getattr(new, name) != getattr(before, name) for name in ("model", "device", "precision", "exclude")):
+            self.workflow.forget_model()
+            self.workflow.rescan()
+
+    def find_action(self) -> None:
+        """Find any action by a few letters."""
+        Palette(self.keys.actions, self.window).open()
+
+    def show_keys(self) -> None:
+        """Show the keys of every action, to change them."""
+        ShortcutsDialog(self.keys, self.window).show()
+
     def explain_words(self) -> None:
         """Say what the words of the window mean."""
         self._box("What the words mean", messages.WORDS)
@@ -192,9 +354,4 @@ class Handlers:
         self._box("About Kindred", text)
 
     def _box(self, title: str, text: str) -> None:
-        box = QMessageBox(self.window)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setWindowTitle(title)
-        box.setTextFormat(Qt.TextFormat.RichText)
-        box.setText(text)
-        box.open()
+        messages.Explanation(title, text, self.window).open()

@@ -17,30 +17,40 @@ from desktop_app.engine import log
 from desktop_app.engine.settings import Settings
 from desktop_app.gui.announcer import Announcer
 from desktop_app.gui.app_state import AppState
-from desktop_app.gui.bars.notice_bar import NoticeBar, WorkBar
+from desktop_app.gui.bars.notice_bar import NoticeBar
 from desktop_app.gui.bars.status_line import StatusLine
 from desktop_app.gui.bars.tool_bar import MainToolBar
-from desktop_app.gui.bars.welcome_page import WelcomePage, dropped_folder
+from desktop_app.gui.bars.welcome_page import WelcomePage, accept_unmoved, dropped_folder
+from desktop_app.gui.bars.work_bar import WorkBar
+from desktop_app.gui.closing import Closing
+from desktop_app.gui.corrections import Corrections
 from desktop_app.gui.dialogs import messages
+from desktop_app.gui.filing import Filing
 from desktop_app.gui.handlers import Handlers
 from desktop_app.gui.job_runner import JobRunner
 from desktop_app.gui.jobs.neighbor_search import NeighborSearch
 from desktop_app.gui.jobs.organizer import Organizer
+from desktop_app.gui.jobs.splitter import Splitter
 from desktop_app.gui.jobs.workflow import Workflow
 from desktop_app.gui.menu import Menus
 from desktop_app.gui.plain_text import window_title
 from desktop_app.gui.recent_folders import RecentFolders
 from desktop_app.gui.situation import Situation, SituationWatch
 from desktop_app.gui.theme import apply_theme
+from desktop_app.gui.viewer.viewer import Viewer
 from desktop_app.gui.views.elbow import ElbowView
 from desktop_app.gui.views.grid import GridView
 from desktop_app.gui.views.groups import GroupsView
 from desktop_app.gui.views.neighbors import NeighborsView
 from desktop_app.gui.views.scatter import ScatterView
 from desktop_app.gui.views.thumbnails import Thumbnails
+from desktop_app.gui.wheel_guard import WheelGuard
 from desktop_app.gui.window_settings import WindowSettings
 
 _TILE_CACHE_KB = 65_536
+_SAID = 4_000  # milliseconds that a correction stays named at the foot
+_NAMES_WIDTH = 192  # of the groups: as short as “Group 12” beside cover, mark, count and scroll bar
+_SMALLEST = QSize(600, 330)  # a full HD screen at 300 % has 640 by 360, less a title bar
 
 
 class MainWindow(QMainWindow):
@@ -61,14 +71,24 @@ class MainWindow(QMainWindow):
         self.workflow = Workflow(self.state, self.runner, self.thumbnails, settings, model, self)
         self.search = NeighborSearch(self.workflow, self.state, self.runner, self)
         self.organizer = Organizer(self.workflow, self.runner, self)
+        self.corrections = Corrections(self.state, self)
         self.recent = RecentFolders(self.state, self.memory, self)
         self.situations = SituationWatch(
-            self.state, self.workflow, self.search, self.organizer, self.runner, parent=self
+            self.state, self.workflow, self.search, self.organizer, self.corrections, self.runner, parent=self
         )
         # Views show some menu entries as buttons, and entries work on views: the menus exist first, and are connected
         # once there is something to work on.
-        self.menus = Menus(self)
+        self.menus = Menus(self, self.memory)
         self._make_views(model or settings.model)
+        self.filing = Filing(
+            window=self,
+            state=self.state,
+            corrections=self.corrections,
+            splitter=Splitter(self.workflow, self.runner),
+            thumbnails=self.thumbnails,
+            notice=self.notice,
+            groups_view=self.groups_view,
+        )
         self.handlers = Handlers(
             window=self,
             state=self.state,
@@ -81,6 +101,9 @@ class MainWindow(QMainWindow):
             groups_view=self.groups_view,
             scatter=self.scatter,
             grid=self.grid,
+            viewer=self.viewer,
+            filing=self.filing,
+            keys=self.menus.keys,
         )
         self.announcer = Announcer(
             window=self,
@@ -91,11 +114,15 @@ class MainWindow(QMainWindow):
             work_bar=self.work_bar,
             handlers=self.handlers,
         )
+        self.closing = Closing(self, self.organizer, self.runner, self.memory, self.work_bar)
         self._lay_out()
         self._connect()
         self.setAcceptDrops(True)
         self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize() * 0.94))
-        self.setMinimumSize(760, 480)
+        self.setMinimumSize(_SMALLEST)
+        # The names of groups need what they need; of a small window the map and the grid give way first.
+        sides = min(230, max(_NAMES_WIDTH, self.width() // 6)), min(340, max(220, self.width() // 4))
+        self._splitters["panes"].setSizes([sides[0], self.width() - sum(sides), sides[1]])
         self.restoreGeometry(self.memory.bytes("geometry"))
         for name, splitter in self._splitters.items():
             splitter.restoreState(self.memory.bytes(f"splitter_{name}"))
@@ -109,12 +136,14 @@ class MainWindow(QMainWindow):
         self.work_bar = WorkBar()
         self.welcome = WelcomePage()
         self.groups_view = GroupsView(state, thumbnails)
+        self.groups_view.setMinimumWidth(_NAMES_WIDTH)
         self.scatter = ScatterView(state, thumbnails)
         self.grid = GridView(state, thumbnails, self.memory.number("thumbnail_side", 112))
         self.neighbors = NeighborsView(state, thumbnails, menus["back"], menus["forward"])
         self.elbow = ElbowView(state)
+        self.viewer = Viewer(state, thumbnails, self.runner)
         self.tools = MainToolBar(state, menus.recent, menus["organize"], model)
-        self.status_line = StatusLine(state)
+        self.status_line = StatusLine(state, self.work_bar)
 
     def _lay_out(self) -> None:
         self.addToolBar(self.tools)
@@ -122,41 +151,56 @@ class MainWindow(QMainWindow):
         middle = _splitter(Qt.Orientation.Vertical, (self.scatter, 5), (self.grid, 4))
         right = _splitter(Qt.Orientation.Vertical, (self.neighbors, 3), (self.elbow, 2))
         panes = _splitter(Qt.Orientation.Horizontal, (self.groups_view, 0), (middle, 1), (right, 0))
-        panes.setSizes([230, 830, 340])
         middle.setSizes([480, 380])
         right.setSizes([500, 330])
         self._splitters = {"panes": panes, "middle": middle, "right": right}
         self.pages = QStackedWidget()
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(panes)
+        self.pages.addWidget(self.viewer)
         center = QWidget()
         layout = QVBoxLayout(center)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.work_bar)
-        layout.addWidget(self.notice)
         layout.addWidget(self.pages, 1)
         self.setCentralWidget(center)
+        self.notice.float_over(center)
+        WheelGuard(self)
 
     def _connect(self) -> None:
         state, flow, search, handlers, menus = self.state, self.workflow, self.search, self.handlers, self.menus
         menus.connect(handlers)
+        # Elsewhere the space bar presses buttons and is part of names.
+        menus["view_photo"].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        for photos in (self.grid.list, self.neighbors.list, self.scatter):
+            photos.addAction(menus["view_photo"])
         self.welcome.open_wanted.connect(handlers.choose_folder)
         self.welcome.sample_wanted.connect(handlers.open_sample)
         self.welcome.folder_wanted.connect(handlers.open_folder)
         self.groups_view.group_chosen.connect(state.select_group)
         self.groups_view.unsure_chosen.connect(flow.choose_unsure)
+        self.groups_view.rename_wanted.connect(self.corrections.rename)
+        self.groups_view.photos_dropped.connect(self.filing.drop)
+        self.groups_view.group_wanted.connect(self.filing.make_group)
+        self.corrections.done.connect(lambda text: self.status_line.showMessage(f"{text[:1].upper()}{text[1:]}", _SAID))
         self.groups_view.menu_wanted.connect(lambda where: menus.by_name["Group"].popup(where))
-        self.scatter.photo_clicked.connect(search.select_photo)
-        self.grid.photo_chosen.connect(search.select_photo)
-        self.grid.photo_opened.connect(lambda _photo: handlers.open_photo())
-        self.neighbors.photo_chosen.connect(search.select_photo)
-        for view in (self.grid, self.neighbors):
-            view.menu_wanted.connect(lambda where: menus.by_name["Image"].popup(where))
+        self.grid.photo_opened.connect(handlers.open_item)
+        self.viewer.opened.connect(self._show_page)
+        self.viewer.closed.connect(self._leave_viewer)
+        self.neighbors.photo_chosen.connect(search.choose)
+        self.neighbors.selection_wanted.connect(search.select_beside)
+        self.neighbors.file_dropped.connect(search.ask)
+        self.neighbors.ranking_wanted.connect(search.rank)
+        search.ranked.connect(self.neighbors.show_ranking)
+        self.scatter.photo_opened.connect(handlers.open_item)
+        self.scatter.failed.connect(self.notice.announce)
+        for view in (self.grid, self.neighbors, self.scatter, self.viewer):
+            view.menu_wanted.connect(lambda where: menus.over_photo.popup(where))
         self.elbow.k_chosen.connect(flow.choose_k)
         self.tools.k_chosen.connect(flow.choose_k)
         self.tools.method_chosen.connect(flow.choose_method)
         self.tools.model_chosen.connect(handlers.choose_model)
+        flow.model_changed.connect(self.tools.show_model)
         self.status_line.problems_wanted.connect(handlers.show_problems)
         self.work_bar.pause_wanted.connect(flow.set_paused)
         self.work_bar.cancel_wanted.connect(flow.cancel)
@@ -167,28 +211,40 @@ class MainWindow(QMainWindow):
 
     def _show(self, situation: Situation) -> None:
         folder = situation.folder
-        self.pages.setCurrentIndex(1 if folder is not None else 0)
+        self._show_page()
         self.tools.setVisible(folder is not None)
         self.setWindowTitle(
             f"{window_title(folder.name or str(folder))} – Kindred" if folder is not None else "Kindred"
         )
         if not situation.busy:
+            if self.work_bar.isVisible() and not self.isActiveWindow():
+                QApplication.alert(self)  # whoever went elsewhere meanwhile can come back
             self.work_bar.end()
         self.status_line.set_activity("working" if situation.busy else "idle")
+
+    def _show_page(self) -> None:
+        welcome, panes, viewer = range(3)
+        self.pages.setCurrentIndex(welcome if self.state.folder is None else viewer if self.viewer.shown else panes)
+
+    def _leave_viewer(self) -> None:
+        self._show_page()
+        self.grid.list.setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         # A photo dragged out of our own grid is no folder to open.
         if event.source() is None and dropped_folder(event) is not None:
-            event.acceptProposedAction()
+            accept_unmoved(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         folder = dropped_folder(event)
-        if folder is not None:
-            event.acceptProposedAction()
+        if folder is not None and accept_unmoved(event):
             self.handlers.open_folder(folder)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Go out of sight at once; the threads stop at their next step, and only then does anything go away."""
+        if not self.closing.may_close():
+            event.ignore()
+            return
         self.memory.set_bytes("geometry", self.saveGeometry())
         for name, splitter in self._splitters.items():
             self.memory.set_bytes(f"splitter_{name}", splitter.saveState())
@@ -238,6 +294,9 @@ def run(folder: Path | None, settings: Settings, model: str | None) -> int:
     window.organizer.start_up()
     if folder is not None:
         window.handlers.open_folder(folder)
+    left = window.closing.take_left_over()
+    if left is not None:
+        window.announcer.say_left_over(left)
     window.announcer.say_without_memory()
     code = application.exec()
     window.workflow.close()

@@ -14,14 +14,27 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from desktop_app.engine import paths
-from desktop_app.engine.organize.actions.registry import noun
-from desktop_app.engine.wording import counted, display_path
+from desktop_app.engine.wording import display_path
 from desktop_app.gui import desktop
 from desktop_app.gui.handlers import Handlers
+from desktop_app.gui.keys import KeyedAction, Keys
 from desktop_app.gui.plain_text import caption, tip
 from desktop_app.gui.situation import Situation
+from desktop_app.gui.window_settings import WindowSettings
 
-Keys = QKeySequence.StandardKey | str | None
+Shortcut = QKeySequence.StandardKey | str | None
+PHOTO_MENU = (
+    "move_to_group",
+    "lock_photos",
+    "use_cover",
+    "view_photo",
+    "compare",
+    "open_photo",
+    "show_in_folder",
+    "similar",
+    "copy_path",
+)
+"""Entries of the menu over a photo, wherever it is shown."""
 MENUS = ("File", "Edit", "View", "Image", "Group", "Tools", "Settings", "Help")
 
 
@@ -39,6 +52,8 @@ class MenuEntry:
         enabled: whether it makes sense in a situation.
         choice: name of the group of which exactly one is checked; empty for an ordinary entry.
         separator: a line above it.
+        checked: whether it holds in a situation; None for an entry that is no switch.
+        say: what it is called in a situation; None for one that is always called ``text``.
     """
 
     id: str
@@ -46,13 +61,30 @@ class MenuEntry:
     text: str
     tip: str
     run: Callable[[Handlers], object]
-    keys: Keys = None
+    keys: Shortcut = None
     enabled: Callable[[Situation], bool] = lambda _situation: True
     choice: str = ""
     separator: bool = False
+    checked: Callable[[Situation], bool] | None = None
+    say: Callable[[Situation], str] | None = None
 
 
 _Key = QKeySequence.StandardKey
+
+
+def _file_into(place: int) -> MenuEntry:
+    """The entry, and the key, that files the selected photos into the group at ``place`` in the list."""
+    return MenuEntry(
+        f"file_{place}",
+        "Image > Move to",
+        f"Group in place &{place}",
+        f"Put the selected photos into group {place} of the list",
+        lambda on: on.filing.file_into(place),
+        str(place),
+        lambda s: s.selected > 0 and len(s.first_groups) >= place,
+        say=lambda s: s.first_groups[place - 1] if len(s.first_groups) >= place else f"Group in place {place}",
+    )
+
 
 ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("open_folder", "File", "&Open folder…", "Look at the photos of a folder",
@@ -60,20 +92,24 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("open_sample", "File", "Open the &sample album", "Draw a small album and look at it",
                Handlers.open_sample),
     MenuEntry("rescan", "File", "&Look again", "Find what was added, changed or removed",
-               lambda on: on.workflow.rescan(), _Key.Refresh, lambda s: s.has_folder and not s.busy),
+               Handlers.rescan, _Key.Refresh, lambda s: s.has_folder and not s.busy),
     MenuEntry("close_folder", "File", "&Close folder", "Back to the first page",
                lambda on: on.workflow.close_folder(), _Key.Close, lambda s: s.has_folder and not s.organizing),
     MenuEntry("quit", "File", "&Quit", "Close Kindred",
                lambda on: on.window.close(), _Key.Quit, separator=True),
 
-    MenuEntry("undo", "Edit", "&Undo", "Take back the last time files were organized",
-               lambda on: on.organizer.undo(), _Key.Undo, lambda s: s.undoable is not None and not s.organizing),
+    MenuEntry("undo", "Edit", "&Undo", "Take back what was corrected last; files stay as they are",
+              lambda on: on.filing.corrections.undo(), _Key.Undo, lambda s: bool(s.undo),
+              say=lambda s: f"&Undo {caption(s.undo)}".rstrip()),
+    MenuEntry("redo", "Edit", "&Redo", "Do again what was taken back last",
+              lambda on: on.filing.corrections.redo(), _Key.Redo, lambda s: bool(s.redo),
+              say=lambda s: f"&Redo {caption(s.redo)}".rstrip()),
     MenuEntry("copy_path", "Edit", "&Copy path", "Put the paths of the selected photos on the clipboard",
-               Handlers.copy_path, _Key.Copy, lambda s: s.has_photo, separator=True),
+               Handlers.copy_path, _Key.Copy, lambda s: s.selected > 0, separator=True),
     MenuEntry("select_all", "Edit", "Select &all", "Select every photo shown",
                lambda on: on.grid.list.selectAll(), _Key.SelectAll, lambda s: s.has_photos),
     MenuEntry("select_none", "Edit", "Select &none", "Select no photo",
-               lambda on: on.grid.list.clearSelection(), "Ctrl+Shift+A", lambda s: s.has_photo),
+               lambda on: on.state.set_selection([]), "Ctrl+Shift+A", lambda s: s.selected > 0),
 
     MenuEntry("larger", "View", "&Larger thumbnails", "Show fewer, larger photos",
                lambda on: on.grid.resize_thumbnails(1), _Key.ZoomIn),
@@ -82,14 +118,26 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("fit_map", "View", "&Whole map", "Zoom the map so that every point is in sight",
                lambda on: on.scatter.show_everything(), "Ctrl+0", lambda s: s.has_photos),
     MenuEntry("problems", "View", "&Problems", "Files that could not be read, and what was left out",
-               Handlers.show_problems, "Ctrl+Shift+P", lambda s: s.has_folder),
+               Handlers.show_problems, "Ctrl+Shift+E", lambda s: s.has_folder),
     MenuEntry("full_screen", "View", "&Full screen", "Fill the screen, or return from it",
                Handlers.switch_full_screen, _Key.FullScreen, separator=True),
 
+    MenuEntry("move_to_group", "Image", "&Move to group…", "Put the selected photos into another group, or a new one",
+              lambda on: on.filing.move_to_group(), "0", lambda s: s.selected > 0 and s.has_groups),
+    *map(_file_into, range(1, 10)),
+    MenuEntry("lock_photos", "Image", "&Keep in this group", "Regrouping leaves the selected photos where they are",
+              lambda on: on.filing.switch_photos_locked(), "Ctrl+Shift+L", lambda s: s.selected > 0 and s.has_groups,
+              checked=lambda s: s.photos_locked),
+    MenuEntry("use_cover", "Image", "Use as &cover", "Let this photo stand for its group",
+              lambda on: on.filing.use_cover(), None, lambda s: s.has_photo and s.has_groups),
+    MenuEntry("view_photo", "Image", "&Look closely", "Show the photo large; arrows walk on, Space returns",
+               Handlers.view_photo, "Space", lambda s: s.has_photo, separator=True),
+    MenuEntry("compare", "Image", "Co&mpare", "Show two to four selected photos side by side",
+               Handlers.compare, "Ctrl+Shift+C", lambda s: s.selected > 1),
     MenuEntry("open_photo", "Image", "&Open", "Open the photo in the program made for it",
-               Handlers.open_photo, "Ctrl+Return", lambda s: s.has_photo),
+               Handlers.open_photo, "Ctrl+Return", lambda s: s.selected > 0, separator=True),
     MenuEntry("show_in_folder", "Image", "&Show in folder", "Show the file in the file manager",
-               Handlers.show_in_folder, "Ctrl+Shift+Return", lambda s: s.has_photo),
+               Handlers.show_in_folder, "Ctrl+Shift+Return", lambda s: s.selected > 0),
     MenuEntry("similar", "Image", "&Find similar", "Show the photos most like this one",
                Handlers.find_similar, "Ctrl+F", lambda s: s.has_photo),
     MenuEntry("similar_to_file", "Image", "Find similar to a &file…",
@@ -102,6 +150,18 @@ ENTRIES: tuple[MenuEntry, ...] = (
 
     MenuEntry("rename_group", "Group", "&Rename…", "Give the chosen group another name",
                lambda on: on.groups_view.rename_current(), "F2", lambda s: s.has_named_group),
+    MenuEntry("merge_group", "Group", "&Merge with…", "Make one group of the chosen one and another",
+              lambda on: on.filing.merge_group(), "Ctrl+M", lambda s: s.has_named_group),
+    MenuEntry("split_group", "Group", "&Split…", "Make several groups of the chosen one, after a look at them",
+              lambda on: on.filing.split_group(), "Ctrl+Shift+M", lambda s: s.has_named_group),
+    MenuEntry("new_group", "Group", "Ne&w group", "Put the selected photos into a group of their own",
+              lambda on: on.filing.make_group(), "Ctrl+G", lambda s: s.selected > 0 and s.has_groups),
+    MenuEntry("lock_group", "Group", "&Lock", "Regrouping takes no photo out of the chosen group and adds none",
+              lambda on: on.filing.switch_locked(), "Ctrl+L", lambda s: s.has_named_group, separator=True,
+              checked=lambda s: s.group_locked),
+    MenuEntry("hide_group", "Group", "Leave &out of Organize", "Organize leaves the chosen group where it is",
+              lambda on: on.filing.switch_hidden(), None, lambda s: s.has_named_group,
+              checked=lambda s: s.group_hidden),
     MenuEntry("organize_group", "Group", "&Copy or move this group…", "File only the chosen group into a folder",
                Handlers.organize_group, None, lambda s: s.has_named_group and not s.busy),
     MenuEntry("next_group", "Group", "&Next group", "Show the group below",
@@ -109,7 +169,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("previous_group", "Group", "&Previous group", "Show the group above",
                lambda on: on.groups_view.step(-1), "Ctrl+Up", lambda s: s.has_groups),
 
-    MenuEntry("organize", "Tools", "&Organize…", "Copy, move or link the photos into one folder a group",
+    MenuEntry("organize", "Tools", "&Organize…", "Copy, move or link the photos, a folder for each group",
                Handlers.organize, "Ctrl+Shift+O", lambda s: s.has_groups and not s.busy),
     MenuEntry("suggested_k", "Tools", "Use the &suggested number of groups", "Let the elbow chart choose",
                lambda on: on.workflow.choose_k(None), "Ctrl+K", lambda s: s.has_groups),
@@ -118,6 +178,10 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("cancel", "Tools", "&Cancel what is running", "Stop the work in progress",
                lambda on: on.workflow.cancel(), None, lambda s: s.busy, separator=True),
 
+    MenuEntry("settings", "Settings", "&Settings…", "Model, method, what is left out, colors",
+               Handlers.show_settings, _Key.Preferences),
+    MenuEntry("keys", "Settings", "&Keys…", "The keys of every action, and other ones where you want them",
+               Handlers.show_keys, _Key.HelpContents),
     MenuEntry("theme_system", "Settings > Appearance", "As the &system", "Follow the system",
                lambda on: on.choose_theme("system"), choice="theme"),
     MenuEntry("theme_light", "Settings > Appearance", "&Light", "Dark text on a light window",
@@ -125,8 +189,10 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("theme_dark", "Settings > Appearance", "&Dark", "Light text on a dark window",
                lambda on: on.choose_theme("dark"), choice="theme"),
 
+    MenuEntry("find_action", "Help", "&Find an action…", "Type a few letters of what you want to do",
+               Handlers.find_action, "Ctrl+Shift+P"),
     MenuEntry("words", "Help", "&What the words mean", "Groups, k, elbow, similarity, unsure",
-               Handlers.explain_words, _Key.HelpContents),
+               Handlers.explain_words),
     MenuEntry("open_logs", "Help", "Open the &log folder", "Where Kindred writes down what went wrong",
                lambda _on: desktop.open_file(paths.log_dir())),
     MenuEntry("about", "Help", "&About Kindred", "Version and license", Handlers.show_about, separator=True),
@@ -139,7 +205,7 @@ class Menus:
     They exist before what they act on, since views show some of them as buttons: `connect` brings both together.
     """
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: QMainWindow, memory: WindowSettings) -> None:
         self.by_name: dict[str, QMenu] = {}
         self._actions: dict[str, QAction] = {}
         choices: dict[str, QActionGroup] = {}
@@ -148,13 +214,9 @@ class Menus:
         for spec in ENTRIES:
             action = QAction(spec.text, window)
             action.setObjectName(spec.id)
-            if spec.keys is not None:
-                action.setShortcut(QKeySequence(spec.keys))
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(f"{spec.tip} ({keys})" if keys else spec.tip)
             action.setStatusTip(spec.tip)
+            action.setCheckable(bool(spec.choice) or spec.checked is not None)
             if spec.choice:
-                action.setCheckable(True)
                 group = choices.setdefault(spec.choice, QActionGroup(window))
                 group.addAction(action)
             menu = self._menu(spec.menu)
@@ -162,6 +224,12 @@ class Menus:
                 menu.addSeparator()
             menu.addAction(action)
             self._actions[spec.id] = action
+        delivered = (QKeySequence() if spec.keys is None else QKeySequence(spec.keys) for spec in ENTRIES)
+        self.keys = Keys(
+            (KeyedAction(spec.menu, self[spec.id], keys) for spec, keys in zip(ENTRIES, delivered, strict=True)), memory
+        )
+        self.over_photo = QMenu(window)
+        self.over_photo.addActions([self._actions[name] for name in PHOTO_MENU if name in self._actions])
         self.recent = QMenu("Open &recent", window)
         self.by_name["File"].insertMenu(self["open_sample"], self.recent)
 
@@ -190,8 +258,11 @@ class Menus:
         self.recent.addAction("Open folder…", handlers.choose_folder)
 
     def show(self, situation: Situation) -> None:
-        """Enable what makes sense now, and say what Undo would take back."""
+        """Enable what makes sense now, and say what is about something."""
         for spec in ENTRIES:
-            self[spec.id].setEnabled(spec.enabled(situation))
-        run = situation.undoable
-        self["undo"].setText("&Undo" if run is None else f"&Undo {noun(run.action)} of {counted(run.photos, 'photo')}")
+            action = self[spec.id]
+            action.setEnabled(spec.enabled(situation))
+            if spec.checked is not None:
+                action.setChecked(spec.checked(situation))
+            if spec.say is not None:
+                action.setText(spec.say(situation))

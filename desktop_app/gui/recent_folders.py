@@ -25,10 +25,15 @@ class RecentFolders(QObject):
         super().__init__(parent)
         self._state = state
         self._memory = memory
+        self._taken: Path | None = None
+        state.photos_added.connect(self._take_in)
         state.photos_changed.connect(self._take_in)
 
-    def _take_in(self) -> None:
-        if self._state.folder is not None and self._state.indexed:
+    def _take_in(self, _photos: object = None) -> None:
+        if self._state.folder is None:
+            self._taken = None
+        elif self._state.photos and self._state.folder != self._taken:
+            self._taken = self._state.folder
             self._memory.add_recent(self._state.folder)
             self.announce()
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QTransform
-from PySide6.QtWidgets import QApplication, QLabel, QLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from desktop_app.engine.types import UNSURE
+from desktop_app.gui.elided import ElidedLabel
 
 SPACE = 8
 """Pixels of the rhythm: margins and gaps are this, or a multiple."""
@@ -97,9 +98,9 @@ def faded(color: QColor, alpha: int) -> QColor:
     return result
 
 
-def heading(text: str) -> QLabel:
+def heading(text: str) -> ElidedLabel:
     """The heading of a pane; all of one height, so that panes side by side begin on one line."""
-    label = QLabel(text, textFormat=Qt.TextFormat.PlainText)
+    label = ElidedLabel(text)
     set_title_font(label)
     label.setMinimumHeight(SPACE * 3)
     return label

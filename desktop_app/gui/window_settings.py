@@ -33,6 +33,26 @@ class WindowSettings:
     def set_number(self, key: str, value: int) -> None:
         self._file.setValue(key, value)
 
+    def text(self, key: str) -> str:
+        return str(self._file.value(key, ""))
+
+    def set_text(self, key: str, value: str) -> None:
+        self._file.setValue(key, value)
+
+    def keys(self) -> dict[str, str]:
+        """Keys that the person chose, by the id of their menu entry, as `QKeySequence` spells them."""
+        self._file.beginGroup("keys")
+        found = {name: str(self._file.value(name)) for name in self._file.childKeys()}
+        self._file.endGroup()
+        return found
+
+    def set_keys(self, entry: str, keys: str | None) -> None:
+        """Remember the keys of a menu entry; None for those it was delivered with."""
+        if keys is None:
+            self._file.remove(f"keys/{entry}")
+        else:
+            self._file.setValue(f"keys/{entry}", keys)
+
     def recent(self) -> list[Path]:
         """Folders opened before that still exist, newest first."""
         value = self._file.value("recent_folders", [])

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from desktop_app.cli import entry as cli
 from desktop_app.engine import curation
 from desktop_app.engine import settings as settings_module
+from desktop_app.engine.curation import Curation, corrections
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.library import Library, groups_of
 from desktop_app.engine.settings import Settings
 from tests.helpers.tiny_model import make_tiny_model
 from tests.helpers.window import draw
@@ -69,3 +73,40 @@ def test_a_saved_setting_that_cannot_be_followed_is_named_with_file_and_key(
     assert f"kindred settings unset {key}" in err
     assert cli.main(["doctor"]) == 1
     assert f"{key}: there is no “{value}”" in capsys.readouterr().out
+
+
+def test_what_was_decided_in_the_window_holds_on_the_command_line(
+    album: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    with Library(album) as opened:
+        opened.index(JobContext())
+        found = groups_of(opened.cluster(JobContext(), k=2))
+        by_name = {photo.path.name: photo.id for photo in opened.photos}
+    known, shown = curation.arrange(Curation(), found)
+    (red,) = (group.id for group in shown if by_name["red 0.png"] in group.photo_ids)
+    known, shown = corrections.move(known, shown, np.array([by_name["blue 0.png"]]), red)
+    known, shown = corrections.new_group(known, shown, np.array([by_name["blue 1.png"]]), "Memes")
+    known, shown = corrections.set_locked(known, shown, [red], True)
+    known, _ = corrections.set_hidden(known, shown, [shown[-1].id], True)
+    curation.save(album, known)
+
+    for k in ("2", "5"):
+        assert cli.main(["groups", str(album), "--k", k, "--json"]) == 0
+        answer = {group["id"]: group for group in json.loads(capsys.readouterr().out)["groups"]}
+        placed = {Path(photo["path"]).name: photo["confidence"] for photo in answer[red]["photos"]}
+        assert placed.keys() == {"blue 0.png", *(f"red {number}.png" for number in range(6))}
+        assert placed["blue 0.png"] == 1
+        assert (answer[red]["locked"], answer[red]["hidden"]) == (True, False)
+        memes = answer[shown[-1].id]
+        assert (memes["name"], memes["count"], memes["hidden"]) == ("Memes", 1, True)
+    assert cli.main(["groups", str(album), "--k", "2"]) == 0
+    out = capsys.readouterr().out
+    assert "12 photos in 3 groups" in out
+    assert "Memes (left out of organizing)" in out
+    organize = ["organize", str(album), "--k", "2", "--to", str(tmp_path / "out"), "--dry-run"]
+    assert cli.main([*organize, "--json"]) == 0
+    plan = json.loads(capsys.readouterr().out)
+    assert plan["hidden"] == [{"name": "Memes", "count": 1}]
+    assert len(plan["steps"]) == 11
+    assert cli.main(organize) == 0
+    assert "Left out, as decided in the window: 1 photo in 1 group." in capsys.readouterr().err

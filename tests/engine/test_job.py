@@ -41,6 +41,22 @@ def test_resume_lets_a_paused_job_go_on() -> None:
     assert not thread.is_alive()
 
 
+def test_a_pause_counts_neither_for_the_rate_nor_for_the_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [100.0]
+    monkeypatch.setattr("desktop_app.engine.job.time.monotonic", lambda: clock[0])
+    events: list[Progress] = []
+    ctx = JobContext(events.append)
+    ctx.progress(0, 100, "Reading")
+    clock[0] += 10
+    ctx.pause()
+    ctx.pause()
+    clock[0] += 1000
+    ctx.resume()
+    ctx.resume()
+    ctx.progress(50, 100, "Reading")
+    assert (events[-1].rate, events[-1].seconds_left) == (5.0, pytest.approx(10.0))
+
+
 def test_a_flood_of_progress_is_throttled_but_first_and_last_of_each_stage_arrive() -> None:
     events: list[Progress] = []
     ctx = JobContext(events.append, max_events_per_second=1e-9)

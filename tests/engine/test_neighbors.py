@@ -38,6 +38,17 @@ def test_agrees_with_a_slow_twin(count: int, k: int) -> None:
     assert (np.diff(similarity, axis=1) <= 1e-6).all()
 
 
+def test_vectors_far_from_the_origin_asked_twenty_at_once_are_told_apart() -> None:
+    """Where other searches expand the squared distance, digits cancel."""
+    vectors = 3 + _vectors(500, 384)
+    index, _ = nearest(vectors[:20], vectors, 5, JobContext(), exclude=np.arange(20))
+    assert index.tolist() == _slow(vectors[:20], vectors, 5, np.arange(20))
+    alone = [
+        nearest(vectors[row : row + 1], vectors, 5, JobContext(), exclude=np.array([row]))[0][0] for row in range(20)
+    ]
+    assert index.tolist() == np.array(alone).tolist()
+
+
 def test_blocks_give_the_same_as_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
     vectors = _vectors(101)
     whole = nearest(vectors, vectors, 7, JobContext(), exclude=np.arange(101))

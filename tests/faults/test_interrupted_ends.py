@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import itertools
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -119,6 +120,102 @@ def test_an_undo_killed_at_any_call_is_finished_by_the_next_start(
         else:  # it died before it had begun
             assert album.undo().ok
         assert files_of(album.root) == before
+
+
+def written_since(album: Album) -> dict[str, bytes]:
+    """Another program writes beside the moved photos, in every way. Returns what is right after an undo."""
+    group = album.out / "Beach"
+    (group / "one.xmp").write_bytes(b"written in place, with more in it than before")
+    (group / ".one").write_bytes(b"written as a new file")
+    (group / ".one").replace(group / "one (2).xmp")
+    (group / "one (2).jpg.pp3").write_bytes(b"new, of the photo with a number")
+    return {
+        **contents_of(album.root),
+        **{f"{place}/one.jpg": (group / name).read_bytes() for place, name in (("a", "one.jpg"), ("b", "one (2).jpg"))},
+        "a/one.xmp": b"written in place, with more in it than before",
+        "b/one.xmp": b"written as a new file",
+        "b/one.jpg.pp3": b"new, of the photo with a number",
+    }
+
+
+@pytest.mark.parametrize("case", ["move", "move-across", "move-linking", "move-reserving"])
+def test_an_undo_killed_at_any_call_brings_back_what_others_wrote(
+    case: str, fast_disk: Path, request: pytest.FixtureRequest
+) -> None:
+    lacks = {"move-linking": NO_RENAME, "move-reserving": NO_LINKS}.get(case, {})
+    home = fast_disk / "ends"
+    out = request.getfixturevalue("other_disk") / "ends" if case == "move-across" else home / "sorted"
+    for at in itertools.count(1):
+        shutil.rmtree(home, ignore_errors=True)
+        home.mkdir()
+        album = Album(home)
+        album.out = out
+        album.add("a/one.jpg", companions=["a/one.xmp"])
+        album.add("b/one.jpg", companions=["b/one.xmp"])
+        assert album.apply(album.plan("move")).ok
+        right = written_since(album)
+        if not dies(lambda disk: album.undo(disk=disk), at, lacks):  # noqa: B023 - called at once
+            break
+        here = [*contents_of(album.root).values(), *contents_of(album.out).values()]
+        assert set(right.values()) <= set(here), f"killed at call {at}: a file is lost"
+        for report in start_again(album, FaultyDisk(lacks=lacks)):
+            assert report.problems == (), at
+        if not history(album.journals)[0].undone:  # it died before it had begun
+            assert album.undo(disk=FaultyDisk(lacks=lacks)).ok
+        assert contents_of(album.root) == right, at
+        assert not album.out.exists(), at
+        assert history(album.journals)[0].files == 4
+    assert contents_of(album.root) == right
+
+
+class Refusing(FaultyDisk):
+    """Lets the second file of an undo not be hidden."""
+
+    def create(self, path: Path) -> int:
+        if path.name.endswith("-1u.part"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return super().create(path)
+
+
+@pytest.mark.parametrize("case", ["move", "move-across", "undo a move", "undo a copy"])
+def test_an_empty_file_that_held_a_name_while_a_unit_was_put_back_goes(
+    case: str, fast_disk: Path, request: pytest.FixtureRequest
+) -> None:
+    """On a disk with neither rename-noreplace nor links."""
+    home = fast_disk / "ends"
+    out = request.getfixturevalue("other_disk") / "ends" if case == "move-across" else home / "sorted"
+    for at in itertools.count(1):
+        for folder in (home, out):
+            shutil.rmtree(folder, ignore_errors=True)
+        home.mkdir()
+        album = Album(home)
+        album.out = out
+        album.add("a/one.jpg", companions=["a/one.xmp"])
+        plan = album.plan("copy" if case == "undo a copy" else "move")
+        taken = out / "Beach" / "one.xmp"
+        if case.startswith("undo"):
+            assert album.apply(plan).ok
+            taken = home / "photos" / "a" / "one.xmp"
+        if case != "undo a copy":
+            taken.parent.mkdir(parents=True, exist_ok=True)
+            taken.write_bytes(b"somebody was faster")
+        right = sorted([*contents_of(album.root).values(), *contents_of(out).values()])
+        disk = Refusing(at, lacks=NO_LINKS)
+        figures.count(figures.KILLS)
+        try:
+            if case.startswith("undo"):
+                album.undo(disk=disk)
+            else:
+                album.apply(plan, disk)
+        except Killed:
+            disk.close_all()
+        else:
+            break
+        start_again(album, Refusing(lacks=NO_LINKS))
+        here = contents_of(album.root) | {f"> {name}": content for name, content in contents_of(out).items()}
+        assert sorted(here.values()) == right, (at, sorted(here))
+        assert not [name for name in here if ".kindred-" in name], at
+    assert sorted([*contents_of(album.root).values(), *contents_of(out).values()]) == right
 
 
 @pytest.mark.parametrize("action", ["move", "hardlink"])

@@ -37,15 +37,21 @@ def test_an_undo_that_the_disk_refused_is_offered_again(action: str, library: Sa
     assert history(library.journals)[0].undone
 
 
-def test_an_undo_that_left_changed_files_alone_is_done(library: SampleLibrary) -> None:
+def test_an_undo_that_left_changed_files_alone_is_offered_again(library: SampleLibrary) -> None:
     report = library.apply("move")
     changed = report.done[0].dst
+    as_it_was, times = changed.read_bytes(), changed.stat()
     changed.chmod(0o644)
     changed.write_bytes(b"edited since")
     kept = library.undo()
     assert {problem.code for problem in kept.kept} == {"changed", "with-its-photo"}
-    assert history(library.journals)[0].undone
+    assert [(run.state, run.undone) for run in history(library.journals)] == [("taken back in part", False)]
     assert changed.read_bytes() == b"edited since"
+    changed.write_bytes(as_it_was)
+    changed.chmod(times.st_mode)
+    os.utime(changed, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert library.undo().ok
+    library.check_restored()
 
 
 @pytest.fixture

@@ -83,6 +83,25 @@ class Organizing(RuleBasedStateMachine):
             self.contents &= set(kept)
             self.write(path)
 
+    @rule(
+        choice=st.randoms(use_true_random=False),
+        ending=st.sampled_from([".xmp", ".jpg.xmp", ".jpg_original", ".pp3"]),
+        anew=st.booleans(),
+    )
+    def another_program_writes_beside_an_organized_photo(self, choice, ending: str, anew: bool) -> None:  # type: ignore[no-untyped-def]
+        photos = [path for path in self.files() if path.suffix == ".jpg" and self.out in path.parents]
+        if not photos:
+            return
+        photo = choice.choice(photos)
+        path = photo.with_name(photo.stem + ending)
+        if path.exists() and (path.is_symlink() or path.stat().st_nlink > 1):
+            return
+        if path.exists():
+            self.contents &= {other.read_bytes() for other in self.files() if other != path}
+            if anew:
+                path.unlink()
+        self.write(path)
+
     def files(self) -> list[Path]:
         return [
             path

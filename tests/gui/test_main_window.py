@@ -28,7 +28,7 @@ def test_a_folder_is_read_grouped_and_left_as_it_was(window: MainWindow, album: 
     assert state.clustering is not None
     assert window.groups_view.model.rowCount() == 1 + len(state.groups)
     assert window.grid.model.rowCount() == 24
-    assert len(window.scatter._ids) == 24
+    assert len(window.scatter.points.ids) == 24
     assert window.status_line.counts.text().startswith("24 photos · ")
     assert window.status_line.problems.text() == "1 problem (show)"
     assert not window.work_bar.isVisible()

@@ -10,6 +10,7 @@ import numpy as np
 
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.disk.disk import DISK, Disk
+from desktop_app.engine.organize.planning.layout import Layout
 from desktop_app.engine.organize.planning.plan import Plan
 from desktop_app.engine.organize.planning.planner import make_plan
 from desktop_app.engine.organize.reports import ApplyReport, UndoReport
@@ -45,9 +46,15 @@ class Album:
         companions = [path.with_name(other.name) for other in known.companions] if known else []
         return photo_of(photo_id, path, tuple(companions))
 
-    def plan(self, action: str = "copy", destination: Path | None = None, ctx: JobContext | None = None) -> Plan:
+    def plan(
+        self,
+        action: str = "copy",
+        destination: Path | None = None,
+        ctx: JobContext | None = None,
+        layout: Layout | None = None,
+    ) -> Plan:
         groups = [Group(i, name, np.array(ids), ids[0]) for i, (name, ids) in enumerate(self.groups.items())]
-        return make_plan(self.root, groups, self.photos, destination or self.out, action, ctx or JobContext())
+        return make_plan(self.root, groups, self.photos, destination or self.out, action, ctx or JobContext(), layout)
 
     def apply(self, plan: Plan, disk: Disk = DISK) -> ApplyReport:
         return apply(plan, self.journals, JobContext(), disk=disk)

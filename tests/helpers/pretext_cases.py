@@ -19,9 +19,11 @@ CLUSTERING = ("scan", "self_label")
 TELLING_APART = tuple(name for name in TASKS if name not in CLUSTERING)
 """Tasks that tell every picture from every other; clustering is to put some together."""
 
+_LESSONS = {"pairs": 0.3, "mirrored": True, "relation": 0.5, "anchors": 8, "structure": 0.2}
+
 
 def make_teacher(folder: Path) -> Path:
-    """A teacher whose features are an 8x8 thumbnail: ONNX with the tensors that `teacher_features` wants."""
+    """A teacher whose features are an 8x8 thumbnail: ONNX with the tensors that `open_teacher` wants."""
     picture = helper.make_tensor_value_info("input", TensorProto.FLOAT, ["n", 3, 224, 224])
     logits = helper.make_tensor_value_info("output", TensorProto.FLOAT, ["n", 192])
     nodes = [
@@ -46,7 +48,7 @@ def task_table(name: str, folder: Path, out: int = 8) -> dict[str, Any]:
     """The ``pretext`` table of a configuration; what the task needs to read is written into ``folder``."""
     if name == "distill":
         teacher = str(make_teacher(folder))
-        return {"name": name, "teacher": teacher, "crops": 2, "out": out, "relation": 0.5, "anchors": 8}
+        return {"name": name, "teacher": teacher, "crops": 2, "out": out} | _LESSONS
     if name == "scan":
         return {"name": name, "clusters": out, "heads": 2, "neighbors": 3, "neighbors_of": make_run(folder)}
     if name == "self_label":

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop_app.engine.curation import Curation, group_ids
+from desktop_app.engine.curation import Curation, arrange, group_ids
 from desktop_app.engine.library import groups_of
 from desktop_app.engine.types import UNSURE, Clustering, Elbow, Group, Photo, Projection
 from desktop_app.gui.app_state import AppState
@@ -46,7 +46,7 @@ def kinds(window: MainWindow, group: Group) -> set[str]:
 
 def show_clustering(state: AppState, clustering: Clustering) -> None:
     """Let a state without a workflow show the groups of ``clustering``."""
-    known, groups = Curation().arrange(groups_of(clustering))
+    known, groups = arrange(Curation(), groups_of(clustering))
     state.set_clustering(clustering, known, groups, group_ids(clustering.photo_ids, groups))
 
 
@@ -80,6 +80,22 @@ def offer(window: MainWindow, text: str) -> QPushButton:
 def message(qtbot: QtBot, window: MainWindow) -> QMessageBox:
     qtbot.waitUntil(lambda: window.findChild(QMessageBox) is not None, timeout=WAIT)
     return window.findChild(QMessageBox)
+
+
+def answer(qtbot: QtBot, window: MainWindow, begins: str) -> QMessageBox:
+    """Click the button of the open question that begins so."""
+    (box,) = [box for box in window.findChildren(QMessageBox) if box.isVisible()]
+    (button,) = [button for button in box.buttons() if button.text().startswith(begins)]
+    qtbot.mouseClick(button, LEFT)
+    return box
+
+
+def start_copy(qtbot: QtBot, window: MainWindow, destination: Path) -> None:
+    """Copy all photos there, from the dialog."""
+    dialog = open_organize(qtbot, window)
+    dialog.destination.setText(str(destination))
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
+    dialog.go.click()
 
 
 def contents(folder: Path) -> dict[str, str]:

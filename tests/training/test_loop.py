@@ -61,6 +61,23 @@ def test_an_interrupted_run_ends_bit_identical(tmp_path: Path, pretext: str, ste
     assert steps[0] == steps[1] == ["5", "10", "15"]
 
 
+def test_a_run_stopped_while_its_teacher_is_asked_ends_bit_identical(tmp_path: Path) -> None:
+    table = task_table("distill", tmp_path) | {"crops": 3, "mirrored": True}
+    config = tiny_config(pretext=table, limits=LimitsConfig(epochs=4), checkpoint_minutes=60.0)
+
+    class StoppedInTheThirdLesson(JobContext):
+        def progress(self, done: int, total: int, text: str) -> None:
+            if text.endswith("lesson 2"):
+                raise Cancelled
+
+    with pytest.raises(Cancelled):
+        train(config, make_photos(40), tmp_path / "a" / "parts", StoppedInTheThirdLesson(), device="cpu")
+    assert load_checkpoint(tmp_path / "a" / "parts" / CHECKPOINT)["step"] == 10
+    parts, whole = trained(config, tmp_path / "a" / "parts"), trained(config, tmp_path / "b" / "whole")
+    assert whole.keys() == parts.keys()
+    assert all(torch.equal(value, parts[key]) for key, value in whole.items())
+
+
 def test_a_finished_run_can_be_given_more_epochs_but_no_other_recipe(run_folder: Path) -> None:
     trained(tiny_config(), run_folder)
     trained(tiny_config(limits=LimitsConfig(epochs=4)), run_folder)

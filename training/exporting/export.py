@@ -127,6 +127,13 @@ _DATA = {
         "CSC411 Flickr photos, Clothing Co-Parsing, PACS (photo), DTD (10 textures), BSDS500, Urban100 and an "
         "Unsplash-like set; terms: mostly research use or unstated"
     ),
+    "photos160": (
+        "73,312 photos at 84 to 160 px, no labels used, from Flickr8k, Mini-ImageNet, Imagenette, ImageNet samples, "
+        "CSC411 Flickr photos, Leeds Sports Poses, 99 sports, Places365 (rooms), MIT scenes, Stanford Cars, Clothing "
+        "Co-Parsing, LFW, Grocery Store, FeedMe meals, Oxford flowers, butterflies, insects, PACS (photo and drawn), "
+        "DTD (10 textures), BSDS500, Urban100, OSIE, INRIA Holidays, an Unsplash-like set, screens of JabRef, Home "
+        "Assistant and RustDesk, scanned pages and receipts; terms: mostly research use or unstated"
+    ),
 }
 
 

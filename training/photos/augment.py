@@ -12,6 +12,8 @@ from __future__ import annotations
 import functools
 import math
 
+import numpy as np
+import numpy.typing as npt
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -22,6 +24,8 @@ MEAN = (0.485, 0.456, 0.406)
 STD = (0.229, 0.224, 0.225)
 _LUMA = (0.299, 0.587, 0.114)
 _YIQ = ((0.299, 0.587, 0.114), (0.5959, -0.2746, -0.3213), (0.2115, -0.5227, 0.3112))
+_SPOT, _SPOTTED = 4, 0.5
+_FINE = 1.5
 _SHARP = 1e-3  # a sigma in pixels at which all of the kernel, to the last bit, is its middle
 
 
@@ -35,6 +39,12 @@ def constant(values: tuple[float, ...] | tuple[tuple[float, ...], ...], device: 
 def _rgb_of_yiq(device: torch.device) -> Tensor:
     inverse: Tensor = torch.linalg.inv(torch.tensor(_YIQ))
     return inverse.to(device)
+
+
+def on_device(values: npt.NDArray[np.generic], device: torch.device) -> Tensor:
+    """A copy of ``values`` on ``device`` that a GPU's queue does not have to be empty for; on the CPU no copy."""
+    tensor = torch.from_numpy(values)
+    return tensor.pin_memory().to(device, non_blocking=True) if device.type == "cuda" else tensor.to(device)
 
 
 def random_views(images: Tensor, size: int, config: AugmentConfig, generator: torch.Generator) -> Tensor:
@@ -53,12 +63,44 @@ def random_views(images: Tensor, size: int, config: AugmentConfig, generator: to
     boxes, flip = draw_crops(len(views), config, generator)
     views = crop_resize(views, boxes, flip, size, draw_turns(len(views), config, generator))
     matrix, offset = draw_colors(views, config, generator)
-    views = apply_color(views, matrix, offset)
+    return normalize(disturb(apply_color(views, matrix, offset), config, generator))
+
+
+def disturb(views: Tensor, config: AugmentConfig, generator: torch.Generator) -> Tensor:
+    """Blur some and lay noise over some, as configured: float32[B, 3, H, W] in 0..1 -> the same shape.
+
+    Half of the noise is of single pixels, half of soft spots some `_SPOT` pixels wide, a texture that tells nothing.
+    """
+    count, channels, height, width = views.shape
     if config.blur > 0:
-        chosen = uniform(len(views), 0, 1, generator) < config.blur
-        sigma = uniform(len(views), *config.blur_sigma, generator)
+        chosen = uniform(count, 0, 1, generator) < config.blur
+        sigma = uniform(count, *config.blur_sigma, generator)
         views = gaussian_blur(views, torch.where(chosen, sigma, 0), config.blur_sigma[1])
-    return normalize(views)
+    if config.noise > 0:
+        chosen = uniform(count, 0, 1, generator) < config.noise
+        strength = uniform(count, *config.noise_strength, generator)
+        spotted = uniform(count, 0, 1, generator) < _SPOTTED
+        shape = (count, channels, math.ceil(height / _SPOT), math.ceil(width / _SPOT))
+        spots = torch.randn(shape, generator=generator, device=views.device)
+        spots = F.interpolate(spots, (height, width), mode="bilinear", align_corners=False)
+        grain = torch.randn(views.shape, generator=generator, device=views.device)
+        drawn = torch.where(spotted.view(-1, 1, 1, 1), spots, grain)
+        views = torch.addcmul(views, drawn, torch.where(chosen, strength, 0).view(-1, 1, 1, 1)).clamp_(0, 1)
+    return views
+
+
+def reduced(images: Tensor, size: int) -> Tensor:
+    """Pictures uint8[B, 3, H, W], made smaller where their shorter side is more than `_FINE` times ``size``.
+
+    Crops are resized by looking at four pixels; of much larger pictures, that would leave most of them out, and what
+    is seen would shimmer as nothing does that the app resizes.
+    """
+    side, largest = min(images.shape[2:]), math.floor(_FINE * size)
+    if side <= largest:
+        return images
+    to = [round(length * largest / side) for length in images.shape[2:]]
+    small = F.interpolate(images.float(), to, mode="bilinear", align_corners=False, antialias=True)
+    return small.round_().clamp_(0, 255).to(torch.uint8)
 
 
 def normalize(images: Tensor) -> Tensor:

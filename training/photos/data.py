@@ -6,7 +6,7 @@ import fnmatch
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -40,10 +40,13 @@ class PhotoArray:
     left_out: int
 
 
-def load_photos(folder: Path, size: int, ctx: JobContext, cache: Path, *, only: str = "") -> PhotoArray:
+def load_photos(
+    folder: Path, size: int, ctx: JobContext, cache: Path, *, only: str = "", without: Sequence[str] = ()
+) -> PhotoArray:
     """All photos under ``folder`` as squares of ``size`` pixels, decoded once and kept in ``cache``.
 
-    ``only`` is a pattern for the names of zip files or, outside of them, of images.
+    ``only`` is a pattern for the names of zip files or, outside of them, of images; ``without`` are patterns of those
+    that are left out.
 
     The short side is resized to ``size`` and the center kept: what the exported model is given, too.
 
@@ -57,7 +60,7 @@ def load_photos(folder: Path, size: int, ctx: JobContext, cache: Path, *, only: 
     members = [
         (container, name, checksum)
         for container, name, checksum in _members(folder)
-        if fnmatch.fnmatch(container.name if container else name, only or "*")
+        if _wanted(container.name if container else name, only, without)
     ]
     if not members:
         raise NoImagesError("no-images", f"{folder} holds no images and no zip files with images {only}".rstrip() + ".")
@@ -79,6 +82,10 @@ def load_photos(folder: Path, size: int, ctx: JobContext, cache: Path, *, only: 
             "Set data.size to twice their shorter side or less.",
         )
     return PhotoArray(images, data_hash, len(members) - len(images))
+
+
+def _wanted(name: str, only: str, without: Sequence[str]) -> bool:
+    return fnmatch.fnmatch(name, only or "*") and not any(fnmatch.fnmatch(name, pattern) for pattern in without)
 
 
 def photo_names(folder: Path) -> list[str]:

@@ -21,11 +21,11 @@ def load_source(data: DataConfig, ctx: JobContext, cache: Path) -> PhotoArray:
         UsageError: ``config-invalid`` where CIFAR-10 is asked for in another size than 32, or as `load_photos`.
     """
     if data.source == cifar10.FOLDER:
-        if data.size != cifar10.SIZE or data.only:
+        if data.size != cifar10.SIZE or data.only or data.without:
             raise UsageError("config-invalid", "data: pictures of cifar10 have size 32, and only one kind of name.")
         photos = cifar10.training_set(cache).photos
     else:
-        photos = load_photos(places.data() / data.source, data.size, ctx, cache, only=data.only)
+        photos = load_photos(places.data() / data.source, data.size, ctx, cache, only=data.only, without=data.without)
     return first(photos, data.count) if data.count else photos
 
 

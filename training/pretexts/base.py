@@ -19,14 +19,8 @@ from desktop_app.engine.job import JobContext
 
 from ..alarm import Alarm
 from ..config import AugmentConfig
-from ..photos.augment import random_views
+from ..photos.augment import on_device, random_views, reduced
 from ..photos.data import PhotoArray
-
-
-def on_device(values: npt.NDArray[np.generic], device: torch.device) -> Tensor:
-    """A copy of ``values`` on ``device`` that a GPU's queue does not have to be empty for; on the CPU no copy."""
-    tensor = torch.from_numpy(values)
-    return tensor.pin_memory().to(device, non_blocking=True) if device.type == "cuda" else tensor.to(device)
 
 
 @torch.no_grad()
@@ -45,18 +39,20 @@ class Source:
         size: side of the views in pixels.
         augment: how a random view is drawn.
         generator: of all random numbers of the step, on the device.
+        epoch: that the step belongs to.
     """
 
     images: npt.NDArray[np.uint8] | Tensor
     size: int
     augment: AugmentConfig
     generator: torch.Generator
+    epoch: int = 0
 
     def photos(self, rows: npt.NDArray[np.int64]) -> Tensor:
-        """The photos ``rows`` int64[B] as they are: uint8[B, 3, H, W] on the device."""
+        """The photos ``rows`` int64[B] on the device, `reduced` to little more than views need: uint8[B, 3, H, W]."""
         if isinstance(self.images, Tensor):
-            return self.images[on_device(rows, self.images.device)]
-        return on_device(self.images[rows], self.generator.device)
+            return reduced(self.images[on_device(rows, self.images.device)], self.size)
+        return reduced(on_device(self.images[rows], self.generator.device), self.size)
 
     def view(self, photos: Tensor) -> Tensor:
         """One random view of each of uint8[B, 3, H, W]: float32[B, 3, size, size]."""
@@ -119,6 +115,12 @@ class Pretext(nn.Module, ABC):
             open_run: opens another run that the task names.
             cache: folder of what can be computed again.
             ctx: progress and cancelling.
+        """
+
+    def begin_epoch(self, epoch: int, ctx: JobContext) -> None:
+        """Called before the first step of each epoch, and once more where a resumed run goes on in the middle of one.
+
+        The time it takes is no part of the run's budget.
         """
 
     def draw(self, rows: npt.NDArray[np.int64], source: Source) -> tuple[Tensor, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +15,11 @@ from torch import Tensor, nn
 from desktop_app.engine.job import JobContext
 
 from ..distributed import gather_views
-from ..networks.teacher import half_whitened, teacher_features
-from ..photos.augment import apply_color, crop_resize, draw_colors, normalize, uniform
+from ..networks.lessons import Lesson, Lessons
+from ..networks.teacher import half_whitening
+from ..photos.augment import apply_color, disturb, draw_colors, normalize, on_device, uniform
 from ..photos.data import PhotoArray
-from .base import OpenRun, Pretext, Source, on_device
+from .base import OpenRun, Pretext, Source
 
 _FITTED_AT_ONCE = 128
 _RIDGE = 0.1  # of the mean variance of a feature: best on views that 4,000 fitted ones did not hold
@@ -29,20 +31,27 @@ class DistillParams:
 
     Attributes:
         teacher: ONNX file under ``KINDRED_DATA``.
-        crops: of each photo that the teacher has seen; the student is shown one of them at a time.
+        crops: of each photo that the teacher sees, the whole first (see `networks.lessons`); the student is shown
+            another in each epoch, and none twice before it has seen all.
         crop_scale: smallest and largest share of the area that a random crop covers.
+        pairs: in what share of the crops one of another photo is blended in.
+        mirrored: whether the teacher answers for a crop with the mean over it and its mirror image.
         out: half-whitened principal components of the teacher's features to predict.
         relation: weight of `relation_loss` beside the cosine.
         anchors: how many other photos a photo is compared with there.
-        temperature: divides the cosines there.
+        structure: weight of `structure_loss` beside them.
+        temperature: divides the cosines in both.
     """
 
     teacher: str
     crops: int = 4
     crop_scale: tuple[float, float] = (0.35, 1.0)
+    pairs: float = 0.0
+    mirrored: bool = False
     out: int = 256
     relation: float = 0.0
     anchors: int = 2048
+    structure: float = 0.0
     temperature: float = 0.1
 
 
@@ -56,41 +65,54 @@ class Distill(Pretext):
         super().__init__(backbone)
         self.params = params
         self.head = nn.Linear(dim, params.out)
-        self._targets: tuple[Tensor, Tensor] | None = None
+        self._lessons: Lessons | None = None
+        self._map: Callable[[npt.NDArray[np.float16]], npt.NDArray[np.float16]] | None = None
+        self._learned: dict[int, tuple[Lesson, Tensor]] = {}
 
     def prepare(self, photos: PhotoArray, open_run: OpenRun, cache: Path, ctx: JobContext) -> None:
         """See `Pretext.prepare`."""
         p = self.params
-        teacher = teacher_features(p.teacher, photos, p.crops, p.crop_scale, cache, ctx)
-        features = torch.from_numpy(half_whitened(teacher.features, p.out))
-        # With the network: to look them up elsewhere, a GPU would have to wait for the CPU at every step.
-        device = self.head.weight.device
-        self._targets = features.to(device), torch.from_numpy(teacher.boxes).to(device)
+        self._lessons = Lessons(p.teacher, photos, cache, crop_scale=p.crop_scale, pairs=p.pairs, mirrored=p.mirrored)
+        self._map = half_whitening(self._lessons.answers(0, ctx), p.out)
+        self._learned = {}
+        self.begin_epoch(0, ctx)
+
+    def begin_epoch(self, epoch: int, ctx: JobContext) -> None:
+        """See `Pretext.begin_epoch`; asks the teacher where it has not been asked before."""
+        assert self._lessons is not None
+        assert self._map is not None
+        number = epoch % self.params.crops
+        # Whole photos stay at hand: they are what others are compared with, and what the health report looks at.
+        self._learned = {kept: learned for kept, learned in self._learned.items() if kept in (0, number)}
+        if number not in self._learned:
+            answers = torch.from_numpy(self._map(self._lessons.answers(number, ctx)))
+            # With the network: to look them up elsewhere, a GPU would have to wait for the CPU at every step.
+            self._learned[number] = self._lessons.lesson(number), answers.to(self.head.weight.device)
 
     def draw(self, rows: npt.NDArray[np.int64], source: Source) -> tuple[Tensor, ...]:
         """Views float32[B, 3, S, S], targets float32[B, out], anchors float32[M, out]."""
-        assert self._targets is not None
-        features, boxes = self._targets
+        lesson, answers = self._learned[source.epoch % self.params.crops]
         generator, device = source.generator, source.generator.device
-        crop = torch.randint(self.params.crops, (len(rows),), generator=generator, device=device)
-        at = (crop, on_device(rows, device))
         flip = uniform(len(rows), 0, 1, generator) < source.augment.flip
-        views = crop_resize(source.photos(rows).float().div_(255), boxes[at], flip, source.size)
-        views = normalize(apply_color(views, *draw_colors(views, source.augment, generator)))
+        views = lesson.show(source.photos, rows, flip, source.size)
+        views = apply_color(views, *draw_colors(views, source.augment, generator))
+        views = normalize(disturb(views, source.augment, generator))
         count = self.params.anchors if self.params.relation else 0
         others = torch.randint(len(source.images), (count,), generator=generator, device=device)
-        targets, anchors = features[at].float(), features[0, others].float()
+        targets, anchors = answers[on_device(rows, device)].float(), self._learned[0][1][others].float()
         return views, targets, anchors
 
     def forward(self, *inputs: Tensor) -> Tensor:
         """See `Pretext.forward`."""
         views, targets, anchors = inputs
-        predicted = gather_views(F.normalize(self.head(self.backbone(views)).float(), dim=1), 1)
+        p, features = self.params, self.backbone(views)
+        predicted = gather_views(F.normalize(self.head(features).float(), dim=1), 1)
         targets = gather_views(targets, 1)
         loss = 1 - (predicted * targets).sum(dim=1).mean()
-        if self.params.relation:
-            anchors = torch.cat([targets, anchors])
-            loss = loss + self.params.relation * relation_loss(predicted, targets, anchors, self.params.temperature)
+        if p.relation:
+            loss = loss + p.relation * relation_loss(predicted, targets, torch.cat([targets, anchors]), p.temperature)
+        if p.structure:
+            loss = loss + p.structure * structure_loss(gather_views(features, 1), targets, p.temperature)
         return loss
 
     @torch.no_grad()
@@ -140,4 +162,29 @@ def relation_loss(predicted: Tensor, targets: Tensor, anchors: Tensor, temperatu
     with torch.autocast(predicted.device.type, enabled=False):
         student = F.log_softmax(predicted.float() @ anchors.T / temperature, dim=1)
         teacher = F.log_softmax(targets @ anchors.T / temperature, dim=1)
+        return F.kl_div(student, teacher, reduction="batchmean", log_target=True)
+
+
+def structure_loss(features: Tensor, targets: Tensor, temperature: float) -> Tensor:
+    """How differently student and teacher compare the photos of a batch with each other, by the features themselves.
+
+    `relation_loss` goes through the head, which is thrown away; this is about the space that is kept (Tung and Mori
+    2019, similarity-preserving distillation, with a softmax over each photo's comparisons instead of squares).
+
+    Args:
+        features: the student's, float[B, D]; compared by the cosine around their mean.
+        targets: the teacher's, unit rows float32[B, d].
+        temperature: divides the cosines.
+
+    Returns:
+        Scalar float32: mean Kullback-Leibler divergence of the student's softmax over the other photos from the
+        teacher's.
+    """
+    with torch.autocast(features.device.type, enabled=False):
+        features = features.float()
+        unit = F.normalize(features - features.mean(dim=0), dim=1)
+        others = ~torch.eye(len(unit), dtype=torch.bool, device=unit.device)
+        student, teacher = (
+            F.log_softmax((rows @ rows.T)[others].view(len(rows), -1) / temperature, dim=1) for rows in (unit, targets)
+        )
         return F.kl_div(student, teacher, reduction="batchmean", log_target=True)

@@ -21,14 +21,14 @@ from desktop_app.engine.types import Int64Array
 
 from ..alarm import Alarm
 from ..distributed import gather_views
-from ..photos.augment import normalize
+from ..photos.augment import normalize, on_device
 from ..photos.data import PhotoArray
 from ..photos.strong_augment import StrongConfig, strong_views, whole
 from ..scan.losses import scan_loss, temi_loss
 from ..scan.matching import Matching, best_of_views, gray_values, neighbors_by
 from ..scan.memory import COLUMNS, ClusterMemory
 from ..scan.mining import Space, mine, photo_features
-from .base import OpenRun, Pretext, Source, follow, on_device
+from .base import OpenRun, Pretext, Source, follow
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ _ALL: tuple[Row, ...] = (
     mnist600.ROW,
     anime725.ROW,
     trials.ROW,
+    trials.LONG_ROW,
     scan_cifar10.ROW,
     scan_digits.ROW,
     scan_photos.ROW,

@@ -32,7 +32,7 @@ from desktop_app.engine.types import Elbow, Embeddings, Float32Array
 from .. import places
 from ..config import Config
 from ..loop import divide, train
-from ..measuring.evaluation import evaluate, network_embedder
+from ..measuring.evaluation import LABELED_FOLDERS, evaluate, network_embedder
 from ..networks.backbones import BACKBONES
 from ..networks.card import draft_card
 from ..photos.data import PhotoArray, load_photos, photo_names
@@ -107,7 +107,7 @@ def effort(folder: Path, photos: PhotoArray) -> dict[str, Any]:
 
 
 def folder_figures(run: Path, read_at: int, ctx: JobContext) -> dict[str, float]:
-    """kNN5 and k-means ACC of a run's features, as pooled, mean over the labeled folders of photos, in percent.
+    """kNN5 and k-means ACC of a run's features, as pooled, mean over the labeled folders and each, in percent.
 
     Args:
         run: folder of the run.
@@ -116,8 +116,10 @@ def folder_figures(run: Path, read_at: int, ctx: JobContext) -> dict[str, float]
     """
     config, network, _ = load_run(run)
     embedder = network_embedder(network, draft_card(config.name, read_at, BACKBONES[config.backbone].dim))
-    figures = evaluate({config.name: embedder}, ctx)[config.name]["mean"]
-    return {"kNN5": figures["knn5"], "k-means ACC": figures["kmeans_acc"]}
+    table = evaluate({config.name: embedder}, ctx)[config.name]
+    named = {"mean": ""} | {folder: f", {folder}" for folder in LABELED_FOLDERS}
+    knn = {f"kNN5{suffix}": table[folder]["knn5"] for folder, suffix in named.items()}
+    return knn | {f"k-means ACC{suffix}": table[folder]["kmeans_acc"] for folder, suffix in named.items()}
 
 
 def _two(vectors: Float32Array) -> Float32Array:

@@ -8,16 +8,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop_app.engine.models.card import load_card
+from desktop_app.engine.paths import shipped_models_dir
+
 from .. import places
-from ..config import Config, checked
+from ..config import Config, DataConfig, checked, stored_config
 from ..exporting.restore import run_or_model
-from ..photos.data import PhotoArray, load_photos
+from ..measuring.evaluation import LABELED_FOLDERS
+from ..photos.data import PhotoArray
+from ..photos.sources import load_source
+from ..runs.checkpoint import CHECKPOINT
 from ..runs.open import load_run
 from .labeled import effort, folder_figures
 from .row import Bench, BenchContext, BudgetSpent, Row
 from .tables import Table, by_metric
 
 TRIALS = places.CONFIGS / "trials" / "photos.toml"
+LONG_TRIALS = places.CONFIGS / "trials" / "photos-long.toml"
 _WORDS = "mean over the three labeled folders"
 _TURN_SECONDS = 120.0  # taking a run up again costs seconds
 
@@ -62,8 +69,13 @@ def load_plan(path: Path) -> tuple[Plan, dict[str, Any]]:
 
 
 def trial_config(plan: Plan, base: dict[str, Any], name: str, seed: int) -> Config:
-    """The configuration of one trial: base, common settings, its own settings, the later over the earlier."""
+    """The configuration of one trial: base, common settings, its own settings, the later over the earlier.
+
+    A trial with ``start = "none"`` begins at random.
+    """
     table = over(over(base, plan.common), plan.trial[name]) | {"name": f"{name}-{seed}".replace(" ", "-"), "seed": seed}
+    if table.get("start") == "none":
+        del table["start"]
     table["limits"] = {"epochs": 1_000_000, "minutes": plan.minutes}
     return checked(Config, table, f"trial {name}")
 
@@ -84,8 +96,13 @@ def _cache(bench: Bench) -> Path:
     return bench.folder.parents[1] / "cache"
 
 
-def take_turns(bench: Bench, configs: dict[str, Config], photos: PhotoArray) -> None:
+def take_turns(bench: Bench, configs: dict[str, Config], photos: dict[str, PhotoArray]) -> None:
     """Train all of ``configs``, name -> configuration, two minutes each in turn, until the budget of each is spent.
+
+    Args:
+        bench: of the row.
+        configs: name -> configuration.
+        photos: name -> what it is trained on.
 
     Raises:
         BudgetSpent: the time of ``bench`` is over; the next call goes on.
@@ -97,7 +114,7 @@ def take_turns(bench: Bench, configs: dict[str, Config], photos: PhotoArray) -> 
         for name, config in list(unfinished.items()):
             try:
                 turn = BenchContext(bench.ctx, time.monotonic() + _TURN_SECONDS)
-                train(config, photos, bench.folder / config.name, turn, device=bench.device, cache=_cache(bench))
+                train(config, photos[name], bench.folder / config.name, turn, device=bench.device, cache=_cache(bench))
                 del unfinished[name]
             except BudgetSpent:
                 bench.ctx.check()
@@ -137,22 +154,37 @@ def _measure_start(bench: Bench, plan: Plan, words: str, folder: Path, photos: P
     bench.once(f"before: {folder.name}", 0, photos.data_hash, settings, score)
 
 
+def _photos(bench: Bench, data: DataConfig) -> PhotoArray:
+    return load_source(data, bench.ctx, _cache(bench))
+
+
+def _origin(bench: Bench, name: str) -> tuple[Path, PhotoArray]:
+    """A run that trials begin with, made of the shipped model where it is not there, and what it was trained on."""
+    runs = bench.folder.parents[1]
+    if (runs / name / CHECKPOINT).exists():
+        config = load_run(runs / name)[0]
+    else:
+        card = load_card(shipped_models_dir() / name)
+        config = stored_config(card.provenance.config, f"{card.folder}/card.json")
+    photos = _photos(bench, config.data)
+    return run_or_model(name, runs, photos, bench.ctx, head=True), photos
+
+
 def run_plan(bench: Bench, path: Path = TRIALS) -> None:
     """Every round of a file of trials; a round is measured when all its trials have had their time."""
     plan, base = load_plan(path)
     for number, this in enumerate(plan.round, start=1):
         configs = {name: trial_config(plan, base, name, this.seed) for name in this.trials}
-        data = next(iter(configs.values())).data
-        photos = load_photos(places.data() / data.source, data.size, bench.ctx, _cache(bench))
-        runs = bench.folder.parents[1]
+        loaded = {data: _photos(bench, data) for data in {config.data for config in configs.values()}}
+        photos = {name: loaded[config.data] for name, config in configs.items()}
         names = sorted({Path(config.start.run).name for config in configs.values() if config.start})
-        starts = [run_or_model(name, runs, photos, bench.ctx, head=True) for name in names]
+        starts = [_origin(bench, name) for name in names]
         take_turns(bench, configs, photos)
         words = f"{_WORDS}; round {number}"
-        for run in starts:
-            _measure_start(bench, plan, words, run, photos)
+        for run, seen in starts:
+            _measure_start(bench, plan, words, run, seen)
         for name, config in configs.items():
-            measure(bench, plan, words, name, config, photos)
+            measure(bench, plan, words, name, config, photos[name])
 
 
 ROW = Row(
@@ -182,5 +214,35 @@ ROW = Row(
             reference=("before: photos",),
             development=("all",),
         ),
+    ),
+)
+
+
+_LONG_METRICS = ("kNN5", "k-means ACC", *(f"kNN5, {folder}" for folder in LABELED_FOLDERS), "photos seen / 1000")
+
+
+def _run_long(bench: Bench) -> None:
+    run_plan(bench, LONG_TRIALS)
+
+
+LONG_ROW = Row(
+    name="long-trials",
+    title="What a long training of photos is to be made of",
+    published=(),
+    run=_run_long,
+    needs="`photos160`, `photos`, the labeled folders, `teacher`, `models/`; an hour a trial, 19 trials",
+    about="Short runs that decide how the next `photos` is trained.",
+    tables=tuple(
+        Table(
+            question=question,
+            reading=f"An hour each from the same network, taking turns; features as pooled, {_WORDS}.",
+            lines="trial",
+            place=by_metric(_LONG_METRICS, data=f"{_WORDS}; round {number}"),
+            reference=("before: photos",),
+            development=("all",),
+        )
+        for number, question in enumerate(
+            ("How is the student to be taught?", "What is only the student to see?", "From which photos?"), start=1
+        )
     ),
 )

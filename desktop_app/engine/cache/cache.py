@@ -1,8 +1,9 @@
-"""What was already learnt about photos: their content, vectors and thumbnails. Expendable.
+"""What was already learnt about photos: their content, vectors, thumbnails and fingerprints. Expendable.
 
 A file is known by (path, size, modification time); what it shows by the hash of its content, so that renamed and
-copied photos need no new work. Vectors are keyed by (content hash, model), thumbnails by (content hash, size). Each
-row carries a checksum over everything in it: a row that a failing disk has altered counts as missing.
+copied photos need no new work. Vectors are keyed by (content hash, model), thumbnails by (content hash, size),
+fingerprints by content hash. Each row carries a checksum over everything in it: a row that a failing disk has altered
+counts as missing.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -20,7 +21,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
-from desktop_app.engine.cache.store import Store
+from desktop_app.engine.cache.store import Store, refusal
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.files import is_folder
 from desktop_app.engine.types import Float32Array
@@ -51,8 +52,9 @@ _MIGRATIONS = (
     CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT, checksum INTEGER);
     """,
     "ALTER TABLE files ADD COLUMN reader INTEGER DEFAULT 0",
+    "CREATE TABLE fingerprints (content_hash TEXT PRIMARY KEY, edition INTEGER, checksum INTEGER, packed BLOB)",
 )
-_TABLES = ("files", "problems", "vectors", "thumbnails", "meta")
+_TABLES = ("files", "problems", "vectors", "thumbnails", "meta", "fingerprints")
 
 
 class FileKey(NamedTuple):
@@ -235,6 +237,24 @@ class Cache:
 
         return self._store.read(work, None)
 
+    def fingerprints(self, hashes: Sequence[str], edition: int) -> dict[str, bytes]:
+        """What was measured of thumbnails, see `duplicates.fingerprint`: content hash -> packed, where it is known."""
+        query = (
+            "SELECT content_hash, checksum, packed FROM json_each(?) AS wanted"
+            " CROSS JOIN fingerprints ON content_hash = wanted.value AND edition = ?"
+        )
+
+        def work(connection: sqlite3.Connection) -> dict[str, bytes]:
+            rows = connection.execute(query, (json.dumps(hashes), edition))
+            return {known: blob for known, checksum, blob in rows if checksum == _checksum(known, edition, blob=blob)}
+
+        return self._store.read(work, {})
+
+    def put_fingerprints(self, packed: Mapping[str, bytes], edition: int) -> bool:
+        """Keep what was measured, in place of an earlier edition's. Returns what `put` returns."""
+        rows = [(known, edition, _checksum(known, edition, blob=blob), blob) for known, blob in packed.items()]
+        return self._store.write(lambda connection: _insert(connection, "fingerprints", rows, 4))
+
     def has_thumbnail(self, content_hash: str) -> bool:
         """Whether `thumbnail` would give one."""
         return self.thumbnail(content_hash) is not None
@@ -316,11 +336,23 @@ class Cache:
             connection.execute("VACUUM")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-        if not self._store.write(empty):
-            raise UserError("cache-not-cleared", f"The cache was not cleared: {self.trouble}.")
-        self._store.read(shrink, None)
-        for path in self._store.damaged_files():
-            path.unlink(missing_ok=True)
+        # Emptied where that can be, for another Kindred that is open goes on with this very file.
+        if self._store.write(empty) and self._store.in_file:
+            self._store.read(shrink, None)
+        elif self._store.locked:
+            raise _not_cleared(self.trouble)
+        try:
+            # A full disk has no room for emptying, and a file that cannot be opened there is never emptied.
+            if self.trouble:
+                self._store.discard()
+            for path in self._store.damaged_files():
+                path.unlink(missing_ok=True)
+        except OSError as error:
+            raise _not_cleared(refusal(error)) from error
+
+
+def _not_cleared(reason: str) -> UserError:
+    return UserError("cache-not-cleared", f"The cache was not cleared: {reason}.")
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]], columns: int) -> None:

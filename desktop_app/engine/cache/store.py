@@ -30,15 +30,16 @@ _BUSY_SECONDS = 10
 _PAGE_BYTES = 16384  # a 512-d vector or a thumbnail fits one page
 _CHECK_WHOLE_BELOW = 64 * 2**20  # PRAGMA quick_check reads some 700 MB/s; larger files are checked row by row, on use
 
+_LOCKED = "another program keeps it locked"
 _SURROUNDINGS = {
     sqlite3.SQLITE_PERM: "no permission",
-    sqlite3.SQLITE_BUSY: "another program keeps it locked",
-    sqlite3.SQLITE_LOCKED: "another program keeps it locked",
+    sqlite3.SQLITE_BUSY: _LOCKED,
+    sqlite3.SQLITE_LOCKED: _LOCKED,
     sqlite3.SQLITE_NOMEM: "not enough memory",
     sqlite3.SQLITE_READONLY: "it cannot be written",
     sqlite3.SQLITE_IOERR: "the disk reports an error",
     sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_PROTOCOL: "another program keeps it locked",
+    sqlite3.SQLITE_PROTOCOL: _LOCKED,
     sqlite3.SQLITE_CANTOPEN: "it cannot be opened or written",
     sqlite3.SQLITE_NOLFS: "the file system does not allow a file this large",
 }
@@ -75,7 +76,7 @@ class Store:
             with FileLock(f"{file}.lock", timeout=_BUSY_SECONDS):
                 self._open_or_replace()
         except OSError as error:
-            self._use_memory(_refusal(error))
+            self._use_memory(refusal(error))
 
     def read(self, work: Callable[[sqlite3.Connection], T], fallback: T) -> T:
         """Run a query; ``fallback`` where the file cannot answer."""
@@ -111,6 +112,30 @@ class Store:
 
         with self._lock:
             return self.read(transaction, fallback=False)
+
+    @property
+    def in_file(self) -> bool:
+        """Whether the file is used; otherwise all is kept in memory, which `trouble` then explains."""
+        return self._memory is None
+
+    @property
+    def locked(self) -> bool:
+        """Whether another program kept the file locked when it was last wanted."""
+        return self.trouble.endswith(f"({_LOCKED})")
+
+    def discard(self) -> None:
+        """Remove the file, whatever is in it, and begin anew. Unlike emptying it, this needs no room on the disk.
+
+        Raises:
+            OSError: another program keeps it locked, or the system does not allow it; then all is as before.
+        """
+        if not os.path.exists(self.file):  # noqa: PTH110 - `Path.exists` raises where one may not look
+            return
+        with self._lock, FileLock(f"{self.file}.lock", timeout=_BUSY_SECONDS):
+            self._let_go()
+            self.file.unlink(missing_ok=True)
+            self._memory, self.trouble = None, ""
+            self._open_or_replace()
 
     def damaged_files(self) -> tuple[Path, ...]:
         """Files set aside, oldest first."""
@@ -233,7 +258,7 @@ class Store:
                         self._generation += 1
                     self._open_or_replace()
             except OSError as failure:
-                self._use_memory(_refusal(failure))
+                self._use_memory(refusal(failure))
             self._generation += 1  # a thread that met the new file before its schema was there connects once more
         return True
 
@@ -247,19 +272,23 @@ class Store:
     def _set_aside(self) -> None:
         """Rename the damaged file; one is kept, for whoever wants to look into it."""
         _log.warning("the cache is damaged: set aside, and begun afresh")
-        self._generation += 1  # no thread may go on with its connection to this file, which this one closes below
         earlier = sorted(self._numbered())
         number = 1 + max((number for number, _ in earlier), default=0)
+        self._let_go()
+        self.file.rename(self.file.with_name(f"{self.file.stem}.damaged-{number}{self.file.suffix}"))
+        # Only now that the new one has its name: a rename that fails must not cost the old one.
+        for _, path in earlier:
+            path.unlink(missing_ok=True)
+
+    def _let_go(self) -> None:
+        """Take this file out of use, before it is renamed or removed."""
+        self._generation += 1  # no thread may go on with its connection to this file, which this one closes now
         connection = getattr(self._local, "connection", None)
         if connection is not None:
             connection.close()  # Windows renames no open file
         # The write-ahead log first: left behind, it would be replayed into the new file.
         for suffix in ("-wal", "-shm"):
             Path(f"{self.file}{suffix}").unlink(missing_ok=True)
-        self.file.rename(self.file.with_name(f"{self.file.stem}.damaged-{number}{self.file.suffix}"))
-        # Only now that the new one has its name: a rename that fails must not cost the old one.
-        for _, path in earlier:
-            path.unlink(missing_ok=True)
 
     def _numbered(self) -> Iterator[tuple[int, Path]]:
         if not is_folder(self.file.parent):
@@ -278,9 +307,9 @@ class Store:
         self._memory = memory  # last: from here on other threads use it, so its tables must be there
 
 
-def _refusal(error: OSError) -> str:
+def refusal(error: OSError) -> str:
     """Why the file or its lock was not to be had, in plain words and without its path."""
-    return "another program keeps it locked" if isinstance(error, Timeout) else error.strerror or str(error)
+    return _LOCKED if isinstance(error, Timeout) else error.strerror or str(error)
 
 
 def _surroundings(error: Exception) -> str:

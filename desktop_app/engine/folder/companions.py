@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
@@ -127,15 +127,25 @@ def pair(images: Mapping[str, str], others: Iterable[str]) -> Pairing:
     return _Pairing(images, others).result()
 
 
+def pair_names(names: Collection[str], photos: Iterable[str]) -> Pairing:
+    """`pair`, told by the endings alone, where files are not to be opened.
+
+    Args:
+        names: all names of a folder.
+        photos: those known to be photos; one whose ending tells nothing counts as a JPEG.
+    """
+    images = dict.fromkeys(photos, "jpeg")
+    images |= {name: kind for name in names if (kind := _format_by_ending(name)) is not None}
+    return pair(images, [name for name in names if name not in images])
+
+
 def unit_of_names(names: Sequence[str]) -> str | None:
     """The photo of the one unit that these names make, told by their endings alone; None where they make no one unit.
 
     Args:
         names: all names, the likeliest photo first (it counts as a JPEG where its ending tells nothing).
     """
-    images = {name: kind for name in names if (kind := _format_by_ending(name)) is not None}
-    images.setdefault(names[0], "jpeg")
-    found = pair(images, [name for name in names if name not in images])
+    found = pair_names(names, names[:1])
     return next(iter(found.units)) if len(found.units) == 1 and not found.alone else None
 
 

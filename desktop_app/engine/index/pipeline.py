@@ -22,6 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from desktop_app.engine.cache.cache import Batch, Cache, FileKey, FileRecord, KnownProblem
+from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.index import beside
 from desktop_app.engine.index.reading import PASSING, READER, Outcome, Reader, reader_version
 from desktop_app.engine.job import JobContext
@@ -86,8 +87,26 @@ class IndexResult:
     cache_trouble: str
 
 
+class IndexCancelled(Cancelled):
+    """The person asked to stop. What was read until then is whole and can be worked with.
+
+    Args:
+        result: the photos read so far.
+    """
+
+    def __init__(self, result: IndexResult) -> None:
+        super().__init__()
+        self.result = result
+
+
 def index(
-    scan: Scan, cache: Cache, embedder: Embedder, ctx: JobContext, on_batch: OnBatch | None = None
+    scan: Scan,
+    cache: Cache,
+    embedder: Embedder,
+    ctx: JobContext,
+    on_batch: OnBatch | None = None,
+    *,
+    retry: bool = False,
 ) -> IndexResult:
     """Embed what a scan found; only what the cache does not know is read.
 
@@ -100,16 +119,17 @@ def index(
         ctx: cancel, pause, progress.
         on_batch: called in this thread as photos arrive, with float32[B, D]. Byte-identical copies come only in the
             result, since their ids depend on all of them.
+        retry: read the files again that could not be decoded before.
 
     Raises:
-        Cancelled: within a second of being asked.
+        IndexCancelled: within a second of being asked.
         ModelError: ``model-failed``.
     """
     start = time.monotonic()
     where = f"{embedder.provider}, {embedder.precision}"
     _log.info("indexing begins: %d files, model %s on %s", len(scan.files), embedder.card.name, where)
     try:
-        result = _Run(scan, cache, embedder, ctx, on_batch).result()
+        result = _Run(scan, cache, embedder, ctx, on_batch, retry).result()
     except BaseException as error:
         _log.info("indexing stopped after %.1f s: %s", time.monotonic() - start, type(error).__name__)
         raise
@@ -129,10 +149,13 @@ def index(
 
 
 class _Run:
-    def __init__(self, scan: Scan, cache: Cache, embedder: Embedder, ctx: JobContext, on_batch: OnBatch | None) -> None:
+    def __init__(
+        self, scan: Scan, cache: Cache, embedder: Embedder, ctx: JobContext, on_batch: OnBatch | None, retry: bool
+    ) -> None:
         self._files = sorted(scan.files, key=lambda file: os.fspath(file.path))
         self._keys = [FileKey(file.path, file.size_bytes, file.mtime_ns) for file in self._files]
         self._cache, self._embedder, self._ctx, self._on_batch = cache, embedder, ctx, on_batch
+        self._retry = retry
         self._records: list[FileRecord | None] = [None] * len(self._files)
         self._vectors = np.zeros((len(self._files), embedder.width), np.float32)
         self._problems: dict[int, Problem] = {}
@@ -146,12 +169,18 @@ class _Run:
         self._version = reader_version()
 
     def result(self) -> IndexResult:
-        unknown = self._look_up()
         try:
-            self._work(unknown)
+            self._work(self._look_up())
+        except Cancelled as stopped:
+            self._settle_twins()
+            raise IndexCancelled(self._gathered()) from stopped
+        else:
             self._settle_twins()
         finally:
             self._commit()
+        return self._gathered()
+
+    def _gathered(self) -> IndexResult:
         rows = [row for row, record in enumerate(self._records) if record is not None]
         records = [record for record in self._records if record is not None]
         for row, stand_in in self._stand_ins.items():
@@ -193,7 +222,10 @@ class _Run:
             self._vectors[start : rows.stop] = vectors
             self._show([row for row, found in zip(rows, known, strict=True) if found])
             missing = [row for row, found in zip(rows, known, strict=True) if not found]
-            problems = self._cache.lookup_problems([self._keys[row] for row in missing], self._version)
+            keys = [self._keys[row] for row in missing]
+            problems: list[KnownProblem | None] = [None] * len(keys)
+            if not self._retry:
+                problems = self._cache.lookup_problems(keys, self._version)
             for row, problem in zip(missing, problems, strict=True):
                 if problem is None:
                     unknown.append(row)
@@ -293,7 +325,9 @@ class _Run:
         for row, first in self._twins:
             record = self._records[row] = self._records[first]
             if record is None:
-                self._fail(row, dataclasses.replace(self._problems[first], path=self._files[row].path))
+                # Of a reading that was stopped, the first may not have been come to, and has no problem either.
+                if first in self._problems:
+                    self._fail(row, dataclasses.replace(self._problems[first], path=self._files[row].path))
             else:
                 self._vectors[row] = self._vectors[first]
                 self._batch.files.append((self._keys[row], record))

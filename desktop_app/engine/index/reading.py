@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -150,7 +150,7 @@ class Reader:
         self, row: int, content_hash: str, data: bytes, file: PhotoFile, turning: beside.Sidecar | None
     ) -> tuple[Outcome, Float32Array | None]:
         try:
-            decoded, other = self._best(data, file)
+            decoded, other = best_picture(data, file, self._size, self._ctx.check)
         except DecodeError as error:
             return _failed(row, file, error.code, error.message), None
         parts = [] if other is None else [other[1].content_hash]
@@ -167,31 +167,43 @@ class Reader:
             outcome.beside, outcome.stand_in = [other], other[0].path
         return outcome, preprocess(decoded.image, self._embedder.card) if vector is None else None
 
-    def _best(self, data: bytes, file: PhotoFile) -> tuple[Decoded, tuple[FileKey, FileRecord] | None]:
-        """The photo's own picture, or that of a companion where it is broken and the companion whole.
 
-        Raises:
-            DecodeError: why the photo's own file cannot be read, where no companion can.
-        """
-        own: Decoded | DecodeError
-        try:
-            own = decode.decode(data, self._size, format=file.format, check=self._ctx.check)
-        except DecodeError as error:
-            own = error
-        if isinstance(own, Decoded) and not own.damaged:
-            return own, None
-        for path in beside.pictures(file):
-            key = beside.key_of(path)
-            try:
-                content = decode.read_bytes(path)
-                better = decode.decode(content, self._size, check=self._ctx.check)
-            except (OSError, DecodeError):
-                continue
-            if key is not None and not better.damaged:
-                return better, (key, FileRecord(files.content_hash(content), 0, 0))
-        if isinstance(own, DecodeError):
-            raise own
+def best_picture(
+    data: bytes, file: PhotoFile, size: int | None, check: Callable[[], object] | None
+) -> tuple[Decoded, tuple[FileKey, FileRecord] | None]:
+    """The photo's own picture, or that of a companion where it is broken and the companion whole.
+
+    Args:
+        data: the photo's own file, whole.
+        file: the unit.
+        size: as for `decode.decode`.
+        check: as for `decode.decode`.
+
+    Returns:
+        The picture, and which companion it is of; None for the photo's own.
+
+    Raises:
+        DecodeError: why the photo's own file cannot be read, where no companion can.
+    """
+    own: Decoded | DecodeError
+    try:
+        own = decode.decode(data, size, format=file.format or None, check=check)
+    except DecodeError as error:
+        own = error
+    if isinstance(own, Decoded) and not own.damaged:
         return own, None
+    for path in beside.pictures(file):
+        key = beside.key_of(path)
+        try:
+            content = decode.read_bytes(path)
+            better = decode.decode(content, size, check=check)
+        except (OSError, DecodeError):
+            continue
+        if key is not None and not better.damaged:
+            return better, (key, FileRecord(files.content_hash(content), 0, 0))
+    if isinstance(own, DecodeError):
+        raise own
+    return own, None
 
 
 def embed_file(path: Path, embedder: Embedder) -> Float32Array:

@@ -26,7 +26,9 @@ _CHILDREN: dict[str, dict[int, str]] = {
     "sparse": {1: "tensor", 2: "tensor"},
     "tensor": {},
 }
+_NODE_OPERATOR = 4
 _NODE_DOMAIN = 7
+_BY_BATCH = b"DynamicQuantizeLinear"
 _TENSOR_EXTERNAL_DATA = 13
 _TENSOR_DATA_LOCATION = 14
 
@@ -42,8 +44,8 @@ def refuse_unsafe(data: bytes) -> None:
         data: the bytes of an ``.onnx`` file.
 
     Raises:
-        UnsafeModel: not readable as ONNX, over `MAX_ONNX_BYTES`, with external data, or with operators outside the
-            standard ONNX set.
+        UnsafeModel: not readable as ONNX, over `MAX_ONNX_BYTES`, with external data, with operators outside the
+            standard ONNX set, or quantized dynamically.
     """
     if len(data) > MAX_ONNX_BYTES:
         raise UnsafeModel(f"it is larger than {MAX_ONNX_BYTES >> 20} MiB")
@@ -69,6 +71,11 @@ def _walk(message: memoryview, kind: str, depth: int, budget: list[int]) -> None
             domain = bytes(value).decode("utf-8", "replace")
             if domain not in _STANDARD_DOMAINS:
                 raise UnsafeModel(f"it uses operators outside standard ONNX ({domain[:60]!r})")
+        if kind == "node" and field == _NODE_OPERATOR and value == _BY_BATCH:
+            # Its scale is that of all pictures run at once, so that a photo's vector changes with its company.
+            raise UnsafeModel(
+                "it is quantized dynamically, so that vectors depend on the batch: quantize it statically"
+            )
         if child := _CHILDREN[kind].get(field):
             _walk(value, child, depth + 1, budget)
 

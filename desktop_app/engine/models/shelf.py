@@ -24,6 +24,7 @@ from desktop_app.engine.models.card import (
     load_card,
 )
 from desktop_app.engine.models.runtime import CPU, open_session
+from desktop_app.engine.models.trial import depends_on_company, is_blind
 from desktop_app.engine.wording import display_path
 
 _log = logging.getLogger(__name__)
@@ -85,6 +86,13 @@ def check(card: ModelCard) -> dict[Precision, float]:
     for precision in card.precisions:
         session = open_session(card, card.read_onnx(precision), CPU)
         cosines[precision] = session.probe(precision)
+        if depends_on_company(session):
+            raise ModelError(
+                "model-mismatch",
+                f"{display_path(card.folder)}: a picture's embedding depends on what other pictures are run with it "
+                f"({precision}).",
+                "Such vectors cannot be compared from one run to the next.",
+            )
     if cosines["float"] < card.probe.min_cosine:
         raise ModelError(
             "model-mismatch",
@@ -93,6 +101,19 @@ def check(card: ModelCard) -> dict[Precision, float]:
             "Weights, preprocessing and card do not belong together.",
         )
     return cosines
+
+
+def warnings(card: ModelCard) -> tuple[str, ...]:
+    """What speaks against using a model that `check` has found in order, a sentence each.
+
+    Raises:
+        ModelError: what `check` raises.
+    """
+    return tuple(
+        f"{card.name} ({precision}): different pictures get one and the same embedding; its groups will mean nothing."
+        for precision in card.precisions
+        if is_blind(open_session(card, card.read_onnx(precision), CPU))
+    )
 
 
 def add(folder: Path) -> ModelCard:

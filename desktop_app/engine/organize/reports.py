@@ -85,7 +85,7 @@ class UndoReport:
         restored: files back at their source (moves), or copies and links removed. ``src`` and ``dst`` as in the plan.
         kept: files left alone, each with its reason.
         seconds: wall time.
-        notes: what could not be restored.
+        notes: what could not be restored, and what came back beyond that.
     """
 
     run_id: str

@@ -92,7 +92,7 @@ def iso_date(value: object) -> str | None:
 
 def camera_name(make: object, model: object) -> str | None:
     """Join make and model without doubling: ``NIKON CORPORATION`` and ``NIKON D70`` give ``NIKON D70``."""
-    make_text, model_text = _clean(make), _clean(model)
+    make_text, model_text = clean_text(make), clean_text(model)
     make_text = _LEGAL_FORMS.sub("", make_text)
     if not model_text or not make_text:
         return make_text or model_text or None
@@ -101,11 +101,12 @@ def camera_name(make: object, model: object) -> str | None:
     return f"{make_text} {model_text}"
 
 
-def _clean(value: object) -> str:
+def clean_text(value: object, longest: int = 100) -> str:
+    """One line of what can be printed, ``longest`` characters at most; empty for what is no text."""
     if not isinstance(value, str):
         return ""
     printable = "".join(character if character.isprintable() else " " for character in value.split("\0")[0])
-    return " ".join(printable.split())[:100]
+    return " ".join(printable.split())[:longest]
 
 
 def jpeg_exif_block(head: bytes) -> bytes | None:

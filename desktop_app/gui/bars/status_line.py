@@ -1,4 +1,4 @@
-"""The line at the foot: counts, problems, what runs the model and why, and whether anything is running."""
+"""The line at the foot: counts, problems, what runs the model and why, and what is running."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from desktop_app.engine.wording import counted
 from desktop_app.gui.app_state import AppState
+from desktop_app.gui.bars.work_bar import WorkBar
+from desktop_app.gui.elided import ElidedLabel
 from desktop_app.gui.plain_text import tip
 from desktop_app.gui.theme import SPACE
 
@@ -16,26 +18,29 @@ class StatusLine(QStatusBar):
 
     problems_wanted = Signal()
 
-    def __init__(self, state: AppState, parent: QWidget | None = None) -> None:
+    def __init__(self, state: AppState, work_bar: WorkBar, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
         self.setAccessibleName("Status")
-        self.counts = QLabel()
+        self.counts = ElidedLabel()
         self.counts.setContentsMargins(SPACE, 0, 0, 0)
         self.problems = QPushButton(flat=True)
         self.problems.setToolTip("Show the files that could not be read, and why")
         self.problems.clicked.connect(self.problems_wanted)
-        self.device = QLabel()
+        self.device = ElidedLabel()
         self.activity = QLabel("idle")
         self.activity.setContentsMargins(0, 0, SPACE, 0)
         for widget in (self.counts, self.problems):
             self.addWidget(widget)
-        for widget in (self.device, self.activity):
-            self.addPermanentWidget(widget)
+        self.addPermanentWidget(work_bar, 1)
+        self.addPermanentWidget(self.device)
+        self.addPermanentWidget(self.activity)
+        # As high as with the buttons of work: nothing above may move when work begins or ends.
+        self.setMinimumHeight(work_bar.sizeHint().height() + SPACE // 2)
+        work_bar.shown_changed.connect(lambda shown: self.activity.setVisible(not shown))
         for signal in (
             state.files_found,
             state.photos_changed,
-            state.photos_added,
             state.groups_changed,
             state.problems_changed,
             state.device_changed,
@@ -49,8 +54,6 @@ class StatusLine(QStatusBar):
     def _show(self) -> None:
         state = self._state
         parts = [counted(state.found_count, "photo")] if state.folder is not None else []
-        if state.files and not state.indexed:
-            parts.append(f"{len(state.photos):,} looked at")
         if state.clustering is not None:
             parts.append(counted(state.clustering.k, "group"))
         self.counts.setText(" · ".join(parts))

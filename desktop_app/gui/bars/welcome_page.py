@@ -15,22 +15,44 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
 )
-from PySide6.QtWidgets import QCommandLinkButton, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCommandLinkButton,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.engine.wording import display_path
-from desktop_app.gui.plain_text import caption
+from desktop_app.gui.plain_text import caption, tip
 from desktop_app.gui.theme import SPACE, accent, clear_layout, faded, set_title_font
 
 PROMISE = "Kindred only reads your folder until you press Organize. Nothing leaves this computer."
 
 
-def dropped_folder(event: QDragEnterEvent | QDropEvent) -> Path | None:
-    """The folder that is being dropped; the folder around it when it is a file."""
+def dropped_folder(event: QDragEnterEvent | QDropEvent, *, of_file: bool = False) -> Path | None:
+    """The folder that is being dropped, and with ``of_file`` the folder around a file."""
     for url in event.mimeData().urls():
         if url.isLocalFile():
             path = Path(url.toLocalFile())
-            return path if path.is_dir() else path.parent
+            if path.is_dir() or of_file:
+                return path if path.is_dir() else path.parent
     return None
+
+
+def accept_unmoved(event: QDragEnterEvent | QDropEvent) -> bool:
+    """Take what is dropped, but never as a move: a file manager may delete what it was told has moved."""
+    for action in (Qt.DropAction.CopyAction, Qt.DropAction.LinkAction):
+        if event.possibleActions() & action:
+            event.setDropAction(action)
+            event.accept()
+            return True
+    event.ignore()
+    return False
 
 
 class _DropArea(QWidget):
@@ -108,10 +130,18 @@ class WelcomePage(QWidget):
         inner.setLayout(column)
         inner.setMaximumWidth(560)
         inner.setMinimumWidth(400)
-        layout = QHBoxLayout(self)
-        layout.addStretch(1)
-        layout.addWidget(inner, 10)
-        layout.addStretch(1)
+        page = QWidget()
+        middle = QHBoxLayout(page)
+        middle.addStretch(1)
+        middle.addWidget(inner, 10)
+        middle.addStretch(1)
+        # On a small screen the page scrolls: its folders must not make the window higher than that.
+        area = QScrollArea(widgetResizable=True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(area)
         self.setAcceptDrops(True)
         self.set_recent([])
 
@@ -121,13 +151,14 @@ class WelcomePage(QWidget):
         self._recent_title.setVisible(bool(folders))
         for folder in folders[:4]:
             button = QCommandLinkButton(caption(folder.name or str(folder)), caption(str(folder.parent)))
+            button.setIcon(self.style().standardIcon(QStyle.StandardPixmap.SP_DirIcon))
             button.setAccessibleName(f"Open {display_path(folder)}")
+            button.setToolTip(tip(display_path(folder)))
             button.clicked.connect(lambda _checked=False, folder=folder: self.folder_wanted.emit(folder))
             self._recent.addWidget(button)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_folder(event) is not None:
-            event.acceptProposedAction()
+        if dropped_folder(event, of_file=True) is not None and accept_unmoved(event):
             self._light(True)
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
@@ -135,9 +166,8 @@ class WelcomePage(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._light(False)
-        folder = dropped_folder(event)
-        if folder is not None:
-            event.acceptProposedAction()
+        folder = dropped_folder(event, of_file=True)
+        if folder is not None and accept_unmoved(event):
             self.folder_wanted.emit(folder)
 
     def _light(self, lit: bool) -> None:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHeaderView,
     QLabel,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.engine.organize.actions.registry import noun
 from desktop_app.engine.wording import display_path
+from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.jobs.organizer import Organizer
 from desktop_app.gui.plain_text import tip
 from desktop_app.gui.theme import SPACE
@@ -24,14 +25,18 @@ from desktop_app.gui.theme import SPACE
 _ID_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
-class HistoryDialog(QDialog):
-    """Lists the runs; Undo takes the chosen one back."""
+class HistoryDialog(ScrollingDialog):
+    """Lists the runs; Undo takes the chosen one back.
 
-    def __init__(self, organizer: Organizer, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    Args:
+        organizer: knows the runs.
+        undo: asks the person, and takes the run of that number back.
+    """
+
+    def __init__(self, organizer: Organizer, undo: Callable[[str], None], parent: QWidget | None = None) -> None:
+        super().__init__("History", QSize(760, 400), parent)
         self._organizer = organizer
-        self.setWindowTitle("History")
-        self.resize(760, 400)
+        self._undo_run = undo
         self.summary = QLabel(wordWrap=True)
         self.table = QTreeWidget()
         self.table.setAccessibleName("Runs")
@@ -42,18 +47,16 @@ class HistoryDialog(QDialog):
         self.table.header().setStretchLastSection(False)
         self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        self.undo_button = QPushButton("Undo")
+        self.table.setMinimumHeight(SPACE * 15)
+        self.undo_button = QPushButton("Undo…")
         self.undo_button.setToolTip("Bring the files of the chosen run back; what was changed since is left alone")
         self.undo_button.clicked.connect(self._undo)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(self.undo_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
-        layout.setSpacing(SPACE)
-        layout.addWidget(self.summary)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(buttons)
+        self.body.addWidget(self.summary)
+        self.body.addWidget(self.table, 1)
+        self.finish(buttons)
         self.table.currentItemChanged.connect(lambda *_: self._enable())
         organizer.runs_changed.connect(self._show)
         self._show()
@@ -89,5 +92,4 @@ class HistoryDialog(QDialog):
     def _undo(self) -> None:
         chosen = self._chosen()
         if chosen is not None:
-            self.undo_button.setEnabled(False)
-            self._organizer.undo(chosen)
+            self._undo_run(chosen)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtCore import QMessageLogContext, QSize, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QMessageBox, QWidget
 
 from desktop_app.engine import paths, screen
 from desktop_app.engine.errors import UsageError, UserError
+from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.plain_text import all_plain
 
 _log = logging.getLogger(__name__)
@@ -73,6 +74,45 @@ def show_error(parent: QWidget, error: BaseException) -> QMessageBox:
             f"{paths.log_dir()} (Help > Open the log folder)."
         )
     all_plain(box)  # the hint's label as well, which the box's own format leaves out
+    box.open()
+    return box
+
+
+class Explanation(ScrollingDialog):
+    """A text of our own, with headings and emphasis."""
+
+    def __init__(self, title: str, text: str, parent: QWidget) -> None:
+        super().__init__(title, QSize(560, 480), parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        label = QLabel(text, textFormat=Qt.TextFormat.RichText, wordWrap=True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.body.addWidget(label)
+        self.body.addStretch(1)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.close)
+        self.finish(buttons)
+
+
+Answer = tuple[str, QMessageBox.ButtonRole, Callable[[], object] | None]
+"""Words of a button, what it means, and what it does."""
+
+
+def ask(parent: QWidget, question: str, explanation: str, answers: Sequence[Answer]) -> QMessageBox:
+    """Ask without holding up the window's other work. Escape, Enter and closing the box choose the last answer."""
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowTitle("Kindred")
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(question)
+    box.setInformativeText(explanation)
+    for words, role, act in answers:
+        button = box.addButton(words, role)
+        if act is not None:
+            button.clicked.connect(lambda _checked=False, act=act: act())
+    box.setDefaultButton(button)
+    box.setEscapeButton(button)
+    all_plain(box)
     box.open()
     return box
 

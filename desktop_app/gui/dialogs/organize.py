@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
@@ -27,7 +26,8 @@ from PySide6.QtWidgets import (
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.organize.actions.registry import ACTIONS
 from desktop_app.engine.types import UNSURE, Group
-from desktop_app.engine.wording import counted, data_size, display_path
+from desktop_app.engine.wording import counted, data_size, display_path, in_groups
+from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.jobs.organizer import Organizer
 from desktop_app.gui.plain_text import tip
 from desktop_app.gui.theme import SPACE, is_dark, mark, mark_icon
@@ -38,20 +38,21 @@ if TYPE_CHECKING:
 _LISTED = 200  # of each kind: enough to judge, few enough to open at once
 
 
-class OrganizeDialog(QDialog):
+class OrganizeDialog(ScrollingDialog):
     """Asks where to and how and shows the plan; starts when its button, which states the count, is pressed."""
 
     def __init__(
         self, organizer: Organizer, root: Path, groups: tuple[Group, ...], parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__("Organize", QSize(680, 560), parent)
         self._organizer = organizer
         self._root = root
-        self._groups = groups
+        # A group that was chosen alone is organized, whatever holds for it among all.
+        alone = len(groups) == 1
+        self._hidden = [group for group in groups if group.hidden and not alone]
+        self._groups = tuple(group for group in groups if alone or not group.hidden)
         self._plan: Plan | None = None
-        self.setWindowTitle("Organize")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(680, 560)
 
         self.destination = QLineEdit(str(root.parent / f"{root.name} sorted"))
         self.destination.setAccessibleName("Destination folder")
@@ -83,6 +84,7 @@ class OrganizeDialog(QDialog):
         self.tree.setAccessibleName("Plan")
         self.tree.setHeaderLabels(["Folder", "Photos"])
         self.tree.setUniformRowHeights(True)
+        self.tree.setMinimumHeight(SPACE * 18)
         self.tree.setIconSize(QSize(12, 12))
         self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.tree.header().setStretchLastSection(False)
@@ -97,13 +99,16 @@ class OrganizeDialog(QDialog):
         self.go.setDefault(True)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
-        layout.setSpacing(SPACE * 2)
-        layout.addLayout(form)
-        layout.addWidget(self.tree, 1)
-        layout.addWidget(self.summary)
-        layout.addWidget(self.buttons)
+        self.body.setSpacing(SPACE * 2)
+        self.body.addLayout(form)
+        self.body.addWidget(self.tree, 1)
+        # Beside the button it is about, where no scrolling hides it.
+        foot = QWidget()
+        column = QVBoxLayout(foot)
+        column.setSpacing(SPACE * 2)
+        column.addWidget(self.summary)
+        column.addWidget(self.buttons)
+        self.finish(foot)
 
         self._plan_soon = QTimer(self, singleShot=True, interval=250)
         self._plan_soon.timeout.connect(self._ask)
@@ -114,6 +119,11 @@ class OrganizeDialog(QDialog):
         organizer.plan_failed.connect(self._show_failure)
         self._changed()
 
+    def ask_for(self, destination: Path, action: str) -> None:
+        """Begin with these instead of the usual ones."""
+        self.destination.setText(str(destination))
+        self.action.setCurrentIndex(max(0, self.action.findData(action)))
+
     @property
     def _action(self) -> str:
         return str(self.action.currentData())
@@ -121,6 +131,10 @@ class OrganizeDialog(QDialog):
     def _chosen_groups(self) -> tuple[Group, ...]:
         leave = self.leave_unsure.isChecked()
         return tuple(group for group in self._groups if group.id != UNSURE or not leave)
+
+    @property
+    def _left_out(self) -> str:
+        return f"Left out, as you decided: {in_groups(self._hidden)}." if self._hidden else ""
 
     def _choose(self) -> None:
         start = Path(self.destination.text()).parent
@@ -164,8 +178,14 @@ class OrganizeDialog(QDialog):
             text += "\nThere is not enough space. Choose another disk, or link instead of copying."
         elif not photos:
             text = "Nothing to do: every photo is where it would go, or was left out."
-        self.summary.setText(text)
-        self.go.setText(f"{ACTIONS[plan.action].words.verb} {counted(photos, 'photo')}")
+        if photos and plan.destination.is_relative_to(plan.root.resolve()):
+            text += (
+                "\nThis destination lies inside the folder of the photos. What is filed there is not looked at again "
+                "with this folder."
+            )
+        self.summary.setText("\n".join(filter(None, (text, self._left_out))))
+        verb = ACTIONS[plan.action].words.verb
+        self.go.setText(f"{verb} {counted(photos, 'photo')}" if photos else verb)
         self.go.setEnabled(bool(photos) and plan.fits)
 
     def _fill_tree(self, plan: Plan) -> None:
@@ -207,4 +227,4 @@ class OrganizeDialog(QDialog):
         if self._plan is not None and self.go.isEnabled():
             plan = self._plan
             super().accept()
-            self._organizer.organize(plan)
+            self._organizer.organize(plan, self._left_out)

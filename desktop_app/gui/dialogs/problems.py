@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHeaderView,
     QLabel,
@@ -24,6 +23,7 @@ from desktop_app.engine.folder.left_out import summary
 from desktop_app.engine.types import Problem
 from desktop_app.engine.wording import counted, display_path
 from desktop_app.gui.app_state import AppState
+from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.plain_text import all_plain, tip
 from desktop_app.gui.theme import SPACE
 
@@ -72,39 +72,58 @@ def _page(text: QLabel, table: QTreeWidget) -> QWidget:
     return page
 
 
-class ProblemsView(QDialog):
+class ProblemsView(ScrollingDialog):
     """A window of its own that may stay open beside the main one."""
 
     show_wanted = Signal(object)
+    retry_wanted = Signal()
+    LEFT_ALONE = 2
+    """Number of the tab with what the latest run did not handle."""
 
     def __init__(self, state: AppState, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Problems", QSize(760, 420), parent)
         self._state = state
-        self.setWindowTitle("Problems")
-        self.resize(760, 420)
+        self._run_problems: tuple[Problem, ...] = ()
         self.summary = QLabel(wordWrap=True)
         self.table = ProblemsTable("Problems")
         self.left_out_summary = QLabel(wordWrap=True)
         self.left_out = ProblemsTable("Left out", "Why")
-        for table in (self.table, self.left_out):
+        self.left_alone_summary = QLabel(wordWrap=True)
+        self.left_alone = ProblemsTable("Left alone by the latest run")
+        for table in (self.table, self.left_out, self.left_alone):
+            table.setMinimumHeight(SPACE * 15)
             table.show_wanted.connect(self.show_wanted)
         self.tabs = QTabWidget(documentMode=True)
         self.tabs.addTab(_page(self.summary, self.table), "&Problems")
         self.tabs.addTab(_page(self.left_out_summary, self.left_out), "&Left out")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
+        self.tabs.addTab(_page(self.left_alone_summary, self.left_alone), "Left &alone")
+        self.retry = QPushButton("Try again")
+        self.retry.setToolTip("Read these files again, for instance after they were repaired or may be read now")
+        self.retry.clicked.connect(self.retry_wanted)
+        buttons.addButton(self.retry, QDialogButtonBox.ButtonRole.ActionRole)
         copy = QPushButton("Copy list")
         copy.setToolTip("Put the list that is shown on the clipboard")
         copy.clicked.connect(self._copy)
         buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
-        layout.setSpacing(SPACE)
-        layout.addWidget(self.tabs, 1)
-        layout.addWidget(buttons)
+        self.body.addWidget(self.tabs, 1)
+        self.finish(buttons)
         all_plain(self)
         state.problems_changed.connect(self._show)
         self._show()
+        self.set_left_alone(())
+
+    def set_left_alone(self, problems: tuple[Problem, ...]) -> None:
+        """List what the latest run did not handle."""
+        self._run_problems = problems
+        self.left_alone_summary.setText(
+            "The latest run left these files as they were; nothing was overwritten. Organize again tries them again."
+            if problems
+            else "The latest run left no file alone."
+        )
+        self.left_alone.set_reasons([(problem.path, problem.message) for problem in problems], self._state.folder)
+        self.tabs.setTabText(self.LEFT_ALONE, f"Left &alone ({len(problems):,})")
 
     def _show(self) -> None:
         problems = self._state.problems
@@ -115,6 +134,7 @@ class ProblemsView(QDialog):
             )
         else:
             self.summary.setText("Every photo could be read.")
+        self.retry.setEnabled(bool(problems))
         self.table.set_reasons(self._problems(), self._state.folder)
         ignored = self._state.ignored
         self.left_out_summary.setText(
@@ -133,26 +153,7 @@ class ProblemsView(QDialog):
         return [(entry.path, entry.reason) for entry in self._state.ignored]
 
     def _copy(self) -> None:
-        shown = self._ignored() if self.tabs.currentIndex() else self._problems()
+        run = [(problem.path, problem.message) for problem in self._run_problems]
+        shown = (self._problems(), self._ignored(), run)[self.tabs.currentIndex()]
         lines = [f"{display_path(path)}\t{reason}" for path, reason in shown]
         QGuiApplication.clipboard().setText("\n".join(lines))
-
-
-class FilesLeftAlone(QDialog):
-    """The files that a run did not handle, each with the reason."""
-
-    def __init__(self, problems: tuple[Problem, ...], root: Path | None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Files left alone")
-        self.resize(760, 420)
-        table = ProblemsTable("Files left alone")
-        table.set_reasons([(problem.path, problem.message) for problem in problems], root)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
-        layout.setSpacing(SPACE)
-        layout.addWidget(QLabel("These files were left as they were; nothing was overwritten.", wordWrap=True))
-        layout.addWidget(table, 1)
-        layout.addWidget(buttons)

@@ -15,7 +15,13 @@ class Lane(Enum):
     ELBOW = auto()
     CLUSTER = auto()
     NEIGHBORS = auto()
+    RANKING = auto()
+    """All photos by their likeness to one."""
     THUMBNAILS = auto()
+    VIEWER = auto()
+    """Reading a photo to look at it closely."""
+    SPLIT = auto()
+    """Working out how a group could be split."""
     PLAN = auto()
     """Working out what organizing would do; touches nothing."""
     ORGANIZE = auto()
@@ -26,10 +32,20 @@ class Lane(Enum):
     """Drawing the sample album."""
 
 
-USING_LIBRARY = (Lane.INDEX, Lane.MAP, Lane.ELBOW, Lane.CLUSTER, Lane.NEIGHBORS, Lane.PLAN, Lane.THUMBNAILS)
+USING_LIBRARY = (
+    Lane.INDEX,
+    Lane.MAP,
+    Lane.ELBOW,
+    Lane.CLUSTER,
+    Lane.NEIGHBORS,
+    Lane.RANKING,
+    Lane.SPLIT,
+    Lane.PLAN,
+    Lane.THUMBNAILS,
+)
 """Lanes whose jobs are dropped with the folder; its library is closed only once they have ended.
 
 `Lane.ORGANIZE` is none of them: files are handled to the end, whatever is looked at meanwhile.
 """
-WAITED_FOR = (Lane.INDEX, Lane.ORGANIZE, Lane.ELBOW, Lane.CLUSTER)
+WAITED_FOR = (Lane.INDEX, Lane.ORGANIZE, Lane.ELBOW, Lane.CLUSTER, Lane.SAMPLE)
 """Lanes whose progress the person sees, and can stop."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.engine import runs
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.organize.reports import ApplyReport, RunCancelled, UndoReport
 from desktop_app.engine.types import Group
 from desktop_app.gui.job_runner import Emit, JobRunner
 from desktop_app.gui.jobs.lanes import Lane
@@ -19,7 +21,25 @@ from desktop_app.gui.jobs.workflow import Workflow
 if TYPE_CHECKING:
     from desktop_app.engine.organize.journal.history import RunInfo
     from desktop_app.engine.organize.planning.plan import Plan
-    from desktop_app.engine.organize.reports import ApplyReport, UndoReport
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOver:
+    """What a run, or taking one back, did not come to before it ended.
+
+    Attributes:
+        root: the folder of the photos.
+        destination: where they were to go.
+        action: key of `registry.ACTIONS`.
+        photos: how many; 0 where it is not known.
+        undoing: the run was being taken back.
+    """
+
+    root: Path
+    destination: Path
+    action: str
+    photos: int
+    undoing: bool = False
 
 
 class Organizer(QObject):
@@ -36,12 +56,16 @@ class Organizer(QObject):
     organized = Signal(object)
     undone = Signal(object)
     runs_changed = Signal()
+    left_over_changed = Signal(object)
+    """What the latest run left undone (`LeftOver`), None when nothing."""
 
     def __init__(self, flow: Workflow, runner: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._flow = flow
         self._runner = runner
         self.runs: tuple[RunInfo, ...] = ()
+        self.left_out = ""
+        self.left_over: LeftOver | None = None
 
     def start_up(self) -> None:
         """Put interrupted runs in order and learn what could be undone."""
@@ -68,8 +92,8 @@ class Organizer(QObject):
                 failed=self.plan_failed.emit,
             )
 
-    def organize(self, plan: Plan) -> None:
-        """Carry out a plan the person has seen.
+    def organize(self, plan: Plan, left_out: str = "") -> None:
+        """Carry out a plan the person has seen; ``left_out`` says what it leaves out, to be told with the result.
 
         The lane of organizing is none of those that are dropped with the folder: a run under way ends by itself or by
         Cancel, never because something else was opened.
@@ -77,23 +101,49 @@ class Organizer(QObject):
         library = self._flow.library
         if library is None:
             return
+        self.left_out = left_out
 
         def work(ctx: JobContext, _emit: Emit) -> tuple[ApplyReport, tuple[RunInfo, ...]]:
             return library.apply(plan, ctx), _known_runs()
 
-        self._file_job("Organizing…", work, self.organized.emit)
+        def rest(report: ApplyReport) -> LeftOver | None:
+            waiting = len({step.photo_id for step in report.waiting})
+            return LeftOver(plan.root, plan.destination, plan.action, waiting) if waiting else None
 
-    def undo(self, run_id: str | None = None) -> None:
-        """Take back a run, the latest by default."""
+        self._file_job("Organizing…", work, self.organized.emit, rest)
+
+    def run(self, run_id: str) -> RunInfo | None:
+        """The run of that number, None when there is none any more."""
+        return next((run for run in self.runs if run.id == run_id), None)
+
+    def undo(self, run_id: str) -> None:
+        """Take back a run."""
+        run = self.run(run_id)
 
         def work(ctx: JobContext, _emit: Emit) -> tuple[UndoReport, tuple[RunInfo, ...]]:
             return runs.undo(run_id, ctx), _known_runs()
 
-        self._file_job("Taking back…", work, self.undone.emit)
+        def rest(report: UndoReport) -> LeftOver | None:
+            if run is None or report.outcome == "finished":
+                return None
+            return LeftOver(run.root, run.destination, run.action, 0, undoing=True)
 
-    def _file_job(self, text: str, work: Callable[[JobContext, Emit], Any], announce: Callable[[Any], None]) -> None:
+        self._file_job("Taking back…", work, self.undone.emit, rest)
+
+    def _file_job(
+        self,
+        text: str,
+        work: Callable[[JobContext, Emit], Any],
+        announce: Callable[[Any], None],
+        rest: Callable[[Any], LeftOver | None],
+    ) -> None:
+        def keep(report: Any) -> None:
+            self.left_over = rest(report)
+            self.left_over_changed.emit(self.left_over)
+
         def done(result: tuple[Any, tuple[RunInfo, ...]]) -> None:
             report, self.runs = result
+            keep(report)
             self.runs_changed.emit()  # before the notice, whose Undo must find the run
             announce(report)
 
@@ -105,6 +155,8 @@ class Organizer(QObject):
         def cancelled(stopped: Cancelled) -> None:
             # What was done until then is in the journal and can be taken back: the history must show it.
             self.start_up()
+            if isinstance(stopped, RunCancelled):
+                keep(stopped.report)
             self._flow.work_cancelled.emit(Lane.ORGANIZE, stopped)
 
         self._flow.work_began.emit(Lane.ORGANIZE, text)
@@ -116,11 +168,6 @@ class Organizer(QObject):
             progress=lambda event: self._flow.work_progressed.emit(Lane.ORGANIZE, event),
             cancelled=cancelled,
         )
-
-    @property
-    def undoable(self) -> RunInfo | None:
-        """The latest run that can be taken back."""
-        return next((run for run in self.runs if not run.undone), None)
 
     @property
     def is_busy(self) -> bool:

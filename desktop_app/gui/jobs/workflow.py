@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.engine import curation
-from desktop_app.engine.clustering import CLUSTERERS
-from desktop_app.engine.curation import Curation, group_ids
+from desktop_app.engine.clustering import CLUSTERERS, DEFAULT
+from desktop_app.engine.curation import Curation, arrange, group_ids
 from desktop_app.engine.errors import Cancelled, NoImagesError, UserError
 from desktop_app.engine.job import JobContext, Progress
 from desktop_app.engine.library import Library, groups_of
@@ -38,6 +38,7 @@ from desktop_app.gui.app_state import AppState
 from desktop_app.gui.job_runner import Emit, JobRunner
 from desktop_app.gui.jobs.early_map import EarlyMap
 from desktop_app.gui.jobs.lanes import USING_LIBRARY, WAITED_FOR, Lane
+from desktop_app.gui.jobs.refusals import in_titles
 from desktop_app.gui.views.thumbnails import Source, Thumbnails
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ class Workflow(QObject):
     failed = Signal(object)
     noticed = Signal(str)
     """Something to know that stops nothing."""
+    model_changed = Signal(str)
+    """Another one was chosen elsewhere than in the tool bar."""
     work_began = Signal(object, str)
     work_progressed = Signal(object, object)
     work_cancelled = Signal(object, object)
@@ -92,36 +95,51 @@ class Workflow(QObject):
         self._cluster_soon = QTimer(self, singleShot=True, interval=60)
         self._cluster_soon.timeout.connect(self._cluster)
         self._remember_soon = QTimer(self, singleShot=True, interval=1000)
-        self._remember_soon.timeout.connect(self._remember)
+        self._remember_soon.timeout.connect(self._remember_granted)
         self._may_remember, self._said_unwritable = True, False
+        # What the shown groups were asked for with: a request that fails or is stopped gives way to it.
+        self._granted: tuple[str, int | None, float] | None = None
         for signal in (state.request_changed, state.groups_changed, state.group_renamed):
             signal.connect(lambda *_: self._remember_soon.start())
+        state.corrected.connect(self._remember)  # at once: nobody decides a thing twice
 
     # Opening
 
-    def open_folder(self, folder: Path) -> None:
-        """Leave what is open and look at ``folder``; every result arrives through the state."""
-        self.close_folder()
-        self._state.set_folder(folder, self._recall(folder))
-        self._index(folder)
+    def open_folder(self, folder: Path, *, retry: bool = False) -> None:
+        """Leave what is open and look at ``folder``; every result arrives through the state.
 
-    def rescan(self) -> None:
+        Args:
+            folder: that is there, or was.
+            retry: read the files again that could not be read before.
+        """
+        self._leave()
+        self._state.set_folder(folder, self._recall(folder))
+        self._index(folder, retry=retry)
+
+    def rescan(self, *, retry: bool = False) -> None:
         """Look at the open folder again; what is known by content is not looked at twice."""
-        if self._state.folder is not None:
-            self.open_folder(self._state.folder)
+        state = self._state
+        if state.folder is not None:
+            selection, current = state.selection, state.selected_photo
+            self.open_folder(state.folder, retry=retry)
+            state.select_again(selection, current)
 
     def close_folder(self) -> None:
-        """Forget the folder. The library is closed in a thread, once nothing uses it any more."""
+        """Forget the folder."""
+        self._leave()
+        self._state.set_folder(None)
+
+    def _leave(self) -> None:
+        """Let go of the open folder. The library is closed in a thread, once nothing uses it any more."""
         self._remember()  # while the state still knows
         # Jobs before the state: a batch that came in between would fill the emptied state with the old folder's photos.
         self._cluster_soon.stop()
         self._runner.drop(*USING_LIBRARY)
         self._thumbnails.set_source(None)
-        made, self._made, self._library = self._made, [], None
+        made, self._made, self._library, self._granted = self._made, [], None, None
         if self._state.folder is not None:
             # The list is looked at only then: a dropped job that is still under way may add to it.
             self._runner.after(USING_LIBRARY, lambda: _close_all(made))
-        self._state.set_folder(None)
 
     def _recall(self, folder: Path) -> Curation:
         """What is known of the groups of ``folder``. What this program cannot read, it does not overwrite either."""
@@ -135,6 +153,12 @@ class Workflow(QObject):
         if known.trouble:
             self.noticed.emit(known.trouble)
         return known
+
+    def _remember_granted(self) -> None:
+        # What is still being worked out may fail, and would then be asked for again at each start. Its result, or what
+        # it gives way to, is kept a moment later.
+        if not self._cluster_soon.isActive() and not self._runner.is_busy(Lane.CLUSTER):
+            self._remember()
 
     def _remember(self) -> None:
         """Keep what was decided about the open folder. One that could not be read has nothing to be remembered."""
@@ -150,7 +174,7 @@ class Workflow(QObject):
                 self.noticed.emit(str(error))
             self._said_unwritable = True  # tried again with each change, said once a folder
 
-    def _index(self, folder: Path) -> None:
+    def _index(self, folder: Path, *, retry: bool) -> None:
         settings, model, made = self._settings, self._model, self._made
 
         def work(ctx: JobContext, emit: Emit) -> IndexReport:
@@ -161,7 +185,7 @@ class Workflow(QObject):
             def arrived(photos: list[Photo], vectors: Float32Array) -> None:
                 emit((photos, vectors))
 
-            return library.index(ctx, arrived, emit)
+            return library.index(ctx, arrived, emit, retry=retry)
 
         def item(value: Any) -> None:
             if isinstance(value, Library):
@@ -189,7 +213,7 @@ class Workflow(QObject):
             item=item,
             failed=failed,
             progress=self._progress(Lane.INDEX),
-            cancelled=self._cancelled(Lane.INDEX),
+            cancelled=self._index_cancelled,
         )
 
     def _indexed(self, report: IndexReport) -> None:
@@ -198,6 +222,22 @@ class Workflow(QObject):
             return
         if report.cache_trouble:
             self.noticed.emit(cache_trouble(report.cache_trouble))
+        self._state.set_device(report.device, report.provider_reason)
+        self._take_photos(library)
+        self._find_groups(library)
+
+    def _index_cancelled(self, stopped: Cancelled) -> None:
+        """What was read until then is shown, grouped and organized as any folder is."""
+        library = self._library
+        if library is not None and library.photos:
+            # A part of the photos says nothing of what was decided about all of them.
+            self._may_remember = self._may_remember and not self._state.curation.is_decided
+            self._take_photos(library)
+        self.work_cancelled.emit(Lane.INDEX, stopped)
+        if library is not None and library.photos:
+            self._find_groups(library)
+
+    def _take_photos(self, library: Library) -> None:
         self._early_map.begin()  # no further sketch may take the place of the map that is begun below
         # What was remembered of the folder may not fit its photos or this model any more: mended before anything asks.
         if self._state.method not in self._state.methods:
@@ -206,7 +246,8 @@ class Workflow(QObject):
             self._state.set_request(k=None)
         self._state.set_photos(library.photos)
         self._state.set_problems(library.problems, library.ignored)
-        self._state.set_device(report.device, report.provider_reason)
+
+    def _find_groups(self, library: Library) -> None:
         self._runner.start(
             Lane.MAP, lambda ctx, _emit: library.project(ctx), done=self._state.set_projection, failed=self.failed.emit
         )
@@ -273,11 +314,17 @@ class Workflow(QObject):
             self._model = model
             self.rescan()
 
+    def forget_model(self) -> None:
+        """Use the settings' model from now on, whatever was chosen before."""
+        self._model = None
+        self.model_changed.emit(self._settings.model)
+
     def _cluster(self) -> None:
         library, elbow = self._library, self._state.elbow
         if library is None or elbow is None or not self._state.indexed:
             return
         method, unsure_below, known = self._state.method, self._state.unsure_below, self._state.curation
+        asked = (method, self._state.wanted_k, unsure_below)
         k = self._state.wanted_k
         if k is None and not CLUSTERERS[method].finds_k:
             k = elbow.suggested
@@ -287,9 +334,9 @@ class Workflow(QObject):
             return _arranged(clustering, groups_of(clustering), known)
 
         def done(found: _Arranged) -> None:
-            clustering, groups = found[0], found[2]
-            if self._state.curation is not known:  # a group was renamed meanwhile
-                found = _arranged(clustering, groups, self._state.curation)
+            if self._state.curation is not known:  # a person corrected something meanwhile
+                found = _arranged(found[0], groups_of(found[0]), self._state.curation)
+            self._granted = asked
             self._state.set_clustering(*found)
 
         self.work_began.emit(Lane.CLUSTER, "Grouping…")
@@ -297,19 +344,29 @@ class Workflow(QObject):
             Lane.CLUSTER,
             work,
             done=done,
-            failed=self.failed.emit,
+            failed=self._grouping_failed,
             progress=self._progress(Lane.CLUSTER),
             cancelled=self._grouping_cancelled,
         )
 
     def _grouping_cancelled(self, stopped: Cancelled) -> None:
-        """Ask for what is shown again, so that no bar names a method whose groups are not there."""
-        shown = self._state.clustering
-        if shown is not None:
-            self._state.set_request(method=shown.method, unsure_below=float(shown.params["unsure_below"]))
-            if self._state.wanted_k is not None:
-                self._state.set_request(k=shown.k)
+        self._give_way()
         self.work_cancelled.emit(Lane.CLUSTER, stopped)
+
+    def _grouping_failed(self, error: Exception) -> None:
+        method = self._state.method
+        self._give_way()
+        self.failed.emit(in_titles(error, method, self._state))
+
+    def _give_way(self) -> None:
+        """Ask for what is shown again, so that no bar names a method whose groups are not there."""
+        if self._granted is not None:
+            method, k, unsure_below = self._granted
+            self._state.set_request(method=method, k=k, unsure_below=unsure_below)
+        elif (self._state.method, self._state.wanted_k) != (DEFAULT, None):
+            # Remembered of the folder, and impossible now: the usual way instead, or there would be no groups at all.
+            self._state.set_request(method=DEFAULT, k=None)
+            self._cluster_soon.start()
 
     def set_settings(self, **changes: Any) -> None:
         """Work with these settings changed from now on."""
@@ -339,7 +396,7 @@ _Arranged = tuple[Clustering, Curation, tuple[Group, ...], Int32Array]
 
 def _arranged(clustering: Clustering, groups: tuple[Group, ...], known: Curation) -> _Arranged:
     """What `AppState.set_clustering` takes: of many photos more work than the window's thread has time for."""
-    curation, groups = known.arrange(groups)
+    curation, groups = arrange(known, groups)
     return clustering, curation, groups, group_ids(clustering.photo_ids, groups)
 
 

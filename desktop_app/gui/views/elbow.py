@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from desktop_app.engine.types import Elbow, Float64Array
@@ -19,6 +19,9 @@ _EXPLANATION = (
 )
 
 
+_CHART_HEIGHT = 140
+
+
 class ElbowChart(QSlider):
     """The curve with its handle. A slider underneath, so that keys, focus and screen readers come with it."""
 
@@ -29,8 +32,9 @@ class ElbowChart(QSlider):
         self._elbow: Elbow | None = None
         self._dragging = False
         self.beyond: int | None = None
+        self.reason = ""
+        """Why there is no curve, though there is an elbow."""
         self.setAccessibleName("Number of groups on the elbow chart")
-        self.setToolTip(_EXPLANATION + "\nClick or drag to choose; arrow keys work too.")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setPageStep(3)
@@ -105,7 +109,7 @@ class ElbowChart(QSlider):
             painter.setPen(muted(self.palette()))
             message = "The curve appears once the photos have been looked at."
             if self._elbow is not None:
-                message = "Too few photos for a curve."
+                message = self.reason
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, message)
         else:
             self._paint_curve(painter, self._elbow)
@@ -222,10 +226,22 @@ class ElbowView(QWidget):
 
     def _show_elbow(self) -> None:
         elbow = self._state.elbow
+        alike = len(self._state.photos) > 1
+        self.chart.reason = "All photos look the same: there is one group." if alike else "One photo is one group."
         self.chart.set_elbow(elbow)
         self.summary.setText(suggestion(elbow) if elbow is not None else "")
-        self.summary.setVisible(elbow is not None)
+        self.chart.setToolTip(f"{self.summary.text()}\n\n{_EXPLANATION}\nClick or drag to choose; arrow keys work too.")
         self._show_k()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The chart, which one works with, keeps its height; its tip says what the words would."""
+        words = self.summary.heightForWidth(self.width() - 2 * SPACE)
+        self.summary.setVisible(bool(self.summary.text()) and self.height() - words > _CHART_HEIGHT)
 
     def _show_k(self) -> None:
         state = self._state

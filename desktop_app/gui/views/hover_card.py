@@ -12,7 +12,7 @@ from desktop_app.gui.theme import faded
 from desktop_app.gui.views.photo_list import paint_picture
 from desktop_app.gui.views.thumbnails import Thumbnails
 
-_SIDE = 152
+_SIDE = 128
 _MARGIN = 6
 
 

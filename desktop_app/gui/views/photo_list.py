@@ -2,33 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QAbstractListModel,
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
     QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
+    QPointF,
     QRectF,
     QSize,
     Qt,
     QUrl,
+    Signal,
 )
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen, QPixmap, QPixmapCache, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QPainter,
+    QPainterPath,
+    QPalette,
+    QPen,
+    QPixmap,
+    QPixmapCache,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop_app.engine.types import Int64Array, Photo, PhotoFile
 from desktop_app.engine.wording import display_path
+from desktop_app.gui.app_state import is_in
 from desktop_app.gui.plain_text import tip
 from desktop_app.gui.theme import accent, faded
+from desktop_app.gui.views.dragged import set_dragged
 from desktop_app.gui.views.thumbnails import Thumbnails
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole)
 CAPTION_ROLE = ID_ROLE + 1
+BADGES_ROLE = ID_ROLE + 2
+"""Signs (tuple[str, ...]) of what is out of the ordinary: ``!`` damaged, ``?`` unsure, ``+1`` a companion."""
+HEADING_ROLE = ID_ROLE + 3
+"""What a tile says that stands for no photo, but for those that follow."""
 _Index = QModelIndex | QPersistentModelIndex
+_FEW = 500
+_SIGNS = {"!": "damaged", "?": "unsure"}
 _DECORATION = int(Qt.ItemDataRole.DecorationRole)
 
 
@@ -52,11 +78,16 @@ class PhotoModel(QAbstractListModel):
         self._thumbnails = thumbnails
         self._ids: Int64Array = np.empty(0, dtype=np.int64)
         self._captions: Sequence[str] = ()
+        self._headings: Mapping[int, str] = {}
         self._rows: dict[int, int] = {}
+        self.unsure: Int64Array = np.empty(0, dtype=np.int64)
+        """Ids, ascending, of photos that no group claims."""
         thumbnails.ready.connect(self._refresh)
 
-    def set_ids(self, ids: Int64Array, captions: Sequence[str] = ()) -> None:
+    def set_ids(self, ids: Int64Array, captions: Sequence[str] = (), headings: Mapping[int, str] | None = None) -> None:
+        """Show these photos. Rows of ``headings`` have the id 0, and a text in place of a picture."""
         self.beginResetModel()
+        self._headings = headings or {}
         self._ids = np.array(ids, dtype=np.int64)  # the caller goes on changing its own
         self._captions = captions
         self._rows = {int(photo_id): row for row, photo_id in enumerate(self._ids)}
@@ -96,6 +127,13 @@ class PhotoModel(QAbstractListModel):
     def row_of(self, photo_id: int) -> int | None:
         return self._rows.get(photo_id)
 
+    def rows_of(self, photo_ids: Int64Array) -> Int64Array:
+        """Rows, ascending, of those of ``photo_ids`` that are here."""
+        if photo_ids.size < _FEW:
+            found = [row for photo_id in photo_ids.tolist() if (row := self._rows.get(photo_id)) is not None]
+            return np.array(sorted(found), dtype=np.int64)
+        return np.flatnonzero(np.isin(self._ids, photo_ids))
+
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
         return 0 if parent.isValid() else len(self._ids)
 
@@ -105,6 +143,9 @@ class PhotoModel(QAbstractListModel):
         photo_id = int(self._ids[index.row()])
         if role == ID_ROLE:
             return photo_id
+        if not photo_id:
+            said = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, HEADING_ROLE)
+            return self._headings.get(index.row(), "") if role in said else None
         if role == _DECORATION:
             return self._thumbnails.get(photo_id)
         if role == CAPTION_ROLE:
@@ -114,13 +155,27 @@ class PhotoModel(QAbstractListModel):
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             name = display_path(photo.path.name)
-            caption = self.data(index, CAPTION_ROLE) if role == Qt.ItemDataRole.AccessibleTextRole else ""
-            return f"{name}, {caption}" if caption else name
+            if role == Qt.ItemDataRole.DisplayRole:
+                return name
+            signs = [_SIGNS.get(sign, f"{sign} companion") for sign in self._badges(photo)]
+            return ", ".join(part for part in (name, self.data(index, CAPTION_ROLE), *signs) if part)
+        if role == BADGES_ROLE:
+            return self._badges(photo)
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(describe(photo))
         return None
 
+    def _badges(self, photo: Photo | PhotoFile) -> tuple[str, ...]:
+        signs = [f"+{len(photo.companions)}"] if photo.companions else []
+        if isinstance(photo, Photo) and photo.damaged:
+            signs.insert(0, "!")
+        if isinstance(photo, Photo) and is_in(photo.id, self.unsure):
+            signs.append("?")
+        return tuple(signs)
+
     def flags(self, index: _Index) -> Qt.ItemFlag:
+        if index.isValid() and not self._ids[index.row()]:
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
 
@@ -131,6 +186,7 @@ class PhotoModel(QAbstractListModel):
         photos = [self._lookup(int(index.data(ID_ROLE))) for index in indexes]
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(photo.path)) for photo in photos if photo is not None])
+        set_dragged(data, [int(index.data(ID_ROLE)) for index in indexes])
         return data
 
     def supportedDragActions(self) -> Qt.DropAction:
@@ -218,6 +274,8 @@ class PhotoDelegate(QStyledItemDelegate):
     def __init__(self, side: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.side = side
+        self.names = False
+        """Whether the name of the file is written on each."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(self.side, self.side)
@@ -227,10 +285,22 @@ class PhotoDelegate(QStyledItemDelegate):
         palette: QPalette = option.palette
         state: QStyle.StateFlag = option.state
         painter.save()
+        text = index.data(HEADING_ROLE)
+        if text is not None:
+            self._paint_heading(painter, rect, text, palette)
+            painter.restore()
+            return
         paint_picture(painter, rect, index.data(_DECORATION), palette)
         caption = index.data(CAPTION_ROLE)
+        room = rect.width()
         if caption:
-            self._paint_caption(painter, rect, caption)
+            room -= self._paint_label(painter, rect.bottomRight(), caption, Qt.Corner.BottomRightCorner)
+        if self.names:
+            name = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideMiddle, int(room - 16))
+            self._paint_label(painter, rect.bottomLeft(), name, Qt.Corner.BottomLeftCorner)
+        place = rect.topLeft()
+        for sign in index.data(BADGES_ROLE) or ():
+            place += QPointF(2 + self._paint_label(painter, place, sign, Qt.Corner.TopLeftCorner), 0)
         selected = bool(state & QStyle.StateFlag.State_Selected)
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
         if selected or focused or state & QStyle.StateFlag.State_MouseOver:
@@ -242,24 +312,48 @@ class PhotoDelegate(QStyledItemDelegate):
         painter.restore()
 
     @staticmethod
-    def _paint_caption(painter: QPainter, rect: QRectF, caption: str) -> None:
+    def _paint_label(painter: QPainter, corner: QPointF, text: str, which: Qt.Corner) -> float:
+        """Write ``text`` on a dark patch in a corner; its width."""
         metrics = painter.fontMetrics()
-        foot = QRectF(0, 0, metrics.horizontalAdvance(caption) + 10, metrics.height() + 2)
-        foot.moveBottomRight(rect.bottomRight())
+        patch = QRectF(0, 0, metrics.horizontalAdvance(text) + 10, metrics.height() + 2)
+        if which is Qt.Corner.BottomRightCorner:
+            patch.moveBottomRight(corner)
+        elif which is Qt.Corner.BottomLeftCorner:
+            patch.moveBottomLeft(corner)
+        else:
+            patch.moveTopLeft(corner)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(0, 0, 0, 165))
-        painter.drawRoundedRect(foot, 4, 4)
+        painter.drawRoundedRect(patch, 4, 4)
         painter.setPen(QColor("white"))
-        painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, caption)
+        painter.drawText(patch, Qt.AlignmentFlag.AlignCenter, text)
+        return patch.width()
+
+    @staticmethod
+    def _paint_heading(painter: QPainter, rect: QRectF, text: str, palette: QPalette) -> None:
+        font = painter.font()
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+        where = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+        painter.drawText(rect.adjusted(6, 6, -2, -8), where.value | Qt.TextFlag.TextWordWrap.value, text)
+        painter.setPen(QPen(faded(palette.color(QPalette.ColorRole.WindowText), 90), 2))
+        painter.drawLine(rect.bottomLeft() + QPointF(6, -2), rect.bottomRight() + QPointF(-6, -2))
 
 
 class PhotoListView(QListView):
     """A wall of tiles of one size: uniform and laid out in batches, so that 100,000 open at once."""
 
+    menu_wanted = Signal(object, QPoint)
+    """The id of the photo that the menu is for, and where on the screen."""
+
     def __init__(self, name: str, side: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
         self.side = side
+        self.adds = False
+        """Whether what was selected last was added to the rest, as with Ctrl."""
+        self._rows: Int64Array | None = None
         self._delegate = PhotoDelegate(side, self)
         self.setItemDelegate(self._delegate)
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -275,10 +369,24 @@ class PhotoListView(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self.set_side(side)
 
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        if model is not None:
+            for signal in (model.modelReset, model.rowsRemoved, model.layoutChanged):
+                signal.connect(self._forget_rows)
+
+    def _forget_rows(self) -> None:
+        self._rows = None
+
     def set_side(self, side: int) -> None:
         """Tiles of about ``side`` by ``side`` logical pixels: rows are filled to the edge."""
         self.side = side
         self._fill_rows()
+
+    def show_names(self, on: bool) -> None:
+        """Write the name of the file on each photo, or leave it out."""
+        self._delegate.names = on
+        self.viewport().update()
 
     def _fill_rows(self) -> None:
         # The scroll bar's room is always set aside, so that its coming and going does not move the tiles.
@@ -298,7 +406,62 @@ class PhotoListView(QListView):
         index = self.currentIndex()
         return int(index.data(ID_ROLE)) if index.isValid() else None
 
-    def selected_ids(self) -> list[int]:
-        """Ids of the selected photos, in the order shown."""
-        rows = sorted(index.row() for index in self.selectedIndexes())
-        return [int(self.model().index(row, 0).data(ID_ROLE)) for row in rows]
+    def selected_rows(self) -> Int64Array:
+        """Rows of the selected photos, ascending."""
+        if self._rows is not None:
+            return self._rows
+        ranges = self.selectionModel().selection().toList()
+        ends = np.array([(part.top(), part.bottom() + 1) for part in ranges], dtype=np.int64).reshape(-1, 2)
+        # +1 where a run begins and -1 behind its end: summed up, 1 within.
+        steps = np.zeros(self.model().rowCount() + 1, dtype=np.int32)
+        np.add.at(steps, ends[:, 0], 1)
+        np.add.at(steps, ends[:, 1], -1)
+        self._rows = np.flatnonzero(np.cumsum(steps) > 0)
+        return self._rows
+
+    def select_rows(self, rows: Int64Array) -> None:
+        """Select these rows (ascending), and no others."""
+        model, selection = self.model(), QItemSelection()
+        for first, last in _runs(rows):
+            selection.append(QItemSelectionRange(model.index(first, 0), model.index(last, 0)))
+        # Qt compares each range of the old selection with each of the new one: thousands of both would take seconds.
+        self.selectionModel().clearSelection()
+        self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.Select)
+        self._rows = rows
+
+    def make_current(self, row: int) -> None:
+        """Move the keyboard's place to a row and bring it into sight; the selection stays."""
+        index = self.model().index(row, 0)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.scrollTo(index)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            place = self.visualRect(index).center() if by_key else event.pos()
+            self.menu_wanted.emit(int(index.data(ID_ROLE)), self.viewport().mapToGlobal(place))
+
+    def selectAll(self) -> None:
+        # Qt's own asks for the number of rows once a row.
+        self.adds = False
+        model = self.model()
+        if not model.rowCount():
+            return
+        everything = QItemSelection(model.index(0, 0), model.index(model.rowCount() - 1, 0))
+        self.selectionModel().select(everything, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def selectionCommand(self, index: _Index, event: QEvent | None = None) -> QItemSelectionModel.SelectionFlag:
+        command = super().selectionCommand(index, event)
+        if command != QItemSelectionModel.SelectionFlag.NoUpdate:
+            self.adds = not command & QItemSelectionModel.SelectionFlag.Clear
+        return command
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        # Qt would ask for the place of every photo that changed, 60 ms of 96,000, to repaint a screen full of them.
+        self._rows = None
+        few = selected.size() + deselected.size() < _FEW
+        if few and sum(part.height() for both in (selected, deselected) for part in both.toList()) < _FEW:
+            super().selectionChanged(selected, deselected)
+        else:
+            self.viewport().update()

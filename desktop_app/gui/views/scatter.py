@@ -4,106 +4,119 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPalette, QPixmap, QPolygonF, QWheelEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
-from desktop_app.engine.types import UNSURE, Float32Array, Int32Array, Int64Array
-from desktop_app.gui.app_state import ALL_PHOTOS, AppState
-from desktop_app.gui.theme import SPACE, accent, faded, heading, is_dark, mark, muted
+from desktop_app.engine.types import Int64Array
+from desktop_app.gui.app_state import ALL_PHOTOS, AppState, is_in
+from desktop_app.gui.theme import SPACE, heading, muted
 from desktop_app.gui.views.hover_card import HoverCard
-from desktop_app.gui.views.point_index import PointIndex, rasterize
+from desktop_app.gui.views.map_canvas import MapCanvas
+from desktop_app.gui.views.map_picture import View, inside_polygon
+from desktop_app.gui.views.map_points import nearest_towards, points_of
+from desktop_app.gui.views.map_tools import MapLegend, MapTools, Mode
 from desktop_app.gui.views.thumbnails import Thumbnails
 
-DENSITY_ABOVE = 20_000
-"""More visible points than this are drawn as a picture of their density."""
+_FILLING = "The map fills while the photos are looked at."
 _POINTER_RADIUS = 12
-_NO_GROUP = -3
-_RINGED = 12  # of the neighbors: more rings hide more than they show
+_RINGED_NEIGHBORS = 12  # more rings hide more than they show
+_DRAG = 5  # pixels that a hand moves in a click
+_CLOSEST = 1 / 2000  # of the whole map
+_ADD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
 
 
 class ScatterView(QWidget):
-    """Draws the projection; says which photo was clicked."""
+    """Draws the projection, and selects the photos that are clicked, or drawn around."""
 
-    photo_clicked = Signal(object)
+    photo_opened = Signal(object)
+    """A `Photo`."""
+    menu_wanted = Signal(QPoint)
+    """The menu over a photo, which is the current one by now."""
+    failed = Signal(str)
 
     def __init__(self, state: AppState, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self._xy: Float32Array = np.empty((0, 2), dtype=np.float32)
-        self._ids: Int64Array = np.empty(0, dtype=np.int64)
-        self._labels: Int32Array = np.empty(0, dtype=np.int32)
-        self._rows: dict[int, int] = {}
-        self._index = PointIndex(self._xy)
-        self._items: dict[int, pg.ScatterPlotItem] = {}
-
+        self._pressed_at: QPoint | None = None
+        self._gesture: Mode | None = None
         self.title = heading("Map")
+        self.tools = MapTools()
         self.plot = pg.PlotWidget(enableMenu=False)
         self.plot.setAccessibleName("Map of photos")
         self.plot.setAccessibleDescription(
-            "Each point is a photo; points that look alike are near. Click one to select it."
-        )
-        self.plot.setToolTip(
-            "Photos that look alike are near each other. Click a point to see its neighbors; "
-            "drag to move, turn the wheel to zoom, double-click to see everything."
+            "Each point is a photo; points that look alike are near. A click selects one, and the arrow keys walk."
         )
         self.plot.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         self.plot.hideButtons()
         self.plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.plot.getViewBox().setDefaultPadding(0.04)
-        self._density = pg.ImageItem(axisOrder="row-major")
-        self._density.setZValue(-10)
-        self._neighbors = pg.ScatterPlotItem(size=13, pxMode=True)
-        self._selected = pg.ScatterPlotItem(size=18, pxMode=True)
-        for z, item in ((40, self._neighbors), (50, self._selected)):
-            item.setZValue(z)
-            item.setBrush(None)
-            self.plot.addItem(item)
-        self.plot.addItem(self._density)
-        self._card = HoverCard(self.plot.viewport(), thumbnails)
-        self.hint = QLabel("The map fills while the photos are looked at.")
+        self._box: pg.ViewBox = self.plot.getViewBox()
+        self._box.disableAutoRange()
+        viewport = self.plot.viewport()
+        self.points = points_of(state)
+        self.canvas = MapCanvas(viewport, self._look, thumbnails)
+        self.hint = QLabel(_FILLING, viewport)
+        self.hint.setWordWrap(True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        QVBoxLayout(self.plot.viewport()).addWidget(self.hint)
+        self.legend = MapLegend(viewport)
+        self._card = HoverCard(viewport, thumbnails)
+        self._lay_out()
+        self._connect()
+        self._apply_palette()
 
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.title)
+        head.addStretch(1)
+        head.addWidget(self.tools)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, SPACE, SPACE, 0)
         layout.setSpacing(SPACE // 2)
-        layout.addWidget(self.title)
+        layout.addLayout(head)
         layout.addWidget(self.plot, 1)
 
-        self._redraw_soon = QTimer(self, singleShot=True, interval=30)
-        self._redraw_soon.timeout.connect(self._draw_points)
-        self.plot.getViewBox().sigRangeChanged.connect(lambda *_: self._redraw_soon.start() if self._is_large else None)
+    def _connect(self) -> None:
+        state = self._state
+        self._box.sigRangeChanged.connect(self._moved)
+        self.plot.installEventFilter(self)
         self.plot.viewport().installEventFilter(self)
         self.plot.viewport().setMouseTracking(True)
-        self._pressed_at: QPoint | None = None
-
+        self.tools.whole.triggered.connect(self.show_everything)
+        self.tools.save.triggered.connect(self._ask_where_to_save)
+        self.tools.legend.toggled.connect(self.legend.setVisible)
+        self.tools.mode_chosen.connect(lambda _mode: self._show_cursor())
+        self.legend.hidden_changed.connect(lambda _hidden: self._show_groups())
         state.projection_changed.connect(self._set_projection)
-        state.groups_changed.connect(self._set_labels)
-        state.selected_group_changed.connect(self._highlight)
-        state.selected_photo_changed.connect(self._mark_selected)
-        state.neighbors_changed.connect(self._mark_neighbors)
-        self._apply_palette()
+        state.problems_changed.connect(self._say_why_empty)
+        state.groups_changed.connect(lambda: self.legend.show_groups(state.groups))
+        state.groups_changed.connect(self._show_groups)
+        state.group_renamed.connect(lambda _group_id: self.legend.show_groups(state.groups))
+        state.selected_group_changed.connect(self._show_group)
+        state.selection_changed.connect(self._show_selected)
+        state.selected_photo_changed.connect(self._show_selected)
+        state.neighbors_changed.connect(self._show_neighbors)
 
-    @property
-    def _is_large(self) -> bool:
-        return len(self._xy) > DENSITY_ABOVE
+    # What is shown
 
     def _set_projection(self) -> None:
         projection = self._state.projection
-        if projection is None:
-            self._xy, self._ids = np.empty((0, 2), dtype=np.float32), np.empty(0, dtype=np.int64)
-        else:
-            self._xy, self._ids = projection.xy, projection.photo_ids
-        self._rows = {int(photo_id): row for row, photo_id in enumerate(self._ids)}
-        self._index = PointIndex(self._xy)
         self._card.hide()
         self.hint.setVisible(projection is None)
         self._label_axes()
+        self._show_groups()
         self.show_everything()
-        self._set_labels()
+
+    def _say_why_empty(self) -> None:
+        empty = bool(self._state.problems) and not self._state.photos
+        self.hint.setText("No photo of this folder could be read." if empty else _FILLING)
 
     def _label_axes(self) -> None:
         projection = self._state.projection
@@ -112,176 +125,304 @@ class ScatterView(QWidget):
             share = "" if projection is None else f": {projection.explained[axis]:.0%}".replace("%", " %")
             self.plot.setLabel(name, f"PCA {axis + 1}{share}", color=muted(self.palette()).name())
 
-    def _set_labels(self) -> None:
-        clustering = self._state.clustering
-        self._labels = np.full(len(self._ids), _NO_GROUP, dtype=np.int32)
-        if clustering is not None:
-            if np.array_equal(clustering.photo_ids, self._ids):
-                self._labels = self._state.group_ids
-            else:
-                labels = self._state.group_ids.tolist()
-                for photo_id, label in zip(clustering.photo_ids.tolist(), labels, strict=True):
-                    row = self._rows.get(photo_id)
-                    if row is not None:
-                        self._labels[row] = label
-        self._draw_points()
-        self._mark_selected()
-        self._mark_neighbors()
+    def _show_groups(self) -> None:
+        self.points = points_of(self._state, self.legend.hidden, self.points)
+        self.canvas.points = self.points
+        self.canvas.hovered_group = None
+        self._show_neighbors()
+        self._show_group()
+        self._show_selected()
+        self.canvas.redraw()
 
-    def _draw_points(self) -> None:
-        """One item and one brush a group; above `DENSITY_ABOVE` visible points, a picture instead."""
-        rows = self._visible_rows()
-        dense = len(rows) > DENSITY_ABOVE
-        self._density.setVisible(dense)
-        labels = self._labels[rows]
-        present = set() if dense else set(np.unique(labels).tolist())
-        for label in set(self._items) - present:
-            self.plot.removeItem(self._items.pop(label))
-        dark = is_dark(self.palette())
-        size = 9 if len(rows) < 3000 else 6
-        # A rim in the color of the ground keeps points apart where they lie on each other.
-        rim = pg.mkPen(self.palette().color(QPalette.ColorRole.Base), width=0.7) if len(rows) < 3000 else None
-        for label in present:
-            which = mark(UNSURE if label == _NO_GROUP else label, dark)
-            item = self._items.get(label)
-            if item is None:
-                item = self._items[label] = pg.ScatterPlotItem(pxMode=True)
-                self.plot.addItem(item)
-            shown = rows[labels == label]
-            symbol = "o" if label == _NO_GROUP else which.symbol
-            item.setData(
-                x=self._xy[shown, 0], y=self._xy[shown, 1], size=size, symbol=symbol, brush=which.color, pen=rim
-            )
-        if dense:
-            self._draw_density()
-        self._highlight(redraw_density=False)
-
-    def _visible_rows(self) -> Int64Array:
-        if not self._is_large:
-            return np.arange(len(self._xy))
-        (left, right), (bottom, top) = self.plot.getViewBox().viewRange()
-        x, y = self._xy[:, 0], self._xy[:, 1]
-        return np.flatnonzero((x >= left) & (x <= right) & (y >= bottom) & (y <= top))
-
-    def _draw_density(self) -> None:
-        palette = self.palette()
-        dark = is_dark(palette)
-        count = int(self._labels.max(initial=0)) + 1
-        inks = [mark(label, dark).color for label in [*range(count), UNSURE]]
-        table = np.array([(ink.red(), ink.green(), ink.blue()) for ink in inks], dtype=np.uint8)
-        colors = table[np.where(self._labels < 0, count, self._labels)]
+    def _show_group(self) -> None:
         chosen = self._state.selected_group
-        if chosen != ALL_PHOTOS:
-            base = palette.color(QPalette.ColorRole.Base)
-            background = np.array([base.red(), base.green(), base.blue()], dtype=np.float64)
-            dimmed = (0.2 * table + 0.8 * background).astype(np.uint8)
-            others = self._labels != chosen
-            colors[others] = dimmed[np.where(self._labels < 0, count, self._labels)][others]
-        box = self.plot.getViewBox()
-        (left, right), (bottom, top) = box.viewRange()
-        width, height = max(int(box.width() / 2), 1), max(int(box.height() / 2), 1)
-        picture = rasterize(self._xy, colors, (left, bottom, right, top), width, height)
-        self._density.setImage(picture, autoLevels=False, levels=(0, 255))
-        self._density.setRect(QRectF(left, bottom, right - left, top - bottom))
+        self.canvas.choose_group(None if chosen == ALL_PHOTOS else chosen)
 
-    def _highlight(self, redraw_density: bool = True) -> None:
-        chosen = self._state.selected_group
-        for label, item in self._items.items():
-            item.setOpacity(1.0 if chosen in (ALL_PHOTOS, label) else 0.13)
-            item.setZValue(10 if label == chosen else 0)
-        if redraw_density and self._density.isVisible():
-            self._draw_density()
+    def _show_selected(self) -> None:
+        self.canvas.current = self.points.row_of(self._state.selected_photo)
+        self.canvas.selected = self.points.rows_of(self._state.selection)
+        self.canvas.show_selected()
 
-    def _place(self, item: pg.ScatterPlotItem, photo_ids: list[int]) -> None:
-        rows = [self._rows[photo_id] for photo_id in photo_ids if photo_id in self._rows]
-        item.setData(x=self._xy[rows, 0], y=self._xy[rows, 1])
-
-    def _mark_selected(self) -> None:
-        chosen = self._state.selected_photo
-        self._place(self._selected, [] if chosen is None else [chosen])
-
-    def _mark_neighbors(self) -> None:
+    def _show_neighbors(self) -> None:
         found = self._state.neighbors
-        self._place(self._neighbors, [] if found is None else found.photo_ids[0, :_RINGED].tolist())
+        ids = np.empty(0, dtype=np.int64) if found is None else found.photo_ids[0, :_RINGED_NEIGHBORS]
+        self.canvas.neighbors = self.points.rows_of(ids)
+        self.canvas.update()
+
+    def _look(self) -> tuple[View, QRectF] | None:
+        area = self.plot.mapFromScene(self._box.sceneBoundingRect()).boundingRect()
+        if area.width() < 8 or area.height() < 8:
+            return None
+        (left, right), (bottom, top) = self._box.viewRange()
+        ratio = self.plot.devicePixelRatioF()
+        return View(left, bottom, right, top, area.width(), area.height(), ratio), QRectF(area)
 
     def show_everything(self) -> None:
         """Zoom so that every point is in sight."""
-        if not len(self._xy):
+        xy = self.points.xy
+        if not len(xy):
             return
-        left, bottom = self._xy.min(axis=0).tolist()
-        right, top = self._xy.max(axis=0).tolist()
+        left, bottom = xy.min(axis=0).tolist()
+        right, top = xy.max(axis=0).tolist()
         # One photo, or identical ones, have no extent of their own: they stand in the middle of a unit square.
         x_room, y_room = (0.0 if right > left else 0.5), (0.0 if top > bottom else 0.5)
         rect = QRectF(QPointF(left - x_room, bottom - y_room), QPointF(right + x_room, top + y_room))
-        outer = rect.adjusted(-rect.width(), -rect.height(), rect.width(), rect.height())
-        box = self.plot.getViewBox()
-        box.setLimits(xMin=outer.left(), xMax=outer.right(), yMin=outer.top(), yMax=outer.bottom())
-        box.setRange(rect, padding=0.04)
+        outer = rect.adjusted(-rect.width() / 2, -rect.height() / 2, rect.width() / 2, rect.height() / 2)
+        self._box.setLimits(
+            xMin=outer.left(), xMax=outer.right(), yMin=outer.top(), yMax=outer.bottom(),
+            minXRange=rect.width() * _CLOSEST, minYRange=rect.height() * _CLOSEST,
+        )  # fmt: skip
+        self._box.setRange(rect, padding=0.04)
+
+    def _moved(self) -> None:
+        self._card.hide()
+        self.canvas.update()
+
+    # Where things lie
 
     def screen_position(self, photo_id: int) -> QPoint | None:
         """Where a photo's point lies in the plot's viewport, None when it has none."""
-        row = self._rows.get(photo_id)
+        row = self.points.row_of(photo_id)
         if row is None:
             return None
-        point = self.plot.getViewBox().mapViewToScene(QPointF(*self._xy[row].tolist()))
+        point = self._box.mapViewToScene(QPointF(*self.points.xy[row].tolist()))
         return QPoint(self.plot.mapFromScene(point))
 
     def photo_at(self, position: QPoint) -> int | None:
         """The photo whose point is under ``position`` (viewport pixels) or close by."""
-        box = self.plot.getViewBox()
-        if not len(self._xy) or not box.sceneBoundingRect().contains(self.plot.mapToScene(position)):
+        if not self._box.sceneBoundingRect().contains(self.plot.mapToScene(position)):
             return None
-        where = box.mapSceneToView(self.plot.mapToScene(position))
-        unit_x, unit_y = box.viewPixelSize()
-        row = self._index.nearest(where.x(), where.y(), _POINTER_RADIUS * unit_x, _POINTER_RADIUS * unit_y)
-        return None if row is None else int(self._ids[row])
+        where = self._box.mapSceneToView(self.plot.mapToScene(position))
+        unit_x, unit_y = self._box.viewPixelSize()
+        row = self.points.nearest(where.x(), where.y(), _POINTER_RADIUS * unit_x, _POINTER_RADIUS * unit_y)
+        return None if row is None else int(self.points.ids[row])
+
+    def _enclosed(self, polygon: QPolygonF) -> Int64Array:
+        """Ids of the photos within a polygon (viewport pixels)."""
+        look = self._look()
+        if look is None:
+            return np.empty(0, dtype=np.int64)
+        view, area = look
+        rows = self.points.within(view.left, view.bottom, view.right, view.top)
+        corners = polygon.translated(-area.topLeft()).toList()
+        inside = inside_polygon(view, corners, self.points.xy[rows, 0], self.points.xy[rows, 1])
+        return self.points.ids[rows[inside]]
+
+    # What a person does
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
+        kind = event.type()
+        if watched is self.plot:
+            return self._plot_event(event)
         if isinstance(event, QMouseEvent):
-            self._mouse(event)
-        elif event.type() == QEvent.Type.Leave:
-            self._card.hide()
+            return self._mouse(event)
+        if isinstance(event, QContextMenuEvent):
+            self._menu(event)
+            return True
+        if isinstance(event, QWheelEvent):
+            self._hover(None, QPoint())
+        elif kind == QEvent.Type.Leave:
+            self._hover(None, QPoint())
+        elif kind == QEvent.Type.Resize:
+            area = self.plot.viewport().rect()
+            self.canvas.setGeometry(area)
+            self.hint.setGeometry(area)
+            self.legend.fit()
         return False
 
-    def _mouse(self, event: QMouseEvent) -> None:
-        position = event.position().toPoint()
-        kind = event.type()
-        left = event.button() == Qt.MouseButton.LeftButton
+    def _plot_event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.canvas.focused = event.type() == QEvent.Type.FocusIn
+            self.canvas.update()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._key(event)
+        return False
+
+    def _mouse(self, event: QMouseEvent) -> bool:
+        """Returns whether the plot is to see nothing of the event."""
+        position, kind = event.position().toPoint(), event.type()
+        if kind == QEvent.Type.MouseMove and self._gesture is not None and self._pressed_at is not None:
+            self._draw_gesture(position)
+            return True
         if kind == QEvent.Type.MouseMove:
-            photo_id = None if event.buttons() else self.photo_at(position)
-            self._card.show_photo(self._state.photos.get(photo_id) if photo_id is not None else None, position)
-        elif kind == QEvent.Type.MouseButtonPress and left:
+            self._hover(None if event.buttons() else self.photo_at(position), position)
+        elif event.button() == Qt.MouseButton.RightButton:
+            return True  # the plot would stretch the map
+        elif event.button() == Qt.MouseButton.LeftButton and kind == QEvent.Type.MouseButtonPress:
+            self._hover(None, position)
             self._pressed_at = position
+            self._gesture = self._gesture_of(event.modifiers())
+            if self._gesture is not None:
+                self.plot.setFocus(Qt.FocusReason.MouseFocusReason)
+            return self._gesture is not None
         elif kind == QEvent.Type.MouseButtonDblClick:
             self.show_everything()
-        elif kind == QEvent.Type.MouseButtonRelease and left and self._pressed_at is not None:
-            # A press that wandered is a drag of the map, not a choice of a photo.
-            if (position - self._pressed_at).manhattanLength() < 5:
-                photo_id = self.photo_at(position)
-                if photo_id is not None:
-                    self.photo_clicked.emit(photo_id)
-            self._pressed_at = None
+        elif event.button() == Qt.MouseButton.LeftButton and kind == QEvent.Type.MouseButtonRelease:
+            return self._release(event)
+        return False
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._is_large:
-            self._redraw_soon.start()
+    def _gesture_of(self, modifiers: Qt.KeyboardModifier) -> Mode | None:
+        if modifiers & Qt.KeyboardModifier.AltModifier:
+            return Mode.LASSO
+        mode = next(mode for mode, action in self.tools.modes.items() if action.isChecked())
+        if mode is Mode.HAND:
+            return Mode.RECTANGLE if modifiers & Qt.KeyboardModifier.ShiftModifier else None
+        return mode
+
+    def _draw_gesture(self, position: QPoint) -> None:
+        assert self._pressed_at is not None
+        corners = self.canvas.gesture
+        if self._gesture is Mode.RECTANGLE:
+            self.canvas.gesture = QPolygonF(QRectF(self._pressed_at, position).normalized())
+        elif corners.isEmpty():
+            self.canvas.gesture = QPolygonF([QPointF(self._pressed_at), QPointF(position)])
+        else:
+            corners.append(QPointF(position))
+        self.canvas.update()
+
+    def _release(self, event: QMouseEvent) -> bool:
+        start, gesture, polygon = self._pressed_at, self._gesture, self.canvas.gesture
+        self._end_gesture()
+        position = event.position().toPoint()
+        if start is None:
+            return gesture is not None
+        # A press that wandered is a drag, not a choice of a photo.
+        if (position - start).manhattanLength() < _DRAG and polygon.boundingRect().width() < _DRAG:
+            photo_id = self.photo_at(position)
+            if photo_id is not None:
+                self._select(photo_id, event.modifiers())
+            elif gesture is not None and not event.modifiers() & _ADD:
+                self._state.set_selection([])
+        elif gesture is not None:
+            found = self._enclosed(polygon)
+            if event.modifiers() & _ADD:
+                found = np.concatenate([self._state.selection, found])
+            self._state.set_selection(found)
+        return gesture is not None
+
+    def _end_gesture(self) -> None:
+        self._pressed_at, self._gesture = None, None
+        self.canvas.gesture = QPolygonF()
+        self.canvas.update()
+
+    def _select(self, photo_id: int, modifiers: Qt.KeyboardModifier) -> None:
+        """Select one photo; with Ctrl or Shift add it to the others, or take it out."""
+        state = self._state
+        if not modifiers & _ADD:
+            state.select_photo(photo_id)
+        elif is_in(photo_id, state.selection):
+            state.set_selection(state.selection[state.selection != photo_id])
+        else:
+            state.set_selection(np.append(state.selection, photo_id), photo_id)
+
+    def _hover(self, photo_id: int | None, position: QPoint) -> None:
+        self._card.show_photo(self._state.photos.get(photo_id) if photo_id is not None else None, position)
+        group = self._state.group_of(photo_id)
+        if group != self.canvas.hovered_group:
+            self.canvas.hovered_group = group
+            self.canvas.update()
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        current = self._state.photos.get(self._state.selected_photo or 0)
+        if key in _ARROWS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._walk(_ARROWS[key], bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current is not None and not event.modifiers() & _ADD:
+            self.photo_opened.emit(current)
+        elif key == Qt.Key.Key_Escape and self._gesture is not None:
+            self._end_gesture()
+        elif key == Qt.Key.Key_Escape:
+            self._state.set_selection([])
+        elif key == Qt.Key.Key_Home:
+            self.show_everything()
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus) and not event.modifiers() & _ADD:
+            self._box.scaleBy((0.8, 0.8) if key == Qt.Key.Key_Plus else (1.25, 1.25))
+        else:
+            return False
+        return True
+
+    def _walk(self, towards: tuple[int, int], add: bool) -> None:
+        """Select the nearest photo in a direction, and bring it into sight; the first step comes to the middle."""
+        look, points = self._look(), self.points
+        if look is None or not points.live.size:
+            return
+        row = points.row_of(self._state.selected_photo)
+        across, down = look[0].pixels(points.xy[points.live, 0], points.xy[points.live, 1])
+        if row is None:
+            found: int | None = int(np.hypot(across - look[0].width / 2, down - look[0].height / 2).argmin())
+        else:
+            found = nearest_towards(across, down, int(np.searchsorted(points.live, row)), towards)
+        if found is None:
+            return
+        photo_id = int(points.ids[points.live[found]])
+        self._state.set_selection(np.append(self._state.selection, photo_id) if add else [photo_id], photo_id)
+        x, y = points.xy[points.live[found]].tolist()
+        (left, right), (bottom, top) = self._box.viewRange()
+        if not (left <= x <= right and bottom <= y <= top):
+            self._box.translateBy(x=x - (left + right) / 2, y=y - (bottom + top) / 2)
+
+    # Its menu
+
+    def _menu(self, event: QContextMenuEvent) -> None:
+        self._hover(None, QPoint())
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            photo_id = self._state.selected_photo
+            place = self.screen_position(photo_id) if photo_id is not None else None
+        else:
+            place = event.pos()
+            photo_id = self.photo_at(place)
+        where = event.globalPos() if place is None else self.plot.viewport().mapToGlobal(place)
+        if photo_id is not None and place is not None:
+            self._state.set_selection(*self._state.point_at(photo_id))
+            self.menu_wanted.emit(where)
+        elif len(self.points.ids):
+            self.menu().popup(where)
+
+    def menu(self) -> QMenu:
+        """The menu over the ground of the map."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tools.whole)
+        menu.addAction(self.tools.legend)
+        menu.addSeparator()
+        menu.addActions(list(self.tools.modes.values()))
+        menu.addSeparator()
+        menu.addAction(self.tools.save)
+        return menu
+
+    def _ask_where_to_save(self) -> None:
+        name = f"{self._state.folder.name if self._state.folder else 'Kindred'} map.png"
+        chosen, _ = QFileDialog.getSaveFileName(self, "Save a picture of the map", name, "PNG (*.png)")
+        if chosen:
+            self.save_picture(chosen)
+
+    def save_picture(self, path: str) -> None:
+        """Write what the map shows as a PNG, at twice the resolution of the screen."""
+        self._hover(None, QPoint())
+        picture = QPixmap(self.plot.size() * 2)
+        picture.setDevicePixelRatio(2)
+        QWidget.render(self.plot, picture)  # the plot's own wants to draw its scene alone
+        if not picture.save(path):
+            self.failed.emit(f"The picture of the map could not be saved as {path}. Choose another folder.")
+
+    def _show_cursor(self) -> None:
+        hand = self.tools.modes[Mode.HAND].isChecked()
+        self.plot.viewport().setCursor(Qt.CursorShape.ArrowCursor if hand else Qt.CursorShape.CrossCursor)
+
+    # What it looks like
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_pressed_at"):
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_card"):
             self._apply_palette()
-            self._draw_points()
+            self.legend.show_groups(self._state.groups)
+            self.canvas.redraw()
 
     def _apply_palette(self) -> None:
-        palette = self.palette()
-        text = palette.color(QPalette.ColorRole.WindowText)
-        self.plot.setBackground(palette.color(QPalette.ColorRole.Base))
+        self.plot.setBackground(self.palette().color(QPalette.ColorRole.Base))
         for name in ("bottom", "left"):
             axis = self.plot.getAxis(name)
             axis.setPen(None)
             axis.setTicks([[], []])
             axis.enableAutoSIPrefix(False)
         self._label_axes()
-        self._selected.setPen(pg.mkPen(accent(palette), width=3))
-        self._neighbors.setPen(pg.mkPen(faded(text, 190), width=1.5))

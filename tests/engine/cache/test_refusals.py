@@ -10,11 +10,13 @@ import threading
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from desktop_app.engine.cache import store
 from desktop_app.engine.cache.cache import Cache
 from desktop_app.engine.errors import UserError
 from tests.helpers.cache_rows import batch, holds_only_truth
+from tests.helpers.disks import fill, full_disk
 
 
 def test_a_folder_that_cannot_be_made_leaves_a_cache_in_memory_that_says_why(tmp_path: Path) -> None:
@@ -135,3 +137,71 @@ def test_a_full_disk_is_told_and_leaves_a_usable_cache(tmp_path: Path) -> None:
     with Cache(tmp_path) as cache:
         assert holds_only_truth(cache, range(20)) == 80
         assert cache.info().set_aside == ()
+
+
+@pytest.mark.root
+@pytest.mark.parametrize("opened", ["before", "after"])
+def test_clearing_gives_a_full_disk_its_room_back(opened: str, tmp_path: Path) -> None:
+    folder = tmp_path / "disk"
+    with full_disk(folder, "4m") as filler:
+        filler.unlink()
+        with Cache(folder / "cache") as cache:
+            assert cache.put(batch(range(300), dim=512))
+            if opened == "before":
+                fill(filler)
+                _clear_a_full_one(cache)
+        if opened == "after":
+            fill(filler)
+            with Cache(folder / "cache") as cache:
+                assert "is not used" in cache.trouble
+                _clear_a_full_one(cache)
+
+
+def _clear_a_full_one(cache: Cache) -> None:
+    before = cache.info().bytes
+    cache.clear()
+    info = cache.info()
+    assert (info.files, info.vectors, info.thumbnails, info.set_aside) == (0, 0, 0, ())
+    assert info.bytes < before / 2
+    assert cache.trouble == ""
+    assert cache.put(batch(range(10)))
+    assert holds_only_truth(cache, range(10)) == 40
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of files")
+def test_a_cache_that_cannot_grow_is_cleared(tmp_path: Path) -> None:
+    """A limit on the size of files stands for a full disk, which needs root, above."""
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with Cache(tmp_path) as cache:
+        assert cache.put(batch(range(100)))
+        (tmp_path / "cache.damaged-1.sqlite").touch()
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+        try:
+            assert not cache.put(batch(range(100, 200)))
+            cache.clear()
+            assert [path.name for path in tmp_path.glob("cache*.sqlite") if path.stat().st_size] == []
+            assert "is not used" in cache.trouble
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    with Cache(tmp_path) as cache:
+        assert cache.trouble == ""
+        assert holds_only_truth(cache, range(100)) == 0
+
+
+def test_what_cannot_be_cleared_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_BUSY_SECONDS", 0.1)
+    with Cache(tmp_path) as cache:
+        assert cache.put(batch(range(3)))
+    with FileLock(tmp_path / "cache.sqlite.lock"), Cache(tmp_path) as cache:
+        with pytest.raises(UserError, match="another program keeps it locked"):
+            cache.clear()
+    with Cache(tmp_path) as cache:
+        assert holds_only_truth(cache, range(3)) == 12
+    for path in tmp_path.glob("cache.sqlite*"):
+        path.unlink()
+    (tmp_path / "cache.sqlite").mkdir()
+    with Cache(tmp_path) as cache, pytest.raises(UserError) as error:
+        cache.clear()
+    assert error.value.code == "cache-not-cleared"

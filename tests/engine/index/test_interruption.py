@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -21,7 +22,7 @@ from desktop_app.engine.index import pipeline
 from desktop_app.engine.index.pipeline import IndexResult
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.runtime import Embedder
-from tests.helpers.indexing import draw, run, stopping
+from tests.helpers.indexing import by_path, draw, run, stopping
 from tests.helpers.waiting import WAIT
 
 
@@ -150,3 +151,16 @@ def test_a_model_that_fails_stops_the_run_and_keeps_what_was_done(
     assert caught.value.code == "model-failed"
     monkeypatch.undo()
     assert run(folder, cache, embedder).embedded == 26
+
+
+def test_what_was_read_before_a_cancel_can_be_worked_with(folder: Path, cache: Cache, embedder: Embedder) -> None:
+    for name in ("00", "25"):  # copies of the first that is read, and of the last, which is not come to
+        (original,) = folder.rglob(f"{name}.*")
+        shutil.copy(original, original.with_stem(f"{name} copy"))
+    with pytest.raises(pipeline.IndexCancelled) as stopped:
+        run(folder, cache, embedder, stopping(8, JobContext.cancel))
+    part, whole = stopped.value.result, by_path(run(folder, cache, embedder))
+    assert 8 <= len(part.photos) < len(whole)
+    assert by_path(part).items() <= whole.items()
+    assert len(set(part.embeddings.photo_ids.tolist())) == len(part.photos) == len(part.embeddings.vectors)
+    assert not part.problems

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -11,16 +12,18 @@ import numpy as np
 import pytest
 from PIL import Image
 
+import desktop_app
 from desktop_app.engine.cache.cache import THUMBNAIL_SIZE, Cache
 from desktop_app.engine.folder.scan import scan
 from desktop_app.engine.index import pipeline
-from desktop_app.engine.index.reading import decode_size
+from desktop_app.engine.index.reading import decode_size, make_thumbnail
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import load_card
 from desktop_app.engine.models.runtime import Embedder
 from desktop_app.engine.pictures import decode, limits
 from desktop_app.engine.settings import Settings
 from tests.helpers.indexing import by_path, draw, run
+from tests.helpers.pictures import assert_close, corners, encode, quadrants
 from tests.helpers.tiny_model import make_tiny_model
 
 
@@ -46,6 +49,25 @@ def test_files_that_cannot_be_used_are_named_and_the_others_are_not_harmed(
         assert {photo.path.name for photo in result.photos if photo.damaged} == {"cut.jpg"}
         assert vectors.pop(folder / "cut.jpg")
         assert vectors == good
+
+
+@pytest.mark.parametrize("pillow", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_a_thumbnail_is_upright_pixels_with_nothing_left_to_turn(pillow: str) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    stored = quadrants().transpose(Image.Transpose.ROTATE_90)
+    thumbnail = make_thumbnail(decode.decode(encode(stored, pillow, exif=exif, quality=95), 32).image)
+    with Image.open(io.BytesIO(thumbnail)) as opened:
+        assert opened.size == (64, 48)
+        assert 0x0112 not in opened.getexif()
+        assert_close(corners(opened.convert("RGB")), corners(quadrants()), 40)
+
+
+def test_no_other_reader_opens_pictures() -> None:
+    """Qt scales before it turns, and turns two formats only; OpenCV turns all but one."""
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in Path(desktop_app.__file__).parent.rglob("*.py"))
+    assert "QImage.fromData(" in sources  # of thumbnails, which are ours
+    assert not re.search(r"QImageReader|QMovie|\bcv2\b|imageio|Q(Image|Pixmap|Icon)\((str|Path|path|f?\")", sources)
 
 
 def test_a_file_that_cannot_be_decoded_is_not_decoded_again(

@@ -79,6 +79,14 @@ def test_operators_of_other_domains_are_found_in_branches_and_functions() -> Non
             refuse_unsafe(data)
 
 
+def test_a_model_that_measures_its_batch_is_found_in_branches_and_functions() -> None:
+    dynamic = helper.make_node("DynamicQuantizeLinear", ["x"], ["y", "scale", "zero"])
+    function = helper.make_function("local", "f", [], [], [dynamic], [helper.make_opsetid("", 17)])
+    for data in (model_with(dynamic), model_with(nested(dynamic, 4)), model_with(functions=[function])):
+        with pytest.raises(UnsafeModel, match="vectors depend on the batch"):
+            refuse_unsafe(data)
+
+
 def test_deep_nesting_and_countless_parts_end_in_a_refusal_not_in_a_crash() -> None:
     with pytest.raises(UnsafeModel, match="deeply"):
         refuse_unsafe(model_with(nested(helper.make_node("Relu", ["x"], ["y"]), 30)))

@@ -100,7 +100,9 @@ def test_a_model_without_int8_runs_in_float_and_says_so(tmp_path: Path) -> None:
 def test_the_timing_is_remembered_and_decides(card: ModelCard, tmp_path: Path, speed: str, precision: str) -> None:
     with Cache(tmp_path / "cache") as cache:
         first = Embedder(card, Settings(), cache)
-        key = cache._store.read(lambda c: c.execute("SELECT key FROM meta").fetchone()[0], "")
+        key = cache._store.read(
+            lambda c: c.execute("SELECT key FROM meta WHERE key LIKE 'int8-speed%'").fetchone()[0], ""
+        )
         measured = cache.meta_get(key)
         assert measured is not None
         assert float(measured) > 0
@@ -118,6 +120,32 @@ def test_int8_that_gives_other_numbers_here_is_not_used(card: ModelCard) -> None
     embedder = Embedder(odd, Settings(precision="int8"))
     assert embedder.precision == "float"
     assert "other numbers" in embedder.reason
+
+
+@pytest.mark.parametrize("name", ["photos", "photos-simclr"])
+def test_the_fastest_int8_form_gives_the_guarded_ones_numbers_bit_for_bit(name: str) -> None:
+    """Where the processor would let sums overflow, the fastest that holds is the guarded one itself."""
+    card = shelf.resolve(name)
+    used, how = runtime._open_int8(card, None)
+    guarded = runtime.open_session(card, card.read_onnx("int8"), runtime.CPU)
+    batch = np.stack([preprocess(image, card) for image in pictures(9)])
+    assert np.array_equal(used.rows(batch), guarded.rows(batch))
+    assert how in Embedder(card, Settings(precision="int8")).reason
+
+
+def test_sessions_of_other_numbers_are_told_apart(card: ModelCard) -> None:
+    sessions = [runtime.open_session(card, card.read_onnx(form), runtime.CPU) for form in ("int8", "float")]
+    assert runtime.same_numbers(sessions[0], sessions[0])
+    assert not runtime.same_numbers(*sessions)
+
+
+def test_what_the_processor_needs_is_found_out_once(card: ModelCard, tmp_path: Path) -> None:
+    with Cache(tmp_path / "cache") as cache:
+        _, found = runtime._open_int8(card, cache)
+        other = next(how for how in (runtime._EXACT, runtime._GUARDED) if how != found)
+        for remembered, told in ((other, other), ("what no version wrote", found)):
+            cache.meta_set(runtime._per_processor("int8-exact", card), remembered)
+            assert runtime._open_int8(card, cache)[1] == told
 
 
 def test_int8_sums_fit_on_any_processor(card: ModelCard) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import onnx
 import pytest
 from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization import quantize_dynamic
 
 from desktop_app.engine import paths
 from desktop_app.engine.errors import ModelError
@@ -143,6 +144,43 @@ def test_a_model_that_gives_no_numbers_fails_the_probe(tiny: Path) -> None:
     put_model(tiny, model)
     with pytest.raises(ModelError, match=r"cosine 0\.0"):
         shelf.check(load_card(tiny))
+
+
+def between(model: onnx.ModelProto, *nodes: onnx.NodeProto) -> onnx.ModelProto:
+    """The model with ``nodes`` behind what used to be its embedding, now called ``before``."""
+    model.graph.node[-1].output[0] = "before"
+    model.graph.node.extend(nodes)
+    return model
+
+
+def test_a_model_whose_vectors_depend_on_their_company_is_refused(tiny: Path) -> None:
+    mean = helper.make_node("ReduceMean", ["before"], ["mean"], axes=[0])
+    put_model(tiny, between(tiny_graph(16, 32, 0), mean, helper.make_node("Sub", ["before", "mean"], ["centered"]),
+        helper.make_node("Add", ["centered", "before"], ["embedding"])))  # fmt: skip
+    for refused in (lambda: shelf.check(load_card(tiny)), lambda: shelf.add(tiny)):
+        with pytest.raises(ModelError, match="depends on what other pictures are run with it") as caught:
+            refused()
+        assert caught.value.code == "model-mismatch"
+    onnx.save_model(tiny_graph(16, 32, 0), tiny / "float.onnx")
+    quantize_dynamic(tiny / "float.onnx", tiny / "model.onnx")
+    put_model(tiny, (tiny / "model.onnx").read_bytes())
+    with pytest.raises(ModelError, match="quantized dynamically") as caught:
+        shelf.add(tiny)
+    assert caught.value.code == "model-unsafe"
+    assert list(paths.user_models_dir().iterdir()) == []
+
+
+def test_a_model_to_which_different_pictures_are_one_is_warned_of(tiny: Path) -> None:
+    assert shelf.warnings(load_card(tiny)) == ()
+    card = load_card(tiny)
+    nothing = helper.make_node("Mul", ["before", "zero"], ["none"])
+    same = numpy_helper.from_array(np.array(card.probe.embedding, np.float32), "same")
+    model = between(tiny_graph(16, 32, 0), nothing, helper.make_node("Add", ["none", "same"], ["embedding"]))
+    model.graph.initializer.extend([same, numpy_helper.from_array(np.zeros(1, np.float32), "zero")])
+    put_model(tiny, model)
+    assert shelf.check(load_card(tiny))["float"] > 0.999  # to the probe alone, all is well
+    (warning,) = shelf.warnings(load_card(tiny))
+    assert warning.startswith("tiny (float): different pictures get one and the same embedding")
 
 
 def test_adding_copies_only_what_the_card_names_and_the_persons_own_model_comes_first(

@@ -83,14 +83,19 @@ class TestWhatACrashLeft:
         ACTIONS["move"].find(run, item)
         assert item.state is State.WAITING
 
-    def test_a_copy_hidden_by_an_undo_is_kept_when_its_name_was_taken(self, run: RunContext, tmp_path: Path) -> None:
+    def test_a_copy_hidden_by_an_undo_comes_into_sight_again_when_its_name_was_taken(
+        self, run: RunContext, tmp_path: Path
+    ) -> None:
         src, dst = tmp_path / "copy.jpg", tmp_path / "original.jpg"
         src.write_bytes(b"new")
         item = item_of(src, dst)
         hidden = src.with_name(item.temp.name)
         hidden.write_bytes(b"ours")
+        src.with_name("copy (2).jpg").write_bytes(b"not ours either")
         undo_of(ACTIONS["copy"]).tidy(run, item)
-        assert hidden.read_bytes() == b"ours"
+        assert not hidden.exists()
+        assert item.src == src.with_name("copy (3).jpg")
+        assert item.src.read_bytes() == b"ours"
         assert src.read_bytes() == b"new"
 
     def test_a_hard_link_that_became_the_only_name_is_kept(self, run: RunContext, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.dialogs.history import HistoryDialog
 from desktop_app.gui.main_window import MainWindow
-from tests.helpers.window import LEFT, WAIT, choose_k, contents, draw, open_organize, wait_for_groups
+from tests.helpers.window import LEFT, WAIT, answer, choose_k, contents, draw, open_organize, wait_for_groups
 
 
 def test_move_rescans_and_undo_brings_everything_back(
@@ -30,6 +30,10 @@ def test_move_rescans_and_undo_brings_everything_back(
     history = window.findChild(HistoryDialog)
     assert history.table.topLevelItemCount() == 1
     qtbot.mouseClick(history.undo_button, LEFT)
+    answer(qtbot, window, "Leave as it is")
+    assert len(contents(album)) == 2, "a question that was not agreed to moved files"
+    qtbot.mouseClick(history.undo_button, LEFT)
+    answer(qtbot, window, "Take back 24 photos")
     qtbot.waitUntil(lambda: "24 photos brought back" in window.notice.text.text(), timeout=WAIT)
     wait_for_groups(qtbot, window)
     (album / "white.jpg").unlink()

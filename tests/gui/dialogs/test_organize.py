@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.dialogs.organize import OrganizeDialog
 from desktop_app.gui.main_window import MainWindow
-from tests.helpers.window import LEFT, WAIT, choose_k, contents, draw, offer, open_organize, wait_for_groups
+from tests.helpers.window import LEFT, WAIT, answer, choose_k, contents, draw, offer, open_organize, wait_for_groups
 
 
 def test_copy_and_undo(qtbot: QtBot, window: MainWindow, album: Path, tmp_path: Path) -> None:
@@ -32,13 +33,30 @@ def test_copy_and_undo(qtbot: QtBot, window: MainWindow, album: Path, tmp_path: 
     qtbot.waitUntil(lambda: "24 photos copied" in window.notice.text.text(), timeout=WAIT)
     assert contents(album) == before
     assert sorted(contents(tmp_path / "out").values()) == sorted(v for k, v in before.items() if k != "broken.jpg")
-    assert window.menus["undo"].text() == "&Undo copy of 24 photos"
 
+    # No key takes files back: the notice and the history do, and both say first what goes from where.
+    assert not any(
+        action.shortcut().toString() == "Ctrl+Z" for action in window.actions() + window.findChildren(QAction)
+    )
     qtbot.mouseClick(offer(window, "Undo"), LEFT)
+    assert str(tmp_path / "out") in (box := answer(qtbot, window, "Leave as it is")).text()
+    assert "copy of 24 photos" in box.text()
+    assert len(contents(tmp_path / "out")) == 24
+    assert offer(window, "Show folder").isVisible(), "a button that was used took the others away"
+    qtbot.mouseClick(offer(window, "Undo"), LEFT)
+    answer(qtbot, window, "Take back 24 photos")
     qtbot.waitUntil(lambda: "taken back" in window.notice.text.text(), timeout=WAIT)
     assert contents(album) == before
     assert not contents(tmp_path / "out") if (tmp_path / "out").exists() else True
-    assert not window.menus["undo"].isEnabled()
+
+
+def test_a_place_inside_the_photos_own_folder_is_warned_of(qtbot: QtBot, window: MainWindow, album: Path) -> None:
+    dialog = open_organize(qtbot, window)
+    assert "lies inside" not in dialog.summary.text()
+    dialog.destination.setText(str(album / "sorted"))
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
+    assert "lies inside the folder of the photos" in dialog.summary.text()
+    dialog.reject()
 
 
 def test_organize_into_a_place_that_is_a_file_says_so(
@@ -55,7 +73,7 @@ def test_organize_into_a_place_that_is_a_file_says_so(
 
 def test_renamed_group_gives_its_name_to_the_folder(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     choose_k(qtbot, window, 3)
-    window.state.rename_group(0, "Red things")
+    window.corrections.rename(0, "Red things")
     window.state.select_group(0)
     assert window.grid.title.text() == "Red things"
     named = set(window.state.groups[0].photo_ids.tolist())

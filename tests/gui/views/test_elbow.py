@@ -12,7 +12,7 @@ from desktop_app.engine.types import Elbow
 from desktop_app.engine.wording import suggestion
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.views.elbow import ElbowView
-from tests.helpers.window import WAIT, an_elbow
+from tests.helpers.window import WAIT, an_elbow, fill
 
 
 def test_elbow_chooses_k_by_click_drag_and_keys(qtbot: QtBot) -> None:
@@ -47,12 +47,18 @@ def test_elbow_chooses_k_by_click_drag_and_keys(qtbot: QtBot) -> None:
 
 def test_elbow_in_words() -> None:
     assert suggestion(an_elbow(9, 9)) == "9 groups suggested. The elbow is weak."
-    assert suggestion(replace(an_elbow(9, 9), suggested=12)) == "12 groups suggested. The elbow, at 9, is weak."
+    assert suggestion(replace(an_elbow(9, 9), suggested=12)) == (
+        "12 groups suggested. For fewer, larger ones take 9, where the curve bends a little."
+    )
     assert (
         suggestion(replace(an_elbow(8, 9), suggested=9)) == "9 groups suggested (8 would also do). The elbow is weak."
     )
+    clear = replace(an_elbow(13, 14), suggested=14, knee=16, strength="clear")
+    assert suggestion(clear) == (
+        "14 groups suggested (13 would also do). For more, smaller ones take 16, where the curve bends clearly."
+    )
     one = Elbow(np.array([1]), np.array([0.0]), np.array([np.nan]), None, "none", 1, 1, 1)
-    assert suggestion(one).startswith("1 group suggested. There is no elbow")
+    assert suggestion(one) == "1 group suggested."
 
 
 def test_elbow_of_too_few_photos_is_drawn_and_disabled(qtbot: QtBot) -> None:
@@ -63,3 +69,7 @@ def test_elbow_of_too_few_photos_is_drawn_and_disabled(qtbot: QtBot) -> None:
     state.set_elbow(Elbow(np.array([1]), np.array([0.0]), np.array([np.nan]), None, "none", 1, 1, 1))
     view.chart.grab()
     assert not view.chart.isEnabled()
+    assert view.chart.reason == "One photo is one group."
+    fill(state, 12)
+    state.set_elbow(Elbow(np.array([1]), np.array([0.0]), np.array([np.nan]), None, "none", 1, 1, 1))
+    assert view.chart.reason == "All photos look the same: there is one group."

@@ -1,11 +1,11 @@
-"""The index finds what a walk over all points would find; the raster keeps every point."""
+"""The index finds what a walk over all points would find."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from desktop_app.gui.views.point_index import PointIndex, rasterize
+from desktop_app.gui.views.point_index import PointIndex
 
 
 def slow_nearest(xy: np.ndarray, x: float, y: float, rx: float, ry: float) -> float | None:
@@ -19,6 +19,8 @@ def test_nearest_agrees_with_a_walk_over_all(count: int) -> None:
     rng = np.random.default_rng(count)
     xy = rng.normal(size=(count, 2)).astype(np.float32) * (1, 30)
     index = PointIndex(xy.astype(np.float32))
+    assert sorted(index.order.tolist()) == list(range(count))
+    assert index.in_cell.sum() == count
     found = 0
     for x, y in rng.normal(size=(200, 2)) * (1.5, 40):
         row = index.nearest(x, y, 0.05, 0.9)
@@ -38,12 +40,10 @@ def test_identical_points_are_found() -> None:
     assert index.nearest(3.0, 0.0, 0.1, 0.1) is None
 
 
-def test_raster_shows_each_point_where_it_is_and_mixes_colors() -> None:
-    xy = np.array([[0.5, 0.5], [9.5, 4.5], [9.5, 4.5], [20.0, 1.0]], dtype=np.float32)
-    colors = np.array([[255, 0, 0], [0, 200, 0], [0, 100, 0], [1, 2, 3]], dtype=np.uint8)
-    picture = rasterize(xy, colors, (0, 0, 10, 5), width=10, height=5)
-    assert picture.shape == (5, 10, 4)
-    assert picture[0, 0, :3].tolist() == [255, 0, 0]
-    assert picture[4, 9, :3].tolist() == [0, 150, 0]
-    assert np.count_nonzero(picture[..., 3]) == 2  # the fourth lies outside
-    assert picture[4, 9, 3] > picture[0, 0, 3] > 100
+def test_a_rectangle_holds_every_point_that_lies_in_it() -> None:
+    xy = np.random.default_rng(3).normal(size=(9_000, 2)).astype(np.float32)
+    index = PointIndex(xy)
+    for left, bottom, right, top in ((-0.3, -0.2, 0.4, 0.1), (1.0, -9.0, 9.0, 9.0), (-9.0, -9.0, 9.0, 9.0)):
+        inside = (xy >= (left, bottom)).all(axis=1) & (xy <= (right, top)).all(axis=1)
+        assert set(np.flatnonzero(inside)) <= set(index.order[index.places(left, bottom, right, top)].tolist())
+    assert index.spans(-9.0, -9.0, 9.0, 9.0) == [slice(0, 9_000)]

@@ -1,94 +1,211 @@
-"""The map alone, over a state filled by hand: what is drawn, and what the pointer says."""
+"""The map alone, over a state filled by hand: what is drawn, what the pointer says, and what a hand can do."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QImage, QWheelEvent
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.types import UNSURE, Projection
-from desktop_app.gui.app_state import ALL_PHOTOS, AppState
-from desktop_app.gui.views import scatter as scatter_view
+from desktop_app.gui.app_state import AppState
+from desktop_app.gui.theme import is_dark, mark
+from desktop_app.gui.views.map_tools import Mode
 from desktop_app.gui.views.scatter import ScatterView
 from desktop_app.gui.views.thumbnails import Thumbnails
-from tests.helpers.window import WAIT, fill
+from tests.helpers.window import LEFT, WAIT, fill
+
+_SHIFT, _ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
+_NONE = Qt.KeyboardModifier.NoModifier
 
 
-def test_scatter_draws_one_item_a_group_and_dims_the_others(qtbot: QtBot, thumbnails: Thumbnails) -> None:
-    state = AppState()
-    view = ScatterView(state, thumbnails)
-    qtbot.addWidget(view)
-    fill(state)
-    assert {label: len(item.points()) for label, item in view._items.items()} == {0: 10, 1: 9, 2: 9, UNSURE: 2}
-    assert len({(item.opts["brush"].color().name(), item.opts["symbol"]) for item in view._items.values()}) == 4
-    assert view.plot.getAxis("bottom").labelText == "PCA 1: 31 %"
-    state.select_group(1)
-    assert {label for label, item in view._items.items() if item.opacity() == 1.0} == {1}
-    state.select_group(ALL_PHOTOS)
-    assert all(item.opacity() == 1.0 for item in view._items.values())
+class _Map:
+    """A map of 30 photos, with hands."""
+
+    def __init__(self, qtbot: QtBot, thumbnails: Thumbnails) -> None:
+        self._qtbot = qtbot
+        self.state = AppState()
+        self.view = ScatterView(self.state, thumbnails)
+        qtbot.addWidget(self.view)
+        self.view.resize(600, 500)
+        self.view.show()
+        fill(self.state)
+        qtbot.waitExposed(self.view, timeout=WAIT)
+        self.viewport = self.view.plot.viewport()
+
+    def place(self, photo_id: int) -> QPoint:
+        place = self.view.screen_position(photo_id)
+        assert place is not None
+        return place
+
+    def ids(self, label: int) -> list[int]:
+        return sorted(self.state.group(label).photo_ids.tolist())  # type: ignore[union-attr]
+
+    def around(self, photo_ids: list[int]) -> list[QPoint]:
+        """Corners of a rectangle around some photos."""
+        places = [self.place(photo_id) for photo_id in photo_ids]
+        left, right = min(p.x() for p in places) - 6, max(p.x() for p in places) + 6
+        top, bottom = min(p.y() for p in places) - 6, max(p.y() for p in places) + 6
+        return [QPoint(left, top), QPoint(right, top), QPoint(right, bottom), QPoint(left, bottom)]
+
+    def drag(self, way: list[QPoint], modifier: Qt.KeyboardModifier = _NONE) -> None:
+        self._qtbot.mousePress(self.viewport, LEFT, modifier, way[0])
+        for place in way[1:]:
+            self._qtbot.mouseMove(self.viewport, place)
+        self._qtbot.mouseRelease(self.viewport, LEFT, modifier, way[-1])
+
+    def turn_wheel(self, steps: int) -> None:
+        middle = QPointF(self.viewport.rect().center())
+        for _ in range(abs(steps)):
+            event = QWheelEvent(
+                middle, self.viewport.mapToGlobal(middle), QPoint(), QPoint(0, 120 if steps > 0 else -120),
+                Qt.MouseButton.NoButton, _NONE, Qt.ScrollPhase.NoScrollPhase, False,
+            )  # fmt: skip
+            QApplication.sendEvent(self.viewport, event)
+
+    def span(self) -> tuple[float, float]:
+        (left, right), (bottom, top) = self.view.plot.getViewBox().viewRange()
+        return right - left, top - bottom
 
 
-def test_a_click_on_a_point_chooses_its_photo_and_a_drag_does_not(qtbot: QtBot, thumbnails: Thumbnails) -> None:
-    state = AppState()
-    view = ScatterView(state, thumbnails)
-    qtbot.addWidget(view)
-    view.resize(600, 500)
-    view.show()
-    fill(state)
-    qtbot.waitExposed(view, timeout=WAIT)
-    chosen: list[int] = []
-    view.photo_clicked.connect(chosen.append)
-    place = view.screen_position(104)
-    assert place is not None
-    viewport = view.plot.viewport()
-    qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
-    assert chosen == [104]
-    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=place)
-    qtbot.mouseMove(viewport, place + QPoint(40, 30))
-    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=place + QPoint(40, 30))
-    assert chosen == [104]
+@pytest.fixture
+def on(qtbot: QtBot, thumbnails: Thumbnails) -> _Map:
+    return _Map(qtbot, thumbnails)
 
 
-def test_hover_shows_the_photo_under_the_pointer(qtbot: QtBot, thumbnails: Thumbnails) -> None:
-    state = AppState()
-    view = ScatterView(state, thumbnails)
-    qtbot.addWidget(view)
-    view.resize(600, 500)
-    view.show()
-    fill(state)
-    qtbot.waitExposed(view, timeout=WAIT)
-    place = view.screen_position(111)
-    assert place is not None
-    qtbot.mouseMove(view.plot.viewport(), place)
-    assert view._card.isVisible()
-    assert view._card.accessibleDescription() == "111.jpg"
-    assert view.plot.viewport().rect().contains(view._card.geometry())
-    qtbot.mouseMove(view.plot.viewport(), QPoint(2, 2))
-    assert not view._card.isVisible()
+def test_points_have_the_color_of_their_group_and_the_others_are_dimmed(on: _Map) -> None:
+    def alpha(photo_id: int) -> int:
+        on.view.canvas.grab()  # painted by now
+        look, drawn = on.view._look(), on.view.canvas._drawn
+        assert look is not None
+        assert drawn is not None
+        place = QPointF(on.place(photo_id)) - look[1].topLeft()
+        color = drawn[1].pixelColor(place.toPoint())
+        wanted = mark(on.view.points.labels[on.view.points.row_of(photo_id)], is_dark(on.view.palette())).color
+        assert max(abs(a - b) for a, b in zip(color.getRgb()[:3], wanted.getRgb()[:3], strict=True)) < 12
+        return color.alpha()
+
+    assert on.view.plot.getAxis("bottom").labelText == "PCA 1: 31 %"
+    assert alpha(103) == alpha(104) == 255
+    on.state.select_group(1)
+    assert alpha(104) == 255
+    assert alpha(103) < 60
 
 
-def test_many_points_become_a_picture_and_points_again_when_zoomed(
-    qtbot: QtBot, thumbnails: Thumbnails, monkeypatch: pytest.MonkeyPatch
+def test_a_click_selects_a_drag_moves_and_the_right_button_distorts_nothing(qtbot: QtBot, on: _Map) -> None:
+    qtbot.mouseClick(on.viewport, LEFT, pos=on.place(104))
+    assert on.state.selection.tolist() == [104]
+    before, place = on.span(), on.place(103)
+    on.drag([place, place + QPoint(20, 10), place + QPoint(40, 30)])
+    assert on.state.selection.tolist() == [104]
+    assert on.place(103) != place
+    qtbot.mousePress(on.viewport, Qt.MouseButton.RightButton, pos=QPoint(200, 200))
+    qtbot.mouseMove(on.viewport, QPoint(300, 90))
+    qtbot.mouseRelease(on.viewport, Qt.MouseButton.RightButton, pos=QPoint(300, 90))
+    assert on.span() == pytest.approx(before)
+    on.turn_wheel(400)
+    closest = on.span()
+    assert closest[0] > before[0] / 5000
+    on.turn_wheel(-800)
+    assert on.span()[0] < 3 * before[0]
+    qtbot.mouseDClick(on.viewport, LEFT, pos=QPoint(300, 40))
+    assert on.span() == pytest.approx(before)
+
+
+def test_rectangle_and_lasso_select_shift_adds_and_escape_clears(qtbot: QtBot, on: _Map) -> None:
+    first, second = on.ids(0), on.ids(1)
+    corners = on.around(first)
+    on.drag([corners[0], corners[2]], _SHIFT)
+    inside = set(on.state.selection.tolist())
+    assert set(first) <= inside
+    assert not inside & set(second)
+    corners = on.around(second)
+    on.drag([*corners, corners[0]], _ALT)
+    assert set(second) <= set(on.state.selection.tolist())
+    assert not set(first) & set(on.state.selection.tolist())
+    assert on.view.canvas.gesture.isEmpty()
+    on.view.tools.modes[Mode.RECTANGLE].trigger()
+    corners = on.around(first)
+    on.drag([corners[2], corners[0]], _SHIFT)
+    assert set(first + second) <= set(on.state.selection.tolist())
+    on.view.tools.modes[Mode.LASSO].trigger()
+    on.drag([*corners, corners[0]])
+    assert set(on.state.selection.tolist()) == inside
+    qtbot.keyClick(on.view.plot, Qt.Key.Key_Escape)
+    assert not on.state.selection.size
+
+    on.view.legend.show()
+    item = next(on.view.legend.item(row) for row in range(4) if on.view.legend.item(row).text() == "Group 1")
+    qtbot.mouseClick(on.view.legend.viewport(), LEFT, pos=on.view.legend.visualItemRect(item).center())
+    on.drag([*corners, corners[0]])
+    assert not set(first) & set(on.state.selection.tolist())
+    qtbot.mouseClick(on.view.legend.viewport(), LEFT, pos=on.view.legend.visualItemRect(item).center())
+    on.drag([*corners, corners[0]])
+    assert set(on.state.selection.tolist()) == inside
+
+
+def test_keys_walk_from_point_to_point_and_open(qtbot: QtBot, on: _Map) -> None:
+    opened: list[int] = []
+    on.view.photo_opened.connect(lambda photo: opened.append(photo.id))
+    on.state.select_photo(103)
+    before = on.place(103)
+    qtbot.keyClick(on.view.plot, Qt.Key.Key_Right)
+    first = on.state.selected_photo
+    assert first not in (None, 103)
+    assert on.place(first).x() > before.x()
+    qtbot.keyClick(on.view.plot, Qt.Key.Key_Right, _SHIFT)
+    assert on.state.selection.size == 2
+    assert first in on.state.selection
+    qtbot.keyClick(on.view.plot, Qt.Key.Key_Return)
+    assert opened == [on.state.selected_photo]
+
+
+def test_hover_shows_the_photo_and_its_group_until_the_pointer_or_the_map_moves(qtbot: QtBot, on: _Map) -> None:
+    card = on.view._card
+    qtbot.mouseMove(on.viewport, on.place(111))
+    assert card.isVisible()
+    assert card.accessibleDescription() == "111.jpg"
+    assert on.viewport.rect().contains(card.geometry())
+    assert on.view.canvas.hovered_group == 2
+    assert not on.view.plot.toolTip()
+    qtbot.mouseMove(on.viewport, QPoint(2, 2))
+    assert not card.isVisible()
+    assert on.view.canvas.hovered_group is None
+    qtbot.mouseMove(on.viewport, on.place(111))
+    on.turn_wheel(1)
+    assert not card.isVisible()
+
+
+def test_a_menu_over_a_point_is_the_photo_s_and_over_the_ground_the_map_s(
+    qtbot: QtBot, on: _Map, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(scatter_view, "DENSITY_ABOVE", 500)
-    state = AppState()
-    view = ScatterView(state, thumbnails)
-    qtbot.addWidget(view)
-    view.resize(600, 500)
-    view.show()
-    fill(state, count=1200)
-    qtbot.waitExposed(view, timeout=WAIT)
-    assert view._density.isVisible()
-    assert not view._items
-    state.select_group(2)  # redraws the picture with the others dimmed
-    view.plot.getViewBox().setRange(xRange=(-1.5, 1.5), yRange=(-4, 4), padding=0)
-    qtbot.waitUntil(lambda: not view._density.isVisible(), timeout=WAIT)
-    assert sum(len(item.points()) for item in view._items.values()) <= 400
-    place = view.screen_position(103)
-    assert place is not None
-    view.show_everything()
-    qtbot.waitUntil(view._density.isVisible, timeout=WAIT)
+    over_photo: list[int | None] = []
+    on.view.menu_wanted.connect(lambda _where: over_photo.append(on.state.selected_photo))
+
+    def ask(place: QPoint) -> None:
+        where = on.viewport.mapToGlobal(place)
+        QApplication.sendEvent(on.viewport, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, where))
+
+    on.state.set_selection([104, 107], 104)
+    ask(on.place(107))
+    ask(on.place(103))
+    assert over_photo == [107, 103]
+    assert on.state.selection.tolist() == [103]
+    ask(QPoint(2, 2))
+    menu = on.view.findChild(QMenu)
+    assert menu is not None
+    assert "Whole map" in menu.actions()[0].text().replace("&", "")
+    menu.close()
+    on.view.save_picture(str(tmp_path / "map.png"))
+    assert QImage(str(tmp_path / "map.png")).width() == 2 * on.view.plot.width()
+    said: list[str] = []
+    on.view.failed.connect(said.append)
+    on.view.save_picture(str(tmp_path / "none" / "map.png"))
+    assert len(said) == 1
 
 
 @pytest.mark.parametrize("count", [1, 2])
@@ -105,3 +222,4 @@ def test_scatter_survives_one_photo_and_identical_ones(qtbot: QtBot, thumbnails:
     place = view.screen_position(100)
     assert place is not None
     assert view.photo_at(place) in (100, 101)
+    assert UNSURE not in view.points.labels

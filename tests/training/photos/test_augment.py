@@ -14,12 +14,14 @@ from training.photos.augment import (
     apply_color,
     color_matrix,
     crop_resize,
+    disturb,
     draw_crops,
     draw_turns,
     gaussian_blur,
     hue_rotation,
     normalize,
     random_views,
+    reduced,
     turn_matrix,
 )
 
@@ -246,3 +248,28 @@ def test_a_gray_batch_is_gray_as_a_whole() -> None:
     spread = views * torch.tensor([0.229, 0.224, 0.225]).view(1, 3, 1, 1)
     spread = spread + torch.tensor([0.485, 0.456, 0.406]).view(1, 3, 1, 1)
     torch.testing.assert_close(spread[:, 0], spread[:, 2], atol=1e-5, rtol=0)
+
+
+def test_noise_lies_over_some_views_half_of_it_in_spots() -> None:
+    views, config = torch.full((400, 3, 24, 24), 0.5), AugmentConfig(noise=0.5, noise_strength=(0.05, 0.1))
+    noisy = disturb(views, config, torch.Generator().manual_seed(0))
+    spread = noisy.std(dim=(1, 2, 3))
+    touched = spread > 0
+    assert 150 < touched.sum() < 250
+    assert 0.02 < float(spread[touched].min())
+    assert float(spread.max()) < 0.12
+    alike = (noisy[:, 0, :, 1:] - 0.5).mul(noisy[:, 0, :, :-1] - 0.5).mean(dim=(1, 2))[touched]
+    in_spots = alike > spread[touched].square() / 2
+    assert 0.3 < float(in_spots.float().mean()) < 0.7
+    assert torch.equal(disturb(views, AugmentConfig(), torch.Generator().manual_seed(0)), views)
+
+
+def test_pictures_much_larger_than_views_are_averaged_down_first() -> None:
+    stripes = torch.zeros(2, 3, 48, 48, dtype=torch.uint8)
+    stripes[:, :, :, ::2] = 255
+    assert reduced(stripes, 32) is stripes
+    small = reduced(stripes, 16)
+    assert small.shape == (2, 3, 24, 24)
+    assert small.dtype == torch.uint8
+    assert 100 < small[..., 2:-2].min()
+    assert small[..., 2:-2].max() < 155

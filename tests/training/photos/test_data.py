@@ -42,6 +42,12 @@ def test_images_and_zips_become_one_array_in_a_fixed_order(folder: Path, tmp_pat
     assert photos.images[:, :, 12, 12].tolist() == [[0, 0, 200], [200, 0, 0], [0, 200, 0]]
 
 
+def test_sources_are_taken_or_left_out_by_the_names_of_their_files(folder: Path, tmp_path: Path) -> None:
+    kept = load_photos(folder, 24, JobContext(), tmp_path / "cache", without=["b*"])
+    assert kept.images[:, :, 12, 12].tolist() == [[0, 0, 200]]
+    assert kept.data_hash == load_photos(folder, 24, JobContext(), tmp_path / "cache", only="a*").data_hash
+
+
 def test_photos_are_decoded_once_and_known_by_content(folder: Path, tmp_path: Path) -> None:
     first = load_photos(folder, 24, JobContext(), tmp_path / "cache")
     (stored,) = (tmp_path / "cache").iterdir()

@@ -7,56 +7,113 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from desktop_app.engine.errors import UsageError
+from desktop_app.engine.errors import Cancelled, UsageError
 from desktop_app.engine.job import JobContext
 from tests.helpers.laboratory import make_photos
 from tests.helpers.pretext_cases import make_teacher
 from training.config import AugmentConfig
 from training.networks.backbones import build_backbone
-from training.networks.teacher import half_whitened, teacher_features
-from training.photos.augment import apply_color, crop_resize, draw_colors, normalize
+from training.networks.lessons import Lessons
+from training.networks.teacher import half_whitening
+from training.photos.augment import apply_color, crop_resize, disturb, draw_colors, normalize
+from training.photos.data import PhotoArray
 from training.pretexts.base import Source
-from training.pretexts.distill import Distill, DistillParams, relation_loss
+from training.pretexts.distill import Distill, DistillParams, relation_loss, structure_loss
 from training.runs.open import opener
 
 SCALE = (0.3, 0.6)
 
 
+def lessons(folder: Path, photos: PhotoArray, *, pairs: float = 0.0, mirrored: bool = False) -> Lessons:
+    teacher = str(make_teacher(folder))
+    return Lessons(teacher, photos, folder / "cache", crop_scale=SCALE, pairs=pairs, mirrored=mirrored)
+
+
+def asked_slowly(pictures: torch.Tensor) -> np.ndarray:
+    """What the made teacher makes of pictures float32[B, 3, 224, 224] in 0..1."""
+    mean, std = torch.tensor([0.485, 0.456, 0.406]), torch.tensor([0.229, 0.224, 0.225])
+    thumbnail = F.avg_pool2d(pictures, 28)
+    return ((thumbnail - mean.view(1, 3, 1, 1)) / std.view(1, 3, 1, 1)).flatten(1).numpy()
+
+
 def test_the_teacher_is_asked_about_the_very_crops_the_student_is_shown(tmp_path: Path) -> None:
     photos = make_photos(10, size=48)
-    teacher = teacher_features(str(make_teacher(tmp_path)), photos, 3, SCALE, tmp_path / "cache", JobContext())
-    assert teacher.features.shape == (3, 10, 192)
-    assert np.array_equal(teacher.boxes[0], np.tile([0, 0, 1, 1], (10, 1)))
-    area = teacher.boxes[1:, :, 2] * teacher.boxes[1:, :, 3]
+    course = lessons(tmp_path, photos)
+    images, straight = torch.from_numpy(photos.images).float() / 255, torch.zeros(10, dtype=torch.bool)
+    boxes = [course.lesson(number).boxes for number in range(3)]
+    assert np.array_equal(boxes[0], np.tile([0, 0, 1, 1], (10, 1)))
+    area = np.stack(boxes[1:])[:, :, 2] * np.stack(boxes[1:])[:, :, 3]
     assert area.min() > 0.25
     assert area.max() < 0.65
-    assert not np.array_equal(teacher.boxes[1], teacher.boxes[2])
-    for view in range(3):
-        images = torch.from_numpy(photos.images).float() / 255
-        boxes = torch.from_numpy(teacher.boxes[view])
-        cut = crop_resize(images, boxes, torch.zeros(10, dtype=torch.bool), 224)
-        thumbnail = F.avg_pool2d(cut, 28)
-        mean, std = torch.tensor([0.485, 0.456, 0.406]), torch.tensor([0.229, 0.224, 0.225])
-        expected = (thumbnail - mean.view(1, 3, 1, 1)) / std.view(1, 3, 1, 1)
-        np.testing.assert_allclose(teacher.features[view].astype(np.float32), expected.flatten(1), atol=5e-3)
+    assert not np.array_equal(boxes[1], boxes[2])
+    for number in range(3):
+        cut = crop_resize(images, torch.from_numpy(boxes[number]), straight, 224)
+        answers = course.answers(number, JobContext())
+        assert answers.dtype == np.float16
+        np.testing.assert_allclose(answers.astype(np.float32), asked_slowly(cut), atol=5e-3)
 
 
-def test_what_was_asked_once_is_kept_and_more_crops_ask_only_for_those(tmp_path: Path) -> None:
-    photos, teacher, cache = make_photos(6), str(make_teacher(tmp_path)), tmp_path / "cache"
-    two = teacher_features(teacher, photos, 2, SCALE, cache, JobContext())
+def test_pairs_are_blended_for_both_and_a_mirrored_answer_is_the_mean_of_two(tmp_path: Path) -> None:
+    photos = make_photos(40, size=48)
+    course = lessons(tmp_path, photos, pairs=0.5, mirrored=True)
+    lesson, straight = course.lesson(1), torch.zeros(40, dtype=torch.bool)
+    mixed = lesson.shares < 1
+    assert 8 < mixed.sum() < 32
+    assert lesson.shares.min() >= 0.5
+    assert np.array_equal(lesson.boxes, lessons(tmp_path, photos).lesson(1).boxes)
+    assert (course.lesson(0).shares == 1).all()
+    images = torch.from_numpy(photos.images)
+    shown = lesson.show(lambda rows: images[rows], np.arange(40), straight, 224)
+    own = crop_resize(images.float() / 255, torch.from_numpy(lesson.boxes), straight, 224)
+    other = crop_resize(images[lesson.partners].float() / 255, torch.from_numpy(lesson.partner_boxes), straight, 224)
+    share = torch.from_numpy(lesson.shares).view(-1, 1, 1, 1)
+    torch.testing.assert_close(shown, share * own + (1 - share) * other, atol=1e-5, rtol=0)
+    both = (asked_slowly(shown) + asked_slowly(shown.flip(3))) / 2
+    np.testing.assert_allclose(course.answers(1, JobContext()).astype(np.float32), both, atol=5e-3)
+    flipped = lesson.show(lambda rows: images[rows], np.arange(40), ~straight, 224)
+    torch.testing.assert_close(flipped, shown.flip(3), atol=1e-4, rtol=0)
+
+
+def test_what_was_asked_once_is_kept_and_other_photos_are_asked_about_anew(tmp_path: Path) -> None:
+    photos, cache = make_photos(6), tmp_path / "cache"
+    two = [np.array(lessons(tmp_path, photos).answers(number, JobContext())) for number in range(2)]
     written = {path: path.stat().st_mtime_ns for path in cache.iterdir()}
     assert len(written) == 2
-    three = teacher_features(teacher, photos, 3, SCALE, cache, JobContext())
-    assert np.array_equal(three.features[:2], two.features)
+    course = lessons(tmp_path, photos)
+    assert all(np.array_equal(course.answers(number, JobContext()), two[number]) for number in range(2))
+    course.answers(2, JobContext())
     assert len(list(cache.iterdir())) == 3
     assert all(path.stat().st_mtime_ns == when for path, when in written.items())
-    other = teacher_features(teacher, make_photos(6, seed=1), 2, SCALE, cache, JobContext())
-    assert not np.array_equal(other.features[0], two.features[0])
+    assert not np.array_equal(lessons(tmp_path, make_photos(6, seed=1)).answers(0, JobContext()), two[0])
+    assert not np.array_equal(lessons(tmp_path, photos, mirrored=True).answers(0, JobContext()), two[0])
+
+
+def test_a_teacher_that_was_interrupted_goes_on_with_the_same_answers(tmp_path: Path) -> None:
+    photos = make_photos(200)
+    (tmp_path / "whole").mkdir()
+    whole = lessons(tmp_path / "whole", photos, pairs=0.5).answers(1, JobContext())
+    seen: list[int] = []
+
+    class Stopped(JobContext):
+        def progress(self, done: int, total: int, text: str) -> None:
+            seen.append(done)
+            if len(seen) == 3:
+                raise Cancelled
+
+    course = lessons(tmp_path, photos, pairs=0.5)
+    with pytest.raises(Cancelled):
+        course.answers(1, Stopped())
+    (part,) = (tmp_path / "cache").iterdir()
+    with part.open("ab") as torn:
+        torn.write(b"half a row")
+    assert np.array_equal(course.answers(1, Stopped()), whole)
+    assert seen == [0, 64, 128, 128, 192]
+    assert [path.suffix for path in (tmp_path / "cache").iterdir()] == [".npy"]
 
 
 def test_a_missing_teacher_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"nowhere\.onnx") as caught:
-        teacher_features(str(tmp_path / "nowhere.onnx"), make_photos(6), 2, SCALE, tmp_path, JobContext())
+        Lessons("nowhere.onnx", make_photos(6), tmp_path, crop_scale=SCALE, pairs=0.0, mirrored=False)
     assert caught.value.code == "teacher-missing"
 
 
@@ -65,15 +122,15 @@ def test_half_whitening_takes_the_root_of_each_axis_spread() -> None:
     spread = np.array([16.0, 4.0, 1.0, 0.25])
     turn = np.linalg.qr(rng.normal(size=(4, 4)))[0]
     features = ((rng.normal(size=(20_000, 4)) * spread) @ turn.T + 3).astype(np.float16)
-    mapped = half_whitened(np.stack([features, features * 2]), 4)
-    assert mapped.shape == (2, 20_000, 4)
-    np.testing.assert_allclose(np.linalg.norm(mapped.astype(np.float32), axis=2), 1, atol=2e-3)
+    mapped = half_whitening(features, 4)(features)
+    assert mapped.shape == (20_000, 4)
+    np.testing.assert_allclose(np.linalg.norm(mapped.astype(np.float32), axis=1), 1, atol=2e-3)
     # In the direction of each axis, the ratio of spreads is the root of what it was.
     centered = features.astype(np.float64) - features.mean(axis=0, dtype=np.float64)
     values, axes = np.linalg.eigh(np.cov(centered.T))
     slow = centered @ axes / values**0.25
     slow /= np.linalg.norm(slow, axis=1, keepdims=True)
-    found = mapped[0].astype(np.float64)
+    found = mapped.astype(np.float64)
     agreement = (slow * found).sum(axis=0) / np.linalg.norm(slow, axis=0) / np.linalg.norm(found, axis=0)
     np.testing.assert_allclose(np.abs(agreement), 1, atol=5e-3)
 
@@ -90,26 +147,58 @@ def test_relation_loss_is_the_divergence_of_the_two_comparisons() -> None:
     assert float(relation_loss(targets, targets, anchors, 0.2)) == pytest.approx(0, abs=1e-6)
 
 
+def test_structure_loss_compares_the_photos_of_a_batch_by_the_features_themselves() -> None:
+    generator = torch.Generator().manual_seed(0)
+    features, targets = torch.randn(4, 6, generator=generator), F.normalize(torch.randn(4, 5, generator=generator))
+    unit = F.normalize(features - features.mean(dim=0), dim=1)
+    expected = 0.0
+    for row in range(4):
+        others = [other for other in range(4) if other != row]
+        p = torch.softmax(targets[others] @ targets[row] / 0.2, dim=0)
+        q = torch.softmax(unit[others] @ unit[row] / 0.2, dim=0)
+        expected += float((p * (p / q).log()).sum()) / 4
+    assert float(structure_loss(features, targets, 0.2)) == pytest.approx(expected, rel=1e-5)
+    assert float(structure_loss(features, unit, 0.2)) == pytest.approx(0, abs=1e-6)
+
+
 def test_a_step_is_drawn_in_a_fixed_order_of_random_numbers(tmp_path: Path) -> None:
     photos, cache = make_photos(10, size=32), tmp_path / "cache"
-    params = DistillParams(str(make_teacher(tmp_path)), crops=3, crop_scale=SCALE, out=8, relation=0.5, anchors=6)
+    teacher = str(make_teacher(tmp_path))
+    params = DistillParams(teacher, crops=3, crop_scale=SCALE, out=8, relation=0.5, anchors=6, pairs=0.5)
     task = Distill(build_backbone("tiny", 0), 16, params)
     task.prepare(photos, opener(cache.parent), cache, JobContext())
-    rows, augment = np.array([1, 4, 5, 9]), AugmentConfig()
-    views, targets, anchors = task.draw(rows, Source(photos.images, 24, augment, torch.Generator().manual_seed(7)))
-    # Slow and obvious: crop, flip, colors, then whom to compare with. Resumed runs depend on this order.
-    teacher = teacher_features(params.teacher, photos, 3, SCALE, cache, JobContext())
-    features, again = half_whitened(teacher.features, 8).astype(np.float32), torch.Generator().manual_seed(7)
-    crop = torch.randint(3, (4,), generator=again).tolist()
+    task.begin_epoch(4, JobContext())
+    rows, augment = np.array([1, 4, 5, 9]), AugmentConfig(blur=0.5, noise=0.5)
+    source = Source(photos.images, 24, augment, torch.Generator().manual_seed(7), epoch=4)
+    views, targets, anchors = task.draw(rows, source)
+    # Slow and obvious: flip, colors, what disturbs, then whom to compare with. Resumed runs depend on this order.
+    course, again = lessons(tmp_path, photos, pairs=0.5), torch.Generator().manual_seed(7)
+    whiten = half_whitening(course.answers(0, JobContext()), 8)
     flip = torch.rand(4, generator=again) < augment.flip
-    boxes = torch.tensor(np.array([teacher.boxes[c, row] for c, row in zip(crop, rows, strict=True)]))
-    cut = crop_resize(torch.from_numpy(photos.images[rows]).float() / 255, boxes, flip, 24)
-    assert torch.equal(views, normalize(apply_color(cut, *draw_colors(cut, augment, again))))
-    expected = [features[c, row] for c, row in zip(crop, rows, strict=True)]
-    assert np.array_equal(targets.numpy(), np.array(expected))
+    images = torch.from_numpy(photos.images)
+    cut = course.lesson(1).show(lambda of: images[of], rows, flip, 24)
+    colored = apply_color(cut, *draw_colors(cut, augment, again))
+    assert torch.equal(views, normalize(disturb(colored, augment, again)))
+    assert np.array_equal(targets.numpy(), whiten(course.answers(1, JobContext())).astype(np.float32)[rows])
     others = torch.randint(10, (6,), generator=again).tolist()
-    assert np.array_equal(anchors.numpy(), np.array([features[0, row] for row in others]))
+    assert np.array_equal(anchors.numpy(), whiten(course.answers(0, JobContext())).astype(np.float32)[others])
     assert targets.dtype == anchors.dtype == torch.float32
+
+
+def test_each_epoch_has_its_lesson_and_none_comes_twice_before_all_have_come(tmp_path: Path) -> None:
+    photos, cache = make_photos(10, size=32), tmp_path / "cache"
+    task = Distill(build_backbone("tiny", 0), 16, DistillParams(str(make_teacher(tmp_path)), crops=3, out=8))
+    task.prepare(photos, opener(cache.parent), cache, JobContext())
+    assert len(list(cache.iterdir())) == 1  # the others are asked for when their turn comes
+    still, drawn = AugmentConfig(jitter=0.0, gray=0.0, flip=0.0), []
+    for epoch in range(6):
+        task.begin_epoch(epoch, JobContext())
+        source = Source(photos.images, 24, still, torch.Generator().manual_seed(0), epoch=epoch)
+        drawn.append(task.draw(np.arange(4), source)[:2])
+    assert len(list(cache.iterdir())) == 3
+    for first, second in ((0, 3), (1, 4), (2, 5)):
+        assert all(torch.equal(a, b) for a, b in zip(drawn[first], drawn[second], strict=True))
+    assert len({float(targets.sum()) for _, targets in drawn}) == 3
 
 
 def test_a_task_that_compares_with_nobody_draws_nobody(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from training.loop import train
 from training.photos.data import load_photos
 from training.reproduce.figures import read_results
 from training.reproduce.row import Bench, BudgetSpent
-from training.reproduce.trials import TRIALS, load_plan, over, run_plan, trial_config
+from training.reproduce.trials import LONG_TRIALS, TRIALS, load_plan, over, run_plan, trial_config
 
 PLAN = """
 base = "base.toml"
@@ -80,10 +80,11 @@ def test_settings_lie_over_each_other_and_another_method_replaces_the_whole_tabl
     assert below["augment"] == {"hue": 0.1, "gray": 0.2}
 
 
-def test_every_shipped_trial_is_a_valid_configuration() -> None:
+@pytest.mark.parametrize("path", [TRIALS, LONG_TRIALS], ids=lambda path: path.stem)
+def test_every_shipped_trial_is_a_valid_configuration(path: Path) -> None:
     from training.pretexts import build
 
-    plan, base = load_plan(TRIALS)
+    plan, base = load_plan(path)
     named = {name for this in plan.round for name in this.trials}
     assert named == set(plan.trial)
     configs = {name: trial_config(plan, base, name, seed=0) for name in named}

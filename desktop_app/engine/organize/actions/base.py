@@ -60,6 +60,10 @@ class Operation(ABC):
     def find(self, run: RunContext, item: Item) -> None:
         """Set ``item.state`` from what stands on the disk after a crash."""
 
+    def second_name(self, item: Item) -> Path:
+        """Where the file itself stands while an empty one of ours holds the name it is put back to."""
+        return item.dst
+
     def gaining(self, item: Item) -> set[Path]:
         """Folders that hold a new name once the file is placed."""
         return {item.dst.parent}
@@ -141,9 +145,9 @@ def record_ready(run: RunContext, items: list[Item]) -> None:
         run.journal.sync()
 
 
-def reserve(run: RunContext, item: Item) -> None:
-    """Put on record that an empty file under the final name will be ours."""
-    run.journal.add("reserve", p=run.phase, n=item.n)
+def reserve(run: RunContext, item: Item, *, back: bool = False) -> None:
+    """Put on record that an empty file under the final name, or under the name before, will be ours."""
+    run.journal.add("reserve", p=run.phase, n=item.n, back=back)
     run.journal.sync()
 
 

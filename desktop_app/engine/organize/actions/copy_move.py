@@ -139,7 +139,7 @@ class Move(Copy):
         if item.state is not State.PLACED:
             copying.discard(run, item)
         elif item.ready is None:
-            publish(run.disk, item.dst, item.src, lambda: None)
+            publish(run.disk, item.dst, item.src, lambda: reserve(run, item, back=True))
             for folder in (item.src.parent, item.dst.parent):
                 run.disk.sync_folder(folder)
             item.state = State.WAITING
@@ -158,7 +158,7 @@ class Move(Copy):
         try:
             copying.stage(run, back)
             self.seal(run, back)
-            super().place(run, back)
+            publish(run.disk, back.temp, back.dst, lambda: reserve(run, item, back=True))
         except (OSError, Refused):
             copying.discard(run, back)
             raise

@@ -13,8 +13,8 @@ from desktop_app.engine.organize.context import Item, RunContext, State, changed
 from desktop_app.engine.organize.journal.record import Mark
 from desktop_app.engine.organize.problems import Refused
 
-# How disks without links say so (exFAT: EPERM, FAT: ENOSYS); an immutable file is EPERM, too.
-_NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
+# How disks without links say so (exFAT: EPERM, FAT: ENOSYS, CryFS: ERANGE); an immutable file is EPERM, too.
+_NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ERANGE}
 
 
 class Hardlink(Action):

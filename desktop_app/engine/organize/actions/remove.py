@@ -5,10 +5,12 @@ A moved file is brought back by moving it, so that `copy_move.Move` is its own u
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
-from desktop_app.engine.organize.actions.base import Action, Operation, out_of_sight
+from desktop_app.engine.organize.actions.base import Action, Operation, out_of_sight, reserve
 from desktop_app.engine.organize.context import Item, RunContext, State
+from desktop_app.engine.organize.disk.names import unit_names
 from desktop_app.engine.organize.disk.publish import publish, two_names
 from desktop_app.engine.organize.journal.record import Mark
 from desktop_app.engine.organize.problems import describe
@@ -50,7 +52,7 @@ class Remove(Operation):
     def withdraw(self, run: RunContext, item: Item) -> None:
         """Give it its name back."""
         if item.state is State.STAGED:
-            publish(run.disk, out_of_sight(item), item.src, lambda: None)
+            publish(run.disk, out_of_sight(item), item.src, lambda: reserve(run, item, back=True))
             item.state = State.WAITING
 
     def tidy(self, run: RunContext, item: Item) -> None:
@@ -58,15 +60,23 @@ class Remove(Operation):
         hidden = run.stat(out_of_sight(item))
         if hidden is None:
             return
-        if run.stat(item.src) is None:
-            publish(run.disk, out_of_sight(item), item.src, lambda: None)
-        elif hidden.st_size == 0 or two_names(run.disk, item.src, out_of_sight(item)):
-            run.disk.unlink(out_of_sight(item))  # cut between the two steps of a rename
+        if run.stat(item.src) is not None:
+            if hidden.st_size == 0 or two_names(run.disk, item.src, out_of_sight(item)):
+                run.disk.unlink(out_of_sight(item))  # cut between the two steps of a rename
+                return
+            # Somebody else has the name by now, and what cannot be removed after all must not stay out of sight.
+            numbered = (item.src.with_name(unit_names([item.src.name], number)[0]) for number in count(2))
+            item.src = next(name for name in numbered if run.stat(name) is None)
+        publish(run.disk, out_of_sight(item), item.src, lambda: reserve(run, item, back=True))
 
     def find(self, run: RunContext, item: Item) -> None:
         """Done if it is gone."""
         if run.stat(item.src) is None:
             item.state = State.PLACED
+
+    def second_name(self, item: Item) -> Path:
+        """The name out of sight."""
+        return out_of_sight(item)
 
     def gaining(self, item: Item) -> set[Path]:
         """Nothing new stands anywhere."""

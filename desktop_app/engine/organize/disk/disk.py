@@ -29,10 +29,11 @@ _FLUSHERS = 4
 
 
 class Space(NamedTuple):
-    """What a file system has left for us."""
+    """What a file system has left for us: ``files`` is None where it has no fixed number of them."""
 
     bytes: int
     files: int | None
+    keeps_files: bool = True
 
 
 def _try_fsync(fd: int) -> OSError | None:
@@ -198,13 +199,18 @@ class Disk:
         folder.rmdir()
 
     def space(self, folder: Path) -> Space:
-        """What the file system of a folder has left; ``files`` is None where it has no fixed number of them."""
+        """What the file system of a folder has left; ``files`` is None where it has, or tells, no number of them.
+
+        That none is left is not believed: rclone says so of disks that take any number. A disk that is really out of
+        them refuses the first file, which stops a run cleanly.
+        """
         if not hasattr(os, "statvfs"):  # pragma: no cover - other platforms
             import shutil
 
             return Space(shutil.disk_usage(folder).free, None)
         found = os.statvfs(folder)
-        return Space(found.f_bavail * found.f_frsize, found.f_favail if found.f_files else None)
+        # What the system only makes up, such as /proc, has no size at all; a full disk has one.
+        return Space(found.f_bavail * found.f_frsize, found.f_favail or None, keeps_files=found.f_blocks > 0)
 
 
 DISK = Disk()

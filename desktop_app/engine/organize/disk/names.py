@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from desktop_app.engine.folder.companions import end_of_series, unit_of_names
 
 MAX_NAME_BYTES = 255
 _LONGEST_SUFFIX = 64
+_NUMBER = re.compile(r" \(\d+\)")
 _JOINER = "\u200d"
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\ud800-\udfff]')
@@ -68,6 +69,33 @@ def unit_names(names: Sequence[str], number: int) -> list[str]:
     # What a sidecar's name says of its photo is all that ties them together in the new folder.
     belong = unit_of_names(names) == names[0]
     return next((way for way in fitting if belong and unit_of_names(way) == way[0]), fitting[0])
+
+
+def name_after(companion: str, photo: Iterable[str], then: str) -> str:
+    """The name of a companion once its photo is called ``then`` again: the way back from `unit_names`.
+
+    ``a (2).xmp`` of ``a (2).jpg`` becomes ``a.xmp`` of ``a.jpg``.
+
+    Args:
+        companion: its name now.
+        photo: names under which the companion may know its photo, the likeliest first.
+        then: the photo's name.
+
+    Returns:
+        A name that belongs to the photo by the rules; where none can be told, the companion's own.
+    """
+    ways = (way for now in photo for way in ([companion] if now == then else _ways_back(companion, now, then)))
+    return next((way for way in ways if unit_of_names([then, way]) is not None), companion)
+
+
+def _ways_back(companion: str, now: str, then: str) -> Iterator[str]:
+    companion, now = (unicodedata.normalize("NFC", name) for name in (companion, now))
+    (stem, _), (stem_then, _) = _split(now), _split(then)
+    for part, instead in ((now, then), (stem, stem_then)):
+        if companion[: len(part)].casefold() == part.casefold():
+            yield instead + companion[len(part) :]
+    for number in _NUMBER.findall(now):
+        yield companion.replace(number, "", 1)
 
 
 def _ways(names: Sequence[str], tail: str) -> Iterator[list[str]]:

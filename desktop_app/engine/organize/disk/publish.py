@@ -16,7 +16,6 @@ from desktop_app.engine.organize.disk.disk import Disk
 from desktop_app.engine.organize.disk.names import fold
 
 _UNSUPPORTED = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
-_NO_LINKS = _UNSUPPORTED | {errno.EPERM, errno.EMLINK}
 
 
 def publish(disk: Disk, src: Path, dst: Path, reserve: Callable[[], None]) -> None:
@@ -51,9 +50,12 @@ def _first_possible(disk: Disk, src: Path, dst: Path, reserve: Callable[[], None
     # As a rename that replaces nothing, linking refuses a name that is taken; the file has two names for a moment.
     try:
         disk.link(src, dst)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
+    except FileExistsError:
+        raise
+    except OSError:
+        # Disks without second names say so in many ways (EPERM, EIO, ERANGE): whatever it was, the next way is tried.
+        # Not without the file: once it is gone, the rename below counts as done, and an empty file would stand for it.
+        disk.lstat(src)
     else:
         return _drop_first_name(disk, src, dst)
     # On record first: a crash would leave an empty file under a final name, and nobody would know it as ours.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.engine.organize.journal.lines import Event, first_and_last, journal_files, run_id
 from desktop_app.engine.organize.journal.record import VERSION, load
+
+_IN_PART = "taken back in part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,16 @@ def history(journal_dir: Path) -> tuple[RunInfo, ...]:
     return tuple(found)
 
 
+def next_to_undo(runs: Sequence[RunInfo]) -> RunInfo | None:
+    """The run that is taken back when none is named, of `history`; None where there is none.
+
+    The newest of those that were not tried yet; then of those taken back in part: a file that cannot go back does not
+    stand before older runs for ever.
+    """
+    untried = (run for run in runs if not run.undone and run.state != _IN_PART)
+    return next(untried, next((run for run in runs if run.state == _IN_PART), None))
+
+
 def is_open(path: Path) -> bool:
     """Whether a run, or its undo, was interrupted: its journal does not close with an end."""
     last = first_and_last(path)[1]
@@ -62,7 +75,7 @@ def _info(sequence: int, path: Path) -> RunInfo:
     if last is None or last["e"] != "end":
         record = load(path)
         photos = {record.steps[n].photo_id for n in record.do.done if n in record.steps}
-        files, count = len(record.do.done), len(photos)
+        files, count = len(record.placed), len(photos)
         state, undone = "interrupted", not record.planned
     else:
         files, count = last["files"], last["photos"]
@@ -77,8 +90,8 @@ def _state(end: Event) -> tuple[str, bool]:
     if end["p"] == "undo":
         if outcome != "finished":
             return "taking back stopped", False
-        # What the disk refused can return once the disk is well; what was left alone on purpose stays.
-        return ("taken back in part" if end["kept"] else "taken back"), not end.get("failed", 0)
+        # Whatever still stands somewhere can return once its reason is gone; what a person threw away cannot.
+        return (_IN_PART if end["kept"] else "taken back"), end["kept"] == end["gone"]
     if not end["files"]:
         return "nothing done", True
     return {"finished": "done", "cancelled": "stopped on request", "stopped": "stopped early"}[outcome], False

@@ -51,6 +51,14 @@ class Places:
         """A destination path of the record, today."""
         return _moved(path, self.record.destination, self.destination)
 
+    def recorded_source(self, path: Path) -> Path:
+        """A source path of today, as the record would have it."""
+        return _moved(path, self.root, self.record.root)
+
+    def recorded_target(self, path: Path) -> Path:
+        """A destination path of today, as the record would have it."""
+        return _moved(path, self.destination, self.record.destination)
+
     def today(self, step: Step) -> Step:
         """A step of the record with the paths of today."""
         src, dst = self.source(step.src), self.target(step.dst)

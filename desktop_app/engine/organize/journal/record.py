@@ -58,6 +58,7 @@ class Phase:
         started: it began.
         begun: files that may have been touched.
         reserved: files for which an empty one of ours may stand under the final name.
+        put_back: files for which it may stand under the name they were taken from.
         ready: verified copies that were about to get their names.
         done: files seen to, with what was left under the final name.
         cleaning: every file had been seen to; folders left empty may be gone, and only the end is missing.
@@ -67,6 +68,7 @@ class Phase:
     started: bool = False
     begun: set[int] = field(default_factory=set)
     reserved: set[int] = field(default_factory=set)
+    put_back: set[int] = field(default_factory=set)
     ready: dict[int, Ready] = field(default_factory=dict)
     done: dict[int, Mark] = field(default_factory=dict)
     cleaning: bool = False
@@ -91,6 +93,9 @@ class Record:
         destination_chain: `locate.inode_chain` of the destination.
         do: the run.
         undo: its undo.
+        since: numbers of files that the run had not placed: an undo found them beside a photo, to go back with it.
+        next_number: for a further step.
+        told: it waits for a folder, and the person has been told.
         damaged: number of damaged lines.
         newer: another version of the program wrote it.
     """
@@ -103,6 +108,9 @@ class Record:
     destination_chain: list[int] = field(default_factory=list)
     do: Phase = field(default_factory=Phase)
     undo: Phase = field(default_factory=Phase)
+    since: set[int] = field(default_factory=set)
+    next_number: int = 0
+    told: bool = False
     damaged: int = 0
     newer: bool = False
 
@@ -137,6 +145,19 @@ class Record:
         return bool(self.do.begun or self.do.done)
 
     @property
+    def placed(self) -> set[int]:
+        """Numbers of the files that the run itself placed."""
+        return self.do.done.keys() - self.since
+
+    @property
+    def photos(self) -> dict[int, int]:
+        """The number of each photo's own step, by the photo's id; those of its companions follow it."""
+        found: dict[int, int] = {}
+        for n in sorted(self.steps):
+            found.setdefault(self.steps[n].photo_id, n)
+        return found
+
+    @property
     def cleaned(self) -> bool:
         """The destination itself may be gone because the run, or its undo, removed what it had left empty."""
         return self.undo.cleaning if self.undo.started else self.do.cleaning and not self.do.done
@@ -158,10 +179,20 @@ def load(path: Path) -> Record:
             if event is None:
                 record.damaged += 1
             else:
-                _READERS[event["e"]](record, event)
+                read_event(record, event)
         except (KeyError, TypeError, ValueError, AttributeError):
             record.damaged += 1
     return record
+
+
+def read_event(record: Record, event: Event) -> None:
+    """Take one line of a journal into the record.
+
+    Raises:
+        KeyError, TypeError, ValueError, AttributeError: it is no line of this version.
+    """
+    _READERS[event["e"]](record, event)
+    record.told = event["e"] == "waiting"
 
 
 def _run(record: Record, event: Event) -> None:
@@ -177,6 +208,16 @@ def _step(record: Record, event: Event) -> None:
     src, dst = record.root / event["src"], record.destination / event["dst"]
     size, mtime_ns, content_hash = event["file"]
     record.steps[event["n"]] = Step(event["photo"], src, dst, size, mtime_ns, content_hash)
+    record.next_number = max(record.next_number, event["n"] + 1)
+
+
+def _found(record: Record, event: Event) -> None:
+    n = event["n"]
+    if n not in record.steps:
+        record.since.add(n)
+    _step(record, event)
+    record.do.done[n] = Mark(*event["mark"])
+    record.do.ready.pop(n, None)  # the permissions of another file, where this one was written in its place
 
 
 def _planned(record: Record, event: Event) -> None:
@@ -203,7 +244,8 @@ def _made(record: Record, event: Event) -> None:
 
 
 def _reserve(record: Record, event: Event) -> None:
-    _phase(record, event).reserved.add(event["n"])
+    phase = _phase(record, event)
+    (phase.put_back if event.get("back") else phase.reserved).add(event["n"])
 
 
 def _ready(record: Record, event: Event) -> None:
@@ -222,6 +264,14 @@ def _end(record: Record, event: Event) -> None:
     phase = _phase(record, event)
     # A destination that is missing from now on is somebody else's doing.
     phase.cleaning, phase.outcome = False, event["outcome"]
+    # What did not go back was never the run's: the next undo looks at what stands beside the photos then.
+    for n in record.since - record.undo.done.keys():
+        record.since.discard(n)
+        del record.steps[n], record.do.done[n]
+
+
+def _waiting(record: Record, event: Event) -> None:
+    """Nothing but that it is the last line: see `read_event`."""
 
 
 def _phase(record: Record, event: Event) -> Phase:
@@ -232,6 +282,7 @@ _READERS = {
     "run": _run,
     "step": _step,
     "planned": _planned,
+    "found": _found,
     "start": _start,
     "begin": _begin,
     "made": _made,
@@ -239,5 +290,6 @@ _READERS = {
     "ready": _ready,
     "done": _done,
     "clean": _clean,
+    "waiting": _waiting,
     "end": _end,
 }

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import stat
-from collections.abc import Iterable, Sequence
-from itertools import count
+from collections.abc import Sequence
 from pathlib import Path
 
 from desktop_app.engine.files import content_hasher
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize.disk.names import fold, safe_folder_name, unit_names
+from desktop_app.engine.organize.disk.names import fold
 
 _CHUNK = 1 << 20
 
@@ -54,9 +52,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._standing: dict[str, Path] = {}
-        self._sizes: set[int] = set()
         self._planned: set[str] = set()
-        self._free_from: dict[str, int] = {}
         self.identity: tuple[int, int] | None = None
         if path.is_dir():
             found = path.stat()
@@ -64,12 +60,6 @@ class Folder:
             with os.scandir(path) as entries:
                 for entry in entries:
                     self._standing[fold(entry.name)] = path / entry.name
-                    self._sizes.add(entry.stat(follow_symlinks=False).st_size)
-
-    def numbers(self, names: Sequence[str], size: int) -> Iterable[int]:
-        """Numbers to try for a unit. Without a file of its size there, the ones known to be taken are left out."""
-        first = 1 if size in self._sizes else self._free_from.get(fold(names[0]), 1)
-        return count(first)
 
     def standing(self, names: Sequence[str]) -> list[Path | None]:
         """What stands under each name, None where it is free for us or planned for another."""
@@ -83,37 +73,6 @@ class Folder:
         """Whether this name is taken by the plan itself."""
         return fold(name) in self._planned
 
-    def take(self, wanted: Sequence[str], names: Sequence[str], number: int) -> None:
-        """Give these names to a unit that wanted others."""
-        self._planned.update(fold(name) for name in names)
-        self._free_from[fold(wanted[0])] = number + 1
-
-
-def choose_folders(group_names: Sequence[str], destination: Path) -> list[Path]:
-    """One folder per group, no two of which any disk takes for one; an existing folder keeps its spelling.
-
-    A file or a link that has the name is left alone, and the folder gets a number.
-    """
-    standing: dict[str, list[str]] = {}
-    if destination.is_dir():
-        for name in sorted(os.listdir(destination)):  # noqa: PTH208 - names only
-            standing.setdefault(fold(name), []).append(name)
-    used: set[str] = set()
-    chosen = []
-    for group_name in group_names:
-        wanted = safe_folder_name(group_name)
-        numbered = (unit_names([wanted], number)[0] for number in count(1))
-        name = next(
-            name
-            for name in numbered
-            if fold(name) not in used
-            and all(_is_real_folder(destination / other) for other in standing.get(fold(name), ()))
-        )
-        used.add(fold(name))
-        there = standing.get(fold(name), [])
-        chosen.append(destination / (name if name in there or not there else there[0]))
-    return chosen
-
-
-def _is_real_folder(path: Path) -> bool:
-    return stat.S_ISDIR(path.lstat().st_mode)
+    def take(self, names: Sequence[str]) -> None:
+        """Give these names to a unit."""
+        self._planned.update(map(fold, names))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_app.engine.organize.actions.registry import ACTIONS
@@ -47,6 +48,7 @@ class Plan:
         files_needed: names and files to create.
         files_free: how many it can take, None where there is no such limit.
         devices: device numbers of source and destination.
+        groups: id of the group that each folder is for; none where a folder holds photos of several.
     """
 
     id: str
@@ -61,6 +63,7 @@ class Plan:
     files_needed: int
     files_free: int | None
     devices: tuple[int, int]
+    groups: Mapping[Path, int] = field(default_factory=dict)
 
     @property
     def photos(self) -> int:

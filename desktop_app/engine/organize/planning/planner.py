@@ -1,6 +1,7 @@
 """Work out completely what organizing would do, before anything is touched. Reads only.
 
-What comes of it is in `plan`; which names are free in a folder, `folders` knows.
+What comes of it is in `plan`; which names are free in a folder, `folders` knows, and which number a unit gets,
+`numbering`.
 """
 
 from __future__ import annotations
@@ -17,15 +18,14 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions.registry import ACTIONS
 from desktop_app.engine.organize.disk.disk import DISK
 from desktop_app.engine.organize.disk.locate import devices, existing
-from desktop_app.engine.organize.disk.names import unit_names
-from desktop_app.engine.organize.planning.folders import Contents, Folder, choose_folders
+from desktop_app.engine.organize.planning.folders import Contents, Folder
+from desktop_app.engine.organize.planning.layout import Folders, Layout
+from desktop_app.engine.organize.planning.numbering import Numbering, Unit
 from desktop_app.engine.organize.planning.plan import Conflict, Plan
 from desktop_app.engine.organize.problems import Refused
 from desktop_app.engine.organize.steps import Step
 from desktop_app.engine.types import Group, Photo, Problem
 from desktop_app.engine.wording import display_path
-
-Unit = list[tuple[Path, os.stat_result]]
 
 _BLOCK = 4096
 _HASH = re.compile("[0-9a-f]{40}")
@@ -38,20 +38,23 @@ def make_plan(
     destination: Path,
     action: str,
     ctx: JobContext,
+    layout: Layout | None = None,
 ) -> Plan:
     """Work out where every file of the groups would go. Touches nothing.
 
     Args:
         root: the source folder.
-        groups: one folder each.
+        groups: of photos that go into the same folder or folders.
         photos: by id.
-        destination: where the group folders go; it may lie inside ``root``, contain it, or not exist yet.
+        destination: where the folders go; it may lie inside ``root``, contain it, or not exist yet.
         action: key of `registry.ACTIONS`.
         ctx: progress and cancel.
+        layout: which folders, and what of names that are taken; one folder a group and numbers where nothing is said.
 
     Raises:
         UsageError: ``unknown-action``, ``folder-missing``, ``destination-not-a-folder``, ``destination-not-writable``,
-            ``destination-not-allowed``, ``hardlink-across-disks`` (any action that reaches no other disk).
+            ``destination-not-allowed``, ``destination-not-a-disk``, ``hardlink-across-disks`` (any action that reaches
+            no other disk).
     """
     if action not in ACTIONS:
         raise UsageError("unknown-action", f"There is no action {action!r}.", f"Choose one of: {', '.join(ACTIONS)}.")
@@ -59,14 +62,16 @@ def make_plan(
     if not root.is_dir():
         raise UsageError("folder-missing", f"There is no folder {display_path(root)}.")
     _check_destination(destination)
-    draft = _Draft(action, destination, ctx)
+    layout = layout or Layout()
+    folders = Folders(destination, layout, [group.name for group in groups])
+    draft = _Draft(action, destination, layout, ctx)
     total = sum(len(group.photo_ids) for group in groups)
     done = 0
-    for group, path in zip(groups, choose_folders([group.name for group in groups], destination), strict=True):
-        folder = Folder(path)
+    for place, group in enumerate(groups):
         for photo_id in group.photo_ids.tolist():
             ctx.progress(done, total, "Planning")
-            draft.add(photos[photo_id], folder)
+            folder = folders.of(photos[photo_id], place)
+            draft.add(photos[photo_id], folder, group.id if folders.by_group else None)
             done += 1
     ctx.progress(total, total, "Planning")
     return draft.plan(root)
@@ -75,9 +80,12 @@ def make_plan(
 class _Draft:
     """A plan in the making."""
 
-    def __init__(self, action: str, destination: Path, ctx: JobContext) -> None:
+    def __init__(self, action: str, destination: Path, layout: Layout, ctx: JobContext) -> None:
         self._action = ACTIONS[action]
         self._destination = destination
+        self._layout = layout
+        self._numberings: dict[Path, Numbering] = {}
+        self._groups: dict[Path, int] = {}
         self._device = existing(destination).stat().st_dev
         self._contents = Contents(ctx)
         self._claimed: set[Path] = set()
@@ -87,11 +95,20 @@ class _Draft:
         self._skipped: list[Problem] = []
         self._bytes = 0
 
-    def add(self, photo: Photo, folder: Folder) -> None:
-        """Plan one photo's unit, whole or not at all."""
+    def _numbering(self, folder: Path) -> Numbering:
+        """The names in a folder."""
+        if folder not in self._numberings:
+            self._numberings[folder] = Numbering(Folder(folder), self._contents, self._action.link_text)
+        return self._numberings[folder]
+
+    def add(self, photo: Photo, path: Path, group: int | None) -> None:
+        """Plan one photo's unit into the folder ``path``, whole or not at all."""
+        numbering = self._numbering(path)
+        if group is not None:
+            self._groups[path] = group
         try:
-            unit = self._unit(photo, folder)
-            self._place(photo, unit, folder)
+            unit = self._unit(photo, numbering.folder)
+            self._place(photo, unit, numbering)
         except Refused as refused:
             self._skip(refused.path, refused.code, refused.message)
             rest = [path for path in map(_absolute, (photo.path, *photo.companions)) if path != refused.path]
@@ -108,6 +125,13 @@ class _Draft:
                 "Choose a destination on the same disk, or copy.",
             )
         space = DISK.space(existing(self._destination))
+        if self._bytes and not space.keeps_files:
+            raise UsageError(
+                "destination-not-a-disk",
+                f"The destination {display_path(self._destination)} is not on a disk that keeps files: its size is "
+                "given as 0 bytes.",
+                "Choose a folder on a disk.",
+            )
         folders = {step.dst.parent for step in self._steps}
         same_disk = self._device == root.stat().st_dev
         creates = self._action.creates_file(same_disk=same_disk)
@@ -127,6 +151,7 @@ class _Draft:
             files,
             space.files,
             devices(root, self._destination),
+            {folder: group for folder, group in self._groups.items() if folder in folders},
         )
 
     def _skip(self, path: Path, code: str, message: str) -> None:
@@ -172,44 +197,22 @@ class _Draft:
             self._parents[folder] = folder.stat()
         return self._parents[folder]
 
-    def _place(self, photo: Photo, unit: Unit, folder: Folder) -> None:
-        wanted = [file.name for file, _ in unit]
-        number, names = next(
-            (number, names)
-            for number in folder.numbers(wanted, unit[0][1].st_size)
-            if self._fits(unit, names := unit_names(wanted, number), folder)
-        )
-        for (file, state), plain, name in zip(unit, wanted, names, strict=True):
-            if name != plain:
-                text = _reason(folder, plain) + f"; this one becomes {name!r}"
-                self._conflicts.append(Conflict(file, folder.path / plain, folder.path / name, text))
+    def _place(self, photo: Photo, unit: Unit, numbering: Numbering) -> None:
+        folder = numbering.folder
+        names, there = numbering.number(unit)
+        if there:
+            raise Refused(unit[0][0], "already-there", f"the same file is there already, as {names[0]!r}")
+        if self._layout.same_name == "skip" and names[0] != unit[0][0].name:
+            raise Refused(unit[0][0], "name-taken", _reason(folder, unit[0][0].name))
+        for (file, state), name in zip(unit, names, strict=True):
+            if name != file.name:
+                text = _reason(folder, file.name) + f"; this one becomes {name!r}"
+                self._conflicts.append(Conflict(file, folder.path / file.name, folder.path / name, text))
             known = photo.content_hash if file is unit[0][0] and _HASH.fullmatch(photo.content_hash) else ""
             self._steps.append(Step(photo.id, file, folder.path / name, state.st_size, state.st_mtime_ns, known))
             if self._action.writes_bytes(same_disk=state.st_dev == self._device):
                 self._bytes += -(-state.st_size // _BLOCK) * _BLOCK
-        folder.take(wanted, names, number)
-
-    def _fits(self, unit: Unit, names: Sequence[str], folder: Folder) -> bool:
-        if folder.free(names):
-            return True
-        if self._all_there(unit, folder.standing(names)):
-            raise Refused(unit[0][0], "already-there", f"the same file is there already, as {names[0]!r}")
-        return False
-
-    def _all_there(self, unit: Unit, standing: list[Path | None]) -> bool:
-        """Whether every file of a unit stands there already, byte for byte (or as the link we would make)."""
-        if None in standing:
-            return False
-        pairs = zip(unit, standing, strict=True)
-        return all(self._same(file, state, there) for (file, state), there in pairs if there)
-
-    def _same(self, file: Path, state: os.stat_result, there: Path) -> bool:
-        found = _state(there)
-        if found is not None and stat.S_ISLNK(found.st_mode):
-            return os.readlink(there) == self._action.link_text(file)  # noqa: PTH115 - text as it is
-        if found is None or not stat.S_ISREG(found.st_mode) or found.st_size != state.st_size:
-            return False
-        return self._contents.digest(there) == self._contents.digest(file) != ""
+        folder.take(names)
 
 
 def _check_destination(destination: Path) -> None:

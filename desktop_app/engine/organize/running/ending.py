@@ -11,7 +11,9 @@ from desktop_app.engine.organize.disk.disk import Disk
 from desktop_app.engine.organize.journal.record import NOT_KNOWN
 
 
-def finish(run: RunContext, folders: Mapping[Path, int], *, files: int, photos: int, kept: int = 0) -> None:
+def finish(
+    run: RunContext, folders: Mapping[Path, int], *, files: int, photos: int, kept: int = 0, gone: int = 0
+) -> None:
     """Remove what was left empty and put the end on record.
 
     Where something is left for the next start to settle, the folders are left to it as well.
@@ -21,7 +23,8 @@ def finish(run: RunContext, folders: Mapping[Path, int], *, files: int, photos: 
         folders: folders the run created, with their inodes.
         files: number of files the run has done, before and now.
         photos: number of photos among them.
-        kept: number of files that an undo left where the run had put them.
+        kept: number of files that an undo did not take back.
+        gone: number of those that are nowhere any more.
     """
     if run.tally.outcome != "unsettled":
         if folders:
@@ -30,7 +33,7 @@ def finish(run: RunContext, folders: Mapping[Path, int], *, files: int, photos: 
             run.journal.add("clean", p=run.phase)
             run.journal.sync()
             _remove_empty(run.disk, folders)
-        counts = {"files": files, "photos": photos, "kept": kept, "failed": len(run.tally.failed)}
+        counts = {"files": files, "photos": photos, "kept": kept, "gone": gone}
         run.journal.add("end", p=run.phase, outcome=run.tally.outcome, **counts)
     run.journal.sync()
 

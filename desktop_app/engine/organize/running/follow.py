@@ -44,13 +44,21 @@ class Follower:
             self._found = dict(self._walk())
         place = self._found.get(item.mark.inode)
         # At its way's end already: an undo that was cut off had brought it there.
-        if place is None or place == item.dst:
+        if place is None or place == item.dst or not self._may_be(item, place):
             return
         # An undo that was cut off may have hidden it; beside that name it is looked for as ever.
         item.src = place.with_name(item.step.dst.name) if place.name.startswith(_OURS) else place
         inode = self._run.disk.lstat(place.parent).st_ino
         if inode in self._record.folders.values():
             self.folders[place.parent] = inode
+
+    def _may_be(self, item: Item, place: Path) -> bool:
+        """Whether a file with the right number can be the one: a sidecar gets the number of a photo thrown away."""
+        assert item.mark is not None
+        if place.name.startswith(_OURS) or place.suffix.casefold() == item.step.dst.suffix.casefold():
+            return True
+        found = self._run.disk.lstat(place)
+        return (found.st_size, found.st_mtime_ns) == (item.size, item.mark.mtime_ns)
 
     def _walk(self) -> Iterator[tuple[int, Path]]:
         pending = [self._places.destination, self._places.root]

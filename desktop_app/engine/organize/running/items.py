@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from desktop_app.engine.organize.actions.base import Operation
 from desktop_app.engine.organize.context import Item, RunContext, State
 from desktop_app.engine.organize.journal.record import Mark, Phase, Record
@@ -39,7 +41,10 @@ def settle(run: RunContext, action: Operation, unit: Unit, phase: Phase) -> None
         # Leftovers before `find` looks: an empty placeholder would be in the way, since nothing is overwritten, and
         # what an undo had hidden would pass for gone.
         if item.n in phase.reserved:
-            _remove_placeholder(run, item)
+            _remove_placeholder(run, item.dst, item.temp if item.ready is not None else item.src)
+        # An empty file of the person's own looks just like it, and is left.
+        if item.n in phase.put_back and item.size:
+            _remove_placeholder(run, item.src, action.second_name(item))
         action.tidy(run, item)
         action.find(run, item)
         # The copy that was ready is cleared away by now, and a new one must not be taken for it.
@@ -47,9 +52,8 @@ def settle(run: RunContext, action: Operation, unit: Unit, phase: Phase) -> None
             item.ready = None
 
 
-def _remove_placeholder(run: RunContext, item: Item) -> None:
-    """An empty file under the final name is ours while what should have replaced it still waits."""
-    found = run.stat(item.dst)
-    waiting = item.temp if item.ready is not None else item.src
-    if found is not None and found.st_size == 0 and run.stat(waiting) is not None:
-        run.disk.unlink(item.dst)
+def _remove_placeholder(run: RunContext, name: Path, instead: Path) -> None:
+    """An empty file under a name is ours while what should have replaced it still waits."""
+    found = run.stat(name)
+    if found is not None and found.st_size == 0 and run.stat(instead) is not None:
+        run.disk.unlink(name)

@@ -41,7 +41,8 @@ def recover(journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) -> tuple[R
         disk: the file system.
 
     Returns:
-        One report for each such run, oldest first; empty, too, while another program is at work.
+        One report for each such run, oldest first, without those that wait for a folder and have said so already;
+        empty, too, while another program is at work.
 
     Raises:
         UserError: ``journal-unwritable``.
@@ -52,7 +53,8 @@ def recover(journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) -> tuple[R
     try:
         with locked(journal_dir):
             # And once more with it: until now, a run that another window was at looked interrupted.
-            return tuple(_each(path, ctx, disk) for path in _interrupted(journal_dir))
+            reports = [_each(path, ctx, disk) for path in _interrupted(journal_dir)]
+            return tuple(report for report in reports if report is not None)
     except UserError as error:
         if error.code == "another-run":
             return ()
@@ -69,14 +71,16 @@ def _interrupted(journal_dir: Path) -> list[Path]:
     return found
 
 
-def _each(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport:
-    """One run; a disk that fails keeps no other run waiting."""
+def _each(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport | None:
+    """One run; a disk that fails keeps no other run waiting. None where there is nothing new to say."""
     try:
         report = _recover(path, ctx, disk)
     except OSError as error:
         run, problem = run_id(path), describe(error, path)
         text = f"Run {run} was interrupted and waits for the next start of Kindred: {problem.message}."
         report = RecoveryReport(run, "", False, "unsettled", (), (problem,), text)
+    if report is None:
+        return None
     _log.info(
         "interrupted %s %s: %s %s, %d files now, %d left alone",
         "undo of run" if report.undoing else "run",
@@ -89,7 +93,7 @@ def _each(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport:
     return report
 
 
-def _recover(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport:
+def _recover(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport | None:
     record = load(path)
     # Before its folders are looked for: what this version cannot read, or what touched nothing, asks for none.
     if record.newer or not record.touched or not record.header or record.action not in ACTIONS:
@@ -97,12 +101,7 @@ def _recover(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport:
     undoing = record.undo.started
     places = Places.find(record)
     if places is None:
-        tally = Tally(outcome="unsettled")
-        text = (
-            f"Run {record.run_id} was interrupted and waits: {missing(record)}. "
-            "Connect its disk, or give the folder the name and place it had; the next start of Kindred looks again."
-        )
-        return _report(record, undoing, tally, text)
+        return None if record.told else _waits(record, undoing, disk)
     before = len(record.remaining())
     if undoing:
         journal = Journal.reopen(path, disk)
@@ -114,6 +113,28 @@ def _recover(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport:
         # Of a damaged record only what was under way is seen to: a photo's lost line could tear its unit apart.
         tally = settle_run(record, places, ctx, disk, finish=record.damaged <= 1)
     return _report(record, undoing, tally, _text(record, undoing, tally, before))
+
+
+def _waits(record: Record, undoing: bool, disk: Disk) -> RecoveryReport:
+    """Say that a run waits for a folder, and remember that it was said: the folder may be gone for good."""
+    journal = Journal.reopen(record.path, disk)
+    try:
+        journal.add("waiting")
+        journal.sync()
+    finally:
+        journal.close()
+    elsewhere = (
+        ""
+        if record.destination.is_dir()
+        else (
+            f" If the group folders are elsewhere, or gone for good: kindred undo {record.run_id} --destination FOLDER."
+        )
+    )
+    text = (
+        f"Run {record.run_id} was interrupted and waits: {missing(record)}. "
+        "Connect its disk, or give the folder the name and place it had; every start of Kindred looks again."
+    )
+    return _report(record, undoing, Tally(outcome="unsettled"), text + elsewhere)
 
 
 def settle_run(record: Record, places: Places, ctx: JobContext, disk: Disk, *, finish: bool) -> Tally:
@@ -156,7 +177,7 @@ def _settle_run(record: Record, places: Places, run: RunContext, *, finish: bool
     folders = {places.target(folder): inode for folder, inode in record.folders.items()}
     done = {*record.do.done, *run.tally.done}
     photos = {record.steps[n].photo_id for n in done if n in record.steps}
-    ending.finish(run, folders | transfer.made, files=len(done), photos=len(photos))
+    ending.finish(run, folders | transfer.made, files=len(done - record.since), photos=len(photos))
     return run.tally
 
 

@@ -18,6 +18,7 @@ from desktop_app.engine.organize.journal.lines import journal_files
 from desktop_app.engine.organize.journal.places import Places
 from desktop_app.engine.organize.journal.record import Record, load
 from desktop_app.engine.organize.running import ending, items
+from desktop_app.engine.organize.running.beside import Beside
 from desktop_app.engine.organize.running.follow import Follower
 from desktop_app.engine.organize.running.transfer import Transfer, Unit
 from desktop_app.engine.organize.steps import units
@@ -38,6 +39,7 @@ def reverse_run(record: Record, places: Places, journal: Journal, ctx: JobContex
     run = RunContext(disk, journal, ctx, "undo")
     remaining = record.remaining()
     pairs = [(n, record.steps[n]) for n in remaining]
+    found: list[Unit] = []
     todo: list[Unit] = []
     gone: list[Item] = []
     follower = Follower(run, record, places)
@@ -57,15 +59,21 @@ def reverse_run(record: Record, places: Places, journal: Journal, ctx: JobContex
             # What the disk does not tell about now keeps the whole undo open, so that the next start asks again.
             run.tally.outcome = "unsettled"
             continue
+        found.append(unit)
+    # Goes to the disk with the first batch's "begin": before that, nothing says that the run is being taken back, and
+    # nothing has been. Before what is found beside the photos, which is part of the undo.
+    journal.add("start", p="undo")
+    # Not while some cannot be told about: what is theirs would be taken for new.
+    settled = run.tally.outcome == "finished"
+    staying = Beside(run, record, places, found).take_along() if settled else set()
+    for unit in found:
         # A file that the person threw away since is no reason to keep its companions from returning.
         missing = [item for item in unit if item.state is not State.PLACED and _is_missing(run, item.src)]
         gone += missing
-        if present := [item for item in unit if item not in missing]:
+        present = [item for item in unit if item not in missing]
+        if present and id(unit) not in staying:
             todo.append(present)
-    built_on = _name_missing(run, gone, later or {}, record)
-    # Goes to the disk with the first batch's "begin": before that, nothing says that the run is being taken back, and
-    # nothing has been.
-    journal.add("start", p="undo")
+    built_on, lost = _name_missing(run, gone, later or {}, record)
     anchors = [places.root, places.destination]
     transfer = Transfer(run, action, places.destination, anchors, places.mounts, "Taking back", len(todo))
     transfer.run(todo)
@@ -74,14 +82,22 @@ def reverse_run(record: Record, places: Places, journal: Journal, ctx: JobContex
     whole = run.tally.outcome == "finished" and not built_on
     folders = {places.target(folder): inode for folder, inode in record.folders.items()} if whole else {}
     folders |= follower.folders if whole else {}
-    kept = len(remaining) - len(run.tally.done)
+    new = record.since & run.tally.done.keys()
+    if new:
+        run.tally.notes["With them came what was written beside them since"] = len(new)
+    kept = len(remaining.keys() - run.tally.done.keys() - record.since)
     done = {record.steps[n].photo_id for n in record.do.done if n in record.steps}
-    ending.finish(run, folders, files=len(record.do.done), photos=len(done), kept=kept)
+    ending.finish(run, folders, files=len(record.placed), photos=len(done), kept=kept, gone=lost)
     return run.tally
 
 
-def _name_missing(run: RunContext, gone: list[Item], later: Mapping[Path, str], record: Record) -> bool:
-    """Name the files that are not where the run had put them. Returns whether a later run moved some of them on."""
+def _name_missing(run: RunContext, gone: list[Item], later: Mapping[Path, str], record: Record) -> tuple[bool, int]:
+    """Name the files that are not where the run had put them.
+
+    Returns:
+        Whether a later run moved some of them on, and how many are nowhere.
+    """
+    lost = 0
     for item in gone:
         by = later.get(item.step.dst)
         if by:
@@ -90,8 +106,9 @@ def _name_missing(run: RunContext, gone: list[Item], later: Mapping[Path, str], 
             message = f"its folder is not there any more; bring that back and undo run {record.run_id} again"
         else:
             message = "it is not there any more"
+            lost += item.n not in record.since
         run.tally.skipped.append(Problem(item.src, "organize", "moved-on" if by else "missing", message))
-    return any(item.step.dst in later for item in gone)
+    return any(item.step.dst in later for item in gone), lost
 
 
 def _moved_on(record: Record) -> dict[Path, str]:

@@ -13,7 +13,7 @@ from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions.registry import ACTIONS
 from desktop_app.engine.organize.disk.disk import DISK, Disk
-from desktop_app.engine.organize.journal.history import history
+from desktop_app.engine.organize.journal.history import history, next_to_undo
 from desktop_app.engine.organize.journal.journal import Journal, locked
 from desktop_app.engine.organize.journal.lines import file_name, journal_files, run_id
 from desktop_app.engine.organize.journal.places import Places, missing
@@ -34,8 +34,8 @@ def undo(
     """Take back a run, whole or as far as it came. A photo and its companions return together or not at all.
 
     Args:
-        chosen: number of the run; None for the newest that has something to take back. Any may be chosen; files that a
-            later run has moved on are named.
+        chosen: number of the run; None for `history.next_to_undo`. Any may be chosen; files that a later run has moved
+            on are named.
         journal_dir: where the records are.
         ctx: progress and cancel; a cancelled undo can be called again and goes on.
         destination: the folder that holds the group folders now, where it cannot be found by itself.
@@ -100,10 +100,10 @@ def undo(
 
 def _choose(chosen: str | None, journal_dir: Path) -> Path:
     if chosen is None:
-        newest = next((info for info in history(journal_dir) if not info.undone), None)
-        if newest is None:
+        run = next_to_undo(history(journal_dir))
+        if run is None:
             raise UserError("nothing-to-undo", "There is no run to take back.")
-        return journal_dir / file_name(newest.sequence)
+        return journal_dir / file_name(run.sequence)
     for number, path in journal_files(journal_dir):
         if chosen.isdecimal() and int(chosen) == number:
             return path

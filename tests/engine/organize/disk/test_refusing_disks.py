@@ -11,6 +11,7 @@ import pytest
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.disk.disk import DISK, Disk
+from desktop_app.engine.organize.disk.publish import publish
 from desktop_app.engine.organize.journal import record as record_module
 from desktop_app.engine.organize.journal.places import Places
 from desktop_app.engine.organize.problems import Refused, disk_errors_named
@@ -37,6 +38,54 @@ def test_a_link_that_fails_for_another_reason_than_its_kind_is_named_by_that(
     assert not report.ok
     assert {problem.code for problem in report.problems} == {"disk-error", "with-its-photo"}
     assert not list(album.out.rglob("*.jpg"))
+
+
+@pytest.mark.parametrize("code", [errno.EIO, errno.ERANGE, errno.EPERM, errno.EINVAL, errno.EMLINK])
+def test_a_disk_that_neither_renames_without_replacing_nor_links_is_served_all_the_same(
+    code: int, album: Album
+) -> None:
+    """As FUSE disks answer: sshfs and ntfs-3g the rename with EINVAL, rclone and CryFS the link with EIO and ERANGE."""
+    before = files_of(album.root)
+    disk = FaultyDisk(lacks={"rename_new": errno.EINVAL, "link": code})
+    (album.out / "Beach").mkdir(parents=True)
+    plan = album.plan("move")
+    (album.out / "Beach" / "two.jpg").write_bytes(b"somebody else was faster")
+    report = album.apply(plan, disk)
+    assert {problem.path.name: problem.code for problem in report.problems} == {"two.jpg": "name-taken"}
+    assert (album.out / "Beach" / "two.jpg").read_bytes() == b"somebody else was faster"
+    assert len(report.done) == 2
+    assert album.undo(disk=FaultyDisk(lacks={"rename_new": errno.EINVAL, "link": code})).ok
+    assert files_of(album.root) == before
+
+
+def test_no_empty_file_stands_for_one_that_went_away(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        publish(
+            FaultyDisk(lacks={"rename_new": errno.EINVAL, "link": errno.EIO}),
+            tmp_path / "a",
+            tmp_path / "b",
+            lambda: None,
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_that_tells_of_no_room_for_files_is_tried(album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, told = os.statvfs, [0]
+
+    def statvfs(path: Path) -> os.statvfs_result:
+        found = list(real(path))
+        found[5], found[7] = 10**9, told[0]  # files, and those free to us
+        return os.statvfs_result(found)
+
+    monkeypatch.setattr(os, "statvfs", statvfs)
+    assert DISK.space(album.root).files is None
+    plan = album.plan()
+    assert plan.fits
+    assert album.apply(plan).ok
+    told[0] = 2
+    assert DISK.space(album.root).files == 2
+    album.undo()
+    assert not album.plan().fits
 
 
 def test_errors_before_any_files_turn_name_the_folder_and_the_reason(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from desktop_app.engine.organize.journal.lines import decode, encode, first_and_
 from desktop_app.engine.organize.journal.places import Places
 from desktop_app.engine.organize.journal.record import load
 from desktop_app.engine.organize.running.recover import recover
+from desktop_app.engine.organize.running.undo import undo
 from tests.helpers.faulty_disk import FaultyDisk, Killed
 from tests.helpers.organize_album import Album
 from tests.helpers.sample_library import files_of, undo_stopped_at_once
@@ -216,6 +218,8 @@ class TestAtTheNextStart:
         (report,) = self.start(album)
         assert report.outcome == "unsettled"
         assert f"{album.root} cannot be found" in report.text
+        assert "--destination" not in report.text, "the group folders are there"
+        assert self.start(album) == (), "said once"
         with pytest.raises(UserError) as error:
             album.undo()
         assert error.value.code == "folder-not-found"
@@ -223,6 +227,31 @@ class TestAtTheNextStart:
         assert self.start(album)[0].outcome == "finished"
         assert album.undo().ok
         assert files_of(album.root) == before
+
+    @pytest.mark.parametrize("undoing", [False, True])
+    def test_a_destination_that_is_gone_for_good_is_said_once_with_the_way_out(
+        self, undoing: bool, album: Album, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("desktop_app.engine.organize.running.transfer._BATCH_FILES", 2)
+        if undoing:
+            album.apply(album.plan("move"))
+            dying = FaultyDisk(70)
+            with pytest.raises(Killed):
+                album.undo(disk=dying)
+            dying.close_all()
+        else:
+            self.interrupt(album, "move", 0.6)
+        at_the_source = files_of(album.root)
+        shutil.rmtree(album.out)
+        (report,) = self.start(album)
+        assert "kindred undo 000001 --destination FOLDER" in report.text
+        assert self.start(album) == ()
+        (tmp_path / "empty").mkdir()
+        undone = undo("1", album.journals, JobContext(), destination=tmp_path / "empty")
+        assert {problem.code for problem in undone.kept} == {"missing"}
+        assert self.start(album) == ()
+        assert [run.state for run in history(album.journals)] == ["taken back in part"]
+        assert files_of(album.root) == at_the_source
 
     def test_an_empty_mount_point_is_not_taken_for_its_disk(self, album: Album) -> None:
         self.interrupt(album, "copy", 0.6)
@@ -278,7 +307,7 @@ class TestAtTheNextStart:
     def test_an_interrupted_undo_goes_on(self, album: Album) -> None:
         before = files_of(album.root)
         album.apply(album.plan("move"))
-        dying = FaultyDisk(40)
+        dying = FaultyDisk(60)
         with pytest.raises(Killed):
             album.undo(disk=dying)
         dying.close_all()

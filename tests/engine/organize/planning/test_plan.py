@@ -340,6 +340,14 @@ class TestRefusals:
         album.add("a.jpg")
         assert self.code(album, destination=album.root.parent / ("x" * 300)) == "destination-not-allowed"
 
+    def test_a_destination_that_the_system_only_makes_up(self, album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
+        if not Path("/proc/self").is_dir():
+            pytest.skip("no /proc here")
+        album.add("a.jpg")
+        monkeypatch.setattr(os, "access", lambda path, mode: True)  # root, for whom it looks like any folder
+        with pytest.raises(UsageError, match="not on a disk that keeps files"):
+            album.plan("copy", Path("/proc/sorted"))
+
     def test_destination_not_writable(self, album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
         album.add("a.jpg")
         monkeypatch.setattr(os, "access", lambda path, mode: False)  # root, who may run this, may write anywhere

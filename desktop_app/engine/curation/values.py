@@ -1,0 +1,118 @@
+"""What is kept of a folder's groups, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from desktop_app.engine.curation.members import among, no_photos, union
+from desktop_app.engine.types import Clustering, Float32Array, Int64Array
+
+LONGEST_NAME = 1000
+"""Characters of a group's name that are kept."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownGroup:
+    """What is kept of a group.
+
+    Attributes:
+        id: stable, 0 or more.
+        photo_ids: int64[n], ascending: the photos that clustering put there, by which it is found again: when it was
+            named or hidden or, without that, when it was last shown. Of a locked group, what it holds.
+        name: given by a person; empty for none.
+        placed: int64[n], ascending: photos that a person put there; a photo is placed in one group at most.
+        cover: photo that stands for it; None until it was shown.
+        cover_chosen: whether a person chose the cover.
+        locked: regrouping neither takes photos away nor adds any.
+        hidden: left out when files are organized.
+        in_sight: whether it was among the groups that were shown last.
+    """
+
+    id: int
+    photo_ids: Int64Array
+    name: str = ""
+    placed: Int64Array = field(default_factory=no_photos)
+    cover: int | None = None
+    cover_chosen: bool = False
+    locked: bool = False
+    hidden: bool = False
+    in_sight: bool = True
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a person decided anything about it."""
+        return bool(self.name or self.cover_chosen or self.locked or self.hidden or self.placed.size)
+
+    @property
+    def is_said_of_photos(self) -> bool:
+        """Whether something was said of the photos it had then: it does not go over to a group of mostly others."""
+        return bool(self.name) or self.hidden
+
+    @property
+    def fixed(self) -> Int64Array:
+        """Photos that regrouping leaves in it, int64[n] ascending."""
+        return union([self.photo_ids, self.placed]) if self.locked else self.placed
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How the window shows a folder; the defaults are those of a folder that is new.
+
+    Attributes:
+        method: key of `clustering.CLUSTERERS`, None for the one in the settings.
+        k: number of groups, None for the suggested one.
+        unsure_below: confidence under which a photo is unsure, 0 to 1.
+        selected: id of the group that was shown, None for all photos.
+    """
+
+    method: str | None = None
+    k: int | None = None
+    unsure_below: float = 0.5
+    selected: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Curation:
+    """What is known of one folder's groups, and what a person decided about them.
+
+    Attributes:
+        groups: in the order of the list; some may be out of sight.
+        others: int64[n], ascending: further photos that were seen before.
+        choices: how the window shows the folder.
+        trouble: what a person should know of how it was found; mostly empty.
+    """
+
+    groups: tuple[KnownGroup, ...] = ()
+    others: Int64Array = field(default_factory=no_photos)
+    choices: Choices = Choices()
+    trouble: str = ""
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a person decided anything: numbers of groups alone are no decision."""
+        return self.choices != Choices() or any(group.is_decided for group in self.groups)
+
+    @property
+    def placed(self) -> Int64Array:
+        """Photos that stay where they are because a person said so of each, int64[n] ascending."""
+        return union(group.placed for group in self.groups)
+
+    @property
+    def seen(self) -> Int64Array:
+        """All photos that were there before, int64[n] ascending."""
+        return union([self.others, *(ids for group in self.groups for ids in (group.photo_ids, group.placed))])
+
+    def group(self, group_id: int) -> KnownGroup | None:
+        """The known group of that id."""
+        return next((group for group in self.groups if group.id == group_id), None)
+
+    def confidence(self, clustering: Clustering) -> Float32Array:
+        """How surely each photo of ``clustering`` is in its group, float32[N]: 1 where a person placed it."""
+        return np.where(among(clustering.photo_ids, self.placed), np.float32(1), clustering.confidence)
+
+    def photos_of(self, group_id: int) -> Int64Array:
+        """Photos of a known group, int64[n] ascending; empty when there is none of that id."""
+        known = self.group(group_id)
+        return no_photos() if known is None else union([known.photo_ids, known.placed])

@@ -1,0 +1,52 @@
+"""Dialogs that fit every screen: what they hold scrolls, and their buttons stay in sight."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.gui.theme import SPACE
+from desktop_app.gui.wheel_guard import WheelGuard
+
+_SHARE = 0.92  # of the screen: the window manager's frame needs some
+
+
+class ScrollingDialog(QDialog):
+    """Subclasses fill ``body``, and call `finish` with the row of buttons.
+
+    Args:
+        title: of the window.
+        size: wanted; a smaller screen gets less, and a scroll bar.
+    """
+
+    def __init__(self, title: str, size: QSize, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self._wanted: QSize | None = size
+        inner = QWidget()
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE)
+        self.body.setSpacing(SPACE)
+        self.area = QScrollArea(widgetResizable=True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidget(inner)
+
+    def finish(self, buttons: QWidget) -> None:
+        """Put everything in its place, the row of ``buttons`` below what scrolls."""
+        row = buttons.layout()
+        assert row is not None
+        row.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE * 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.area, 1)
+        layout.addWidget(buttons)
+        WheelGuard(self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Only now is it known on which screen; the size that a person gives it later stays.
+        if self._wanted is not None:
+            self.resize(self._wanted.boundedTo(self.screen().availableSize() * _SHARE))
+            self._wanted = None
+        super().showEvent(event)

@@ -1,0 +1,153 @@
+"""The settings as a form, made from how the engine declares them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.engine.choices import changed, choices_of
+from desktop_app.engine.clustering import CLUSTERERS
+from desktop_app.engine.errors import UserError
+from desktop_app.engine.models.shelf import find_models
+from desktop_app.engine.settings import Settings, declaration, settings_file
+from desktop_app.engine.strict import Declared
+from desktop_app.engine.wording import display_path
+from desktop_app.gui.theme import SPACE, muted
+
+_CAPTIONS = {
+    "model": "Model",
+    "device": "Runs on",
+    "precision": "Number format",
+    "workers": "Pictures at a time",
+    "exclude": "Leave out",
+    "method": "Method",
+    "theme": "Colors",
+}
+
+
+class SettingsDialog(QDialog):
+    """One row a setting; nothing changes before Save, and what cannot be is said beside the form.
+
+    Args:
+        settings: as they are.
+        save: called with the new ones, may refuse with a `UserError`.
+    """
+
+    def __init__(self, settings: Settings, save: Callable[[Settings], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._settings, self._save = settings, save
+        self.setWindowTitle("Settings")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(480)
+        self.editors: dict[str, QWidget] = {}
+        form = QFormLayout()
+        form.setSpacing(SPACE)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for one in fields(Settings):
+            told = declaration(one.name)
+            editor = _editor(told, getattr(settings, one.name))
+            editor.setAccessibleName(_CAPTIONS.get(one.name, one.name))
+            editor.setToolTip(told.text)
+            self.editors[one.name] = editor
+            form.addRow(_CAPTIONS.get(one.name, one.name), editor)
+            hint = QLabel(told.text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+            quiet = hint.palette()
+            quiet.setColor(hint.foregroundRole(), muted(self.palette()))
+            hint.setPalette(quiet)
+            form.addRow("", hint)
+        self.said = QLabel(
+            f"They are kept in {display_path(settings_file())}.", wordWrap=True, textFormat=Qt.TextFormat.PlainText
+        )
+        standard = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(standard.Save | standard.Cancel | standard.RestoreDefaults)
+        self.buttons.accepted.connect(self._accept)
+        self.buttons.rejected.connect(self.reject)
+        self.buttons.button(standard.RestoreDefaults).clicked.connect(lambda: self._show(Settings()))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
+        layout.setSpacing(SPACE)
+        layout.addLayout(form)
+        layout.addStretch(1)
+        layout.addWidget(self.said)
+        layout.addWidget(self.buttons)
+
+    def _show(self, settings: Settings) -> None:
+        for name, editor in self.editors.items():
+            _set(editor, getattr(settings, name))
+
+    def _accept(self) -> None:
+        new = self._settings
+        try:
+            for name, editor in self.editors.items():
+                words = _words(editor)
+                if words != _as_words(getattr(new, name)):
+                    new = changed(new, name, words)
+            self._save(new)
+        except UserError as error:
+            self.said.setText(str(error))
+            return
+        self.accept()
+
+
+def _editor(told: Declared, value: Any) -> QWidget:
+    existing = choices_of(told.name)
+    if existing:
+        box = QComboBox()
+        titles = _titles(told.name)
+        for choice in existing:
+            box.addItem(display_path(titles.get(choice, choice)), choice)
+        _set(box, value)
+        return box
+    if told.kind is int and not told.several:
+        spin = QSpinBox()
+        spin.setRange(int(told.low or 0), int(told.high or 2**31 - 1))
+        _set(spin, value)
+        return spin
+    line = QLineEdit(placeholderText="*.gif; drafts/*" if told.several else "")
+    _set(line, value)
+    return line
+
+
+def _titles(name: str) -> dict[str, str]:
+    """What a person calls the choices of a setting, where that is not their name."""
+    if name == "method":
+        return {key: entry.title for key, entry in CLUSTERERS.items()}
+    return {card.name: card.title for card in find_models()} if name == "model" else {}
+
+
+def _as_words(value: Any) -> list[str]:
+    return list(value) if isinstance(value, tuple) else [str(value)]
+
+
+def _set(editor: QWidget, value: Any) -> None:
+    if isinstance(editor, QComboBox):
+        if editor.findData(value) < 0:
+            editor.addItem(str(value), value)  # what the file asks for and is not there
+        editor.setCurrentIndex(editor.findData(value))
+    elif isinstance(editor, QSpinBox):
+        editor.setValue(value)
+    elif isinstance(editor, QLineEdit):
+        editor.setText("; ".join(_as_words(value)))
+
+
+def _words(editor: QWidget) -> list[str]:
+    if isinstance(editor, QComboBox):
+        return [str(editor.currentData())]
+    if isinstance(editor, QSpinBox):
+        return [str(editor.value())]
+    assert isinstance(editor, QLineEdit)
+    return [word for part in editor.text().split(";") if (word := part.strip())]

@@ -1,0 +1,138 @@
+"""All keys at a glance, and other ones where a person wants them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QHeaderView,
+    QKeySequenceEdit,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.gui.dialogs.palette import rank
+from desktop_app.gui.keys import KeyedAction, Keys
+from desktop_app.gui.theme import SPACE, muted
+
+_ROW = int(Qt.ItemDataRole.UserRole)
+_NATIVE = QKeySequence.SequenceFormat.NativeText
+
+ELSEWHERE = (
+    ("Large view", "Left, Right, Home, End", "walk"),
+    ("Large view", "+, −, F, Z", "larger, smaller, the whole photo, 100 %"),
+    ("Large view", "I, Space or Esc", "details, close"),
+    ("Grid", "Shift or Ctrl and a click", "select more"),
+)
+"""Keys that belong to a view and stand in no menu."""
+
+
+class ShortcutsDialog(QDialog):
+    """A table of actions and keys with a field to search it, and one to press new keys in."""
+
+    def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._all = keys
+        self.setWindowTitle("Keys")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(640, 480)
+        self.field = QLineEdit(placeholderText="Search", clearButtonEnabled=True)
+        self.field.setAccessibleName("Search the keys")
+        self.table = QTreeWidget()
+        self.table.setAccessibleName("Actions and their keys")
+        self.table.setHeaderLabels(["Action", "Where", "Keys"])
+        self.table.setRootIsDecorated(False)
+        self.table.header().setStretchLastSection(False)
+        self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.keys = QKeySequenceEdit()
+        self.keys.setAccessibleName("New keys for the chosen action")
+        self.keys.setMaximumSequenceLength(1)
+        self.change = QPushButton("Use these keys")
+        self.reset = QPushButton("As delivered")
+        self.reset.setToolTip("Give the chosen action the keys that Kindred came with")
+        self.said = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addWidget(QLabel("New keys:"))
+        row.addWidget(self.keys, 1)
+        row.addWidget(self.change)
+        row.addWidget(self.reset)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.field)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(row)
+        layout.addWidget(self.said)
+        layout.addWidget(buttons)
+        self.field.textChanged.connect(self._fill)
+        self.table.currentItemChanged.connect(lambda *_: self._enable())
+        self.keys.keySequenceChanged.connect(lambda _keys: self._enable())
+        self.change.clicked.connect(lambda: self._set(self.keys.keySequence()))
+        self.reset.clicked.connect(lambda: self._set(None))
+        self._fill("")
+
+    def _fill(self, words: str) -> None:
+        chosen = self._chosen()
+        self.table.clear()
+        for row, one in enumerate(self._all.actions):
+            if rank(one.name, f"{one.menu} {one.keys}", words) is None:
+                continue
+            item = QTreeWidgetItem([one.name, one.menu, one.keys])
+            item.setData(0, _ROW, row)
+            item.setToolTip(0, one.action.statusTip())
+            if one.action.shortcut() != one.delivered:
+                font = item.font(2)
+                font.setBold(True)  # chosen by the person
+                item.setFont(2, font)
+            self.table.addTopLevelItem(item)
+            if one is chosen:
+                self.table.setCurrentItem(item)
+        for where, keys, does in ELSEWHERE:
+            if rank(does, f"{where} {keys}", words) is not None:
+                item = QTreeWidgetItem([does, where, keys])
+                for column in range(3):
+                    item.setForeground(column, muted(self.palette()))
+                self.table.addTopLevelItem(item)
+        self._enable()
+
+    def _chosen(self) -> KeyedAction | None:
+        item = self.table.currentItem()
+        row = item.data(0, _ROW) if item is not None else None
+        return self._all.actions[row] if isinstance(row, int) else None
+
+    def _enable(self) -> None:
+        one = self._chosen()
+        self.change.setEnabled(one is not None and not self.keys.keySequence().isEmpty())
+        self.reset.setEnabled(one is not None and one.action.shortcut() != one.delivered)
+        if one is None:
+            self.said.setText("Choose an action to give it other keys.")
+        else:
+            self.said.setText(f"“{one.name}” is chosen. Click into the field and press the new keys.")
+
+    def _set(self, keys: QKeySequence | None) -> None:
+        """Give the chosen action these keys, None: those it was delivered with."""
+        one = self._chosen()
+        if one is None:
+            return
+        wanted = one.delivered if keys is None else keys
+        owner = self._all.owner(wanted, one)
+        if owner is not None:
+            self.said.setText(
+                f"{wanted.toString(_NATIVE)} belongs to “{owner.name}” ({owner.menu}). Give that one other keys first."
+            )
+            return
+        self._all.choose(one, wanted)
+        self.keys.clear()
+        self._fill(self.field.text())

@@ -1,0 +1,81 @@
+"""Texts that end in an ellipsis where there is no room, and are told whole on hover."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip, QWidget
+
+from desktop_app.gui.plain_text import tip
+
+_LEAST = 8  # letters that still tell one name from another
+
+
+class ElidedLabel(QLabel):
+    """Takes less room than its text needs, where there is less; screen readers get all of it.
+
+    Args:
+        text: shown as it is, never as markup.
+        mode: where the ellipsis stands.
+    """
+
+    def __init__(
+        self, text: str = "", mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, parent, textFormat=Qt.TextFormat.PlainText)
+        self._mode = mode
+
+    @property
+    def shown(self) -> str:
+        """What there is room for."""
+        return self.fontMetrics().elidedText(self.text(), self._mode, self.contentsRect().width())
+
+    def minimumSizeHint(self) -> QSize:
+        margins = self.contentsMargins()
+        text, letters = self.text(), self.fontMetrics()
+        least = min(letters.horizontalAdvance(text), letters.horizontalAdvance(text[:_LEAST] + "…"))
+        return QSize(least + margins.left() + margins.right() + 1, super().minimumSizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.shown != self.text():
+            text = tip(self.text())
+            # A tip of its own says why; the whole text comes before the reason.
+            QToolTip.showText(event.globalPos(), f"{text}\n{self.toolTip()}" if self.toolTip() else text, self)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        self.style().drawItemText(
+            painter,
+            self.contentsRect(),
+            self.alignment(),
+            self.palette(),
+            self.isEnabled(),
+            self.shown,
+            self.foregroundRole(),
+        )
+        painter.end()
+
+
+class ElidedCombo(QComboBox):
+    """Qt's own cuts the last letter in two."""
+
+    @property
+    def shown(self) -> str:
+        """What there is room for."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, field.width() - 4)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        option.currentText = self.shown
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()

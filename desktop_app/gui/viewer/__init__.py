@@ -1,0 +1,1 @@
+"""The large view of one photo, or of a few side by side."""

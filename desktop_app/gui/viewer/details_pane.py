@@ -1,0 +1,66 @@
+"""What is known of a photo, beside its large picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QWidget
+
+from desktop_app.engine.types import Photo
+from desktop_app.engine.wording import breakable, data_size, display_path
+from desktop_app.gui.theme import SPACE, muted
+
+_WIDTH = 260
+
+
+class DetailsPane(QScrollArea):
+    """Captions and texts, which can be selected and copied."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Details of the photo")
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFixedWidth(_WIDTH)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.texts: dict[str, str] = {}
+
+    def show_photo(self, photo: Photo, group: str, lines: Sequence[tuple[str, str]]) -> None:
+        """Show a photo's details.
+
+        Args:
+            photo: the photo.
+            group: name of the group it is in, empty for none.
+            lines: what the camera wrote, see `pictures.details.details`; the camera's name among them.
+        """
+        rows = [
+            ("File", display_path(photo.path.name)),
+            ("Folder", display_path(photo.path.parent)),
+            ("Group", group),
+            ("Taken", (photo.taken_at or "").replace("T", " ")),
+            ("Size", f"{photo.width:,} × {photo.height:,} · {photo.width * photo.height / 1e6:.1f} MP"),
+            ("File size", data_size(photo.size_bytes)),
+            ("Travels with", ", ".join(display_path(path.name) for path in photo.companions)),
+            ("Damaged", "only part of the picture could be read" if photo.damaged else ""),
+            *(lines or [("Camera", photo.camera or "")]),
+        ]
+        self.texts = {caption: text for caption, text in rows if text}
+        inside = QWidget()
+        form = QFormLayout(inside)
+        form.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        form.setSpacing(SPACE // 2)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        for caption, text in self.texts.items():
+            label = QLabel(breakable(text), wordWrap=True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.setAccessibleName(f"{caption}: {text}")
+            name = QLabel(caption)
+            steps_back = name.palette()
+            steps_back.setColor(QPalette.ColorRole.WindowText, muted(self.palette()))
+            name.setPalette(steps_back)
+            form.addRow(name, label)
+        self.setWidget(inside)

@@ -1,0 +1,200 @@
+"""The small buttons above the map, and its legend."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QPainter, QPainterPath, QPalette, QPen, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QToolButton, QWidget
+
+from desktop_app.engine.types import Group
+from desktop_app.gui.theme import SPACE, is_dark, mark, mark_icon, muted
+
+_ICON = 18
+
+
+class Mode(StrEnum):
+    """What a drag with the left button does."""
+
+    HAND = "hand"
+    RECTANGLE = "rectangle"
+    LASSO = "lasso"
+
+
+_TEXTS = {
+    Mode.HAND: ("&Move the map", "A drag moves the map. With Shift it selects a rectangle, with Alt a lasso."),
+    Mode.RECTANGLE: ("Select a &rectangle", "A drag selects the photos of a rectangle; Shift adds them to the others."),
+    Mode.LASSO: ("Select with a &lasso", "A drag selects the photos it goes around; Shift adds them to the others."),
+}
+
+
+class MapTools(QWidget):
+    """A row of buttons; the menu of the map has the same actions."""
+
+    mode_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.modes: dict[Mode, QAction] = {}
+        group = QActionGroup(self)
+        for mode, (text, tip) in _TEXTS.items():
+            action = QAction(text, self, checkable=True, checked=mode is Mode.HAND)
+            action.setToolTip(tip)
+            action.toggled.connect(lambda on, mode=mode: self.mode_chosen.emit(mode) if on else None)
+            group.addAction(action)
+            self.modes[mode] = action
+        self.whole = QAction("&Whole map", self)
+        self.whole.setToolTip("Zoom so that every point is in sight (Home, or a double click)")
+        self.legend = QAction("&Legend", self, checkable=True)
+        self.legend.setToolTip("Show which mark is which group, and hide groups from the map")
+        self.save = QAction("&Save a picture of the map…", self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE // 4)
+        for action in (*self.modes.values(), self.whole, self.legend):
+            button = QToolButton(autoRaise=True)
+            button.setDefaultAction(action)
+            button.setAccessibleName(action.text().replace("&", ""))
+            button.setIconSize(QSize(_ICON, _ICON))
+            layout.addWidget(button)
+        self._draw_icons()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_icons()
+
+    def _draw_icons(self) -> None:
+        pictures = {
+            self.modes[Mode.HAND]: _arrows(),
+            self.modes[Mode.RECTANGLE]: _rectangle(),
+            self.modes[Mode.LASSO]: _lasso(),
+            self.whole: _corners(),
+            self.legend: _list(),
+        }
+        for action, path in pictures.items():
+            dashed = action in (self.modes[Mode.RECTANGLE], self.modes[Mode.LASSO])
+            action.setIcon(_icon(path, self.palette(), dashed))
+
+
+def _icon(path: QPainterPath, palette: QPalette, dashed: bool) -> QIcon:
+    pixmap = QPixmap(_ICON * 2, _ICON * 2)
+    pixmap.setDevicePixelRatio(2)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(palette.color(QPalette.ColorRole.WindowText), 1.4)
+    if dashed:
+        pen.setDashPattern([2.2, 1.6])
+    painter.setPen(pen)
+    painter.drawPath(path)
+    painter.end()
+    return QIcon(pixmap)
+
+
+def _arrows() -> QPainterPath:
+    path = QPainterPath()
+    for x, y in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+        tip = QPointF(9 + 7 * x, 9 + 7 * y)
+        path.moveTo(9, 9)
+        path.lineTo(tip)
+        for side in (-1, 1):
+            path.moveTo(tip)
+            path.lineTo(tip.x() - 2.5 * x + 2.5 * side * y, tip.y() - 2.5 * y + 2.5 * side * x)
+    return path
+
+
+def _rectangle() -> QPainterPath:
+    path = QPainterPath()
+    path.addRect(QRectF(2.5, 4.5, 13, 9))
+    return path
+
+
+def _lasso() -> QPainterPath:
+    path = QPainterPath()
+    path.addEllipse(QRectF(2, 2.5, 14, 8.5))
+    path.moveTo(6, 10.5)
+    path.cubicTo(4, 12, 8, 13, 6, 16)
+    return path
+
+
+def _corners() -> QPainterPath:
+    path = QPainterPath()
+    for x, y in ((1, 1), (-1, 1), (1, -1), (-1, -1)):
+        corner = QPointF(9 - 6.5 * x, 9 - 6.5 * y)
+        path.moveTo(corner.x() + 4 * x, corner.y())
+        path.lineTo(corner)
+        path.lineTo(corner.x(), corner.y() + 4 * y)
+    return path
+
+
+def _list() -> QPainterPath:
+    path = QPainterPath()
+    for y in (4, 9, 14):
+        path.addEllipse(QPointF(4, y), 1.2, 1.2)
+        path.moveTo(8, y)
+        path.lineTo(16, y)
+    return path
+
+
+class MapLegend(QListWidget):
+    """One line a group; a click hides it from the map, or brings it back."""
+
+    hidden_changed = Signal(object)
+    """Ids of the groups (frozenset[int]) that are hidden."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._area = parent
+        self.setAccessibleName("Legend of the map")
+        self.setToolTip("Click a group to hide it from the map, and again to bring it back")
+        self.setFrameShape(QListWidget.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setSelectionMode(QListWidget.SelectionMode.NoSelection)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.hidden: frozenset[int] = frozenset()
+        self.itemClicked.connect(self._switch)
+        self.itemChanged.connect(self._take)
+        self.hide()
+
+    def show_groups(self, groups: tuple[Group, ...]) -> None:
+        """List these groups; of hidden ones, those that are gone are forgotten."""
+        self.hidden &= {group.id for group in groups}
+        dark = is_dark(self.palette())
+        with QSignalBlocker(self):
+            self.clear()
+            for group in groups:
+                item = QListWidgetItem(mark_icon(mark(group.id, dark), 12), group.name, self)
+                item.setData(Qt.ItemDataRole.UserRole, group.id)
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
+                self._paint(item, group.id not in self.hidden)
+        self.fit()
+
+    def _paint(self, item: QListWidgetItem, seen: bool) -> None:
+        item.setCheckState(Qt.CheckState.Checked if seen else Qt.CheckState.Unchecked)
+        text = self.palette().color(QPalette.ColorRole.WindowText)
+        item.setForeground(text if seen else muted(self.palette()))
+
+    def fit(self) -> None:
+        """As large as the lines need, and at most most of the map."""
+        area = self._area.size()
+        lines = sum(self.sizeHintForRow(row) for row in range(self.count()))
+        width = min(self.sizeHintForColumn(0) + 2 * SPACE, 220, max(area.width() // 2, 80))
+        self.setGeometry(SPACE, SPACE, width, min(lines + 4, max(area.height() - 5 * SPACE, 40)))
+
+    def _switch(self, item: QListWidgetItem) -> None:
+        # A click on the box has changed it already.
+        group_id = int(item.data(Qt.ItemDataRole.UserRole))
+        if (item.checkState() == Qt.CheckState.Checked) == (group_id not in self.hidden):
+            item.setCheckState(Qt.CheckState.Unchecked if group_id not in self.hidden else Qt.CheckState.Checked)
+
+    def _take(self, item: QListWidgetItem) -> None:
+        group_id, seen = int(item.data(Qt.ItemDataRole.UserRole)), item.checkState() == Qt.CheckState.Checked
+        hidden = self.hidden - {group_id} if seen else self.hidden | {group_id}
+        if hidden != self.hidden:
+            self.hidden = hidden
+            with QSignalBlocker(self):
+                self._paint(item, seen)
+            self.hidden_changed.emit(hidden)

@@ -1,0 +1,55 @@
+"""The form follows the declarations; what is saved holds at once; what cannot be is said and not saved."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QLineEdit, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from desktop_app.engine import settings
+from desktop_app.engine.settings import Settings
+from desktop_app.gui.dialogs.settings import SettingsDialog
+from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.theme import is_dark
+from tests.helpers.window import WAIT, wait_for_groups
+
+
+def opened(window: MainWindow) -> SettingsDialog:
+    window.menus["settings"].trigger()
+    return window.findChildren(SettingsDialog)[-1]
+
+
+def test_the_form_shows_saves_and_applies(qtbot: QtBot, window: MainWindow) -> None:
+    settings.save(Settings(model="tiny"))
+    dialog = opened(window)
+    assert set(dialog.editors) == {one.name for one in fields(Settings)}
+    kinds = {name: type(editor) for name, editor in dialog.editors.items()}
+    assert (kinds["device"], kinds["workers"], kinds["exclude"]) == (QComboBox, QSpinBox, QLineEdit)
+    assert "k-means" in dialog.editors["method"].currentText()
+    dialog.editors["exclude"].setText("red*; *.gif ;")
+    dialog.editors["theme"].setCurrentIndex(dialog.editors["theme"].findData("dark"))
+    dialog.buttons.button(QDialogButtonBox.StandardButton.Save).click()
+    saved = settings.load()
+    assert (saved.exclude, saved.theme, saved.model) == (("red*", "*.gif"), "dark", "tiny")
+    assert is_dark(QApplication.palette())
+    qtbot.waitUntil(lambda: len(window.state.photos) == 16 and bool(window.state.groups), timeout=WAIT)
+    wait_for_groups(qtbot, window)
+
+    dialog = opened(window)
+    dialog.buttons.button(QDialogButtonBox.StandardButton.RestoreDefaults).click()
+    dialog.editors["model"].setCurrentIndex(dialog.editors["model"].findData("tiny"))
+    dialog.reject()
+    assert settings.load() == saved
+    window.handlers.choose_theme("system")
+
+
+def test_a_value_out_of_bounds_is_said_and_nothing_saved(window: MainWindow) -> None:
+    settings.save(Settings(model="tiny"))
+    dialog = opened(window)
+    dialog.editors["exclude"].setText(";".join(f"{n}.gif" for n in range(1001)))
+    dialog.buttons.button(QDialogButtonBox.StandardButton.Save).click()
+    assert dialog.isVisible()
+    assert "exclude" in dialog.said.text()
+    assert settings.load() == Settings(model="tiny")
+    dialog.reject()

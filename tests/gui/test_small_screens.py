@@ -1,0 +1,145 @@
+"""Everything stays in reach on small screens, and the wheel changes nothing in passing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.gui.bars.tool_bar import MainToolBar
+from desktop_app.gui.dialogs.scrolling import ScrollingDialog
+from desktop_app.gui.main_window import MainWindow
+from tests.helpers.tiny_model import make_tiny_model
+from tests.helpers.window import LEFT, WAIT, open_organize, wait_for_groups
+
+SIZES = ((1440, 900), (1092, 614), (960, 540), (760, 480), (640, 331))
+
+
+def in_sight(window: MainWindow, widget: QWidget) -> bool:
+    """Whether all of a widget lies in the window, unhidden."""
+    corners = (widget.rect().topLeft(), widget.rect().bottomRight())
+    return widget.isVisible() and all(window.rect().contains(widget.mapTo(window, corner)) for corner in corners)
+
+
+def test_every_control_of_the_tool_bar_is_in_reach_at_every_width(window: MainWindow, qtbot: QtBot) -> None:
+    tools = window.tools
+    window.workflow.choose_k(3)
+    for width, height in SIZES:
+        window.resize(width, height)
+        QApplication.processEvents()
+        assert (window.width(), window.height()) == (width, height), "something needs more room"
+        others = (window.elbow.chart, window.groups_view.unsure, window.grid.size_slider, window.status_line)
+        for widget in (tools.organize, tools.k, *others):
+            assert in_sight(window, widget), f"{widget} at {width} x {height}"
+        tools.hidden_choices.aboutToShow.emit()
+        offered = [action.text() for action in tools.hidden_choices.actions()]
+        for widget, name in ((tools.model, "Model"), (tools.method, "Method"), (tools.auto, "Auto: the suggested")):
+            assert in_sight(window, widget) or any(text.startswith(name) for text in offered), f"{name} at {width}"
+    wait_for_groups(qtbot, window)
+
+
+def test_what_gives_way_is_chosen_under_more(qtbot: QtBot, window: MainWindow) -> None:
+    tools = MainToolBar(window.state, QMenu(window), window.menus["organize"], "tiny")  # alone, it can be narrower
+    qtbot.addWidget(tools)
+    tools.resize(330, 40)
+    tools.show()
+    qtbot.waitExposed(tools, timeout=WAIT)
+    assert tools.more.isVisible()
+    assert tools.rect().contains(tools.organize.mapTo(tools, tools.organize.rect().bottomRight()))
+    assert tools.rect().contains(tools.k.mapTo(tools, tools.k.rect().bottomRight()))
+    tools.hidden_choices.aboutToShow.emit()
+    offered = {action.text(): action for action in tools.hidden_choices.actions()}
+    methods = offered["Method"].menu().actions()
+    assert [action.isChecked() for action in methods[:2]] == [True, False]
+    with qtbot.waitSignal(tools.method_chosen) as chosen:
+        methods[1].trigger()
+    assert chosen.args == [window.state.methods[1]]
+    with qtbot.waitSignal(tools.k_chosen) as number:
+        offered["Auto: the suggested number of groups"].trigger()
+    assert number.args == [tools.k.value()]
+    tools.resize(1600, 40)
+    assert not tools.more.isVisible()
+
+
+def test_dialogs_fit_a_small_screen_with_their_buttons_in_sight(qtbot: QtBot, window: MainWindow) -> None:
+    organize = open_organize(qtbot, window)
+    for name in ("history", "problems", "words", "about"):
+        window.menus[name].trigger()
+    dialogs = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
+    assert len(dialogs) == 5
+    for dialog in dialogs:
+        assert isinstance(dialog, ScrollingDialog)
+        dialog.resize(600, 330)
+        assert (dialog.width(), dialog.height()) == (600, 330), f"{dialog.windowTitle()} needs more room"
+    bottom = organize.go.mapTo(organize, organize.go.rect().bottomRight())
+    assert organize.rect().contains(bottom)
+    assert organize.area.verticalScrollBar().maximum() > 0
+    for dialog in dialogs:
+        dialog.close()
+
+
+def turn_wheel(widget: QWidget) -> None:
+    place = QPointF(widget.rect().center())
+    down = QWheelEvent(
+        place,
+        widget.mapToGlobal(place),
+        QPoint(0, -120),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, down)
+
+
+def test_the_wheel_turns_only_what_was_clicked(qtbot: QtBot, window: MainWindow, kindred_home: Path) -> None:
+    make_tiny_model(kindred_home / "models" / "zebra")
+    tools = window.tools
+    tools._fill_models("tiny")
+    library = window.workflow.library
+    sliders = (window.elbow.chart, window.groups_view.unsure, window.grid.size_slider)
+    turned = (tools.model, tools.method, tools.k, *sliders)
+    tools.method.setFocus(Qt.FocusReason.TabFocusReason)  # the focus alone is no reason
+
+    def values() -> list[int]:
+        return [one.currentIndex() if hasattr(one, "currentIndex") else one.value() for one in turned]
+
+    before = values()
+    for widget in turned:
+        turn_wheel(widget)
+    turn_wheel(tools.k.lineEdit())
+    assert values() == before
+    assert window.workflow.library is library
+    qtbot.mouseClick(tools.k.lineEdit(), LEFT)
+    turn_wheel(tools.k)
+    assert tools.k.value() == before[2] - 1
+    tools.method.setFocus(Qt.FocusReason.TabFocusReason)
+    turn_wheel(tools.k)
+    assert tools.k.value() == before[2] - 1
+    qtbot.waitUntil(lambda: window.state.clustering.k == before[2] - 1, timeout=WAIT)
+    wait_for_groups(qtbot, window)
+
+
+def test_long_names_end_in_an_ellipsis_and_whoever_went_elsewhere_is_called(
+    qtbot: QtBot, window: MainWindow, album: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "A very long name of a very long evening by the sea " * 3
+    window.corrections.rename(window.state.groups[0].id, name)
+    window.state.select_group(window.state.groups[0].id)
+    title = window.grid.title
+    assert title.text() == name.strip()
+    assert title.shown.endswith("…")
+    assert title.width() < title.fontMetrics().horizontalAdvance(title.text())
+
+    called: list[QWidget] = []
+    monkeypatch.setattr(QApplication, "alert", lambda widget, _duration=0: called.append(widget))
+    for elsewhere in (False, True):
+        monkeypatch.setattr(MainWindow, "isActiveWindow", lambda _self, elsewhere=elsewhere: not elsewhere)
+        window.menus["rescan"].trigger()
+        wait_for_groups(qtbot, window)
+        assert called == ([window] if elsewhere else [])
