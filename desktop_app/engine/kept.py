@@ -50,7 +50,12 @@ class Kept:
         """The curve that ``compute`` gives for these parameters, from the cache where it is there."""
 
         def pack(elbow: Elbow) -> tuple[_Arrays, dict[str, Any]]:
-            rest = {"knee": elbow.knee, "strength": elbow.strength, "suggested": elbow.suggested, "low": elbow.low}
+            rest: dict[str, Any] = {
+                "knee": elbow.knee,
+                "strength": elbow.strength,
+                "suggested": elbow.suggested,
+                "low": elbow.low,
+            }
             rest |= {"high": elbow.high, "criteria": elbow.criteria}
             return {"k": elbow.k, "inertia": elbow.inertia, "silhouette": elbow.silhouette}, rest
 
@@ -82,7 +87,7 @@ class Kept:
             return {name: values[self._order] for name, values in rows.items()}, rest
 
         def unpack(arrays: _Arrays, rest: dict[str, Any]) -> Clustering:
-            rows = {name: self._placed(values) for name, values in arrays.items()}
+            rows: _Arrays = {name: self._placed(values) for name, values in arrays.items()}
             labels = np.where(rows.pop("claimed"), rows["best"], np.int32(UNSURE))
             join = rest.pop("next_join")
             return Clustering(
