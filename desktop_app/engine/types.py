@@ -272,3 +272,20 @@ class Neighbors:
 
     photo_ids: Int64Array
     similarity: Float32Array
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Moves of photos to other groups, proposed and not done, the most sure first.
+
+    Attributes:
+        photo_ids: int64[M].
+        from_groups: int32[M], the group that each is shown in, `UNSURE` for none.
+        to_groups: int32[M], the group that it would go to.
+        confidence: float32[M] in 0..1, falling.
+    """
+
+    photo_ids: Int64Array
+    from_groups: Int32Array
+    to_groups: Int32Array
+    confidence: Float32Array

@@ -8,13 +8,13 @@ from dataclasses import asdict
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from desktop_app.engine.clustering import elbow
 from desktop_app.engine.clustering.base import Clusterer, Fitted, Grouping, Material, Neighboring, best_and_second
 from desktop_app.engine.clustering.calibration import calibrated
 from desktop_app.engine.clustering.features import distinct, prepare
 from desktop_app.engine.clustering.registry import DEFAULT, clusterer
+from desktop_app.engine.clustering.unsure import with_unsure
 from desktop_app.engine.computing.child import ChildDied
 from desktop_app.engine.computing.parallel import one_blas_thread
 from desktop_app.engine.errors import UsageError, UserError
@@ -58,6 +58,14 @@ class Grouper:
         if key not in self._elbows:
             self._elbows[key] = elbow.curve(self._prepared(space, ctx)[0], ctx, k_max=k_max, seed=seed)
         return self._elbows[key]
+
+    def check(self, method: str, k: int | None) -> None:
+        """Say before any work that groups could not be made so.
+
+        Raises:
+            UsageError: ``unknown-method``, ``k-too-large``, ``k-too-small``, ``too-many-photos``, ``no-clusters``.
+        """
+        _check_request(clusterer(method), self._embeddings, k)
 
     def cluster(
         self,
@@ -108,22 +116,22 @@ class Grouper:
                 grouping = self._fitted(entry, space, seed, options, ctx).groups(wanted, seed, ctx)
         ctx.check()
         confidence = calibrated(grouping.confidence, *entry.calibration)
-        sure = (grouping.labels != UNSURE) & (confidence >= unsure_below)
-        named = by_size(grouping.labels, sure)
+        named = by_size(grouping.labels)
         best, second = best_and_second(self._prepared(space, ctx)[0], named)
         split, join = _announced(grouping, named, different)
-        return Clustering(
+        found = Clustering(
             photo_ids=self._photo_ids,
-            labels=np.where(sure, named, np.int32(UNSURE))[self._place],
+            labels=named[self._place],
             confidence=confidence[self._place],
             method=method,
-            params={"k": wanted, "space": space, "unsure_below": unsure_below, **asdict(options)},
+            params={"k": wanted, "space": space, **asdict(options)},
             seed=seed,
             best=best[self._place],
             second=second[self._place],
             next_split=split,
             next_join=join,
         )
+        return with_unsure(found, unsure_below)
 
     def _prepared(self, space: str, ctx: JobContext) -> tuple[Float32Array, int]:
         """The points of a space, and how many of them differ."""
@@ -142,22 +150,14 @@ class Grouper:
         return kept[1]
 
 
-def by_size(labels: Int32Array, sure: npt.NDArray[np.bool_] | None = None) -> Int32Array:
-    """Labels renamed 0, 1, .. by falling size of their groups.
-
-    Args:
-        labels: int32[N]; `UNSURE` stays.
-        sure: bool[N], the photos that count for the size; all when None. Of groups of equal size the one with more
-            other photos comes first, then the one with the first photo.
-    """
-    claimed = labels != UNSURE
-    names, first, place = np.unique(labels[claimed], return_index=True, return_inverse=True)
-    whole = np.bincount(place, minlength=len(names))
-    sizes = whole if sure is None else np.bincount(place, weights=sure[claimed], minlength=len(names))
+def by_size(labels: Int32Array) -> Int32Array:
+    """``labels`` renamed 0, 1, .. by falling group size (equal ones by their first photo); `UNSURE` stays."""
+    sure = labels != UNSURE
+    names, first, place, sizes = np.unique(labels[sure], return_index=True, return_inverse=True, return_counts=True)
     rank = np.empty(len(names), dtype=np.int32)
-    rank[np.lexsort((first, -whole, -sizes))] = np.arange(len(names))
+    rank[np.lexsort((first, -sizes))] = np.arange(len(names))
     out = np.full(len(labels), UNSURE, dtype=np.int32)
-    out[claimed] = rank[place]
+    out[sure] = rank[place]
     return out
 
 
