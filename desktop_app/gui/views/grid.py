@@ -97,7 +97,7 @@ class GridView(QWidget):
     def _show_group(self) -> None:
         state = self._state
         unsure = state.group(UNSURE)
-        self.model.unsure = np.sort(unsure.photo_ids) if unsure is not None else np.empty(0, dtype=np.int64)
+        self.model.set_unsure(np.sort(unsure.photo_ids) if unsure is not None else np.empty(0, dtype=np.int64))
         ids, places = self._arranged(state.shown_ids())
         if not np.array_equal(ids, self.model.ids) or places != self._headings:
             self._headings = places

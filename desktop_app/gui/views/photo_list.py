@@ -80,8 +80,7 @@ class PhotoModel(QAbstractListModel):
         self._captions: Sequence[str] = ()
         self._headings: Mapping[int, str] = {}
         self._rows: dict[int, int] = {}
-        self.unsure: Int64Array = np.empty(0, dtype=np.int64)
-        """Ids, ascending, of photos that no group claims."""
+        self._unsure: Int64Array = np.empty(0, dtype=np.int64)
         thumbnails.ready.connect(self._refresh)
 
     def set_ids(self, ids: Int64Array, captions: Sequence[str] = (), headings: Mapping[int, str] | None = None) -> None:
@@ -92,6 +91,18 @@ class PhotoModel(QAbstractListModel):
         self._captions = captions
         self._rows = {int(photo_id): row for row, photo_id in enumerate(self._ids)}
         self.endResetModel()
+
+    @property
+    def unsure(self) -> Int64Array:
+        """int64[n], ascending: photos that no group claims, which have a badge."""
+        return self._unsure
+
+    def set_unsure(self, ids: Int64Array) -> None:
+        """Other photos have the badge from now on."""
+        if not np.array_equal(ids, self._unsure):
+            self._unsure = ids
+            if len(self._ids):
+                self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1), [BADGES_ROLE])
 
     def set_captions(self, captions: Sequence[str]) -> None:
         """Other captions for the same rows."""
@@ -169,7 +180,7 @@ class PhotoModel(QAbstractListModel):
         signs = [f"+{len(photo.companions)}"] if photo.companions else []
         if isinstance(photo, Photo) and photo.damaged:
             signs.insert(0, "!")
-        if isinstance(photo, Photo) and is_in(photo.id, self.unsure):
+        if isinstance(photo, Photo) and is_in(photo.id, self._unsure):
             signs.append("?")
         return tuple(signs)
 
