@@ -20,7 +20,7 @@ import numpy.typing as npt
 from desktop_app.engine.cache.cache import Cache
 from desktop_app.engine.types import UNSURE, Clustering, Elbow, Embeddings, Projection
 
-EDITION = 1
+EDITION = 2
 """To be raised with every change of what the elbow, the map or a method of grouping gives for the same photos."""
 
 _Arrays = dict[str, Any]
@@ -57,7 +57,7 @@ class Kept:
                 "low": elbow.low,
             }
             rest |= {"high": elbow.high, "criteria": elbow.criteria}
-            return {"k": elbow.k, "inertia": elbow.inertia, "silhouette": elbow.silhouette}, rest
+            return {"k": elbow.k, "inertia": elbow.inertia, "silhouette": elbow.silhouette, "null": elbow.null}, rest
 
         def unpack(arrays: _Arrays, rest: dict[str, Any]) -> Elbow:
             return Elbow(**arrays, **rest)

@@ -189,6 +189,8 @@ class Elbow:
         low: smallest k that would also do.
         high: largest k that would also do.
         criteria: the k each criterion alone would choose, by name.
+        null: float64[K], ``inertia`` of a cloud of the same spread without groups, in the same unit; empty where the
+            photos do not differ.
     """
 
     k: Int64Array
@@ -200,6 +202,7 @@ class Elbow:
     low: int
     high: int
     criteria: dict[str, int] = field(default_factory=dict)
+    null: Float64Array = field(default_factory=lambda: np.empty(0, np.float64))
 
 
 @dataclass(frozen=True, slots=True)
