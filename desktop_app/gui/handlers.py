@@ -28,6 +28,7 @@ from desktop_app.gui.dialogs.palette import Palette
 from desktop_app.gui.dialogs.problems import ProblemsView
 from desktop_app.gui.dialogs.settings import SettingsDialog
 from desktop_app.gui.dialogs.shortcuts import ShortcutsDialog
+from desktop_app.gui.duplicates.page import DuplicatesPage
 from desktop_app.gui.job_runner import Emit, JobRunner
 from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.jobs.neighbor_search import NeighborSearch
@@ -65,6 +66,7 @@ class Handlers:
     scatter: ScatterView
     grid: GridView
     viewer: Viewer
+    duplicates: DuplicatesPage
     keys: Keys
     _problems: ProblemsView | None = field(default=None, init=False)
     _left_alone: tuple[Problem, ...] = field(default=(), init=False)

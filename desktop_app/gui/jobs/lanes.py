@@ -18,6 +18,8 @@ class Lane(Enum):
     THUMBNAILS = auto()
     VIEWER = auto()
     """Reading a photo to look at it closely."""
+    DUPLICATES = auto()
+    """Finding what is there more than once; touches nothing."""
     PLAN = auto()
     """Working out what organizing would do; touches nothing."""
     ORGANIZE = auto()
@@ -28,7 +30,16 @@ class Lane(Enum):
     """Drawing the sample album."""
 
 
-USING_LIBRARY = (Lane.INDEX, Lane.MAP, Lane.ELBOW, Lane.CLUSTER, Lane.NEIGHBORS, Lane.PLAN, Lane.THUMBNAILS)
+USING_LIBRARY = (
+    Lane.INDEX,
+    Lane.MAP,
+    Lane.ELBOW,
+    Lane.CLUSTER,
+    Lane.NEIGHBORS,
+    Lane.DUPLICATES,
+    Lane.PLAN,
+    Lane.THUMBNAILS,
+)
 """Lanes whose jobs are dropped with the folder; its library is closed only once they have ended.
 
 `Lane.ORGANIZE` is none of them: files are handled to the end, whatever is looked at meanwhile.
