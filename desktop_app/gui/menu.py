@@ -171,6 +171,8 @@ ENTRIES: tuple[MenuEntry, ...] = (
 
     MenuEntry("organize", "Tools", "&Organize…", "Copy, move or link the photos, a folder for each group",
                Handlers.organize, "Ctrl+Shift+O", lambda s: s.has_groups and not s.busy),
+    MenuEntry("duplicates", "Tools", "&Duplicates…", "Photos that are there more than once, and the way to the trash",
+               lambda on: on.duplicates.open(), "Ctrl+D", lambda s: s.has_groups and not s.busy),
     MenuEntry("suggested_k", "Tools", "Use the &suggested number of groups", "Let the elbow chart choose",
                lambda on: on.workflow.choose_k(None), "Ctrl+K", lambda s: s.has_groups),
     MenuEntry("history", "Tools", "&History…", "What was organized so far, and undo",

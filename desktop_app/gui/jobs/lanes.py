@@ -22,6 +22,8 @@ class Lane(Enum):
     """Reading a photo to look at it closely."""
     SPLIT = auto()
     """Working out how a group could be split."""
+    DUPLICATES = auto()
+    """Finding what is there more than once; touches nothing."""
     PLAN = auto()
     """Working out what organizing would do; touches nothing."""
     ORGANIZE = auto()
@@ -40,6 +42,7 @@ USING_LIBRARY = (
     Lane.NEIGHBORS,
     Lane.RANKING,
     Lane.SPLIT,
+    Lane.DUPLICATES,
     Lane.PLAN,
     Lane.THUMBNAILS,
 )
