@@ -76,6 +76,7 @@ class Filing:
         """Make a group of photos, or of the selected ones; without a name, its name is asked for in place."""
         wanted = self._selected() if photo_ids is None else photo_ids
         if not wanted.size:
+            self.notice.announce("A new group is made of selected photos. Select some, or drop them on New group.")
             return
         made = self.corrections.new_group(wanted, name)
         if made is not None and not name:

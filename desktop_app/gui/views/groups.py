@@ -361,6 +361,7 @@ class GroupsView(QWidget):
         self.model.photos_dropped.connect(self.photos_dropped)
         self.new_group.photos_dropped.connect(self.group_wanted)
         self.new_group.clicked.connect(lambda: self.group_wanted.emit(None))
+        state.groups_changed.connect(lambda: self.new_group.setEnabled(bool(state.groups)))
         state.selected_group_changed.connect(self._show_selection)
         self.unsure.valueChanged.connect(lambda percent: self.unsure_chosen.emit(percent / 100))
         state.request_changed.connect(self._show_unsure)
