@@ -14,6 +14,7 @@ from types import EllipsisType
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
 from desktop_app.engine import clustering
 from desktop_app.engine.curation import Choices, Curation, group_ids
@@ -99,6 +100,7 @@ class AppState(QObject):
         self._select_later: tuple[Int64Array, int | None] | None = None
         self.neighbors: Neighbors | None = None
         self.neighbors_of: int | Path | None = None
+        self.neighbors_picture: QImage | None = None
         self.indexed = False
 
     def set_folder(self, folder: Path | None, curation: Curation | None = None) -> None:
@@ -276,8 +278,9 @@ class AppState(QObject):
         """Select, of photos known before a folder was read again, those that are still there once that is over."""
         self._select_later = (ids, current)
 
-    def set_neighbors(self, query: int | Path, neighbors: Neighbors) -> None:
-        self.neighbors_of, self.neighbors = query, neighbors
+    def set_neighbors(self, query: int | Path, neighbors: Neighbors, picture: QImage | None = None) -> None:
+        """What is most like ``query``; of a file that is none of the folder's photos also what it looks like."""
+        self.neighbors_of, self.neighbors, self.neighbors_picture = query, neighbors, picture
         self.neighbors_changed.emit()
 
     def item(self, photo_id: int) -> Photo | PhotoFile | None:
@@ -335,5 +338,5 @@ class AppState(QObject):
 
     @property
     def sorted_count(self) -> int:
-        """Photos that Organize would file: all that a group claims which is not left out."""
-        return sum(len(group.photo_ids) for group in self.groups if group.id != UNSURE and not group.hidden)
+        """Photos that Organize would file, the unsure ones with their best group: all that are not left out."""
+        return sum(len(group.photo_ids) for group in self.groups if not group.hidden)

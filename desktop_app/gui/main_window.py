@@ -25,9 +25,11 @@ from desktop_app.gui.bars.work_bar import WorkBar
 from desktop_app.gui.closing import Closing
 from desktop_app.gui.corrections import Corrections
 from desktop_app.gui.dialogs import messages
+from desktop_app.gui.duplicates.page import DuplicatesPage
 from desktop_app.gui.filing import Filing
 from desktop_app.gui.handlers import Handlers
 from desktop_app.gui.job_runner import JobRunner
+from desktop_app.gui.jobs.duplicates import DuplicateSearch
 from desktop_app.gui.jobs.neighbor_search import NeighborSearch
 from desktop_app.gui.jobs.organizer import Organizer
 from desktop_app.gui.jobs.splitter import Splitter
@@ -103,6 +105,7 @@ class MainWindow(QMainWindow):
             grid=self.grid,
             viewer=self.viewer,
             filing=self.filing,
+            duplicates=self.duplicates,
             keys=self.menus.keys,
         )
         self.announcer = Announcer(
@@ -142,6 +145,8 @@ class MainWindow(QMainWindow):
         self.neighbors = NeighborsView(state, thumbnails, menus["back"], menus["forward"])
         self.elbow = ElbowView(state)
         self.viewer = Viewer(state, thumbnails, self.runner)
+        search = DuplicateSearch(self.workflow, self.runner, self.organizer, self)
+        self.duplicates = DuplicatesPage(state, thumbnails, search)
         self.tools = MainToolBar(state, menus.recent, menus["organize"], model)
         self.status_line = StatusLine(state, self.work_bar)
 
@@ -158,6 +163,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(panes)
         self.pages.addWidget(self.viewer)
+        self.pages.addWidget(self.duplicates)
         center = QWidget()
         layout = QVBoxLayout(center)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -187,8 +193,14 @@ class MainWindow(QMainWindow):
         self.grid.photo_opened.connect(handlers.open_item)
         self.viewer.opened.connect(self._show_page)
         self.viewer.closed.connect(self._leave_viewer)
+        self.duplicates.changed.connect(self._show_page)
+        self.duplicates.compare_wanted.connect(self.viewer.compare)
+        self.duplicates.files_moved.connect(handlers.rescan)
         self.neighbors.photo_chosen.connect(search.choose)
         self.neighbors.selection_wanted.connect(search.select_beside)
+        self.neighbors.file_dropped.connect(search.ask)
+        self.neighbors.ranking_wanted.connect(search.rank)
+        search.ranked.connect(self.neighbors.show_ranking)
         self.scatter.photo_opened.connect(handlers.open_item)
         self.scatter.failed.connect(self.notice.announce)
         for view in (self.grid, self.neighbors, self.scatter, self.viewer):
@@ -220,12 +232,13 @@ class MainWindow(QMainWindow):
         self.status_line.set_activity("working" if situation.busy else "idle")
 
     def _show_page(self) -> None:
-        welcome, panes, viewer = range(3)
-        self.pages.setCurrentIndex(welcome if self.state.folder is None else viewer if self.viewer.shown else panes)
+        welcome, panes, viewer, duplicates = range(4)
+        under = duplicates if self.duplicates.shown else panes
+        self.pages.setCurrentIndex(welcome if self.state.folder is None else viewer if self.viewer.shown else under)
 
     def _leave_viewer(self) -> None:
         self._show_page()
-        self.grid.list.setFocus()
+        (self.duplicates.list if self.duplicates.shown else self.grid.list).setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         # A photo dragged out of our own grid is no folder to open.

@@ -94,7 +94,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("rescan", "File", "&Look again", "Find what was added, changed or removed",
                Handlers.rescan, _Key.Refresh, lambda s: s.has_folder and not s.busy),
     MenuEntry("close_folder", "File", "&Close folder", "Back to the first page",
-               lambda on: on.workflow.close_folder(), _Key.Close, lambda s: s.has_folder and not s.organizing),
+               lambda on: on.workflow.close_folder(), "Ctrl+W", lambda s: s.has_folder and not s.organizing),
     MenuEntry("quit", "File", "&Quit", "Close Kindred",
                lambda on: on.window.close(), _Key.Quit, separator=True),
 
@@ -171,6 +171,8 @@ ENTRIES: tuple[MenuEntry, ...] = (
 
     MenuEntry("organize", "Tools", "&Organize…", "Copy, move or link the photos, a folder for each group",
                Handlers.organize, "Ctrl+Shift+O", lambda s: s.has_groups and not s.busy),
+    MenuEntry("duplicates", "Tools", "&Duplicates…", "Photos that are there more than once, and the way to the trash",
+               lambda on: on.duplicates.open(), "Ctrl+D", lambda s: s.has_groups and not s.busy),
     MenuEntry("suggested_k", "Tools", "Use the &suggested number of groups", "Let the elbow chart choose",
                lambda on: on.workflow.choose_k(None), "Ctrl+K", lambda s: s.has_groups),
     MenuEntry("history", "Tools", "&History…", "What was organized so far, and undo",
@@ -179,7 +181,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
                lambda on: on.workflow.cancel(), None, lambda s: s.busy, separator=True),
 
     MenuEntry("settings", "Settings", "&Settings…", "Model, method, what is left out, colors",
-               Handlers.show_settings, _Key.Preferences),
+               Handlers.show_settings, "Ctrl+,"),
     MenuEntry("keys", "Settings", "&Keys…", "The keys of every action, and other ones where you want them",
                Handlers.show_keys, _Key.HelpContents),
     MenuEntry("theme_system", "Settings > Appearance", "As the &system", "Follow the system",

@@ -32,7 +32,8 @@ def test_every_control_of_the_tool_bar_is_in_reach_at_every_width(window: MainWi
         window.resize(width, height)
         QApplication.processEvents()
         assert (window.width(), window.height()) == (width, height), "something needs more room"
-        for widget in (tools.organize, tools.k, window.elbow.chart, window.groups_view.unsure, window.status_line):
+        others = (window.elbow.chart, window.groups_view.unsure, window.grid.size_slider, window.status_line)
+        for widget in (tools.organize, tools.k, *others):
             assert in_sight(window, widget), f"{widget} at {width} x {height}"
         tools.hidden_choices.aboutToShow.emit()
         offered = [action.text() for action in tools.hidden_choices.actions()]

@@ -15,11 +15,15 @@ class Lane(Enum):
     ELBOW = auto()
     CLUSTER = auto()
     NEIGHBORS = auto()
+    RANKING = auto()
+    """All photos by their likeness to one."""
     THUMBNAILS = auto()
     VIEWER = auto()
     """Reading a photo to look at it closely."""
     SPLIT = auto()
     """Working out how a group could be split."""
+    DUPLICATES = auto()
+    """Finding what is there more than once; touches nothing."""
     PLAN = auto()
     """Working out what organizing would do; touches nothing."""
     ORGANIZE = auto()
@@ -31,8 +35,17 @@ class Lane(Enum):
 
 
 USING_LIBRARY = (
-    Lane.INDEX, Lane.MAP, Lane.ELBOW, Lane.CLUSTER, Lane.NEIGHBORS, Lane.SPLIT, Lane.PLAN, Lane.THUMBNAILS
-)  # fmt: skip
+    Lane.INDEX,
+    Lane.MAP,
+    Lane.ELBOW,
+    Lane.CLUSTER,
+    Lane.NEIGHBORS,
+    Lane.RANKING,
+    Lane.SPLIT,
+    Lane.DUPLICATES,
+    Lane.PLAN,
+    Lane.THUMBNAILS,
+)
 """Lanes whose jobs are dropped with the folder; its library is closed only once they have ended.
 
 `Lane.ORGANIZE` is none of them: files are handled to the end, whatever is looked at meanwhile.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Neighbors
@@ -13,8 +14,10 @@ from desktop_app.gui.app_state import AppState
 from desktop_app.gui.job_runner import Emit, JobRunner
 from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.jobs.workflow import Workflow
+from desktop_app.gui.views.thumbnails import load_image
 
 _COUNT = 36
+_PICTURE_SIDE = 256
 
 
 class NeighborSearch(QObject):
@@ -27,6 +30,8 @@ class NeighborSearch(QObject):
     """
 
     history_changed = Signal()
+    ranked = Signal(object, object)
+    """What was asked about (int | Path), and all photos (`Neighbors`) by their likeness to it."""
 
     def __init__(self, flow: Workflow, state: AppState, runner: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +56,12 @@ class NeighborSearch(QObject):
 
     def ask(self, query: int | Path) -> None:
         """Show the photos most like ``query``; Back returns to what was shown before."""
+        if isinstance(query, Path):
+            # A file that is one of the photos is asked about as that photo: it has a group, and can be selected.
+            known = next((photo.id for photo in self._state.photos.values() if photo.path == query), None)
+            if known is not None:
+                self.select_beside([known], known)
+                query = known
         if not self._asked or self._asked[self._position] != query:
             self._asked = [*self._asked[: self._position + 1], query]
             self._position = len(self._asked) - 1
@@ -97,12 +108,42 @@ class NeighborSearch(QObject):
         if library is None or not self._state.indexed:
             return
 
-        def work(ctx: JobContext, _emit: Emit) -> Neighbors:
-            return library.neighbors(query, _COUNT, ctx)
+        def work(ctx: JobContext, _emit: Emit) -> tuple[Neighbors, QImage | None]:
+            found = library.neighbors(query, _COUNT, ctx)
+            return found, _picture(query) if isinstance(query, Path) else None
 
         self._runner.start(
             Lane.NEIGHBORS,
             work,
-            done=lambda found: self._state.set_neighbors(query, found),
+            done=lambda found: self._state.set_neighbors(query, *found),
+            failed=lambda error: self._refused(query, error),
+        )
+
+    def _refused(self, query: int | Path, error: Exception) -> None:
+        """A file that is no picture is not asked about again on the way back."""
+        if isinstance(query, Path) and query in self._asked:
+            place = self._asked.index(query)
+            del self._asked[place]
+            self._position -= place <= self._position
+            if self._asked and self._position < 0:
+                self._position = 0
+            self.history_changed.emit()
+        self._flow.failed.emit(error)
+
+    def rank(self) -> None:
+        """Order all photos by their likeness to the one that is asked about."""
+        library, query = self._flow.library, self._state.neighbors_of
+        if library is None or query is None or not self._state.indexed:
+            return
+        self._runner.start(
+            Lane.RANKING,
+            lambda ctx, _emit: library.neighbors(query, len(library.photos), ctx),
+            done=lambda found: self.ranked.emit(query, found),
             failed=self._flow.failed.emit,
         )
+
+
+def _picture(path: Path) -> QImage:
+    from desktop_app.engine.pictures.decode import decode, read_bytes
+
+    return load_image(decode(read_bytes(path), _PICTURE_SIDE).image, _PICTURE_SIDE)

@@ -20,6 +20,7 @@ from desktop_app.gui.jobs.workflow import Workflow
 
 if TYPE_CHECKING:
     from desktop_app.engine.organize.journal.history import RunInfo
+    from desktop_app.engine.organize.planning.layout import Layout
     from desktop_app.engine.organize.planning.plan import Plan
 
 
@@ -81,13 +82,13 @@ class Organizer(QObject):
 
         self._runner.start(Lane.RUNS, work, done=done, failed=self._flow.failed.emit)
 
-    def plan(self, groups: tuple[Group, ...], destination: Path, action: str) -> None:
+    def plan(self, groups: tuple[Group, ...], destination: Path, action: str, layout: Layout) -> None:
         """Work out what organizing would do; touches nothing."""
         library = self._flow.library
         if library is not None:
             self._runner.start(
                 Lane.PLAN,
-                lambda ctx, _emit: library.plan(groups, destination, action, ctx),
+                lambda ctx, _emit: library.plan(groups, destination, action, ctx, layout),
                 done=self.planned.emit,
                 failed=self.plan_failed.emit,
             )

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
 
+from desktop_app.engine.types import UNSURE, Int64Array, Photo
 from desktop_app.engine.wording import counted
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.elided import ElidedLabel
 from desktop_app.gui.theme import SPACE, heading
+from desktop_app.gui.views.grid_tools import FilterBar, OrderButton, said
 from desktop_app.gui.views.photo_list import PhotoListView, PhotoModel
+from desktop_app.gui.views.photo_order import Sort, Wanted, dates_of, filtered, headings, order
 from desktop_app.gui.views.shared_selection import SharedSelection
 from desktop_app.gui.views.thumbnails import Thumbnails
 
@@ -41,45 +44,115 @@ class GridView(QWidget):
         self.size_slider.setSingleStep(_SIDE_STEP)
         self.size_slider.setPageStep(_SIDE_STEP * 2)
         self.size_slider.setValue(side)
-        self.size_slider.setFixedWidth(120)
+        self.size_slider.setMinimumWidth(48)
+        self.size_slider.setMaximumWidth(120)
         self.list = PhotoListView("Photos of the chosen group", self.size_slider.value())
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.model = PhotoModel(state.item, thumbnails, self)
         self.list.setModel(self.model)
         self._selection = SharedSelection(state, self.list, self.model, state.set_selection)
 
+        self.order_button = OrderButton()
+        self.filter = FilterBar()
+        self.filter_button = QToolButton()
+        self.filter_button.setText("Filter")
+        self.filter_button.setAutoRaise(True)
+        self.filter_button.setCheckable(True)
+        self.filter_button.setToolTip("Show only some of the photos")
+        self._headings: dict[int, str] = {}
+        self._sort, self._with_headings = Sort.LIKENESS, False
+        self._offered: dict[int, Photo] | None = None
+
         head = QHBoxLayout()
         head.setSpacing(SPACE)
         head.addWidget(self.title)
         head.addWidget(self.order)
         head.addStretch(1)
+        head.addWidget(self.order_button)
+        head.addWidget(self.filter_button)
         head.addWidget(self.size_slider)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, SPACE, SPACE, 0)
         layout.setSpacing(SPACE // 2)
         layout.addLayout(head)
+        layout.addWidget(self.filter)
         layout.addWidget(self.list, 1)
 
         self.size_slider.valueChanged.connect(self.list.set_side)
         self.list.activated.connect(self._open)
         self.list.menu_wanted.connect(self._want_menu)
         self.list.verticalScrollBar().valueChanged.connect(lambda _place: thumbnails.forget_previews())
+        self.order_button.sort_chosen.connect(self.sort)
+        self.order_button.headings_wanted.connect(self._show_headings)
+        self.order_button.names_wanted.connect(self.list.show_names)
+        self.filter_button.toggled.connect(self._switch_filter)
+        self.filter.changed.connect(self._show_group)
         state.selected_group_changed.connect(self._show_group)
         state.files_found.connect(self._show_group)
         state.photos_added.connect(lambda _photos: self._fill())
         state.photos_changed.connect(self._settle)
+        state.photos_changed.connect(lambda: self._switch_filter(True) if self.filter_button.isChecked() else None)
         state.group_renamed.connect(lambda _group_id: self._show_title())
 
     def _show_group(self) -> None:
-        ids = self._state.shown_ids()
-        if not np.array_equal(ids, self.model.ids):
-            self.model.set_ids(ids)
+        state = self._state
+        unsure = state.group(UNSURE)
+        self.model.set_unsure(np.sort(unsure.photo_ids) if unsure is not None else np.empty(0, dtype=np.int64))
+        ids, places = self._arranged(state.shown_ids())
+        if not np.array_equal(ids, self.model.ids) or places != self._headings:
+            self._headings = places
+            self.model.set_ids(ids, headings=places)
             self.list.scrollToTop()
-        in_group = self._state.group(self._state.selected_group) is not None
-        shares = self._state.confidence(ids) * 100 if in_group else ()
-        self.model.set_captions([f"{int(share)} %" for share in shares])
+        captions = [""] * len(ids)
+        if state.group(state.selected_group) is not None:
+            rows = np.flatnonzero(ids)
+            shares = (state.confidence(ids[rows]) * 100).astype(np.int64).tolist()
+            for row, share in zip(rows.tolist(), shares, strict=True):
+                captions[row] = f"{share} %"
+        self.model.set_captions(captions)
         self._show_title()
         self._selection.show()
+
+    def _arranged(self, ids: Int64Array) -> tuple[Int64Array, dict[int, str]]:
+        """What is left of ``ids``, in the order wanted, and the headings between them by row (with the id 0)."""
+        state, wanted = self._state, self.filter.wanted
+        plain = self._sort is Sort.LIKENESS and wanted == Wanted() and not self._with_headings
+        if plain or not state.indexed:
+            return ids, {}
+        photos = filtered([state.photos[photo_id] for photo_id in ids.tolist()], wanted, self.model.unsure.tolist())
+        ids = np.array([photo.id for photo in photos], dtype=np.int64)
+        known = state.clustering is not None and bool(np.isin(ids, state.clustering.photo_ids).all())
+        rows = order(photos, self._sort, state.confidence(ids) if known else None)
+        ids = ids[rows]
+        if not self._with_headings:
+            return ids, {}
+        begins = headings(dates_of([photos[row] for row in rows.tolist()]))
+        ids = np.insert(ids, [start for start, _ in begins], 0)
+        return ids, {start + before: text for before, (start, text) in enumerate(begins)}
+
+    def sort(self, by: Sort) -> None:
+        """Show the photos in another order. Headings by date need that order."""
+        self._sort = by
+        self.order_button.sorts[by].setChecked(True)
+        if by is not Sort.DATE and self._with_headings:
+            self.order_button.headings.setChecked(False)
+        else:
+            self._show_group()
+
+    def _show_headings(self, on: bool) -> None:
+        self._with_headings = on
+        if on:
+            self.sort(Sort.DATE)
+        else:
+            self._show_group()
+
+    def _switch_filter(self, on: bool) -> None:
+        if on and self._offered is not self._state.photos:
+            self._offered = self._state.photos
+            self.filter.offer(self._state.photos.values())
+        self.filter.setVisible(on)
+        (self.filter.text if on else self.list).setFocus()
+        self._show_group()
 
     def _fill(self) -> None:
         tiles = self._state.tiles
@@ -100,8 +173,10 @@ class GridView(QWidget):
         group = self._state.group(self._state.selected_group)
         name = "All photos" if group is None else group.name
         self.title.setText(name)
-        order = "by path" if group is None else "most sure first"
-        self.order.setText(f"{counted(self.model.rowCount(), 'photo')} · {order}" if self.model.rowCount() else "")
+        order = "by path" if group is None and self._sort is Sort.LIKENESS else said(self._sort)
+        shown, there = int(np.count_nonzero(self.model.ids)), len(self._state.shown_ids())
+        some = "" if shown == there else f"{shown:,} of "
+        self.order.setText(f"{some}{counted(there, 'photo')} · {order}" if there else "")
 
     def _open(self) -> None:
         photo_id = self.list.current_id()

@@ -100,8 +100,8 @@ class MapCanvas(QWidget):
                 self._drawn = view, self._picture.draw(view)
             painter.drawImage(area, self._drawn[1])
             self._paint_outlines(painter, view, area)
-            self._paint_thumbnails(painter, view, area)
-            self._paint_rings(painter, view, area)
+            framed = self._paint_thumbnails(painter, view, area)
+            self._paint_rings(painter, view, area, framed)
         self._paint_gesture(painter)
         if self.focused:
             painter.setClipping(False)
@@ -128,16 +128,18 @@ class MapCanvas(QWidget):
             painter.setBrush(faded(color, 20 if strong else 10))
             painter.drawPath(to_pixels.map(self.points.outline(label)))
 
-    def _paint_thumbnails(self, painter: QPainter, view: View, area: QRectF) -> None:
-        points = self.points
+    def _paint_thumbnails(self, painter: QPainter, view: View, area: QRectF) -> Int64Array:
+        """Returns the rows of the selected ones among them, which need no ring."""
+        points, framed = self.points, []
+        nothing: Int64Array = np.empty(0, dtype=np.int64)
         assert points is not None
         self._shown_thumbnails = set()
         # Where more are near, the walk over them costs more than it tells: they lie on each other.
         if len(points.index.places(view.left, view.bottom, view.right, view.top)) > 4 * _THUMBNAILS_UP_TO:
-            return
+            return nothing
         rows = points.within(view.left, view.bottom, view.right, view.top)
         if not 0 < rows.size <= _THUMBNAILS_UP_TO:
-            return
+            return nothing
         rows = np.sort(rows)  # of neighbors the same one is seen at each zoom
         side = float(np.clip(np.sqrt(area.width() * area.height() / (3 * rows.size)), *_SIDES))
         across, down = view.pixels(points.xy[rows, 0], points.xy[rows, 1])
@@ -156,9 +158,14 @@ class MapCanvas(QWidget):
             painter.setPen(QPen(mark(label, dark).color if label >= 0 else QColor(128, 128, 128), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect, 3, 3)
+            if rows[i] in self.selected:
+                painter.setPen(QPen(accent(self.palette()), 3))
+                painter.drawRoundedRect(rect.adjusted(-2, -2, 2, 2), 4, 4)
+                framed.append(rows[i])
         painter.setOpacity(1.0)
+        return np.array(framed, dtype=np.int64)
 
-    def _paint_rings(self, painter: QPainter, view: View, area: QRectF) -> None:
+    def _paint_rings(self, painter: QPainter, view: View, area: QRectF, framed: Int64Array) -> None:
         palette = self.palette()
         ink = accent(palette)
         text = palette.color(QPalette.ColorRole.WindowText)
@@ -171,7 +178,7 @@ class MapCanvas(QWidget):
             (current, QPen(ink, 3), 9.0),
         ):
             painter.setPen(pen)
-            for place in self._where(rows, view, area):
+            for place in self._where(rows[~np.isin(rows, framed)], view, area):
                 painter.drawEllipse(place, radius, radius)
 
     def _paint_gesture(self, painter: QPainter) -> None:

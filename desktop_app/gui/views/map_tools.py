@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QIcon, QPainter, QPainterPath, 
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QToolButton, QWidget
 
 from desktop_app.engine.types import Group
-from desktop_app.gui.theme import SPACE, is_dark, mark, mark_icon, muted
+from desktop_app.gui.theme import SPACE, faded, is_dark, mark, mark_icon, muted
 
 _ICON = 18
 
@@ -162,6 +162,9 @@ class MapLegend(QListWidget):
     def show_groups(self, groups: tuple[Group, ...]) -> None:
         """List these groups; of hidden ones, those that are gone are forgotten."""
         self.hidden &= {group.id for group in groups}
+        palette = QPalette(self._area.palette())
+        palette.setColor(QPalette.ColorRole.Base, faded(palette.color(QPalette.ColorRole.Base), 215))
+        self.setPalette(palette)  # what lies below shows through
         dark = is_dark(self.palette())
         with QSignalBlocker(self):
             self.clear()

@@ -17,15 +17,26 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QGuiApplication, QInputEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QInputEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from desktop_app.engine.types import Int64Array
+from desktop_app.engine.types import Int64Array, Neighbors
 from desktop_app.engine.wording import breakable, display_path
 from desktop_app.gui.app_state import AppState
+from desktop_app.gui.bars.welcome_page import accept_unmoved
 from desktop_app.gui.theme import SPACE, heading
 from desktop_app.gui.views.photo_list import PhotoListView, PhotoModel, paint_picture
 from desktop_app.gui.views.shared_selection import SharedSelection
+from desktop_app.gui.views.similar_bar import SimilarBar
 from desktop_app.gui.views.thumbnails import Thumbnails
 
 _QUERY_SIDE = 112
@@ -39,12 +50,14 @@ class _QueryPicture(QWidget):
         super().__init__(parent)
         self._thumbnails = thumbnails
         self.photo_id: int | None = None
+        self.image: QPixmap | None = None
+        """Of a file that is none of the folder's photos."""
         self.setFixedSize(QSize(_QUERY_SIDE, _QUERY_SIDE))
         self.setAccessibleName("The photo the others are compared with")
         thumbnails.ready.connect(lambda ids: self.update() if self.photo_id in ids else None)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        pixmap: QPixmap | None = self._thumbnails.get(self.photo_id) if self.photo_id is not None else None
+        pixmap = self._thumbnails.get(self.photo_id) if self.photo_id is not None else self.image
         painter = QPainter(self)
         paint_picture(painter, QRectF(self.rect()), pixmap, self.palette(), radius=6)
         painter.end()
@@ -71,6 +84,9 @@ class NeighborsView(QWidget):
     selection_wanted = Signal(object, object)
     """Ids (int64[n]) and the current one: to select without asking anew."""
     menu_wanted = Signal(QPoint)
+    file_dropped = Signal(object)
+    """A picture from anywhere (`Path`), to find photos like it."""
+    ranking_wanted = Signal()
 
     def __init__(
         self, state: AppState, thumbnails: Thumbnails, back: QAction, forward: QAction, parent: QWidget | None = None
@@ -89,6 +105,14 @@ class NeighborsView(QWidget):
         self.list.setModel(self.model)
         self._selection = SharedSelection(state, self.list, self.model, self._selected)
 
+        self.all_similar = QToolButton(autoRaise=True)
+        self.all_similar.setCheckable(True)
+        self.all_similar.setText("All similar…")
+        self.all_similar.setToolTip("Select every photo that is more like this one than a limit")
+        self.similar = SimilarBar()
+        self.similar.hide()
+        self.setAcceptDrops(True)
+
         head = QHBoxLayout()
         head.setSpacing(SPACE // 2)
         head.addWidget(self.title)
@@ -99,6 +123,7 @@ class NeighborsView(QWidget):
             button.setArrowType(arrow)
             button.setAccessibleName(action.text().replace("&", ""))
             head.addWidget(button)
+        head.insertWidget(2, self.all_similar)
         query = QHBoxLayout()
         query.setSpacing(SPACE)
         query.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
@@ -111,6 +136,7 @@ class NeighborsView(QWidget):
         layout.setSpacing(SPACE // 2)
         layout.addLayout(head)
         layout.addWidget(self._query)
+        layout.addWidget(self.similar)
         layout.addWidget(self.list, 1)
 
         self._since_choice = QElapsedTimer()
@@ -118,22 +144,32 @@ class NeighborsView(QWidget):
         self.list.clicked.connect(self._chosen)
         self.list.activated.connect(self._chosen)
         self.list.menu_wanted.connect(self._want_menu)
+        self.all_similar.toggled.connect(self._switch_similar)
+        self.similar.chosen.connect(self._select_similar)
         state.neighbors_changed.connect(self._show)
         self._show()
 
     def _show(self) -> None:
         found, query = self._state.neighbors, self._state.neighbors_of
+        self.all_similar.setEnabled(found is not None)
+        self._ask_for_ranking()
         if found is None or query is None:
             self.model.set_ids(np.empty(0, dtype=np.int64))
             self.picture.photo_id = None
             self.picture.hide()
-            self.caption.setText("Click a photo or a point on the map to see the photos most like it.")
+            self.caption.setText(
+                "Click a photo or a point on the map to see the photos most like it, or drop any picture here."
+            )
             return
         similarity = [f"{value:z.2f}" for value in found.similarity[0]]
         self.model.set_ids(found.photo_ids[0], similarity)
         self._selection.show()
         if isinstance(query, Path):
-            self.picture.hide()
+            picture = self._state.neighbors_picture
+            self.picture.photo_id = None
+            self.picture.image = None if picture is None else QPixmap.fromImage(picture)
+            self.picture.setVisible(picture is not None)
+            self.picture.update()
             self.caption.setText(f"Most like the file {breakable(display_path(query.name))}")
             return
         photo = self._state.photos.get(query)
@@ -147,6 +183,38 @@ class NeighborsView(QWidget):
             if photo.camera:
                 lines.append(photo.camera)
             self.caption.setText("\n".join(lines))
+
+    def _switch_similar(self, on: bool) -> None:
+        self.similar.setVisible(on)
+        self._ask_for_ranking()
+
+    def _ask_for_ranking(self) -> None:
+        if self.similar.isHidden():
+            return
+        self.similar.show_ranking(None)
+        if self._state.neighbors_of is not None:
+            self.ranking_wanted.emit()
+
+    def show_ranking(self, query: int | Path, ranking: Neighbors) -> None:
+        """All photos by their likeness to ``query``; too late for another question."""
+        if query == self._state.neighbors_of:
+            self.similar.show_ranking(ranking)
+
+    def _select_similar(self, ids: Int64Array) -> None:
+        query = self._state.neighbors_of
+        if isinstance(query, int):
+            self.selection_wanted.emit(np.append(ids, query), query)
+        else:
+            self.selection_wanted.emit(ids, None)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_file(event) is not None:
+            accept_unmoved(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped_file(event)
+        if path is not None and accept_unmoved(event):
+            self.file_dropped.emit(path)
 
     def _selected(self, ids: Int64Array, _current: int | None) -> None:
         if not np.array_equal(np.sort(ids), self._state.selection):
@@ -166,3 +234,8 @@ class NeighborsView(QWidget):
         if not self._since_choice.isValid() or self._since_choice.elapsed() > 400:
             self._since_choice.start()
             self.photo_chosen.emit(self.list.current_id())
+
+
+def _dropped_file(event: QDragEnterEvent | QDropEvent) -> Path | None:
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 and paths[0].is_file() else None

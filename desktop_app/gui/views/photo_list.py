@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QPoint,
+    QPointF,
     QRectF,
     QSize,
     Qt,
@@ -39,6 +40,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from desktop_app.engine.types import Int64Array, Photo, PhotoFile
 from desktop_app.engine.wording import display_path
+from desktop_app.gui.app_state import is_in
 from desktop_app.gui.plain_text import tip
 from desktop_app.gui.theme import accent, faded
 from desktop_app.gui.views.dragged import set_dragged
@@ -46,8 +48,13 @@ from desktop_app.gui.views.thumbnails import Thumbnails
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole)
 CAPTION_ROLE = ID_ROLE + 1
+BADGES_ROLE = ID_ROLE + 2
+"""Signs (tuple[str, ...]) of what is out of the ordinary: ``!`` damaged, ``?`` unsure, ``+1`` a companion."""
+HEADING_ROLE = ID_ROLE + 3
+"""What a tile says that stands for no photo, but for those that follow."""
 _Index = QModelIndex | QPersistentModelIndex
 _FEW = 500
+_SIGNS = {"!": "damaged", "?": "unsure"}
 _DECORATION = int(Qt.ItemDataRole.DecorationRole)
 
 
@@ -71,15 +78,31 @@ class PhotoModel(QAbstractListModel):
         self._thumbnails = thumbnails
         self._ids: Int64Array = np.empty(0, dtype=np.int64)
         self._captions: Sequence[str] = ()
+        self._headings: Mapping[int, str] = {}
         self._rows: dict[int, int] = {}
+        self._unsure: Int64Array = np.empty(0, dtype=np.int64)
         thumbnails.ready.connect(self._refresh)
 
-    def set_ids(self, ids: Int64Array, captions: Sequence[str] = ()) -> None:
+    def set_ids(self, ids: Int64Array, captions: Sequence[str] = (), headings: Mapping[int, str] | None = None) -> None:
+        """Show these photos. Rows of ``headings`` have the id 0, and a text in place of a picture."""
         self.beginResetModel()
+        self._headings = headings or {}
         self._ids = np.array(ids, dtype=np.int64)  # the caller goes on changing its own
         self._captions = captions
         self._rows = {int(photo_id): row for row, photo_id in enumerate(self._ids)}
         self.endResetModel()
+
+    @property
+    def unsure(self) -> Int64Array:
+        """int64[n], ascending: photos that no group claims, which have a badge."""
+        return self._unsure
+
+    def set_unsure(self, ids: Int64Array) -> None:
+        """Other photos have the badge from now on."""
+        if not np.array_equal(ids, self._unsure):
+            self._unsure = ids
+            if len(self._ids):
+                self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1), [BADGES_ROLE])
 
     def set_captions(self, captions: Sequence[str]) -> None:
         """Other captions for the same rows."""
@@ -131,6 +154,9 @@ class PhotoModel(QAbstractListModel):
         photo_id = int(self._ids[index.row()])
         if role == ID_ROLE:
             return photo_id
+        if not photo_id:
+            said = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, HEADING_ROLE)
+            return self._headings.get(index.row(), "") if role in said else None
         if role == _DECORATION:
             return self._thumbnails.get(photo_id)
         if role == CAPTION_ROLE:
@@ -140,13 +166,27 @@ class PhotoModel(QAbstractListModel):
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             name = display_path(photo.path.name)
-            caption = self.data(index, CAPTION_ROLE) if role == Qt.ItemDataRole.AccessibleTextRole else ""
-            return f"{name}, {caption}" if caption else name
+            if role == Qt.ItemDataRole.DisplayRole:
+                return name
+            signs = [_SIGNS.get(sign, f"{sign} companion") for sign in self._badges(photo)]
+            return ", ".join(part for part in (name, self.data(index, CAPTION_ROLE), *signs) if part)
+        if role == BADGES_ROLE:
+            return self._badges(photo)
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(describe(photo))
         return None
 
+    def _badges(self, photo: Photo | PhotoFile) -> tuple[str, ...]:
+        signs = [f"+{len(photo.companions)}"] if photo.companions else []
+        if isinstance(photo, Photo) and photo.damaged:
+            signs.insert(0, "!")
+        if isinstance(photo, Photo) and is_in(photo.id, self._unsure):
+            signs.append("?")
+        return tuple(signs)
+
     def flags(self, index: _Index) -> Qt.ItemFlag:
+        if index.isValid() and not self._ids[index.row()]:
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         return flags | Qt.ItemFlag.ItemIsDragEnabled if index.isValid() else flags
 
@@ -245,6 +285,8 @@ class PhotoDelegate(QStyledItemDelegate):
     def __init__(self, side: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.side = side
+        self.names = False
+        """Whether the name of the file is written on each."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(self.side, self.side)
@@ -254,10 +296,22 @@ class PhotoDelegate(QStyledItemDelegate):
         palette: QPalette = option.palette
         state: QStyle.StateFlag = option.state
         painter.save()
+        text = index.data(HEADING_ROLE)
+        if text is not None:
+            self._paint_heading(painter, rect, text, palette)
+            painter.restore()
+            return
         paint_picture(painter, rect, index.data(_DECORATION), palette)
         caption = index.data(CAPTION_ROLE)
+        room = rect.width()
         if caption:
-            self._paint_caption(painter, rect, caption)
+            room -= self._paint_label(painter, rect.bottomRight(), caption, Qt.Corner.BottomRightCorner)
+        if self.names:
+            name = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideMiddle, int(room - 16))
+            self._paint_label(painter, rect.bottomLeft(), name, Qt.Corner.BottomLeftCorner)
+        place = rect.topLeft()
+        for sign in index.data(BADGES_ROLE) or ():
+            place += QPointF(2 + self._paint_label(painter, place, sign, Qt.Corner.TopLeftCorner), 0)
         selected = bool(state & QStyle.StateFlag.State_Selected)
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
         if selected or focused or state & QStyle.StateFlag.State_MouseOver:
@@ -269,15 +323,33 @@ class PhotoDelegate(QStyledItemDelegate):
         painter.restore()
 
     @staticmethod
-    def _paint_caption(painter: QPainter, rect: QRectF, caption: str) -> None:
+    def _paint_label(painter: QPainter, corner: QPointF, text: str, which: Qt.Corner) -> float:
+        """Write ``text`` on a dark patch in a corner; its width."""
         metrics = painter.fontMetrics()
-        foot = QRectF(0, 0, metrics.horizontalAdvance(caption) + 10, metrics.height() + 2)
-        foot.moveBottomRight(rect.bottomRight())
+        patch = QRectF(0, 0, metrics.horizontalAdvance(text) + 10, metrics.height() + 2)
+        if which is Qt.Corner.BottomRightCorner:
+            patch.moveBottomRight(corner)
+        elif which is Qt.Corner.BottomLeftCorner:
+            patch.moveBottomLeft(corner)
+        else:
+            patch.moveTopLeft(corner)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(0, 0, 0, 165))
-        painter.drawRoundedRect(foot, 4, 4)
+        painter.drawRoundedRect(patch, 4, 4)
         painter.setPen(QColor("white"))
-        painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, caption)
+        painter.drawText(patch, Qt.AlignmentFlag.AlignCenter, text)
+        return patch.width()
+
+    @staticmethod
+    def _paint_heading(painter: QPainter, rect: QRectF, text: str, palette: QPalette) -> None:
+        font = painter.font()
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+        where = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+        painter.drawText(rect.adjusted(6, 6, -2, -8), where.value | Qt.TextFlag.TextWordWrap.value, text)
+        painter.setPen(QPen(faded(palette.color(QPalette.ColorRole.WindowText), 90), 2))
+        painter.drawLine(rect.bottomLeft() + QPointF(6, -2), rect.bottomRight() + QPointF(-6, -2))
 
 
 class PhotoListView(QListView):
@@ -321,6 +393,11 @@ class PhotoListView(QListView):
         """Tiles of about ``side`` by ``side`` logical pixels: rows are filled to the edge."""
         self.side = side
         self._fill_rows()
+
+    def show_names(self, on: bool) -> None:
+        """Write the name of the file on each photo, or leave it out."""
+        self._delegate.names = on
+        self.viewport().update()
 
     def _fill_rows(self) -> None:
         # The scroll bar's room is always set aside, so that its coming and going does not move the tiles.

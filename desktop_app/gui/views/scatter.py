@@ -335,11 +335,21 @@ class ScatterView(QWidget):
             self._state.set_selection([])
         elif key == Qt.Key.Key_Home:
             self.show_everything()
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus) and not event.modifiers() & _ADD:
-            self._box.scaleBy((0.8, 0.8) if key == Qt.Key.Key_Plus else (1.25, 1.25))
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._zoom(0.8 if key == Qt.Key.Key_Plus else 1.25)
         else:
             return False
         return True
+
+    def _zoom(self, by: float) -> None:
+        """Show more or less of the map, around the current photo where it is in sight."""
+        (left, right), (bottom, top) = self._box.viewRange()
+        x, y = (left + right) / 2, (bottom + top) / 2
+        if self.canvas.current is not None:
+            at_x, at_y = self.points.xy[self.canvas.current].tolist()
+            if left <= at_x <= right and bottom <= at_y <= top:
+                x, y = at_x, at_y
+        self._box.scaleBy((by, by), center=(x, y))
 
     def _walk(self, towards: tuple[int, int], add: bool) -> None:
         """Select the nearest photo in a direction, and bring it into sight; the first step comes to the middle."""

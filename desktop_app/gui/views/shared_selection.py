@@ -70,6 +70,8 @@ class SharedSelection(QObject):
             rows = self._model.rows_of(self._state.selection)
             if not np.array_equal(rows, self._view.selected_rows()):
                 self._view.select_rows(rows)
+                if rows.size and self._state.selected_photo is None:
+                    self._view.scrollTo(self._model.index(int(rows[0])))
             current = self._state.selected_photo
             row = self._model.row_of(current) if current is not None else None
             if row is not None and current != self._view.current_id():

@@ -107,7 +107,7 @@ class Thumbnails(QObject):
                 with self._lock:
                     photo_id = self._wanted.pop() if self._wanted else None
                 if photo_id is not None:
-                    loaded.append((photo_id, _load(fetch(photo_id), side)))
+                    loaded.append((photo_id, load_image(fetch(photo_id), side)))
                 if loaded and (photo_id is None or time.monotonic() - last > _EMIT_SECONDS):
                     emit(loaded)
                     loaded, last = [], time.monotonic()
@@ -142,7 +142,8 @@ class Thumbnails(QObject):
             self._bytes -= pixmap.width() * pixmap.height() * 4
 
 
-def _load(data: bytes | Image.Image | None, side: int) -> QImage:
+def load_image(data: bytes | Image.Image | None, side: int) -> QImage:
+    """A picture of at most ``side`` pixels short side; a null one where there is none."""
     if data is None:
         return QImage()
     if isinstance(data, bytes):

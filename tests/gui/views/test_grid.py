@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -10,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.views.grid import GridView
-from desktop_app.gui.views.photo_list import CAPTION_ROLE, ID_ROLE
+from desktop_app.gui.views.photo_list import BADGES_ROLE, CAPTION_ROLE, HEADING_ROLE, ID_ROLE
+from desktop_app.gui.views.photo_order import Sort
 from desktop_app.gui.views.thumbnails import Thumbnails
 from tests.helpers.window import LEFT, WAIT, choose_k, fill
 
@@ -82,3 +86,50 @@ def test_each_photo_of_a_group_says_how_surely_it_belongs_there(qtbot: QtBot, wi
     first = window.state.groups[1].photo_ids[0]
     assert shares[0] == int(100 * found.confidence[found.photo_ids == first][0])
     assert str(window.grid.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)).endswith(f", {captions[0]}")
+
+
+def test_the_grid_sorts_filters_and_heads_and_marks_what_is_out_of_the_ordinary(
+    qtbot: QtBot, thumbnails: Thumbnails
+) -> None:
+    state = AppState()
+    view = GridView(state, thumbnails, 96)
+    qtbot.addWidget(view)
+    view.resize(700, 500)
+    view.show()
+    fill(state)
+    state.set_photos(
+        [
+            replace(
+                photo,
+                taken_at=f"2020-0{1 + 2 * (i // 10)}-01T10:00:00",
+                damaged=i == 4,
+                companions=(Path("/album/x"),) * (i == 5),
+            )
+            for i, photo in enumerate(state.photos.values())
+        ]
+    )
+    badges = [view.model.index(row).data(BADGES_ROLE) for row in range(30)]
+    assert (badges[4], badges[5], badges[6], badges[29]) == (("!",), ("+1",), (), ("?",))
+    assert str(view.model.index(29).data(Qt.ItemDataRole.AccessibleTextRole)).endswith("unsure")
+    view.order_button.sorts[Sort.UNSURE_FIRST].trigger()
+    assert view.model.ids.tolist() == list(range(100, 130))  # confidence rises with the id
+    assert "unsure first" in view.order.text()
+    view.order_button.headings.trigger()
+    assert [row for row in range(view.model.rowCount()) if view.model.index(row).data(HEADING_ROLE)] == [0, 11, 22]
+    assert view.model.index(11).data() == "March 2020"
+    view.list.selectAll()
+    assert state.selection.tolist() == list(range(100, 130))  # a heading is no photo
+    assert view.order.text().startswith("30 photos")
+    view.order_button.sorts[Sort.NAME].trigger()
+    assert view.model.rowCount() == 30
+    view.order_button.names.trigger()
+
+    view.filter_button.click()
+    view.filter.text.setText("12")
+    qtbot.waitUntil(lambda: view.model.rowCount() == 11, timeout=WAIT)
+    assert view.order.text().startswith("11 of 30 photos")
+    assert state.selection.size == 30  # what is out of sight stays selected until something else is
+    view.filter.unsure.setChecked(True)
+    assert view.model.ids.tolist() == [128, 129]
+    view.filter_button.click()
+    assert view.model.rowCount() == 30

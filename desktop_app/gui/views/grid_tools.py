@@ -1,0 +1,134 @@
+"""How the grid is sorted and filtered: a button with the orders, and a bar that comes when it is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QHideEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+
+from desktop_app.engine.types import Photo
+from desktop_app.gui.theme import SPACE
+from desktop_app.gui.views.photo_order import Sort, Wanted, dates_of
+
+_SORTS = {
+    Sort.LIKENESS: ("&Most like the group first", "most sure first"),
+    Sort.DATE: ("By &date", "by date"),
+    Sort.NAME: ("By &name", "by name"),
+    Sort.SIZE: ("&Largest file first", "largest first"),
+    Sort.UNSURE_FIRST: ("&Unsure first", "unsure first"),
+}
+
+
+def said(sort: Sort) -> str:
+    """The order in a few words."""
+    return _SORTS[sort][1]
+
+
+class OrderButton(QToolButton):
+    """A menu with the orders, the headings and the names."""
+
+    sort_chosen = Signal(object)
+    headings_wanted = Signal(bool)
+    names_wanted = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, autoRaise=True)
+        self.setText("Order")
+        self.setToolTip("Which photos come first, and what is written on them")
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        group = QActionGroup(self)
+        self.sorts: dict[Sort, QAction] = {}
+        for sort, (text, _) in _SORTS.items():
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(sort is Sort.LIKENESS)
+            action.triggered.connect(lambda _on, sort=sort: self.sort_chosen.emit(sort))
+            group.addAction(action)
+            self.sorts[sort] = action
+        menu.addSeparator()
+        self.headings = menu.addAction("&Headings by date")
+        self.names = menu.addAction("&File names on the photos")
+        for action, signal in ((self.headings, self.headings_wanted), (self.names, self.names_wanted)):
+            action.setCheckable(True)
+            action.toggled.connect(signal)
+        self.setMenu(menu)
+
+
+class FilterBar(QWidget):
+    """What photos must have to be seen. Hidden, it asks for nothing."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = QLineEdit(clearButtonEnabled=True, placeholderText="Part of the name")
+        self.text.setAccessibleName("Filter by name")
+        self.year = _choice("Filter by year")
+        self.camera = _choice("Filter by camera")
+        self.damaged = QCheckBox("Damaged")
+        self.damaged.setToolTip("Only photos of which a part could not be read")
+        self.unsure = QCheckBox("Unsure")
+        self.unsure.setToolTip("Only photos that no group claims clearly")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.text, 2)
+        for widget in (self.year, self.camera, self.damaged, self.unsure):
+            layout.addWidget(widget, 1 if widget in (self.year, self.camera) else 0)
+        # Of a word typed at once only the last letter has to be looked for.
+        self._soon = QTimer(self, singleShot=True, interval=120)
+        self._soon.timeout.connect(self.changed)
+        self.text.textChanged.connect(lambda _text: self._soon.start())
+        self.year.currentIndexChanged.connect(lambda _index: self.changed.emit())
+        self.camera.currentIndexChanged.connect(lambda _index: self.changed.emit())
+        self.damaged.toggled.connect(lambda _on: self.changed.emit())
+        self.unsure.toggled.connect(lambda _on: self.changed.emit())
+        self.hide()
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is asked for."""
+        if self.isHidden():
+            return Wanted()
+        return Wanted(
+            self.text.text().strip(),
+            self.year.currentData(),
+            self.camera.currentData() or "",
+            self.damaged.isChecked(),
+            self.unsure.isChecked(),
+        )
+
+    def offer(self, photos: Iterable[Photo]) -> None:
+        """Offer the years and cameras of these photos; what is chosen stays chosen where it is still there."""
+        photos = list(photos)
+        years = sorted(
+            set((np.unique(dates_of(photos).astype("datetime64[Y]")).astype(np.int64) + 1970).tolist()), reverse=True
+        )
+        cameras = sorted({photo.camera for photo in photos if photo.camera})
+        for combo, first, choices in (
+            (self.year, "All years", [(str(year), year) for year in years]),
+            (self.camera, "All cameras", [(camera, camera) for camera in cameras]),
+        ):
+            before = combo.currentData()
+            with QSignalBlocker(combo):
+                combo.clear()
+                combo.addItem(first, None)
+                for text, value in choices:
+                    combo.addItem(text, value)
+                combo.setCurrentIndex(max(combo.findData(before), 0))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._soon.stop()
+        super().hideEvent(event)
+
+
+def _choice(name: str) -> QComboBox:
+    combo = QComboBox()
+    combo.setAccessibleName(name)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(7)
+    return combo

@@ -1,0 +1,62 @@
+"""Selecting everything that is more like a photo than a limit, with the count told as the limit moves."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+
+from desktop_app.engine.types import Float32Array, Int64Array, Neighbors
+from desktop_app.engine.wording import counted
+from desktop_app.gui.theme import SPACE
+
+_START = 80
+
+
+class SimilarBar(QWidget):
+    """A slider over the similarity, from 0 to 1 in hundredths."""
+
+    chosen = Signal(object)
+    """Ids (int64[n]), most alike first."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ids: Int64Array = np.empty(0, dtype=np.int64)
+        self._similarity: Float32Array | None = None
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, 99)
+        self.slider.setPageStep(5)
+        self.slider.setValue(_START)
+        self.slider.setAccessibleName("Select what is more similar than, hundredths")
+        self.slider.setToolTip("The limit of the cosine similarity: the further right, the more alike and the fewer.")
+        self.count = QLabel()
+        self.select = QPushButton("Select")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, SPACE)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.slider, 1)
+        layout.addWidget(self.count)
+        layout.addWidget(self.select)
+        self.slider.valueChanged.connect(lambda _value: self._tell())
+        self.select.clicked.connect(lambda: self.chosen.emit(self.found))
+        self.show_ranking(None)
+
+    def show_ranking(self, ranking: Neighbors | None) -> None:
+        """All photos from the most alike to the least; None while that is being found out."""
+        self._ids = np.empty(0, dtype=np.int64) if ranking is None else ranking.photo_ids[0]
+        self._similarity = None if ranking is None else ranking.similarity[0]
+        self._tell()
+
+    @property
+    def found(self) -> Int64Array:
+        """int64[n], what is at least as alike as the slider says."""
+        if self._similarity is None:
+            return self._ids
+        limit = self.slider.value() / 100
+        return self._ids[: int(np.searchsorted(-self._similarity, -limit, side="right"))]
+
+    def _tell(self) -> None:
+        known = self._similarity is not None
+        what = counted(self.found.size, "photo") if known else "counting…"
+        self.count.setText(f"{self.slider.value() / 100:.2f} and above: {what}")
+        self.select.setEnabled(known and self.found.size > 0)
