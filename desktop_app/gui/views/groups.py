@@ -37,7 +37,7 @@ from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.plain_text import tip
 from desktop_app.gui.theme import SPACE, accent, faded, heading, is_dark, mark, muted, paint_mark
 from desktop_app.gui.views.dragged import DRAGGED, dragged
-from desktop_app.gui.views.photo_list import paint_picture
+from desktop_app.gui.views.photo_tile import paint_picture
 from desktop_app.gui.views.thumbnails import Thumbnails
 
 GROUP_ROLE = int(Qt.ItemDataRole.UserRole)

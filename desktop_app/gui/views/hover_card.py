@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.engine.types import Photo
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.theme import faded
-from desktop_app.gui.views.photo_list import paint_picture
+from desktop_app.gui.views.photo_tile import paint_picture
 from desktop_app.gui.views.thumbnails import Thumbnails
 
 _SIDE = 128

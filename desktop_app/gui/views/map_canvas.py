@@ -13,7 +13,7 @@ from desktop_app.engine.types import Int64Array
 from desktop_app.gui.theme import accent, faded, is_dark, mark
 from desktop_app.gui.views.map_picture import PointPicture, View
 from desktop_app.gui.views.map_points import MapPoints, places_without_overlap
-from desktop_app.gui.views.photo_list import paint_picture
+from desktop_app.gui.views.photo_tile import paint_picture
 from desktop_app.gui.views.thumbnails import Thumbnails
 
 RINGED = 1_500

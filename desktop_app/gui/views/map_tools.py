@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QPainter, QPainterPath, QPalette, QPen, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QToolButton, QWidget
 
 from desktop_app.engine.types import Group
 from desktop_app.gui.theme import SPACE, faded, is_dark, mark, mark_icon, muted
@@ -59,6 +59,26 @@ class MapTools(QWidget):
             button.setIconSize(QSize(_ICON, _ICON))
             layout.addWidget(button)
         self._draw_icons()
+
+    def drag_mode(self, modifiers: Qt.KeyboardModifier) -> Mode | None:
+        """What a drag with these keys draws; None where it moves the map."""
+        if modifiers & Qt.KeyboardModifier.AltModifier:
+            return Mode.LASSO
+        mode = next(mode for mode, action in self.modes.items() if action.isChecked())
+        if mode is Mode.HAND:
+            return Mode.RECTANGLE if modifiers & Qt.KeyboardModifier.ShiftModifier else None
+        return mode
+
+    def menu(self, parent: QWidget) -> QMenu:
+        """The menu over the ground of the map."""
+        menu = QMenu(parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([self.whole, self.legend])
+        menu.addSeparator()
+        menu.addActions(list(self.modes.values()))
+        menu.addSeparator()
+        menu.addAction(self.save)
+        return menu
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

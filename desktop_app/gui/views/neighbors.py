@@ -34,7 +34,8 @@ from desktop_app.engine.wording import breakable, display_path
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.bars.welcome_page import accept_unmoved
 from desktop_app.gui.theme import SPACE, heading
-from desktop_app.gui.views.photo_list import PhotoListView, PhotoModel, paint_picture
+from desktop_app.gui.views.photo_list import PhotoListView, PhotoModel
+from desktop_app.gui.views.photo_tile import paint_picture
 from desktop_app.gui.views.shared_selection import SharedSelection
 from desktop_app.gui.views.similar_bar import SimilarBar
 from desktop_app.gui.views.thumbnails import Thumbnails

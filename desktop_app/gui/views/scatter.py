@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPalette, QPixmap, QPolygonF, QWheelEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.engine.types import Int64Array
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState, is_in
@@ -251,7 +251,7 @@ class ScatterView(QWidget):
         elif event.button() == Qt.MouseButton.LeftButton and kind == QEvent.Type.MouseButtonPress:
             self._hover(None, position)
             self._pressed_at = position
-            self._gesture = self._gesture_of(event.modifiers())
+            self._gesture = self.tools.drag_mode(event.modifiers())
             if self._gesture is not None:
                 self.plot.setFocus(Qt.FocusReason.MouseFocusReason)
             return self._gesture is not None
@@ -260,14 +260,6 @@ class ScatterView(QWidget):
         elif event.button() == Qt.MouseButton.LeftButton and kind == QEvent.Type.MouseButtonRelease:
             return self._release(event)
         return False
-
-    def _gesture_of(self, modifiers: Qt.KeyboardModifier) -> Mode | None:
-        if modifiers & Qt.KeyboardModifier.AltModifier:
-            return Mode.LASSO
-        mode = next(mode for mode, action in self.tools.modes.items() if action.isChecked())
-        if mode is Mode.HAND:
-            return Mode.RECTANGLE if modifiers & Qt.KeyboardModifier.ShiftModifier else None
-        return mode
 
     def _draw_gesture(self, position: QPoint) -> None:
         assert self._pressed_at is not None
@@ -386,19 +378,7 @@ class ScatterView(QWidget):
             self._state.set_selection(*self._state.point_at(photo_id))
             self.menu_wanted.emit(where)
         elif len(self.points.ids):
-            self.menu().popup(where)
-
-    def menu(self) -> QMenu:
-        """The menu over the ground of the map."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tools.whole)
-        menu.addAction(self.tools.legend)
-        menu.addSeparator()
-        menu.addActions(list(self.tools.modes.values()))
-        menu.addSeparator()
-        menu.addAction(self.tools.save)
-        return menu
+            self.tools.menu(self).popup(where)
 
     def _ask_where_to_save(self) -> None:
         name = f"{self._state.folder.name if self._state.folder else 'Kindred'} map.png"

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.views.grid import GridView
-from desktop_app.gui.views.photo_list import BADGES_ROLE, CAPTION_ROLE, HEADING_ROLE, ID_ROLE
 from desktop_app.gui.views.photo_order import Sort
+from desktop_app.gui.views.photo_tile import BADGES_ROLE, CAPTION_ROLE, HEADING_ROLE, ID_ROLE
 from desktop_app.gui.views.thumbnails import Thumbnails
 from tests.helpers.window import LEFT, WAIT, choose_k, fill
 

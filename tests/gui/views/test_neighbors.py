@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.engine.types import Neighbors
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.views.neighbors import NeighborsView
-from desktop_app.gui.views.photo_list import CAPTION_ROLE
+from desktop_app.gui.views.photo_tile import CAPTION_ROLE
 from desktop_app.gui.views.thumbnails import Thumbnails
 from tests.helpers.window import fill
 

@@ -18,7 +18,8 @@ from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.views.grid import GridView
 from desktop_app.gui.views.groups import HOLDS_PHOTO_ROLE, GroupsView
 from desktop_app.gui.views.neighbors import NeighborsView
-from desktop_app.gui.views.photo_list import ID_ROLE, PhotoListView
+from desktop_app.gui.views.photo_list import PhotoListView
+from desktop_app.gui.views.photo_tile import ID_ROLE
 from desktop_app.gui.views.scatter import ScatterView
 from desktop_app.gui.views.thumbnails import Thumbnails
 from tests.helpers.window import LEFT, WAIT, choose_k, fill, wait_for_groups

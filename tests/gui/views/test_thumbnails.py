@@ -19,7 +19,7 @@ from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Photo, Scan
 from desktop_app.gui.job_runner import JobRunner
 from desktop_app.gui.main_window import MainWindow
-from desktop_app.gui.views.photo_list import ID_ROLE
+from desktop_app.gui.views.photo_tile import ID_ROLE
 from desktop_app.gui.views.thumbnails import Thumbnails
 from tests.helpers.pictures import BLUE, GREEN, encode, jpeg_with_preview
 from tests.helpers.window import WAIT, wait_for_groups
