@@ -21,7 +21,7 @@ from desktop_app.engine.wording import counted
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.plain_text import caption, window_title
 from desktop_app.gui.theme import SPACE, clear_layout
-from desktop_app.gui.views.photo_list import paint_picture
+from desktop_app.gui.views.photo_tile import paint_picture
 from desktop_app.gui.views.thumbnails import Thumbnails
 
 MOST_PARTS = 5

@@ -33,7 +33,8 @@ from desktop_app.engine.types import Photo
 from desktop_app.engine.wording import counted, data_size, display_path
 from desktop_app.gui.plain_text import tip
 from desktop_app.gui.theme import SPACE, accent, faded, muted
-from desktop_app.gui.views.photo_list import describe, paint_picture
+from desktop_app.gui.views.photo_list import describe
+from desktop_app.gui.views.photo_tile import paint_picture
 from desktop_app.gui.views.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
