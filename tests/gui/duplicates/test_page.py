@@ -21,6 +21,7 @@ def press(qtbot: QtBot, window: MainWindow, text: str) -> None:
     box: QMessageBox = message(qtbot, window)
     (button,) = [one for one in box.findChildren(QPushButton) if one.text() == text]
     qtbot.mouseClick(button, LEFT)
+    qtbot.waitUntil(lambda: window.findChild(QMessageBox) is None, timeout=WAIT)
 
 
 def no_trash(_path: Path) -> None:
@@ -30,6 +31,7 @@ def no_trash(_path: Path) -> None:
 def test_copies_go_to_the_trash_and_come_back(
     qtbot: QtBot, window: MainWindow, album: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "data").mkdir()  # without it Qt finds no trash
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     page, model = window.duplicates, window.duplicates.model
     original = min(path for path in album.rglob("*.*") if path.stem.startswith("red"))
@@ -67,6 +69,7 @@ def test_copies_go_to_the_trash_and_come_back(
     assert model.going == {one.keeper.id}
     qtbot.mouseClick(page.go, LEFT)
     press(qtbot, window, "Move to the trash")
+    qtbot.waitUntil(lambda: page.status.text() == "1 photo moved to the trash.", timeout=WAIT)
     qtbot.waitUntil(lambda: not (album / "again.xmp").exists() and not model.sets, timeout=WAIT)
     assert not (album / "again.jpg").exists()
     assert original.exists()
