@@ -19,11 +19,14 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.cli import entry
 from desktop_app.engine.clustering import CLUSTERERS
 from desktop_app.engine.organize.actions.registry import ACTIONS
 from desktop_app.engine.pictures.formats import FORMATS
+from desktop_app.gui.menu import ENTRIES
 from tests.helpers.tiny_model import make_tiny_model
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -229,6 +232,7 @@ def test_the_page_of_the_command_line_names_every_json_field(home: Path, capsys:
         ["elbow", photos],
         ["groups", photos],
         ["neighbors", f"{photos}/cat.jpg", "--in", photos],
+        ["duplicates", photos],
         ["organize", photos, "--to", target, "--dry-run"],
         ["organize", photos, "--to", target, "--yes"],
         ["undo", "--list"],
@@ -306,3 +310,13 @@ def test_an_action_added_as_told_organizes_and_is_taken_back(
 def test_a_setting_added_as_told_is_read_and_bounded(contributed: dict[str, Any]) -> None:
     added = {one.name for one in dataclasses.fields(contributed["MoreSettings"])}
     assert "neighbors" in added  # the block itself asserts that it is read, and refused out of its bounds
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the page tells the keys of Linux")
+def test_the_manual_names_the_keys_of_every_entry(qapp: QApplication) -> None:
+    page = (ROOT / "docs" / "using.md").read_text(encoding="utf-8")
+    for spec in ENTRIES:
+        keys = QKeySequence() if spec.keys is None else QKeySequence(spec.keys)
+        name = spec.text.replace("&", "").rstrip("…")
+        if not keys.isEmpty() and not re.fullmatch("[1-9]", keys.toString()):
+            assert f"| {name} | {keys.toString()} |" in page, f"{spec.id} is missing, or has other keys"

@@ -12,9 +12,10 @@ import numpy as np
 
 from desktop_app.cli.terminal import note, say
 from desktop_app.engine.errors import NoImagesError, UserError
-from desktop_app.engine.wording import display_path
+from desktop_app.engine.wording import counted, data_size, display_path
 
 if TYPE_CHECKING:
+    from desktop_app.engine.duplicates.sets import DuplicateSet
     from desktop_app.engine.models.card import ModelCard
     from desktop_app.engine.organize.planning.plan import Plan
     from desktop_app.engine.types import Ignored, Problem
@@ -59,6 +60,55 @@ def plan_json(plan: Plan) -> dict[str, Any]:
         "bytes_needed": plan.bytes_needed,
         "bytes_free": plan.bytes_free,
     }
+
+
+def duplicates_json(sets: Sequence[DuplicateSet]) -> dict[str, Any]:
+    """Sets of duplicates as JSON lists them."""
+    return {
+        "copies": sum(len(one.members) - 1 for one in sets),
+        "bytes_freed": sum(one.bytes_freed for one in sets),
+        "sets": [
+            {
+                "kind": one.kind,
+                "keeper": str(one.keeper.path),
+                "reason": one.reason,
+                "bytes_freed": one.bytes_freed,
+                "photos": [
+                    {
+                        "path": str(member.photo.path),
+                        "companions": [str(path) for path in member.photo.companions],
+                        "bytes": member.bytes,
+                        "width": member.photo.width,
+                        "height": member.photo.height,
+                        "similarity": round(member.similarity, 4),
+                        "same_file": member.same_file,
+                        "only_here": member.note,
+                    }
+                    for member in one.members
+                ],
+            }
+            for one in sets
+        ],
+    }
+
+
+def say_duplicates(sets: Sequence[DuplicateSet]) -> None:
+    """Sets of duplicates as a person reads them: the keeper, then the others below it."""
+    for one in sets:
+        kept, *others = one.members
+        size = data_size(kept.bytes)
+        say(f"keep   {display_path(kept.photo.path)} ({size}; {one.reason})")
+        for member in others:
+            how = "the same file" if member.same_file else f"{member.similarity:.2f} alike"
+            with_it = f"; only here: {member.note}" if member.note else ""
+            say(f"       {display_path(member.photo.path)} ({data_size(member.bytes)}; {how}{with_it})")
+    copies = sum(len(one.members) - 1 for one in sets)
+    if sets:
+        freed = data_size(sum(one.bytes_freed for one in sets))
+        say(f"{counted(len(sets), 'set')} with {counted(copies, 'copy', 'copies')} beyond the photo to keep, {freed}.")
+    else:
+        say("No duplicates.")
+    say("Nothing was touched.")
 
 
 def say_plan(plan: Plan, out: Callable[[str], None] = say) -> None:

@@ -13,10 +13,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.cli import terminal, upkeep
-from desktop_app.cli.answers import OK, PARTIAL, ignored_json, plain, plan_json, problems_json, say_plan, say_problems
+from desktop_app.cli.answers import (
+    OK,
+    PARTIAL,
+    duplicates_json,
+    ignored_json,
+    plain,
+    plan_json,
+    problems_json,
+    say_duplicates,
+    say_plan,
+    say_problems,
+)
 from desktop_app.cli.terminal import note, say, say_json, say_table
 from desktop_app.engine import curation, library, log, paths, runs, screen
 from desktop_app.engine import settings as settings_module
+from desktop_app.engine.curation.unsure import file_unsure
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.folder.scan import check_picture, check_root
 from desktop_app.engine.job import JobContext
@@ -310,12 +322,36 @@ def _neighbors(call: Call) -> int:
     return _end(report, options)
 
 
+def _duplicates(call: Call) -> int:
+    options, ctx = call.options, call.ctx
+    from desktop_app.engine.duplicates.pairs import DEFAULT
+
+    opened, report = call.index()
+    found = opened.duplicates(ctx, exact=options.exact)
+    similarity = DEFAULT if options.similarity is None else options.similarity
+    sets = found.sets(similarity, exact=options.exact)
+    if options.json:
+        say_json(
+            {
+                "folder": str(options.folder),
+                "photos": report.photos,
+                "exact": options.exact,
+                "similarity": None if options.exact else similarity,
+                "linked": [str(photo.path) for photo in found.linked],
+                **duplicates_json(sets),
+                **_problems(report),
+            }
+        )
+    else:
+        say_duplicates(sets)
+    return _end(report, options)
+
+
 def _organize(call: Call) -> int:
     options, ctx = call.options, call.ctx
     layout = Layout(options.folders, options.same_name)  # a mistake in it is told before the folder is looked at
-    opened, report, _, groups = _grouped(call)
-    if options.skip_unsure:
-        groups = tuple(group for group in groups if group.id >= 0)
+    opened, report, clustering, groups = _grouped(call)
+    groups = file_unsure(groups, clustering, options.unsure)
     hidden = [group for group in groups if group.hidden]
     if hidden and not options.json:
         note(f"Left out, as decided in the window: {in_groups(hidden)}.")
@@ -425,6 +461,7 @@ COMMANDS: dict[str, Callable[[Call], int]] = {
     "elbow": _elbow,
     "groups": _groups,
     "neighbors": _neighbors,
+    "duplicates": _duplicates,
     "organize": _organize,
     "undo": _undo,
     "export": _export,

@@ -87,6 +87,13 @@ def _share(text: str) -> float:
     return share
 
 
+def _similarity(text: str) -> float:
+    share = _share(text)
+    if share < 0.6:
+        raise argparse.ArgumentTypeError("must lie between 0.6 and 1")
+    return share
+
+
 def _meaning(setting: str) -> str:
     """What a setting means, for the flag that takes its place once."""
     text = settings.declaration(setting).text
@@ -173,6 +180,12 @@ def build_parser() -> _Parser:
     neighbors.add_argument("--in", dest="folder", type=_path, metavar="FOLDER", required=True, help="where to look")
     neighbors.add_argument("-k", type=_positive, default=5, metavar="N", help="how many (default 5)")
 
+    duplicates = add("duplicates", "show photos that are there more than once; touches nothing", reports, model)
+    duplicates.add_argument("--exact", action="store_true", help="only files of the same content, byte for byte")
+    duplicates.add_argument(
+        "--similarity", type=_similarity, metavar="X", help="how alike, 0.6 to 1 (default 0.69; text pages 0.14 more)"
+    )
+
     organize = add("organize", "copy, move or link photos into one folder per group", reports, model, seed, grouping)
     organize.add_argument("--to", type=_path, metavar="OUT", required=True, help="where the group folders go")
     organize.add_argument(
@@ -190,7 +203,12 @@ def build_parser() -> _Parser:
         default="number",
         help="what becomes of a photo whose name is taken there: it gets a number, or it stays (default: number)",
     )
-    organize.add_argument("--skip-unsure", action="store_true", help="leave the unsure group where it is")
+    organize.add_argument(
+        "--unsure",
+        choices=("best", "folder", "leave"),
+        default="best",
+        help="unsure photos: with the group they are most like, in a folder Unsure, or left alone (default: best)",
+    )
     organize.add_argument("--dry-run", action="store_true", help="show the plan and touch nothing")
     organize.add_argument("--yes", action="store_true", help="do it without asking")
 

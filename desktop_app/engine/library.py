@@ -9,10 +9,12 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
+import numpy.typing as npt
 
 from desktop_app.engine import paths, runs
 from desktop_app.engine.job import JobContext
@@ -26,17 +28,22 @@ from desktop_app.engine.types import (
     Group,
     Ignored,
     IndexReport,
+    Int32Array,
+    Int64Array,
     Neighbors,
     Photo,
     Problem,
     Projection,
+    Proposal,
     Scan,
 )
 
 if TYPE_CHECKING:
     from desktop_app.engine.clustering import Grouper
+    from desktop_app.engine.duplicates.finder import Duplicates
     from desktop_app.engine.evaluate import Evaluation
     from desktop_app.engine.index.pipeline import IndexResult, OnBatch
+    from desktop_app.engine.kept import Kept
     from desktop_app.engine.models.card import ModelCard
     from desktop_app.engine.models.runtime import Embedder
     from desktop_app.engine.organize.planning.layout import Layout
@@ -81,6 +88,7 @@ class Library:
         self._embedder: Embedder | None = None
         self._by_id: dict[int, Photo] = {}
         self._grouper: Grouper | None = None
+        self._results: Kept | None = None
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -163,7 +171,7 @@ class Library:
             self.photos, self.embeddings = result.photos, result.embeddings
             self.problems = (*found.problems, *result.problems)
         self._by_id = {photo.id: photo for photo in self.photos}
-        self._grouper = None
+        self._grouper = self._results = None
 
     def photo(self, photo_id: int) -> Photo:
         """The photo with that id.
@@ -181,7 +189,8 @@ class Library:
         """
         from desktop_app.engine import project
 
-        return project.project(self.embeddings, ctx)
+        ctx.check()
+        return self._kept().projection(lambda: project.project(self.embeddings, ctx))
 
     def elbow(self, ctx: JobContext, *, k_max: int | None = None, space: str = "embedding", seed: int = 0) -> Elbow:
         """The curve from which the number of groups is chosen, computed once for each combination.
@@ -197,7 +206,9 @@ class Library:
             Cancelled: the person asked to stop.
         """
         start = time.monotonic()
-        curve = self._grouping().elbow(ctx, k_max=k_max, space=space, seed=seed)
+        ctx.check()
+        asked: dict[str, Any] = {"k_max": k_max, "space": space, "seed": seed}
+        curve = self._kept().elbow(lambda: self._grouping().elbow(ctx, **asked), **asked)
         seconds = time.monotonic() - start
         _log.info("elbow: %d groups suggested, %s, in %.2f s", curve.suggested, curve.strength, seconds)
         return curve
@@ -248,14 +259,79 @@ class Library:
                 ``no-clusters``.
             Cancelled: the person asked to stop.
         """
+        from desktop_app.engine.clustering import clusterer
+        from desktop_app.engine.clustering.unsure import with_unsure
+
         start = time.monotonic()
         method = method or self.settings.method
-        found = self._grouping().cluster(
-            ctx, method=method, k=k, space=space, seed=seed, unsure_below=unsure_below, params=params
-        )
+        if params is None:
+            params = clusterer(method).params()
+        ctx.check()
+
+        def compute() -> Clustering:
+            grouper, number = self._grouping(), k
+            grouper.check(method, k)
+            if k is None and not clusterer(method).finds_k:
+                number = self.elbow(ctx, space=space, seed=seed).suggested
+            return grouper.cluster(ctx, method=method, k=number, space=space, seed=seed, params=params)
+
+        asked = {"method": method, "k": k, "space": space, "seed": seed, "params": asdict(params)}
+        found = with_unsure(self._kept().clustering(compute, **asked), unsure_below)
         seconds = time.monotonic() - start
         _log.info("grouped %d photos by %s: %d groups in %.2f s", found.labels.size, method, found.k, seconds)
         return found
+
+    def teach(
+        self,
+        group_ids: Int32Array,
+        placed: npt.NDArray[np.bool_],
+        ctx: JobContext,
+        *,
+        confidence: Float32Array | None = None,
+    ) -> Proposal:
+        """Which photos would move, too, after a person placed some by hand. Moves nothing; see `teach.proposals`.
+
+        Args:
+            group_ids: int32[N] in the order of ``embeddings``, the group that each photo is shown in.
+            placed: bool[N], those that a person put there.
+            ctx: cancel and progress.
+            confidence: float32[N] of the others, as `cluster` gave it; all alike when None.
+
+        Raises:
+            Cancelled: the person asked to stop.
+        """
+        from desktop_app.engine import teach
+
+        return teach.proposals(self.embeddings, group_ids, placed, ctx, confidence=confidence)
+
+    def parts(self, photo_ids: Int64Array, number: int, ctx: JobContext) -> Int32Array:
+        """How some of the photos, such as those of a group, fall into ``number`` parts among themselves.
+
+        Args:
+            photo_ids: int64[n], of this library.
+            number: of parts; fewer come back where fewer photos differ.
+            ctx: cancel and progress.
+
+        Returns:
+            int32[n], the part of each photo: 0 for the largest.
+
+        Raises:
+            Cancelled: the person asked to stop.
+        """
+        from desktop_app.engine.clustering import Grouper
+
+        order = np.argsort(self.embeddings.photo_ids)
+        rows = order[np.searchsorted(self.embeddings.photo_ids, photo_ids, sorter=order)]
+        chosen = Embeddings(photo_ids, self.embeddings.vectors[rows], self.embeddings.model_id)
+        return Grouper(chosen).cluster(ctx, k=min(number, len(photo_ids))).labels
+
+    def _kept(self) -> Kept:
+        from desktop_app.engine.kept import Kept
+
+        with self._lock:
+            if self._results is None:
+                self._results = Kept(self._cache, self.embeddings)
+            return self._results
 
     def _grouping(self) -> Grouper:
         from desktop_app.engine.clustering import Grouper
@@ -294,6 +370,20 @@ class Library:
             vector = embed_file(query, self._runtime())
             return neighbors.neighbors_of(self.embeddings, vector, k, ctx)
         return neighbors.neighbors_of(self.embeddings, np.array([query], np.int64), k, ctx)
+
+    def duplicates(self, ctx: JobContext, *, exact: bool = False) -> Duplicates:
+        """Photos that are there more than once: the same file again, or nearly the same picture. Touches nothing.
+
+        Args:
+            ctx: cancel and progress.
+            exact: only photos of the same content, which needs no look at the pictures.
+
+        Raises:
+            Cancelled: the person asked to stop.
+        """
+        from desktop_app.engine.duplicates import finder
+
+        return finder.find(self.photos, self.embeddings, self._cache, ctx, exact=exact)
 
     def thumbnail(self, photo_id: int) -> bytes | None:
         """JPEG bytes of at most 256 px short side, None when the cache has lost them.

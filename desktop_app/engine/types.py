@@ -189,6 +189,8 @@ class Elbow:
         low: smallest k that would also do.
         high: largest k that would also do.
         criteria: the k each criterion alone would choose, by name.
+        null: float64[K], ``inertia`` of a cloud of the same spread without groups, in the same unit; empty where the
+            photos do not differ.
     """
 
     k: Int64Array
@@ -200,6 +202,7 @@ class Elbow:
     low: int
     high: int
     criteria: dict[str, int] = field(default_factory=dict)
+    null: Float64Array = field(default_factory=lambda: np.empty(0, np.float64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,10 +212,18 @@ class Clustering:
     Attributes:
         photo_ids: int64[N].
         labels: int32[N], 0 to k-1 ordered by falling group size, `UNSURE` (-1) where no group claims the photo.
-        confidence: float32[N] in 0..1.
+        confidence: float32[N] in 0..1, meaning the same for each method: of the photos with that confidence, the share
+            that would stay with their group if half of the folder were grouped anew, see `clustering.calibration`.
         method: key of `clustering.CLUSTERERS`.
         params: the parameters used, JSON-serialisable, ``k`` among them where the method has one.
         seed: of every random draw.
+        best: int32[N], the group of each photo, whether it is sure or not; -1 only where there is no group at all. A
+            group that no photo is sure of has a number here, from ``k`` on, and none in ``labels``.
+        second: int32[N], the group that it would belong to otherwise, in the numbers of ``best``; -1 where there is
+            none.
+        next_split: the group (a label) that one more group divides in two, all others staying as they are; None where
+            none can be divided, or where the method makes other groups altogether for another number.
+        next_join: the two groups that one group fewer joins; None likewise.
     """
 
     photo_ids: Int64Array
@@ -221,6 +232,10 @@ class Clustering:
     method: str
     params: dict[str, Any]
     seed: int
+    best: Int32Array
+    second: Int32Array
+    next_split: int | None = None
+    next_join: tuple[int, int] | None = None
 
     @property
     def k(self) -> int:
@@ -260,3 +275,20 @@ class Neighbors:
 
     photo_ids: Int64Array
     similarity: Float32Array
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Moves of photos to other groups, proposed and not done, the most sure first.
+
+    Attributes:
+        photo_ids: int64[M].
+        from_groups: int32[M], the group that each is shown in, `UNSURE` for none.
+        to_groups: int32[M], the group that it would go to.
+        confidence: float32[M] in 0..1, falling.
+    """
+
+    photo_ids: Int64Array
+    from_groups: Int32Array
+    to_groups: Int32Array
+    confidence: Float32Array

@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop_app.engine import clustering
-from desktop_app.engine.curation import Choices, Curation, corrections
+from desktop_app.engine.curation import Choices, Curation, group_ids
 from desktop_app.engine.types import (
     UNSURE,
     Clustering,
@@ -55,6 +55,9 @@ class AppState(QObject):
     elbow_changed = Signal()
     groups_changed = Signal()
     group_renamed = Signal(int)
+    """A group has another name, cover or lock; its photos are the same."""
+    corrected = Signal()
+    """A person decided something about groups."""
     selected_group_changed = Signal()
     selection_changed = Signal()
     selected_photo_changed = Signal()
@@ -222,12 +225,20 @@ class AppState(QObject):
         self.groups_changed.emit()
         self.selected_group_changed.emit()
 
-    def rename_group(self, group_id: int, name: str) -> None:
-        """Give a group another name; an empty one is ignored, and the unsure group keeps its own."""
-        before = self.curation
-        self.curation, self.groups = corrections.rename(before, self.groups, group_id, name)
-        if self.curation is not before:
-            self.group_renamed.emit(group_id)
+    def correct(self, curation: Curation, groups: tuple[Group, ...]) -> None:
+        """Groups as a person corrected them, of the same photos; there must be groups."""
+        assert self.clustering is not None
+        before = self.groups
+        described = [(group.id, id(group.photo_ids), group.hidden) for group in before]
+        if described == [(group.id, id(group.photo_ids), group.hidden) for group in groups]:
+            self.curation, self.groups = curation, groups
+            for one, other in zip(before, groups, strict=True):
+                if one != other:
+                    self.group_renamed.emit(one.id)
+        else:
+            ids = group_ids(self.clustering.photo_ids, groups)
+            self.set_clustering(self.clustering, curation, groups, ids)
+        self.corrected.emit()
 
     def select_group(self, group_id: int) -> None:
         if group_id != self.selected_group:
@@ -293,7 +304,7 @@ class AppState(QObject):
         assert self.clustering is not None
         order = np.argsort(self.clustering.photo_ids)
         place = np.searchsorted(self.clustering.photo_ids, photo_ids, sorter=order)
-        confidence: Float32Array = self.clustering.confidence[order[place]]
+        confidence: Float32Array = self.curation.confidence(self.clustering)[order[place]]
         return confidence
 
     @property
@@ -327,5 +338,5 @@ class AppState(QObject):
 
     @property
     def sorted_count(self) -> int:
-        """Photos that Organize would file: all that a group claims."""
-        return sum(len(group.photo_ids) for group in self.groups if group.id != UNSURE)
+        """Photos that Organize would file, the unsure ones with their best group: all that are not left out."""
+        return sum(len(group.photo_ids) for group in self.groups if not group.hidden)

@@ -1,13 +1,14 @@
-"""The other programs of the desktop: the file manager, the viewer, the clipboard."""
+"""The other programs of the desktop: the file manager, the viewer, the clipboard; and its trash."""
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QProcess, QUrl
+from PySide6.QtCore import QFile, QProcess, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 
@@ -28,3 +29,17 @@ def show_in_folder(path: Path) -> bool:
 def copy_paths(paths: Sequence[Path]) -> None:
     """Put paths on the clipboard, one a line."""
     QGuiApplication.clipboard().setText("\n".join(str(path) for path in paths))
+
+
+def move_to_trash(path: Path) -> Path | None:
+    """Move one file to the trash; where it is there, None where the system does not tell. Works in any thread.
+
+    Raises:
+        OSError: it stays where it is: this disk has no trash, or none that can be written.
+    """
+    file = QFile(str(path))
+    if not file.moveToTrash():
+        # Qt's own text is that of whatever call failed last ("Bad file descriptor").
+        raise OSError(errno.ENOTSUP, "this disk has no trash that can be used")
+    where = Path(file.fileName())
+    return where if where != path and os.path.lexists(where) else None

@@ -28,6 +28,8 @@ from desktop_app.gui.dialogs.palette import Palette
 from desktop_app.gui.dialogs.problems import ProblemsView
 from desktop_app.gui.dialogs.settings import SettingsDialog
 from desktop_app.gui.dialogs.shortcuts import ShortcutsDialog
+from desktop_app.gui.duplicates.page import DuplicatesPage
+from desktop_app.gui.filing import Filing
 from desktop_app.gui.job_runner import Emit, JobRunner
 from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.jobs.neighbor_search import NeighborSearch
@@ -65,6 +67,8 @@ class Handlers:
     scatter: ScatterView
     grid: GridView
     viewer: Viewer
+    filing: Filing
+    duplicates: DuplicatesPage
     keys: Keys
     _problems: ProblemsView | None = field(default=None, init=False)
     _left_alone: tuple[Problem, ...] = field(default=(), init=False)
@@ -224,8 +228,11 @@ class Handlers:
             self._organize((group,))
 
     def _organize(self, groups: tuple[Group, ...], left: LeftOver | None = None) -> None:
-        if self.state.folder is not None and groups:
-            dialog = OrganizeDialog(self.organizer, self.state.folder, groups, self.window)
+        state = self.state
+        if state.folder is not None and state.clustering is not None and groups:
+            dialog = OrganizeDialog(
+                self.organizer, state.folder, groups, state.clustering, state.photos.get, self.window
+            )
             if left is not None:
                 dialog.ask_for(left.destination, left.action)
             dialog.open()

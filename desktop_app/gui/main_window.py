@@ -23,11 +23,16 @@ from desktop_app.gui.bars.tool_bar import MainToolBar
 from desktop_app.gui.bars.welcome_page import WelcomePage, accept_unmoved, dropped_folder
 from desktop_app.gui.bars.work_bar import WorkBar
 from desktop_app.gui.closing import Closing
+from desktop_app.gui.corrections import Corrections
 from desktop_app.gui.dialogs import messages
+from desktop_app.gui.duplicates.page import DuplicatesPage
+from desktop_app.gui.filing import Filing
 from desktop_app.gui.handlers import Handlers
 from desktop_app.gui.job_runner import JobRunner
+from desktop_app.gui.jobs.duplicates import DuplicateSearch
 from desktop_app.gui.jobs.neighbor_search import NeighborSearch
 from desktop_app.gui.jobs.organizer import Organizer
+from desktop_app.gui.jobs.splitter import Splitter
 from desktop_app.gui.jobs.workflow import Workflow
 from desktop_app.gui.menu import Menus
 from desktop_app.gui.plain_text import window_title
@@ -45,6 +50,7 @@ from desktop_app.gui.wheel_guard import WheelGuard
 from desktop_app.gui.window_settings import WindowSettings
 
 _TILE_CACHE_KB = 65_536
+_SAID = 4_000  # milliseconds that a correction stays named at the foot
 _NAMES_WIDTH = 192  # of the groups: as short as “Group 12” beside cover, mark, count and scroll bar
 _SMALLEST = QSize(600, 330)  # a full HD screen at 300 % has 640 by 360, less a title bar
 
@@ -67,14 +73,24 @@ class MainWindow(QMainWindow):
         self.workflow = Workflow(self.state, self.runner, self.thumbnails, settings, model, self)
         self.search = NeighborSearch(self.workflow, self.state, self.runner, self)
         self.organizer = Organizer(self.workflow, self.runner, self)
+        self.corrections = Corrections(self.state, self)
         self.recent = RecentFolders(self.state, self.memory, self)
         self.situations = SituationWatch(
-            self.state, self.workflow, self.search, self.organizer, self.runner, parent=self
+            self.state, self.workflow, self.search, self.organizer, self.corrections, self.runner, parent=self
         )
         # Views show some menu entries as buttons, and entries work on views: the menus exist first, and are connected
         # once there is something to work on.
         self.menus = Menus(self, self.memory)
         self._make_views(model or settings.model)
+        self.filing = Filing(
+            window=self,
+            state=self.state,
+            corrections=self.corrections,
+            splitter=Splitter(self.workflow, self.runner),
+            thumbnails=self.thumbnails,
+            notice=self.notice,
+            groups_view=self.groups_view,
+        )
         self.handlers = Handlers(
             window=self,
             state=self.state,
@@ -88,6 +104,8 @@ class MainWindow(QMainWindow):
             scatter=self.scatter,
             grid=self.grid,
             viewer=self.viewer,
+            filing=self.filing,
+            duplicates=self.duplicates,
             keys=self.menus.keys,
         )
         self.announcer = Announcer(
@@ -127,6 +145,8 @@ class MainWindow(QMainWindow):
         self.neighbors = NeighborsView(state, thumbnails, menus["back"], menus["forward"])
         self.elbow = ElbowView(state)
         self.viewer = Viewer(state, thumbnails, self.runner)
+        search = DuplicateSearch(self.workflow, self.runner, self.organizer, self)
+        self.duplicates = DuplicatesPage(state, thumbnails, search)
         self.tools = MainToolBar(state, menus.recent, menus["organize"], model)
         self.status_line = StatusLine(state, self.work_bar)
 
@@ -143,6 +163,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(panes)
         self.pages.addWidget(self.viewer)
+        self.pages.addWidget(self.duplicates)
         center = QWidget()
         layout = QVBoxLayout(center)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -164,10 +185,17 @@ class MainWindow(QMainWindow):
         self.welcome.folder_wanted.connect(handlers.open_folder)
         self.groups_view.group_chosen.connect(state.select_group)
         self.groups_view.unsure_chosen.connect(flow.choose_unsure)
+        self.groups_view.rename_wanted.connect(self.corrections.rename)
+        self.groups_view.photos_dropped.connect(self.filing.drop)
+        self.groups_view.group_wanted.connect(self.filing.make_group)
+        self.corrections.done.connect(lambda text: self.status_line.showMessage(f"{text[:1].upper()}{text[1:]}", _SAID))
         self.groups_view.menu_wanted.connect(lambda where: menus.by_name["Group"].popup(where))
         self.grid.photo_opened.connect(handlers.open_item)
         self.viewer.opened.connect(self._show_page)
         self.viewer.closed.connect(self._leave_viewer)
+        self.duplicates.changed.connect(self._show_page)
+        self.duplicates.compare_wanted.connect(self.viewer.compare)
+        self.duplicates.files_moved.connect(handlers.rescan)
         self.neighbors.photo_chosen.connect(search.choose)
         self.neighbors.selection_wanted.connect(search.select_beside)
         self.neighbors.file_dropped.connect(search.ask)
@@ -204,12 +232,13 @@ class MainWindow(QMainWindow):
         self.status_line.set_activity("working" if situation.busy else "idle")
 
     def _show_page(self) -> None:
-        welcome, panes, viewer = range(3)
-        self.pages.setCurrentIndex(welcome if self.state.folder is None else viewer if self.viewer.shown else panes)
+        welcome, panes, viewer, duplicates = range(4)
+        under = duplicates if self.duplicates.shown else panes
+        self.pages.setCurrentIndex(welcome if self.state.folder is None else viewer if self.viewer.shown else under)
 
     def _leave_viewer(self) -> None:
         self._show_page()
-        self.grid.list.setFocus()
+        (self.duplicates.list if self.duplicates.shown else self.grid.list).setFocus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         # A photo dragged out of our own grid is no folder to open.

@@ -23,7 +23,17 @@ from desktop_app.gui.situation import Situation
 from desktop_app.gui.window_settings import WindowSettings
 
 Shortcut = QKeySequence.StandardKey | str | None
-PHOTO_MENU = ("move_to_group", "view_photo", "compare", "open_photo", "show_in_folder", "similar", "copy_path")
+PHOTO_MENU = (
+    "move_to_group",
+    "lock_photos",
+    "use_cover",
+    "view_photo",
+    "compare",
+    "open_photo",
+    "show_in_folder",
+    "similar",
+    "copy_path",
+)
 """Entries of the menu over a photo, wherever it is shown."""
 MENUS = ("File", "Edit", "View", "Image", "Group", "Tools", "Settings", "Help")
 
@@ -42,6 +52,8 @@ class MenuEntry:
         enabled: whether it makes sense in a situation.
         choice: name of the group of which exactly one is checked; empty for an ordinary entry.
         separator: a line above it.
+        checked: whether it holds in a situation; None for an entry that is no switch.
+        say: what it is called in a situation; None for one that is always called ``text``.
     """
 
     id: str
@@ -53,9 +65,26 @@ class MenuEntry:
     enabled: Callable[[Situation], bool] = lambda _situation: True
     choice: str = ""
     separator: bool = False
+    checked: Callable[[Situation], bool] | None = None
+    say: Callable[[Situation], str] | None = None
 
 
 _Key = QKeySequence.StandardKey
+
+
+def _file_into(place: int) -> MenuEntry:
+    """The entry, and the key, that files the selected photos into the group at ``place`` in the list."""
+    return MenuEntry(
+        f"file_{place}",
+        "Image > Move to",
+        f"Group in place &{place}",
+        f"Put the selected photos into group {place} of the list",
+        lambda on: on.filing.file_into(place),
+        str(place),
+        lambda s: s.selected > 0 and len(s.first_groups) >= place,
+        say=lambda s: s.first_groups[place - 1] if len(s.first_groups) >= place else f"Group in place {place}",
+    )
+
 
 ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("open_folder", "File", "&Open folder…", "Look at the photos of a folder",
@@ -65,12 +94,18 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("rescan", "File", "&Look again", "Find what was added, changed or removed",
                Handlers.rescan, _Key.Refresh, lambda s: s.has_folder and not s.busy),
     MenuEntry("close_folder", "File", "&Close folder", "Back to the first page",
-               lambda on: on.workflow.close_folder(), _Key.Close, lambda s: s.has_folder and not s.organizing),
+               lambda on: on.workflow.close_folder(), "Ctrl+W", lambda s: s.has_folder and not s.organizing),
     MenuEntry("quit", "File", "&Quit", "Close Kindred",
                lambda on: on.window.close(), _Key.Quit, separator=True),
 
+    MenuEntry("undo", "Edit", "&Undo", "Take back what was corrected last; files stay as they are",
+              lambda on: on.filing.corrections.undo(), _Key.Undo, lambda s: bool(s.undo),
+              say=lambda s: f"&Undo {caption(s.undo)}".rstrip()),
+    MenuEntry("redo", "Edit", "&Redo", "Do again what was taken back last",
+              lambda on: on.filing.corrections.redo(), _Key.Redo, lambda s: bool(s.redo),
+              say=lambda s: f"&Redo {caption(s.redo)}".rstrip()),
     MenuEntry("copy_path", "Edit", "&Copy path", "Put the paths of the selected photos on the clipboard",
-               Handlers.copy_path, _Key.Copy, lambda s: s.selected > 0),
+               Handlers.copy_path, _Key.Copy, lambda s: s.selected > 0, separator=True),
     MenuEntry("select_all", "Edit", "Select &all", "Select every photo shown",
                lambda on: on.grid.list.selectAll(), _Key.SelectAll, lambda s: s.has_photos),
     MenuEntry("select_none", "Edit", "Select &none", "Select no photo",
@@ -87,8 +122,16 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("full_screen", "View", "&Full screen", "Fill the screen, or return from it",
                Handlers.switch_full_screen, _Key.FullScreen, separator=True),
 
+    MenuEntry("move_to_group", "Image", "&Move to group…", "Put the selected photos into another group, or a new one",
+              lambda on: on.filing.move_to_group(), "0", lambda s: s.selected > 0 and s.has_groups),
+    *map(_file_into, range(1, 10)),
+    MenuEntry("lock_photos", "Image", "&Keep in this group", "Regrouping leaves the selected photos where they are",
+              lambda on: on.filing.switch_photos_locked(), "Ctrl+Shift+L", lambda s: s.selected > 0 and s.has_groups,
+              checked=lambda s: s.photos_locked),
+    MenuEntry("use_cover", "Image", "Use as &cover", "Let this photo stand for its group",
+              lambda on: on.filing.use_cover(), None, lambda s: s.has_photo and s.has_groups),
     MenuEntry("view_photo", "Image", "&Look closely", "Show the photo large; arrows walk on, Space returns",
-               Handlers.view_photo, "Space", lambda s: s.has_photo),
+               Handlers.view_photo, "Space", lambda s: s.has_photo, separator=True),
     MenuEntry("compare", "Image", "Co&mpare", "Show two to four selected photos side by side",
                Handlers.compare, "Ctrl+Shift+C", lambda s: s.selected > 1),
     MenuEntry("open_photo", "Image", "&Open", "Open the photo in the program made for it",
@@ -107,6 +150,18 @@ ENTRIES: tuple[MenuEntry, ...] = (
 
     MenuEntry("rename_group", "Group", "&Rename…", "Give the chosen group another name",
                lambda on: on.groups_view.rename_current(), "F2", lambda s: s.has_named_group),
+    MenuEntry("merge_group", "Group", "&Merge with…", "Make one group of the chosen one and another",
+              lambda on: on.filing.merge_group(), "Ctrl+M", lambda s: s.has_named_group),
+    MenuEntry("split_group", "Group", "&Split…", "Make several groups of the chosen one, after a look at them",
+              lambda on: on.filing.split_group(), "Ctrl+Shift+M", lambda s: s.has_named_group),
+    MenuEntry("new_group", "Group", "Ne&w group", "Put the selected photos into a group of their own",
+              lambda on: on.filing.make_group(), "Ctrl+G", lambda s: s.selected > 0 and s.has_groups),
+    MenuEntry("lock_group", "Group", "&Lock", "Regrouping takes no photo out of the chosen group and adds none",
+              lambda on: on.filing.switch_locked(), "Ctrl+L", lambda s: s.has_named_group, separator=True,
+              checked=lambda s: s.group_locked),
+    MenuEntry("hide_group", "Group", "Leave &out of Organize", "Organize leaves the chosen group where it is",
+              lambda on: on.filing.switch_hidden(), None, lambda s: s.has_named_group,
+              checked=lambda s: s.group_hidden),
     MenuEntry("organize_group", "Group", "&Copy or move this group…", "File only the chosen group into a folder",
                Handlers.organize_group, None, lambda s: s.has_named_group and not s.busy),
     MenuEntry("next_group", "Group", "&Next group", "Show the group below",
@@ -116,6 +171,8 @@ ENTRIES: tuple[MenuEntry, ...] = (
 
     MenuEntry("organize", "Tools", "&Organize…", "Copy, move or link the photos, a folder for each group",
                Handlers.organize, "Ctrl+Shift+O", lambda s: s.has_groups and not s.busy),
+    MenuEntry("duplicates", "Tools", "&Duplicates…", "Photos that are there more than once, and the way to the trash",
+               lambda on: on.duplicates.open(), "Ctrl+D", lambda s: s.has_groups and not s.busy),
     MenuEntry("suggested_k", "Tools", "Use the &suggested number of groups", "Let the elbow chart choose",
                lambda on: on.workflow.choose_k(None), "Ctrl+K", lambda s: s.has_groups),
     MenuEntry("history", "Tools", "&History…", "What was organized so far, and undo",
@@ -124,7 +181,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
                lambda on: on.workflow.cancel(), None, lambda s: s.busy, separator=True),
 
     MenuEntry("settings", "Settings", "&Settings…", "Model, method, what is left out, colors",
-               Handlers.show_settings, _Key.Preferences),
+               Handlers.show_settings, "Ctrl+,"),
     MenuEntry("keys", "Settings", "&Keys…", "The keys of every action, and other ones where you want them",
                Handlers.show_keys, _Key.HelpContents),
     MenuEntry("theme_system", "Settings > Appearance", "As the &system", "Follow the system",
@@ -160,8 +217,8 @@ class Menus:
             action = QAction(spec.text, window)
             action.setObjectName(spec.id)
             action.setStatusTip(spec.tip)
+            action.setCheckable(bool(spec.choice) or spec.checked is not None)
             if spec.choice:
-                action.setCheckable(True)
                 group = choices.setdefault(spec.choice, QActionGroup(window))
                 group.addAction(action)
             menu = self._menu(spec.menu)
@@ -203,6 +260,11 @@ class Menus:
         self.recent.addAction("Open folder…", handlers.choose_folder)
 
     def show(self, situation: Situation) -> None:
-        """Enable what makes sense now."""
+        """Enable what makes sense now, and say what is about something."""
         for spec in ENTRIES:
-            self[spec.id].setEnabled(spec.enabled(situation))
+            action = self[spec.id]
+            action.setEnabled(spec.enabled(situation))
+            if spec.checked is not None:
+                action.setChecked(spec.checked(situation))
+            if spec.say is not None:
+                action.setText(spec.say(situation))

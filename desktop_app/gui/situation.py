@@ -7,8 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.engine.curation.members import without
 from desktop_app.engine.types import UNSURE
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
+from desktop_app.gui.corrections import Corrections, sure_groups
 from desktop_app.gui.job_runner import JobRunner
 from desktop_app.gui.jobs.neighbor_search import NeighborSearch
 from desktop_app.gui.jobs.organizer import Organizer
@@ -24,6 +26,12 @@ class Situation:
         selected: how many photos are selected.
         busy: work is under way that the person waits for.
         organizing: files are being handled.
+        undo: the correction that would be taken back; empty for none.
+        redo: the correction that would be done again; empty for none.
+        first_groups: names of the groups that number keys file into.
+        group_locked: whether the chosen group is locked.
+        group_hidden: whether it is left out of Organize.
+        photos_locked: whether all selected photos stay where they are.
     """
 
     folder: Path | None
@@ -36,6 +44,12 @@ class Situation:
     can_go_forward: bool
     busy: bool
     organizing: bool
+    undo: str
+    redo: str
+    first_groups: tuple[str, ...]
+    group_locked: bool
+    group_hidden: bool
+    photos_locked: bool
 
     @property
     def has_folder(self) -> bool:
@@ -50,6 +64,7 @@ class SituationWatch(QObject):
         workflow: whether something runs.
         search: where the questions about neighbors stand.
         organizer: what was done to files.
+        corrections: what can be undone.
         runner: says when jobs begin and end.
     """
 
@@ -62,6 +77,7 @@ class SituationWatch(QObject):
         workflow: Workflow,
         search: NeighborSearch,
         organizer: Organizer,
+        corrections: Corrections,
         runner: JobRunner,
         parent: QObject | None = None,
     ) -> None:
@@ -70,11 +86,13 @@ class SituationWatch(QObject):
         self._workflow = workflow
         self._search = search
         self._organizer = organizer
+        self._corrections = corrections
         for signal in (
             state.folder_changed,
             state.photos_changed,
             state.photos_added,
             state.groups_changed,
+            corrections.changed,
             state.selected_group_changed,
             state.selection_changed,
             state.selected_photo_changed,
@@ -85,7 +103,8 @@ class SituationWatch(QObject):
 
     def announce(self) -> None:
         """Say how things stand."""
-        state = self._state
+        state, stack = self._state, self._corrections.stack
+        group = state.group(state.selected_group)
         self.changed.emit(
             Situation(
                 folder=state.folder,
@@ -98,5 +117,11 @@ class SituationWatch(QObject):
                 can_go_forward=self._search.can_go_forward,
                 busy=self._workflow.is_working,
                 organizing=self._organizer.is_busy,
+                undo=stack.undoText() if state.groups else "",
+                redo=stack.redoText() if state.groups else "",
+                first_groups=tuple(self._corrections.name(one.id) for one in sure_groups(state.groups)[:9]),
+                group_locked=group is not None and group.locked,
+                group_hidden=group is not None and group.hidden,
+                photos_locked=bool(state.selection.size) and not without(state.selection, state.curation.placed).size,
             )
         )

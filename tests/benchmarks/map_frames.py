@@ -36,11 +36,12 @@ def fill(state: AppState, count: int) -> None:
     ids = np.arange(1, count + 1, dtype=np.int64)
     labels = rng.integers(0, _GROUPS, count).astype(np.int32)
     xy = (rng.normal(size=(_GROUPS, 2)) * 6)[labels] + rng.normal(size=(count, 2))
+    best, second = labels.astype(np.int32), ((labels + 1) % _GROUPS).astype(np.int32)
     labels[rng.random(count) < 0.05] = UNSURE
     state.set_folder(Path("/album"))
     none = np.zeros((2, 4), dtype=np.float32)
     state.set_projection(Projection(ids, xy.astype(np.float32), none[0], none, np.array([0.3, 0.2])))
-    clustering = Clustering(ids, labels, np.ones(count, np.float32), "kmeans", {"k": _GROUPS}, 0)
+    clustering = Clustering(ids, labels, np.ones(count, np.float32), "kmeans", {"k": _GROUPS}, 0, best, second)
     known, groups = Curation().arrange(groups_of(clustering))
     state.set_clustering(clustering, known, groups, group_ids(ids, groups))
 

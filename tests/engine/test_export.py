@@ -21,7 +21,10 @@ def table(tmp_path: Path) -> export.Table:
     names = ["a.jpg", os.fsdecode(b"bad\xff.jpg"), '"quotes",<b>.jpg', "new\nline.jpg"]
     photos = [Photo(i + 1, tmp_path / name, (), 10, 20, f"{i:040x}", 4, 3) for i, name in enumerate(names)]
     ids = np.array([photo.id for photo in photos])
-    clustering = Clustering(ids, np.array([0, 0, 1, -1], np.int32), np.full(4, 0.5, np.float32), "kmeans", {"k": 2}, 0)
+    best = np.array([0, 0, 1, 1], np.int32)
+    confidence = np.full(4, 0.5, np.float32)
+    labels = np.array([0, 0, 1, -1], np.int32)
+    clustering = Clustering(ids, labels, confidence, "kmeans", {"k": 2}, 0, best, 1 - best)
     return export.Table(
         folder=tmp_path,
         photos=photos,
@@ -103,7 +106,8 @@ def test_the_elbow_chart_is_a_picture(knee: int | None, tmp_path: Path) -> None:
 def test_groups_are_ordered_by_label_with_the_unsure_last_and_the_surest_first() -> None:
     ids = np.array([10, 11, 12, 13, 14])
     confidence = np.array([0.2, 0.9, 0.5, 0.1, 0.8], np.float32)
-    groups = groups_of(Clustering(ids, np.array([0, 0, 1, -1, 0], np.int32), confidence, "kmeans", {}, 0))
+    labels, best = np.array([0, 0, 1, -1, 0], np.int32), np.array([0, 0, 1, 1, 0], np.int32)
+    groups = groups_of(Clustering(ids, labels, confidence, "kmeans", {}, 0, best, 1 - best))
     assert [(group.name, group.photo_ids.tolist(), group.cover) for group in groups] == [
         ("Group 1", [11, 14, 10], 11),
         ("Group 2", [12], 12),

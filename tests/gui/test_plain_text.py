@@ -120,7 +120,7 @@ def test_every_text_of_the_window_shows_an_odd_name_as_it_is(
     window.handlers.open_folder(odd_album)
     wait_for_groups(qtbot, window)
     first = window.state.groups[0]
-    window.state.rename_group(first.id, ODD)
+    window.corrections.rename(first.id, ODD)
     window.state.select_group(first.id)
     window.state.select_photo(int(first.photo_ids[0]))
     wait_for_groups(qtbot, window)

@@ -32,7 +32,8 @@ def test_every_control_of_the_tool_bar_is_in_reach_at_every_width(window: MainWi
         window.resize(width, height)
         QApplication.processEvents()
         assert (window.width(), window.height()) == (width, height), "something needs more room"
-        for widget in (tools.organize, tools.k, window.elbow.chart, window.groups_view.unsure, window.status_line):
+        others = (window.elbow.chart, window.groups_view.unsure, window.grid.size_slider, window.status_line)
+        for widget in (tools.organize, tools.k, *others):
             assert in_sight(window, widget), f"{widget} at {width} x {height}"
         tools.hidden_choices.aboutToShow.emit()
         offered = [action.text() for action in tools.hidden_choices.actions()]
@@ -128,7 +129,7 @@ def test_long_names_end_in_an_ellipsis_and_whoever_went_elsewhere_is_called(
     qtbot: QtBot, window: MainWindow, album: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     name = "A very long name of a very long evening by the sea " * 3
-    window.state.rename_group(window.state.groups[0].id, name)
+    window.corrections.rename(window.state.groups[0].id, name)
     window.state.select_group(window.state.groups[0].id)
     title = window.grid.title
     assert title.text() == name.strip()

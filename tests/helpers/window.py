@@ -112,6 +112,7 @@ def fill(state: AppState, count: int = 30, k: int = 3, unsure: int = 2) -> None:
     labels = (np.arange(count) % k).astype(np.int32)
     rng = np.random.default_rng(0)
     xy = np.stack([labels * 10 + rng.normal(0, 0.5, count), rng.normal(0, 1, count)], axis=1).astype(np.float32)
+    best = labels.copy()
     if unsure:
         labels[-unsure:] = UNSURE
     state.set_folder(Path("/album"))
@@ -120,7 +121,8 @@ def fill(state: AppState, count: int = 30, k: int = 3, unsure: int = 2) -> None:
     )
     zeros = np.zeros((2, 4), dtype=np.float32)
     state.set_projection(Projection(ids, xy, zeros[0], zeros, np.array([0.31, 0.17])))
-    clustering = Clustering(ids, labels, np.linspace(0, 1, count).astype(np.float32), "kmeans", {"k": k}, 0)
+    confidence = np.linspace(0, 1, count).astype(np.float32)
+    clustering = Clustering(ids, labels, confidence, "kmeans", {"k": k}, 0, best, (best + 1) % k if k > 1 else best - 1)
     show_clustering(state, clustering)
 
 

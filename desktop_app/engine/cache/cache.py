@@ -1,8 +1,11 @@
-"""What was already learnt about photos: their content, vectors and thumbnails. Expendable.
+"""What was already learnt about photos: content, vectors, thumbnails, fingerprints, and what was computed of these.
+
+All of it is expendable.
 
 A file is known by (path, size, modification time); what it shows by the hash of its content, so that renamed and
-copied photos need no new work. Vectors are keyed by (content hash, model), thumbnails by (content hash, size). Each
-row carries a checksum over everything in it: a row that a failing disk has altered counts as missing.
+copied photos need no new work. Vectors are keyed by (content hash, model), thumbnails by (content hash, size),
+fingerprints by content hash. Each row carries a checksum over everything in it: a row that a failing disk has altered
+counts as missing.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import os
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -28,6 +31,7 @@ from desktop_app.engine.wording import data_size, display_path
 
 THUMBNAIL_SIZE = 256
 """Short side of the thumbnails that indexing makes, pixels."""
+_RESULTS_BYTES = 64 << 20  # the groups of 100,000 photos take 1.3 MB for each number of them
 _ROOM_BYTES = 32 << 20  # a batch of the pipeline takes some 10 MB of log before it is moved into the file
 
 _MIGRATIONS = (
@@ -51,8 +55,10 @@ _MIGRATIONS = (
     CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT, checksum INTEGER);
     """,
     "ALTER TABLE files ADD COLUMN reader INTEGER DEFAULT 0",
+    "CREATE TABLE fingerprints (content_hash TEXT PRIMARY KEY, edition INTEGER, checksum INTEGER, packed BLOB)",
+    "CREATE TABLE results (id INTEGER PRIMARY KEY, key TEXT UNIQUE, checksum INTEGER, data BLOB)",
 )
-_TABLES = ("files", "problems", "vectors", "thumbnails", "meta")
+_TABLES = ("files", "problems", "vectors", "thumbnails", "meta", "fingerprints", "results")
 
 
 class FileKey(NamedTuple):
@@ -234,6 +240,46 @@ class Cache:
             return bytes(row[1])
 
         return self._store.read(work, None)
+
+    def fingerprints(self, hashes: Sequence[str], edition: int) -> dict[str, bytes]:
+        """What was measured of thumbnails, see `duplicates.fingerprint`: content hash -> packed, where it is known."""
+        query = (
+            "SELECT content_hash, checksum, packed FROM json_each(?) AS wanted"
+            " CROSS JOIN fingerprints ON content_hash = wanted.value AND edition = ?"
+        )
+
+        def work(connection: sqlite3.Connection) -> dict[str, bytes]:
+            rows = connection.execute(query, (json.dumps(hashes), edition))
+            return {known: blob for known, checksum, blob in rows if checksum == _checksum(known, edition, blob=blob)}
+
+        return self._store.read(work, {})
+
+    def put_fingerprints(self, packed: Mapping[str, bytes], edition: int) -> bool:
+        """Keep what was measured, in place of an earlier edition's. Returns what `put` returns."""
+        rows = [(known, edition, _checksum(known, edition, blob=blob), blob) for known, blob in packed.items()]
+        return self._store.write(lambda connection: _insert(connection, "fingerprints", rows, 4))
+
+    def result(self, key: str) -> bytes | None:
+        """What was computed and kept under a key, None where there is nothing."""
+
+        def work(connection: sqlite3.Connection) -> bytes | None:
+            row = connection.execute("SELECT checksum, data FROM results WHERE key = ?", (key,)).fetchone()
+            return bytes(row[1]) if row is not None and row[0] == _checksum(key, blob=row[1]) else None
+
+        return self._store.read(work, None)
+
+    def put_result(self, key: str, data: bytes) -> bool:
+        """Keep what was computed; the oldest results make room for it. Returns what `put` returns."""
+        outdated = (
+            "DELETE FROM results WHERE id IN (SELECT id FROM"
+            " (SELECT id, sum(length(data)) OVER (ORDER BY id DESC) AS newer FROM results) WHERE newer > ?)"
+        )
+
+        def work(connection: sqlite3.Connection) -> None:
+            _insert(connection, "results", [(None, key, _checksum(key, blob=data), data)], 4)
+            connection.execute(outdated, (_RESULTS_BYTES,))
+
+        return self._store.write(work)
 
     def has_thumbnail(self, content_hash: str) -> bool:
         """Whether `thumbnail` would give one."""

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop_app.engine.clustering import kmeans
-from desktop_app.engine.clustering.base import Grouping, Material, centroid_confidence
+from desktop_app.engine.clustering.base import Grouping, Material, Neighboring, centroid_confidence
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.strict import limits
 from desktop_app.engine.types import Float32Array, Float64Array, Int32Array, Int64Array
@@ -57,6 +57,24 @@ class Tree:
             parent[node] = parent[parent[node]]
         labels: Int32Array = np.unique(parent[:leaves], return_inverse=True)[1].astype(np.int32)
         return labels
+
+    def neighboring(self, k: int) -> Neighboring:
+        """What one group more or fewer than ``k`` would change, in labels of `cut`."""
+        here = self.cut(k)
+        split = join = None
+        if k <= len(self.merges):
+            split = int(here[self._leaf(len(self.merges) + 1 + len(self.merges) - k)])
+        if k > 1:
+            first, second = (self._leaf(node) for node in self.merges[len(self.merges) + 1 - k])
+            join = int(here[first]), int(here[second])
+        return Neighboring(split, join)
+
+    def _leaf(self, node: int) -> int:
+        """One of the leaves below a node."""
+        leaves = len(self.merges) + 1
+        while node >= leaves:
+            node = int(self.merges[node - leaves, 0])
+        return int(node)
 
 
 def ward(points: Float32Array, ctx: JobContext, sizes: npt.NDArray[Any] | None = None) -> Tree:
@@ -141,11 +159,12 @@ class Dendrogram:
     member: Int64Array
 
     def groups(self, k: int | None, seed: int, ctx: JobContext) -> Grouping:
-        """The last ``k`` groups; see `clustering.base.Fitted`."""
+        """The last ``k`` groups, at most as many as there are leaves; see `clustering.base.Fitted`."""
         assert k is not None
         ctx.check()
-        labels = self.tree.cut(k)[self.member]
-        return Grouping(labels, centroid_confidence(self.points, labels))
+        number = min(k, len(self.tree.merges) + 1)
+        labels = self.tree.cut(number)[self.member]
+        return Grouping(labels, centroid_confidence(self.points, labels), self.tree.neighboring(number))
 
 
 def fit(material: Material, params: AgglomerativeParams, seed: int, ctx: JobContext) -> Dendrogram:

@@ -77,7 +77,9 @@ def curve(points: Float32Array, ctx: JobContext, *, k_max: int | None = None, se
     _, low, high, _ = sorted(chosen.values())
     saved = gap - criteria.gap_error(references)
     strength = criteria.strength(float(saved[bend - 1]))
-    return Elbow(ks, inertia, silhouette, bend, strength, suggested, low, high, chosen)
+    # As far as the cloud's scatter falls, the photos' would fall if there were no groups.
+    null = np.mean([one / one[0] for one in references], axis=0) * inertia[0]
+    return Elbow(ks, inertia, silhouette, bend, strength, suggested, low, high, chosen, null)
 
 
 def sweep(

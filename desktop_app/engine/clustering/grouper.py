@@ -10,9 +10,11 @@ from typing import Any
 import numpy as np
 
 from desktop_app.engine.clustering import elbow
-from desktop_app.engine.clustering.base import Clusterer, Fitted, Grouping, Material
+from desktop_app.engine.clustering.base import Clusterer, Fitted, Grouping, Material, Neighboring, best_and_second
+from desktop_app.engine.clustering.calibration import calibrated
 from desktop_app.engine.clustering.features import distinct, prepare
 from desktop_app.engine.clustering.registry import DEFAULT, clusterer
+from desktop_app.engine.clustering.unsure import with_unsure
 from desktop_app.engine.computing.child import ChildDied
 from desktop_app.engine.computing.parallel import one_blas_thread
 from desktop_app.engine.errors import UsageError, UserError
@@ -57,6 +59,14 @@ class Grouper:
             self._elbows[key] = elbow.curve(self._prepared(space, ctx)[0], ctx, k_max=k_max, seed=seed)
         return self._elbows[key]
 
+    def check(self, method: str, k: int | None) -> None:
+        """Say before any work that groups could not be made so.
+
+        Raises:
+            UsageError: ``unknown-method``, ``k-too-large``, ``k-too-small``, ``too-many-photos``, ``no-clusters``.
+        """
+        _check_request(clusterer(method), self._embeddings, k)
+
     def cluster(
         self,
         ctx: JobContext,
@@ -78,7 +88,7 @@ class Grouper:
                 photos differ.
             space: see `features.prepare`.
             seed: the same seed gives the same groups.
-            unsure_below: photos with less confidence than this become unsure.
+            unsure_below: photos with less confidence than this become unsure; what it means, `calibration` says.
             params: instance of the method's params class; its defaults when None.
 
         Returns:
@@ -99,15 +109,29 @@ class Grouper:
             wanted = self.elbow(ctx, space=space, seed=seed).suggested if count else 0
         wanted = wanted if wanted is None else min(wanted, different)
         if wanted == 1 or different < 2:
-            grouping = Grouping(np.zeros(count, dtype=np.int32), np.ones(count, dtype=np.float32))
+            whole = Neighboring(0, None) if entry.nested else None
+            grouping = Grouping(np.zeros(count, dtype=np.int32), np.ones(count, dtype=np.float32), whole)
         else:
             with one_blas_thread(), _failures_told(entry):
                 grouping = self._fitted(entry, space, seed, options, ctx).groups(wanted, seed, ctx)
         ctx.check()
-        labels = np.where(grouping.confidence < unsure_below, UNSURE, grouping.labels)
-        used = {"k": wanted, "space": space, "unsure_below": unsure_below, **asdict(options)}
-        labels, confidence = by_size(labels)[self._place], grouping.confidence[self._place]
-        return Clustering(self._photo_ids, labels, confidence, method, used, seed)
+        confidence = calibrated(grouping.confidence, *entry.calibration)
+        named = by_size(grouping.labels)
+        best, second = best_and_second(self._prepared(space, ctx)[0], named)
+        split, join = _announced(grouping, named, different)
+        found = Clustering(
+            photo_ids=self._photo_ids,
+            labels=named[self._place],
+            confidence=confidence[self._place],
+            method=method,
+            params={"k": wanted, "space": space, **asdict(options)},
+            seed=seed,
+            best=best[self._place],
+            second=second[self._place],
+            next_split=split,
+            next_join=join,
+        )
+        return with_unsure(found, unsure_below)
 
     def _prepared(self, space: str, ctx: JobContext) -> tuple[Float32Array, int]:
         """The points of a space, and how many of them differ."""
@@ -135,6 +159,21 @@ def by_size(labels: Int32Array) -> Int32Array:
     out = np.full(len(labels), UNSURE, dtype=np.int32)
     out[sure] = rank[place]
     return out
+
+
+def _announced(grouping: Grouping, named: Int32Array, different: int) -> tuple[int | None, tuple[int, int] | None]:
+    """What `Clustering.next_split` and `Clustering.next_join` say, where the method's labels are now ``named``."""
+    if grouping.neighboring is None or not named.size:
+        return None, None
+
+    def name(label: int) -> int:
+        return int(named[(grouping.labels == label).argmax()])
+
+    split, join = grouping.neighboring.split, grouping.neighboring.join
+    # What is left to divide when each group holds one picture are copies.
+    if named.max() + 1 >= different:
+        split = None
+    return name(split) if split is not None else None, (name(join[0]), name(join[1])) if join else None
 
 
 def _check_request(entry: Clusterer, embeddings: Embeddings, k: int | None) -> None:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from desktop_app.engine.clustering.base import Grouping, centroid_confidence
 from desktop_app.engine.computing.parallel import one_blas_thread, spread
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.strict import limits
@@ -110,7 +109,7 @@ def lloyd(
     previous = np.inf
     for _ in range(max_iterations):
         ctx.check()
-        labels, distances, sums, counts = _assign(points, squares, centers)
+        labels, distances, sums, counts = assign(points, squares, centers)
         inertia = float(distances.sum(dtype=np.float64))
         centers = _means(points, labels, distances, centers, sums, counts)
         if inertia >= previous * (1 - tolerance) and counts.all():
@@ -118,20 +117,31 @@ def lloyd(
         if inertia == 0.0:
             break
         previous = inertia
-    labels, distances, _, _ = _assign(points, squares, centers)
+    labels, distances, _, _ = assign(points, squares, centers)
     return KMeansFit(labels, centers, float(distances.sum(dtype=np.float64)))
 
 
-def _assign(
-    points: Float32Array, squares: Float32Array, centers: Float32Array
+def assign(
+    points: Float32Array, squares: Float32Array, centers: Float32Array, half: Float32Array | None = None
 ) -> tuple[Int32Array, Float32Array, Float64Array, Float64Array]:
-    """Nearest center and squared distance of every point; sums and counts of every center's members."""
+    """Nearest center of every point.
+
+    Args:
+        points: float32[N, d].
+        squares: float32[N], their squared lengths.
+        centers: float32[k, d].
+        half: float32[k] in place of half the squared lengths of the centers.
+
+    Returns:
+        Labels int32[N] and squared distances float32[N]; sums float64[k, d] and counts float64[k] of every center's
+        members.
+    """
     count, k = len(points), len(centers)
     labels = np.empty(count, dtype=np.int32)
     distances = np.empty(count, dtype=np.float32)
     sums = np.zeros(centers.shape)
     counts = np.zeros(k)
-    half = 0.5 * np.einsum("kd,kd->k", centers, centers)
+    half = np.float32(0.5) * np.einsum("kd,kd->k", centers, centers) if half is None else half
     rows = max(256, _BLOCK_VALUES // k)
     for start in range(0, count, rows):
         block = points[start : start + rows]
@@ -218,10 +228,3 @@ def squared_distances(points: Float32Array, squares: Float32Array, others: Float
     squared += np.einsum("md,md->m", others, others)[:, None]
     np.maximum(squared, 0.0, out=squared)
     return squared
-
-
-def run(points: Float32Array, k: int | None, params: KMeansParams, seed: int, ctx: JobContext) -> Grouping:
-    """k-means as a clustering method; see `clustering.base.Method`."""
-    assert k is not None
-    result = fit(points, k, ctx, seed=seed, restarts=params.restarts, max_iterations=params.max_iterations)
-    return Grouping(result.labels, centroid_confidence(points, result.labels))

@@ -21,7 +21,7 @@ NOWHERE = -2
 def arrange(known: Curation, groups: Sequence[Group]) -> tuple[Curation, tuple[Group, ...]]:
     """Give new groups what they had: ids, names, order, covers, and the photos that a person put there.
 
-    Called again with what it returned or with the same groups, it changes nothing.
+    Called again with the same groups, it changes nothing.
 
     Args:
         known: what is known of the groups before.

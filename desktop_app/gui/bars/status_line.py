@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
+from desktop_app.engine.types import UNSURE
 from desktop_app.engine.wording import counted
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.bars.work_bar import WorkBar
@@ -55,7 +56,7 @@ class StatusLine(QStatusBar):
         state = self._state
         parts = [counted(state.found_count, "photo")] if state.folder is not None else []
         if state.clustering is not None:
-            parts.append(counted(state.clustering.k, "group"))
+            parts.append(counted(sum(group.id != UNSURE for group in state.groups), "group"))
         self.counts.setText(" · ".join(parts))
         self.problems.setVisible(bool(state.problems))
         self.problems.setText(f"{counted(len(state.problems), 'problem')} (show)")

@@ -31,7 +31,7 @@ from desktop_app.engine.wording import display_path
 from desktop_app.gui.plain_text import caption, tip
 from desktop_app.gui.theme import SPACE, accent, clear_layout, faded, set_title_font
 
-PROMISE = "Kindred only reads your folder until you press Organize. Nothing leaves this computer."
+PROMISE = "Kindred only reads your folder until you say otherwise. Nothing leaves this computer."
 
 
 def dropped_folder(event: QDragEnterEvent | QDropEvent, *, of_file: bool = False) -> Path | None:

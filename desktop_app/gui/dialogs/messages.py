@@ -28,7 +28,8 @@ an elbow: a good place to stop. Not every album has one, and the chart says so.<
 <p><b>Map</b>: every photo a point. The two directions (PCA 1 and 2) are those in which the photos differ most;
 the percentage says how much of all difference each shows.</p>
 <p><b>Similarity</b>: 1.00 is the same picture, 0 has nothing in common (the cosine of two embeddings).</p>
-<p><b>Unsure</b>: photos that no group claims clearly. Organize leaves them where they are.</p>
+<p><b>Unsure</b>: photos that no group claims clearly. Organize files them with the group they are most like, unless
+you say otherwise.</p>
 <p><b>Method</b>: how groups are found. k-means is fast and good for most albums.</p>
 """
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
+import numpy as np
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDialogButtonBox,
     QFileDialog,
@@ -23,11 +25,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.engine.errors import UserError
+from desktop_app.engine.curation.unsure import file_unsure
+from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.organize.actions.registry import ACTIONS
-from desktop_app.engine.types import UNSURE, Group
-from desktop_app.engine.wording import counted, data_size, display_path
+from desktop_app.engine.organize.planning.layout import FIELDS, Layout
+from desktop_app.engine.types import UNSURE, Clustering, Group, Photo
+from desktop_app.engine.wording import counted, data_size, display_path, in_groups
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
+from desktop_app.gui.elided import ElidedLabel
 from desktop_app.gui.jobs.organizer import Organizer
 from desktop_app.gui.plain_text import tip
 from desktop_app.gui.theme import SPACE, is_dark, mark, mark_icon
@@ -35,6 +40,9 @@ from desktop_app.gui.theme import SPACE, is_dark, mark, mark_icon
 if TYPE_CHECKING:
     from desktop_app.engine.organize.planning.plan import Plan
 
+_GROUP = int(Qt.ItemDataRole.UserRole)
+_PATTERNS = ("{group}", "{group}/{year}", "{year}/{group}", "{year}/{month}/{group}")
+_OPEN = 30  # folders that begin unfolded
 _LISTED = 200  # of each kind: enough to judge, few enough to open at once
 
 
@@ -42,12 +50,24 @@ class OrganizeDialog(ScrollingDialog):
     """Asks where to and how and shows the plan; starts when its button, which states the count, is pressed."""
 
     def __init__(
-        self, organizer: Organizer, root: Path, groups: tuple[Group, ...], parent: QWidget | None = None
+        self,
+        organizer: Organizer,
+        root: Path,
+        groups: tuple[Group, ...],
+        clustering: Clustering,
+        lookup: Callable[[int], Photo | None],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__("Organize", QSize(680, 560), parent)
         self._organizer = organizer
         self._root = root
-        self._groups = groups
+        # A group that was chosen alone is organized, whatever holds for it among all.
+        alone = len(groups) == 1
+        self._hidden = [group for group in groups if group.hidden and not alone]
+        self._groups = tuple(group for group in groups if alone or not group.hidden)
+        self._clustering = clustering
+        self._lookup = lookup
+        self._names: dict[int, str] = {}
         self._plan: Plan | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
@@ -66,16 +86,36 @@ class OrganizeDialog(ScrollingDialog):
         for name, action in ACTIONS.items():
             self.action.addItem(action.words.label, name)
         self.explanation = QLabel(wordWrap=True)
-        self.leave_unsure = QCheckBox("Leave unsure photos where they are")
-        self.leave_unsure.setChecked(True)
-        self.leave_unsure.setVisible(any(group.id == UNSURE for group in groups))
+        self.pattern = QComboBox(editable=True)
+        self.pattern.setAccessibleName("Folders")
+        self.pattern.addItems(_PATTERNS)
+        self.pattern.setToolTip(f"Folders in folders; the fields are {', '.join(f'{{{name}}}' for name in FIELDS)}")
+        self.example = ElidedLabel("", Qt.TextElideMode.ElideLeft)
+        self.same_name = QComboBox()
+        self.same_name.setAccessibleName("Where a name is taken")
+        self.same_name.addItem("Keep both: the later one gets a number", "number")
+        self.same_name.addItem("Leave the later one where it is", "skip")
+        self.same_name.setToolTip("Nothing is ever replaced")
+        unsure = next((group.photo_ids for group in groups if group.id == UNSURE), np.empty(0, np.int64))
+        self._unsure_ids = frozenset(unsure.tolist())
+        self.unsure = QComboBox()
+        self.unsure.setAccessibleName("Unsure photos")
+        for text, way in (
+            ("File them with the group they are most like", "best"),
+            ("File them in a folder “Unsure”", "folder"),
+            ("Leave them where they are", "leave"),
+        ):
+            self.unsure.addItem(text, way)
         form = QFormLayout()
         form.setSpacing(SPACE)
         form.addRow("Into", where)
         form.addRow("Action", self.action)
         form.addRow("", self.explanation)
-        form.addRow("", self.leave_unsure)
-        form.setRowVisible(self.leave_unsure, any(group.id == UNSURE for group in groups))
+        form.addRow("Folders", self.pattern)
+        form.addRow("", self.example)
+        form.addRow("Same name", self.same_name)
+        form.addRow(f"{len(self._unsure_ids):,} unsure", self.unsure)
+        form.setRowVisible(self.unsure, bool(self._unsure_ids))
 
         self.tree = QTreeWidget()
         self.tree.setAccessibleName("Plan")
@@ -84,6 +124,11 @@ class OrganizeDialog(ScrollingDialog):
         self.tree.setMinimumHeight(SPACE * 18)
         self.tree.setIconSize(QSize(12, 12))
         self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.tree.setEditTriggers(
+            QTreeWidget.EditTrigger.DoubleClicked
+            | QTreeWidget.EditTrigger.EditKeyPressed
+            | QTreeWidget.EditTrigger.SelectedClicked
+        )
         self.tree.header().setStretchLastSection(False)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
@@ -111,7 +156,10 @@ class OrganizeDialog(ScrollingDialog):
         self._plan_soon.timeout.connect(self._ask)
         self.destination.textChanged.connect(self._changed)
         self.action.currentIndexChanged.connect(self._changed)
-        self.leave_unsure.toggled.connect(self._changed)
+        self.pattern.currentTextChanged.connect(self._changed)
+        self.same_name.currentIndexChanged.connect(self._changed)
+        self.unsure.currentIndexChanged.connect(self._changed)
+        self.tree.itemChanged.connect(self._name_folder)
         organizer.planned.connect(self._show_plan)
         organizer.plan_failed.connect(self._show_failure)
         self._changed()
@@ -126,8 +174,38 @@ class OrganizeDialog(ScrollingDialog):
         return str(self.action.currentData())
 
     def _chosen_groups(self) -> tuple[Group, ...]:
-        leave = self.leave_unsure.isChecked()
-        return tuple(group for group in self._groups if group.id != UNSURE or not leave)
+        chosen = file_unsure(self._groups, self._clustering, self.unsure.currentData())
+        return tuple(replace(group, name=self._names.get(group.id, group.name)) for group in chosen)
+
+    def _name_folder(self, item: QTreeWidgetItem) -> None:
+        """A folder's name was edited in place: it holds for this time, the group keeps its own."""
+        group_id, name = item.data(0, _GROUP), item.text(0).strip()
+        if isinstance(group_id, int):
+            if name:
+                self._names[group_id] = name
+            self._changed()
+
+    def _layout(self) -> Layout | None:
+        """How the photos are to be filed; None, and why, where the pattern cannot be used."""
+        try:
+            layout = Layout(self.pattern.currentText().strip(), self.same_name.currentData())
+        except UsageError as error:
+            self._show_failure(error)
+            return None
+        groups = self._chosen_groups()
+        first = self._first_of(groups[0]) if groups else None
+        told = f"For example: {layout.example(groups[0].name, first)}" if first is not None else ""
+        self.example.setText(told)
+        return layout
+
+    def _first_of(self, group: Group) -> Photo | None:
+        """The photo that stands for a group; with a date, if one of the first has one, so that the example tells."""
+        photos = [photo for photo_id in group.photo_ids[:50].tolist() if (photo := self._lookup(photo_id)) is not None]
+        return next((photo for photo in photos if photo.taken_at), next(iter(photos), None))
+
+    @property
+    def _left_out(self) -> str:
+        return f"Left out, as you decided: {in_groups(self._hidden)}." if self._hidden else ""
 
     def _choose(self) -> None:
         start = Path(self.destination.text()).parent
@@ -150,7 +228,9 @@ class OrganizeDialog(ScrollingDialog):
         if not text:
             self.summary.setText("Choose a destination folder.")
             return
-        self._organizer.plan(self._chosen_groups(), Path(text).expanduser(), self._action)
+        layout = self._layout()
+        if layout is not None:
+            self._organizer.plan(self._chosen_groups(), Path(text).expanduser(), self._action, layout)
 
     def _show_plan(self, plan: Plan) -> None:
         if self._plan_soon.isActive():
@@ -176,25 +256,42 @@ class OrganizeDialog(ScrollingDialog):
                 "\nThis destination lies inside the folder of the photos. What is filed there is not looked at again "
                 "with this folder."
             )
-        self.summary.setText(text)
+        self.summary.setText("\n".join(filter(None, (text, self._left_out))))
         verb = ACTIONS[plan.action].words.verb
-        self.go.setText(f"{verb} {counted(photos, 'photo')}" if photos else verb)
+        unsure = len({step.photo_id for step in plan.steps} & self._unsure_ids)
+        told = f", {unsure:,} of them unsure" if unsure else ""
+        self.go.setText(f"{verb} {counted(photos, 'photo')}{told}" if photos else verb)
         self.go.setEnabled(bool(photos) and plan.fits)
 
     def _fill_tree(self, plan: Plan) -> None:
+        with QSignalBlocker(self.tree):
+            self._fill(plan)
+
+    def _fill(self, plan: Plan) -> None:
         self.tree.clear()
         dark = is_dark(self.palette())
         top = QTreeWidgetItem([display_path(plan.destination), ""])
         top.setToolTip(0, tip(display_path(plan.destination)))
         self.tree.addTopLevelItem(top)
-        labels = {group.name: group.id for group in self._groups}
-        for folder, count in plan.folder_counts().items():
-            item = QTreeWidgetItem([display_path(folder.name), f"{count:,}"])
+        items = {plan.destination: top}
+        for folder, count in sorted(plan.folder_counts().items()) if _deep(plan) else plan.folder_counts().items():
+            for outer in reversed((folder, *folder.parents)):
+                if outer not in items and outer.is_relative_to(plan.destination):
+                    items[outer] = QTreeWidgetItem([display_path(outer.name), ""])
+                    items[outer.parent].addChild(items[outer])
+            item = items[folder]
+            item.setText(1, f"{count:,}")
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            if folder.name in labels:
-                item.setIcon(0, mark_icon(mark(labels[folder.name], dark)))
-            top.addChild(item)
+            if folder in plan.groups:
+                group_id = plan.groups[folder]
+                item.setIcon(0, mark_icon(mark(group_id, dark)))
+                if group_id != UNSURE and self.pattern.currentText().strip().endswith("{group}"):
+                    item.setData(0, _GROUP, group_id)
+                    item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+                    item.setToolTip(0, "Double-click or press F2 to give the folder another name")
         top.setExpanded(True)
+        for item in list(items.values())[:_OPEN]:
+            item.setExpanded(True)
         self._list("Same name, all kept", [(conflict.src, conflict.text) for conflict in plan.conflicts])
         self._list("Left alone", [(problem.path, problem.message) for problem in plan.skipped])
 
@@ -220,4 +317,9 @@ class OrganizeDialog(ScrollingDialog):
         if self._plan is not None and self.go.isEnabled():
             plan = self._plan
             super().accept()
-            self._organizer.organize(plan)
+            self._organizer.organize(plan, self._left_out)
+
+
+def _deep(plan: Plan) -> bool:
+    """Whether there are folders in folders: those are shown by name, others in the order of the groups."""
+    return any(folder.parent != plan.destination for folder in plan.folder_counts())

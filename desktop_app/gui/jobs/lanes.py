@@ -20,6 +20,10 @@ class Lane(Enum):
     THUMBNAILS = auto()
     VIEWER = auto()
     """Reading a photo to look at it closely."""
+    SPLIT = auto()
+    """Working out how a group could be split."""
+    DUPLICATES = auto()
+    """Finding what is there more than once; touches nothing."""
     PLAN = auto()
     """Working out what organizing would do; touches nothing."""
     ORGANIZE = auto()
@@ -37,6 +41,8 @@ USING_LIBRARY = (
     Lane.CLUSTER,
     Lane.NEIGHBORS,
     Lane.RANKING,
+    Lane.SPLIT,
+    Lane.DUPLICATES,
     Lane.PLAN,
     Lane.THUMBNAILS,
 )

@@ -20,6 +20,7 @@ from desktop_app.gui.jobs.workflow import Workflow
 
 if TYPE_CHECKING:
     from desktop_app.engine.organize.journal.history import RunInfo
+    from desktop_app.engine.organize.planning.layout import Layout
     from desktop_app.engine.organize.planning.plan import Plan
 
 
@@ -64,6 +65,7 @@ class Organizer(QObject):
         self._flow = flow
         self._runner = runner
         self.runs: tuple[RunInfo, ...] = ()
+        self.left_out = ""
         self.left_over: LeftOver | None = None
 
     def start_up(self) -> None:
@@ -80,19 +82,19 @@ class Organizer(QObject):
 
         self._runner.start(Lane.RUNS, work, done=done, failed=self._flow.failed.emit)
 
-    def plan(self, groups: tuple[Group, ...], destination: Path, action: str) -> None:
+    def plan(self, groups: tuple[Group, ...], destination: Path, action: str, layout: Layout) -> None:
         """Work out what organizing would do; touches nothing."""
         library = self._flow.library
         if library is not None:
             self._runner.start(
                 Lane.PLAN,
-                lambda ctx, _emit: library.plan(groups, destination, action, ctx),
+                lambda ctx, _emit: library.plan(groups, destination, action, ctx, layout),
                 done=self.planned.emit,
                 failed=self.plan_failed.emit,
             )
 
-    def organize(self, plan: Plan) -> None:
-        """Carry out a plan the person has seen.
+    def organize(self, plan: Plan, left_out: str = "") -> None:
+        """Carry out a plan the person has seen; ``left_out`` says what it leaves out, to be told with the result.
 
         The lane of organizing is none of those that are dropped with the folder: a run under way ends by itself or by
         Cancel, never because something else was opened.
@@ -100,6 +102,7 @@ class Organizer(QObject):
         library = self._flow.library
         if library is None:
             return
+        self.left_out = left_out
 
         def work(ctx: JobContext, _emit: Emit) -> tuple[ApplyReport, tuple[RunInfo, ...]]:
             return library.apply(plan, ctx), _known_runs()

@@ -101,6 +101,7 @@ class Workflow(QObject):
         self._granted: tuple[str, int | None, float] | None = None
         for signal in (state.request_changed, state.groups_changed, state.group_renamed):
             signal.connect(lambda *_: self._remember_soon.start())
+        state.corrected.connect(self._remember)  # at once: nobody decides a thing twice
 
     # Opening
 
@@ -333,9 +334,8 @@ class Workflow(QObject):
             return _arranged(clustering, groups_of(clustering), known)
 
         def done(found: _Arranged) -> None:
-            clustering, groups = found[0], found[2]
-            if self._state.curation is not known:  # a group was renamed meanwhile
-                found = _arranged(clustering, groups, self._state.curation)
+            if self._state.curation is not known:  # a person corrected something meanwhile
+                found = _arranged(found[0], groups_of(found[0]), self._state.curation)
             self._granted = asked
             self._state.set_clustering(*found)
 

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPalette, QPen, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QToolTip, QVBoxLayout, QWidget
 
-from desktop_app.engine.types import Elbow, Float64Array
-from desktop_app.engine.wording import suggestion
+from desktop_app.engine.types import UNSURE, Elbow, Float64Array
+from desktop_app.engine.wording import counted, display_path, suggestion
 from desktop_app.gui.app_state import AppState
+from desktop_app.gui.elided import ElidedLabel
 from desktop_app.gui.theme import SPACE, accent, faded, heading, muted
 
 _EXPLANATION = (
     "The line falls as groups are added: photos lie closer to the middle of their group (within-cluster sum of "
     "squares). Where it bends, the elbow, further groups bring little. The dashed line is a second opinion "
-    "(silhouette): higher means groups that stand further apart. The shaded numbers would all do."
+    "(silhouette): higher means groups that stand further apart. The dotted line is what photos without any groups "
+    "would give: where the first line runs well below it, the groups are there. The shaded numbers would all do."
 )
 
 
@@ -128,11 +140,18 @@ class ElbowChart(QSlider):
         self._paint_numbers(painter, area)
 
         k = np.asarray(elbow.k, dtype=np.float64)
-        painter.setPen(QPen(faded(text, 110), 1.5, Qt.PenStyle.DashLine))
-        painter.drawPath(self._path(k, elbow.silhouette, area))
-        painter.setPen(QPen(faded(text, 210), 2))
-        painter.drawPath(self._path(k, elbow.inertia, area))
-        heights = _scaled(elbow.inertia, area)
+        both = np.concatenate([elbow.inertia, elbow.null])
+        low, high = float(both.min()), float(both.max())
+        heights = _scaled(elbow.inertia, area, low, high)
+        pens = _pens(text)
+        painter.setPen(pens["silhouette"])
+        painter.drawPath(self._path(k, _scaled(elbow.silhouette, area), area))
+        if elbow.null.size:
+            painter.setPen(pens["no groups"])
+            painter.drawPath(self._path(k, _scaled(elbow.null, area, low, high), area))
+        painter.setPen(pens["scatter"])
+        painter.drawPath(self._path(k, heights, area))
+        self._paint_legend(painter, area, pens, nulled=bool(elbow.null.size))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(faded(text, 210))
         if area.width() / len(k) > 7:
@@ -145,9 +164,45 @@ class ElbowChart(QSlider):
             painter.drawEllipse(QPointF(self.x_of(elbow.knee), y), 6, 6)
         self._paint_handle(painter, area, float(np.interp(self.value(), k, heights)))
 
-    def _path(self, k: Float64Array, values: Float64Array, area: QRectF) -> QPainterPath:
+    def _paint_legend(self, painter: QPainter, area: QRectF, pens: dict[str, QPen], *, nulled: bool) -> None:
+        """What the lines are, at the right where the curve has come down; no room, no legend."""
+        names = [name for name in pens if nulled or name != "no groups"]
+        letters = self.fontMetrics()
+        width = max(map(letters.horizontalAdvance, names)) + 30
+        if area.width() < 2 * width or area.height() < (len(names) + 2) * letters.height():
+            return
+        for row, name in enumerate(names):
+            middle = area.top() + (row + 0.5) * letters.height()
+            left = area.right() - width
+            painter.setPen(pens[name])
+            painter.drawLine(QPointF(left, middle), QPointF(left + 24, middle))
+            painter.setPen(muted(self.palette()))
+            painter.drawText(QPointF(left + 30, middle + letters.capHeight() / 2), name)
+
+    def event(self, event: QEvent) -> bool:
+        """The tip tells the values of the number under the pointer."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._elbow is not None:
+            told = self.values_at(self._k_at(event.pos().x()))
+            QToolTip.showText(event.globalPos(), f"{told}\n\n{self.toolTip()}" if told else self.toolTip(), self)
+            return True
+        return super().event(event)
+
+    def values_at(self, k: int) -> str:
+        """What the curves say of ``k`` groups, in words; empty where they say nothing."""
+        elbow = self._elbow
+        if elbow is None or k not in elbow.k or not elbow.inertia[0] > 0:
+            return ""
+        row = int(np.flatnonzero(elbow.k == k)[0])
+        parts = [f"{elbow.inertia[row] / elbow.inertia[0]:.0%} of the scatter is left"]
+        if elbow.null.size:
+            parts[0] += f" ({elbow.null[row] / elbow.null[0]:.0%} if there were no groups)"
+        if np.isfinite(elbow.silhouette[row]):
+            parts.append(f"silhouette {elbow.silhouette[row]:.2f}")
+        return f"{counted(k, 'group')}: {', '.join(parts)}"
+
+    def _path(self, k: Float64Array, rows: Float64Array, area: QRectF) -> QPainterPath:
         path = QPainterPath()
-        for x, y in zip(k, _scaled(values, area), strict=True):
+        for x, y in zip(k, rows, strict=True):
             if np.isnan(y):
                 continue
             point = QPointF(self.x_of(x), y)
@@ -190,12 +245,22 @@ class ElbowChart(QSlider):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, label)
 
 
-def _scaled(values: Float64Array, area: QRectF) -> Float64Array:
-    """Pixel rows that let ``values`` fill ``area``; NaN stays NaN."""
+def _pens(text: QColor) -> dict[str, QPen]:
+    """How each line is drawn, by what it is."""
+    return {
+        "scatter": QPen(faded(text, 210), 2),
+        "silhouette": QPen(faded(text, 110), 1.5, Qt.PenStyle.DashLine),
+        "no groups": QPen(faded(text, 110), 1.5, Qt.PenStyle.DotLine),
+    }
+
+
+def _scaled(values: Float64Array, area: QRectF, low: float | None = None, high: float | None = None) -> Float64Array:
+    """Pixel rows that let ``values``, or all from ``low`` to ``high``, fill ``area``; NaN stays NaN."""
     finite = values[np.isfinite(values)]
     if not finite.size:
         return np.full(len(values), np.nan)
-    low, high = float(finite.min()), float(finite.max())
+    low = float(finite.min()) if low is None else low
+    high = float(finite.max()) if high is None else high
     span = high - low if high > low else 1.0
     return np.asarray(area.bottom() - 6 - (values - low) / span * (area.height() - 12), dtype=np.float64)
 
@@ -212,6 +277,8 @@ class ElbowView(QWidget):
         self.summary = QLabel(wordWrap=True)
         self.summary.setToolTip(_EXPLANATION)
         self.chart = ElbowChart()
+        self.next = ElidedLabel()
+        self.next.setToolTip("One group more divides this one; all others stay as they are.")
         self.chart.k_chosen.connect(self.k_chosen)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
@@ -219,9 +286,10 @@ class ElbowView(QWidget):
         layout.addWidget(title)
         layout.addWidget(self.summary)
         layout.addWidget(self.chart, 1)
+        layout.addWidget(self.next)
         state.elbow_changed.connect(self._show_elbow)
-        for signal in (state.groups_changed, state.request_changed):
-            signal.connect(self._show_k)
+        for signal in (state.groups_changed, state.request_changed, state.group_renamed):
+            signal.connect(lambda *_: self._show_k())
         self._show_elbow()
 
     def _show_elbow(self) -> None:
@@ -248,3 +316,15 @@ class ElbowView(QWidget):
         self.chart.setEnabled(state.elbow is not None and len(state.elbow.k) > 1 and state.k_is_free)
         if state.shown_k is not None:
             self.chart.show_k(state.shown_k)
+        self.next.setText(self._next_split())
+        self.next.setVisible(bool(self.next.text()))
+        self._fit()
+
+    def _next_split(self) -> str:
+        """Which group one more would divide, where the method says so and nothing was moved by hand since."""
+        found, state = self._state.clustering, self._state
+        if found is None or found.next_split is None:
+            return ""
+        ids = state.group_ids[(found.best == found.next_split) & (state.group_ids != UNSURE)]
+        group = state.group(int(np.bincount(ids).argmax())) if ids.size else None
+        return f"{found.k} → {found.k + 1} divides “{display_path(group.name)}”" if group is not None else ""

@@ -6,20 +6,23 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     QPoint,
+    QPointF,
     QRectF,
     QSignalBlocker,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetricsF, QPainter, QPalette
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFontMetricsF, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QLabel,
     QListView,
+    QPushButton,
     QSlider,
     QStyle,
     QStyledItemDelegate,
@@ -32,7 +35,8 @@ from desktop_app.engine.types import UNSURE, Group
 from desktop_app.engine.wording import counted
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.plain_text import tip
-from desktop_app.gui.theme import SPACE, accent, faded, heading, is_dark, mark, paint_mark
+from desktop_app.gui.theme import SPACE, accent, faded, heading, is_dark, mark, muted, paint_mark
+from desktop_app.gui.views.dragged import DRAGGED, dragged
 from desktop_app.gui.views.photo_tile import paint_picture
 from desktop_app.gui.views.thumbnails import Thumbnails
 
@@ -40,12 +44,22 @@ GROUP_ROLE = int(Qt.ItemDataRole.UserRole)
 COUNT_ROLE = GROUP_ROLE + 1
 HOLDS_PHOTO_ROLE = GROUP_ROLE + 2
 """Whether the photo that is looked at belongs to this group."""
+MARKS_ROLE = GROUP_ROLE + 3
+"""What was decided about the group, in words: locked, left out."""
+KEY_ROLE = GROUP_ROLE + 4
+"""The number key that files the selected photos here; empty while none are selected, or for want of keys."""
 _Index = QModelIndex | QPersistentModelIndex
 _COVER = 40
+_LOCKED = "Locked: regrouping takes no photo out and adds none."
+_HIDDEN = "Left out: Organize leaves its photos where they are."
 
 
 class GroupModel(QAbstractListModel):
-    """Row 0 stands for all photos; the groups follow, the unsure one last."""
+    """Row 0 stands for all photos; the groups follow, the unsure one last. Photos can be dropped on a group."""
+
+    rename_wanted = Signal(int, str)
+    photos_dropped = Signal(object, int)
+    """int64[n] and the id of the group."""
 
     def __init__(self, state: AppState, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +67,9 @@ class GroupModel(QAbstractListModel):
         self._thumbnails = thumbnails
         self._groups: tuple[Group, ...] = ()
         self._holds_photo: int | None = None
+        self._keys = False
         state.selected_photo_changed.connect(self._mark_group)
+        state.selection_changed.connect(self._show_keys)
         state.groups_changed.connect(self._reset)
         state.files_found.connect(self._changed)
         state.photos_changed.connect(self._changed)
@@ -64,7 +80,18 @@ class GroupModel(QAbstractListModel):
         self._holds_photo = self._state.group_of(self._state.selected_photo)
         self._changed()
 
+    def _show_keys(self) -> None:
+        keys = self._state.selection.size > 0
+        if keys != self._keys:
+            self._keys = keys
+            self._changed()
+
     def _reset(self) -> None:
+        if [group.id for group in self._groups] == [group.id for group in self._state.groups]:
+            # The same rows: the list stays where it was scrolled to.
+            self._groups = self._state.groups
+            self._mark_group()
+            return
         self.beginResetModel()
         self._groups = self._state.groups
         self._holds_photo = self._state.group_of(self._state.selected_photo)
@@ -107,25 +134,58 @@ class GroupModel(QAbstractListModel):
             return self._thumbnails.get(group.cover) if group is not None else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             holds = ", with the selected photo" if self.data(index, HOLDS_PHOTO_ROLE) else ""
-            return f"{name}, {counted(count, 'photo')}{holds}"
+            marks = f", {self.data(index, MARKS_ROLE)}" if self.data(index, MARKS_ROLE) else ""
+            return f"{name}, {counted(count, 'photo')}{marks}{holds}"
+        if role == MARKS_ROLE:
+            return _marks(group) if group is not None else ""
+        if role == KEY_ROLE:
+            place = index.row()
+            return str(place) if self._keys and group_id >= 0 and place < 10 else ""
         if role == Qt.ItemDataRole.ToolTipRole:
             if group_id == UNSURE:
                 return "Photos that no group claims clearly. Organize leaves them where they are unless told otherwise."
-            return tip(f"{name}: {counted(count, 'photo')}" + ("" if group is None else "\nF2 gives it another name."))
+            return tip(f"{name}: {counted(count, 'photo')}" + ("" if group is None else self._hint(group, index.row())))
         return None
+
+    @staticmethod
+    def _hint(group: Group, place: int) -> str:
+        lines = [_LOCKED] * group.locked + [_HIDDEN] * group.hidden
+        key = f" or press {place}" if place < 10 else ""
+        return "\n".join(
+            ("", *lines, f"Drop photos here{key} to put them into this group.", "F2 gives it another name.")
+        )
+
+    def mimeTypes(self) -> list[str]:
+        return [DRAGGED]
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.CopyAction
+
+    def canDropMimeData(self, data: QMimeData, _action: Qt.DropAction, row: int, _column: int, parent: _Index) -> bool:
+        return data.hasFormat(DRAGGED) and row < 0 and bool(parent.flags() & Qt.ItemFlag.ItemIsDropEnabled)
+
+    def dropMimeData(self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: _Index) -> bool:
+        if not self.canDropMimeData(data, action, row, column, parent):
+            return False
+        self.photos_dropped.emit(dragged(data), int(parent.data(GROUP_ROLE)))
+        return True
 
     def setData(self, index: _Index, value: Any, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
         if role != Qt.ItemDataRole.EditRole or not index.isValid() or index.row() == 0:
             return False
-        self._state.rename_group(self._groups[index.row() - 1].id, str(value))
+        self.rename_wanted.emit(self._groups[index.row() - 1].id, str(value))
         return True
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
         row = index.row()
         if 0 < row <= len(self._groups) and self._groups[row - 1].id != UNSURE:
-            flags |= Qt.ItemFlag.ItemIsEditable
+            flags |= Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDropEnabled
         return flags
+
+
+def _marks(group: Group) -> str:
+    return " · ".join(["locked"] * group.locked + ["left out"] * group.hidden)
 
 
 class _GroupDelegate(QStyledItemDelegate):
@@ -155,6 +215,8 @@ class _GroupDelegate(QStyledItemDelegate):
         if group_id != ALL_PHOTOS:
             cover = QRectF(left, rect.center().y() - _COVER / 2, _COVER, _COVER)
             paint_picture(painter, cover, index.data(Qt.ItemDataRole.DecorationRole), palette)
+            if index.data(KEY_ROLE):
+                _paint_key(painter, QPointF(cover.left(), cover.top()), index.data(KEY_ROLE), palette)
             left = cover.right() + 8
             paint_mark(painter, QRectF(left, rect.center().y() - 6, 12, 12), mark(group_id, is_dark(palette)))
             left += 20
@@ -168,7 +230,14 @@ class _GroupDelegate(QStyledItemDelegate):
         painter.setPen(text)
         room = count_left - 8 - left
         name = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRectF(left, rect.top(), room, rect.height()), middle, name)
+        marks = str(index.data(MARKS_ROLE) or "")
+        half = metrics.height() / 2 if marks else 0.0
+        painter.drawText(QRectF(left, rect.top() - half, room, rect.height()), middle, name)
+        if marks:
+            painter.setPen(muted(palette))
+            step = paint_lock(painter, QPointF(left, rect.center().y() + 2), metrics) if "locked" in marks else 0.0
+            below = QRectF(left + step, rect.top() + half, room - step, rect.height())
+            painter.drawText(below, middle, metrics.elidedText(marks, Qt.TextElideMode.ElideRight, room - step))
         painter.restore()
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -181,10 +250,67 @@ class _GroupDelegate(QStyledItemDelegate):
         return editor
 
 
+def _paint_key(painter: QPainter, corner: QPointF, key: str, palette: QPalette) -> None:
+    """A key cap with its digit on the corner of a cover."""
+    cap = QRectF(corner.x() - 2, corner.y() - 2, 18, 18)
+    painter.setPen(palette.color(QPalette.ColorRole.Window))
+    painter.setBrush(palette.color(QPalette.ColorRole.WindowText))
+    painter.drawRoundedRect(cap, 4, 4)
+    painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
+    painter.setPen(Qt.PenStyle.NoPen)
+
+
+def paint_lock(painter: QPainter, corner: QPointF, metrics: QFontMetricsF) -> float:
+    """A padlock as high as small letters, in the pen's color; returns the room it takes."""
+    painter.save()
+    side = metrics.xHeight() + 2
+    color = painter.pen().color()
+    body = QRectF(corner.x() + 1, corner.y() + metrics.height() / 2 - 1, side, side * 0.75)
+    painter.setPen(QPen(color, 1.3))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    bow = body.adjusted(side * 0.2, -side * 0.55, -side * 0.2, 0)
+    painter.drawArc(bow, 0, 180 * 16)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawRoundedRect(body, 1.5, 1.5)
+    painter.restore()
+    return side + 6
+
+
+class NewGroupButton(QPushButton):
+    """Makes a group of the selected photos when pressed, and of those that are dropped on it."""
+
+    photos_dropped = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("New group", parent)
+        self.setToolTip("Drop photos here, or select some and press this, to put them into a group of their own")
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasFormat(DRAGGED):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.setDown(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.setDown(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.setDown(False)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.photos_dropped.emit(dragged(event.mimeData()))
+
+
 class GroupsView(QWidget):
     """The pane at the left."""
 
     group_chosen = Signal(int)
+    rename_wanted = Signal(int, str)
+    photos_dropped = Signal(object, int)
+    group_wanted = Signal(object)
+    """A group of its own for these photos (int64[n]), or for the selected ones (None)."""
     unsure_chosen = Signal(float)
     menu_wanted = Signal(QPoint)
 
@@ -204,6 +330,10 @@ class GroupsView(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setEditTriggers(QListView.EditTrigger.EditKeyPressed)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.setDragDropMode(QListView.DragDropMode.DropOnly)
+        self.list.setDragDropOverwriteMode(True)  # onto a group, never between two
+        self.new_group = NewGroupButton()
+        self.new_group.setEnabled(False)
         self.unsure_text = QLabel()
         self.unsure = QSlider(Qt.Orientation.Horizontal)
         self.unsure.setRange(0, 95)
@@ -218,6 +348,7 @@ class GroupsView(QWidget):
         layout.setSpacing(SPACE // 2)
         layout.addWidget(self.title)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self.new_group)
         layout.addWidget(self.unsure_text)
         layout.addWidget(self.unsure)
 
@@ -226,6 +357,11 @@ class GroupsView(QWidget):
             lambda where: self.menu_wanted.emit(self.list.viewport().mapToGlobal(where))
         )
         self.model.modelReset.connect(self._show_selection)
+        self.model.rename_wanted.connect(self.rename_wanted)
+        self.model.photos_dropped.connect(self.photos_dropped)
+        self.new_group.photos_dropped.connect(self.group_wanted)
+        self.new_group.clicked.connect(lambda: self.group_wanted.emit(None))
+        state.groups_changed.connect(lambda: self.new_group.setEnabled(bool(state.groups)))
         state.selected_group_changed.connect(self._show_selection)
         self.unsure.valueChanged.connect(lambda percent: self.unsure_chosen.emit(percent / 100))
         state.request_changed.connect(self._show_unsure)
@@ -255,7 +391,13 @@ class GroupsView(QWidget):
 
     def rename_current(self) -> None:
         """Edit the name of the current group in place."""
-        index = self.list.currentIndex()
+        self._edit(self.list.currentIndex())
+
+    def rename(self, group_id: int) -> None:
+        """Edit the name of a group in place."""
+        self._edit(self.model.index(self.model.row_of(group_id)))
+
+    def _edit(self, index: QModelIndex) -> None:
         if index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.list.scrollTo(index)
             self.list.edit(index)

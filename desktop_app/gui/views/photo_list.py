@@ -33,6 +33,7 @@ from desktop_app.engine.types import Int64Array, Photo, PhotoFile
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.app_state import is_in
 from desktop_app.gui.plain_text import tip
+from desktop_app.gui.views.dragged import set_dragged
 from desktop_app.gui.views.photo_tile import BADGES_ROLE, CAPTION_ROLE, HEADING_ROLE, ID_ROLE, PhotoDelegate
 from desktop_app.gui.views.thumbnails import Thumbnails
 
@@ -181,6 +182,7 @@ class PhotoModel(QAbstractListModel):
         photos = [self._lookup(int(index.data(ID_ROLE))) for index in indexes]
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(photo.path)) for photo in photos if photo is not None])
+        set_dragged(data, [int(index.data(ID_ROLE)) for index in indexes])
         return data
 
     def supportedDragActions(self) -> Qt.DropAction:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import sqlite3
@@ -338,3 +339,17 @@ def test_using_a_closed_cache_is_a_defect_not_damage(tmp_path: Path) -> None:
         cache.meta_get("x")
     with Cache(tmp_path) as again:
         assert holds_only_truth(again, range(3)) == 12
+
+
+def test_fingerprints_belong_to_an_edition_and_damaged_ones_are_missing(tmp_path: Path) -> None:
+    with Cache(tmp_path) as cache:
+        assert cache.put_fingerprints({content(1): b"one", content(2): b"two"}, 1)
+        assert cache.fingerprints([content(1), content(2), content(3)], 1) == {content(1): b"one", content(2): b"two"}
+        assert cache.fingerprints([content(1)], 2) == {}
+        assert cache.put_fingerprints({content(1): b"anew"}, 2)
+        assert cache.fingerprints([content(1), content(2)], 2) == {content(1): b"anew"}
+        with contextlib.closing(sqlite3.connect(cache.info().path, isolation_level=None)) as connection:
+            connection.execute("UPDATE fingerprints SET packed = 'text' WHERE content_hash = ?", (content(1),))
+        assert cache.fingerprints([content(1)], 2) == {}
+        cache.clear()
+        assert cache.fingerprints([content(2)], 1) == {}

@@ -22,6 +22,7 @@ from desktop_app.engine.clustering import (
     scan_head,
 )
 from desktop_app.engine.clustering.base import centroid_confidence
+from desktop_app.engine.clustering.calibration import calibrated
 from desktop_app.engine.clustering.features import DIMENSIONS, distinct, prepare
 from desktop_app.engine.computing import child
 from desktop_app.engine.computing.child import ChildDied
@@ -222,10 +223,11 @@ def test_doubtful_photos_become_unsure(method: str) -> None:
     embeddings = embeddings_of(vectors)
     assert embeddings.clusters is not None
     embeddings.clusters[0] = 1 / embeddings.clusters.shape[1]
-    sure = cluster(embeddings, CTX, method=method, k=4, unsure_below=0.8)
+    below = float(cluster(embeddings, CTX, method=method, k=4).confidence[0]) + 0.01
+    sure = cluster(embeddings, CTX, method=method, k=4, unsure_below=below)
     assert sure.labels[0] == UNSURE
-    assert (sure.labels[sure.confidence < 0.8] == UNSURE).all()
-    assert (sure.labels == UNSURE).mean() < 0.5
+    assert (sure.labels[sure.confidence < below] == UNSURE).all()
+    assert (sure.labels == UNSURE).mean() < 0.5 if method == "hdbscan" else (sure.labels == UNSURE).mean() < 0.2
 
 
 @pytest.mark.parametrize(
@@ -296,6 +298,47 @@ def test_the_clusters_of_the_model_are_groups_as_they_are_merge_to_fewer_and_spl
     assert merged.confidence == pytest.approx(0.93)
     assert grouper.cluster(CTX, method="model", k=11).k == 11
     assert (grouper.cluster(CTX, method="model", unsure_below=0.95).labels == UNSURE).all()
+
+
+@EVERY
+def test_every_photo_has_a_best_and_a_second_group_whether_it_is_sure_or_not(method: str) -> None:
+    vectors, truth = blobs(noise=0.25)
+    vectors[0] = vectors[truth == 0].mean(axis=0) * 0.52 + vectors[truth == 1].mean(axis=0) * 0.48
+    found = cluster(embeddings_of(vectors), CTX, method=method, k=4, unsure_below=0.6)
+    sure = found.labels != UNSURE
+    assert found.best.dtype == found.second.dtype == np.int32
+    assert (found.best[sure] == found.labels[sure]).all()
+    assert (found.best >= 0).all()
+    assert (found.second >= 0).all()
+    assert (found.best != found.second).all()
+    of_kind = [np.bincount(found.best[truth == kind]).argmax() for kind in (0, 1)]
+    assert {int(found.best[0]), int(found.second[0])} == set(of_kind)
+
+
+def test_a_single_group_leaves_no_second() -> None:
+    found = cluster(embeddings_of(cloud(9)), CTX, k=1)
+    assert not found.best.any()
+    assert (found.second == UNSURE).all()
+
+
+def test_a_group_nobody_is_sure_of_keeps_its_photos_as_their_best() -> None:
+    embeddings = embeddings_of(blobs(noise=0.4)[0])
+    plain = cluster(embeddings, CTX, k=20)
+    most = max(plain.confidence[plain.labels == one].max() for one in range(20))
+    least = min(plain.confidence[plain.labels == one].max() for one in range(20))
+    doubting = cluster(embeddings, CTX, k=20, unsure_below=float((most + least) / 2))
+    assert doubting.k < 20
+    assert set(doubting.best.tolist()) == set(range(20))
+    assert evaluate.ari(plain.best, doubting.best) == 1.0
+
+
+def test_calibrated_log_odds_lie_on_a_line_and_the_ends_stay() -> None:
+    odds = np.array([-3.0, -0.5, 0.0, 2.0])
+    before = (1 / (1 + np.exp(-odds))).astype(np.float32)
+    after = calibrated(before, 0.8, 0.3)
+    assert np.log(after / (1 - after)) == pytest.approx(0.8 * odds + 0.3, abs=1e-4)
+    assert calibrated(np.float32([0, 1]), 0.8, 5.0).tolist() == [0, 1]
+    assert (np.diff(calibrated(np.linspace(0, 1, 101, dtype=np.float32), 0.3, -0.4)) > 0).all()
 
 
 def test_a_model_without_clusters_is_said_to_have_none() -> None:

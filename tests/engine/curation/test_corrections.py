@@ -243,7 +243,7 @@ def test_no_photo_is_lost_or_twice_ids_are_distinct_and_every_correction_can_be_
         present = set(span(1, len(regrouped)))
         for group_id, wanted_there in placed.items():
             assert wanted_there & present <= set(members(shown).get(group_id, []))
-        assert [members(one) for _, one in (arrange(known, found), arrange(known, shown))] == [members(shown)] * 2
+        assert members(arrange(known, found)[1]) == members(shown)
     curation.save(tmp_path, known)
     again, same = arrange(curation.load(tmp_path), found)
     assert (members(same), names(same), ids(same)) == (members(shown), names(shown), ids(shown))

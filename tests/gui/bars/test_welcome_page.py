@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop_app.engine import paths
 from desktop_app.gui.main_window import MainWindow
 from tests.helpers.window import LEFT, wait_for_groups
 
@@ -38,3 +39,13 @@ def test_a_dropped_folder_opens(qtbot: QtBot, make_window: Callable[[], MainWind
     photo.ignore()
     QApplication.sendEvent(window, photo)
     assert not photo.isAccepted(), "a photo would have closed the folder"
+
+
+def test_the_sample_album_is_said_to_be_drawn_at_once(qtbot: QtBot, make_window: Callable[[], MainWindow]) -> None:
+    window = make_window()
+    qtbot.mouseClick(window.welcome.sample_button, LEFT)
+    assert window.work_bar.isVisible()
+    assert window.work_bar.text.text() == "Drawing the sample album…"
+    assert not window.work_bar.cancel.isVisible(), "what takes two seconds cannot be stopped"
+    wait_for_groups(qtbot, window)
+    assert window.state.folder == paths.sample_album_dir()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.dialogs.organize import OrganizeDialog
@@ -35,9 +35,9 @@ def test_copy_and_undo(qtbot: QtBot, window: MainWindow, album: Path, tmp_path: 
     assert sorted(contents(tmp_path / "out").values()) == sorted(v for k, v in before.items() if k != "broken.jpg")
 
     # No key takes files back: the notice and the history do, and both say first what goes from where.
-    assert not any(
-        action.shortcut().toString() == "Ctrl+Z" for action in window.actions() + window.findChildren(QAction)
-    )
+    assert not window.menus["undo"].isEnabled()  # it is about corrections, and there was none
+    qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert len(contents(tmp_path / "out")) == 24
     qtbot.mouseClick(offer(window, "Undo"), LEFT)
     assert str(tmp_path / "out") in (box := answer(qtbot, window, "Leave as it is")).text()
     assert "copy of 24 photos" in box.text()
@@ -73,7 +73,7 @@ def test_organize_into_a_place_that_is_a_file_says_so(
 
 def test_renamed_group_gives_its_name_to_the_folder(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     choose_k(qtbot, window, 3)
-    window.state.rename_group(0, "Red things")
+    window.corrections.rename(0, "Red things")
     window.state.select_group(0)
     assert window.grid.title.text() == "Red things"
     named = set(window.state.groups[0].photo_ids.tolist())
@@ -105,12 +105,35 @@ def test_unsure_photos_are_set_apart_and_left_alone(
     unsure = [window.state.photos[i].path.name for i in window.state.groups[-1].photo_ids.tolist()]
     assert set(unsure) == {"between.jpg", "c.jpg"}
     assert window.groups_view.unsure_text.text() == "Unsure: less than 90 % sure"
-    assert window.tools.organize.text() == "Organize 26…"
+    assert window.tools.organize.text() == "Organize 28…"
     dialog = open_organize(qtbot, window)
-    assert dialog.go.text() == "Copy 26 photos"
-    dialog.leave_unsure.setChecked(False)
-    qtbot.waitUntil(lambda: dialog.go.text() == "Copy 28 photos", timeout=WAIT)
+    assert dialog.go.text() == "Copy 28 photos, 2 of them unsure"
+    assert dialog.tree.topLevelItem(0).childCount() == 3
+    dialog.unsure.setCurrentIndex(dialog.unsure.findData("folder"))
+    qtbot.waitUntil(lambda: dialog.tree.topLevelItem(0).childCount() == 4, timeout=WAIT)
+    dialog.unsure.setCurrentIndex(dialog.unsure.findData("leave"))
+    qtbot.waitUntil(lambda: dialog.go.text() == "Copy 26 photos", timeout=WAIT)
     dialog.reject()
     window.groups_view.unsure.setValue(0)
     qtbot.waitUntil(lambda: window.state.groups[-1].name != "Unsure", timeout=WAIT)
     wait_for_groups(qtbot, window)
+
+
+def test_folders_by_a_pattern_with_names_edited_in_place(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    choose_k(qtbot, window, 3)
+    dialog = open_organize(qtbot, window)
+    dialog.destination.setText(str(tmp_path / "out"))
+    dialog.pattern.setCurrentText("{year}/{place}")
+    qtbot.waitUntil(lambda: "no field {place}" in dialog.summary.text(), timeout=WAIT)
+    assert not dialog.go.isEnabled()
+    dialog.pattern.setCurrentText("{year}/{group}")
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
+    assert dialog.example.text() == f"For example: No date/{window.state.groups[0].name}"
+    year = dialog.tree.topLevelItem(0).child(0)
+    assert (year.text(0), year.childCount()) == ("No date", 3)
+    year.child(1).setText(0, "Roses")
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
+    qtbot.mouseClick(dialog.go, LEFT)
+    qtbot.waitUntil(lambda: "24 photos copied" in window.notice.text.text(), timeout=WAIT)
+    assert len(list((tmp_path / "out" / "No date" / "Roses").iterdir())) == 8
+    assert "Roses" not in {group.name for group in window.state.groups}

@@ -57,7 +57,7 @@ def test_moving_k_cuts_the_trained_head_anew_and_leaves_given_names_alone(qtbot:
     choose_method(window, "scan")
     qtbot.waitUntil(lambda: state.clustering is not None and state.clustering.method == "scan", timeout=WAIT)
     choose_k(qtbot, window, 3)
-    state.rename_group(0, "Mine")
+    window.corrections.rename(0, "Mine")
     mine = set(state.groups[0].photo_ids.tolist())
     head = library._grouping()._fits["scan", "embedding"][1]
     for k in (4, 2, 3):

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.types import Elbow
 from desktop_app.engine.wording import suggestion
 from desktop_app.gui.app_state import AppState
+from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.views.elbow import ElbowView
-from tests.helpers.window import WAIT, an_elbow, fill
+from tests.helpers.window import WAIT, an_elbow, choose_k, fill
 
 
 def test_elbow_chooses_k_by_click_drag_and_keys(qtbot: QtBot) -> None:
@@ -73,3 +75,26 @@ def test_elbow_of_too_few_photos_is_drawn_and_disabled(qtbot: QtBot) -> None:
     fill(state, 12)
     state.set_elbow(Elbow(np.array([1]), np.array([0.0]), np.array([np.nan]), None, "none", 1, 1, 1))
     assert view.chart.reason == "All photos look the same: there is one group."
+
+
+def test_the_chart_tells_its_values_its_lines_and_what_one_more_divides(qtbot: QtBot, window: MainWindow) -> None:
+    choose_k(qtbot, window, 3)
+    view, elbow = window.elbow, window.state.elbow
+    assert elbow.null.shape == elbow.inertia.shape
+    assert elbow.null[0] == pytest.approx(elbow.inertia[0])
+    assert elbow.null[2] > 2 * elbow.inertia[2]  # three clear kinds
+    told = view.chart.values_at(3)
+    share = elbow.inertia[2] / elbow.inertia[0]
+    assert told.startswith(f"3 groups: {share:.0%} of the scatter is left (")
+    assert f"silhouette {elbow.silhouette[2]:.2f}" in told
+    assert "silhouette" not in view.chart.values_at(1)
+    assert view.chart.values_at(999) == ""
+    found = window.state.clustering
+    divided = next(group for group in window.state.groups if f"“{group.name}”" in view.next.text())
+    assert view.next.text().startswith("3 → 4 divides")
+    before = {group.id: set(group.photo_ids.tolist()) for group in window.state.groups}
+    assert found.next_split is not None
+    choose_k(qtbot, window, 4)
+    after = [set(group.photo_ids.tolist()) for group in window.state.groups]
+    assert all(members in after for group_id, members in before.items() if group_id != divided.id)
+    assert before[divided.id] not in after

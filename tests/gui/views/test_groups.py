@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.types import UNSURE
 from desktop_app.gui.app_state import AppState
+from desktop_app.gui.corrections import Corrections
 from desktop_app.gui.views.groups import COUNT_ROLE, GROUP_ROLE, GroupsView
 from desktop_app.gui.views.thumbnails import Thumbnails
 from tests.helpers.window import WAIT, fill
@@ -34,6 +35,8 @@ def test_f2_renames_a_group_in_place(qtbot: QtBot, thumbnails: Thumbnails) -> No
     state = AppState()
     view = GroupsView(state, thumbnails)
     qtbot.addWidget(view)
+    corrections = Corrections(state)
+    view.rename_wanted.connect(corrections.rename)
     view.show()
     fill(state)
     qtbot.waitExposed(view, timeout=WAIT)
@@ -43,6 +46,6 @@ def test_f2_renames_a_group_in_place(qtbot: QtBot, thumbnails: Thumbnails) -> No
     qtbot.keyClicks(editor, "Receipts")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: state.groups[1].name == "Receipts", timeout=WAIT)
-    state.rename_group(UNSURE, "Sure")
-    state.rename_group(0, "   ")
+    corrections.rename(UNSURE, "Sure")
+    corrections.rename(0, "   ")
     assert [group.name for group in state.groups] == ["Group 1", "Receipts", "Group 3", "Unsure"]

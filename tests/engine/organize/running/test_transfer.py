@@ -464,7 +464,7 @@ class TestPublish:
         no_rename = ("rename_new", errno.EINVAL)
         for disk in [
             lacking(("rename_new", errno.EIO)),
-            lacking(no_rename, ("link", errno.EIO)),
+            lacking(no_rename, ("link", errno.EIO), ("rename_over", errno.EIO)),
             lacking(no_rename, ("unlink", errno.EIO)),
             lacking(no_rename, ("link", errno.EPERM), ("rename_over", errno.EIO)),
         ]:

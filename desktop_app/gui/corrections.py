@@ -1,0 +1,177 @@
+"""A person's corrections to the groups, each by name on one stack of undo and redo.
+
+A correction enters the stack only after it worked. Undo changes back what it changed and nothing else: another number
+of groups that was chosen since stays, and so do photos that came since. What happens to files has no place here; that
+is undone by the notice of the run and in History.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from desktop_app.engine.curation import Curation, arrange
+from desktop_app.engine.curation import corrections as engine
+from desktop_app.engine.curation.arranging import same_name
+from desktop_app.engine.errors import UsageError
+from desktop_app.engine.library import groups_of
+from desktop_app.engine.types import UNSURE, Group, Int32Array, Int64Array
+from desktop_app.engine.wording import counted, display_path
+from desktop_app.gui.app_state import AppState
+
+_LONGEST = 40
+_Corrected = tuple[Curation, tuple[Group, ...]]
+
+
+class Corrections(QObject):
+    """Does what a person decides about groups, and takes it back.
+
+    Args:
+        state: holds the groups.
+    """
+
+    done = Signal(str)
+    """What was done, in words."""
+    changed = Signal()
+    """Something else can be undone or redone now."""
+    name_taken = Signal(object, object, str)
+    """A group could not be renamed: it, the one that has the name, and the sentence that says so."""
+
+    def __init__(self, state: AppState, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._folder: Path | None = None
+        self.stack = QUndoStack(self)
+        state.folder_changed.connect(self._forget_other_folder)
+
+    def _forget_other_folder(self) -> None:
+        # Reading the same folder again leaves no correction behind.
+        folder = self._state.folder
+        if folder is not None and folder != self._folder:
+            self.stack.clear()
+            self._folder = folder
+            self.changed.emit()
+
+    def undo(self) -> None:
+        """Take back what was corrected last."""
+        text = self.stack.undoText()
+        self.stack.undo()
+        self._say(f"taken back: {text}")
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        text = self.stack.redoText()
+        self.stack.redo()
+        self._say(f"done again: {text}")
+
+    def _say(self, text: str) -> None:
+        self.changed.emit()
+        self.done.emit(text)
+
+    def move(self, photo_ids: Int64Array, group_id: int) -> None:
+        """Put photos into a group."""
+        text = f"moving {counted(len(photo_ids), 'photo')} to {self.name(group_id)}"
+        self._do(text, lambda known, groups: engine.move(known, groups, photo_ids, group_id))
+
+    def new_group(self, photo_ids: Int64Array, name: str = "") -> int | None:
+        """Put photos into a group of their own; returns its id, None where its name is taken."""
+        before = {group.id for group in self._state.groups}
+        text = f"making a group of {counted(len(photo_ids), 'photo')}"
+        self._do(text, lambda known, groups: engine.new_group(known, groups, photo_ids, name))
+        return next((group.id for group in self._state.groups if group.id not in before), None)
+
+    def merge(self, group_ids: Sequence[int]) -> None:
+        """Make one group of several, the first."""
+        text = "merging " + " and ".join(self.name(group_id) for group_id in group_ids)
+        self._do(text, lambda known, groups: engine.merge(known, groups, group_ids))
+
+    def split(self, group_id: int, parts: Int32Array) -> None:
+        """Make several groups of one; ``parts`` has the part of each of its photos."""
+        text = f"splitting {self.name(group_id)} into {len(set(parts.tolist()))}"
+        self._do(text, lambda known, groups: engine.split(known, groups, group_id, parts))
+
+    def rename(self, group_id: int, name: str) -> None:
+        """Give a group another name; one that another group has is told by `name_taken`."""
+        text = f"renaming {self.name(group_id)}"
+        try:
+            self._do(text, lambda known, groups: engine.rename(known, groups, group_id, name))
+        except UsageError as error:
+            groups = self._state.groups
+            other = next((one for one in groups if same_name(one.name) == same_name(name) and one.id != group_id), None)
+            self.name_taken.emit(self._state.group(group_id), other, error.message)
+
+    def set_cover(self, group_id: int, photo_id: int) -> None:
+        """Let one of its photos stand for a group."""
+        text = f"another cover for {self.name(group_id)}"
+        self._do(text, lambda known, groups: engine.set_cover(known, groups, group_id, photo_id))
+
+    def set_locked(self, group_ids: Sequence[int], locked: bool) -> None:
+        """Let regrouping leave groups alone, or not."""
+        text = f"{'locking' if locked else 'unlocking'} {self._names(group_ids)}"
+        self._do(text, lambda known, groups: engine.set_locked(known, groups, group_ids, locked))
+
+    def set_hidden(self, group_ids: Sequence[int], hidden: bool) -> None:
+        """Leave groups out when files are organized, or take them in."""
+        text = f"{'leaving out' if hidden else 'taking in'} {self._names(group_ids)}"
+        self._do(text, lambda known, groups: engine.set_hidden(known, groups, group_ids, hidden))
+
+    def accept(self, photo_ids: Int64Array) -> None:
+        """Let photos stay in the group that they are in."""
+        text = f"keeping {counted(len(photo_ids), 'photo')} in place"
+        self._do(text, lambda known, groups: engine.accept(known, groups, photo_ids))
+
+    def release(self, photo_ids: Int64Array) -> None:
+        """Let regrouping move photos that were placed by hand again."""
+        text = f"releasing {counted(len(photo_ids), 'photo')}"
+        self._do(text, lambda known, groups: engine.release(known, groups, photo_ids))
+
+    def name(self, group_id: int) -> str:
+        """The name of a group as menus and messages have it: not too long, on one line."""
+        group = self._state.group(group_id)
+        name = display_path(group.name) if group is not None else "?"
+        return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
+
+    def _names(self, group_ids: Iterable[int]) -> str:
+        return ", ".join(self.name(group_id) for group_id in group_ids)
+
+    def _do(self, text: str, operation: Callable[[Curation, tuple[Group, ...]], _Corrected]) -> None:
+        before = self._state.curation
+        after, groups = operation(before, self._state.groups)
+        if after is not before:
+            self._state.correct(after, groups)
+            self.stack.push(_Correction(text, before, after, self._state))
+            self._say(text)
+
+
+class _Correction(QUndoCommand):
+    """One correction that was made already."""
+
+    def __init__(self, text: str, before: Curation, after: Curation, state: AppState) -> None:
+        super().__init__(text)
+        self._before = before
+        self._after = after
+        self._state = state
+        self._is_new = True
+
+    def redo(self) -> None:
+        if self._is_new:  # the stack asks for it when the command is put there
+            self._is_new = False
+        else:
+            self._exchange(self._before, self._after)
+
+    def undo(self) -> None:
+        self._exchange(self._after, self._before)
+
+    def _exchange(self, before: Curation, after: Curation) -> None:
+        state = self._state
+        assert state.clustering is not None
+        known = engine.exchange(state.curation, before, after)
+        state.correct(*arrange(known, groups_of(state.clustering)))
+
+
+def sure_groups(groups: Iterable[Group]) -> tuple[Group, ...]:
+    """The groups that photos can be filed into, in the order of the list."""
+    return tuple(group for group in groups if group.id != UNSURE)

@@ -1,0 +1,1 @@
+"""The page on which copies are looked at and let go."""

@@ -1,0 +1,268 @@
+"""The page "Duplicates": sets of photos of which one would do, and the way to the trash and back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QSlider,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.engine.duplicates.pairs import DEFAULT, LOWEST
+from desktop_app.engine.job import Progress
+from desktop_app.engine.wording import counted, data_size, display_path, progress_text
+from desktop_app.gui.app_state import AppState
+from desktop_app.gui.duplicates.rows import SetList, SetModel
+from desktop_app.gui.elided import ElidedLabel
+from desktop_app.gui.jobs.duplicates import DuplicateSearch
+from desktop_app.gui.theme import SPACE, heading
+from desktop_app.gui.views.thumbnails import Thumbnails
+from desktop_app.gui.wheel_guard import WheelGuard
+
+if TYPE_CHECKING:
+    from desktop_app.engine.duplicates.sets import DuplicateSet
+
+_ALL, _EXACT, _NEAR = range(3)
+_TRASH = "Move {} to the trash…"
+
+
+class DuplicatesPage(QWidget):
+    """Nothing goes that was not chosen, and of each set one photo stays.
+
+    Args:
+        state: what is known of the folder.
+        thumbnails: small pictures.
+        search: finds, moves, brings back.
+    """
+
+    changed = Signal()
+    """The page is wanted, or not any more."""
+    compare_wanted = Signal(object)
+    """Ids of two to four photos."""
+    files_moved = Signal()
+
+    def __init__(self, state: AppState, thumbnails: Thumbnails, search: DuplicateSearch) -> None:
+        super().__init__()
+        self._state = state
+        self._search = search
+        self._folder: Path | None = None
+        self.model = SetModel(thumbnails, self)
+        self.list = SetList(self.model)
+        self._make_parts()
+        self._guard = WheelGuard(self)
+        self._ask_soon = QTimer(self, singleShot=True, interval=120)
+        self._ask_soon.timeout.connect(self._ask)
+        search.found.connect(self._show_sets)
+        search.progressed.connect(self._show_progress)
+        search.trashed.connect(self._told)
+        search.last_changed.connect(self._show_last)
+        state.photos_changed.connect(self._photos_changed)
+        state.folder_changed.connect(self._folder_changed)
+        self.model.going_changed.connect(self._count)
+        self.model.refused.connect(self.status.setText)
+        self.list.compare_wanted.connect(self._compare)
+
+    def _make_parts(self) -> None:
+        back = QToolButton(autoRaise=True)
+        back.setText("←")
+        back.setToolTip("Back to all photos (Esc)")
+        back.setAccessibleName("Back to all")
+        back.clicked.connect(self.leave)
+        self.kind = QComboBox()
+        self.kind.addItems(["Exact and near", "Exact copies", "Near duplicates"])
+        self.kind.setAccessibleName("Kind of duplicates")
+        self.kind.setToolTip("Exact copies are the same file byte for byte")
+        self.kind.currentIndexChanged.connect(self._ask_again)
+        self.strictness = QSlider(Qt.Orientation.Horizontal)
+        self.strictness.setRange(round(100 * LOWEST), 100)
+        self.strictness.setValue(round(100 * DEFAULT))
+        self.strictness.setMinimumWidth(120)
+        self.strictness.setMaximumWidth(240)
+        self.strictness.setAccessibleName("How alike")
+        self.strictness.setToolTip("How alike photos must be; documents and screenshots more than photos")
+        self.strictness.valueChanged.connect(self._ask_again)
+        self.strictness_text = QLabel()
+        self.summary = ElidedLabel()
+        head = QHBoxLayout()
+        head.setSpacing(SPACE)
+        head.addWidget(back)
+        head.addWidget(heading("Duplicates"))
+        head.addWidget(self.summary, 1)
+        head.addWidget(self.kind)
+        head.addWidget(self.strictness_text)
+        head.addWidget(self.strictness)
+
+        self.nothing = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
+        self.middle = QStackedWidget()
+        self.middle.addWidget(self.nothing)
+        self.middle.addWidget(self.list)
+
+        self.choose = self._button("Choose all but the suggested", "In every set", lambda: self.model.choose_all(True))
+        self.keep = self._button("Keep all", "Let nothing go", lambda: self.model.choose_all(False))
+        self.compare = self._button("Compare", "The photos of this set side by side (Return)", self._compare_current)
+        self.undo = self._button("Bring back", "Take the latest ones out of the trash", self._search.bring_back)
+        self.go = self._button("", "Whole units: what belongs to a photo goes with it", self._confirm)
+        self.status = ElidedLabel()
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACE)
+        for button in (self.choose, self.keep, self.compare):
+            foot.addWidget(button)
+        foot.addWidget(self.status, 1)
+        foot.addWidget(self.undo)
+        foot.addWidget(self.go)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE)
+        layout.setSpacing(SPACE)
+        layout.addLayout(head)
+        layout.addWidget(self.middle, 1)
+        layout.addLayout(foot)
+        self._count()
+        self.undo.hide()
+
+    @staticmethod
+    def _button(text: str, hint: str, run: object) -> QPushButton:
+        button = QPushButton(text)
+        button.setToolTip(hint)
+        button.clicked.connect(lambda _checked=False: run())  # type: ignore[operator]
+        return button
+
+    @property
+    def shown(self) -> bool:
+        """Whether the page is wanted."""
+        return self._folder is not None
+
+    def open(self) -> None:
+        """Look for duplicates in the open folder."""
+        self._folder = self._state.folder
+        self.status.setText("")
+        self.model.going.clear()
+        self.changed.emit()
+        self._start()
+        self.list.setFocus()
+
+    def leave(self) -> None:
+        """Back to all photos."""
+        self._folder = None
+        self._ask_soon.stop()
+        self._search.forget()
+        self.model.set_sets(())
+        self.changed.emit()
+
+    def _start(self) -> None:
+        self._say_nothing("Looking for duplicates…")
+        self._search.forget()
+        if self._state.indexed:
+            self._ask()
+
+    def _say_nothing(self, text: str) -> None:
+        self.nothing.setText(text)
+        self.middle.setCurrentWidget(self.nothing)
+
+    def _photos_changed(self) -> None:
+        if self.shown:
+            self._start()
+
+    def _folder_changed(self) -> None:
+        if self.shown and self._state.folder != self._folder:
+            self.leave()
+
+    def _ask_again(self) -> None:
+        self._ask_soon.start()
+
+    def _ask(self) -> None:
+        exact = self.kind.currentIndex() == _EXACT
+        self.strictness.setEnabled(not exact)
+        self.strictness_text.setText(f"At least {self.strictness.value()} % alike")
+        self.strictness_text.setEnabled(not exact)
+        self._search.ask(self.strictness.value() / 100, exact=exact)
+
+    def _show_progress(self, event: Progress) -> None:
+        if self.middle.currentWidget() is self.nothing:
+            self.nothing.setText(progress_text(event))
+
+    def _show_sets(self, sets: Sequence[DuplicateSet]) -> None:
+        if not self.shown:
+            return
+        if self.kind.currentIndex() == _NEAR:
+            sets = [one for one in sets if one.kind == "near"]
+        self.model.set_sets(sets)
+        copies = sum(len(one.members) - 1 for one in sets)
+        if sets:
+            freed = data_size(sum(one.bytes_freed for one in sets))
+            sets_text, copies_text = counted(len(sets), "set"), counted(copies, "copy", "copies")
+            self.summary.setText(f"{sets_text} · {copies_text} beyond the one to keep · {freed}")
+            self.middle.setCurrentWidget(self.list)
+            self.list.setCurrentIndex(self.model.index(0))
+        else:
+            self.summary.setText("")
+            self._say_nothing("No duplicates here." if self.kind.currentIndex() == _ALL else "None of this kind.")
+
+    def _count(self) -> None:
+        going = len(self.model.going)
+        self.go.setText(_TRASH.format(counted(going, "photo") if going else "photos"))
+        self.go.setEnabled(going > 0)
+        for button in (self.choose, self.compare):
+            button.setEnabled(bool(self.model.sets))
+        self.keep.setEnabled(going > 0)
+
+    def _show_last(self) -> None:
+        last = self._search.last
+        self.undo.setVisible(last is not None and bool(last.gone))
+        if last is not None:
+            self.undo.setText(f"Bring {counted(last.photos, 'photo')} back")
+            self.undo.setToolTip(f"Moved to the trash on {last.at.replace('T', ' ')}")
+        if last is not None and last.doubtful:
+            name = display_path(last.doubtful[0].name)
+            self.status.setText(f"{name} was on its way to the trash when Kindred ended: look for it there.")
+
+    def _confirm(self) -> None:
+        going, size = len(self.model.going), data_size(self.model.going_bytes)
+        box = QMessageBox(self.window())
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setWindowTitle("Duplicates")
+        box.setText(f"Move {counted(going, 'photo')} ({size}) to the trash?")
+        box.setInformativeText(
+            "Files that belong to them go along. Of each set at least one photo stays. They can be brought back."
+        )
+        yes = box.addButton("Move to the trash", QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        chosen = self.model.chosen()
+        yes.clicked.connect(lambda _checked=False: self._search.move(chosen))
+        box.open()
+
+    def _told(self, words: str, moved: bool) -> None:
+        self.status.setText(words)
+        self.model.going.clear()
+        if moved:
+            self.files_moved.emit()
+        elif self.shown:
+            self._ask()
+
+    def _compare_current(self) -> None:
+        one = self.list.current_set()
+        if one is not None:
+            self._compare(one)
+
+    def _compare(self, one: DuplicateSet) -> None:
+        self.compare_wanted.emit([member.photo.id for member in one.members])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)

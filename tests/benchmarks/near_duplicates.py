@@ -1,0 +1,187 @@
+"""How well near-duplicates are told from other photos, and how long the search takes. Prints tables; asserts nothing.
+
+    python -m tests.benchmarks.near_duplicates [--photos 120] [--scale 100000]
+
+Known pairs are made from the labelled folders of KINDRED_DATA: ``--photos`` of them changed in eight ways. The other
+pairs are each changed photo with every other photo, and all photos with each other, within one half of the photos.
+Thresholds come from one half (most F0.5, for a wrong pair costs more than a missed one), the figures from the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageFilter, ImageOps
+
+from desktop_app.engine.duplicates.fingerprint import Fingerprint, of_thumbnail
+from desktop_app.engine.duplicates.pairs import DEFAULT, PAGE_STRICTER, find_pairs, together
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.library import Library
+from desktop_app.engine.project import normalize
+from tests.helpers.sample_data import sample_data
+
+FOLDERS = ("rooms", "clothing", "album_mix")
+
+
+def exposed(image: Image.Image, stops: float) -> Image.Image:
+    """As if the shutter had been open ``stops`` longer: linear light, clipped."""
+    value = np.asarray(image, np.float32) / 255
+    light = np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
+    light = np.clip(light * 2.0**stops, 0, 1)
+    value = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
+    return Image.fromarray((value * 255 + 0.5).astype(np.uint8))
+
+
+def trimmed(image: Image.Image, share: float) -> Image.Image:
+    """Without ``share`` of its width and height, half of it on each side."""
+    x, y = round(image.width * share / 2), round(image.height * share / 2)
+    return image.crop((x, y, image.width - x, image.height - y))
+
+
+CHANGES: dict[str, tuple[Callable[[Image.Image], Image.Image], int]] = {
+    "JPEG of quality 40": (lambda image: image, 40),
+    "half the size": (lambda image: image.reduce(2), 90),
+    "5 % cropped": (lambda image: trimmed(image, 0.05), 90),
+    "1 EV brighter": (lambda image: exposed(image, 1), 90),
+    "1 EV darker": (lambda image: exposed(image, -1), 90),
+    "blurred, 2 px": (lambda image: image.filter(ImageFilter.GaussianBlur(2)), 90),
+    "turned by 2 degrees": (lambda image: trimmed(image.rotate(2, Image.Resampling.BICUBIC), 0.08), 90),
+    "white border of 3 %": (lambda image: ImageOps.expand(image, round(0.03 * max(image.size)), "white"), 90),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Of pairs: cosine, bits that differ, whether a page is among them, whether they are one picture, which change."""
+
+    cosine: npt.NDArray[np.float32]
+    bits: npt.NDArray[np.uint8]
+    page: npt.NDArray[np.bool_]
+    true: npt.NDArray[np.bool_]
+    change: npt.NDArray[np.int64]
+
+
+def make_album(sources: Sequence[Path], changed: set[int], into: Path) -> None:
+    """All photos without loss, and the changed ones, each called by the number of its source."""
+    for number, path in enumerate(sources):
+        with Image.open(path) as opened:
+            image = ImageOps.exif_transpose(opened).convert("RGB")
+        image.save(into / f"{number:04d} 0.png", compress_level=1)
+        for change, (make, quality) in enumerate(CHANGES.values() if number in changed else (), start=1):
+            make(image).save(into / f"{number:04d} {change}.jpg", quality=quality)
+
+
+def signals(vectors: np.ndarray, prints: Sequence[Fingerprint], source: np.ndarray, change: np.ndarray) -> Signals:
+    """Of all pairs of an original with anything else."""
+    originals, variants = np.flatnonzero(change == 0), np.flatnonzero(change)
+    above = np.triu_indices(originals.size, 1)
+    one = np.concatenate([np.repeat(variants, originals.size), originals[above[0]]])
+    other = np.concatenate([np.tile(originals, variants.size), originals[above[1]]])
+    hashes = np.array([each.hash for each in prints], np.uint64)
+    pages = np.array([each.is_page for each in prints])
+    unit = normalize(vectors)
+    return Signals(
+        (unit @ unit.T)[one, other],
+        np.bitwise_count(hashes[one] ^ hashes[other]),
+        pages[one] | pages[other],
+        source[one] == source[other],
+        change[one],
+    )
+
+
+def threshold(score: np.ndarray, true: np.ndarray) -> float:
+    """The value from which on a pair counts, so that F0.5 is largest."""
+    order = np.argsort(-score, kind="stable")
+    right = np.cumsum(true[order])
+    f = 1.25 * right / (np.arange(1, order.size + 1) + 0.25 * true.sum())
+    return float(score[order[f.argmax()]])
+
+
+def table(tuned: Signals, told: Signals) -> None:
+    """Precision and recall of each way."""
+    print(f"{tuned.true.size:,} pairs to choose on, {told.true.size:,} to tell; {told.true.sum():,} of these are true")
+    print(f"chance: precision {told.true.mean():.2%}")
+    ways: dict[str, Callable[[Signals], np.ndarray]] = {
+        "cosine": lambda of: of.cosine,
+        "hash": lambda of: -of.bits.astype(np.float32),
+        "together": lambda of: together(of.cosine, of.bits),
+    }
+    for strict in (False, True):
+        for name, score in ways.items():
+            groups = (False, True) if strict else (None,)
+            found = np.zeros(told.true.size, np.bool_)
+            limits = []
+            for group in groups:
+                among, here = (slice(None),) * 2 if group is None else (tuned.page == group, told.page == group)
+                limits.append(threshold(score(tuned)[among], tuned.true[among]))
+                found[here] = score(told)[here] >= limits[-1]
+            say(f"{name}{', pages apart' if strict else ''} {np.round(limits, 3)}", told, found)
+    shipped = together(told.cosine, told.bits) - PAGE_STRICTER * told.page >= DEFAULT
+    say("as it ships", told, shipped)
+    for number, name in enumerate(CHANGES, start=1):
+        print(f"  {name}: {shipped[told.true & (told.change == number)].mean():.1%} found")
+
+
+def say(name: str, told: Signals, found: np.ndarray) -> None:
+    parts = []
+    for words, among in (("all", told.true | True), ("pages", told.page)):
+        right, wrong = int((found & told.true & among).sum()), int((found & ~told.true & among).sum())
+        precision, recall = right / max(right + wrong, 1), right / (told.true & among).sum()
+        parts.append(f"{words}: precision {precision:.1%}, recall {recall:.1%}, {wrong} wrong")
+    print(f"{name}: {'; '.join(parts)}")
+
+
+def quality(count: int) -> None:
+    sources = [path for name in FOLDERS for path in sorted((sample_data() / "folders" / name).rglob("*.*"))]
+    sources = [path for path in sources if path.suffix.lower() in (".jpg", ".jpeg", ".png", ".webp")]
+    rng = np.random.default_rng(0)
+    changed = set(rng.permutation(len(sources))[:count].tolist())
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["KINDRED_HOME"] = f"{home}/kindred"
+        album = Path(home) / "album"
+        album.mkdir()
+        make_album(sources, changed, album)
+        with Library(album) as library:
+            library.index(JobContext())
+            names = [photo.path.stem.split() for photo in library.photos]
+            prints = [of_thumbnail(library.thumbnail(photo.id) or b"") for photo in library.photos]
+            vectors = library.embeddings.vectors
+    source, change = (np.array([int(name[at]) for name in names]) for at in (0, 1))
+    half = np.where(rng.permutation(len(sources)) % 2, True, False)[source]
+    parts = []
+    for rows in (np.flatnonzero(half), np.flatnonzero(~half)):
+        parts.append(signals(vectors[rows], [prints[row] for row in rows], source[rows], change[rows]))
+    table(*parts)
+
+
+def speed(count: int) -> None:
+    """Of photos that are what chance makes of them, a hundredth of them twice."""
+    rng = np.random.default_rng(0)
+    vectors = rng.normal(size=(count, 256)).astype(np.float32)
+    hashes = rng.integers(0, 2**63, count, dtype=np.uint64)
+    twice = count // 100
+    vectors[:twice], hashes[:twice] = vectors[-twice:], hashes[-twice:]
+    prints = [Fingerprint(int(one), 1.0, 0.0, 1.0) for one in hashes]
+    start, processor = time.perf_counter(), time.process_time()
+    found = find_pairs(vectors, prints, JobContext())
+    print(f"{count:,} photos: {len(found.first):,} pairs of {twice:,} in {time.perf_counter() - start:.1f} s, ", end="")
+    print(f"{time.process_time() - processor:.1f} s of CPU time")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--photos", type=int, default=120)
+    parser.add_argument("--scale", type=int, default=0)
+    options = parser.parse_args()
+    if options.photos:
+        quality(options.photos)
+    if options.scale:
+        speed(options.scale)

@@ -1,0 +1,150 @@
+"""What was computed is not computed again, and what does not fit is never trusted."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from desktop_app.engine import kept, project
+from desktop_app.engine.cache import cache as cache_module
+from desktop_app.engine.cache.cache import Cache
+from desktop_app.engine.clustering import Grouper
+from desktop_app.engine.clustering.unsure import with_unsure
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.kept import Kept
+from desktop_app.engine.types import Clustering, Elbow, Embeddings, Projection
+from tests.helpers.point_sets import blobs, cloud, embeddings_of
+
+CTX = JobContext()
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Iterator[Cache]:
+    with Cache(tmp_path) as opened:
+        yield opened
+
+
+def refuse() -> Any:
+    raise AssertionError("computed again")
+
+
+def same(one: object, other: object) -> bool:
+    return all(
+        np.array_equal(getattr(one, name), getattr(other, name), equal_nan=name == "silhouette")
+        for name in type(one).__dataclass_fields__  # type: ignore[attr-defined]
+    )
+
+
+CASES: dict[str, tuple[Callable[[Embeddings], Any], Callable[..., Any]]] = {
+    "elbow": (lambda photos: Grouper(photos).elbow(CTX, k_max=6), Kept.elbow),
+    "map": (lambda photos: project.project(photos, CTX), Kept.projection),
+    "groups": (lambda photos: Grouper(photos).cluster(CTX, k=5), Kept.clustering),
+    "dense places": (lambda photos: Grouper(photos).cluster(CTX, method="gmm", k=3), Kept.clustering),
+}
+EACH = pytest.mark.parametrize("kind", CASES)
+
+
+@EACH
+def test_a_second_opening_gives_the_same_without_computing_whatever_the_files_are_called(
+    cache: Cache, kind: str
+) -> None:
+    compute, ask = CASES[kind]
+    photos = embeddings_of(blobs((20, 15, 10))[0])
+    first = ask(Kept(cache, photos), lambda: compute(photos))
+    assert same(ask(Kept(cache, photos), refuse), first)
+    turned = np.random.default_rng(0).permutation(len(photos.photo_ids))
+    assert photos.clusters is not None
+    renamed = Embeddings(photos.photo_ids[turned], photos.vectors[turned], "model", photos.clusters[turned])
+    again = ask(Kept(cache, renamed), refuse)
+    for name in ("xy", "labels", "best", "second", "confidence"):
+        if hasattr(first, name):
+            assert getattr(again, name).tolist() == getattr(first, name)[turned].tolist()
+
+
+@EACH
+@pytest.mark.parametrize("change", ["photos", "model", "edition", "parameters"])
+def test_other_photos_models_parameters_and_editions_are_other_results(
+    cache: Cache, kind: str, change: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compute, ask = CASES[kind]
+    photos = embeddings_of(cloud(30, 8))
+    ask(Kept(cache, photos), lambda: compute(photos))
+    more: dict[str, Any] = {}
+    if change == "photos":
+        photos = replace(photos, photo_ids=photos.photo_ids + 1)
+    elif change == "model":
+        photos = replace(photos, model_id="other")
+    elif change == "edition":
+        monkeypatch.setattr(kept, "EDITION", kept.EDITION + 1)
+    elif ask is Kept.projection:
+        return
+    else:
+        more = {"k": 9}
+    with pytest.raises(AssertionError, match="computed again"):
+        ask(Kept(cache, photos), refuse, **more)
+
+
+@EACH
+@pytest.mark.parametrize("damage", ["altered", "cut", "no archive", "other photos", "other fields"])
+def test_a_damaged_entry_is_computed_anew_and_replaced(cache: Cache, tmp_path: Path, kind: str, damage: str) -> None:
+    compute, ask = CASES[kind]
+    photos = embeddings_of(cloud(30, 8))
+    first = ask(Kept(cache, photos), lambda: compute(photos))
+    with sqlite3.connect(tmp_path / "cache.sqlite") as connection:
+        key, data = connection.execute("SELECT key, data FROM results").fetchone()
+        if damage == "altered":
+            connection.execute("UPDATE results SET data = ?", (data[:200] + bytes([data[200] ^ 1]) + data[201:],))
+        elif damage == "cut":
+            connection.execute("UPDATE results SET data = ?", (data[:-30],))
+    connection.close()
+    if damage == "no archive":
+        cache.put_result(key, b"something else")
+    elif damage in ("other photos", "other fields"):
+        fewer = embeddings_of(cloud(20, 8))
+        other = "map" if damage == "other fields" and kind != "map" else "groups" if damage == "other fields" else kind
+        if damage == "other photos" and kind == "elbow":
+            return  # a curve has no photos
+        make, keep = CASES[other]
+        keep(Kept(cache, fewer), lambda: make(fewer))
+        with sqlite3.connect(tmp_path / "cache.sqlite") as connection:
+            (strange,) = connection.execute("SELECT data FROM results ORDER BY id DESC").fetchone()
+        connection.close()
+        cache.put_result(key, strange)
+    assert same(ask(Kept(cache, photos), lambda: compute(photos)), first)
+    assert same(ask(Kept(cache, photos), refuse), first)
+
+
+def test_the_oldest_results_make_room(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache_module, "_RESULTS_BYTES", 100)
+    for name in "abc":
+        assert cache.put_result(name, name.encode() * 40)
+    assert [cache.result(name) is None for name in "abc"] == [True, False, False]
+    cache.put_result("b", b"b" * 41)
+    cache.put_result("d", b"d" * 40)
+    assert [cache.result(name) is None for name in "bcd"] == [False, True, False]
+    cache.clear()
+    assert cache.result("d") is None
+
+
+def test_groups_with_unsure_photos_are_those_of_a_grouping_with_that_threshold() -> None:
+    photos = embeddings_of(blobs(noise=0.4)[0])
+    grouper = Grouper(photos)
+    for below in (0.0, 0.4, 0.8, 1.0):
+        here: Clustering = with_unsure(grouper.cluster(CTX, k=9), below)
+        assert same(here, grouper.cluster(CTX, k=9, unsure_below=below))
+        sizes = np.bincount(here.labels[here.labels >= 0], minlength=1)
+        assert (np.diff(sizes) <= 0).all()
+
+
+def test_kinds_of_results_are_told_apart(cache: Cache) -> None:
+    photos = embeddings_of(cloud(30, 8))
+    store = Kept(cache, photos)
+    assert isinstance(store.elbow(lambda: Grouper(photos).elbow(CTX, k_max=4)), Elbow)
+    assert isinstance(store.projection(lambda: project.project(photos, CTX)), Projection)
+    assert isinstance(store.clustering(lambda: Grouper(photos).cluster(CTX, k=2)), Clustering)

@@ -1,0 +1,86 @@
+"""Copies are found, chosen with a click, moved to the trash and brought back; the last of a set never goes."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop_app.gui import desktop
+from desktop_app.gui.main_window import MainWindow
+from tests.helpers.window import LEFT, WAIT, contents, message
+
+KEY = Qt.Key
+
+
+def press(qtbot: QtBot, window: MainWindow, text: str) -> None:
+    box: QMessageBox = message(qtbot, window)
+    (button,) = [one for one in box.findChildren(QPushButton) if one.text() == text]
+    qtbot.mouseClick(button, LEFT)
+
+
+def no_trash(_path: Path) -> None:
+    raise OSError(95, "this disk has no trash that can be used")
+
+
+def test_copies_go_to_the_trash_and_come_back(
+    qtbot: QtBot, window: MainWindow, album: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    page, model = window.duplicates, window.duplicates.model
+    original = min(path for path in album.rglob("*.*") if path.stem.startswith("red"))
+    shutil.copy2(original, album / "again.jpg")
+    (album / "again.xmp").write_text("<x:xmpmeta/>")
+    window.workflow.rescan()
+    qtbot.waitUntil(lambda: window.state.clustering is not None and not window.runner.is_busy(), timeout=WAIT)
+    before = contents(album)
+
+    window.menus["duplicates"].trigger()
+    page.kind.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: len(model.sets) == 1, timeout=WAIT)
+    assert window.pages.currentWidget() is page
+    (one,) = model.sets
+    assert one.keeper.path.name == "again.jpg"  # it has a sidecar
+    page.list.setFocus()
+    qtbot.keyClick(page.list, KEY.Key_Space)
+    qtbot.keyClick(page.list, KEY.Key_Right)
+    qtbot.keyClick(page.list, KEY.Key_Space)
+    assert model.going == {one.keeper.id}, "the last one of a set cannot be chosen"
+    assert page.status.text() == "One photo of each set stays."
+    assert page.go.text() == "Move 1 photo to the trash…"
+
+    real = desktop.move_to_trash
+    monkeypatch.setattr(desktop, "move_to_trash", no_trash)
+    qtbot.mouseClick(page.go, LEFT)
+    press(qtbot, window, "Move to the trash")
+    qtbot.waitUntil(lambda: "no trash" in page.status.text(), timeout=WAIT)
+    assert contents(album) == before
+    qtbot.waitUntil(lambda: not window.runner.is_busy(), timeout=WAIT)
+
+    monkeypatch.setattr(desktop, "move_to_trash", real)
+    row = page.list.visualRect(model.index(0))
+    qtbot.mouseClick(page.list.viewport(), LEFT, pos=page.list.cell(row, 0).center())
+    assert model.going == {one.keeper.id}
+    qtbot.mouseClick(page.go, LEFT)
+    press(qtbot, window, "Move to the trash")
+    qtbot.waitUntil(lambda: not (album / "again.xmp").exists() and not model.sets, timeout=WAIT)
+    assert not (album / "again.jpg").exists()
+    assert original.exists()
+    qtbot.waitUntil(lambda: page.undo.isVisible() and not window.runner.is_busy(), timeout=WAIT)
+    assert page.undo.text() == "Bring 1 photo back"
+    qtbot.mouseClick(page.undo, LEFT)
+    qtbot.waitUntil(lambda: contents(album) == before and len(model.sets) == 1, timeout=WAIT)
+    qtbot.waitUntil(lambda: not window.runner.is_busy(), timeout=WAIT)
+
+    qtbot.keyClick(page.list, KEY.Key_Return)
+    assert window.pages.currentWidget() is window.viewer
+    assert set(window.viewer.shown) == {member.photo.id for member in model.sets[0].members}
+    qtbot.keyClick(window.viewer, KEY.Key_Escape)
+    assert window.pages.currentWidget() is page
+    qtbot.keyClick(page.list, KEY.Key_Escape)
+    assert window.pages.currentWidget() is not page
+    qtbot.waitUntil(lambda: not window.runner.is_busy(), timeout=WAIT)
