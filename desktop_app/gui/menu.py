@@ -82,7 +82,7 @@ def _file_into(place: int) -> MenuEntry:
         lambda on: on.filing.file_into(place),
         str(place),
         lambda s: s.selected > 0 and len(s.first_groups) >= place,
-        say=lambda s: s.first_groups[place - 1] if len(s.first_groups) >= place else f"Group in place {place}",
+        say=lambda s: caption(s.first_groups[place - 1]) if len(s.first_groups) >= place else f"Group in place {place}",
     )
 
 
