@@ -19,7 +19,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.engine.curation import Curation, group_ids
+from desktop_app.engine.curation import Curation, arrange, group_ids
 from desktop_app.engine.library import groups_of
 from desktop_app.engine.types import UNSURE, Clustering, Projection
 from desktop_app.gui.app_state import AppState
@@ -42,7 +42,7 @@ def fill(state: AppState, count: int) -> None:
     none = np.zeros((2, 4), dtype=np.float32)
     state.set_projection(Projection(ids, xy.astype(np.float32), none[0], none, np.array([0.3, 0.2])))
     clustering = Clustering(ids, labels, np.ones(count, np.float32), "kmeans", {"k": _GROUPS}, 0, best, second)
-    known, groups = Curation().arrange(groups_of(clustering))
+    known, groups = arrange(Curation(), groups_of(clustering))
     state.set_clustering(clustering, known, groups, group_ids(ids, groups))
 
 
