@@ -20,7 +20,7 @@ The laboratory
     `foreign_checkpoints` weights as others store them.
 
 The window
-    `window` does what a person does, and waits for what comes of it.
+    `window` does what a person does, and waits for what comes of it; `shown_groups` makes up groups as it shows them.
 
 Processes
     `child_tasks` are tasks that misbehave; `processes` lists what was started; `memory` tells what they took; `waiting`
