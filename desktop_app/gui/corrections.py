@@ -7,7 +7,7 @@ is undone by the notice of the run and in History.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -75,6 +75,12 @@ class Corrections(QObject):
         """Put photos into a group."""
         text = f"moving {counted(len(photo_ids), 'photo')} to {self.name(group_id)}"
         self._do(text, lambda known, groups: engine.move(known, groups, photo_ids, group_id))
+
+    def teach(self, pieces: Mapping[int, Int64Array]) -> None:
+        """Put photos into several groups at once, as corrections before have taught."""
+        count = sum(len(ids) for ids in pieces.values())
+        text = f"moving {counted(count, 'photo')} as your corrections say"
+        self._do(text, lambda known, groups: engine.move_several(known, groups, pieces))
 
     def new_group(self, photo_ids: Int64Array, name: str = "") -> int | None:
         """Put photos into a group of their own; returns its id, None where its name is taken."""

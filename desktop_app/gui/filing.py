@@ -14,7 +14,9 @@ from desktop_app.gui.bars.notice_bar import NoticeBar
 from desktop_app.gui.corrections import Corrections, sure_groups
 from desktop_app.gui.dialogs.group_picker import GroupPicker
 from desktop_app.gui.dialogs.split import SplitDialog
+from desktop_app.gui.dialogs.teach import TeachDialog
 from desktop_app.gui.jobs.splitter import Splitter
+from desktop_app.gui.jobs.teacher import Teacher
 from desktop_app.gui.views.groups import GroupsView
 from desktop_app.gui.views.thumbnails import Thumbnails
 
@@ -31,6 +33,7 @@ class Filing:
     state: AppState
     corrections: Corrections
     splitter: Splitter
+    teacher: Teacher
     thumbnails: Thumbnails
     notice: NoticeBar
     groups_view: GroupsView
@@ -96,6 +99,27 @@ class Filing:
         group_id = self.state.group_of(photo_id)
         if photo_id is not None and group_id is not None and group_id != UNSURE:
             self.corrections.set_cover(group_id, photo_id)
+
+    def teach(self) -> None:
+        """Show which photos would follow those placed by hand, and move those that the person wants moved."""
+        if not self.state.curation.placed.size:
+            self.notice.announce(
+                "Put some photos into the groups they belong to first. Then Kindred finds more of each."
+            )
+            return
+        dialog = TeachDialog(self.corrections.name, self.thumbnails, self.window)
+        dialog.move_wanted.connect(self._move_taught)
+        dialog.finished.connect(self.teacher.stop)
+        self.teacher.ask(dialog.show_proposal, dialog.show_failure)
+        dialog.open()
+
+    def _move_taught(self, pieces: dict[int, Int64Array]) -> None:
+        there = {group.id for group in self.state.groups}
+        pieces = {group_id: ids for group_id, ids in pieces.items() if group_id in there}
+        if pieces:
+            self.corrections.teach(pieces)
+            count = sum(len(ids) for ids in pieces.values())
+            self.notice.announce(f"{counted(count, 'photo')} moved.", [("Undo", self.corrections.undo)])
 
     # The chosen group
 

@@ -38,6 +38,7 @@ from desktop_app.gui.jobs.workflow import Workflow
 from desktop_app.gui.keys import Keys
 from desktop_app.gui.recent_folders import RecentFolders
 from desktop_app.gui.theme import apply_theme
+from desktop_app.gui.viewer.unsure_page import UnsurePage
 from desktop_app.gui.viewer.viewer import MOST_COMPARED, Viewer
 from desktop_app.gui.views.grid import GridView
 from desktop_app.gui.views.groups import GroupsView
@@ -69,6 +70,7 @@ class Handlers:
     viewer: Viewer
     filing: Filing
     duplicates: DuplicatesPage
+    unsure_page: UnsurePage
     keys: Keys
     _problems: ProblemsView | None = field(default=None, init=False)
     _left_alone: tuple[Problem, ...] = field(default=(), init=False)

@@ -33,12 +33,14 @@ from desktop_app.gui.jobs.duplicates import DuplicateSearch
 from desktop_app.gui.jobs.neighbor_search import NeighborSearch
 from desktop_app.gui.jobs.organizer import Organizer
 from desktop_app.gui.jobs.splitter import Splitter
+from desktop_app.gui.jobs.teacher import Teacher
 from desktop_app.gui.jobs.workflow import Workflow
 from desktop_app.gui.menu import Menus
 from desktop_app.gui.plain_text import window_title
 from desktop_app.gui.recent_folders import RecentFolders
 from desktop_app.gui.situation import Situation, SituationWatch
 from desktop_app.gui.theme import apply_theme
+from desktop_app.gui.viewer.unsure_page import UnsurePage
 from desktop_app.gui.viewer.viewer import Viewer
 from desktop_app.gui.views.elbow import ElbowView
 from desktop_app.gui.views.grid import GridView
@@ -87,6 +89,7 @@ class MainWindow(QMainWindow):
             state=self.state,
             corrections=self.corrections,
             splitter=Splitter(self.workflow, self.runner),
+            teacher=Teacher(self.workflow, self.state, self.runner),
             thumbnails=self.thumbnails,
             notice=self.notice,
             groups_view=self.groups_view,
@@ -106,6 +109,7 @@ class MainWindow(QMainWindow):
             viewer=self.viewer,
             filing=self.filing,
             duplicates=self.duplicates,
+            unsure_page=self.unsure_page,
             keys=self.menus.keys,
         )
         self.announcer = Announcer(
@@ -139,6 +143,7 @@ class MainWindow(QMainWindow):
         self.work_bar = WorkBar()
         self.welcome = WelcomePage()
         self.groups_view = GroupsView(state, thumbnails)
+        self.groups_view.add_buttons(menus["teach"], menus["unsure"])
         self.groups_view.setMinimumWidth(_NAMES_WIDTH)
         self.scatter = ScatterView(state, thumbnails)
         self.grid = GridView(state, thumbnails, self.memory.number("thumbnail_side", 112))
@@ -147,6 +152,7 @@ class MainWindow(QMainWindow):
         self.viewer = Viewer(state, thumbnails, self.runner)
         search = DuplicateSearch(self.workflow, self.runner, self.organizer, self)
         self.duplicates = DuplicatesPage(state, thumbnails, search)
+        self.unsure_page = UnsurePage(state, thumbnails, self.runner, self.corrections)
         self.tools = MainToolBar(state, menus.recent, menus["organize"], model)
         self.status_line = StatusLine(state, self.work_bar)
 
@@ -164,6 +170,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(panes)
         self.pages.addWidget(self.viewer)
         self.pages.addWidget(self.duplicates)
+        self.pages.addWidget(self.unsure_page)
         center = QWidget()
         layout = QVBoxLayout(center)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -194,6 +201,9 @@ class MainWindow(QMainWindow):
         self.viewer.opened.connect(self._show_page)
         self.viewer.closed.connect(self._leave_viewer)
         self.duplicates.changed.connect(self._show_page)
+        self.unsure_page.changed.connect(self._show_page)
+        self.unsure_page.other_wanted.connect(self.filing.move_to_group)
+        self.unsure_page.organize_wanted.connect(handlers.organize)
         self.duplicates.compare_wanted.connect(self.viewer.compare)
         self.duplicates.files_moved.connect(handlers.rescan)
         self.neighbors.photo_chosen.connect(search.choose)
@@ -232,8 +242,8 @@ class MainWindow(QMainWindow):
         self.status_line.set_activity("working" if situation.busy else "idle")
 
     def _show_page(self) -> None:
-        welcome, panes, viewer, duplicates = range(4)
-        under = duplicates if self.duplicates.shown else panes
+        welcome, panes, viewer, duplicates, unsure = range(5)
+        under = duplicates if self.duplicates.shown else unsure if self.unsure_page.shown else panes
         self.pages.setCurrentIndex(welcome if self.state.folder is None else viewer if self.viewer.shown else under)
 
     def _leave_viewer(self) -> None:

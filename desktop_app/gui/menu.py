@@ -171,6 +171,10 @@ ENTRIES: tuple[MenuEntry, ...] = (
 
     MenuEntry("organize", "Tools", "&Organize…", "Copy, move or link the photos, a folder for each group",
                Handlers.organize, "Ctrl+Shift+O", lambda s: s.has_groups and not s.busy),
+    MenuEntry("unsure", "Tools", "Decide &unsure photos…", "One by one, each beside the groups it is most like",
+               lambda on: on.unsure_page.open(), "Ctrl+U", lambda s: s.has_unsure),
+    MenuEntry("teach", "Tools", "&Teach…", "Find more photos like those that you put into groups by hand",
+               lambda on: on.filing.teach(), "Ctrl+T", lambda s: s.has_groups and not s.busy),
     MenuEntry("duplicates", "Tools", "&Duplicates…", "Photos that are there more than once, and the way to the trash",
                lambda on: on.duplicates.open(), "Ctrl+D", lambda s: s.has_groups and not s.busy),
     MenuEntry("suggested_k", "Tools", "Use the &suggested number of groups", "Let the elbow chart choose",

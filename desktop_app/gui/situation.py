@@ -32,6 +32,7 @@ class Situation:
         group_locked: whether the chosen group is locked.
         group_hidden: whether it is left out of Organize.
         photos_locked: whether all selected photos stay where they are.
+        has_unsure: whether some photos are claimed by no group.
     """
 
     folder: Path | None
@@ -50,6 +51,7 @@ class Situation:
     group_locked: bool
     group_hidden: bool
     photos_locked: bool
+    has_unsure: bool
 
     @property
     def has_folder(self) -> bool:
@@ -123,5 +125,6 @@ class SituationWatch(QObject):
                 group_locked=group is not None and group.locked,
                 group_hidden=group is not None and group.hidden,
                 photos_locked=bool(state.selection.size) and not without(state.selection, state.curation.placed).size,
+                has_unsure=state.group(UNSURE) is not None,
             )
         )

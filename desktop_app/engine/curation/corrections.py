@@ -8,7 +8,7 @@ and raise `KeyError`.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -26,6 +26,13 @@ def move(known: Curation, groups: Sequence[Group], photo_ids: Int64Array, group_
     """Put photos into a group that is shown. A group that loses its last photo goes; only a name of it is kept."""
     _group(groups, group_id)
     return _place(known, groups, {group_id: _shown(groups, photo_ids)})
+
+
+def move_several(known: Curation, groups: Sequence[Group], pieces: Mapping[int, Int64Array]) -> Corrected:
+    """Put photos into several groups that are shown: ``pieces`` has them by the id of the group."""
+    for group_id in pieces:
+        _group(groups, group_id)
+    return _place(known, groups, {group_id: _shown(groups, photo_ids) for group_id, photo_ids in pieces.items()})
 
 
 def new_group(known: Curation, groups: Sequence[Group], photo_ids: Int64Array, name: str = "") -> Corrected:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -21,32 +19,10 @@ from desktop_app.engine.wording import counted
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.plain_text import caption, window_title
 from desktop_app.gui.theme import SPACE, clear_layout
-from desktop_app.gui.views.photo_tile import paint_picture
+from desktop_app.gui.views.samples import Samples
 from desktop_app.gui.views.thumbnails import Thumbnails
 
 MOST_PARTS = 5
-_SIDE = 64
-
-
-class _Samples(QWidget):
-    """As many photos of a part as there is room for."""
-
-    def __init__(self, photo_ids: Int64Array, thumbnails: Thumbnails) -> None:
-        super().__init__()
-        self._ids = photo_ids
-        self._thumbnails = thumbnails
-        self.setFixedHeight(_SIDE)
-        self.setMinimumWidth(3 * (_SIDE + SPACE))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        thumbnails.ready.connect(self.update)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        room = self.width() // (_SIDE + SPACE)
-        for place, photo_id in enumerate(self._ids[:room].tolist()):
-            rect = QRectF(place * (_SIDE + SPACE), 0, _SIDE, _SIDE)
-            paint_picture(painter, rect, self._thumbnails.get(photo_id), self.palette())
-        painter.end()
 
 
 class SplitDialog(ScrollingDialog):
@@ -128,7 +104,7 @@ class SplitDialog(ScrollingDialog):
             line = QHBoxLayout(row)
             line.setContentsMargins(0, 0, 0, 0)
             line.addWidget(text)
-            line.addWidget(_Samples(ids, self._thumbnails), 1)
+            line.addWidget(Samples(ids, self._thumbnails), 1)
             self._rows.addWidget(row)
         self.go.setEnabled(True)
 

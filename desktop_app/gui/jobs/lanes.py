@@ -20,6 +20,8 @@ class Lane(Enum):
     THUMBNAILS = auto()
     VIEWER = auto()
     """Reading a photo to look at it closely."""
+    TEACH = auto()
+    """Finding out which photos would follow those placed by hand."""
     SPLIT = auto()
     """Working out how a group could be split."""
     DUPLICATES = auto()
@@ -42,6 +44,7 @@ USING_LIBRARY = (
     Lane.NEIGHBORS,
     Lane.RANKING,
     Lane.SPLIT,
+    Lane.TEACH,
     Lane.DUPLICATES,
     Lane.PLAN,
     Lane.THUMBNAILS,

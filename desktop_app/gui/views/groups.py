@@ -18,8 +18,9 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFontMetricsF, QPainter, QPalette, QPen
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFontMetricsF, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QLabel,
     QListView,
     QPushButton,
@@ -340,16 +341,19 @@ class GroupsView(QWidget):
         self.unsure.setPageStep(10)
         self.unsure.setAccessibleName("Unsure below, percent")
         self.unsure.setToolTip(
-            "How sure Kindred must be that a photo belongs to its group. Photos below that stand under Unsure, "
-            "and Organize leaves them where they are."
+            "How sure Kindred must be that a photo belongs to its group. Photos below that stand under Unsure; "
+            "Organize files them with the group they are most like, unless you say otherwise."
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, SPACE, 0, SPACE)
         layout.setSpacing(SPACE // 2)
         layout.addWidget(self.title)
         layout.addWidget(self.list, 1)
-        layout.addWidget(self.new_group)
-        layout.addWidget(self.unsure_text)
+        self._new_row, self._unsure_row = QHBoxLayout(), QHBoxLayout()
+        for row, widget in ((self._new_row, self.new_group), (self._unsure_row, self.unsure_text)):
+            row.setSpacing(SPACE // 2)
+            row.addWidget(widget, 1)
+            layout.addLayout(row)
         layout.addWidget(self.unsure)
 
         self.list.selectionModel().currentChanged.connect(self._chosen)
@@ -367,6 +371,17 @@ class GroupsView(QWidget):
         state.request_changed.connect(self._show_unsure)
         self._show_selection()
         self._show_unsure()
+
+    def add_buttons(self, teach: QAction, decide: QAction) -> None:
+        """Show two menu entries where they are wanted: beside New group, and beside the unsure slider."""
+        for action, text, row in ((teach, "Teach", self._new_row), (decide, "Decide", self._unsure_row)):
+            button = QPushButton(text)
+            button.setToolTip(action.toolTip())
+            button.setAccessibleName(text)
+            button.clicked.connect(action.trigger)
+            action.enabledChanged.connect(button.setEnabled)
+            button.setEnabled(action.isEnabled())
+            row.addWidget(button)
 
     def _show_unsure(self) -> None:
         percent = round(self._state.unsure_below * 100)

@@ -1,0 +1,89 @@
+"""Teaching: which photos would follow those placed by hand, looked at before any of them moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.engine.types import Int64Array, Proposal
+from desktop_app.engine.wording import counted
+from desktop_app.gui.dialogs.scrolling import ScrollingDialog
+from desktop_app.gui.plain_text import caption
+from desktop_app.gui.theme import SPACE
+from desktop_app.gui.views.samples import Samples
+from desktop_app.gui.views.thumbnails import Thumbnails
+
+
+class TeachDialog(ScrollingDialog):
+    """A row of photos for each group that would get some, with a check for each.
+
+    Args:
+        name: gives the name of a group.
+    """
+
+    move_wanted = Signal(object)
+    """Photos (int64[n]) by the id of the group they go to."""
+
+    def __init__(self, name: Callable[[int], str], thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
+        super().__init__("Teach", QSize(640, 480), parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._name = name
+        self._thumbnails = thumbnails
+        self._pieces: dict[int, Int64Array] = {}
+        self.checks: dict[int, QCheckBox] = {}
+        self.said = QLabel("Looking for photos like those that you placed…", wordWrap=True)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.body.addWidget(self.said)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(SPACE)
+        self.body.addLayout(self._rows)
+        self.body.addStretch(1)
+        buttons = QDialogButtonBox()
+        self.go = QPushButton("Move")
+        self.go.setEnabled(False)
+        buttons.addButton(self.go, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self.finish(buttons)
+
+    def show_proposal(self, found: Proposal) -> None:
+        """Show what would move."""
+        if not found.photo_ids.size:
+            self.said.setText("No other photo looks clearly like those that you placed. Nothing would move.")
+            return
+        moved = counted(len(found.photo_ids), "more photo looks", "more photos look")
+        self.said.setText(f"{moved} like your corrections. The surest come first; what you placed stays.")
+        for group_id in dict.fromkeys(found.to_groups.tolist()):
+            ids = found.photo_ids[found.to_groups == group_id]
+            self._pieces[group_id] = ids
+            check = QCheckBox(f"{counted(len(ids), 'photo')} to {caption(self._name(group_id))}")
+            check.setChecked(True)
+            check.toggled.connect(lambda _on: self._count())
+            self.checks[group_id] = check
+            self._rows.addWidget(check)
+            self._rows.addWidget(Samples(ids, self._thumbnails))
+        self._count()
+
+    def show_failure(self, error: Exception) -> None:
+        """Say why there is no answer."""
+        self.said.setText(f"That could not be found out: {error}")
+
+    def _chosen(self) -> dict[int, Int64Array]:
+        return {group_id: ids for group_id, ids in self._pieces.items() if self.checks[group_id].isChecked()}
+
+    def _count(self) -> None:
+        count = int(np.sum([len(ids) for ids in self._chosen().values()]))
+        self.go.setText(f"Move {count:,}")
+        self.go.setEnabled(count > 0)
+        self.go.setDefault(True)
+
+    def accept(self) -> None:
+        """Move what is checked."""
+        chosen = self._chosen()
+        super().accept()
+        if chosen:
+            self.move_wanted.emit(chosen)
