@@ -88,16 +88,15 @@ class UnsurePage(QWidget):
         self.skip = self._button("S:  Skip", self._skip)
         self.back = self._button("Backspace:  The one before", self.step_back)
         self.organize = self._button("Organize…", self._organize)
-        leave = self._button("Back to all (Esc)", self.leave)
+        leave = self._button("Esc:  Back to all", self.leave)
         side = QWidget()
         side.setFixedWidth(_SIDE_WIDTH)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
-        for widget in (self.said, self.best, self.second, self.other, self.skip, self.back, self.organize):
+        for widget in (leave, self.said, self.best, self.second, self.other, self.skip, self.back, self.organize):
             column.addWidget(widget)
         column.addStretch(1)
-        column.addWidget(leave)
         row = QHBoxLayout()
         row.setSpacing(SPACE)
         row.addWidget(self.canvas, 1)

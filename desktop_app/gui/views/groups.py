@@ -387,7 +387,7 @@ class GroupsView(QWidget):
         percent = round(self._state.unsure_below * 100)
         with QSignalBlocker(self.unsure):
             self.unsure.setValue(percent)
-        self.unsure_text.setText(f"Unsure: less than {percent} % sure" if percent else "Unsure: none")
+        self.unsure_text.setText(f"Unsure below {percent} %" if percent else "Unsure: none")
 
     def _chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():

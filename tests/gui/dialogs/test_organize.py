@@ -104,7 +104,7 @@ def test_unsure_photos_are_set_apart_and_left_alone(
     qtbot.waitUntil(lambda: window.state.groups[-1].name == "Unsure", timeout=WAIT)
     unsure = [window.state.photos[i].path.name for i in window.state.groups[-1].photo_ids.tolist()]
     assert set(unsure) == {"between.jpg", "c.jpg"}
-    assert window.groups_view.unsure_text.text() == "Unsure: less than 90 % sure"
+    assert window.groups_view.unsure_text.text() == "Unsure below 90 %"
     assert window.tools.organize.text() == "Organize 28…"
     dialog = open_organize(qtbot, window)
     assert dialog.go.text() == "Copy 28 photos, 2 of them unsure"

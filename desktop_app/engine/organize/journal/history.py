@@ -91,7 +91,7 @@ def _state(end: Event) -> tuple[str, bool]:
         if outcome != "finished":
             return "taking back stopped", False
         # Whatever still stands somewhere can return once its reason is gone; what a person threw away cannot.
-        return (_IN_PART if end["kept"] else "taken back"), end["kept"] == end["gone"]
+        return (_IN_PART if end["kept"] else "taken back"), end["kept"] == end.get("gone", 0)
     if not end["files"]:
         return "nothing done", True
     return {"finished": "done", "cancelled": "stopped on request", "stopped": "stopped early"}[outcome], False

@@ -364,3 +364,16 @@ class TestLocate:
         folder.rename(tmp_path / "b")
         assert locate(folder, [*chain[:-1], 0]) is None
         assert locate(Path("/nowhere/at/all"), inode_chain(Path("/nowhere/at/all"))) is None
+
+
+def test_the_history_of_a_version_that_did_not_count_what_was_thrown_away_is_read(tmp_path: Path) -> None:
+    album = Album(tmp_path)
+    album.add("a.jpg")
+    album.apply(album.plan("move"))
+    assert album.undo().ok
+    (journal,) = album.journals.glob("*.jsonl")
+    events = [event for event in read_events(journal) if event is not None]
+    events[-1].pop("gone")
+    journal.write_bytes(b"".join(map(encode, events)))
+    (run,) = history(album.journals)
+    assert (run.state, run.undone) == ("taken back", True)
