@@ -229,6 +229,12 @@ class Handlers:
         if group is not None:
             self._organize((group,))
 
+    def organize_selection(self) -> None:
+        """Show what filing the selected photos alone, into one folder, would do."""
+        photo_ids = self.state.selection
+        if photo_ids.size:
+            self._organize((Group(0, "Selection", photo_ids, int(photo_ids[0])),))
+
     def _organize(self, groups: tuple[Group, ...], left: LeftOver | None = None) -> None:
         state = self.state
         if state.folder is not None and state.clustering is not None and groups:

@@ -138,6 +138,8 @@ ENTRIES: tuple[MenuEntry, ...] = (
                Handlers.open_photo, "Ctrl+Return", lambda s: s.selected > 0, separator=True),
     MenuEntry("show_in_folder", "Image", "&Show in folder", "Show the file in the file manager",
                Handlers.show_in_folder, "Ctrl+Shift+Return", lambda s: s.selected > 0),
+    MenuEntry("organize_selection", "Image", "Copy or move to a &folder…", "File only the selected photos",
+               Handlers.organize_selection, "Ctrl+E", lambda s: s.selected > 0 and s.has_groups and not s.busy),
     MenuEntry("similar", "Image", "&Find similar", "Show the photos most like this one",
                Handlers.find_similar, "Ctrl+F", lambda s: s.has_photo),
     MenuEntry("similar_to_file", "Image", "Find similar to a &file…",

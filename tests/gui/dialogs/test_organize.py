@@ -137,3 +137,19 @@ def test_folders_by_a_pattern_with_names_edited_in_place(qtbot: QtBot, window: M
     qtbot.waitUntil(lambda: "24 photos copied" in window.notice.text.text(), timeout=WAIT)
     assert len(list((tmp_path / "out" / "No date" / "Roses").iterdir())) == 8
     assert "Roses" not in {group.name for group in window.state.groups}
+
+
+def test_the_selected_photos_alone_go_into_a_folder(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    chosen = window.grid.model.ids[[1, 4, 6]]
+    window.state.set_selection(chosen)
+    window.menus["organize_selection"].trigger()
+    dialog = window.findChild(OrganizeDialog)
+    dialog.destination.setText(str(tmp_path / "out"))
+    qtbot.waitUntil(lambda: dialog.go.isEnabled() and dialog.tree.topLevelItemCount() == 1, timeout=WAIT)
+    assert dialog.go.text() == "Copy 3 photos"
+    dialog.tree.topLevelItem(0).child(0).setText(0, "Chosen")
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
+    qtbot.mouseClick(dialog.go, LEFT)
+    qtbot.waitUntil(lambda: "3 photos copied" in window.notice.text.text(), timeout=WAIT)
+    names = {window.state.photos[i].path.name for i in chosen.tolist()}
+    assert {path.name for path in (tmp_path / "out" / "Chosen").iterdir()} == names
