@@ -350,11 +350,12 @@ class GroupsView(QWidget):
         layout.addWidget(self.title)
         layout.addWidget(self.list, 1)
         self._new_row, self._unsure_row = QHBoxLayout(), QHBoxLayout()
-        for row, widget in ((self._new_row, self.new_group), (self._unsure_row, self.unsure_text)):
+        for row, widget in ((self._new_row, self.new_group), (self._unsure_row, self.unsure)):
             row.setSpacing(SPACE // 2)
             row.addWidget(widget, 1)
-            layout.addLayout(row)
-        layout.addWidget(self.unsure)
+        layout.addLayout(self._new_row)
+        layout.addWidget(self.unsure_text)
+        layout.addLayout(self._unsure_row)
 
         self.list.selectionModel().currentChanged.connect(self._chosen)
         self.list.customContextMenuRequested.connect(
