@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPixmapCache
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         self.corrections = Corrections(self.state, self)
         self.recent = RecentFolders(self.state, self.memory, self)
         self.situations = SituationWatch(
-            self.state, self.workflow, self.search, self.organizer, self.corrections, self.runner, parent=self
+            self.state, self.workflow, self.search, self.organizer, self.corrections, self.runner, self
         )
         # Views show some menu entries as buttons, and entries work on views: the menus exist first, and are connected
         # once there is something to work on.
@@ -226,6 +226,7 @@ class MainWindow(QMainWindow):
         self.recent.changed.connect(self.welcome.set_recent)
         self.recent.changed.connect(lambda folders: menus.show_recent(folders, handlers))
         self.situations.changed.connect(menus.show)
+        menus["full_screen"].triggered.connect(self.situations.announce)  # a system may refuse it
         self.situations.changed.connect(self._show)
 
     def _show(self, situation: Situation) -> None:
@@ -249,6 +250,11 @@ class MainWindow(QMainWindow):
     def _leave_viewer(self) -> None:
         self._show_page()
         (self.duplicates.list if self.duplicates.shown else self.grid.list).setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:  # also by the system's own keys and buttons
+            self.situations.announce()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         # A photo dragged out of our own grid is no folder to open.

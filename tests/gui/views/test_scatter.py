@@ -17,7 +17,7 @@ from desktop_app.gui.theme import is_dark, mark
 from desktop_app.gui.views.map_tools import Mode
 from desktop_app.gui.views.scatter import ScatterView
 from desktop_app.gui.views.thumbnails import Thumbnails
-from tests.helpers.window import LEFT, WAIT, fill
+from tests.helpers.window import LEFT, WAIT, double_click, fill
 
 _SHIFT, _ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -112,7 +112,7 @@ def test_a_click_selects_a_drag_moves_and_the_right_button_distorts_nothing(qtbo
     assert closest[0] > before[0] / 5000
     on.turn_wheel(-800)
     assert on.span()[0] < 3 * before[0]
-    qtbot.mouseDClick(on.viewport, LEFT, pos=QPoint(300, 40))
+    double_click(qtbot, on.viewport, QPoint(300, 40))
     assert on.span() == pytest.approx(before)
 
 
