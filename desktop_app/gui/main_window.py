@@ -177,7 +177,15 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.pages, 1)
         self.setCentralWidget(center)
-        self.notice.float_over(center)
+        self.notice.setParent(center)
+        # Where a notice stands on each page: over photos, never over what is pressed.
+        self._grounds = (
+            (self.welcome, None),
+            (middle, self.grid.list),
+            (self.viewer.photos, None),
+            (self.duplicates.middle, self.duplicates.list),
+            (self.unsure_page.canvas, None),
+        )
         WheelGuard(self)
 
     def _connect(self) -> None:
@@ -195,6 +203,7 @@ class MainWindow(QMainWindow):
         self.groups_view.rename_wanted.connect(self.corrections.rename)
         self.groups_view.photos_dropped.connect(self.filing.drop)
         self.groups_view.group_wanted.connect(self.filing.make_group)
+        self.corrections.done.connect(lambda _text: self.notice.step_aside())
         self.corrections.done.connect(lambda text: self.status_line.showMessage(f"{text[:1].upper()}{text[1:]}", _SAID))
         self.groups_view.menu_wanted.connect(lambda where: menus.by_name["Group"].popup(where))
         self.grid.photo_opened.connect(handlers.open_item)
@@ -245,7 +254,9 @@ class MainWindow(QMainWindow):
     def _show_page(self) -> None:
         welcome, panes, viewer, duplicates, unsure = range(5)
         under = duplicates if self.duplicates.shown else unsure if self.unsure_page.shown else panes
-        self.pages.setCurrentIndex(welcome if self.state.folder is None else viewer if self.viewer.shown else under)
+        page = welcome if self.state.folder is None else viewer if self.viewer.shown else under
+        self.pages.setCurrentIndex(page)
+        self.notice.stand_on(*self._grounds[page])
 
     def _leave_viewer(self) -> None:
         self._show_page()

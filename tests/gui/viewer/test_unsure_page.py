@@ -71,7 +71,7 @@ def test_unsure_photos_are_decided_with_keys(qtbot: QtBot, make_window: Callable
     qtbot.mouseClick(page.best.button, LEFT)
     assert state.group_of(second) == best[row[second]]
     qtbot.keyClick(page, KEY.Key_M)
-    picker = [one for one in window.findChildren(GroupPicker) if one.isVisible()][0]
+    picker = next(one for one in window.findChildren(GroupPicker) if one.isVisible())
     picker.close()
     while page.current is not None:
         qtbot.keyClick(page, KEY.Key_S)
