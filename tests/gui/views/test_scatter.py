@@ -116,6 +116,24 @@ def test_a_click_selects_a_drag_moves_and_the_right_button_distorts_nothing(qtbo
     assert on.span() == pytest.approx(before)
 
 
+@pytest.mark.parametrize("zoom", [0, 12, -12])
+def test_photos_stay_in_sight_however_far_the_map_is_moved(on: _Map, zoom: int) -> None:
+    on.turn_wheel(zoom)
+    view, area = on.view.plot.getViewBox(), on.view.points
+    for way in (QPoint(90, 0), QPoint(0, 90), QPoint(-90, 0), QPoint(0, -90), QPoint(-80, 70)):
+        for _ in range(40):
+            middle = on.viewport.rect().center()
+            on.drag([middle, middle + way / 2, middle + way])
+        (left, right), (bottom, top) = view.viewRange()
+        in_sight = area.within(left, bottom, right, top).size
+        assert in_sight, f"nothing to be seen after moving by {way}"
+        assert zoom > 0 or in_sight > 2
+    before = on.span()
+    on.view.show_everything()
+    if not zoom:
+        assert on.span() == pytest.approx(before)
+
+
 def test_rectangle_and_lasso_select_shift_adds_and_escape_clears(qtbot: QtBot, on: _Map) -> None:
     first, second = on.ids(0), on.ids(1)
     corners = on.around(first)
