@@ -10,6 +10,7 @@ from desktop_app.engine.types import UNSURE, Int64Array, Photo
 from desktop_app.engine.wording import counted
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.elided import ElidedLabel
+from desktop_app.gui.plain_text import tip
 from desktop_app.gui.theme import SPACE, heading
 from desktop_app.gui.views.grid_tools import FilterBar, OrderButton, said
 from desktop_app.gui.views.photo_list import PhotoListView, PhotoModel
@@ -19,6 +20,7 @@ from desktop_app.gui.views.thumbnails import Thumbnails
 
 _SIDES = (64, 224)
 _SIDE_STEP = 16
+_TITLE = 14  # letters
 
 
 class GridView(QWidget):
@@ -35,8 +37,8 @@ class GridView(QWidget):
     def __init__(self, state: AppState, thumbnails: Thumbnails, side: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self.title = heading("Photos")
-        self.order = ElidedLabel()
+        self.title = heading("Photos", _TITLE)
+        self.order = ElidedLabel(least=0)  # where there is no room for both, the title tells it on hover
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
         self.size_slider.setAccessibleName("Thumbnail size")
         self.size_slider.setToolTip("Thumbnail size")
@@ -177,6 +179,7 @@ class GridView(QWidget):
         shown, there = int(np.count_nonzero(self.model.ids)), len(self._state.shown_ids())
         some = "" if shown == there else f"{shown:,} of "
         self.order.setText(f"{some}{counted(there, 'photo')} · {order}" if there else "")
+        self.title.setToolTip(tip(self.order.text()))
 
     def _open(self) -> None:
         photo_id = self.list.current_id()
