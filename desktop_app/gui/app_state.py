@@ -86,7 +86,7 @@ class AppState(QObject):
         self.unsure_below = choices.unsure_below
         self.files: tuple[PhotoFile, ...] = ()
         self.tiles: Int64Array = np.empty(0, dtype=np.int64)
-        self._file_rows: dict[Path, int] = {}
+        self._file_rows: dict[str, int] = {}  # a path's own hash takes five times as long
         self.photos: dict[int, Photo] = {}
         self._by_path: Int64Array = np.empty(0, dtype=np.int64)
         self.table: PhotoTable | None = None
@@ -140,13 +140,13 @@ class AppState(QObject):
         Until then file number i of ``files`` has the id -1 - i; ``tiles`` has for each file the id it has by now.
         """
         self.files = tuple(sorted(files, key=lambda file: os.fspath(file.path)))
-        self._file_rows = {file.path: row for row, file in enumerate(self.files)}
+        self._file_rows = {os.fspath(file.path): row for row, file in enumerate(self.files)}
         self.tiles = -1 - np.arange(len(self.files), dtype=np.int64)
         self.files_found.emit()
 
     def _fill_tiles(self, photos: Iterable[Photo]) -> None:
         for photo in photos:
-            row = self._file_rows.get(photo.path)
+            row = self._file_rows.get(os.fspath(photo.path))
             if row is not None:
                 self.tiles[row] = photo.id
 
