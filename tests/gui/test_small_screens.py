@@ -116,6 +116,21 @@ def test_the_title_of_the_photos_is_whole_in_a_small_window(window: MainWindow) 
         assert in_sight(window, window.grid.size_slider)
 
 
+def test_the_limit_of_likeness_has_room_and_moves_nothing_aside(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(760, 480)
+    window.state.select_photo(next(iter(window.state.photos)))
+    qtbot.waitUntil(lambda: window.state.neighbors is not None, timeout=WAIT)
+    widths = window._splitters["panes"].sizes()
+    window.neighbors.all_similar.click()
+    qtbot.waitUntil(window.neighbors.similar.select.isEnabled, timeout=WAIT)
+    QApplication.processEvents()
+    assert window._splitters["panes"].sizes() == widths
+    bar = window.neighbors.similar
+    assert bar.slider.width() > 150
+    for widget in (bar.slider, bar.count, bar.select):
+        assert in_sight(window, widget)
+
+
 def turn_wheel(widget: QWidget) -> None:
     place = QPointF(widget.rect().center())
     down = QWheelEvent(
