@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
         self.notice.setParent(center)
         # Where a notice stands on each page: over photos, never over what is pressed.
         self._grounds = (
-            (self.welcome, None),
+            (self.welcome, self.welcome.area),
             (middle, self.grid.list),
             (self.viewer.photos, None),
             (self.duplicates.middle, self.duplicates.list),
