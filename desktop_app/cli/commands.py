@@ -69,6 +69,11 @@ class Call:
         check_saved(settings_module.load(), *(name for name, given in asked.items() if given is None))
         return self.closing.enter_context(library.Library(self.options.folder, model=self.options.model))
 
+    @property
+    def quick(self) -> bool:
+        """Whether the camera's previews will do."""
+        return bool(vars(self.options).get("quick"))
+
     def index(self) -> tuple[Library, IndexReport]:
         """Open the folder that was asked for and embed what is new in it."""
         opened = self.open()
@@ -76,7 +81,9 @@ class Call:
 
     def embed(self, opened: Library) -> IndexReport:
         """Embed what is new in an open folder, and say so where the cache could not keep it."""
-        report = opened.index(self.ctx)
+        report = opened.index(self.ctx, quick=self.quick)
+        if report.glanced:
+            note(f"{counted(report.glanced, 'photo')} seen in the camera's preview only; nothing is kept of them.")
         if report.cache_trouble and not (self.without_memory and paths.refusal(paths.cache_dir())):
             note(cache_trouble(report.cache_trouble))
         return report
@@ -229,6 +236,8 @@ def _grouped(call: Call) -> tuple[Library, IndexReport, Clustering, tuple[Group,
         seed=options.seed,
         unsure_below=options.unsure_below,
     )
+    if call.quick:  # photos seen in their preview are not known to be those that a person decided about
+        return opened, report, found, library.groups_of(found)
     return opened, report, *_as_corrected(opened, found)
 
 

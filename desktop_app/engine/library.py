@@ -108,6 +108,7 @@ class Library:
         on_scan: OnScan | None = None,
         *,
         retry: bool = False,
+        quick: bool = False,
     ) -> IndexReport:
         """Scan the folder and embed what is new; sets ``photos``, ``embeddings``, ``problems`` and ``ignored``.
 
@@ -117,6 +118,7 @@ class Library:
                 arrive; byte-identical copies come only at the end. What it raises ends the run.
             on_scan: called once with what the folder holds, before anything is read or a model loaded.
             retry: read the files again that could not be decoded before.
+            quick: the camera's preview will do where it shows the picture; see `pipeline.index`.
 
         Raises:
             UsageError: ``folder-missing``, ``folder-unreadable``, ``not-a-folder``: it has gone since.
@@ -142,7 +144,7 @@ class Library:
                     on_batch(photos, vectors)
 
             try:
-                result = pipeline.index(found, self._cache, embedder, ctx, arrived, retry=retry)
+                result = pipeline.index(found, self._cache, embedder, ctx, arrived, retry=retry, quick=quick)
             except pipeline.IndexCancelled as stopped:
                 self._take(found, stopped.result)
                 raise
@@ -155,6 +157,7 @@ class Library:
             photos=len(self.photos),
             embedded=result.embedded,
             cached=result.cached,
+            glanced=result.glanced,
             problems=self.problems,
             ignored=self.ignored,
             seconds=time.monotonic() - start,

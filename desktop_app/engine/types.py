@@ -133,6 +133,7 @@ class IndexReport:
         photos: how many photos the library now holds.
         embedded: how many of them were embedded now.
         cached: how many came from the cache.
+        glanced: how many of those embedded now were seen in the camera's preview only.
         problems: files that could not be used, or only in part.
         ignored: files left out on purpose.
         seconds: wall time.
@@ -146,6 +147,7 @@ class IndexReport:
     photos: int
     embedded: int
     cached: int
+    glanced: int
     problems: tuple[Problem, ...]
     ignored: tuple[Ignored, ...]
     seconds: float

@@ -22,6 +22,7 @@ from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import Embedder
 from desktop_app.engine.pictures import decode
+from desktop_app.engine.pictures.preview import glimpse
 from desktop_app.engine.pictures.result import Decoded, DecodeError
 from desktop_app.engine.types import Float32Array, PhotoFile, Problem
 from desktop_app.engine.version import version
@@ -29,6 +30,8 @@ from desktop_app.engine.wording import display_path
 
 PASSING = ("vanished", "unreadable-file", "changed", "too-slow")
 """Problems of the moment, tried again by the next run."""
+PASSING_HASH = "~"
+"""Stands before the hash of a photo of which only the beginning was read."""
 READER = 2
 """Edition of what reading makes of a file; a new one where some files look different from then on. Files that an older
 edition read are read again; only those that `decode.changed_since` names are decoded and embedded again."""
@@ -51,7 +54,7 @@ class Outcome:
     """What became of one file: a record, with its vector unless another file of this run has the same content.
 
     ``beside`` are the other files of its unit that the picture depends on, ``stand_in`` the one that is shown in place
-    of a file that cannot be read whole.
+    of a file that cannot be read whole. What is ``passing`` came from a preview and is not kept.
     """
 
     row: int
@@ -63,6 +66,7 @@ class Outcome:
     twin: int | None = None
     beside: list[tuple[FileKey, FileRecord]] = field(default_factory=list)
     stand_in: Path | None = None
+    passing: bool = False
 
 
 class Reader:
@@ -72,10 +76,11 @@ class Reader:
         cache: asked about contents; not written.
         embedder: the model.
         ctx: checked before each file.
+        quick: the camera's preview will do where it shows the picture; of such a file only the beginning is read.
     """
 
-    def __init__(self, cache: Cache, embedder: Embedder, ctx: JobContext) -> None:
-        self._cache, self._embedder, self._ctx = cache, embedder, ctx
+    def __init__(self, cache: Cache, embedder: Embedder, ctx: JobContext, *, quick: bool = False) -> None:
+        self._cache, self._embedder, self._ctx, self._quick = cache, embedder, ctx, quick
         self._size = decode_size(embedder.card)
         self._claims: dict[str, int] = {}
         self._lock = threading.Lock()
@@ -106,6 +111,8 @@ class Reader:
 
     def _read(self, row: int, file: PhotoFile) -> tuple[Outcome, Float32Array | None]:
         """Read one file; with a model input where a vector is still needed."""
+        if self._quick and (glanced := self._glance(row, file)) is not None:
+            return glanced
         try:
             data = decode.read_bytes(file.path)
             now = file.path.stat()
@@ -131,6 +138,19 @@ class Reader:
             outcome, model_input = self._decoded(row, content_hash, data, file, turning)
         outcome.beside += [note.record for note in notes]
         return outcome, model_input
+
+    def _glance(self, row: int, file: PhotoFile) -> tuple[Outcome, Float32Array] | None:
+        """Make do with the beginning of a file; None where that is not enough."""
+        if file.format != "jpeg" or beside.sidecars(file):
+            return None
+        found = glimpse(file.path)
+        if found is None:
+            return None
+        meta, size = found.metadata, file.size_bytes.to_bytes(8, "big")
+        record = FileRecord(
+            PASSING_HASH + files.content_hash(found.head + size), found.width, found.height, meta.taken_at, meta.camera
+        )
+        return Outcome(row, record, passing=True), preprocess(found.image, self._embedder.card)
 
     def _known(self, row: int, content_hash: str, data: bytes, format: str) -> Outcome | None:
         """What the cache has of a picture; None where it is to be decoded."""
