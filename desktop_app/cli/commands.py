@@ -36,7 +36,7 @@ from desktop_app.engine.organize.actions.registry import noun
 from desktop_app.engine.organize.planning.layout import Layout
 from desktop_app.engine.types import UNSURE
 from desktop_app.engine.version import version
-from desktop_app.engine.wording import cache_trouble, counted, display_path, duration, in_groups, suggestion
+from desktop_app.engine.wording import cache_trouble, counted, display_path, duration, suggestion
 
 if TYPE_CHECKING:
     from desktop_app.engine.library import Library
@@ -352,15 +352,10 @@ def _organize(call: Call) -> int:
     layout = Layout(options.folders, options.same_name)  # a mistake in it is told before the folder is looked at
     opened, report, clustering, groups = _grouped(call)
     groups = file_unsure(groups, clustering, options.unsure)
-    hidden = [group for group in groups if group.hidden]
-    if hidden and not options.json:
-        note(f"Left out, as decided in the window: {in_groups(hidden)}.")
-    left_out = {"hidden": [{"name": group.name, "count": group.photo_ids.size} for group in hidden]}
-    groups = tuple(group for group in groups if not group.hidden)
     plan = opened.plan(groups, options.to, options.action, ctx, layout)
     if options.dry_run:
         if options.json:
-            say_json({"dry_run": True, "photos": report.photos, **left_out, **plan_json(plan), **_problems(report)})
+            say_json({"dry_run": True, "photos": report.photos, **plan_json(plan), **_problems(report)})
         else:
             say_plan(plan)
             say("Nothing was touched (--dry-run).")
@@ -376,7 +371,7 @@ def _organize(call: Call) -> int:
             return OK
     done = opened.apply(plan, ctx)
     if options.json:
-        told = {**left_out, **plan_json(plan), **plain(done), **_problems(report)}
+        told = {**plan_json(plan), **plain(done), **_problems(report)}
         say_json({"dry_run": False, "photos": report.photos, **told})
     else:
         say(done.text)

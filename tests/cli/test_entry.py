@@ -177,6 +177,28 @@ def test_the_clusters_of_the_model_are_groups_with_their_confidence(
     assert "Reading photos" not in err
 
 
+def test_unsure_photos_that_are_left_are_counted_and_named(
+    album: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    between = draw(album / "between.jpg", (110, 60, 110))
+    answer = json.loads(run("groups", album, "--k", 2, "--json", capsys=capsys)[1])
+    confidence = {photo["path"]: photo["confidence"] for group in answer["groups"] for photo in group["photos"]}
+    below = 0.9
+    unsure = sorted(path for path, value in confidence.items() if value < below)
+    assert unsure == [str(between)], confidence
+    asked = ("organize", album, "--k", 2, "--to", tmp_path / "out", "--unsure-below", below, "--unsure", "leave")
+    text = "Left where they are, as you decided: 1 unsure photo."
+    code, out, _ = run(*asked, "--dry-run", capsys=capsys)
+    assert (code, text in out) == (0, True)
+    plan = json.loads(run(*asked, "--dry-run", "--json", capsys=capsys)[1])
+    code, out, _ = run(*asked, "--yes", capsys=capsys)
+    assert (code, text in out) == (0, True)
+    again = json.loads(run(*asked, "--action", "move", "--yes", "--json", capsys=capsys)[1])
+    for told in (plan, again):
+        [left_out] = told["left_out"]
+        assert (left_out["group"], left_out["reason"], sorted(left_out["photos"])) == ("Unsure", "unsure", unsure)
+
+
 def test_parameters_of_a_method_are_set_by_name_and_wrong_ones_are_explained(
     album: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

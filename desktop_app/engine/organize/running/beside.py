@@ -148,7 +148,7 @@ class Beside:
     def _add(self, unit: Unit, path: Path, state: os.stat_result) -> None:
         planned = self._places.today(self._record.steps[self._photos[unit[0].step.photo_id]])
         of_photo = [(name, planned.src.name) for name in self._names_of_photo(unit, set())]
-        # Those that are back already, too: an undo that was stopped may have taken the RAW file before its sidecar came.
+        # Those that are back already, too: a person may have taken the RAW file back by hand, and left its sidecar.
         recorded = [(step.dst.name, step.src.name) for step in self._files[planned.photo_id]]
         others = [(item.src.name, item.dst.name) for item in unit] + recorded
         back = planned.src.with_name(name_after(path.name, [*of_photo, *others]))
