@@ -30,7 +30,7 @@ from desktop_app.engine import curation, library, log, paths, runs, screen
 from desktop_app.engine import settings as settings_module
 from desktop_app.engine.curation.unsure import file_unsure
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
-from desktop_app.engine.folder.scan import check_picture, check_root
+from desktop_app.engine.folder.scan import check_picture
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions.registry import noun
 from desktop_app.engine.organize.planning.layout import Layout
@@ -127,7 +127,7 @@ def _logged(command: str) -> Iterator[None]:
 
 def _window(options: argparse.Namespace) -> int:
     if options.folder is not None:
-        check_root(options.folder)
+        runs.check_folder(options.folder)
     if not screen.has_screen(sys.platform, os.environ):
         raise UsageError("no-screen", "There is no screen here to open a window on.", "Try: kindred groups FOLDER")
     try:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _DIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
+ELSEWHERE = "If the folder was moved or renamed, open it where it is now; if its disk is away, connect it."
+"""What a person can do about a folder that is not there any more."""
+
 
 def counted(number: int, singular: str, plural: str | None = None) -> str:
     """``1 photo``, ``6,214 photos``."""

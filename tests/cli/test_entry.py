@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -175,6 +176,34 @@ def test_the_clusters_of_the_model_are_groups_with_their_confidence(
     assert code == 2
     assert "carries clusters" in err
     assert "Reading photos" not in err
+
+
+def test_a_folder_deleted_after_a_move_is_explained_and_the_advice_works(
+    album: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(path.name for path in album.iterdir() if path.name != "notes.txt")
+    asked = ("organize", album, "--k", 2, "--to", tmp_path / "out", "--yes", "--action")
+    assert run(*asked, "copy", capsys=capsys)[0] == 0
+    shutil.rmtree(tmp_path / "out")
+    assert run(*asked, "move", capsys=capsys)[0] == 0
+    shutil.rmtree(album)
+    for command in ("groups", "window"):
+        code, _, err = run(command, album, capsys=capsys)
+        assert code == 2
+        assert f"moved photos from there to {tmp_path / 'out'} (run 000002). Open {tmp_path / 'out'}" in err
+        assert err.rstrip().endswith("kindred undo 000002.")
+    assert run("groups", tmp_path / "out", "--k", 2, capsys=capsys)[0] == 0
+    (tmp_path / "out").rename(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "deeper").mkdir()
+    (tmp_path / "elsewhere").rename(tmp_path / "home" / "elsewhere")
+    code, _, err = run("groups", album, capsys=capsys)
+    assert (code, "Take that back" in err) == (2, True)
+    code, _, err = run("undo", capsys=capsys)
+    assert (code, "kindred undo 000002 --destination FOLDER" in err) == (1, True)
+    assert run("undo", "2", "--destination", tmp_path / "home" / "elsewhere", capsys=capsys)[0] == 0
+    assert sorted(path.name for path in album.iterdir()) == before
+    _, _, err = run("groups", tmp_path / "nowhere", capsys=capsys)
+    assert "Check the name. If the folder was moved or renamed, open it where it is now" in err
 
 
 def test_unsure_photos_that_are_left_are_counted_and_named(

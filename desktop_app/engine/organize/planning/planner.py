@@ -26,7 +26,7 @@ from desktop_app.engine.organize.planning.plan import Conflict, Plan
 from desktop_app.engine.organize.problems import Refused
 from desktop_app.engine.organize.steps import Step
 from desktop_app.engine.types import UNSURE, Group, Photo, Problem
-from desktop_app.engine.wording import display_path
+from desktop_app.engine.wording import ELSEWHERE, display_path
 
 _BLOCK = 4096
 _HASH = re.compile("[0-9a-f]{40}")
@@ -61,7 +61,7 @@ def make_plan(
         raise UsageError("unknown-action", f"There is no action {action!r}.", f"Choose one of: {', '.join(ACTIONS)}.")
     root, destination = _absolute(root), destination.resolve()
     if not root.is_dir():
-        raise UsageError("folder-missing", f"There is no folder {display_path(root)}.")
+        raise UsageError("folder-missing", f"There is no folder {display_path(root)}.", ELSEWHERE)
     _check_destination(destination)
     layout = layout or Layout()
     hidden = [group for group in groups if group.hidden]

@@ -21,7 +21,7 @@ from desktop_app.engine.organize.reports import ApplyReport, RunCancelled
 from desktop_app.engine.organize.running import ending, items
 from desktop_app.engine.organize.running.transfer import Transfer
 from desktop_app.engine.organize.steps import Step, units
-from desktop_app.engine.wording import counted, data_size, display_path
+from desktop_app.engine.wording import ELSEWHERE, counted, data_size, display_path
 
 _log = logging.getLogger(__name__)
 
@@ -99,8 +99,8 @@ def _check(plan: Plan) -> None:
     if not plan.root.is_dir():
         raise UserError(
             "folder-missing",
-            f"The folder of the photos is gone: {display_path(root)}.",
-            "Connect its disk, or open the folder again.",
+            f"The folder of the photos is gone: {root}. Nothing was touched.",
+            ELSEWHERE,
         )
     if plan.devices != devices(plan.root, plan.destination):
         raise UserError(
