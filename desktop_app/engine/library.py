@@ -73,10 +73,9 @@ class Library:
     def __init__(self, root: Path, settings: Settings | None = None, *, model: str | None = None) -> None:
         from desktop_app.engine import settings as settings_module
         from desktop_app.engine.cache.cache import Cache
-        from desktop_app.engine.folder.scan import check_root
         from desktop_app.engine.models import shelf
 
-        check_root(root)
+        runs.check_folder(root)
         self.root = root.absolute()
         self.settings = settings if settings is not None else settings_module.load()
         self.model: ModelCard = shelf.resolve(model or self.settings.model)
@@ -130,6 +129,7 @@ class Library:
         from desktop_app.engine.index import pipeline
 
         start = time.monotonic()
+        runs.check_folder(self.root)
         found = scan.scan(self.root, ctx, exclude=self.settings.exclude, skip=runs.destinations_inside(self.root))
         if on_scan is not None:
             on_scan(found)

@@ -108,10 +108,13 @@ def test_what_was_decided_in_the_window_holds_on_the_command_line(
     organize = ["organize", str(album), "--k", "2", "--to", str(tmp_path / "out"), "--dry-run"]
     assert cli.main([*organize, "--json"]) == 0
     plan = json.loads(capsys.readouterr().out)
-    assert plan["hidden"] == [{"name": "Memes", "count": 1}]
+    assert [(one["group"], one["reason"], len(one["photos"])) for one in plan["left_out"]] == [("Memes", "hidden", 1)]
     assert len(plan["steps"]) == 11
     assert cli.main(organize) == 0
-    assert "Left out, as decided in the window: 1 photo in 1 group." in capsys.readouterr().err
+    left_out = "Left where they are, as you decided: 1 photo in 1 group that is left out."
+    assert left_out in capsys.readouterr().out
+    assert cli.main([*organize[:-1], "--yes"]) == 0
+    assert left_out in capsys.readouterr().out
 
 
 def test_a_quick_answer_comes_from_previews_and_knows_no_decisions(

@@ -22,7 +22,7 @@ from desktop_app.engine.folder.companions import pair
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.pictures.formats import FORMATS, HEAD_BYTES, IMAGE_EXTENSIONS, RAW_EXTENSIONS, sniff
 from desktop_app.engine.types import Ignored, PhotoFile, Problem, Scan
-from desktop_app.engine.wording import display_path
+from desktop_app.engine.wording import ELSEWHERE, display_path
 
 _log = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ def check_root(root: Path) -> None:
             with os.scandir(root):
                 return
     except (FileNotFoundError, NotADirectoryError):
-        raise UsageError("folder-missing", f"There is no folder {shown}.", "Check the name.") from None
+        raise UsageError("folder-missing", f"There is no folder {shown}.", f"Check the name. {ELSEWHERE}") from None
     except PermissionError:
         raise UsageError(
             "folder-unreadable", f"The folder {shown} may not be read.", "Check its permissions."

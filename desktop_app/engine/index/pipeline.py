@@ -240,7 +240,7 @@ class _Run:
             if not self._retry:
                 problems = self._cache.lookup_problems(keys, self._version)
             for row, problem in zip(missing, problems, strict=True):
-                if problem is None:
+                if problem is None or not self._still_broken(row):
                     unknown.append(row)
                 else:
                     self._problems[row] = Problem(self._files[row].path, "decode", *problem)
@@ -248,18 +248,32 @@ class _Run:
         return unknown
 
     def _holds(self, row: int, record: FileRecord | None) -> bool:
-        """Whether what else a picture was made of is still as it was, and no sidecar is new."""
+        """Whether what else a picture was made of is still as it was, and nothing is new that could change it.
+
+        That is a sidecar, and for a broken photo a picture beside it, which may be whole.
+        """
+        if record is None:
+            return False
         file = self._files[row]
-        wanted, sidecars = set(beside.others(record.content_hash)) if record else set(), beside.sidecars(file)
-        if record is None or not (wanted or sidecars):
-            return record is not None
-        keys = [key for path in (*sidecars, *beside.pictures(file)) if (key := beside.key_of(path)) is not None]
+        pictures = beside.pictures(file)
+        wanted = set(beside.others(record.content_hash))
+        counting = [*beside.sidecars(file), *(pictures if record.damaged else ())]
+        if not (wanted or counting):
+            return True
+        known = self._known_beside([*beside.sidecars(file), *pictures])
+        self._stand_ins.update((row, path) for path in pictures if known.get(path) in wanted)
+        return wanted <= set(known.values()) and set(counting) <= known.keys()
+
+    def _known_beside(self, paths: Sequence[Path]) -> dict[Path, str]:
+        """The content hash of each of these companions that was looked at as it is now."""
+        keys = [key for path in paths if (key := beside.key_of(path)) is not None]
         found = self._cache.lookup_files(keys)
-        known = {other.content_hash: key.path for key, other in zip(keys, found, strict=True) if other is not None}
-        for path in beside.pictures(file):
-            if any(known.get(one) == path for one in wanted):
-                self._stand_ins[row] = path
-        return wanted <= known.keys() and set(sidecars) <= set(known.values())
+        return {key.path: record.content_hash for key, record in zip(keys, found, strict=True) if record is not None}
+
+    def _still_broken(self, row: int) -> bool:
+        """Whether no picture is new beside a photo that could not be read."""
+        pictures = beside.pictures(self._files[row])
+        return not pictures or set(pictures) <= self._known_beside(pictures).keys()
 
     def _work(self, rows: list[int]) -> None:
         if not rows:
