@@ -67,7 +67,8 @@ def read_sidecars(file: PhotoFile) -> list[Sidecar]:
         if key is None or key.size > _MOST_SIDECAR:
             continue
         try:
-            data = path.read_bytes()
+            with files.regular_file(path) as stream:
+                data = stream.read(_MOST_SIDECAR)
         except OSError:
             continue
         found.append(Sidecar(key, files.content_hash(data), xmp_orientation(data)))

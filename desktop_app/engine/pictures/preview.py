@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from desktop_app.engine.files import regular_file
 from desktop_app.engine.pictures import exif, pillow
 from desktop_app.engine.pictures.pixels import to_rgb, upright
 
@@ -16,7 +17,7 @@ _HEAD_BYTES = 68 << 10  # an EXIF block has at most 64 KiB, and little stands be
 def preview(path: Path) -> Image.Image | None:
     """Decode the preview in a JPEG file: upright, in under a millisecond; None without one."""
     try:
-        with path.open("rb") as file:
+        with regular_file(path) as file:
             head = file.read(_HEAD_BYTES)
         block = exif.jpeg_exif_block(head) if head[:3] == b"\xff\xd8\xff" else None
         found = exif.embedded_thumbnail(block) if block else None
