@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from PIL import ExifTags, Image, JpegImagePlugin
 
+from desktop_app.engine.files import regular_file
 from desktop_app.engine.pictures import exif, pillow
 from desktop_app.engine.pictures.pixels import to_rgb, upright
 
@@ -140,7 +141,7 @@ def preview(path: Path) -> Image.Image | None:
 
 
 def _head(path: Path, most: int) -> bytes:
-    with path.open("rb") as file:
+    with regular_file(path) as file:
         return file.read(most)
 
 

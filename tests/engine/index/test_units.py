@@ -208,6 +208,15 @@ def test_a_sidecar_alone_may_say_which_way_is_up(folder, cache, embedder, decode
     assert photo.content_hash == content_hash((folder / "a.jpg").read_bytes())
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be"])
+def test_a_sidecar_is_followed_in_every_encoding_that_xmp_may_have(folder, cache, embedder, encoding):
+    (folder / "a.jpg").write_bytes(encode(quadrants(320, 240), "JPEG"))
+    (folder / "a.xmp").write_bytes(xmp(6).decode().encode(encoding))
+    (photo,) = run(folder, cache, embedder).photos
+    assert (photo.width, photo.height) == (240, 320)
+    assert_close(shown(cache, photo.content_hash), TURNED)
+
+
 def test_a_photo_that_says_it_itself_is_not_turned_again(folder, cache, embedder):
     exif = Image.Exif()
     exif[0x0112] = 6
