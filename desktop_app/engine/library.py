@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -291,6 +291,7 @@ class Library:
         ctx: JobContext,
         *,
         confidence: Float32Array | None = None,
+        locked: Collection[int] = (),
     ) -> Proposal:
         """Which photos would move, too, after a person placed some by hand. Moves nothing; see `teach.proposals`.
 
@@ -299,13 +300,14 @@ class Library:
             placed: bool[N], those that a person put there.
             ctx: cancel and progress.
             confidence: float32[N] of the others, as `cluster` gave it; all alike when None.
+            locked: ids of groups that neither give nor take a photo.
 
         Raises:
             Cancelled: the person asked to stop.
         """
         from desktop_app.engine import teach
 
-        return teach.proposals(self.embeddings, group_ids, placed, ctx, confidence=confidence)
+        return teach.proposals(self.embeddings, group_ids, placed, ctx, confidence=confidence, locked=locked)
 
     def parts(self, photo_ids: Int64Array, number: int, ctx: JobContext) -> Int32Array:
         """How some of the photos, such as those of a group, fall into ``number`` parts among themselves.

@@ -288,9 +288,11 @@ class Proposal:
         from_groups: int32[M], the group that each is shown in, `UNSURE` for none.
         to_groups: int32[M], the group that it would go to.
         confidence: float32[M] in 0..1, falling.
+        locked: how many others would have moved out of a locked group, or into one.
     """
 
     photo_ids: Int64Array
     from_groups: Int32Array
     to_groups: Int32Array
     confidence: Float32Array
+    locked: int = 0
