@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.engine.types import UNSURE, Int64Array, Photo
 from desktop_app.engine.wording import counted
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.elided import ElidedLabel
-from desktop_app.gui.theme import SPACE, heading
+from desktop_app.gui.theme import SPACE
 from desktop_app.gui.views.grid_tools import FilterBar, OrderButton, said
+from desktop_app.gui.views.pane_head import PaneHead
 from desktop_app.gui.views.photo_list import PhotoListView, PhotoModel
 from desktop_app.gui.views.photo_order import Sort, Wanted, dates_of, filtered, headings, order
 from desktop_app.gui.views.shared_selection import SharedSelection
 from desktop_app.gui.views.thumbnails import Thumbnails
 
+_LEAST_WIDTH = 220  # its buttons, squeezed as far as they can still be told apart
 _SIDES = (64, 224)
 _SIDE_STEP = 16
 
@@ -35,8 +37,9 @@ class GridView(QWidget):
     def __init__(self, state: AppState, thumbnails: Thumbnails, side: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self.title = heading("Photos")
         self.order = ElidedLabel()
+        self.head = PaneHead("Photos", self.order)
+        self.title = self.head.title
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
         self.size_slider.setAccessibleName("Thumbnail size")
         self.size_slider.setToolTip("Thumbnail size")
@@ -63,18 +66,12 @@ class GridView(QWidget):
         self._sort, self._with_headings = Sort.LIKENESS, False
         self._offered: dict[int, Photo] | None = None
 
-        head = QHBoxLayout()
-        head.setSpacing(SPACE)
-        head.addWidget(self.title)
-        head.addWidget(self.order)
-        head.addStretch(1)
-        head.addWidget(self.order_button)
-        head.addWidget(self.filter_button)
-        head.addWidget(self.size_slider)
+        self.head.add(self.order_button, self.filter_button, self.size_slider)
+        self.setMinimumWidth(_LEAST_WIDTH)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE, SPACE, SPACE, 0)
+        layout.setContentsMargins(SPACE, 0, SPACE, 0)
         layout.setSpacing(SPACE // 2)
-        layout.addLayout(head)
+        layout.addWidget(self.head)
         layout.addWidget(self.filter)
         layout.addWidget(self.list, 1)
 
