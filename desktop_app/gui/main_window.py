@@ -22,6 +22,7 @@ from desktop_app.gui.bars.status_line import StatusLine
 from desktop_app.gui.bars.tool_bar import MainToolBar
 from desktop_app.gui.bars.welcome_page import WelcomePage, accept_unmoved, dropped_folder
 from desktop_app.gui.bars.work_bar import WorkBar
+from desktop_app.gui.bookmarks import Bookmarks
 from desktop_app.gui.closing import Closing
 from desktop_app.gui.corrections import Corrections
 from desktop_app.gui.dialogs import messages
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         # once there is something to work on.
         self.menus = Menus(self, self.memory)
         self._make_views(model or settings.model)
+        self.bookmarks = Bookmarks(self.state, self.grid, self.scatter, self)
         self.filing = Filing(
             window=self,
             state=self.state,
@@ -226,6 +228,7 @@ class MainWindow(QMainWindow):
         self.tools.k_chosen.connect(flow.choose_k)
         self.tools.method_chosen.connect(flow.choose_method)
         self.tools.model_chosen.connect(handlers.choose_model)
+        flow.leaving.connect(self.bookmarks.keep)
         flow.model_changed.connect(self.tools.show_model)
         self.status_line.problems_wanted.connect(handlers.show_problems)
         self.work_bar.pause_wanted.connect(flow.set_paused)

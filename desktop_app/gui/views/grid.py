@@ -83,6 +83,7 @@ class GridView(QWidget):
         self.order_button.headings_wanted.connect(self._show_headings)
         self.order_button.names_wanted.connect(self.list.show_names)
         self.filter_button.toggled.connect(self._switch_filter)
+        self.filter_button.clicked.connect(lambda on: (self.filter.text if on else self.list).setFocus())
         self.filter.changed.connect(self._show_group)
         state.selected_group_changed.connect(self._show_group)
         state.files_found.connect(self._show_group)
@@ -136,6 +137,36 @@ class GridView(QWidget):
         else:
             self._show_group()
 
+    @property
+    def sorted_by(self) -> Sort:
+        """The order of the photos."""
+        return self._sort
+
+    @property
+    def has_headings(self) -> bool:
+        """Whether dates stand between them."""
+        return self._with_headings
+
+    @property
+    def has_names(self) -> bool:
+        """Whether their names stand on them."""
+        return self.order_button.names.isChecked()
+
+    def recall(self, by: Sort, wanted: Wanted | None, *, headings: bool, names: bool) -> None:
+        """Show the photos as another time; ``wanted`` is what the filter asks for, None while it is closed."""
+        self.order_button.headings.setChecked(headings)
+        self.sort(by)
+        self.order_button.names.setChecked(names)
+        self.filter_button.setChecked(wanted is not None)
+        self.filter.ask_for(wanted or Wanted())
+        self._show_group()
+
+    def show_at_top(self, photo_id: int) -> None:
+        """Scroll so that a photo stands in the first row in sight, where it is here at all."""
+        row = self.model.row_of(photo_id)
+        if row is not None:
+            self.list.show_at_top(row)
+
     def _show_headings(self, on: bool) -> None:
         self._with_headings = on
         if on:
@@ -144,11 +175,10 @@ class GridView(QWidget):
             self._show_group()
 
     def _switch_filter(self, on: bool) -> None:
-        if on and self._offered is not self._state.photos:
+        if on and self._state.indexed and self._offered is not self._state.photos:
             self._offered = self._state.photos
             self.filter.offer(self._state.photos.values())
         self.filter.setVisible(on)
-        (self.filter.text if on else self.list).setFocus()
         self._show_group()
 
     def _fill(self) -> None:

@@ -155,13 +155,32 @@ class ScatterView(QWidget):
         ratio = self.plot.devicePixelRatioF()
         return View(left, bottom, right, top, area.width(), area.height(), ratio), QRectF(area)
 
+    def _extent(self) -> tuple[float, ...]:
+        """Left, bottom, right and top of all points; empty while there are none."""
+        xy = self.points.xy
+        return (*xy.min(axis=0).tolist(), *xy.max(axis=0).tolist()) if len(xy) else ()
+
+    def looked_at(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """What is in sight (left, bottom, right, top), empty for all of it; and the same four of the whole map."""
+        (left, right), (bottom, top) = self._box.viewRange()
+        whole = self._extent()
+        everything = not whole or (left <= whole[0] and bottom <= whole[1] and right >= whole[2] and top >= whole[3])
+        return (() if everything else (left, bottom, right, top)), whole
+
+    def look_at(self, seen: tuple[float, ...], whole: tuple[float, ...]) -> bool:
+        """Show what `looked_at` gave, if this is that map; returns whether it is."""
+        extent = self._extent()
+        if len(seen) != 4 or len(extent) != len(whole) or not np.allclose(extent, whole, rtol=1e-4, atol=1e-6):
+            return False
+        self._box.setRange(QRectF(QPointF(seen[0], seen[1]), QPointF(seen[2], seen[3])), padding=0)
+        return True
+
     def show_everything(self) -> None:
         """Zoom so that every point is in sight."""
-        xy = self.points.xy
-        if not len(xy):
+        extent = self._extent()
+        if not extent:
             return
-        left, bottom = xy.min(axis=0).tolist()
-        right, top = xy.max(axis=0).tolist()
+        left, bottom, right, top = extent
         # One photo, or identical ones, have no extent of their own: they stand in the middle of a unit square.
         x_room, y_room = (0.0 if right > left else 0.5), (0.0 if top > bottom else 0.5)
         rect = QRectF(QPointF(left - x_room, bottom - y_room), QPointF(right + x_room, top + y_room))
