@@ -29,6 +29,7 @@ from desktop_app.gui.dialogs.palette import Palette
 from desktop_app.gui.dialogs.problems import ProblemsView
 from desktop_app.gui.dialogs.settings import SettingsDialog
 from desktop_app.gui.dialogs.shortcuts import ShortcutsDialog
+from desktop_app.gui.docks.panes import Panes
 from desktop_app.gui.duplicates.page import DuplicatesPage
 from desktop_app.gui.filing import Filing
 from desktop_app.gui.job_runner import Emit, JobRunner
@@ -68,6 +69,7 @@ class Handlers:
     groups_view: GroupsView
     scatter: ScatterView
     grid: GridView
+    panes: Panes
     viewer: Viewer
     filing: Filing
     duplicates: DuplicatesPage
@@ -211,6 +213,7 @@ class Handlers:
     def find_similar(self) -> None:
         """Show the photos most like the chosen one."""
         if self.state.selected_photo is not None:
+            self.panes.bring("neighbors")
             self.search.ask(self.state.selected_photo)
 
     def find_similar_to_file(self) -> None:
@@ -218,6 +221,7 @@ class Handlers:
         start = str(self.state.folder or Path.home())
         chosen, _ = QFileDialog.getOpenFileName(self.window, "Find photos similar to a picture", start)
         if chosen:
+            self.panes.bring("neighbors")
             self.search.ask(Path(chosen))
 
     # Files

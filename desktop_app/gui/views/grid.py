@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.engine.types import UNSURE, Int64Array, Photo
 from desktop_app.engine.wording import counted
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.elided import ElidedLabel
-from desktop_app.gui.theme import SPACE, heading
+from desktop_app.gui.theme import SPACE
 from desktop_app.gui.views.grid_tools import FilterBar, OrderButton, said
+from desktop_app.gui.views.pane_head import PaneHead
 from desktop_app.gui.views.photo_list import PhotoListView, PhotoModel
 from desktop_app.gui.views.photo_order import Sort, Wanted, dates_of, filtered, headings, order
 from desktop_app.gui.views.shared_selection import SharedSelection
 from desktop_app.gui.views.thumbnails import Thumbnails
 
+_LEAST_WIDTH = 220  # its buttons, squeezed as far as they can still be told apart
 _SIDES = (64, 224)
 _SIDE_STEP = 16
 
@@ -35,8 +37,9 @@ class GridView(QWidget):
     def __init__(self, state: AppState, thumbnails: Thumbnails, side: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self.title = heading("Photos")
         self.order = ElidedLabel()
+        self.head = PaneHead("Photos", self.order)
+        self.title = self.head.title
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
         self.size_slider.setAccessibleName("Thumbnail size")
         self.size_slider.setToolTip("Thumbnail size")
@@ -63,18 +66,12 @@ class GridView(QWidget):
         self._sort, self._with_headings = Sort.LIKENESS, False
         self._offered: dict[int, Photo] | None = None
 
-        head = QHBoxLayout()
-        head.setSpacing(SPACE)
-        head.addWidget(self.title)
-        head.addWidget(self.order)
-        head.addStretch(1)
-        head.addWidget(self.order_button)
-        head.addWidget(self.filter_button)
-        head.addWidget(self.size_slider)
+        self.head.add(self.order_button, self.filter_button, self.size_slider)
+        self.setMinimumWidth(_LEAST_WIDTH)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE, SPACE, SPACE, 0)
+        layout.setContentsMargins(SPACE, 0, SPACE, 0)
         layout.setSpacing(SPACE // 2)
-        layout.addLayout(head)
+        layout.addWidget(self.head)
         layout.addWidget(self.filter)
         layout.addWidget(self.list, 1)
 
@@ -86,6 +83,7 @@ class GridView(QWidget):
         self.order_button.headings_wanted.connect(self._show_headings)
         self.order_button.names_wanted.connect(self.list.show_names)
         self.filter_button.toggled.connect(self._switch_filter)
+        self.filter_button.clicked.connect(lambda on: (self.filter.text if on else self.list).setFocus())
         self.filter.changed.connect(self._show_group)
         state.selected_group_changed.connect(self._show_group)
         state.files_found.connect(self._show_group)
@@ -139,6 +137,36 @@ class GridView(QWidget):
         else:
             self._show_group()
 
+    @property
+    def sorted_by(self) -> Sort:
+        """The order of the photos."""
+        return self._sort
+
+    @property
+    def has_headings(self) -> bool:
+        """Whether dates stand between them."""
+        return self._with_headings
+
+    @property
+    def has_names(self) -> bool:
+        """Whether their names stand on them."""
+        return self.order_button.names.isChecked()
+
+    def recall(self, by: Sort, wanted: Wanted | None, *, headings: bool, names: bool) -> None:
+        """Show the photos as another time; ``wanted`` is what the filter asks for, None while it is closed."""
+        self.order_button.headings.setChecked(headings)
+        self.sort(by)
+        self.order_button.names.setChecked(names)
+        self.filter_button.setChecked(wanted is not None)
+        self.filter.ask_for(wanted or Wanted())
+        self._show_group()
+
+    def show_at_top(self, photo_id: int) -> None:
+        """Scroll so that a photo stands in the first row in sight, where it is here at all."""
+        row = self.model.row_of(photo_id)
+        if row is not None:
+            self.list.show_at_top(row)
+
     def _show_headings(self, on: bool) -> None:
         self._with_headings = on
         if on:
@@ -147,11 +175,10 @@ class GridView(QWidget):
             self._show_group()
 
     def _switch_filter(self, on: bool) -> None:
-        if on and self._offered is not self._state.photos:
+        if on and self._state.indexed and self._offered is not self._state.photos:
             self._offered = self._state.photos
             self.filter.offer(self._state.photos.values())
         self.filter.setVisible(on)
-        (self.filter.text if on else self.list).setFocus()
         self._show_group()
 
     def _fill(self) -> None:

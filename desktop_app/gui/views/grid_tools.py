@@ -102,6 +102,21 @@ class FilterBar(QWidget):
             self.unsure.isChecked(),
         )
 
+    def ask_for(self, wanted: Wanted) -> None:
+        """Ask for this, also for a year or a camera that is not offered yet: `offer` drops what does not come."""
+        blockers = [QSignalBlocker(one) for one in (self.text, self.year, self.camera, self.damaged, self.unsure)]
+        self.text.setText(wanted.text)
+        for combo, value, text in (
+            (self.year, wanted.year, str(wanted.year)),
+            (self.camera, wanted.camera or None, wanted.camera),
+        ):
+            if combo.findData(value) < 0:
+                combo.addItem(text if value is not None else "", value)
+            combo.setCurrentIndex(combo.findData(value))
+        self.damaged.setChecked(wanted.damaged)
+        self.unsure.setChecked(wanted.unsure)
+        del blockers
+
     def offer(self, photos: Iterable[Photo]) -> None:
         """Offer the years and cameras of these photos; what is chosen stays chosen where it is still there."""
         photos = list(photos)

@@ -235,6 +235,7 @@ class PhotoListView(QListView):
         self.adds = False
         """Whether what was selected last was added to the rest, as with Ctrl."""
         self._rows: Int64Array | None = None
+        self._top: int | None = None
         self._delegate = PhotoDelegate(side, self)
         self.setItemDelegate(self._delegate)
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -249,15 +250,40 @@ class PhotoListView(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.set_side(side)
+        self.verticalScrollBar().rangeChanged.connect(self._scroll_to_top)
+        self.verticalScrollBar().actionTriggered.connect(self._forget_top)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
         if model is not None:
             for signal in (model.modelReset, model.rowsRemoved, model.layoutChanged):
                 signal.connect(self._forget_rows)
+            model.modelReset.connect(self._forget_top)
 
     def _forget_rows(self) -> None:
         self._rows = None
+
+    def _forget_top(self) -> None:
+        self._top = None
+
+    def top_id(self) -> int:
+        """Id of the first photo of the first row in sight; 0 at the very beginning."""
+        first = self.indexAt(QPoint(self._delegate.side // 2, self._delegate.side // 2))
+        if not self.verticalScrollBar().value() or not first.isValid():
+            return 0
+        # What stands there may be a heading, which has no id.
+        following = (int(first.siblingAtRow(first.row() + by).data(ID_ROLE) or 0) for by in (0, 1))
+        return next((photo_id for photo_id in following if photo_id > 0), 0)
+
+    def show_at_top(self, row: int) -> None:
+        """Scroll so that ``row`` stands at the upper edge, as soon as it is laid out."""
+        self._top = row
+        self._scroll_to_top()
+
+    def _scroll_to_top(self) -> None:
+        if self._top is not None and self.visualRect(self.model().index(self._top, 0)).isValid():
+            index, self._top = self.model().index(self._top, 0), None
+            self.scrollTo(index, QListView.ScrollHint.PositionAtTop)
 
     def set_side(self, side: int) -> None:
         """Tiles of about ``side`` by ``side`` logical pixels: rows are filled to the edge."""
