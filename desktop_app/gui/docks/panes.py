@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.gui.docks.layouts import ARRANGEMENTS, EXPLORE, Arrangement
@@ -19,6 +19,8 @@ _VERSION = 1
 _DIGEST = 16
 # All panes stand in one area: only there can columns be divided, and one of them be the one that grows.
 _AREA = Qt.DockWidgetArea.LeftDockWidgetArea
+_NARROW = 0.4
+"""Of the window; a middle that has less of it is in need of room."""
 _ACROSS, _DOWN = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 
 
@@ -205,6 +207,15 @@ class Panes(QMainWindow):
         self._floated.clear()
         super().showEvent(event)
         self._tell()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # In a smaller window the middle gives way alone; once it is narrower than its neighbors, all share anew.
+        columns = ARRANGEMENTS[self.arrangement].columns
+        (grows,) = (self.docks[column.panes[0][0]] for column in columns if column.width is None)
+        shrinks = self._was_shown and event.size().width() < event.oldSize().width()
+        if shrinks and not grows.isFloating() and not grows.isHidden() and grows.width() < _NARROW * self.width():
+            self._share_room(ARRANGEMENTS[self.arrangement])
 
     def hideEvent(self, event: QHideEvent) -> None:
         if not event.spontaneous():
