@@ -1,8 +1,8 @@
 """Walk a folder and find the photos in it, without opening what should stay closed.
 
 Every file below the folder ends in exactly one place: as a photo or a companion of one, as a problem, or among the
-ignored with the reason. A folder left out as a whole is one ignored entry. The order is that of the names,
-the same on every system.
+ignored with the reason. A broken file that goes along with the whole picture of its unit is a problem, too. A folder
+left out as a whole is one ignored entry. The order is that of the names, the same on every system.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import stat
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -35,6 +35,9 @@ SYSTEM_FOLDERS = frozenset(
 _WINDOWS_RECALL = 0x0000_1000 | 0x0004_0000 | 0x0040_0000  # OFFLINE, RECALL_ON_OPEN, RECALL_ON_DATA_ACCESS
 _WINDOWS_JUNCTION = 0xA000_0003  # reparse tag; symbolic links Python knows itself
 _MACOS_DATALESS = 0x4000_0000
+
+_BROKEN = frozenset({"empty", "not-an-image", "unreadable"})
+"""Problems of files that are pictures by their name: they stay with their unit."""
 
 _LINK_INSIDE = "a link to something else in this folder"
 _LINK_OUTSIDE = "a link out of the folder"
@@ -223,6 +226,7 @@ class _Walk:
     def _files(self, folder: Path, candidates: dict[str, os.stat_result]) -> None:
         images: dict[str, str] = {}
         others: dict[str, Problem | Ignored] = {}
+        broken: dict[str, Problem] = {}
         paths = {name: folder / name for name in candidates}
         for name, status in candidates.items():
             self._ctx.check()
@@ -231,16 +235,21 @@ class _Walk:
                 images[name] = verdict
             else:
                 others[name] = verdict
-        pairing = pair(images, [name for name, verdict in others.items() if isinstance(verdict, Ignored)])
+                if isinstance(verdict, Problem) and verdict.code in _BROKEN:
+                    broken[name] = verdict
+        pairing = pair(images, [name for name, verdict in others.items() if isinstance(verdict, Ignored)], broken)
         for name, members in pairing.units.items():
             status = candidates[name]
             companions = tuple(paths[member] for member in members)
             photo = PhotoFile(paths[name], companions, status.st_size, status.st_mtime_ns, images[name])
             self._found.files.append(photo)
+            for member in broken.keys() & set(members):
+                why = f"{broken[member].message} The photo is shown from {display_path(name)}, and it goes along."
+                others[member] = replace(broken[member], message=why)
         for name in pairing.alone:
             verdict = others.get(name, Ignored(paths[name], "the thumbnail of a film"))
-            assert isinstance(verdict, Ignored)
-            self._found.ignored.append(verdict)
+            if isinstance(verdict, Ignored):
+                self._found.ignored.append(verdict)
         self._found.problems.extend(verdict for verdict in others.values() if isinstance(verdict, Problem))
 
     def _problem(self, path: Path, code: str, message: str) -> None:
