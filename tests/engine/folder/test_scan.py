@@ -91,7 +91,7 @@ def test_content_decides_not_the_extension(tmp_path):
     }
     assert (
         next(p for p in found.problems if p.path.name == "picture.jxl").message
-        == "Kindred does not read JPEG XL files."
+        == "Kindred does not read this kind of picture (JPEG XL). Save it as JPEG or PNG to see it here."
     )
     assert set(ignored(found)) == {"empty.txt", "notes.txt", "manual.pdf"}
 
