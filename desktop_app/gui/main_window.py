@@ -35,6 +35,7 @@ from desktop_app.gui.jobs.duplicates import DuplicateSearch
 from desktop_app.gui.jobs.neighbor_search import NeighborSearch
 from desktop_app.gui.jobs.organizer import Organizer
 from desktop_app.gui.jobs.splitter import Splitter
+from desktop_app.gui.jobs.tables import Tables
 from desktop_app.gui.jobs.teacher import Teacher
 from desktop_app.gui.jobs.workflow import Workflow
 from desktop_app.gui.menu import Menus
@@ -76,6 +77,7 @@ class MainWindow(QMainWindow):
         self.runner = JobRunner(parent=self)
         self.thumbnails = Thumbnails(self.runner, parent=self)
         self.workflow = Workflow(self.state, self.runner, self.thumbnails, settings, model, self)
+        self.tables = Tables(self.state, self.runner, self)
         self.search = NeighborSearch(self.workflow, self.state, self.runner, self)
         self.organizer = Organizer(self.workflow, self.runner, self)
         self.corrections = Corrections(self.state, self)

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QP
 from PySide6.QtWidgets import QApplication, QLabel, QLayout, QWidget
 
 from desktop_app.engine.types import UNSURE
-from desktop_app.gui.elided import ElidedLabel
+from desktop_app.gui.elided import LEAST, ElidedLabel
 
 SPACE = 8
 """Pixels of the rhythm: margins and gaps are this, or a multiple."""
@@ -129,9 +129,12 @@ def faded(color: QColor, alpha: int) -> QColor:
     return result
 
 
-def heading(text: str) -> ElidedLabel:
-    """The heading of a pane; all of one height, so that panes side by side begin on one line."""
-    label = ElidedLabel(text)
+def heading(text: str, least: int = LEAST) -> ElidedLabel:
+    """The heading of a pane, of which ``least`` letters always have room.
+
+    All are of one height, so that panes side by side begin on one line.
+    """
+    label = ElidedLabel(text, least=least)
     set_title_font(label)
     label.setMinimumHeight(SPACE * 3)
     return label

@@ -6,21 +6,23 @@ import numpy as np
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QSlider, QToolButton, QVBoxLayout, QWidget
 
-from desktop_app.engine.types import UNSURE, Int64Array, Photo
+from desktop_app.engine.types import UNSURE, Float32Array, Int64Array
 from desktop_app.engine.wording import counted
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.elided import ElidedLabel
+from desktop_app.gui.plain_text import tip
 from desktop_app.gui.theme import SPACE
 from desktop_app.gui.views.grid_tools import FilterBar, OrderButton, said
 from desktop_app.gui.views.pane_head import PaneHead
 from desktop_app.gui.views.photo_list import PhotoListView, PhotoModel
-from desktop_app.gui.views.photo_order import Sort, Wanted, dates_of, filtered, headings, order
+from desktop_app.gui.views.photo_order import PhotoTable, Sort, Wanted, headings
 from desktop_app.gui.views.shared_selection import SharedSelection
 from desktop_app.gui.views.thumbnails import Thumbnails
 
 _LEAST_WIDTH = 220  # its buttons, squeezed as far as they can still be told apart
 _SIDES = (64, 224)
 _SIDE_STEP = 16
+_TITLE = 14  # letters
 
 
 class GridView(QWidget):
@@ -37,8 +39,8 @@ class GridView(QWidget):
     def __init__(self, state: AppState, thumbnails: Thumbnails, side: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self.order = ElidedLabel()
-        self.head = PaneHead("Photos", self.order)
+        self.order = ElidedLabel(least=0)  # where there is no room for both, the title tells it on hover
+        self.head = PaneHead("Photos", self.order, least=_TITLE)
         self.title = self.head.title
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
         self.size_slider.setAccessibleName("Thumbnail size")
@@ -64,7 +66,7 @@ class GridView(QWidget):
         self.filter_button.setToolTip("Show only some of the photos")
         self._headings: dict[int, str] = {}
         self._sort, self._with_headings = Sort.LIKENESS, False
-        self._offered: dict[int, Photo] | None = None
+        self._offered: PhotoTable | None = None
 
         self.head.add(self.order_button, self.filter_button, self.size_slider)
         self.setMinimumWidth(_LEAST_WIDTH)
@@ -89,7 +91,7 @@ class GridView(QWidget):
         state.files_found.connect(self._show_group)
         state.photos_added.connect(lambda _photos: self._fill())
         state.photos_changed.connect(self._settle)
-        state.photos_changed.connect(lambda: self._switch_filter(True) if self.filter_button.isChecked() else None)
+        state.table_changed.connect(self._take_table)
         state.group_renamed.connect(lambda _group_id: self._show_title())
 
     def _show_group(self) -> None:
@@ -113,20 +115,27 @@ class GridView(QWidget):
 
     def _arranged(self, ids: Int64Array) -> tuple[Int64Array, dict[int, str]]:
         """What is left of ``ids``, in the order wanted, and the headings between them by row (with the id 0)."""
-        state, wanted = self._state, self.filter.wanted
-        plain = self._sort is Sort.LIKENESS and wanted == Wanted() and not self._with_headings
-        if plain or not state.indexed:
+        wanted, table = self.filter.wanted, self._state.table
+        if self._sort is Sort.LIKENESS and wanted == Wanted() and not self._with_headings:
             return ids, {}
-        photos = filtered([state.photos[photo_id] for photo_id in ids.tolist()], wanted, self.model.unsure.tolist())
-        ids = np.array([photo.id for photo in photos], dtype=np.int64)
-        known = state.clustering is not None and bool(np.isin(ids, state.clustering.photo_ids).all())
-        rows = order(photos, self._sort, state.confidence(ids) if known else None)
-        ids = ids[rows]
+        rows = table.rows_of(ids) if table is not None else None
+        if table is None or rows is None:  # it comes once the photos were gone through
+            return ids, {}
+        rows = table.filtered(rows, wanted, self.model.unsure)
+        rows = table.ordered(rows, self._sort, self._sureness(table.ids[rows]))
+        ids = table.ids[rows]
         if not self._with_headings:
             return ids, {}
-        begins = headings(dates_of([photos[row] for row in rows.tolist()]))
+        begins = headings(table.dates[rows])
         ids = np.insert(ids, [start for start, _ in begins], 0)
         return ids, {start + before: text for before, (start, text) in enumerate(begins)}
+
+    def _sureness(self, ids: Int64Array) -> Float32Array | None:
+        """How surely each photo belongs to its group, where that is the order and known of all."""
+        clustering = self._state.clustering
+        if self._sort is not Sort.UNSURE_FIRST or clustering is None:
+            return None
+        return self._state.confidence(ids) if np.isin(ids, clustering.photo_ids).all() else None
 
     def sort(self, by: Sort) -> None:
         """Show the photos in another order. Headings by date need that order."""
@@ -175,11 +184,20 @@ class GridView(QWidget):
             self._show_group()
 
     def _switch_filter(self, on: bool) -> None:
-        if on and self._state.indexed and self._offered is not self._state.photos:
-            self._offered = self._state.photos
-            self.filter.offer(self._state.photos.values())
+        self._offer()
         self.filter.setVisible(on)
         self._show_group()
+
+    def _offer(self) -> None:
+        table = self._state.table
+        if self.filter_button.isChecked() and table is not None and self._offered is not table:
+            self._offered = table
+            self.filter.offer(table)
+
+    def _take_table(self) -> None:
+        if self._state.table is not None:
+            self._offer()
+            self._show_group()
 
     def _fill(self) -> None:
         tiles = self._state.tiles
@@ -204,6 +222,7 @@ class GridView(QWidget):
         shown, there = int(np.count_nonzero(self.model.ids)), len(self._state.shown_ids())
         some = "" if shown == there else f"{shown:,} of "
         self.order.setText(f"{some}{counted(there, 'photo')} · {order}" if there else "")
+        self.title.setToolTip(tip(self.order.text()))
 
     def _open(self) -> None:
         photo_id = self.list.current_id()

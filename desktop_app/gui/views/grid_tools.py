@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QHideEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
-from desktop_app.engine.types import Photo
 from desktop_app.gui.theme import SPACE
-from desktop_app.gui.views.photo_order import Sort, Wanted, dates_of
+from desktop_app.gui.views.photo_order import PhotoTable, Sort, Wanted, years_of
 
 _SORTS = {
     Sort.LIKENESS: ("&Most like the group first", "most sure first"),
@@ -117,16 +114,12 @@ class FilterBar(QWidget):
         self.unsure.setChecked(wanted.unsure)
         del blockers
 
-    def offer(self, photos: Iterable[Photo]) -> None:
+    def offer(self, table: PhotoTable) -> None:
         """Offer the years and cameras of these photos; what is chosen stays chosen where it is still there."""
-        photos = list(photos)
-        years = sorted(
-            set((np.unique(dates_of(photos).astype("datetime64[Y]")).astype(np.int64) + 1970).tolist()), reverse=True
-        )
-        cameras = sorted({photo.camera for photo in photos if photo.camera})
+        years = np.unique(years_of(table.dates))[::-1].tolist()
         for combo, first, choices in (
             (self.year, "All years", [(str(year), year) for year in years]),
-            (self.camera, "All cameras", [(camera, camera) for camera in cameras]),
+            (self.camera, "All cameras", [(camera, camera) for camera in table.camera_names]),
         ):
             before = combo.currentData()
             with QSignalBlocker(combo):

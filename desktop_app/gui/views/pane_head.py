@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop_app.gui.elided import LEAST
 from desktop_app.gui.theme import SPACE, heading
 
 _LEAST = 160
@@ -16,11 +17,12 @@ class PaneHead(QWidget):
     Args:
         text: the heading.
         *beside: stand right behind it.
+        least: letters of the heading that always have room.
     """
 
-    def __init__(self, text: str, *beside: QWidget) -> None:
+    def __init__(self, text: str, *beside: QWidget, least: int = LEAST) -> None:
         super().__init__()
-        self.title = heading(text)
+        self.title = heading(text, least)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(SPACE, SPACE, SPACE // 2, SPACE // 2)
         self._row.setSpacing(SPACE // 2)

@@ -74,7 +74,7 @@ class PhotoModel(QAbstractListModel):
         self._headings = headings or {}
         self._ids = np.array(ids, dtype=np.int64)  # the caller goes on changing its own
         self._captions = captions
-        self._rows = {int(photo_id): row for row, photo_id in enumerate(self._ids)}
+        self._rows = dict(zip(self._ids.tolist(), range(len(self._ids)), strict=True))
         self.endResetModel()
 
     @property
@@ -113,7 +113,7 @@ class PhotoModel(QAbstractListModel):
             self.beginRemoveRows(QModelIndex(), first, last)
             self._ids = np.delete(self._ids, slice(first, last + 1))
             self.endRemoveRows()
-        self._rows = {int(photo_id): row for row, photo_id in enumerate(self._ids)}
+        self._rows = dict(zip(self._ids.tolist(), range(len(self._ids)), strict=True))
 
     @property
     def ids(self) -> Int64Array:

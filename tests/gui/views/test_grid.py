@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.views.grid import GridView
-from desktop_app.gui.views.photo_order import Sort
+from desktop_app.gui.views.photo_order import PhotoTable, Sort
 from desktop_app.gui.views.photo_tile import BADGES_ROLE, CAPTION_ROLE, HEADING_ROLE, ID_ROLE
 from desktop_app.gui.views.thumbnails import Thumbnails
 from tests.helpers.window import LEFT, WAIT, choose_k, fill
@@ -108,6 +108,7 @@ def test_the_grid_sorts_filters_and_heads_and_marks_what_is_out_of_the_ordinary(
             for i, photo in enumerate(state.photos.values())
         ]
     )
+    state.set_table(PhotoTable.of(tuple(state.photos.values())))
     badges = [view.model.index(row).data(BADGES_ROLE) for row in range(30)]
     assert (badges[4], badges[5], badges[6], badges[29]) == (("!",), ("+1",), (), ("?",))
     assert str(view.model.index(29).data(Qt.ItemDataRole.AccessibleTextRole)).endswith("unsure")
