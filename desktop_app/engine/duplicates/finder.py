@@ -93,8 +93,6 @@ def find(
     prints = _fingerprints([same[0] for same in classes], cache, ctx)
     candidates = tuple(Candidate(same[0], one) for same, one in zip(classes, prints, strict=True))
     known = [row for row, one in enumerate(prints) if one is not None]
-    # By content, so that it makes no difference which photo is laid over which, whatever the files are called.
-    known.sort(key=lambda row: main_hash(classes[row][0]))
     vectors = _vectors_of([classes[row][0] for row in known], embeddings)
     known_prints = [one for row in known if (one := prints[row]) is not None]
     found = find_pairs(vectors, known_prints, ctx)

@@ -63,7 +63,14 @@ def sheet(jpeg: bytes) -> Sheet:
 
 
 def overlap(one: Sheet, other: Sheet) -> float:
-    """How alike the details are where both lie on each other, 0 to 1: 1 for one picture, unrelated ones about 0.3."""
+    """How alike the details are where both lie on each other, 0 to 1: 1 for one picture, unrelated ones about 0.3.
+
+    The better of both ways: what has a border, or shows more, is best laid over the other.
+    """
+    return max(_laid_over(one, other), _laid_over(other, one))
+
+
+def _laid_over(one: Sheet, other: Sheet) -> float:
     from scipy.ndimage import map_coordinates
 
     place = _laid(one, other)

@@ -27,9 +27,9 @@ from desktop_app.engine.types import Float32Array, Int64Array
 
 LOWEST = 0.6
 """Similarity from which on pairs are kept: below it, chance brings more together than a person would."""
-DEFAULT = 0.82
+DEFAULT = 0.88
 """Similarity from which on two photos count as nearly the same: of the labeled folders no two different ones do."""
-PAGE_STRICTER = 0.08
+PAGE_STRICTER = 0.04
 """How much more alike documents, receipts and screenshots must be: one page of text looks like any other."""
 WORTH_LOOKING = 0.6
 """How alike by both signals photos must be to be laid over each other; below it hardly any are one picture."""
