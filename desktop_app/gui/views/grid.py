@@ -14,6 +14,7 @@ from desktop_app.gui.theme import SPACE, heading
 from desktop_app.gui.views.grid_tools import FilterBar, OrderButton, said
 from desktop_app.gui.views.photo_list import PhotoListView, PhotoModel
 from desktop_app.gui.views.photo_order import Sort, Wanted, dates_of, filtered, headings, order
+from desktop_app.gui.views.photo_tile import DOUBTED, DUPLICATE, LOCKED
 from desktop_app.gui.views.shared_selection import SharedSelection
 from desktop_app.gui.views.thumbnails import Thumbnails
 
@@ -62,6 +63,7 @@ class GridView(QWidget):
         self._headings: dict[int, str] = {}
         self._sort, self._with_headings = Sort.LIKENESS, False
         self._offered: dict[int, Photo] | None = None
+        self._unsure: Int64Array = np.empty(0, dtype=np.int64)
 
         head = QHBoxLayout()
         head.setSpacing(SPACE)
@@ -93,11 +95,12 @@ class GridView(QWidget):
         state.photos_changed.connect(self._settle)
         state.photos_changed.connect(lambda: self._switch_filter(True) if self.filter_button.isChecked() else None)
         state.group_renamed.connect(lambda _group_id: self._show_title())
+        state.corrected.connect(self._show_badges)
+        state.duplicates_changed.connect(self._show_duplicates)
 
     def _show_group(self) -> None:
         state = self._state
-        unsure = state.group(UNSURE)
-        self.model.set_unsure(np.sort(unsure.photo_ids) if unsure is not None else np.empty(0, dtype=np.int64))
+        self._show_badges()
         ids, places = self._arranged(state.shown_ids())
         if not np.array_equal(ids, self.model.ids) or places != self._headings:
             self._headings = places
@@ -113,13 +116,31 @@ class GridView(QWidget):
         self._show_title()
         self._selection.show()
 
+    def _show_badges(self) -> None:
+        state = self._state
+        unsure, duplicates, nothing = state.group(UNSURE), state.duplicates, np.empty(0, dtype=np.int64)
+        self._unsure = nothing if unsure is None else np.sort(unsure.photo_ids)
+        self.model.set_marked(
+            {
+                LOCKED: state.curation.fixed if state.groups else nothing,
+                DUPLICATE: nothing if duplicates is None else duplicates,
+                DOUBTED: self._unsure,
+            }
+        )
+
+    def _show_duplicates(self) -> None:
+        self.filter.offer_duplicates(self._state.duplicates is not None)
+        self._show_group()
+
     def _arranged(self, ids: Int64Array) -> tuple[Int64Array, dict[int, str]]:
         """What is left of ``ids``, in the order wanted, and the headings between them by row (with the id 0)."""
         state, wanted = self._state, self.filter.wanted
         plain = self._sort is Sort.LIKENESS and wanted == Wanted() and not self._with_headings
         if plain or not state.indexed:
             return ids, {}
-        photos = filtered([state.photos[photo_id] for photo_id in ids.tolist()], wanted, self.model.unsure.tolist())
+        duplicates = () if state.duplicates is None else state.duplicates.tolist()
+        photos = [state.photos[photo_id] for photo_id in ids.tolist()]
+        photos = filtered(photos, wanted, self._unsure.tolist(), duplicates)
         ids = np.array([photo.id for photo in photos], dtype=np.int64)
         known = state.clustering is not None and bool(np.isin(ids, state.clustering.photo_ids).all())
         rows = order(photos, self._sort, state.confidence(ids) if known else None)

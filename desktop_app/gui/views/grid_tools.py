@@ -73,11 +73,13 @@ class FilterBar(QWidget):
         self.damaged.setToolTip("Only photos of which a part could not be read")
         self.unsure = QCheckBox("Unsure")
         self.unsure.setToolTip("Only photos that no group claims clearly")
+        self.duplicate = QCheckBox("Duplicate")
+        self.offer_duplicates(False)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
         layout.addWidget(self.text, 2)
-        for widget in (self.year, self.camera, self.damaged, self.unsure):
+        for widget in (self.year, self.camera, self.damaged, self.unsure, self.duplicate):
             layout.addWidget(widget, 1 if widget in (self.year, self.camera) else 0)
         # Of a word typed at once only the last letter has to be looked for.
         self._soon = QTimer(self, singleShot=True, interval=120)
@@ -85,8 +87,8 @@ class FilterBar(QWidget):
         self.text.textChanged.connect(lambda _text: self._soon.start())
         self.year.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self.camera.currentIndexChanged.connect(lambda _index: self.changed.emit())
-        self.damaged.toggled.connect(lambda _on: self.changed.emit())
-        self.unsure.toggled.connect(lambda _on: self.changed.emit())
+        for box in (self.damaged, self.unsure, self.duplicate):
+            box.toggled.connect(lambda _on: self.changed.emit())
         self.hide()
 
     @property
@@ -100,6 +102,7 @@ class FilterBar(QWidget):
             self.camera.currentData() or "",
             self.damaged.isChecked(),
             self.unsure.isChecked(),
+            self.duplicate.isChecked(),
         )
 
     def offer(self, photos: Iterable[Photo]) -> None:
@@ -120,6 +123,15 @@ class FilterBar(QWidget):
                 for text, value in choices:
                     combo.addItem(text, value)
                 combo.setCurrentIndex(max(combo.findData(before), 0))
+
+    def offer_duplicates(self, known: bool) -> None:
+        """Whether it is known which photos are there more than once."""
+        self.duplicate.setEnabled(known)
+        self.duplicate.setToolTip(
+            "Only photos that are there more than once" if known else "Look for duplicates first: Tools > Duplicates"
+        )
+        if not known:
+            self.duplicate.setChecked(False)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._soon.stop()

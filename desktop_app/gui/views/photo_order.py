@@ -39,6 +39,7 @@ class Wanted:
         camera: make and model.
         damaged: only part of the picture could be read.
         unsure: no group claims it.
+        duplicate: it is there more than once.
     """
 
     text: str = ""
@@ -46,6 +47,7 @@ class Wanted:
     camera: str = ""
     damaged: bool = False
     unsure: bool = False
+    duplicate: bool = False
 
 
 def dates_of(photos: Sequence[Photo]) -> Dates:
@@ -67,13 +69,16 @@ def dates_of(photos: Sequence[Photo]) -> Dates:
     return dates
 
 
-def filtered(photos: Sequence[Photo], wanted: Wanted, unsure: Collection[int] = ()) -> list[Photo]:
+def filtered(
+    photos: Sequence[Photo], wanted: Wanted, unsure: Collection[int] = (), duplicates: Collection[int] = ()
+) -> list[Photo]:
     """Those of ``photos`` that are wanted, in their order.
 
     Args:
         photos: to choose from.
         wanted: all of it must hold.
         unsure: ids of the photos that no group claims.
+        duplicates: ids of the photos that are there more than once.
     """
     found = list(photos)
     if wanted.text:
@@ -83,9 +88,10 @@ def filtered(photos: Sequence[Photo], wanted: Wanted, unsure: Collection[int] = 
         found = [photo for photo in found if photo.camera == wanted.camera]
     if wanted.damaged:
         found = [photo for photo in found if photo.damaged]
-    if wanted.unsure:
-        ids = frozenset(unsure)
-        found = [photo for photo in found if photo.id in ids]
+    for asked, holders in ((wanted.unsure, unsure), (wanted.duplicate, duplicates)):
+        if asked:
+            ids = frozenset(holders)
+            found = [photo for photo in found if photo.id in ids]
     if wanted.year is not None and found:
         years = dates_of(found).astype("datetime64[Y]").astype(np.int64) + 1970
         found = [found[row] for row in np.flatnonzero(years == wanted.year).tolist()]

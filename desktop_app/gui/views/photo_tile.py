@@ -11,7 +11,8 @@ from desktop_app.gui.theme import accent, faded
 ID_ROLE = int(Qt.ItemDataRole.UserRole)
 CAPTION_ROLE = ID_ROLE + 1
 BADGES_ROLE = ID_ROLE + 2
-"""Signs (tuple[str, ...]) of what is out of the ordinary: ``!`` damaged, ``?`` unsure, ``+1`` a companion."""
+"""Signs (tuple[str, ...]) of what is out of the ordinary: ``+1`` a companion, or one of those below."""
+DAMAGED, DOUBTED, DUPLICATE, LOCKED = "!", "?", "=", "\N{LOCK}"
 HEADING_ROLE = ID_ROLE + 3
 """What a tile says that stands for no photo, but for those that follow."""
 _Index = QModelIndex | QPersistentModelIndex
@@ -92,7 +93,7 @@ class PhotoDelegate(QStyledItemDelegate):
             self._paint_label(painter, rect.bottomLeft(), name, Qt.Corner.BottomLeftCorner)
         place = rect.topLeft()
         for sign in index.data(BADGES_ROLE) or ():
-            place += QPointF(2 + self._paint_label(painter, place, sign, Qt.Corner.TopLeftCorner), 0)
+            place += QPointF(2 + self._paint_badge(painter, place, sign), 0)
         selected = bool(state & QStyle.StateFlag.State_Selected)
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
         if selected or focused or state & QStyle.StateFlag.State_MouseOver:
@@ -120,6 +121,21 @@ class PhotoDelegate(QStyledItemDelegate):
         painter.setPen(QColor("white"))
         painter.drawText(patch, Qt.AlignmentFlag.AlignCenter, text)
         return patch.width()
+
+    def _paint_badge(self, painter: QPainter, corner: QPointF, sign: str) -> float:
+        """A sign in the upper left corner; its width."""
+        if sign != LOCKED:
+            return self._paint_label(painter, corner, sign, Qt.Corner.TopLeftCorner)
+        # Drawn, because not every font has a padlock.
+        width = self._paint_label(painter, corner, "  ", Qt.Corner.TopLeftCorner)
+        side = painter.fontMetrics().height() * 0.5
+        body = QRectF(0, 0, side, side * 0.75)
+        body.moveCenter(corner + QPointF(width / 2, 1 + side * 1.25))
+        shackle = QRectF(body.center().x() - side * 0.3, body.top() - side * 0.5, side * 0.6, side)
+        painter.setPen(QPen(QColor("white"), 1.5))
+        painter.drawArc(shackle, 0, 180 * 16)
+        painter.fillRect(body, QColor("white"))
+        return width
 
     @staticmethod
     def _paint_heading(painter: QPainter, rect: QRectF, text: str, palette: QPalette) -> None:

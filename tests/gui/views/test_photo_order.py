@@ -42,13 +42,15 @@ def test_each_order_puts_first_what_it_says_and_equal_ones_keep_their_place() ->
 
 def test_a_filter_keeps_what_has_all_that_is_asked_for() -> None:
     def ids(wanted: Wanted) -> list[int]:
-        return [one.id for one in filtered(PHOTOS, wanted, {3, 4})]
+        return [one.id for one in filtered(PHOTOS, wanted, {3, 4}, [1, 4])]
 
     assert ids(Wanted()) == [1, 2, 3, 4]
     assert ids(Wanted(text="A.")) == [2, 4]
     assert ids(Wanted(year=2019)) == [2, 3, 4]
     assert ids(Wanted(camera="Pixel", year=2019)) == [2]
     assert ids(Wanted(unsure=True)) == [3, 4]
+    assert ids(Wanted(duplicate=True)) == [1, 4]
+    assert ids(Wanted(unsure=True, duplicate=True)) == [4]
     assert ids(Wanted(damaged=True)) == []
     assert [one.id for one in filtered([replace(PHOTOS[0], damaged=True)], Wanted(damaged=True))] == [1]
 
