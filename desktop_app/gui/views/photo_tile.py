@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen, QPixmap, QPixmapCache
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPalette, QPen, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.gui.theme import accent, faded
@@ -59,6 +59,23 @@ def _cut_tile(pixmap: QPixmap, width: int, height: int, ratio: float, radius: fl
     painter.drawRoundedRect(whole.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
     painter.end()
     return tile
+
+
+def paint_lock(painter: QPainter, corner: QPointF, metrics: QFontMetricsF) -> float:
+    """A padlock, which not every font has, as high as small letters, in the pen's color; returns the room it takes."""
+    painter.save()
+    side = metrics.xHeight() + 2
+    color = painter.pen().color()
+    body = QRectF(corner.x() + 1, corner.y() + metrics.height() / 2 - 1, side, side * 0.75)
+    painter.setPen(QPen(color, 1.3))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    bow = body.adjusted(side * 0.2, -side * 0.55, -side * 0.2, 0)
+    painter.drawArc(bow, 0, 180 * 16)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawRoundedRect(body, 1.5, 1.5)
+    painter.restore()
+    return side + 6
 
 
 class PhotoDelegate(QStyledItemDelegate):
@@ -126,15 +143,9 @@ class PhotoDelegate(QStyledItemDelegate):
         """A sign in the upper left corner; its width."""
         if sign != LOCKED:
             return self._paint_label(painter, corner, sign, Qt.Corner.TopLeftCorner)
-        # Drawn, because not every font has a padlock.
         width = self._paint_label(painter, corner, "  ", Qt.Corner.TopLeftCorner)
-        side = painter.fontMetrics().height() * 0.5
-        body = QRectF(0, 0, side, side * 0.75)
-        body.moveCenter(corner + QPointF(width / 2, 1 + side * 1.25))
-        shackle = QRectF(body.center().x() - side * 0.3, body.top() - side * 0.5, side * 0.6, side)
-        painter.setPen(QPen(QColor("white"), 1.5))
-        painter.drawArc(shackle, 0, 180 * 16)
-        painter.fillRect(body, QColor("white"))
+        metrics = QFontMetricsF(painter.font())
+        paint_lock(painter, corner + QPointF((width - metrics.xHeight()) / 2 - 2, 1), metrics)
         return width
 
     @staticmethod
