@@ -16,6 +16,7 @@ from desktop_app.gui.views.grid_tools import FilterBar, OrderButton, said
 from desktop_app.gui.views.pane_head import PaneHead
 from desktop_app.gui.views.photo_list import PhotoListView, PhotoModel
 from desktop_app.gui.views.photo_order import PhotoTable, Sort, Wanted, headings
+from desktop_app.gui.views.photo_tile import DOUBTED, DUPLICATE, LOCKED
 from desktop_app.gui.views.shared_selection import SharedSelection
 from desktop_app.gui.views.thumbnails import Thumbnails
 
@@ -67,6 +68,7 @@ class GridView(QWidget):
         self._headings: dict[int, str] = {}
         self._sort, self._with_headings = Sort.LIKENESS, False
         self._offered: PhotoTable | None = None
+        self._unsure: Int64Array = np.empty(0, dtype=np.int64)
 
         self.head.add(self.order_button, self.filter_button, self.size_slider)
         self.setMinimumWidth(_LEAST_WIDTH)
@@ -93,11 +95,12 @@ class GridView(QWidget):
         state.photos_changed.connect(self._settle)
         state.table_changed.connect(self._take_table)
         state.group_renamed.connect(lambda _group_id: self._show_title())
+        state.corrected.connect(self._show_badges)
+        state.duplicates_changed.connect(self._show_duplicates)
 
     def _show_group(self) -> None:
         state = self._state
-        unsure = state.group(UNSURE)
-        self.model.set_unsure(np.sort(unsure.photo_ids) if unsure is not None else np.empty(0, dtype=np.int64))
+        self._show_badges()
         ids, places = self._arranged(state.shown_ids())
         if not np.array_equal(ids, self.model.ids) or places != self._headings:
             self._headings = places
@@ -113,6 +116,22 @@ class GridView(QWidget):
         self._show_title()
         self._selection.show()
 
+    def _show_badges(self) -> None:
+        state = self._state
+        unsure, duplicates, nothing = state.group(UNSURE), state.duplicates, np.empty(0, dtype=np.int64)
+        self._unsure = nothing if unsure is None else np.sort(unsure.photo_ids)
+        self.model.set_marked(
+            {
+                LOCKED: state.curation.fixed if state.groups else nothing,
+                DUPLICATE: nothing if duplicates is None else duplicates,
+                DOUBTED: self._unsure,
+            }
+        )
+
+    def _show_duplicates(self) -> None:
+        self.filter.offer_duplicates(self._state.duplicates is not None)
+        self._show_group()
+
     def _arranged(self, ids: Int64Array) -> tuple[Int64Array, dict[int, str]]:
         """What is left of ``ids``, in the order wanted, and the headings between them by row (with the id 0)."""
         wanted, table = self.filter.wanted, self._state.table
@@ -121,7 +140,8 @@ class GridView(QWidget):
         rows = table.rows_of(ids) if table is not None else None
         if table is None or rows is None:  # it comes once the photos were gone through
             return ids, {}
-        rows = table.filtered(rows, wanted, self.model.unsure)
+        duplicates = () if self._state.duplicates is None else self._state.duplicates
+        rows = table.filtered(rows, wanted, self._unsure, duplicates)
         rows = table.ordered(rows, self._sort, self._sureness(table.ids[rows]))
         ids = table.ids[rows]
         if not self._with_headings:

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFontMetricsF, QPainter, QPalette, QPen
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFontMetricsF, QPainter, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -39,7 +39,7 @@ from desktop_app.gui.plain_text import tip
 from desktop_app.gui.theme import SPACE, accent, faded, is_dark, mark, muted, paint_mark
 from desktop_app.gui.views.dragged import DRAGGED, dragged
 from desktop_app.gui.views.pane_head import PaneHead
-from desktop_app.gui.views.photo_tile import paint_picture
+from desktop_app.gui.views.photo_tile import paint_lock, paint_picture
 from desktop_app.gui.views.thumbnails import Thumbnails
 
 GROUP_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -260,23 +260,6 @@ def _paint_key(painter: QPainter, corner: QPointF, key: str, palette: QPalette) 
     painter.drawRoundedRect(cap, 4, 4)
     painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
     painter.setPen(Qt.PenStyle.NoPen)
-
-
-def paint_lock(painter: QPainter, corner: QPointF, metrics: QFontMetricsF) -> float:
-    """A padlock as high as small letters, in the pen's color; returns the room it takes."""
-    painter.save()
-    side = metrics.xHeight() + 2
-    color = painter.pen().color()
-    body = QRectF(corner.x() + 1, corner.y() + metrics.height() / 2 - 1, side, side * 0.75)
-    painter.setPen(QPen(color, 1.3))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    bow = body.adjusted(side * 0.2, -side * 0.55, -side * 0.2, 0)
-    painter.drawArc(bow, 0, 180 * 16)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color)
-    painter.drawRoundedRect(body, 1.5, 1.5)
-    painter.restore()
-    return side + 6
 
 
 class NewGroupButton(QPushButton):
