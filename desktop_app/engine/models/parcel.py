@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+import os
 import tempfile
 import zipfile
 import zlib
@@ -32,8 +33,9 @@ def opened(path: Path) -> Iterator[Path]:
         ModelError: ``not-a-model``, ``zip-damaged``, ``model-too-large``. What the block raises of an unpacked model
             names the zip file instead of where it was unpacked.
     """
-    if not path.is_file() or path.name in _FILES:
-        yield path.parent if path.is_file() else path
+    is_file = os.path.isfile(path)  # noqa: PTH113  (Path.is_file raises where one may not look)
+    if not is_file or path.name in _FILES:
+        yield path.parent if is_file else path
     elif zipfile.is_zipfile(path):
         with tempfile.TemporaryDirectory(prefix="kindred-model-", ignore_cleanup_errors=True) as scratch:
             folder = Path(scratch)

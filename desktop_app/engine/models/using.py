@@ -34,10 +34,15 @@ def model_before(card: ModelCard) -> ModelCard | None:
         return None
 
 
+def usual() -> str:
+    """Name of the model that is in use where nobody chose one."""
+    return Settings().model
+
+
 def successor(card: ModelCard) -> str:
     """Name of the model that follows when ``card`` goes: the one it was learned from, or the usual one."""
     before = model_before(card)
-    return before.name if before is not None else Settings().model
+    return before.name if before is not None else usual()
 
 
 def remove(name: str) -> str:
@@ -56,7 +61,7 @@ def remove(name: str) -> str:
         try:
             follows = successor(shelf.resolve(name))
         except ModelError:
-            follows = Settings().model  # a damaged one can be removed, too
+            follows = usual()  # a damaged one can be removed, too
     if follows != current.model:
         # Before the files go: settings that name a model which is not there would refuse the next start.
         settings.save(replace(current, model=follows))
