@@ -240,6 +240,7 @@ def test_the_page_of_the_command_line_names_every_json_field(home: Path, capsys:
         ["models", "list"],
         ["models", "check", "tiny"],
         ["models", "add", str(home / "my-model")],
+        ["models", "compare", "tiny", "my-model", photos],
         ["models", "remove", "my-model"],
         ["settings", "list"],
         ["settings", "set", "exclude", "*.gif"],

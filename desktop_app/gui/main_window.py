@@ -32,6 +32,7 @@ from desktop_app.gui.filing import Filing
 from desktop_app.gui.handlers import Handlers
 from desktop_app.gui.job_runner import JobRunner
 from desktop_app.gui.jobs.duplicates import DuplicateSearch
+from desktop_app.gui.jobs.models import ModelKeeper
 from desktop_app.gui.jobs.neighbor_search import NeighborSearch
 from desktop_app.gui.jobs.organizer import Organizer
 from desktop_app.gui.jobs.splitter import Splitter
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self.tables = Tables(self.state, self.runner, self)
         self.search = NeighborSearch(self.workflow, self.state, self.runner, self)
         self.organizer = Organizer(self.workflow, self.runner, self)
+        self.models = ModelKeeper(self.workflow, self.state, self.runner, self.organizer, self)
         self.corrections = Corrections(self.state, self)
         self.recent = RecentFolders(self.state, self.memory, self)
         self.situations = SituationWatch(
@@ -118,6 +120,7 @@ class MainWindow(QMainWindow):
             duplicates=self.duplicates,
             unsure_page=self.unsure_page,
             keys=self.menus.keys,
+            models=self.models,
         )
         self.announcer = Announcer(
             window=self,
@@ -238,9 +241,10 @@ class MainWindow(QMainWindow):
         self.elbow.k_chosen.connect(flow.choose_k)
         self.tools.k_chosen.connect(flow.choose_k)
         self.tools.method_chosen.connect(flow.choose_method)
-        self.tools.model_chosen.connect(handlers.choose_model)
         flow.leaving.connect(self.bookmarks.keep)
-        flow.model_changed.connect(self.tools.show_model)
+        self.tools.model_chosen.connect(self.models.use)
+        for signal in (self.models.changed, flow.model_changed):
+            signal.connect(lambda: self.tools.show_models(flow.model))
         self.status_line.problems_wanted.connect(handlers.show_problems)
         self.work_bar.pause_wanted.connect(flow.set_paused)
         self.work_bar.cancel_wanted.connect(flow.cancel)

@@ -218,6 +218,8 @@ ENTRIES: tuple[MenuEntry, ...] = (
                lambda on: on.duplicates.open(), "Ctrl+D", lambda s: s.has_groups and not s.busy),
     MenuEntry("suggested_k", "Tools", "Use the &suggested number of groups", "Let the elbow chart choose",
                lambda on: on.workflow.choose_k(None), "Ctrl+K", lambda s: s.has_groups),
+    MenuEntry("models", "Tools", "&Models…", "What looks at the photos: use, add, compare, or learn from this folder",
+               Handlers.show_models),
     MenuEntry("history", "Tools", "&History…", "What was organized so far, and undo",
                Handlers.show_history, "Ctrl+H"),
     MenuEntry("cancel", "Tools", "&Cancel what is running", "Stop the work in progress",

@@ -149,7 +149,7 @@ def turn_wheel(widget: QWidget) -> None:
 def test_the_wheel_turns_only_what_was_clicked(qtbot: QtBot, window: MainWindow, kindred_home: Path) -> None:
     make_tiny_model(kindred_home / "models" / "zebra")
     tools = window.tools
-    tools._fill_models("tiny")
+    tools.show_models("tiny")
     library = window.workflow.library
     sliders = (window.elbow.chart, window.groups_view.unsure, window.grid.size_slider)
     turned = (tools.model, tools.method, tools.k, *sliders)

@@ -63,8 +63,8 @@ class Workflow(QObject):
     failed = Signal(object)
     noticed = Signal(str)
     """Something to know that stops nothing."""
-    model_changed = Signal(str)
-    """Another one was chosen elsewhere than in the tool bar."""
+    model_changed = Signal()
+    """The settings chose another one."""
     work_began = Signal(object, str)
     work_progressed = Signal(object, object)
     work_cancelled = Signal(object, object)
@@ -309,16 +309,21 @@ class Workflow(QObject):
         self._state.set_request(unsure_below=below)
         self._cluster_soon.start()
 
+    @property
+    def model(self) -> str:
+        """Name of the model in use."""
+        return self._model or self._settings.model
+
     def choose_model(self, model: str) -> None:
         """Look at the folder with another model."""
-        if model != (self._model or self._settings.model):
+        if model != self.model:
             self._model = model
             self.rescan()
 
     def forget_model(self) -> None:
         """Use the settings' model from now on, whatever was chosen before."""
         self._model = None
-        self.model_changed.emit(self._settings.model)
+        self.model_changed.emit()
 
     def _cluster(self) -> None:
         library, elbow = self._library, self._state.elbow
