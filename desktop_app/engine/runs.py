@@ -56,9 +56,10 @@ def undo(run_id: str | None, ctx: JobContext, destination: Path | None = None) -
             and what else `organize.running.undo` names. Files that were refused stand in the report.
         RunCancelled: the person asked to stop; its report says what was done.
     """
+    from desktop_app.engine.keywords.run import WAYS
     from desktop_app.engine.organize.running import undo as undo_module
 
-    return undo_module.undo(run_id, paths.journal_dir(), ctx, destination=destination)
+    return undo_module.undo(run_id, paths.journal_dir(), ctx, destination=destination, others=WAYS)
 
 
 def recover(ctx: JobContext) -> tuple[RecoveryReport, ...]:
@@ -69,11 +70,12 @@ def recover(ctx: JobContext) -> tuple[RecoveryReport, ...]:
     Raises:
         UserError: ``journal-unwritable``.
     """
+    from desktop_app.engine.keywords.run import WAYS
     from desktop_app.engine.organize.running import recover as recover_module
 
     if paths.refusal(paths.journal_dir()):
         return ()
-    return recover_module.recover(paths.journal_dir(), ctx)
+    return recover_module.recover(paths.journal_dir(), ctx, others=WAYS)
 
 
 def history() -> tuple[RunInfo, ...]:
