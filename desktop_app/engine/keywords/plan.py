@@ -106,12 +106,14 @@ class KeywordPlan:
     @property
     def summary(self) -> str:
         """All of it in a sentence or two."""
-        text = (
-            f"{counted(self.photos, 'photo')} would get a keyword: {counted(self.new, 'new sidecar')}, "
-            f"{counted(self.merging, 'sidecar')} that {'is' if self.merging == 1 else 'are'} there already added to."
-            if self.changes
-            else "No sidecar has to be written."
-        )
+        places = []
+        if self.new:
+            places.append(f"in {counted(self.new, 'new sidecar')}")
+        if self.merging:
+            places.append(f"in {self.merging:,} that {'is' if self.merging == 1 else 'are'} there already")
+        text = f"{counted(self.photos, 'photo')} would get a keyword: {' and '.join(places)}."
+        if not places:
+            text = "No sidecar has to be written."
         if self.unchanged:
             text += f" {counted(self.unchanged, 'photo has', 'photos have')} it already."
         if self.twice:

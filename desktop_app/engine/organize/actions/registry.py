@@ -41,6 +41,11 @@ def takes_source(name: str) -> bool:
     return name in ACTIONS and ACTIONS[name].takes_source
 
 
+def changes_folder(name: str) -> bool:
+    """Whether the photos' own folder holds other files after a run, so that it has to be looked at again."""
+    return name == KEYWORDS or takes_source(name)
+
+
 def undo_of(action: Action) -> Operation:
     """What takes one file's action back; its items run from the destination to the source."""
     return action if action.takes_source else Remove(action)
