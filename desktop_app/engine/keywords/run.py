@@ -187,14 +187,12 @@ class _Before:
                 at += len(line)
 
     def of(self, n: int) -> bytes:
-        """Those of one step, empty where its line cannot be read."""
+        """Those of one step that is in the record."""
         with self._path.open("rb") as file:
             file.seek(self._places[n])
-            event = decode(file.readline()) or {}
-        try:
-            return zlib.decompress(base64.b85decode(event["old"]))
-        except (KeyError, ValueError, zlib.error):
-            return b""
+            event = decode(file.readline())
+        assert event is not None  # it was whole when the record was read
+        return zlib.decompress(base64.b85decode(event["old"]))
 
 
 def settle_run(record: Record, places: Places, ctx: JobContext, disk: Disk, *, finish: bool) -> Tally:

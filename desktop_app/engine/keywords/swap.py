@@ -10,7 +10,6 @@ removed; anything else that turns up is given a name beside the sidecar.
 from __future__ import annotations
 
 import errno
-import itertools
 import os
 import stat
 from dataclasses import dataclass
@@ -186,12 +185,13 @@ def _reserve(run: RunContext, swap: Swap) -> None:
 
 def _keep_in_sight(run: RunContext, hidden: Path, path: Path) -> None:
     stem = shorten(path.name, MAX_NAME_BYTES - 20)
-    for number in itertools.count(1):
+    number = 1
+    while True:
         kept = path.with_name(f"{stem}.kept-{number}")
         try:
             publish(run.disk, hidden, kept, lambda: None)
+            break
         except FileExistsError:
-            continue
-        text = f"another program wrote {path.name} at the same moment; that version is kept here"
-        run.tally.skipped.append(Problem(kept, "organize", "kept", text))
-        return
+            number += 1
+    text = f"another program wrote {path.name} at the same moment; that version is kept here"
+    run.tally.skipped.append(Problem(kept, "organize", "kept", text))

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import base64
 import errno
 import os
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,9 +17,10 @@ from desktop_app.engine.keywords import writer
 from desktop_app.engine.keywords.run import write
 from desktop_app.engine.organize.disk.disk import Disk
 from desktop_app.engine.organize.journal.history import history, next_to_undo
+from desktop_app.engine.organize.journal.lines import decode, encode
 from desktop_app.engine.organize.reports import ApplyReport, RunCancelled
 from desktop_app.engine.organize.running.undo import undo
-from tests.helpers.faulty_disk import FaultyDisk
+from tests.helpers.faulty_disk import FaultyDisk, Killed
 from tests.helpers.keyword_desk import SIDECARS, Desk
 from tests.helpers.sample_library import files_of, is_temporary
 from tests.helpers.xmp import LIGHTROOM
@@ -259,3 +262,136 @@ def test_owner_and_attributes_are_kept_where_the_disk_can(desk: Desk) -> None:
     assert os.getxattr(desk.root / "a.jpg.xmp", "user.mine") == b"1"
     noted = desk.write("Harbor", disk=FaultyDisk(lacks={"set_mode": errno.EPERM}))
     assert noted.notes == ("Owner, permissions or extended attributes could not be kept (2 files)",)
+
+
+def calls_named(desk: Desk, name: str) -> list[int]:
+    """Numbers of the calls of one kind that writing makes; the folder is as before then."""
+    disk = FaultyDisk()
+    desk.write(disk=disk)
+    desk.undo()
+    return [number for number, call in enumerate(disk.calls, 1) if call == name]
+
+
+@pytest.mark.parametrize(
+    ("call", "outcome"), [("sync_folder", "unsettled"), ("unlink", "unsettled"), ("fsync_all", "finished")]
+)
+def test_a_disk_that_fails_at_the_end_is_settled_by_the_next_start(desk: Desk, call: str, outcome: str) -> None:
+    numbers = calls_named(desk, "fsync" if call == "fsync_all" else call)
+    at = numbers[-1] if call == "sync_folder" else numbers[3] if call == "fsync_all" else numbers[0]
+    report = desk.write(disk=FaultyDisk(at, errno.EIO))
+    assert report.outcome == outcome
+    desk.recover()
+    assert desk.recover() == ()
+    assert not any(is_temporary(name) for name in desk.files())
+    assert desk.undo("2").ok
+    assert files_of(desk.root) == desk.before
+
+
+@pytest.mark.parametrize("after", [0, 1, 2])
+def test_what_a_crash_left_is_settled_and_said(desk: Desk, after: int) -> None:
+    at = calls_named(desk, "exchange")[2] + after
+    died = FaultyDisk(at)
+    with pytest.raises(Killed):
+        desk.write(disk=died)
+    died.close_all()
+    # A disk that does not answer keeps it open, and the next start asks again.
+    (waits,) = desk.recover(FaultyDisk(lacks={"lstat": errno.EIO}))
+    assert waits.outcome == "unsettled"
+    (report,) = desk.recover()
+    assert report.action == "keywords"
+    assert "was interrupted and is not finished" in report.text
+    assert "got a keyword" in report.text
+    assert {name for name, words in desk.subjects().items() if "Beach" in words or "Wood / Forest" in words} == {
+        step.dst.name for step in report.done
+    }
+    assert desk.undo("2").ok
+    assert files_of(desk.root) == desk.before
+
+
+def test_an_undo_that_a_crash_cut_off_goes_on_at_the_next_start(desk: Desk) -> None:
+    desk.write()
+    calls = FaultyDisk()
+    other = Desk(desk.home / "other")
+    other.write()
+    other.undo(disk=calls)
+    at = [number for number, call in enumerate(calls.calls, 1) if call == "exchange"][1] + 1
+    died = FaultyDisk(at)
+    with pytest.raises(Killed):
+        desk.undo(disk=died)
+    died.close_all()
+    (waits,) = desk.recover(FaultyDisk(lacks={"lstat": errno.EIO}))
+    assert waits.outcome == "unsettled"
+    (report,) = desk.recover()
+    assert (report.undoing, report.outcome) == (True, "finished")
+    assert files_of(desk.root) == desk.before
+
+
+def test_a_disk_that_says_no_and_did_it_is_not_believed(desk: Desk) -> None:
+    class Lying(Disk):
+        def exchange(self, one: Path, other: Path) -> None:
+            super().exchange(one, other)
+            raise OSError(errno.ENOSPC, "it says")
+
+    report = desk.write(disk=Lying())
+    assert (report.ok, len(report.done)) == (True, 6)
+    assert desk.undo().ok
+    assert files_of(desk.root) == desk.before
+
+
+def test_a_disk_that_does_not_answer_any_more_leaves_it_to_the_next_start(desk: Desk) -> None:
+    at = calls_named(desk, "exchange")[0]
+    with pytest.raises(UserError, match="record of what is done"):
+        desk.write(disk=FaultyDisk(at, errno.EIO, lasting=True))
+    desk.recover()
+    assert files_of(desk.root) == desk.before
+
+
+def test_what_reads_back_otherwise_than_it_was_written_gets_no_name(desk: Desk) -> None:
+    def spoil() -> None:
+        next(desk.root.glob(".kindred-*-0.part")).write_bytes(b"rotten")
+
+    report = write(desk.plan(), desk.journals, JobContext(), disk=Meddling("fsync_all", spoil))
+    assert [(problem.path.name, problem.code) for problem in report.skipped] == [("a.jpg.xmp", "bad-copy")]
+    assert desk.files()["a.jpg.xmp"] == SIDECARS["a.jpg.xmp"]
+    assert not any(is_temporary(name) for name in desk.files())
+
+
+def test_the_owner_is_kept(desk: Desk) -> None:
+    owners = []
+
+    class Shared(Disk):
+        def fstat(self, fd: int) -> os.stat_result:
+            found = list(super().fstat(fd))
+            found[4], found[5] = 4321, 8765
+            return os.stat_result(found)
+
+        def set_owner(self, path: Path, uid: int, gid: int) -> None:
+            owners.append((uid, gid))
+
+    desk.write(disk=Shared())
+    assert owners == [(4321, 8765)] * 4
+
+
+def test_nothing_is_done_where_all_of_it_changed_since(desk: Desk) -> None:
+    plan = desk.plan()
+    for path in desk.root.glob("*.jpg"):
+        path.unlink()
+    (desk.root / "b.cr2").unlink()
+    report = write(plan, desk.journals, JobContext())
+    assert (report.outcome, len(report.problems), report.done) == ("finished", 6, ())
+    assert history(desk.journals)[0].state == "nothing done"
+
+
+def test_an_old_version_that_rotted_in_the_record_is_not_brought_back(desk: Desk) -> None:
+    desk.write()
+    (journal,) = desk.journals.glob("run-*.jsonl")
+    lines = journal.read_bytes().splitlines(keepends=True)
+    at = next(n for n, line in enumerate(lines) if b'"src":"a.jpg.xmp"' in line)
+    event = decode(lines[at])
+    assert event is not None
+    event["old"] = base64.b85encode(zlib.compress(b"rotten")).decode()
+    lines[at] = encode(event)
+    journal.write_bytes(b"".join(lines))
+    undone = desk.undo()
+    assert [(problem.path.name, problem.code) for problem in undone.kept] == [("a.jpg.xmp", "record-damaged")]
+    assert desk.subjects()["a.jpg.xmp"][-1] == "Beach"

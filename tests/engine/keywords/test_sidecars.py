@@ -17,8 +17,6 @@ STEMS = st.sampled_from(["IMG_1", "img_1", "IMG_01", "a.b", "Étoile", "x (2)"])
 ENDINGS = st.sampled_from(
     [".jpg", ".JPG", ".png", ".heic", ".CR2", ".dng", ".jpg.xmp", ".xmp", ".CR2.xmp", ".mov", ".XMP"]
 )
-    [".jpg", ".JPG", ".png", ".heic", ".CR2", ".dng", ".jpg.xmp", ".xmp", ".CR2.xmp", ".mov", ".XMP"]
-)
 
 
 def photos_of(names: Iterable[str]) -> list[Photo]:
