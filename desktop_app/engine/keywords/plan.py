@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from desktop_app.engine.wording import counted, display_path
 MOST_BYTES = 16 << 20
 """A sidecar larger than this is none that a photo program wrote."""
 _PIECE = 1 << 20
+_NUMBERED = re.compile(r"Group \d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class KeywordPlan:
         unchanged: photos whose sidecars say the same already.
         twice: photos that have a sidecar of either spelling, which are kept in step.
         refused: sidecars that are left alone, each with its reason.
+        unnamed: groups among them that have a number only.
     """
 
     root: Path
@@ -70,6 +73,7 @@ class KeywordPlan:
     unchanged: int
     twice: int
     refused: tuple[Problem, ...]
+    unnamed: int = 0
 
     @property
     def ok(self) -> bool:
@@ -118,6 +122,8 @@ class KeywordPlan:
             text += f" {counted(self.unchanged, 'photo has', 'photos have')} it already."
         if self.twice:
             text += f" {counted(self.twice, 'photo has', 'photos have')} two sidecars, and both are kept in step."
+        if self.unnamed:
+            text += f" {counted(self.unnamed, 'group has', 'groups have')} no name yet, only a number."
         if self.refused:
             text += f" {counted(len(self.refused), 'file is', 'files are')} left alone."
         return text
@@ -164,7 +170,12 @@ def make_plan(
         unchanged += not wanted and not problems
         changes += wanted
         refused += problems
-    return KeywordPlan(root, tuple(changes), unchanged, twice, tuple(refused))
+    changed = {change.photo_id for change in changes}
+    unnamed = sum(
+        _NUMBERED.fullmatch(group.name) is not None and not changed.isdisjoint(group.photo_ids.tolist())
+        for group in groups
+    )
+    return KeywordPlan(root, tuple(changes), unchanged, twice, tuple(refused), unnamed)
 
 
 def _of_photo(
