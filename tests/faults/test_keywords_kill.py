@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import itertools
 import random
+import subprocess
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,7 +17,8 @@ from desktop_app.engine.errors import UserError
 from desktop_app.engine.keywords import writer
 from desktop_app.engine.organize.journal.history import history, next_to_undo
 from tests.helpers import figures
-from tests.helpers.faulty_disk import FaultyDisk
+from tests.helpers.disks import LoopDisk
+from tests.helpers.faulty_disk import FaultyDisk, Killed
 from tests.helpers.keyword_desk import Desk
 from tests.helpers.kill_points import calls_of, killed, points
 from tests.helpers.sample_library import is_temporary
@@ -162,3 +165,36 @@ def test_errors_while_writing_and_taking_back(
             check_settled(desk, written)
         back_as_it_was(desk)
     assert codes <= {"journal-unwritable", "nothing-to-undo"}
+
+
+@pytest.mark.root
+@pytest.mark.parametrize("kind", ["ext4", "xfs"])
+def test_the_power_goes_at_any_call(
+    kind: str,
+    loop_disk: Callable[[str], LoopDisk],
+    written: dict[str, bytes],
+    nightly: bool,
+    chance: random.Random,
+    make: Make,
+) -> None:
+    total = calls_of(partial(write, make()))
+    disk = loop_disk(kind)
+    for at in points(total, 10, nightly, chance):
+        figures.count(figures.POWER.format(kind))
+        desk = Desk(disk.folder / f"{at}")
+        subprocess.run(["sync", "-f", str(disk.folder)], check=True)
+        undoing = chance.random() < 0.3
+        if undoing:
+            desk.write()
+        dies = FaultyDisk(at, dying=disk.cut_power)
+        with contextlib.suppress(Killed):
+            (undo if undoing else write)(desk, dies)
+        disk.cut_power()
+        dies.close_all()
+        disk.disconnect()
+        disk.connect()
+        check_instant(desk, written, "exchange")
+        for report in desk.recover():
+            assert not report.problems, (at, report)
+        check_settled(desk, written)
+        back_as_it_was(desk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from desktop_app.engine.wording import counted, display_path
 MOST_BYTES = 16 << 20
 """A sidecar larger than this is none that a photo program wrote."""
 _PIECE = 1 << 20
+_NUMBERED = re.compile(r"Group \d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class KeywordPlan:
         unchanged: photos whose sidecars say the same already.
         twice: photos that have a sidecar of either spelling, which are kept in step.
         refused: sidecars that are left alone, each with its reason.
+        unnamed: groups among them that have a number only.
         left_out: photos of the groups that get no keyword because the person said so.
     """
 
@@ -72,6 +75,7 @@ class KeywordPlan:
     unchanged: int
     twice: int
     refused: tuple[Problem, ...]
+    unnamed: int = 0
     left_out: tuple[LeftOut, ...] = ()
 
     @property
@@ -121,6 +125,8 @@ class KeywordPlan:
             text += f" {counted(self.unchanged, 'photo has', 'photos have')} it already."
         if self.twice:
             text += f" {counted(self.twice, 'photo has', 'photos have')} two sidecars, and both are kept in step."
+        if self.unnamed:
+            text += f" {counted(self.unnamed, 'group has', 'groups have')} no name yet, only a number."
         if self.refused:
             text += f" {counted(len(self.refused), 'file is', 'files are')} left alone."
         left_out = left_out_text(self.left_out)
@@ -168,7 +174,12 @@ def make_plan(
         unchanged += not wanted and not problems
         changes += wanted
         refused += problems
-    return KeywordPlan(root, tuple(changes), unchanged, twice, tuple(refused), left_out_of(groups, photos))
+    changed = {change.photo_id for change in changes}
+    unnamed = sum(
+        _NUMBERED.fullmatch(group.name) is not None and not changed.isdisjoint(group.photo_ids.tolist())
+        for group in groups
+    )
+    return KeywordPlan(root, tuple(changes), unchanged, twice, tuple(refused), unnamed, left_out_of(groups, photos))
 
 
 def _of_photo(

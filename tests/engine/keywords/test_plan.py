@@ -77,6 +77,12 @@ def test_what_cannot_be_written_is_refused_by_name(desk: Desk, monkeypatch: pyte
     assert files_of(root) == before
 
 
+def test_a_number_in_place_of_a_name_is_said(desk: Desk) -> None:
+    assert desk.plan("Group 1", "Group 12").summary.endswith(" 2 groups have no name yet, only a number.")
+    assert desk.plan("Group 1").summary.endswith(" 1 group has no name yet, only a number.")
+    assert desk.plan("Group photos", "Group").unnamed == 0
+
+
 def test_it_can_be_stopped(desk: Desk) -> None:
     ctx = JobContext()
     ctx.cancel()

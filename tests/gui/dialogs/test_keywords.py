@@ -33,7 +33,7 @@ def test_write_and_take_back(qtbot: QtBot, window: MainWindow, album: Path) -> N
     dialog = open_dialog(qtbot, window)
     assert dialog.go.text() == "Write keywords for 23 photos"
     text = dialog.summary.text()
-    assert "in 22 new sidecars and in 1 that is there already. 1 file is left alone." in text
+    assert "in 22 new sidecars and in 1 that is there already. 2 groups have no name yet" in text
     assert "(as a tree Kindred|Roses & tulips, Kindred/Roses & tulips)" in text
     headings = [dialog.tree.topLevelItem(row).text(0) for row in range(dialog.tree.topLevelItemCount())]
     assert headings == ["New (22)", "Added to (1)", "Left alone (1)"]
