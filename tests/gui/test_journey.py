@@ -30,6 +30,7 @@ from tests.helpers.hands import (
     drag,
     drop,
     press,
+    tab_to,
     until,
     write,
 )
@@ -284,6 +285,146 @@ def test_an_evening_with_the_pointer(make_window: Callable[[], MainWindow], phot
     assert not window.isVisible()
     again = Evening(make_window(), photos)
     click(again.window.welcome.findChild(QCommandLinkButton))
+    again.at_rest()
+    assert again.restorable() == left
+    assert contents(photos) == before
+
+
+def test_the_same_evening_with_keys_alone(make_window: Callable[[], MainWindow], photos: Path, tmp_path: Path) -> None:
+    before = contents(photos)
+    window = make_window()
+    evening = Evening(window, photos)
+    state, groups, grid = window.state, window.groups_view, window.grid
+
+    # Open.
+    answer_file_dialog(str(photos))
+    press("Ctrl+O")
+    evening.at_rest()
+    assert len(state.photos) == len(before)
+
+    # The number of groups, on the elbow.
+    chart = window.elbow.chart
+    tab_to(chart)
+    while chart.value() != 4:
+        press("Left" if chart.value() > 4 else "Right")
+    until(lambda: not chart._settle.isActive())
+    evening.has_groups(4)
+
+    # Names.
+    def rename(row: int, name: str) -> None:
+        go_to(row)
+        press("F2")
+        write(name)
+        press("Return")
+
+    def go_to(row: int) -> None:
+        while groups.list.currentIndex().row() != row:
+            press("Ctrl+Down" if groups.list.currentIndex().row() < row else "Ctrl+Up")
+
+    evening.name_by_kind(rename)
+
+    # Merge two.
+    go_to(evening.row("green"))
+    press("Ctrl+M")
+    dialog(GroupPicker)
+    write("yel")
+    press("Return")
+    merged = evening.members()["green"]
+    assert merged >= evening.all_of("green") | evening.all_of("yellow")
+    assert evening.kept() == merged
+
+    # Two photos into another group, by its number.
+    go_to(evening.row("blue"))
+    tab_to(grid.list)
+    press("Home")
+    press("Shift+Right")
+    moved = evening.selected()
+    assert len(moved) == 2
+    press(str(evening.row("red")))
+    assert moved <= evening.members()["red"]
+    assert evening.kept() == merged | moved
+
+    # Photos that lie near each other on the map, into a group of their own.
+    press("Ctrl+Shift+A")
+    tab_to(window.scatter.plot)
+    press("Right")
+    press("Shift+Right", 3)
+    near = evening.selected()
+    assert len(near) > 1
+    press("0")
+    dialog(GroupPicker)
+    write("near")
+    press("Return")
+    assert evening.members()["near"] == near
+
+    # The unsure ones: one to its best group, one to the second, one for later.
+    tab_to(groups.unsure)
+    press("End")
+    evening.at_rest()
+    press("Ctrl+U")
+    page = window.unsure_page
+    for key, offer in (("Return", page.best), ("2", page.second)):
+        asked, wanted = evening.names([page.current]), evening.name(offer.group_id)
+        press(key)
+        assert asked <= evening.members()[wanted] & evening.kept()
+    later = evening.names([page.current])
+    press("S")
+    press("Escape")
+    assert evening.members()["Unsure"] == later
+
+    # Teach: what is most like the photos placed by hand follows them.
+    press("Ctrl+T")
+    teach = dialog(TeachDialog)
+    until(teach.go.isEnabled)
+    before_teaching = evening.members()
+    press("Return")
+    taught = evening.members()
+    assert taught != before_teaching
+    assert {name for group in taught.values() for name in group} == {path.name for path in photos.iterdir()}
+
+    # Lock, and group anew.
+    go_to(evening.row("red"))
+    press("Ctrl+L")
+    locked = evening.members()["red"]
+    tab_to(window.tools.k)
+    write("3")
+    press("Return")
+    evening.has_groups(3)
+    assert evening.members()["red"] == locked
+    assert evening.members()["near"] == taught["near"]
+    unsure = evening.members().get("Unsure", set())
+
+    # Organize.
+    press("Ctrl+Shift+O")
+    organize, sorted_to = dialog(OrganizeDialog), tmp_path / "Sorted"
+    for field, text in ((organize.destination, str(sorted_to)), (organize.pattern, "{year}/{group}")):
+        tab_to(field)
+        press("Ctrl+A")
+        write(text)
+    until(lambda: organize.go.isEnabled() and not organize._plan_soon.isActive())
+    press("Return")
+    until(lambda: "copied" in window.notice.text.text())
+    evening.is_copied_to(sorted_to, unsure)
+    assert contents(photos) == before
+
+    # Take the files back.
+    tab_to(_labelled(window.notice, "Undo…"))
+    press("Space")
+    box = dialog(QMessageBox)
+    tab_to(_labelled(box, f"Take back {len(before)} photos"))
+    press("Space")
+    until(lambda: "Undo…" not in [one.text() for one in window.notice.findChildren(QPushButton)])
+    evening.at_rest()
+    assert not contents(sorted_to)
+    assert contents(photos) == before
+
+    # Close, and open again.
+    left = evening.restorable()
+    press("Ctrl+Q")
+    assert not window.isVisible()
+    again = Evening(make_window(), photos)
+    tab_to(again.window.welcome.findChild(QCommandLinkButton))
+    press("Space")
     again.at_rest()
     assert again.restorable() == left
     assert contents(photos) == before
