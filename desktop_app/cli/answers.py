@@ -57,6 +57,7 @@ def plan_json(plan: Plan) -> dict[str, Any]:
         "steps": [{"src": str(step.src), "dst": str(step.dst), "size": step.size} for step in plan.steps],
         "conflicts": [plain(conflict) for conflict in plan.conflicts],
         "skipped": problems_json(plan.skipped),
+        "left_out": [plain(one) for one in plan.left_out],
         "bytes_needed": plan.bytes_needed,
         "bytes_free": plan.bytes_free,
     }

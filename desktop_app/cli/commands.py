@@ -30,13 +30,13 @@ from desktop_app.engine import curation, library, log, paths, runs, screen
 from desktop_app.engine import settings as settings_module
 from desktop_app.engine.curation.unsure import file_unsure
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
-from desktop_app.engine.folder.scan import check_picture, check_root
+from desktop_app.engine.folder.scan import check_picture
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions.registry import noun
 from desktop_app.engine.organize.planning.layout import Layout
 from desktop_app.engine.types import UNSURE
 from desktop_app.engine.version import version
-from desktop_app.engine.wording import cache_trouble, counted, display_path, duration, in_groups, suggestion
+from desktop_app.engine.wording import cache_trouble, counted, display_path, duration, suggestion
 
 if TYPE_CHECKING:
     from desktop_app.engine.library import Library
@@ -69,6 +69,11 @@ class Call:
         check_saved(settings_module.load(), *(name for name, given in asked.items() if given is None))
         return self.closing.enter_context(library.Library(self.options.folder, model=self.options.model))
 
+    @property
+    def quick(self) -> bool:
+        """Whether the camera's previews will do."""
+        return bool(vars(self.options).get("quick"))
+
     def index(self) -> tuple[Library, IndexReport]:
         """Open the folder that was asked for and embed what is new in it."""
         opened = self.open()
@@ -76,7 +81,9 @@ class Call:
 
     def embed(self, opened: Library) -> IndexReport:
         """Embed what is new in an open folder, and say so where the cache could not keep it."""
-        report = opened.index(self.ctx)
+        report = opened.index(self.ctx, quick=self.quick)
+        if report.glanced:
+            note(f"{counted(report.glanced, 'photo')} seen in the camera's preview only; nothing is kept of them.")
         if report.cache_trouble and not (self.without_memory and paths.refusal(paths.cache_dir())):
             note(cache_trouble(report.cache_trouble))
         return report
@@ -127,7 +134,7 @@ def _logged(command: str) -> Iterator[None]:
 
 def _window(options: argparse.Namespace) -> int:
     if options.folder is not None:
-        check_root(options.folder)
+        runs.check_folder(options.folder)
     if not screen.has_screen(sys.platform, os.environ):
         raise UsageError("no-screen", "There is no screen here to open a window on.", "Try: kindred groups FOLDER")
     try:
@@ -229,6 +236,8 @@ def _grouped(call: Call) -> tuple[Library, IndexReport, Clustering, tuple[Group,
         seed=options.seed,
         unsure_below=options.unsure_below,
     )
+    if call.quick:  # photos seen in their preview are not known to be those that a person decided about
+        return opened, report, found, library.groups_of(found)
     return opened, report, *_as_corrected(opened, found)
 
 
@@ -352,15 +361,10 @@ def _organize(call: Call) -> int:
     layout = Layout(options.folders, options.same_name)  # a mistake in it is told before the folder is looked at
     opened, report, clustering, groups = _grouped(call)
     groups = file_unsure(groups, clustering, options.unsure)
-    hidden = [group for group in groups if group.hidden]
-    if hidden and not options.json:
-        note(f"Left out, as decided in the window: {in_groups(hidden)}.")
-    left_out = {"hidden": [{"name": group.name, "count": group.photo_ids.size} for group in hidden]}
-    groups = tuple(group for group in groups if not group.hidden)
     plan = opened.plan(groups, options.to, options.action, ctx, layout)
     if options.dry_run:
         if options.json:
-            say_json({"dry_run": True, "photos": report.photos, **left_out, **plan_json(plan), **_problems(report)})
+            say_json({"dry_run": True, "photos": report.photos, **plan_json(plan), **_problems(report)})
         else:
             say_plan(plan)
             say("Nothing was touched (--dry-run).")
@@ -376,7 +380,7 @@ def _organize(call: Call) -> int:
             return OK
     done = opened.apply(plan, ctx)
     if options.json:
-        told = {**left_out, **plan_json(plan), **plain(done), **_problems(report)}
+        told = {**plan_json(plan), **plain(done), **_problems(report)}
         say_json({"dry_run": False, "photos": report.photos, **told})
     else:
         say(done.text)

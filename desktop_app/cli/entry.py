@@ -173,7 +173,9 @@ def build_parser() -> _Parser:
     elbow.add_argument("--plot", type=_path, metavar="FILE", help="chart as a .png, .svg or .pdf file")
 
     groups = add("groups", "show the groups of a folder", reports, model, seed, grouping)
-    groups.add_argument("--output", type=_path, metavar="FILE", help="also a .csv, .json, .npz, .parquet or .html file")
+    way = groups.add_mutually_exclusive_group()
+    way.add_argument("--output", type=_path, metavar="FILE", help="also a .csv, .json, .npz, .parquet or .html file")
+    way.add_argument("--quick", action="store_true", help="the camera's own previews will do; nothing is kept of them")
 
     neighbors = add("neighbors", "show the photos most like a picture", reports, model, folder=False)
     neighbors.add_argument("image", type=_path, metavar="IMAGE", help="picture, inside the folder or not")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -73,10 +73,9 @@ class Library:
     def __init__(self, root: Path, settings: Settings | None = None, *, model: str | None = None) -> None:
         from desktop_app.engine import settings as settings_module
         from desktop_app.engine.cache.cache import Cache
-        from desktop_app.engine.folder.scan import check_root
         from desktop_app.engine.models import shelf
 
-        check_root(root)
+        runs.check_folder(root)
         self.root = root.absolute()
         self.settings = settings if settings is not None else settings_module.load()
         self.model: ModelCard = shelf.resolve(model or self.settings.model)
@@ -108,6 +107,7 @@ class Library:
         on_scan: OnScan | None = None,
         *,
         retry: bool = False,
+        quick: bool = False,
     ) -> IndexReport:
         """Scan the folder and embed what is new; sets ``photos``, ``embeddings``, ``problems`` and ``ignored``.
 
@@ -117,6 +117,7 @@ class Library:
                 arrive; byte-identical copies come only at the end. What it raises ends the run.
             on_scan: called once with what the folder holds, before anything is read or a model loaded.
             retry: read the files again that could not be decoded before.
+            quick: the camera's preview will do where it shows the picture; see `pipeline.index`.
 
         Raises:
             UsageError: ``folder-missing``, ``folder-unreadable``, ``not-a-folder``: it has gone since.
@@ -128,6 +129,7 @@ class Library:
         from desktop_app.engine.index import pipeline
 
         start = time.monotonic()
+        runs.check_folder(self.root)
         found = scan.scan(self.root, ctx, exclude=self.settings.exclude, skip=runs.destinations_inside(self.root))
         if on_scan is not None:
             on_scan(found)
@@ -142,7 +144,7 @@ class Library:
                     on_batch(photos, vectors)
 
             try:
-                result = pipeline.index(found, self._cache, embedder, ctx, arrived, retry=retry)
+                result = pipeline.index(found, self._cache, embedder, ctx, arrived, retry=retry, quick=quick)
             except pipeline.IndexCancelled as stopped:
                 self._take(found, stopped.result)
                 raise
@@ -155,6 +157,7 @@ class Library:
             photos=len(self.photos),
             embedded=result.embedded,
             cached=result.cached,
+            glanced=result.glanced,
             problems=self.problems,
             ignored=self.ignored,
             seconds=time.monotonic() - start,
@@ -288,6 +291,7 @@ class Library:
         ctx: JobContext,
         *,
         confidence: Float32Array | None = None,
+        locked: Collection[int] = (),
     ) -> Proposal:
         """Which photos would move, too, after a person placed some by hand. Moves nothing; see `teach.proposals`.
 
@@ -296,13 +300,14 @@ class Library:
             placed: bool[N], those that a person put there.
             ctx: cancel and progress.
             confidence: float32[N] of the others, as `cluster` gave it; all alike when None.
+            locked: ids of groups that neither give nor take a photo.
 
         Raises:
             Cancelled: the person asked to stop.
         """
         from desktop_app.engine import teach
 
-        return teach.proposals(self.embeddings, group_ids, placed, ctx, confidence=confidence)
+        return teach.proposals(self.embeddings, group_ids, placed, ctx, confidence=confidence, locked=locked)
 
     def parts(self, photo_ids: Int64Array, number: int, ctx: JobContext) -> Int32Array:
         """How some of the photos, such as those of a group, fall into ``number`` parts among themselves.

@@ -26,6 +26,41 @@ def destinations_inside(root: Path) -> tuple[Path, ...]:
     return tuple(run.destination for run in runs if not run.undone and root in run.destination.parents)
 
 
+def check_folder(root: Path) -> None:
+    """Refuse what cannot be scanned; of a folder that is gone, say where earlier runs have put its photos.
+
+    Raises:
+        UsageError: what `scan.check_root` raises.
+    """
+    from desktop_app.engine.folder.scan import check_root
+
+    try:
+        check_root(root)
+    except UsageError as error:
+        went = where_it_went(root.absolute()) if error.code == "folder-missing" else ""
+        raise UsageError(error.code, error.message, went or error.hint) from None
+
+
+def where_it_went(folder: Path) -> str:
+    """Which run moved photos out of a folder that is gone, and what to do, in a sentence or two; empty where none."""
+    from desktop_app.engine.organize.actions.registry import ACTIONS
+    from desktop_app.engine.wording import display_path
+
+    try:
+        moves = [run for run in history() if not run.undone and run.action in ACTIONS]
+    except UserError:
+        return ""
+    for run in moves:
+        if ACTIONS[run.action].takes_source and (run.root == folder or folder in run.root.parents):
+            there = display_path(run.destination)
+            look = f"Open {there}, or take that back" if run.destination.is_dir() else "Take that back"
+            return (
+                f"Kindred moved photos from there to {there} (run {run.id}). {look}: Tools > History in the window, or "
+                f"kindred undo {run.id}."
+            )
+    return ""
+
+
 def without_memory() -> str:
     """Why nothing that is done now can be remembered or undone, and what to do; empty where it can."""
     refused = paths.refusal(paths.journal_dir())

@@ -138,8 +138,7 @@ class Announcer:
             folder = report.done[0].dst.parent  # of a group: file managers show it in the destination
             offers.append(("Show folder", lambda: self._handlers.show_path(folder)))
             offers.append(("Undo…", lambda: self._handlers.undo_run(report.run_id)))
-        text = " ".join(filter(None, (report.text, self._organizer.left_out)))
-        self._notice.announce(text, offers, warning=not report.ok)
+        self._notice.announce(report.text, offers, warning=not report.ok)
         if ACTIONS[report.action].takes_source and report.done:
             self._handlers.rescan()
 

@@ -11,12 +11,13 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from desktop_app.engine import paths, settings
+from desktop_app.engine import paths, runs, settings
 from desktop_app.engine.organize.actions.registry import ACTIONS, noun
+from desktop_app.engine.organize.disk.locate import existing
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Group, Photo, PhotoFile, Problem
 from desktop_app.engine.version import version
-from desktop_app.engine.wording import counted, display_path
+from desktop_app.engine.wording import ELSEWHERE, counted, display_path
 from desktop_app.gui import desktop
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.bars.notice_bar import NoticeBar
@@ -103,11 +104,12 @@ class Handlers:
         if folder is None or self.organizer.is_busy:
             return
         if not folder.is_dir():
-            self.notice.announce(
-                f"The folder {display_path(folder)} is not there any more. What was read of it stays in sight.",
-                [("Look again", self.rescan)],
-                warning=True,
-            )
+            text = f"The folder {display_path(folder)} is not there any more. What was read of it stays in sight."
+            went = runs.where_it_went(folder)
+            offers = [("Open folder…", self.choose_folder), ("Look again", self.rescan)]
+            if went:
+                offers.insert(0, ("History", self.show_history))
+            self.notice.announce(f"{text} {went or ELSEWHERE}", offers, warning=True)
             return
         self.workflow.rescan(retry=retry)
 
@@ -117,7 +119,8 @@ class Handlers:
 
     def choose_folder(self) -> None:
         """Ask which folder to look at."""
-        start = self.state.folder or next(iter(self.recent.folders), Path.home())
+        # A folder that is gone: near the place where it was.
+        start = existing(self.state.folder or next(iter(self.recent.folders), Path.home()))
         chosen = QFileDialog.getExistingDirectory(self.window, "Open a folder of photos", str(start))
         if chosen:
             self.open_folder(Path(chosen))

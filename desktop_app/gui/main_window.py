@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPixmapCache
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         self.corrections = Corrections(self.state, self)
         self.recent = RecentFolders(self.state, self.memory, self)
         self.situations = SituationWatch(
-            self.state, self.workflow, self.search, self.organizer, self.corrections, self.runner, parent=self
+            self.state, self.workflow, self.search, self.organizer, self.corrections, self.runner, self
         )
         # Views show some menu entries as buttons, and entries work on views: the menus exist first, and are connected
         # once there is something to work on.
@@ -177,7 +177,15 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.pages, 1)
         self.setCentralWidget(center)
-        self.notice.float_over(center)
+        self.notice.setParent(center)
+        # Where a notice stands on each page: over photos, never over what is pressed.
+        self._grounds = (
+            (self.welcome, None),
+            (middle, self.grid.list),
+            (self.viewer.photos, None),
+            (self.duplicates.middle, self.duplicates.list),
+            (self.unsure_page.canvas, None),
+        )
         WheelGuard(self)
 
     def _connect(self) -> None:
@@ -195,6 +203,7 @@ class MainWindow(QMainWindow):
         self.groups_view.rename_wanted.connect(self.corrections.rename)
         self.groups_view.photos_dropped.connect(self.filing.drop)
         self.groups_view.group_wanted.connect(self.filing.make_group)
+        self.corrections.done.connect(lambda _text: self.notice.step_aside())
         self.corrections.done.connect(lambda text: self.status_line.showMessage(f"{text[:1].upper()}{text[1:]}", _SAID))
         self.groups_view.menu_wanted.connect(lambda where: menus.by_name["Group"].popup(where))
         self.grid.photo_opened.connect(handlers.open_item)
@@ -226,6 +235,7 @@ class MainWindow(QMainWindow):
         self.recent.changed.connect(self.welcome.set_recent)
         self.recent.changed.connect(lambda folders: menus.show_recent(folders, handlers))
         self.situations.changed.connect(menus.show)
+        menus["full_screen"].triggered.connect(self.situations.announce)  # a system may refuse it
         self.situations.changed.connect(self._show)
 
     def _show(self, situation: Situation) -> None:
@@ -244,11 +254,18 @@ class MainWindow(QMainWindow):
     def _show_page(self) -> None:
         welcome, panes, viewer, duplicates, unsure = range(5)
         under = duplicates if self.duplicates.shown else unsure if self.unsure_page.shown else panes
-        self.pages.setCurrentIndex(welcome if self.state.folder is None else viewer if self.viewer.shown else under)
+        page = welcome if self.state.folder is None else viewer if self.viewer.shown else under
+        self.pages.setCurrentIndex(page)
+        self.notice.stand_on(*self._grounds[page])
 
     def _leave_viewer(self) -> None:
         self._show_page()
         (self.duplicates.list if self.duplicates.shown else self.grid.list).setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:  # also by the system's own keys and buttons
+            self.situations.announce()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         # A photo dragged out of our own grid is no folder to open.

@@ -17,12 +17,12 @@ from desktop_app.engine import paths
 from desktop_app.engine.wording import display_path
 from desktop_app.gui import desktop
 from desktop_app.gui.handlers import Handlers
-from desktop_app.gui.keys import KeyedAction, Keys
+from desktop_app.gui.keys import KeyedAction, Keys, sequences
 from desktop_app.gui.plain_text import caption, tip
 from desktop_app.gui.situation import Situation
 from desktop_app.gui.window_settings import WindowSettings
 
-Shortcut = QKeySequence.StandardKey | str | None
+Shortcut = QKeySequence.StandardKey | str
 PHOTO_MENU = (
     "move_to_group",
     "lock_photos",
@@ -48,7 +48,7 @@ class MenuEntry:
         text: with the mnemonic's ampersand.
         tip: shown as tooltip and read by screen readers.
         run: what it does.
-        keys: a standard key where one exists.
+        keys: a standard key where one exists; of several, each does it and the first that the system has is shown.
         enabled: whether it makes sense in a situation.
         choice: name of the group of which exactly one is checked; empty for an ordinary entry.
         separator: a line above it.
@@ -61,12 +61,17 @@ class MenuEntry:
     text: str
     tip: str
     run: Callable[[Handlers], object]
-    keys: Shortcut = None
+    keys: Shortcut | tuple[Shortcut, ...] | None = None
     enabled: Callable[[Situation], bool] = lambda _situation: True
     choice: str = ""
     separator: bool = False
     checked: Callable[[Situation], bool] | None = None
     say: Callable[[Situation], str] | None = None
+
+    @property
+    def sequences(self) -> tuple[QKeySequence, ...]:
+        """Its keys on this system."""
+        return sequences(*(self.keys if isinstance(self.keys, tuple) else (self.keys,) if self.keys else ()))
 
 
 _Key = QKeySequence.StandardKey
@@ -102,7 +107,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
               lambda on: on.filing.corrections.undo(), _Key.Undo, lambda s: bool(s.undo),
               say=lambda s: f"&Undo {caption(s.undo)}".rstrip()),
     MenuEntry("redo", "Edit", "&Redo", "Do again what was taken back last",
-              lambda on: on.filing.corrections.redo(), _Key.Redo, lambda s: bool(s.redo),
+              lambda on: on.filing.corrections.redo(), (_Key.Redo, "Ctrl+Shift+Z", "Ctrl+Y"), lambda s: bool(s.redo),
               say=lambda s: f"&Redo {caption(s.redo)}".rstrip()),
     MenuEntry("copy_path", "Edit", "&Copy path", "Put the paths of the selected photos on the clipboard",
                Handlers.copy_path, _Key.Copy, lambda s: s.selected > 0, separator=True),
@@ -120,7 +125,8 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("problems", "View", "&Problems", "Files that could not be read, and what was left out",
                Handlers.show_problems, "Ctrl+Shift+E", lambda s: s.has_folder),
     MenuEntry("full_screen", "View", "&Full screen", "Fill the screen, or return from it",
-               Handlers.switch_full_screen, _Key.FullScreen, separator=True),
+               Handlers.switch_full_screen, (_Key.FullScreen, "F11"), separator=True,
+               checked=lambda s: s.full_screen),
 
     MenuEntry("move_to_group", "Image", "&Move to group…", "Put the selected photos into another group, or a new one",
               lambda on: on.filing.move_to_group(), "0", lambda s: s.selected > 0 and s.has_groups),
@@ -232,10 +238,7 @@ class Menus:
                 menu.addSeparator()
             menu.addAction(action)
             self._actions[spec.id] = action
-        delivered = (QKeySequence() if spec.keys is None else QKeySequence(spec.keys) for spec in ENTRIES)
-        self.keys = Keys(
-            (KeyedAction(spec.menu, self[spec.id], keys) for spec, keys in zip(ENTRIES, delivered, strict=True)), memory
-        )
+        self.keys = Keys((KeyedAction(spec.menu, self[spec.id], spec.sequences) for spec in ENTRIES), memory)
         self.over_photo = QMenu(window)
         self.over_photo.addActions([self._actions[name] for name in PHOTO_MENU if name in self._actions])
         self.recent = QMenu("Open &recent", window)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.engine.curation.members import without
 from desktop_app.engine.types import UNSURE
@@ -33,6 +34,7 @@ class Situation:
         group_hidden: whether it is left out of Organize.
         photos_locked: whether all selected photos stay where they are.
         has_unsure: whether some photos are claimed by no group.
+        full_screen: whether the window fills the screen.
     """
 
     folder: Path | None
@@ -52,6 +54,7 @@ class Situation:
     group_hidden: bool
     photos_locked: bool
     has_unsure: bool
+    full_screen: bool
 
     @property
     def has_folder(self) -> bool:
@@ -68,6 +71,7 @@ class SituationWatch(QObject):
         organizer: what was done to files.
         corrections: what can be undone.
         runner: says when jobs begin and end.
+        window: that all of it stands in.
     """
 
     changed = Signal(object)
@@ -81,9 +85,10 @@ class SituationWatch(QObject):
         organizer: Organizer,
         corrections: Corrections,
         runner: JobRunner,
-        parent: QObject | None = None,
+        window: QWidget,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(window)
+        self._window = window
         self._state = state
         self._workflow = workflow
         self._search = search
@@ -126,5 +131,6 @@ class SituationWatch(QObject):
                 group_hidden=group is not None and group.hidden,
                 photos_locked=bool(state.selection.size) and not without(state.selection, state.curation.placed).size,
                 has_unsure=state.group(UNSURE) is not None,
+                full_screen=self._window.isFullScreen(),
             )
         )

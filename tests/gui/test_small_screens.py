@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMenu, QPushButton, QTreeWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.bars.tool_bar import MainToolBar
@@ -65,16 +65,38 @@ def test_what_gives_way_is_chosen_under_more(qtbot: QtBot, window: MainWindow) -
     assert not tools.more.isVisible()
 
 
+def in_reach(dialog: ScrollingDialog, widget: QWidget) -> None:
+    """All of ``widget``, or as much as there is room for, can be brought into sight."""
+    if not widget.isVisibleTo(dialog):
+        return
+    if dialog.area.widget().isAncestorOf(widget):
+        dialog.area.ensureWidgetVisible(widget, 0, 0)
+    rect = widget.rect().translated(widget.mapTo(dialog, QPoint()))
+    what = f"{widget.accessibleName() or widget} of {dialog.windowTitle()}"
+    assert rect.left() >= 0, what
+    assert rect.right() < dialog.width(), what
+    assert rect.top() >= 0, what
+    assert rect.bottom() < dialog.height(), what
+
+
 def test_dialogs_fit_a_small_screen_with_their_buttons_in_sight(qtbot: QtBot, window: MainWindow) -> None:
     organize = open_organize(qtbot, window)
-    for name in ("history", "problems", "words", "about"):
+    window.state.select_group(window.state.groups[0].id)
+    window.menus["select_all"].trigger()
+    names = ("history", "problems", "words", "about", "settings", "keys", "find_action", "move_to_group", "split_group")
+    for name in names:
         window.menus[name].trigger()
     dialogs = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
-    assert len(dialogs) == 5
+    assert len(dialogs) == 1 + len(names)
     for dialog in dialogs:
         assert isinstance(dialog, ScrollingDialog)
         dialog.resize(600, 330)
         assert (dialog.width(), dialog.height()) == (600, 330), f"{dialog.windowTitle()} needs more room"
+        assert not dialog.area.horizontalScrollBar().maximum(), f"{dialog.windowTitle()} is cut at the right"
+        for button in dialog.findChildren(QPushButton):
+            in_reach(dialog, button)
+        for editor in dialog.findChildren(QComboBox) + dialog.findChildren(QTreeWidget):
+            in_reach(dialog, editor)
     bottom = organize.go.mapTo(organize, organize.go.rect().bottomRight())
     assert organize.rect().contains(bottom)
     assert organize.area.verticalScrollBar().maximum() > 0

@@ -149,6 +149,17 @@ def unit_of_names(names: Sequence[str]) -> str | None:
     return next(iter(found.units)) if len(found.units) == 1 and not found.alone else None
 
 
+def belongs_to_unit(name: str, unit: Sequence[str]) -> bool:
+    """Whether a file of that name would be of the same unit as a photo, told by the endings alone.
+
+    Args:
+        name: of the file.
+        unit: names of the photo (it counts as a JPEG where its ending tells nothing) and of its companions.
+    """
+    units = pair_names([*unit, name], unit[:1]).units
+    return any({name, unit[0]} <= {host, *members} for host, members in units.items())
+
+
 def end_of_series(name: str) -> int | None:
     """Where the part ends that all files of a Pixel's shot or of a burst have in common; None for other names."""
     match = _SERIES.match(name)

@@ -19,10 +19,11 @@ from pathlib import Path
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.folder import not_ours
 from desktop_app.engine.folder.companions import pair
+from desktop_app.engine.folder.packages import holds_package
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.pictures.formats import FORMATS, HEAD_BYTES, IMAGE_EXTENSIONS, RAW_EXTENSIONS, sniff
 from desktop_app.engine.types import Ignored, PhotoFile, Problem, Scan
-from desktop_app.engine.wording import display_path
+from desktop_app.engine.wording import ELSEWHERE, display_path
 
 _log = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ def check_root(root: Path) -> None:
             with os.scandir(root):
                 return
     except (FileNotFoundError, NotADirectoryError):
-        raise UsageError("folder-missing", f"There is no folder {shown}.", "Check the name.") from None
+        raise UsageError("folder-missing", f"There is no folder {shown}.", f"Check the name. {ELSEWHERE}") from None
     except PermissionError:
         raise UsageError(
             "folder-unreadable", f"The folder {shown} may not be read.", "Check its permissions."
@@ -166,8 +167,8 @@ class _Walk:
         except OSError as error:
             self._problem(folder, "folder-unreadable", f"The folder cannot be read: {error.strerror or error}.")
             return []
-        if below and not_ours.is_package(folder.name, (entry.name for entry in entries)):
-            self._found.ignored.append(Ignored(folder, "another program's library"))
+        if below and holds_package(folder.name, (entry.name for entry in entries)):
+            self._found.ignored.append(Ignored(folder, not_ours.PACKAGE))
             return []
         unfinished = not_ours.being_written(entry.name for entry in entries)
         deeper: list[str] = []

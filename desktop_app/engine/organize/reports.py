@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.organize.actions.registry import ACTIONS
 from desktop_app.engine.organize.context import Outcome
+from desktop_app.engine.organize.left_out import LeftOut, left_out_text
 from desktop_app.engine.organize.steps import Step
 from desktop_app.engine.types import Problem
 from desktop_app.engine.wording import counted
@@ -35,6 +36,7 @@ class ApplyReport:
         seconds: wall time.
         waiting: files that were not come to, because the run ended early.
         notes: what could not be kept, such as permissions on a disk that has none.
+        left_out: photos that stay because the person said so, as the plan has them.
     """
 
     run_id: str
@@ -47,6 +49,7 @@ class ApplyReport:
     seconds: float
     waiting: tuple[Step, ...] = ()
     notes: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -67,10 +70,11 @@ class ApplyReport:
     def text(self) -> str:
         """The result in a sentence or two."""
         waiting = len({step.photo_id for step in self.waiting})
+        left_out = left_out_text(self.left_out)
         return (
             f"{counted(self.photos, 'photo')} {ACTIONS[self.action].words.done}."
             f"{f' {waiting:,} not done.' if waiting else ''}"
-            f"{_left(self.problems)}{_ENDINGS[self.outcome]}{_lines(self.notes)}"
+            f"{_left(self.problems)}{left_out and ' '}{left_out}{_ENDINGS[self.outcome]}{_lines(self.notes)}"
         )
 
 

@@ -28,9 +28,10 @@ from PySide6.QtWidgets import (
 from desktop_app.engine.curation.unsure import file_unsure
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.organize.actions.registry import ACTIONS
+from desktop_app.engine.organize.left_out import left_out_text
 from desktop_app.engine.organize.planning.layout import FIELDS, Layout
 from desktop_app.engine.types import UNSURE, Clustering, Group, Photo
-from desktop_app.engine.wording import counted, data_size, display_path, in_groups
+from desktop_app.engine.wording import counted, data_size, display_path
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.elided import ElidedLabel
 from desktop_app.gui.jobs.organizer import Organizer
@@ -63,8 +64,7 @@ class OrganizeDialog(ScrollingDialog):
         self._root = root
         # A group that was chosen alone is organized, whatever holds for it among all.
         alone = len(groups) == 1
-        self._hidden = [group for group in groups if group.hidden and not alone]
-        self._groups = tuple(group for group in groups if alone or not group.hidden)
+        self._groups = tuple(replace(group, hidden=group.hidden and not alone) for group in groups)
         self._clustering = clustering
         self._lookup = lookup
         self._names: dict[int, str] = {}
@@ -192,7 +192,7 @@ class OrganizeDialog(ScrollingDialog):
         except UsageError as error:
             self._show_failure(error)
             return None
-        groups = self._chosen_groups()
+        groups = [group for group in self._chosen_groups() if not group.hidden]
         first = self._first_of(groups[0]) if groups else None
         told = f"For example: {layout.example(groups[0].name, first)}" if first is not None else ""
         self.example.setText(told)
@@ -202,10 +202,6 @@ class OrganizeDialog(ScrollingDialog):
         """The photo that stands for a group; with a date, if one of the first has one, so that the example tells."""
         photos = [photo for photo_id in group.photo_ids[:50].tolist() if (photo := self._lookup(photo_id)) is not None]
         return next((photo for photo in photos if photo.taken_at), next(iter(photos), None))
-
-    @property
-    def _left_out(self) -> str:
-        return f"Left out, as you decided: {in_groups(self._hidden)}." if self._hidden else ""
 
     def _choose(self) -> None:
         start = Path(self.destination.text()).parent
@@ -256,7 +252,7 @@ class OrganizeDialog(ScrollingDialog):
                 "\nThis destination lies inside the folder of the photos. What is filed there is not looked at again "
                 "with this folder."
             )
-        self.summary.setText("\n".join(filter(None, (text, self._left_out))))
+        self.summary.setText("\n".join(filter(None, (text, left_out_text(plan.left_out)))))
         verb = ACTIONS[plan.action].words.verb
         unsure = len({step.photo_id for step in plan.steps} & self._unsure_ids)
         told = f", {unsure:,} of them unsure" if unsure else ""
@@ -294,6 +290,8 @@ class OrganizeDialog(ScrollingDialog):
             item.setExpanded(True)
         self._list("Same name, all kept", [(conflict.src, conflict.text) for conflict in plan.conflicts])
         self._list("Left alone", [(problem.path, problem.message) for problem in plan.skipped])
+        left_out = [(path, one.why) for one in plan.left_out for path in one.photos]
+        self._list("Left where they are, as you decided", left_out)
 
     def _list(self, heading: str, entries: list[tuple[Path, str]]) -> None:
         if not entries:
@@ -317,7 +315,7 @@ class OrganizeDialog(ScrollingDialog):
         if self._plan is not None and self.go.isEnabled():
             plan = self._plan
             super().accept()
-            self._organizer.organize(plan, self._left_out)
+            self._organizer.organize(plan)
 
 
 def _deep(plan: Plan) -> bool:

@@ -65,7 +65,6 @@ class Organizer(QObject):
         self._flow = flow
         self._runner = runner
         self.runs: tuple[RunInfo, ...] = ()
-        self.left_out = ""
         self.left_over: LeftOver | None = None
 
     def start_up(self) -> None:
@@ -93,8 +92,8 @@ class Organizer(QObject):
                 failed=self.plan_failed.emit,
             )
 
-    def organize(self, plan: Plan, left_out: str = "") -> None:
-        """Carry out a plan the person has seen; ``left_out`` says what it leaves out, to be told with the result.
+    def organize(self, plan: Plan) -> None:
+        """Carry out a plan the person has seen.
 
         The lane of organizing is none of those that are dropped with the folder: a run under way ends by itself or by
         Cancel, never because something else was opened.
@@ -102,7 +101,6 @@ class Organizer(QObject):
         library = self._flow.library
         if library is None:
             return
-        self.left_out = left_out
 
         def work(ctx: JobContext, _emit: Emit) -> tuple[ApplyReport, tuple[RunInfo, ...]]:
             return library.apply(plan, ctx), _known_runs()

@@ -184,7 +184,9 @@ class UnsurePage(QWidget):
         """Groups changed: on to the next after a decision; back to a photo whose decision was taken back."""
         if not self.shown or not self._state.groups:
             return
-        waiting = self._unsure() - self._skipped
+        unsure = self._unsure()
+        self._skipped &= unsure  # what was decided after all is asked about again when that is taken back
+        waiting = unsure - self._skipped
         returned = [row for row, photo_id in enumerate(self._ids[: self._place].tolist()) if photo_id in waiting]
         if returned:
             self._place = returned[0]

@@ -93,12 +93,17 @@ class Viewer(QWidget):
         ):
             head.addWidget(self._button(name, tip, run, text))
         self.canvases = [PhotoCanvas() for _ in range(MOST_COMPARED)]
-        middle = QHBoxLayout()
-        middle.setSpacing(SPACE // 2)
+        self.photos = QWidget()
+        beside = QHBoxLayout(self.photos)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(SPACE // 2)
         for place, canvas in enumerate(self.canvases):
             canvas.looked.connect(lambda place=place: self._looked(place))
             canvas.pressed.connect(lambda place=place: self._activate(place))
-            middle.addWidget(canvas, 1)
+            beside.addWidget(canvas, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(SPACE // 2)
+        middle.addWidget(self.photos, 1)
         self.details = DetailsPane()
         middle.addWidget(self.details)
         self.strip = _Strip("Neighbors of this photo")

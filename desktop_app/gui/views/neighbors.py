@@ -23,6 +23,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QInputEvent,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -153,6 +154,8 @@ class NeighborsView(QWidget):
     def _show(self) -> None:
         found, query = self._state.neighbors, self._state.neighbors_of
         self.all_similar.setEnabled(found is not None)
+        if found is None:
+            self.all_similar.setChecked(False)  # there is nothing to count for
         self._ask_for_ranking()
         if found is None or query is None:
             self.model.set_ids(np.empty(0, dtype=np.int64))
@@ -196,10 +199,21 @@ class NeighborsView(QWidget):
         if self._state.neighbors_of is not None:
             self.ranking_wanted.emit()
 
-    def show_ranking(self, query: int | Path, ranking: Neighbors) -> None:
-        """All photos by their likeness to ``query``; too late for another question."""
-        if query == self._state.neighbors_of:
+    def show_ranking(self, query: int | Path, ranking: Neighbors | None) -> None:
+        """All photos by their likeness to ``query``, None where that failed; too late for another question."""
+        if query != self._state.neighbors_of:
+            return
+        if ranking is None:
+            self.all_similar.setChecked(False)
+        else:
             self.similar.show_ranking(ranking)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.similar.isHidden():
+            self.all_similar.setChecked(False)
+            self.list.setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def _select_similar(self, ids: Int64Array) -> None:
         query = self._state.neighbors_of

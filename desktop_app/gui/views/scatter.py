@@ -12,6 +12,7 @@ from desktop_app.engine.types import Int64Array
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState, is_in
 from desktop_app.gui.theme import SPACE, heading, muted
 from desktop_app.gui.views.hover_card import HoverCard
+from desktop_app.gui.views.map_bounds import MapBounds
 from desktop_app.gui.views.map_canvas import MapCanvas
 from desktop_app.gui.views.map_picture import View, inside_polygon
 from desktop_app.gui.views.map_points import nearest_towards, points_of
@@ -22,7 +23,6 @@ _FILLING = "The map fills while the photos are looked at."
 _POINTER_RADIUS = 12
 _RINGED_NEIGHBORS = 12  # more rings hide more than they show
 _DRAG = 5  # pixels that a hand moves in a click
-_CLOSEST = 1 / 2000  # of the whole map
 _ADD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -58,6 +58,7 @@ class ScatterView(QWidget):
         self.plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._box: pg.ViewBox = self.plot.getViewBox()
         self._box.disableAutoRange()
+        self._bounds = MapBounds(self._box)
         viewport = self.plot.viewport()
         self.points = points_of(state)
         self.canvas = MapCanvas(viewport, self._look, thumbnails)
@@ -159,23 +160,12 @@ class ScatterView(QWidget):
 
     def show_everything(self) -> None:
         """Zoom so that every point is in sight."""
-        xy = self.points.xy
-        if not len(xy):
-            return
-        left, bottom = xy.min(axis=0).tolist()
-        right, top = xy.max(axis=0).tolist()
-        # One photo, or identical ones, have no extent of their own: they stand in the middle of a unit square.
-        x_room, y_room = (0.0 if right > left else 0.5), (0.0 if top > bottom else 0.5)
-        rect = QRectF(QPointF(left - x_room, bottom - y_room), QPointF(right + x_room, top + y_room))
-        outer = rect.adjusted(-rect.width() / 2, -rect.height() / 2, rect.width() / 2, rect.height() / 2)
-        self._box.setLimits(
-            xMin=outer.left(), xMax=outer.right(), yMin=outer.top(), yMax=outer.bottom(),
-            minXRange=rect.width() * _CLOSEST, minYRange=rect.height() * _CLOSEST,
-        )  # fmt: skip
-        self._box.setRange(rect, padding=0.04)
+        if len(self.points.xy):
+            self._bounds.show_everything(self.points)
 
     def _moved(self) -> None:
         self._card.hide()
+        self._bounds.hold(self.points)
         self.canvas.update()
 
     # Where things lie

@@ -130,6 +130,54 @@ def test_equal_broken_files_with_unlike_companions_are_not_mixed_up(folder, cach
         assert codes == {"a": "damaged", "b": "damaged", "c": "unreadable"}
 
 
+HALF = encode(Image.effect_noise((640, 480), 90), "JPEG")[:9000]
+
+
+@pytest.mark.parametrize("broken", [BROKEN, HALF], ids=["unreadable", "half"])
+def test_a_raw_file_laid_beside_a_broken_photo_later_is_looked_at_once(folder, cache, embedder, decodes, broken):
+    (folder / "a.jpg").write_bytes(broken)
+    (folder / "b.jpg").write_bytes(encode(quadrants(), "JPEG"))
+    before = {problem.path.name: problem.message for problem in run(folder, cache, embedder).problems}
+    dng = make_dng(640, 480, quadrants(640, 480))
+    (folder / "a.dng").write_bytes(dng[: len(dng) // 3])
+    for _ in range(2):  # no whole picture either, which is not found out at each start
+        result = run(folder, cache, embedder)
+        assert {problem.path.name: problem.message for problem in result.problems} == before
+        assert len(decodes) == 4
+    (folder / "a.dng").write_bytes(dng)
+    for _ in range(2):
+        result = run(folder, cache, embedder)
+        first = result.photos[0]
+        assert (first.path.name, [path.name for path in first.companions]) == ("a.jpg", ["a.dng"])
+        assert_close(shown(cache, first.content_hash), COLORS, 20)
+        assert [(problem.path.name, problem.code) for problem in result.problems] == [("a.jpg", "damaged")]
+        assert "a.dng beside it" in result.problems[0].message
+        assert len(decodes) == 6
+    (folder / "a.dng").unlink()
+    result = run(folder, cache, embedder)
+    assert {problem.path.name: problem.message for problem in result.problems} == before
+
+
+def test_a_known_broken_photo_that_moves_beside_a_raw_file_is_shown_through_it(folder, cache, embedder):
+    (folder / "a.jpg").write_bytes(HALF)
+    run(folder, cache, embedder)
+    (folder / "deep").mkdir()
+    (folder / "a.jpg").rename(folder / "deep" / "a.jpg")
+    (folder / "deep" / "a.dng").write_bytes(make_dng(640, 480, quadrants(640, 480)))
+    (photo,) = run(folder, cache, embedder).photos
+    assert_close(shown(cache, photo.content_hash), COLORS, 20)
+
+
+def test_a_raw_file_that_was_shown_in_place_of_a_broken_photo_is_a_photo_once_that_is_gone(folder, cache, embedder):
+    (folder / "a.dng").write_bytes(make_dng(640, 480, quadrants(640, 480)))
+    (alone,) = run(folder, cache, embedder).photos
+    (folder / "a.jpg").write_bytes(BROKEN)
+    run(folder, cache, embedder)
+    (folder / "a.jpg").unlink()
+    (again,) = run(folder, cache, embedder).photos
+    assert (again.width, again.height, again.id) == (alone.width, alone.height, alone.id)
+
+
 def test_a_unit_with_a_broken_photo_is_organized_whole(folder, cache, embedder, tmp_path):
     (folder / "IMG_1.JPG").write_bytes(BROKEN)
     (folder / "IMG_1.DNG").write_bytes(make_dng(640, 480, quadrants(640, 480)))
@@ -158,6 +206,15 @@ def test_a_sidecar_alone_may_say_which_way_is_up(folder, cache, embedder, decode
     (photo,) = run(folder, cache, embedder).photos
     assert_close(shown(cache, photo.content_hash), COLORS)
     assert photo.content_hash == content_hash((folder / "a.jpg").read_bytes())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be"])
+def test_a_sidecar_is_followed_in_every_encoding_that_xmp_may_have(folder, cache, embedder, encoding):
+    (folder / "a.jpg").write_bytes(encode(quadrants(320, 240), "JPEG"))
+    (folder / "a.xmp").write_bytes(xmp(6).decode().encode(encoding))
+    (photo,) = run(folder, cache, embedder).photos
+    assert (photo.width, photo.height) == (240, 320)
+    assert_close(shown(cache, photo.content_hash), TURNED)
 
 
 def test_a_photo_that_says_it_itself_is_not_turned_again(folder, cache, embedder):

@@ -21,7 +21,7 @@ from desktop_app.engine.organize.reports import ApplyReport, RunCancelled
 from desktop_app.engine.organize.running import ending, items
 from desktop_app.engine.organize.running.transfer import Transfer
 from desktop_app.engine.organize.steps import Step, units
-from desktop_app.engine.wording import counted, data_size, display_path
+from desktop_app.engine.wording import ELSEWHERE, counted, data_size, display_path
 
 _log = logging.getLogger(__name__)
 
@@ -43,7 +43,8 @@ def apply(plan: Plan, journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) 
     """
     started = time.perf_counter()
     if not plan.steps:
-        return ApplyReport("", plan.action, "finished", (), plan.refused, (), 0, time.perf_counter() - started)
+        seconds = time.perf_counter() - started
+        return ApplyReport("", plan.action, "finished", (), plan.refused, (), 0, seconds, left_out=plan.left_out)
     # Before the check: a disk that went between the two would otherwise pass for the one below its mount point.
     mounts = [mount_point(folder) for folder in (plan.root, plan.destination)]
     # Once more: an hour may lie between the plan and the person's yes.
@@ -68,6 +69,7 @@ def apply(plan: Plan, journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) 
         time.perf_counter() - started,
         _not_come_to(plan, tally),
         tally.note_lines,
+        plan.left_out,
     )
     _log.info(
         "run %s: %s %s, %d photos, %d files, %d bytes, %d skipped, %d failed, %.1f s",
@@ -97,8 +99,8 @@ def _check(plan: Plan) -> None:
     if not plan.root.is_dir():
         raise UserError(
             "folder-missing",
-            f"The folder of the photos is gone: {display_path(root)}.",
-            "Connect its disk, or open the folder again.",
+            f"The folder of the photos is gone: {root}. Nothing was touched.",
+            ELSEWHERE,
         )
     if plan.devices != devices(plan.root, plan.destination):
         raise UserError(

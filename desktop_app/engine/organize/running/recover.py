@@ -99,7 +99,7 @@ def _recover(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport | None:
     if record.newer or not record.touched or not record.header or record.action not in ACTIONS:
         return _set_aside(record, disk)
     undoing = record.undo.started
-    places = Places.find(record)
+    places = Places.find(record, source_again=undoing and ACTIONS[record.action].takes_source)
     if places is None:
         return None if record.told else _waits(record, undoing, disk)
     before = len(record.remaining())

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize.actions.registry import ACTIONS
+from desktop_app.engine.organize.actions.registry import ACTIONS, noun
 from desktop_app.engine.organize.disk.disk import DISK, Disk
-from desktop_app.engine.organize.journal.history import history, next_to_undo
+from desktop_app.engine.organize.journal.history import history, in_order_to_undo, next_to_undo
 from desktop_app.engine.organize.journal.journal import Journal, locked
 from desktop_app.engine.organize.journal.lines import file_name, journal_files, run_id
 from desktop_app.engine.organize.journal.places import Places, missing
@@ -22,7 +22,7 @@ from desktop_app.engine.organize.problems import disk_errors_named
 from desktop_app.engine.organize.reports import RunCancelled, UndoReport
 from desktop_app.engine.organize.running.recover import settle_run
 from desktop_app.engine.organize.running.reverse import reverse_run
-from desktop_app.engine.wording import display_path
+from desktop_app.engine.wording import counted, display_path
 
 _log = logging.getLogger(__name__)
 
@@ -54,6 +54,8 @@ def undo(
         if not record.do.open and not record.remaining():
             raise _nothing_left(record)
         places = _places(record, destination)
+        if places is None:
+            raise _folder_not_found(record, destination, "" if chosen else _next_that_can(record))
         if record.do.open:
             # Photos that were under way are made whole, and no more: the person wants the run back, not its rest done.
             settle_run(record, places, ctx, disk, finish=False)
@@ -129,15 +131,38 @@ def _nothing_left(record: Record) -> UserError:
     return UserError("nothing-to-undo", f"Run {record.run_id} has nothing left to take back.")
 
 
-def _places(record: Record, destination: Path | None) -> Places:
+def _places(record: Record, destination: Path | None) -> Places | None:
     if destination is not None and not destination.is_dir():
         raise UsageError("folder-missing", f"There is no folder {display_path(destination)}.", "Check the name.")
-    places = Places.find(record, destination.absolute() if destination is not None else None)
-    if places is None:
-        raise UserError(
-            "folder-not-found",
-            f"Run {record.run_id} cannot be taken back now: {missing(record)}.",
-            "Connect its disk, or say where the group folders are now: "
-            f"kindred undo {record.run_id} --destination FOLDER. Nothing was touched.",
-        )
-    return places
+    given = destination.absolute() if destination is not None else None
+    return Places.find(record, given, source_again=_source_again(record))
+
+
+def _source_again(record: Record) -> bool:
+    """Whether the source folder may be made again: what was moved is all at the destination."""
+    return ACTIONS[record.action].takes_source and not record.do.open
+
+
+def _folder_not_found(record: Record, destination: Path | None, instead: str) -> UserError:
+    photos = counted(len({record.steps[n].photo_id for n in record.placed}), "photo")
+    what = f"{ACTIONS[record.action].words.noun} of {photos}, {record.header['started'][:16].replace('T', ' ')}"
+    again = _source_again(record)
+    if destination is None and not record.destination.is_dir():
+        hint = f"say where the group folders are now: kindred undo {record.run_id} --destination FOLDER."
+    else:
+        hint = "give the folder the name and place that it had."
+    return UserError(
+        "folder-not-found",
+        f"Run {record.run_id} ({what}) cannot be taken back now: {missing(record, source_again=again)}.",
+        f"Connect its disk, or {hint} {instead}Nothing was touched.",
+    )
+
+
+def _next_that_can(record: Record) -> str:
+    """Which run could be taken back in place of this one, which nobody named; never done without being asked."""
+    for run in in_order_to_undo(history(record.path.parent)):
+        other = load(record.path.with_name(file_name(run.sequence)))
+        if other.path != record.path and other.remaining() and _places(other, None) is not None:
+            what = f"{noun(run.action)} of {counted(run.photos, 'photo')} to {display_path(run.destination)}"
+            return f"The next run that can be taken back is run {run.id} ({what}): kindred undo {run.id}. "
+    return ""
