@@ -326,8 +326,9 @@ def test_the_same_evening_with_keys_alone(make_window: Callable[[], MainWindow],
     # Merge two.
     go_to(evening.row("green"))
     press("Ctrl+M")
-    dialog(GroupPicker)
+    picker = dialog(GroupPicker)
     write("yel")
+    assert picker.field.text() == "yel"
     press("Return")
     merged = evening.members()["green"]
     assert merged >= evening.all_of("green") | evening.all_of("yellow")

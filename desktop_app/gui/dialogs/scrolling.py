@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -42,6 +42,9 @@ class ScrollingDialog(QDialog):
         layout.setSpacing(0)
         layout.addWidget(self.area, 1)
         layout.addWidget(buttons)
+        # What can be typed into or chosen has the keyboard from the beginning; a text alone is scrolled by it.
+        if any(part.focusPolicy() & Qt.FocusPolicy.TabFocus for part in self.area.widget().findChildren(QWidget)):
+            self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         WheelGuard(self)
 
     def showEvent(self, event: QShowEvent) -> None:
