@@ -213,7 +213,7 @@ def files(station: Stations, window: MainWindow, folder: Path) -> None:
         window.handlers.undo_run(run.id)
         box = dialog(QMessageBox)
         next(one for one in box.buttons() if one.text().startswith("Take back")).click()
-        until(lambda: not any(path.is_file() for path in sorted_to.rglob("*")) and not window.organizer.is_busy)
+        until(lambda: "taken back" in window.notice.text.text() and not window.organizer.is_busy)
 
 
 def reopening(station: Stations, settings: Settings, folder: Path, count: int) -> None:
