@@ -25,6 +25,7 @@ from desktop_app.cli.answers import (
     say_plan,
     say_problems,
 )
+from desktop_app.cli.models import models
 from desktop_app.cli.terminal import note, say, say_json, say_table
 from desktop_app.engine import curation, library, log, paths, runs, screen
 from desktop_app.engine import settings as settings_module
@@ -470,7 +471,7 @@ COMMANDS: dict[str, Callable[[Call], int]] = {
     "undo": _undo,
     "export": _export,
     "evaluate": _evaluate,
-    "models": lambda call: upkeep.models(call.options),
+    "models": lambda call: models(call.options, call.ctx),
     "settings": lambda call: upkeep.settings(call.options),
     "cache": lambda call: upkeep.cache(call.options),
     "doctor": lambda call: upkeep.doctor(call.options),

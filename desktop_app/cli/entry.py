@@ -185,7 +185,7 @@ def build_parser() -> _Parser:
     duplicates = add("duplicates", "show photos that are there more than once; touches nothing", reports, model)
     duplicates.add_argument("--exact", action="store_true", help="only files of the same content, byte for byte")
     duplicates.add_argument(
-        "--similarity", type=_similarity, metavar="X", help="how alike, 0.6 to 1 (default 0.69; text pages 0.14 more)"
+        "--similarity", type=_similarity, metavar="X", help="how alike, 0.6 to 1 (default 0.88; text pages 0.04 more)"
     )
 
     organize = add("organize", "copy, move or link photos into one folder per group", reports, model, seed, grouping)
@@ -233,7 +233,7 @@ def build_parser() -> _Parser:
 
     add("evaluate", "score the model on a folder whose sub-folders are the labels", reports, model, seed)
 
-    models = commands.add_parser("models", help="list, show, add, check or remove models")
+    models = commands.add_parser("models", help="list, show, add, check, compare, learn or remove models")
     actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
     actions.add_parser("list", parents=[reports], help="list all models")
     for name, text in (
@@ -243,8 +243,17 @@ def build_parser() -> _Parser:
     ):
         sub = actions.add_parser(name, parents=[reports], help=text)
         sub.add_argument("name", type=_name, metavar="NAME", nargs="?" if name == "check" else None)
-    added = actions.add_parser("add", parents=[reports], help="check a folder with a card, and copy it in")
-    added.add_argument("path", type=_path, metavar="FOLDER", help="holds card.json and model.onnx")
+    added = actions.add_parser("add", parents=[reports], help="check a folder or zip file with a card, and copy it in")
+    added.add_argument("path", type=_path, metavar="PATH", help="holds card.json and model.onnx")
+    compared = actions.add_parser("compare", parents=[reports], help="two models on the photos of a folder")
+    for place in ("first", "second"):
+        compared.add_argument(place, type=_name, metavar=place.upper(), help=f"the {place} model")
+    learned = actions.add_parser(
+        "learn", parents=[reports, model], help="make a model of your own from a folder; needs the laboratory"
+    )
+    learned.add_argument("--minutes", type=_positive, default=10, metavar="N", help="at most, about (default 10)")
+    for sub in (compared, learned):
+        sub.add_argument("folder", type=_path, metavar="FOLDER", help="photos, sub-folders included; only read")
 
     remembered = commands.add_parser("settings", help="list, read or change what Kindred remembers")
     changes = remembered.add_subparsers(dest="action", metavar="ACTION", required=True)

@@ -459,6 +459,16 @@ class Library:
                 images.append(image.convert("RGB"))
         return evaluate.evaluate_folder(self.embeddings.vectors[rows], labels, images, ctx, seed=seed)
 
+    def seconds_a_photo(self) -> float:
+        """How long the model takes for a photo, without reading it.
+
+        Raises:
+            ModelError: as for `index`.
+        """
+        from desktop_app.engine.models import trial
+
+        return trial.seconds_a_picture(self._runtime())
+
     def _runtime(self) -> Embedder:
         from desktop_app.engine.models.runtime import Embedder
 

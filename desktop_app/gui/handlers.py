@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,15 +25,18 @@ from desktop_app.gui.bars.notice_bar import NoticeBar
 from desktop_app.gui.bars.welcome_page import PROMISE
 from desktop_app.gui.dialogs import messages
 from desktop_app.gui.dialogs.history import HistoryDialog
+from desktop_app.gui.dialogs.models import ModelsDialog
 from desktop_app.gui.dialogs.organize import OrganizeDialog
 from desktop_app.gui.dialogs.palette import Palette
 from desktop_app.gui.dialogs.problems import ProblemsView
 from desktop_app.gui.dialogs.settings import SettingsDialog
 from desktop_app.gui.dialogs.shortcuts import ShortcutsDialog
+from desktop_app.gui.docks.panes import Panes
 from desktop_app.gui.duplicates.page import DuplicatesPage
 from desktop_app.gui.filing import Filing
 from desktop_app.gui.job_runner import Emit, JobRunner
 from desktop_app.gui.jobs.lanes import Lane
+from desktop_app.gui.jobs.models import ModelKeeper
 from desktop_app.gui.jobs.neighbor_search import NeighborSearch
 from desktop_app.gui.jobs.organizer import LeftOver, Organizer
 from desktop_app.gui.jobs.workflow import Workflow
@@ -68,11 +72,14 @@ class Handlers:
     groups_view: GroupsView
     scatter: ScatterView
     grid: GridView
+    panes: Panes
     viewer: Viewer
     filing: Filing
     duplicates: DuplicatesPage
     unsure_page: UnsurePage
     keys: Keys
+    models: ModelKeeper
+    _models: ModelsDialog | None = field(default=None, init=False)
     _problems: ProblemsView | None = field(default=None, init=False)
     _left_alone: tuple[Problem, ...] = field(default=(), init=False)
     _continue: LeftOver | None = field(default=None, init=False)
@@ -80,6 +87,8 @@ class Handlers:
     def __post_init__(self) -> None:
         self.state.folder_changed.connect(self._forget)
         self.state.groups_changed.connect(self._continue_now)
+        self.models.said.connect(self.say_of_models)
+        self.models.learned.connect(self.say_of_models)
 
     # Folders
 
@@ -211,6 +220,7 @@ class Handlers:
     def find_similar(self) -> None:
         """Show the photos most like the chosen one."""
         if self.state.selected_photo is not None:
+            self.panes.bring("neighbors")
             self.search.ask(self.state.selected_photo)
 
     def find_similar_to_file(self) -> None:
@@ -218,6 +228,7 @@ class Handlers:
         start = str(self.state.folder or Path.home())
         chosen, _ = QFileDialog.getOpenFileName(self.window, "Find photos similar to a picture", start)
         if chosen:
+            self.panes.bring("neighbors")
             self.search.ask(Path(chosen))
 
     # Files
@@ -325,10 +336,20 @@ class Handlers:
         apply_theme(name)
         self._keep(theme=name)
 
-    def choose_model(self, name: str) -> None:
-        """Look at the folder with another model at once, and remember."""
-        self.workflow.choose_model(name)
-        self._keep(model=name)
+    def show_models(self) -> None:
+        """Show the models there are, with what can be done with them."""
+        if self._models is None:
+            self._models = ModelsDialog(self.models, self.window)
+        self._models.show()
+        self._models.raise_()
+
+    def say_of_models(self, text: str) -> None:
+        """Say what became of models where their dialog, which says it itself, is not in sight."""
+        if self._models is None or not self._models.isVisible():
+            offers: list[tuple[str, Callable[[], object]]] = [("Models…", self.show_models)]
+            if self.models.before is not None:
+                offers.append(("Take it back", self.models.take_back))
+            self.notice.announce(text, offers)
 
     def _keep(self, **changes: Any) -> None:
         """Keep a setting, on top of what the file says now: the command line may have changed others meanwhile."""

@@ -464,12 +464,18 @@ def test_models_cache_and_doctor(album: Path, tmp_path: Path, capsys: pytest.Cap
     assert json.loads(run("models", "show", "other", "--json", capsys=capsys)[1])["name"] == "other"
     checked = json.loads(run("models", "check", "other", "--json", capsys=capsys)[1])
     assert checked == {"checked": ["other"], "warnings": []}
-    assert run("models", "remove", "other", capsys=capsys)[0] == 0
+    code, out, _ = run("models", "compare", "tiny", "other", album, capsys=capsys)
+    assert code == 0
+    assert "both models name" in out
+    assert run("models", "compare", "tiny", "tiny", album, capsys=capsys)[0] == 2
+    run("settings", "set", "model", "other", capsys=capsys)
+    assert "now photos is" in run("models", "remove", "other", capsys=capsys)[1]
+    run("settings", "set", "model", "tiny", capsys=capsys)
     assert run("models", "show", "other", capsys=capsys)[0] == 4
 
     run("index", album, capsys=capsys)
     info = json.loads(run("cache", "info", "--json", capsys=capsys)[1])
-    assert (info["files"], info["vectors"]) == (12, 12)
+    assert (info["files"], info["vectors"]) == (12, 24)  # of both models
     assert run("cache", "clear", capsys=capsys)[0] == 0
     assert json.loads(run("cache", "info", "--json", capsys=capsys)[1])["vectors"] == 0
     told = run("doctor", capsys=capsys)[1]

@@ -104,6 +104,33 @@ def test_dialogs_fit_a_small_screen_with_their_buttons_in_sight(qtbot: QtBot, wi
         dialog.close()
 
 
+def test_the_title_of_the_photos_is_whole_in_a_small_window(window: MainWindow) -> None:
+    title, order = window.grid.title, window.grid.order
+    for width, height in SIZES[:-1]:
+        window.resize(width, height)
+        QApplication.processEvents()
+        assert title.shown == "All photos", f"at {width} x {height}"
+        # What there is no room for is told on hover; nothing is cut to a letter or two.
+        assert order.text() in title.toolTip()
+        assert order.shown in ("", order.text()) or len(order.shown) > 8
+        assert in_sight(window, window.grid.size_slider)
+
+
+def test_the_limit_of_likeness_has_room_and_moves_nothing_aside(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(760, 480)
+    window.state.select_photo(next(iter(window.state.photos)))
+    qtbot.waitUntil(lambda: window.state.neighbors is not None, timeout=WAIT)
+    widths = [dock.width() for dock in window.panes.docks.values()]
+    window.neighbors.all_similar.click()
+    qtbot.waitUntil(window.neighbors.similar.select.isEnabled, timeout=WAIT)
+    QApplication.processEvents()
+    assert [dock.width() for dock in window.panes.docks.values()] == widths
+    bar = window.neighbors.similar
+    assert bar.slider.width() > 150
+    for widget in (bar.slider, bar.count, bar.select):
+        assert in_sight(window, widget)
+
+
 def turn_wheel(widget: QWidget) -> None:
     place = QPointF(widget.rect().center())
     down = QWheelEvent(
@@ -122,7 +149,7 @@ def turn_wheel(widget: QWidget) -> None:
 def test_the_wheel_turns_only_what_was_clicked(qtbot: QtBot, window: MainWindow, kindred_home: Path) -> None:
     make_tiny_model(kindred_home / "models" / "zebra")
     tools = window.tools
-    tools._fill_models("tiny")
+    tools.show_models("tiny")
     library = window.workflow.library
     sliders = (window.elbow.chart, window.groups_view.unsure, window.grid.size_slider)
     turned = (tools.model, tools.method, tools.k, *sliders)

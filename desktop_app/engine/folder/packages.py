@@ -15,17 +15,16 @@ import re
 from collections.abc import Iterable
 
 _OWN = """
-    apvault pvt theater imovieproject imoviemobile rcproject fcpproject fcpcache fcarch fcpxmld dvdmedia itlp logicx
+    apvault pvt imovieproject imoviemobile rcproject fcpproject fcpcache fcarch fcpxmld dvdmedia itlp logicx
     lrdata lrcat-data lrcat-wal lrplugin lrdevplugin cocatalog cosession on1catalog acdcdb lmnr photosplugin
     rtfd key-tef pages-tef numbers-tef graffle gtemplate gstencil oo3 ooutline ofocus oplx textpack bear2bk scriv
-    dtbase2 dtsparse mindnode eddx hype hypetemplate comicdoc pxm pxd sketch screenflow screenstudio epub ibooks
+    dtbase2 dtsparse mindnode eddx hype hypetemplate comicdoc pxm pxd screenflow screenstudio epub ibooks
     abbu abcdp mbox vmwarevm pvm pvs utm appex mpkg prefpane qlgenerator mdimporter wdgt xpc osax scptd kext dext
     systemextension safariextension vst3 xcworkspace xcassets xcarchive xcdatamodel xcdatamodeld xcframework xcresult
     xcappdata swiftpm docarchive docset dsym playgroundbook mlpackage mlmodelc
 """
 _WORDS = """
-    app band bundle component concert curve driver framework key keynote menu mainstage nib numbers package pages pkg
-    playground plugin saver service sketchbook template workflow
+    app band bundle framework key keynote mainstage nib numbers pages pkg playground plugin saver sketchbook theater
 """
 _BY_RULE = r"[a-z]{2,}(?:library|bundle) | [a-z]{2,}proj"
 
@@ -35,16 +34,14 @@ def _any(words: str) -> str:
 
 
 _COPY_WORDS = (
-    "copy|kopie|kopia|kopi|copie|copia|c\xf3pia|\u043a\u043e\u043f\u0438\u044f|\u526f\u672c|\u62f7\u8d1d"
-    "|\u306e?\u30b3\u30d4\u30fc|\ubcf5\uc0ac\ubcf8|backup|bak|old|orig|original|save|saved|sicherung"
+    "copy|kopi[ea]?|copi[ea]|c\xf3pia|\u043a\u043e\u043f\u0438\u044f|\u526f\u672c|\u62f7\u8d1d"
+    "|\u306e?\u30b3\u30d4\u30fc|\ubcf5\uc0ac\ubcf8|backup|bak|old|orig(?:inal)?|saved?|sicherung"
 )
-_COPY = rf"""
-    [ ._-]*(?:{_COPY_WORDS})(?:[ ._-]\d{{1,2}})? | \s?\(\d+\) | [ ]\d{{1,2}} | ~
-    | \s?\([^()]*(?:{_COPY_WORDS}|conflict)[^()]*\)
-"""
-_COPY_OR_DATE = rf"{_COPY} | [ ._-]+ \d[\d ._:-]*"
+_COPY = rf"[ ._-]*(?:{_COPY_WORDS}) | \s?\(\d+\) | ~ | \s?\([^()]*(?:{_COPY_WORDS}|conflict)[^()]*\)"
+# No two of the alternatives take the same text: a name of many copies of copies is read in one way, and at once.
+_NUMBER, _DATE = r"[ ._-]\d{1,2}", r"[ ._-]+\d[\d ._:-]*+"
 _PACKAGE = re.compile(
-    rf".+\.(?: (?:{_any(_OWN)}|{_BY_RULE}) (?:{_COPY_OR_DATE})* | (?:{_any(_WORDS)}) (?:{_COPY})* )",
+    rf".+\.(?: (?:{_any(_OWN)}|{_BY_RULE}) (?:{_COPY}|{_DATE})* | (?:{_any(_WORDS)}) (?:{_COPY}|{_NUMBER})* )",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 _NAMES = frozenset({"iphoto library", "photo booth library", "aperture library", "lightroom library"})

@@ -13,7 +13,7 @@ from pathlib import Path
 from desktop_app.engine import files
 from desktop_app.engine.cache.cache import FileKey, FileRecord
 from desktop_app.engine.pictures import xmp
-from desktop_app.engine.pictures.formats import IMAGE_EXTENSIONS
+from desktop_app.engine.pictures.formats import READ_EXTENSIONS
 from desktop_app.engine.types import PhotoFile
 
 _MOST_SIDECAR = 4 << 20
@@ -42,7 +42,7 @@ class Sidecar:
 
 def pictures(file: PhotoFile) -> list[Path]:
     """Companions that may be pictures of the same moment."""
-    return [path for path in file.companions if path.suffix.lower() in IMAGE_EXTENSIONS]
+    return [path for path in file.companions if path.suffix.lower() in READ_EXTENSIONS]
 
 
 def key_of(path: Path) -> FileKey | None:

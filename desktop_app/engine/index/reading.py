@@ -22,6 +22,7 @@ from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import Embedder
 from desktop_app.engine.pictures import decode
+from desktop_app.engine.pictures.formats import HEAD_BYTES, recognize
 from desktop_app.engine.pictures.preview import glimpse
 from desktop_app.engine.pictures.result import Decoded, DecodeError
 from desktop_app.engine.types import Float32Array, PhotoFile, Problem
@@ -279,7 +280,9 @@ def embed_file(path: Path, embedder: Embedder) -> Float32Array:
     """
     check_picture(path)
     try:
-        decoded = decode.decode(decode.read_bytes(path), decode_size(embedder.card))
+        data = decode.read_bytes(path)
+        format = recognize(data[:HEAD_BYTES], path.suffix.lower())
+        decoded = decode.decode(data, decode_size(embedder.card), format=format)
     except OSError as error:
         reason = error.strerror or error
         raise UsageError("image-unreadable", f"{display_path(path)} cannot be read: {reason}.") from error

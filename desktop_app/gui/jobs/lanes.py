@@ -17,6 +17,8 @@ class Lane(Enum):
     NEIGHBORS = auto()
     RANKING = auto()
     """All photos by their likeness to one."""
+    TABLE = auto()
+    """What photos are sorted and filtered by."""
     THUMBNAILS = auto()
     VIEWER = auto()
     """Reading a photo to look at it closely."""
@@ -32,6 +34,12 @@ class Lane(Enum):
     """Handling files: a run, or taking one back."""
     RUNS = auto()
     """Putting interrupted runs in order and reading the history."""
+    MODELS = auto()
+    """Adding or removing a model."""
+    COMPARE = auto()
+    """Letting two models look at a folder."""
+    LEARN = auto()
+    """Fitting a model to a folder, in a process of its own; goes on whatever is looked at meanwhile."""
     SAMPLE = auto()
     """Drawing the sample album."""
 
@@ -47,6 +55,7 @@ USING_LIBRARY = (
     Lane.TEACH,
     Lane.DUPLICATES,
     Lane.PLAN,
+    Lane.TABLE,
     Lane.THUMBNAILS,
 )
 """Lanes whose jobs are dropped with the folder; its library is closed only once they have ended.

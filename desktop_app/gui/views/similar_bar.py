@@ -6,10 +6,11 @@ import math
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSlider, QWidget
 
 from desktop_app.engine.types import Float32Array, Int64Array, Neighbors
 from desktop_app.engine.wording import counted
+from desktop_app.gui.elided import ElidedLabel
 from desktop_app.gui.theme import SPACE
 
 _NEAREST = 100
@@ -50,14 +51,15 @@ class SimilarBar(QWidget):
         self.slider.setPageStep(5)
         self.slider.setAccessibleName("Select what is more similar than, hundredths")
         self.slider.setToolTip("The limit of the cosine similarity: the further right, the more alike and the fewer.")
-        self.count = QLabel()
+        self.count = ElidedLabel()
         self.select = QPushButton("Select")
-        layout = QHBoxLayout(self)
+        layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, SPACE)
-        layout.setSpacing(SPACE)
-        layout.addWidget(self.slider, 1)
-        layout.addWidget(self.count)
-        layout.addWidget(self.select)
+        layout.setSpacing(SPACE // 2)
+        layout.setColumnStretch(0, 1)
+        layout.addWidget(self.slider, 0, 0, 1, 2)
+        layout.addWidget(self.count, 1, 0)
+        layout.addWidget(self.select, 1, 1)
         self.slider.valueChanged.connect(lambda _value: self._tell())
         self.select.clicked.connect(lambda: self.chosen.emit(self.found))
         self.show_ranking(None)

@@ -104,6 +104,7 @@ def test_a_locked_group_neither_gives_nor_takes_but_by_hand(three: tuple[Curatio
     known, shown = corrections.move(known, shown, photos(1), 1)
     known, shown = corrections.move(known, shown, photos(20), 2)
     held = [1, *span(11, 19)]
+    assert known.fixed.tolist() == [*held, 20]
     for regrouped in (FIVE, TWO, groups([*span(1, 30), 40]), THREE):
         known, shown = arrange(known, regrouped)
         assert members(shown)[1] == held

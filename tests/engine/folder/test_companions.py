@@ -283,6 +283,39 @@ def test_what_belongs_to_a_numbered_unit_belongs_to_it_under_the_old_names(names
                 assert belongs_to_unit(name_after(now, others), old_names)
 
 
+@settings(max_examples=400)
+@given(UNIT_NAMES, st.sets(st.integers(0, 8)), st.integers(2, 20_000))
+def test_broken_pictures_go_with_a_whole_one_of_their_unit_also_when_it_is_numbered(names, which, number):
+    broken = {name for at, name in enumerate(sorted(names)) if at in which and name[-4:] in (".jpg", ".dng", ".png")}
+    images = {name: FORMATS[ext] for name in names - broken if (ext := name.rpartition(".")[2].lower()) in FORMATS}
+    others = names - broken - images.keys()
+    pairing = pair(images, others, broken)
+    assert sorted([*pairing.units, *(m for members in pairing.units.values() for m in members), *pairing.alone]) == (
+        sorted(names)
+    )
+    assert pairing.units.keys() <= images.keys()
+    whole = pair(images, others)
+    for name in images.keys() & whole.units.keys():  # nothing whole loses what it had
+        together = next({photo, *members} for photo, members in pairing.units.items() if name in (photo, *members))
+        assert {name, *whole.units[name]} <= together
+    for photo, members in pairing.units.items():
+        unit = [photo, *members]
+        now = dict(zip(unit, unit_names(unit, number), strict=True))
+        again = pair(
+            {now[name]: images[name] for name in unit if name in images},
+            [now[name] for name in unit if name in others],
+            [now[name] for name in unit if name in broken],
+        )
+        assert again.units == {now[photo]: tuple(sorted(now[name] for name in members))}
+        assert not again.alone
+
+
+def test_a_broken_picture_without_a_whole_one_claims_nothing():
+    assert pair({"a.png": "png"}, ["a.xmp"], ["a.jpg"]) == pair({"a.png": "png"}, ["a.jpg", "a.xmp"])
+    assert pair({}, ["a.jpg.xmp"], ["a.jpg"]).alone == ("a.jpg", "a.jpg.xmp")
+    assert pair({"a.dng": "raw"}, ["a.jpg.xmp", "a.mov"], ["a.jpg"]).units == {"a.dng": ("a.jpg", "a.jpg.xmp", "a.mov")}
+
+
 WRITTEN = ".xmp .XMP .pp3 .out.pp3 .dop .rrdata _original .aae .on1 .vrd .txt .json".split()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.engine.folder.packages import is_package
 from desktop_app.engine.folder.scan import scan
 from desktop_app.engine.job import JobContext
 from tests.helpers.pictures import encode, quadrants
@@ -96,6 +97,12 @@ def test_a_photo_library_is_known_by_what_it_holds_whatever_it_is_called(root: P
     assert ignored_in(root) == {name: "another program's library or document"}
 
 
+@pytest.mark.parametrize("copy", [" copy 1", " 1", ".bak.1-", " (copy)", "~", " original"])
+def test_a_name_of_many_copies_of_copies_is_read_at_once(copy: str) -> None:
+    for ending in ("photoslibrary", "key"):
+        assert not is_package(f"X.{ending}{copy * 60}x")
+
+
 def test_a_live_photo_kept_as_one_document_says_what_to_do(root: Path) -> None:
     (root / "IMG_1.pvt").mkdir()
     (root / "IMG_1.pvt" / "IMG_1.jpg").write_bytes(encode(quadrants(), "JPEG"))
@@ -104,7 +111,8 @@ def test_a_live_photo_kept_as_one_document_says_what_to_do(root: Path) -> None:
 
 
 ORDINARY = """2019.07 Rome|v1.0|a.b|Holiday.key photos|1.app-ideas|My.band photos|Photo library|Originals.2019
-Trip.2019 copy|Mr.Keys|Web.appeal|Holiday.photos|St.Pages walk|Old bundle|Nr.1 (2)|Anna.app store|d.library"""
+Trip.2019 copy|Mr.Keys|Web.appeal|Holiday.photos|St.Pages walk|Old bundle|Nr.1 (2)|Anna.app store
+d.library|Our.concert|Wedding.package|Family.theater trip"""
 
 
 @pytest.mark.parametrize("name", ORDINARY.replace("\n", "|").split("|"))

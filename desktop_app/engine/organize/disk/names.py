@@ -67,8 +67,9 @@ def unit_names(names: Sequence[str], number: int) -> list[str]:
     ways = [_distinct(way) for way in _ways(names, tail)]
     fitting = [way for way in ways if all(len(os.fsencode(name)) <= MAX_NAME_BYTES for name in way)]
     # What a sidecar's name says of its photo is all that ties them together in the new folder.
-    belong = unit_of_names(names) == names[0]
-    return next((way for way in fitting if belong and unit_of_names(way) == way[0]), fitting[0])
+    host = unit_of_names(names)  # the photo, or the broken file of its unit that it is shown in place of
+    at = names.index(host) if host is not None else None
+    return next((way for way in fitting if at is not None and unit_of_names(way) == way[at]), fitting[0])
 
 
 def name_after(companion: str, unit: Sequence[tuple[str, str]]) -> str:
