@@ -118,7 +118,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("close_folder", "File", "&Close folder", "Back to the first page",
                lambda on: on.workflow.close_folder(), "Ctrl+W", lambda s: s.has_folder and not s.organizing),
     MenuEntry("quit", "File", "&Quit", "Close Kindred",
-               lambda on: on.window.close(), _Key.Quit, separator=True),
+               lambda on: on.window.close(), (_Key.Quit, "Ctrl+Q"), separator=True),
 
     MenuEntry("undo", "Edit", "&Undo", "Take back what was corrected last; files stay as they are",
               lambda on: on.filing.corrections.undo(), _Key.Undo, lambda s: bool(s.undo),

@@ -87,7 +87,10 @@ class OrganizeDialog(ScrollingDialog):
             self.action.addItem(action.words.label, name)
         self.explanation = QLabel(wordWrap=True)
         self.pattern = QComboBox(editable=True)
-        self.pattern.setAccessibleName("Folders")
+        field = QLineEdit()
+        self.pattern.setLineEdit(field)
+        for part in (self.pattern, field):  # the keyboard is in the field
+            part.setAccessibleName("Folders")
         self.pattern.addItems(_PATTERNS)
         self.pattern.setToolTip(f"Folders in folders; the fields are {', '.join(f'{{{name}}}' for name in FIELDS)}")
         self.example = ElidedLabel("", Qt.TextElideMode.ElideLeft)

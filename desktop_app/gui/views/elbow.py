@@ -173,7 +173,7 @@ class ElbowChart(QSlider):
         if area.width() < 2 * width or area.height() < (len(names) + 2) * letters.height():
             return
         # A curve may pass behind: the words stay readable.
-        ground = QRectF(area.right() - width - 4, area.top(), width + 4, len(names) * letters.height())
+        ground = QRectF(area.right() - width - 4, area.top(), width + 12, len(names) * letters.height())
         painter.fillRect(ground, faded(self.palette().color(QPalette.ColorRole.Window), 215))
         for row, name in enumerate(names):
             middle = area.top() + (row + 0.5) * letters.height()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPalette, QPen, QPixmap, QPolygonF, QTransform
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.engine.types import Int64Array
@@ -171,15 +171,16 @@ class MapCanvas(QWidget):
         text = palette.color(QPalette.ColorRole.WindowText)
         current = np.array([] if self.current is None else [self.current], dtype=np.int64)
         some = self.selected if self.selected.size <= RINGED else current
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         for rows, pen, radius in (
             (self.neighbors, QPen(faded(text, 190), 1.5), 6.5),
             (some, QPen(ink, 2), 6.5),
             (current, QPen(ink, 3), 9.0),
         ):
-            painter.setPen(pen)
-            for place in self._where(rows[~np.isin(rows, framed)], view, area):
-                painter.drawEllipse(place, radius, radius)
+            places = self._where(rows[~np.isin(rows, framed)], view, area)
+            if places:
+                ring, half = _ring(pen, radius, self.devicePixelRatioF())
+                for place in places:
+                    painter.drawPixmap(place - half, ring)
 
     def _paint_gesture(self, painter: QPainter) -> None:
         if self.gesture.isEmpty():
@@ -188,3 +189,17 @@ class MapCanvas(QWidget):
         painter.setPen(QPen(ink, 1.5, Qt.PenStyle.DashLine))
         painter.setBrush(faded(ink, 36))
         painter.drawPolygon(self.gesture, Qt.FillRule.OddEvenFill)
+
+
+def _ring(pen: QPen, radius: float, ratio: float) -> tuple[QPixmap, QPointF]:
+    """A ring, and where its middle lies: drawn once and copied, for a thousand smooth circles take 60 ms."""
+    half = float(np.ceil(radius + pen.widthF()))
+    ring = QPixmap(round(2 * half * ratio), round(2 * half * ratio))
+    ring.setDevicePixelRatio(ratio)
+    ring.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(ring)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen)
+    painter.drawEllipse(QPointF(half, half), radius, radius)
+    painter.end()
+    return ring, QPointF(half, half)
