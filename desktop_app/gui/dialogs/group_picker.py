@@ -23,8 +23,9 @@ from desktop_app.engine.curation.arranging import same_name
 from desktop_app.engine.types import Group
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.dialogs.palette import rank
+from desktop_app.gui.item_looks import MARK_ROLE, QUIET_ROLE, ItemLooks
 from desktop_app.gui.plain_text import window_title
-from desktop_app.gui.theme import SPACE, is_dark, mark, mark_icon, muted
+from desktop_app.gui.theme import SPACE
 
 _GROUP = int(Qt.ItemDataRole.UserRole)
 _NEW = -1
@@ -68,6 +69,7 @@ class GroupPicker(QDialog):
         self.list.setHeaderHidden(True)
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
+        self.list.setItemDelegate(ItemLooks(self.list))
         self.list.setIconSize(QSize(14, 14))
         self.list.header().setStretchLastSection(False)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -103,13 +105,12 @@ class GroupPicker(QDialog):
             if fit is not None:
                 found.append((fit, row))
         self.list.clear()
-        dark = is_dark(self.palette())
         for _, row in sorted(found):
             group, note = self._offers[row]
             item = QTreeWidgetItem([display_path(group.name), note])
             item.setData(0, _GROUP, group.id)
-            item.setIcon(0, mark_icon(mark(group.id, dark)))
-            item.setForeground(1, muted(self.palette()))
+            item.setData(0, MARK_ROLE, group.id)
+            item.setData(1, QUIET_ROLE, True)
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.list.addTopLevelItem(item)
         name = words.strip()

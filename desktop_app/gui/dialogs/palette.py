@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.gui.item_looks import QUIET_ROLE, ItemLooks
 from desktop_app.gui.keys import KeyedAction
-from desktop_app.gui.theme import SPACE, muted
+from desktop_app.gui.theme import SPACE
 
 _ROW = int(Qt.ItemDataRole.UserRole)
 _WALK = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -66,6 +67,7 @@ class Palette(QDialog):
         self.list.setHeaderHidden(True)
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
+        self.list.setItemDelegate(ItemLooks(self.list))
         self.list.header().setStretchLastSection(False)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
@@ -96,9 +98,8 @@ class Palette(QDialog):
             offer = self._offers[row]
             item = QTreeWidgetItem([f"{offer.name}   ({offer.menu})", offer.keys])
             item.setData(0, _ROW, row)
-            item.setForeground(1, muted(self.palette()))
-            if disabled:  # only in looks: it can be chosen, and the tip says why nothing happens
-                item.setForeground(0, muted(self.palette()))
+            item.setData(1, QUIET_ROLE, True)
+            item.setData(0, QUIET_ROLE, disabled)  # only in looks: it can be chosen, and the tip says why not
             self.list.addTopLevelItem(item)
         first = self.list.topLevelItem(0)
         if first is not None:

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.gui.dialogs.palette import rank
+from desktop_app.gui.item_looks import QUIET_ROLE, ItemLooks
 from desktop_app.gui.keys import KeyedAction, Keys
-from desktop_app.gui.theme import SPACE, muted
+from desktop_app.gui.theme import SPACE
 
 _ROW = int(Qt.ItemDataRole.UserRole)
 _NATIVE = QKeySequence.SequenceFormat.NativeText
@@ -47,6 +48,7 @@ class ShortcutsDialog(QDialog):
         self.field = QLineEdit(placeholderText="Search", clearButtonEnabled=True)
         self.field.setAccessibleName("Search the keys")
         self.table = QTreeWidget()
+        self.table.setItemDelegate(ItemLooks(self.table))
         self.table.setAccessibleName("Actions and their keys")
         self.table.setHeaderLabels(["Action", "Where", "Keys"])
         self.table.setRootIsDecorated(False)
@@ -103,7 +105,7 @@ class ShortcutsDialog(QDialog):
             if rank(does, f"{where} {keys}", words) is not None:
                 item = QTreeWidgetItem([does, where, keys])
                 for column in range(3):
-                    item.setForeground(column, muted(self.palette()))
+                    item.setData(column, QUIET_ROLE, True)
                 self.table.addTopLevelItem(item)
         self._enable()
 

@@ -78,9 +78,7 @@ class Panes(QMainWindow):
         button.setText("⋮")
         button.setToolTip("Float or hide this pane; drag its heading to move it")
         button.setAccessibleName(f"{pane.title}: float or hide")
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
-        button.setMenu(menu)
+        button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
         pane.head.add(button)
         dock.visibilityChanged.connect(lambda _on: self._tell())
         return dock
