@@ -240,6 +240,7 @@ def test_the_page_of_the_command_line_names_every_json_field(home: Path, capsys:
         ["models", "list"],
         ["models", "check", "tiny"],
         ["models", "add", str(home / "my-model")],
+        ["models", "compare", "tiny", "my-model", photos],
         ["models", "remove", "my-model"],
         ["settings", "list"],
         ["settings", "set", "exclude", "*.gif"],
@@ -260,6 +261,17 @@ def test_the_readme_names_every_format_that_is_read() -> None:
     for row in FORMATS.values():
         if row.kind in ("image", "raw"):
             assert row.title in text or row.title.replace("HEIF", "HEIC") in text, row.title
+
+
+def test_the_table_of_pictures_names_every_kind_and_what_becomes_of_it() -> None:
+    rows = re.findall(r"^\| (shown|named).*? \| (.*) \|$", section(COMMAND_LINE, "### `kindred index"), re.MULTILINE)
+    told = {found: fate for fate, text in rows for found in re.findall(r"([^,|]+? \([^)]*\))", text)}
+    wanted = {}
+    for row in FORMATS.values():
+        if row.kind != "document":
+            endings = " ".join(f"`{ending}`" for ending in row.extensions)
+            wanted[f"{row.title} ({endings})"] = "named" if row.kind == "refused" else "shown"
+    assert {kind.strip(): fate for kind, fate in told.items()} == wanted
 
 
 @pytest.fixture

@@ -247,13 +247,13 @@ def _adapt(options: argparse.Namespace, ctx: JobContext) -> None:
     from desktop_app.engine import paths, settings
     from desktop_app.engine.models import shelf
 
-    from .adapt import Options, adapt, new_name
+    from .adapt import Options, adapt
     from .adapt.report import as_text
 
     base = shelf.resolve(options.model or settings.load().model)
     wanted = Options(options.deep, options.self_label, options.minutes, seed=options.seed)
     models = options.to or paths.user_models_dir()
-    name = options.name or new_name(base, options.folder)
+    name = options.name or shelf.name_for(base, options.folder)
     print(as_text(adapt(options.folder, base, name, models, wanted, ctx, labeled=options.evaluate)))
 
 

@@ -1,4 +1,4 @@
-"""Commands about the program itself, without a folder: its models, its settings, its cache, the machine."""
+"""Commands about the program itself, without a folder: its settings, its cache, the machine."""
 
 from __future__ import annotations
 
@@ -6,72 +6,11 @@ import argparse
 from dataclasses import replace
 from typing import Any
 
-from desktop_app.cli.answers import OK, PARTIAL, card_json, plain
-from desktop_app.cli.terminal import note, say, say_json, say_table
+from desktop_app.cli.answers import OK, PARTIAL, plain
+from desktop_app.cli.terminal import say, say_json, say_table
 from desktop_app.engine import paths, strict
 from desktop_app.engine import settings as settings_module
-from desktop_app.engine.folder.scan import check_root
 from desktop_app.engine.wording import cache_trouble, display_path
-
-
-def models(options: argparse.Namespace) -> int:
-    """List, show, add, check or remove models."""
-    from desktop_app.engine.models import shelf
-
-    if options.action == "list":
-        cards = shelf.find_models()
-        chosen = settings_module.load().model
-        if options.json:
-            say_json({"default": chosen, "models": [card_json(card) for card in cards]})
-        else:
-            for error in shelf.unreadable_models():
-                note(str(error))
-            rows = [
-                ["*" if card.name == chosen else "", card.name, display_path(card.title), display_path(card.folder)]
-                for card in cards
-            ]
-            say_table(["", "model", "title", "folder"], rows)
-        return OK
-    if options.action == "add":
-        check_root(options.path)
-        card = shelf.add(options.path)
-        for warning in shelf.warnings(card):
-            note(warning)
-        said = (
-            f"{card.name} was added. Use it with --model {card.name}, "
-            f"or from now on: kindred settings set model {card.name}"
-        )
-    elif options.action == "remove":
-        shelf.remove(options.name)
-        if options.json:
-            say_json({"removed": options.name})
-        else:
-            say(f"{options.name} was removed.")
-        return OK
-    elif options.action == "check":
-        cards = (shelf.resolve(options.name),) if options.name else shelf.find_models()
-        for card in cards:
-            shelf.check(card)
-        warnings = [warning for card in cards for warning in shelf.warnings(card)]
-        for warning in warnings:
-            note(warning)
-        if options.json:
-            say_json({"checked": [card.name for card in cards], "warnings": warnings})
-        else:
-            say(f"In order (hash and probe): {', '.join(card.name for card in cards)}.")
-        return OK
-    else:
-        card = shelf.resolve(options.name)
-        figures = "; ".join(f"{key} {value}" for key, value in card.provenance.figures.items())
-        said = (
-            f"{card.name}: {display_path(card.title)}\n{display_path(card.description)}\ninput {card.input.size} px, "
-            f"{card.outputs.embedding.dim}-d embedding, licence {card.licence}\n{figures}"
-        )
-    if options.json:
-        say_json(card_json(card))
-    else:
-        say(said.rstrip())
-    return OK
 
 
 def settings(options: argparse.Namespace) -> int:

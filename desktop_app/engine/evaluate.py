@@ -24,6 +24,7 @@ from desktop_app.engine.types import Float32Array, Float64Array, Int64Array
 from desktop_app.engine.wording import display_path
 
 Labels = npt.NDArray[np.integer[Any]]
+_ASKED = 2000
 
 
 def contingency(truth: Labels, groups: Labels) -> Int64Array:
@@ -147,6 +148,25 @@ def purity_at_k(vectors: Float32Array, truth: Labels, k: int = 5, ctx: JobContex
     """Share of the ``k`` nearest neighbors (cosine, self excluded) that carry the photo's own label."""
     index, _ = nearest(vectors, vectors, k, ctx or JobContext(), exclude=np.arange(len(vectors)))
     return float((truth[index] == truth[:, None]).mean())
+
+
+def neighbor_overlap(first: Float32Array, second: Float32Array, k: int = 10, ctx: JobContext | None = None) -> float:
+    """Mean share of the ``k`` nearest photos (cosine after centering) that two embeddings of the same photos agree on.
+
+    Args:
+        first: float32[N, D].
+        second: float32[N, E], of the same photos.
+        k: nearest of each; all others where there are fewer.
+        ctx: checked between blocks.
+
+    Of many photos, 2,000 are asked, drawn with a fixed seed.
+    """
+    rows = np.arange(len(first))
+    if len(rows) > _ASKED:
+        rows = np.sort(np.random.default_rng(0).choice(rows, _ASKED, replace=False))
+    units = standardize(first), standardize(second)
+    found = [nearest(unit[rows], unit, k, ctx or JobContext(), exclude=rows)[0] for unit in units]
+    return float(np.mean([len(np.intersect1d(a, b)) / len(a) for a, b in zip(*found, strict=True)]))
 
 
 def standardize(vectors: Float32Array) -> Float32Array:

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from desktop_app.engine import paths
 from desktop_app.engine.errors import UsageError, UserError
-from desktop_app.engine.files import is_folder, whole_file
+from desktop_app.engine.files import is_folder, regular_file, whole_file
 from desktop_app.engine.strict import Declared, StrictError, declared, limits, read
 from desktop_app.engine.wording import display_path
 
@@ -97,7 +97,8 @@ def load() -> Settings:
     """
     file = settings_file()
     try:
-        return read(Settings, tomllib.loads(file.read_bytes().decode("utf-8")))
+        with regular_file(file) as stream:
+            return read(Settings, tomllib.loads(stream.read().decode("utf-8")))
     except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except OSError as error:
@@ -106,7 +107,7 @@ def load() -> Settings:
         raise UsageError(
             "settings-unreadable",
             f"The settings {display_path(file)} cannot be read ({error.strerror}).",
-            "Allow reading it, or delete the file for the defaults.",
+            "Make it a file that may be read, or remove it for the defaults.",
         ) from error
     except (StrictError, ValueError, RecursionError) as error:
         # tomllib's and UTF-8's errors are ValueErrors.

@@ -64,6 +64,7 @@ class AppState(QObject):
     selection_changed = Signal()
     selected_photo_changed = Signal()
     neighbors_changed = Signal()
+    duplicates_changed = Signal()
     problems_changed = Signal()
     device_changed = Signal()
     request_changed = Signal()
@@ -105,6 +106,7 @@ class AppState(QObject):
         self.neighbors: Neighbors | None = None
         self.neighbors_of: int | Path | None = None
         self.neighbors_picture: QImage | None = None
+        self.duplicates: Int64Array | None = None
         self.indexed = False
 
     def set_folder(self, folder: Path | None, curation: Curation | None = None) -> None:
@@ -122,6 +124,7 @@ class AppState(QObject):
             self.selection_changed,
             self.selected_photo_changed,
             self.neighbors_changed,
+            self.duplicates_changed,
             self.problems_changed,
             self.request_changed,
         ):
@@ -292,6 +295,11 @@ class AppState(QObject):
         """What is most like ``query``; of a file that is none of the folder's photos also what it looks like."""
         self.neighbors_of, self.neighbors, self.neighbors_picture = query, neighbors, picture
         self.neighbors_changed.emit()
+
+    def set_duplicates(self, ids: Iterable[int]) -> None:
+        """The photos that are there more than once, as they were looked for last; None until then, and anew."""
+        self.duplicates = np.array(sorted(ids), dtype=np.int64)
+        self.duplicates_changed.emit()
 
     def item(self, photo_id: int) -> Photo | PhotoFile | None:
         """The photo, or the file that was not looked at yet, with that id."""

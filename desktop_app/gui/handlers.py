@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,27 +12,32 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from desktop_app.engine import paths, settings
-from desktop_app.engine.organize.actions.registry import ACTIONS, noun
+from desktop_app.engine import paths, runs, settings
+from desktop_app.engine.organize.actions.registry import KEYWORDS, noun, takes_source
+from desktop_app.engine.organize.disk.locate import existing
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Group, Photo, PhotoFile, Problem
 from desktop_app.engine.version import version
-from desktop_app.engine.wording import counted, display_path
+from desktop_app.engine.wording import ELSEWHERE, counted, display_path
 from desktop_app.gui import desktop
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.bars.notice_bar import NoticeBar
 from desktop_app.gui.bars.welcome_page import PROMISE
 from desktop_app.gui.dialogs import messages
 from desktop_app.gui.dialogs.history import HistoryDialog
+from desktop_app.gui.dialogs.keywords import KeywordsDialog
+from desktop_app.gui.dialogs.models import ModelsDialog
 from desktop_app.gui.dialogs.organize import OrganizeDialog
 from desktop_app.gui.dialogs.palette import Palette
 from desktop_app.gui.dialogs.problems import ProblemsView
 from desktop_app.gui.dialogs.settings import SettingsDialog
 from desktop_app.gui.dialogs.shortcuts import ShortcutsDialog
+from desktop_app.gui.docks.panes import Panes
 from desktop_app.gui.duplicates.page import DuplicatesPage
 from desktop_app.gui.filing import Filing
 from desktop_app.gui.job_runner import Emit, JobRunner
 from desktop_app.gui.jobs.lanes import Lane
+from desktop_app.gui.jobs.models import ModelKeeper
 from desktop_app.gui.jobs.neighbor_search import NeighborSearch
 from desktop_app.gui.jobs.organizer import LeftOver, Organizer
 from desktop_app.gui.jobs.workflow import Workflow
@@ -67,11 +73,14 @@ class Handlers:
     groups_view: GroupsView
     scatter: ScatterView
     grid: GridView
+    panes: Panes
     viewer: Viewer
     filing: Filing
     duplicates: DuplicatesPage
     unsure_page: UnsurePage
     keys: Keys
+    models: ModelKeeper
+    _models: ModelsDialog | None = field(default=None, init=False)
     _problems: ProblemsView | None = field(default=None, init=False)
     _left_alone: tuple[Problem, ...] = field(default=(), init=False)
     _continue: LeftOver | None = field(default=None, init=False)
@@ -79,6 +88,8 @@ class Handlers:
     def __post_init__(self) -> None:
         self.state.folder_changed.connect(self._forget)
         self.state.groups_changed.connect(self._continue_now)
+        self.models.said.connect(self.say_of_models)
+        self.models.learned.connect(self.say_of_models)
 
     # Folders
 
@@ -103,11 +114,12 @@ class Handlers:
         if folder is None or self.organizer.is_busy:
             return
         if not folder.is_dir():
-            self.notice.announce(
-                f"The folder {display_path(folder)} is not there any more. What was read of it stays in sight.",
-                [("Look again", self.rescan)],
-                warning=True,
-            )
+            text = f"The folder {display_path(folder)} is not there any more. What was read of it stays in sight."
+            went = runs.where_it_went(folder)
+            offers = [("Open folder…", self.choose_folder), ("Look again", self.rescan)]
+            if went:
+                offers.insert(0, ("History", self.show_history))
+            self.notice.announce(f"{text} {went or ELSEWHERE}", offers, warning=True)
             return
         self.workflow.rescan(retry=retry)
 
@@ -117,7 +129,8 @@ class Handlers:
 
     def choose_folder(self) -> None:
         """Ask which folder to look at."""
-        start = self.state.folder or next(iter(self.recent.folders), Path.home())
+        # A folder that is gone: near the place where it was.
+        start = existing(self.state.folder or next(iter(self.recent.folders), Path.home()))
         chosen = QFileDialog.getExistingDirectory(self.window, "Open a folder of photos", str(start))
         if chosen:
             self.open_folder(Path(chosen))
@@ -223,6 +236,7 @@ class Handlers:
     def find_similar(self) -> None:
         """Show the photos most like the chosen one."""
         if self.state.selected_photo is not None:
+            self.panes.bring("neighbors")
             self.search.ask(self.state.selected_photo)
 
     def find_similar_to_file(self) -> None:
@@ -230,6 +244,7 @@ class Handlers:
         start = str(self.state.folder or Path.home())
         chosen, _ = QFileDialog.getOpenFileName(self.window, "Find photos similar to a picture", start)
         if chosen:
+            self.panes.bring("neighbors")
             self.search.ask(Path(chosen))
 
     # Files
@@ -260,6 +275,12 @@ class Handlers:
                 dialog.ask_for(left.destination, left.action)
             dialog.open()
 
+    def write_keywords(self) -> None:
+        """Show which sidecars would get the names of the groups as keywords."""
+        state = self.state
+        if state.folder is not None and state.clustering is not None and state.groups:
+            KeywordsDialog(self.organizer, state.folder, state.groups, state.clustering, self.window).open()
+
     def continue_run(self, left: LeftOver) -> None:
         """Show what is left to do of a run that ended early, as soon as its folder's groups are there."""
         self._continue = left
@@ -279,15 +300,17 @@ class Handlers:
         run = self.organizer.run(run_id)
         if run is None or self.organizer.is_busy:
             return
-        takes_source = run.action in ACTIONS and ACTIONS[run.action].takes_source
+        if run.action == KEYWORDS:
+            told = "Sidecars become what they were, and new ones go. What was changed since is left alone."
+        elif takes_source(run.action):
+            told = f"They return to {display_path(run.root)}. What was changed since stays where it is."
+        else:
+            told = "What was made there goes; the originals stay. What was changed since is left alone."
+        where = f"{'in' if run.action == KEYWORDS else 'to'} {display_path(run.destination)}"
         messages.ask(
             self.window,
-            f"Take back the {noun(run.action)} of {counted(run.photos, 'photo')} to {display_path(run.destination)}?",
-            (
-                f"They return to {display_path(run.root)}. What was changed since stays where it is."
-                if takes_source
-                else "What was made there goes; the originals stay. What was changed since is left alone."
-            ),
+            f"Take back the {noun(run.action)} of {counted(run.photos, 'photo')} {where}?",
+            told,
             (
                 (
                     f"Take back {counted(run.photos, 'photo')}",
@@ -337,10 +360,20 @@ class Handlers:
         apply_theme(name)
         self._keep(theme=name)
 
-    def choose_model(self, name: str) -> None:
-        """Look at the folder with another model at once, and remember."""
-        self.workflow.choose_model(name)
-        self._keep(model=name)
+    def show_models(self) -> None:
+        """Show the models there are, with what can be done with them."""
+        if self._models is None:
+            self._models = ModelsDialog(self.models, self.window)
+        self._models.show()
+        self._models.raise_()
+
+    def say_of_models(self, text: str) -> None:
+        """Say what became of models where their dialog, which says it itself, is not in sight."""
+        if self._models is None or not self._models.isVisible():
+            offers: list[tuple[str, Callable[[], object]]] = [("Models…", self.show_models)]
+            if self.models.before is not None:
+                offers.append(("Take it back", self.models.take_back))
+            self.notice.announce(text, offers)
 
     def _keep(self, **changes: Any) -> None:
         """Keep a setting, on top of what the file says now: the command line may have changed others meanwhile."""

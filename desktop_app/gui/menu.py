@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from desktop_app.engine import paths
 from desktop_app.engine.wording import display_path
 from desktop_app.gui import desktop
+from desktop_app.gui.docks.layouts import ARRANGEMENTS, Arrangement
 from desktop_app.gui.handlers import Handlers
 from desktop_app.gui.keys import KeyedAction, Keys, sequences
 from desktop_app.gui.plain_text import caption, tip
@@ -91,6 +92,22 @@ def _file_into(place: int) -> MenuEntry:
     )
 
 
+def _pane(name: str, text: str, tip: str) -> MenuEntry:
+    """The entry that hides a pane, or brings it back."""
+    return MenuEntry(
+        f"pane_{name}", "View > Panes", text, tip, lambda on: on.panes.switch(name),
+        enabled=lambda s: s.has_panes, checked=lambda s: name in s.panes,
+    )  # fmt: skip
+
+
+def _arrangement(place: int, one: Arrangement) -> MenuEntry:
+    """The entry that lets the panes stand as ``one`` has them."""
+    return MenuEntry(
+        f"arrange_{one.name}", "View > Layout", one.text, one.tip, lambda on: on.panes.arrange(one.name),
+        f"Ctrl+{place}", lambda s: s.has_panes,
+    )  # fmt: skip
+
+
 ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("open_folder", "File", "&Open folder…", "Look at the photos of a folder",
                Handlers.choose_folder, _Key.Open),
@@ -101,7 +118,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("close_folder", "File", "&Close folder", "Back to the first page",
                lambda on: on.workflow.close_folder(), "Ctrl+W", lambda s: s.has_folder and not s.organizing),
     MenuEntry("quit", "File", "&Quit", "Close Kindred",
-               lambda on: on.window.close(), _Key.Quit, separator=True),
+               lambda on: on.window.close(), (_Key.Quit, "Ctrl+Q"), separator=True),
 
     MenuEntry("undo", "Edit", "&Undo", "Take back what was corrected last; files stay as they are",
               lambda on: on.filing.corrections.undo(), _Key.Undo, lambda s: bool(s.undo),
@@ -124,6 +141,20 @@ ENTRIES: tuple[MenuEntry, ...] = (
                lambda on: on.scatter.show_everything(), "Ctrl+0", lambda s: s.has_photos),
     MenuEntry("problems", "View", "&Problems", "Files that could not be read, and what was left out",
                Handlers.show_problems, "Ctrl+Shift+E", lambda s: s.has_folder),
+    _pane("groups", "&Groups", "The list of groups"),
+    _pane("map", "&Map", "Every photo as a point; look-alikes lie near each other"),
+    _pane("photos", "&Photos", "The photos of the chosen group"),
+    _pane("photo", "&Large photo", "The photo that is looked at, as large as there is room"),
+    _pane("details", "&Details", "What is known of the photo that is looked at"),
+    _pane("neighbors", "&Neighbors", "The photos most like the one that is looked at"),
+    _pane("elbow", "&How many groups?", "The chart that suggests a number of groups"),
+    *(_arrangement(place, one) for place, one in enumerate(ARRANGEMENTS.values(), 1)),
+    MenuEntry("put_back", "View > Layout", "&Put everything back", "Every pane where the chosen layout has it",
+              lambda on: on.panes.put_back(), "Ctrl+Shift+0", lambda s: s.has_panes, separator=True),
+    MenuEntry("next_pane", "View", "&Next pane", "Let the keys go to the next pane",
+              lambda on: on.panes.step(1), "F6", lambda s: s.has_panes),
+    MenuEntry("previous_pane", "View", "Pre&vious pane", "Let the keys go to the pane before",
+              lambda on: on.panes.step(-1), "Shift+F6", lambda s: s.has_panes),
     MenuEntry("full_screen", "View", "&Full screen", "Fill the screen, or return from it",
                Handlers.switch_full_screen, (_Key.FullScreen, "F11"), separator=True,
                checked=lambda s: s.full_screen),
@@ -179,6 +210,8 @@ ENTRIES: tuple[MenuEntry, ...] = (
 
     MenuEntry("organize", "Tools", "&Organize…", "Copy, move or link the photos, a folder for each group",
                Handlers.organize, "Ctrl+Shift+O", lambda s: s.has_groups and not s.busy),
+    MenuEntry("keywords", "Tools", "Write &keywords…", "Each photo's group as a keyword beside it, for other programs",
+              Handlers.write_keywords, None, lambda s: s.has_groups and not s.busy),
     MenuEntry("unsure", "Tools", "Decide &unsure photos…", "One by one, each beside the groups it is most like",
                Handlers.decide_unsure, "Ctrl+U", lambda s: s.has_unsure),
     MenuEntry("teach", "Tools", "&Teach…", "Find more photos like those that you put into groups by hand",
@@ -187,6 +220,8 @@ ENTRIES: tuple[MenuEntry, ...] = (
                Handlers.find_duplicates, "Ctrl+D", lambda s: s.has_groups and not s.busy),
     MenuEntry("suggested_k", "Tools", "Use the &suggested number of groups", "Let the elbow chart choose",
                lambda on: on.workflow.choose_k(None), "Ctrl+K", lambda s: s.has_groups),
+    MenuEntry("models", "Tools", "&Models…", "What looks at the photos: use, add, compare, or learn from this folder",
+               Handlers.show_models),
     MenuEntry("history", "Tools", "&History…", "What was organized so far, and undo",
                Handlers.show_history, "Ctrl+H"),
     MenuEntry("cancel", "Tools", "&Cancel what is running", "Stop the work in progress",

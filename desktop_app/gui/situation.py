@@ -35,6 +35,8 @@ class Situation:
         photos_locked: whether all selected photos stay where they are.
         has_unsure: whether some photos are claimed by no group.
         full_screen: whether the window fills the screen.
+        panes: names of the panes that are not hidden.
+        has_panes: whether their page is the one in sight.
     """
 
     folder: Path | None
@@ -55,6 +57,8 @@ class Situation:
     photos_locked: bool
     has_unsure: bool
     full_screen: bool
+    panes: frozenset[str]
+    has_panes: bool
 
     @property
     def has_folder(self) -> bool:
@@ -94,6 +98,8 @@ class SituationWatch(QObject):
         self._search = search
         self._organizer = organizer
         self._corrections = corrections
+        self._panes: frozenset[str] = frozenset()
+        self._has_panes = False
         for signal in (
             state.folder_changed,
             state.photos_changed,
@@ -107,6 +113,11 @@ class SituationWatch(QObject):
             runner.busy_changed,
         ):
             signal.connect(self.announce)
+
+    def show_panes(self, panes: frozenset[str], in_sight: bool) -> None:
+        """Take in which panes are not hidden, and whether their page is in sight."""
+        self._panes, self._has_panes = panes, in_sight
+        self.announce()
 
     def announce(self) -> None:
         """Say how things stand."""
@@ -132,5 +143,7 @@ class SituationWatch(QObject):
                 photos_locked=bool(state.selection.size) and not without(state.selection, state.curation.placed).size,
                 has_unsure=state.group(UNSURE) is not None,
                 full_screen=self._window.isFullScreen(),
+                panes=self._panes,
+                has_panes=self._has_panes,
             )
         )

@@ -6,11 +6,12 @@ Eight and seven share no divisor, so that the first 56 groups all differ, and ne
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QTransform
-from PySide6.QtWidgets import QApplication, QLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLayout, QWidget
 
 from desktop_app.engine.types import UNSURE
 from desktop_app.gui.elided import LEAST, ElidedLabel
@@ -85,6 +86,36 @@ def muted(palette: QPalette) -> QColor:
     text, ground = palette.color(active, QPalette.ColorRole.WindowText), palette.color(active, QPalette.ColorRole.Base)
     mixed = [(2 * a + b) // 3 for a, b in zip(_rgb(text), _rgb(ground), strict=True)]
     return QColor(*mixed)
+
+
+class _PaletteWatch(QObject):
+    def __init__(self, widget: QWidget, run: Callable[[], object]) -> None:
+        super().__init__(widget)
+        self._run = run
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._run()
+        return False
+
+
+def follow_palette(widget: QWidget, run: Callable[[], object]) -> None:
+    """Call ``run`` now, and again whenever ``widget`` has other colors: what was set by the old ones is wrong then."""
+    run()
+    _PaletteWatch(widget, run)
+
+
+def quieten(label: QLabel) -> None:
+    """Let the text of ``label`` step back, in light and in dark."""
+
+    def step_back() -> None:
+        palette = label.palette()
+        # Of the program's palette: the label's own text has stepped back already.
+        palette.setColor(QPalette.ColorRole.WindowText, muted(QApplication.palette()))
+        label.setPalette(palette)
+
+    follow_palette(label, step_back)
 
 
 def _rgb(color: QColor) -> tuple[int, int, int]:

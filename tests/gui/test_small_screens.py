@@ -120,11 +120,11 @@ def test_the_limit_of_likeness_has_room_and_moves_nothing_aside(qtbot: QtBot, wi
     window.resize(760, 480)
     window.state.select_photo(next(iter(window.state.photos)))
     qtbot.waitUntil(lambda: window.state.neighbors is not None, timeout=WAIT)
-    widths = window._splitters["panes"].sizes()
+    widths = [dock.width() for dock in window.panes.docks.values()]
     window.neighbors.all_similar.click()
     qtbot.waitUntil(window.neighbors.similar.select.isEnabled, timeout=WAIT)
     QApplication.processEvents()
-    assert window._splitters["panes"].sizes() == widths
+    assert [dock.width() for dock in window.panes.docks.values()] == widths
     bar = window.neighbors.similar
     assert bar.slider.width() > 150
     for widget in (bar.slider, bar.count, bar.select):
@@ -149,7 +149,7 @@ def turn_wheel(widget: QWidget) -> None:
 def test_the_wheel_turns_only_what_was_clicked(qtbot: QtBot, window: MainWindow, kindred_home: Path) -> None:
     make_tiny_model(kindred_home / "models" / "zebra")
     tools = window.tools
-    tools._fill_models("tiny")
+    tools.show_models("tiny")
     library = window.workflow.library
     sliders = (window.elbow.chart, window.groups_view.unsure, window.grid.size_slider)
     turned = (tools.model, tools.method, tools.k, *sliders)

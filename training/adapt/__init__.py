@@ -7,13 +7,12 @@ stays only where the label-free score does not fall.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.models.card import MAX_NAME, ModelCard
+from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.types import Problem
 
 from ..exporting.packing import refuse_name
@@ -21,7 +20,7 @@ from .photos import read_folder
 from .pipeline import Options, Step, fit
 from .write import write_model
 
-__all__ = ["Adapted", "Options", "Step", "adapt", "new_name"]
+__all__ = ["Adapted", "Options", "Step", "adapt"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +88,3 @@ def adapt(
         left_out=photos.left_out,
         problems=photos.problems,
     )
-
-
-def new_name(base: ModelCard, folder: Path) -> str:
-    """A name for a model adapted to ``folder``: the base's and the folder's."""
-    plain = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-")
-    return f"{base.name}-{plain or 'own'}"[:MAX_NAME].rstrip("-._")

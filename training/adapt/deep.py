@@ -21,11 +21,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from desktop_app.engine.evaluate import neighbor_overlap
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.types import Float32Array
 
-from ..exporting.packing import neighbor_overlap
 from ..measuring.features import effective_rank
 from .layers import Layer
 from .photos import FolderPhotos, blocks, view, whole

@@ -11,6 +11,7 @@ import numpy as np
 import onnx
 
 from desktop_app.engine.errors import UserError
+from desktop_app.engine.evaluate import neighbor_overlap
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import (
     ONNX_FILES,
@@ -28,7 +29,7 @@ from desktop_app.engine.models.runtime import CPU, open_session
 from desktop_app.engine.types import Float32Array
 
 from ..exporting.onnx_graph import quantize, store_half
-from ..exporting.packing import MIN_OVERLAP, install, neighbor_overlap, refuse_drift, run_graph
+from ..exporting.packing import MIN_OVERLAP, install, refuse_drift, run_graph
 from ..runs.record import git_commit
 from .layers import apply, extend
 from .photos import FolderPhotos, whole
@@ -153,6 +154,7 @@ def _provenance(base: ModelCard, photos: FolderPhotos, fitted: Fitted, options: 
         git_commit=git_commit(),
         figures={
             "photos": len(photos.names),
+            "suggested": list(fitted.suggested),
             "label_free": {step.name: {"kept": step.kept, **_rounded(step.label_free)} for step in fitted.steps},
         },
     )

@@ -18,7 +18,7 @@ import torch
 from torch import nn
 
 from desktop_app.engine.errors import ModelError, UsageError
-from desktop_app.engine.job import JobContext
+from desktop_app.engine.evaluate import neighbor_overlap
 from desktop_app.engine.models.card import MAX_NAME, NAME_PATTERN, ONNX_FILES, Int8, ModelCard, Probe, load_card
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import CPU, open_session
@@ -32,7 +32,6 @@ MAX_DIFFERENCE = 1e-3
 MIN_COSINE = 0.9999
 MIN_OVERLAP = 0.9
 _COMPARED = 64
-_NEIGHBORS = 10
 _BATCH = 32
 
 
@@ -146,16 +145,6 @@ def refuse_drift(expected: Float32Array, found: Float32Array, what: str, largest
 def run_graph(graph: onnx.ModelProto, card: ModelCard, inputs: Float32Array) -> Float32Array:
     """Embeddings of float32[N, 3, S, S] by onnxruntime on the CPU."""
     return _in_groups(open_session(card, graph.SerializeToString(), CPU).run, inputs)
-
-
-def neighbor_overlap(first: Float32Array, second: Float32Array) -> float:
-    """Mean share of the ten nearest rows (cosine after centering) that two embeddings of the same photos agree on."""
-    from desktop_app.engine.evaluate import standardize
-    from desktop_app.engine.neighbors import nearest
-
-    rows, units = np.arange(len(first)), (standardize(first), standardize(second))
-    found = [nearest(unit, unit, _NEIGHBORS, JobContext(), exclude=rows)[0] for unit in units]
-    return float(np.mean([len(np.intersect1d(a, b)) / _NEIGHBORS for a, b in zip(*found, strict=True)]))
 
 
 @torch.no_grad()

@@ -8,12 +8,14 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from desktop_app.engine import paths
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.files import is_folder
+from desktop_app.engine.models import parcel
 from desktop_app.engine.models.card import (
     CARD_FILE,
     MAX_NAME,
@@ -41,17 +43,22 @@ def unreadable_models() -> tuple[ModelError, ...]:
 
 
 def _look() -> Iterator[ModelCard | ModelError]:
+    for folder in _folders():
+        try:
+            yield _load_named(folder)
+        except ModelError as error:
+            yield error
+
+
+def _folders() -> list[Path]:
+    """What may be models, by name, one of each name."""
     folders: dict[str, Path] = {}
     for parent in _places():
         with contextlib.suppress(OSError):  # the person's models folder may be nobody's, or not there
             for folder in sorted(parent.iterdir()):
                 if _is_name(folder.name) and folder.is_dir():
                     folders.setdefault(folder.name, folder)
-    for name in sorted(folders):
-        try:
-            yield _load_named(folders[name])
-        except ModelError as error:
-            yield error
+    return [folders[name] for name in sorted(folders)]
 
 
 def resolve(name: str) -> ModelCard:
@@ -116,18 +123,24 @@ def warnings(card: ModelCard) -> tuple[str, ...]:
     )
 
 
-def add(folder: Path) -> ModelCard:
+def add(path: Path) -> ModelCard:
     """Check a model and copy it into the person's models folder under its own name.
 
     Args:
-        folder: any folder with a card and its ONNX files.
+        path: any folder with a card and its ONNX files, one of these files, or a zip file of such a folder.
 
     Returns:
         The card as it now lies in the models folder.
 
     Raises:
-        ModelError: what `load_card` and `check` raise; ``model-exists``; ``models-folder`` when it cannot be written.
+        ModelError: what `parcel.opened`, `load_card` and `check` raise; ``model-exists``; ``models-folder`` when it
+            cannot be written.
     """
+    with parcel.opened(path) as folder:
+        return _add(folder)
+
+
+def _add(folder: Path) -> ModelCard:
     card = load_card(folder)
     check(card)
     target = paths.user_models_dir() / card.name
@@ -157,7 +170,7 @@ def remove(name: str) -> None:
         ModelError: ``unknown-model``, ``model-shipped``, ``models-folder`` when it cannot be removed.
     """
     folder = paths.user_models_dir() / name
-    if not _is_name(name) or not is_folder(folder):
+    if not is_own(name):
         shipped = resolve(name)
         raise ModelError("model-shipped", f"{shipped.name} came with the program and cannot be removed.")
     try:
@@ -168,6 +181,43 @@ def remove(name: str) -> None:
     except OSError as error:
         raise ModelError("models-folder", f"{display_path(folder)} could not be removed: {error.strerror}.") from error
     _log.info("model %s removed", name)
+
+
+def is_own(name: str) -> bool:
+    """Whether the person added that model, so that it can be removed."""
+    return _is_name(name) and is_folder(paths.user_models_dir() / name)
+
+
+def size(card: ModelCard) -> int:
+    """Bytes that a model takes on the disk; what is not there counts nothing."""
+    total = 0
+    for name in (CARD_FILE, *ONNX_FILES.values()):
+        with contextlib.suppress(OSError):
+            total += (card.folder / name).stat().st_size
+    return total
+
+
+def titles(cards: Sequence[ModelCard]) -> dict[str, str]:
+    """What a person calls each model, by name; titles that are not alone have their names beside them."""
+    often = Counter(card.title for card in cards)
+    return {card.name: card.title if often[card.title] == 1 else f"{card.title} ({card.name})" for card in cards}
+
+
+def name_for(base: ModelCard, folder: Path) -> str:
+    """A name for a model that is made from another one and a folder: both names."""
+    plain = re.sub(r"[^a-z0-9]+", "-", folder.resolve().name.lower()).strip("-")
+    return f"{base.name}-{plain or 'own'}"[:MAX_NAME].rstrip("-._")
+
+
+def free_name(wanted: str) -> str:
+    """``wanted``, or with the first number behind it that no model has: ``photos-summer-2``."""
+    taken = {folder.name for folder in _folders()}
+    names = (wanted, *(f"{wanted[: MAX_NAME - len(end)].rstrip('-._')}{end}" for end in _numbers(len(taken))))
+    return next(name for name in names if name not in taken)
+
+
+def _numbers(count: int) -> Iterator[str]:
+    return (f"-{number}" for number in range(2, count + 3))
 
 
 def _is_name(name: str) -> bool:

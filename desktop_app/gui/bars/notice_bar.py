@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QEnterEvent, QHideEvent, QPainter, QPaintEvent, QPalette, QPen, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractScrollArea,
+    QAbstractItemView,
     QGridLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QStyle,
     QToolButton,
@@ -24,6 +25,7 @@ _WIDEST = 860
 _NARROW = 620  # below this the buttons stand under the text
 _STAYS, _STAYS_A_LETTER = 4_000, 60  # milliseconds; reading aloud takes about as long
 _LEAST_OF_A_LIST = SPACE * 5
+_Scrolls = QAbstractItemView | QScrollArea
 
 
 class NoticeBar(QWidget):
@@ -36,8 +38,8 @@ class NoticeBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.is_warning = False
-        self._ground: QWidget | None = None
-        self._list: QAbstractScrollArea | None = None
+        self._grounds: tuple[QWidget, ...] = ()
+        self._list: _Scrolls | None = None
         self._icon = QLabel()
         self.text = QLabel(wordWrap=True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
@@ -64,20 +66,20 @@ class NoticeBar(QWidget):
         self._away.timeout.connect(self._go)
         self.hide()
 
-    def stand_on(self, ground: QWidget, rows: QAbstractScrollArea | None = None) -> None:
-        """Stand at the foot of ``ground`` from now on, over what is there.
+    def stand_on(self, *grounds: QWidget) -> None:
+        """Stand at the foot of the first of ``grounds`` that is in sight and tall enough, else of the tallest.
 
         Args:
-            ground: within the same parent; what lies at its foot can do without the room.
-            rows: that lie there; their end can be scrolled above the notice.
+            grounds: within the same parent; what lies at their foot can do without the room. The last rows of one that
+                scrolls can be scrolled above the notice. Of several, the last is for when no other is in sight.
         """
-        if ground is self._ground:
+        if grounds == self._grounds:
             return
-        self._leave_list()
-        if self._ground is not None:
-            self._ground.removeEventFilter(self)
-        self._ground, self._list = ground, rows
-        ground.installEventFilter(self)
+        for ground in self._grounds:
+            ground.removeEventFilter(self)
+        self._grounds = grounds
+        for ground in grounds:
+            ground.installEventFilter(self)
         if self.isVisible():
             self._place()
 
@@ -156,20 +158,33 @@ class NoticeBar(QWidget):
     # Where it stands
 
     def _place(self) -> None:
-        ground, parent = self._ground, self.parentWidget()
-        if ground is None or parent is None:
+        self._leave_list()
+        parent = self.parentWidget()
+        there = [one for one in self._grounds if one.isVisible() and parent is not None and parent.isAncestorOf(one)]
+        there = there[:-1] or there
+        if not there or parent is None:
             return
+        heights = [self._wanted_height(one) for one in there]
+        fits = [one for one, height in zip(there, heights, strict=True) if one.height() >= height + _LEAST_OF_A_LIST]
+        ground = fits[0] if fits else max(there, key=QWidget.height)
         room = QRect(ground.mapTo(parent, QPoint()), ground.size())
-        width = min(_WIDEST, room.width() - 2 * SPACE)
-        self._lay_out(width)
-        wanted = self._rows.totalHeightForWidth(width) if self._rows.hasHeightForWidth() else self.sizeHint().height()
-        height = min(max(wanted, self._rows.totalMinimumSize().height()), room.height())
+        height = min(self._wanted_height(ground), room.height())
+        width = self._width_on(ground)
         left = room.left() + (room.width() - width) // 2
         self.setGeometry(left, room.bottom() + 1 - height - SPACE, width, height)
-        if self._list is not None:
-            lowest = self._list.mapTo(parent, QPoint(0, self._list.height())).y()
-            covered = min(lowest - self.y() + SPACE, self._list.height() - _LEAST_OF_A_LIST)
-            self._list.setViewportMargins(0, 0, 0, max(0, covered))
+        if isinstance(ground, _Scrolls):
+            self._list = ground
+            covered = min(room.bottom() + 1 - self.y() + SPACE, ground.height() - _LEAST_OF_A_LIST)
+            ground.setViewportMargins(0, 0, 0, max(0, covered))
+
+    def _width_on(self, ground: QWidget) -> int:
+        return min(_WIDEST, ground.width() - 2 * SPACE)
+
+    def _wanted_height(self, ground: QWidget) -> int:
+        width = self._width_on(ground)
+        self._lay_out(width)
+        wanted = self._rows.totalHeightForWidth(width) if self._rows.hasHeightForWidth() else self.sizeHint().height()
+        return max(wanted, self._rows.totalMinimumSize().height())
 
     def _lay_out(self, width: int) -> None:
         """Buttons beside the text, or below it where it is narrow, in as many rows as they need."""

@@ -80,7 +80,7 @@ class MainToolBar(QToolBar):
         self.folder.setMenu(self._recent)
         self.model = ElidedCombo()
         self.model.setAccessibleName("Model")
-        self._fill_models(model)
+        self.show_models(model)
         self.method = ElidedCombo()
         self.method.setAccessibleName("Method")
         for combo in (self.model, self.method):
@@ -195,21 +195,20 @@ class MainToolBar(QToolBar):
             action.triggered.connect(choose)
         menu.addActions(choices.actions())
 
-    def _fill_models(self, current: str) -> None:
+    def show_models(self, current: str) -> None:
+        """Offer the models there are by now; ``current`` is in use."""
         try:
             cards = shelf.find_models()
         except UserError:
             cards = ()  # said when the model is needed
-        for card in cards:
-            self.model.addItem(display_path(card.title), card.name)
-            self.model.setItemData(self.model.count() - 1, tip(display_path(card.description)), _TIP_ROLE)
-        self.model.setCurrentIndex(max(0, self.model.findData(current)))
-        self.model.setEnabled(self.model.count() > 1)
-
-    def show_model(self, name: str) -> None:
-        """Follow a choice made elsewhere."""
+        titles = shelf.titles(cards)
         with QSignalBlocker(self.model):
-            self.model.setCurrentIndex(max(0, self.model.findData(name)))
+            self.model.clear()
+            for card in cards:
+                self.model.addItem(display_path(titles[card.name]), card.name)
+                self.model.setItemData(self.model.count() - 1, tip(display_path(card.description)), _TIP_ROLE)
+            self.model.setCurrentIndex(max(0, self.model.findData(current)))
+        self.model.setEnabled(self.model.count() > 1)
 
     def _fill_methods(self) -> None:
         self.method.clear()

@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
 from desktop_app.engine.choices import changed, choices_of
 from desktop_app.engine.clustering import CLUSTERERS
 from desktop_app.engine.errors import UserError
-from desktop_app.engine.models.shelf import find_models
+from desktop_app.engine.models.shelf import find_models, titles
 from desktop_app.engine.settings import Settings, declaration, settings_file
 from desktop_app.engine.strict import Declared
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
-from desktop_app.gui.theme import SPACE, muted
+from desktop_app.gui.theme import SPACE, quieten
 
 _SIZE = QSize(560, 640)
 
@@ -65,9 +65,7 @@ class SettingsDialog(ScrollingDialog):
             self.editors[one.name] = editor
             form.addRow(_CAPTIONS.get(one.name, one.name), editor)
             hint = QLabel(told.text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-            quiet = hint.palette()
-            quiet.setColor(hint.foregroundRole(), muted(self.palette()))
-            hint.setPalette(quiet)
+            quieten(hint)
             form.addRow("", hint)
         self.said = QLabel(
             f"They are kept in {display_path(settings_file())}.", wordWrap=True, textFormat=Qt.TextFormat.PlainText
@@ -130,7 +128,7 @@ def _titles(told: Declared) -> Mapping[Any, str]:
     """What a person calls the choices of a setting, where that is not how they are written."""
     if told.name == "method":
         return {key: entry.title for key, entry in CLUSTERERS.items()}
-    return {card.name: card.title for card in find_models()} if told.name == "model" else told.words
+    return titles(find_models()) if told.name == "model" else told.words
 
 
 def _as_words(value: Any) -> list[str]:

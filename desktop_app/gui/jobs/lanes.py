@@ -34,6 +34,12 @@ class Lane(Enum):
     """Handling files: a run, or taking one back."""
     RUNS = auto()
     """Putting interrupted runs in order and reading the history."""
+    MODELS = auto()
+    """Adding or removing a model."""
+    COMPARE = auto()
+    """Letting two models look at a folder."""
+    LEARN = auto()
+    """Fitting a model to a folder, in a process of its own; goes on whatever is looked at meanwhile."""
     SAMPLE = auto()
     """Drawing the sample album."""
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.engine.types import UNSURE, Float32Array, Int64Array
 from desktop_app.engine.wording import counted
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.elided import ElidedLabel
 from desktop_app.gui.plain_text import tip
-from desktop_app.gui.theme import SPACE, heading
+from desktop_app.gui.theme import SPACE
 from desktop_app.gui.views.grid_tools import FilterBar, OrderButton, said
+from desktop_app.gui.views.pane_head import PaneHead
 from desktop_app.gui.views.photo_list import PhotoListView, PhotoModel
 from desktop_app.gui.views.photo_order import PhotoTable, Sort, Wanted, headings
+from desktop_app.gui.views.photo_tile import DOUBTED, DUPLICATE, LOCKED
 from desktop_app.gui.views.shared_selection import SharedSelection
 from desktop_app.gui.views.thumbnails import Thumbnails
 
+_LEAST_WIDTH = 220  # its buttons, squeezed as far as they can still be told apart
 _SIDES = (64, 224)
 _SIDE_STEP = 16
 _TITLE = 14  # letters
@@ -37,8 +40,9 @@ class GridView(QWidget):
     def __init__(self, state: AppState, thumbnails: Thumbnails, side: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self.title = heading("Photos", _TITLE)
         self.order = ElidedLabel(least=0)  # where there is no room for both, the title tells it on hover
+        self.head = PaneHead("Photos", self.order, least=_TITLE)
+        self.title = self.head.title
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
         self.size_slider.setAccessibleName("Thumbnail size")
         self.size_slider.setToolTip("Thumbnail size")
@@ -64,19 +68,14 @@ class GridView(QWidget):
         self._headings: dict[int, str] = {}
         self._sort, self._with_headings = Sort.LIKENESS, False
         self._offered: PhotoTable | None = None
+        self._unsure: Int64Array = np.empty(0, dtype=np.int64)
 
-        head = QHBoxLayout()
-        head.setSpacing(SPACE)
-        head.addWidget(self.title)
-        head.addWidget(self.order)
-        head.addStretch(1)
-        head.addWidget(self.order_button)
-        head.addWidget(self.filter_button)
-        head.addWidget(self.size_slider)
+        self.head.add(self.order_button, self.filter_button, self.size_slider)
+        self.setMinimumWidth(_LEAST_WIDTH)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE, SPACE, SPACE, 0)
+        layout.setContentsMargins(SPACE, 0, SPACE, 0)
         layout.setSpacing(SPACE // 2)
-        layout.addLayout(head)
+        layout.addWidget(self.head)
         layout.addWidget(self.filter)
         layout.addWidget(self.list, 1)
 
@@ -88,6 +87,7 @@ class GridView(QWidget):
         self.order_button.headings_wanted.connect(self._show_headings)
         self.order_button.names_wanted.connect(self.list.show_names)
         self.filter_button.toggled.connect(self._switch_filter)
+        self.filter_button.clicked.connect(lambda on: (self.filter.text if on else self.list).setFocus())
         self.filter.changed.connect(self._show_group)
         state.selected_group_changed.connect(self._show_group)
         state.files_found.connect(self._show_group)
@@ -95,11 +95,12 @@ class GridView(QWidget):
         state.photos_changed.connect(self._settle)
         state.table_changed.connect(self._take_table)
         state.group_renamed.connect(lambda _group_id: self._show_title())
+        state.corrected.connect(self._show_badges)
+        state.duplicates_changed.connect(self._show_duplicates)
 
     def _show_group(self) -> None:
         state = self._state
-        unsure = state.group(UNSURE)
-        self.model.set_unsure(np.sort(unsure.photo_ids) if unsure is not None else np.empty(0, dtype=np.int64))
+        self._show_badges()
         ids, places = self._arranged(state.shown_ids())
         if not np.array_equal(ids, self.model.ids) or places != self._headings:
             self._headings = places
@@ -115,6 +116,22 @@ class GridView(QWidget):
         self._show_title()
         self._selection.show()
 
+    def _show_badges(self) -> None:
+        state = self._state
+        unsure, duplicates, nothing = state.group(UNSURE), state.duplicates, np.empty(0, dtype=np.int64)
+        self._unsure = nothing if unsure is None else np.sort(unsure.photo_ids)
+        self.model.set_marked(
+            {
+                LOCKED: state.curation.fixed if state.groups else nothing,
+                DUPLICATE: nothing if duplicates is None else duplicates,
+                DOUBTED: self._unsure,
+            }
+        )
+
+    def _show_duplicates(self) -> None:
+        self.filter.offer_duplicates(self._state.duplicates is not None)
+        self._show_group()
+
     def _arranged(self, ids: Int64Array) -> tuple[Int64Array, dict[int, str]]:
         """What is left of ``ids``, in the order wanted, and the headings between them by row (with the id 0)."""
         wanted, table = self.filter.wanted, self._state.table
@@ -123,7 +140,8 @@ class GridView(QWidget):
         rows = table.rows_of(ids) if table is not None else None
         if table is None or rows is None:  # it comes once the photos were gone through
             return ids, {}
-        rows = table.filtered(rows, wanted, self.model.unsure)
+        duplicates = () if self._state.duplicates is None else self._state.duplicates
+        rows = table.filtered(rows, wanted, self._unsure, duplicates)
         rows = table.ordered(rows, self._sort, self._sureness(table.ids[rows]))
         ids = table.ids[rows]
         if not self._with_headings:
@@ -148,6 +166,36 @@ class GridView(QWidget):
         else:
             self._show_group()
 
+    @property
+    def sorted_by(self) -> Sort:
+        """The order of the photos."""
+        return self._sort
+
+    @property
+    def has_headings(self) -> bool:
+        """Whether dates stand between them."""
+        return self._with_headings
+
+    @property
+    def has_names(self) -> bool:
+        """Whether their names stand on them."""
+        return self.order_button.names.isChecked()
+
+    def recall(self, by: Sort, wanted: Wanted | None, *, headings: bool, names: bool) -> None:
+        """Show the photos as another time; ``wanted`` is what the filter asks for, None while it is closed."""
+        self.order_button.headings.setChecked(headings)
+        self.sort(by)
+        self.order_button.names.setChecked(names)
+        self.filter_button.setChecked(wanted is not None)
+        self.filter.ask_for(wanted or Wanted())
+        self._show_group()
+
+    def show_at_top(self, photo_id: int) -> None:
+        """Scroll so that a photo stands in the first row in sight, where it is here at all."""
+        row = self.model.row_of(photo_id)
+        if row is not None:
+            self.list.show_at_top(row)
+
     def _show_headings(self, on: bool) -> None:
         self._with_headings = on
         if on:
@@ -158,7 +206,6 @@ class GridView(QWidget):
     def _switch_filter(self, on: bool) -> None:
         self._offer()
         self.filter.setVisible(on)
-        (self.filter.text if on else self.list).setFocus()
         self._show_group()
 
     def _offer(self) -> None:

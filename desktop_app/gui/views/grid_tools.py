@@ -70,11 +70,13 @@ class FilterBar(QWidget):
         self.damaged.setToolTip("Only photos of which a part could not be read")
         self.unsure = QCheckBox("Unsure")
         self.unsure.setToolTip("Only photos that no group claims clearly")
+        self.duplicate = QCheckBox("Duplicate")
+        self.offer_duplicates(False)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
         layout.addWidget(self.text, 2)
-        for widget in (self.year, self.camera, self.damaged, self.unsure):
+        for widget in (self.year, self.camera, self.damaged, self.unsure, self.duplicate):
             layout.addWidget(widget, 1 if widget in (self.year, self.camera) else 0)
         # Of a word typed at once only the last letter has to be looked for.
         self._soon = QTimer(self, singleShot=True, interval=120)
@@ -82,8 +84,8 @@ class FilterBar(QWidget):
         self.text.textChanged.connect(lambda _text: self._soon.start())
         self.year.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self.camera.currentIndexChanged.connect(lambda _index: self.changed.emit())
-        self.damaged.toggled.connect(lambda _on: self.changed.emit())
-        self.unsure.toggled.connect(lambda _on: self.changed.emit())
+        for box in (self.damaged, self.unsure, self.duplicate):
+            box.toggled.connect(lambda _on: self.changed.emit())
         self.hide()
 
     @property
@@ -97,7 +99,25 @@ class FilterBar(QWidget):
             self.camera.currentData() or "",
             self.damaged.isChecked(),
             self.unsure.isChecked(),
+            self.duplicate.isChecked(),
         )
+
+    def ask_for(self, wanted: Wanted) -> None:
+        """Ask for this, also for a year or a camera that is not offered yet: `offer` drops what does not come."""
+        asked = (self.text, self.year, self.camera, self.damaged, self.unsure, self.duplicate)
+        blockers = [QSignalBlocker(one) for one in asked]
+        self.text.setText(wanted.text)
+        for combo, value, text in (
+            (self.year, wanted.year, str(wanted.year)),
+            (self.camera, wanted.camera or None, wanted.camera),
+        ):
+            if combo.findData(value) < 0:
+                combo.addItem(text if value is not None else "", value)
+            combo.setCurrentIndex(combo.findData(value))
+        self.damaged.setChecked(wanted.damaged)
+        self.unsure.setChecked(wanted.unsure)
+        self.duplicate.setChecked(False)  # they have to be found again first
+        del blockers
 
     def offer(self, table: PhotoTable) -> None:
         """Offer the years and cameras of these photos; what is chosen stays chosen where it is still there."""
@@ -113,6 +133,15 @@ class FilterBar(QWidget):
                 for text, value in choices:
                     combo.addItem(text, value)
                 combo.setCurrentIndex(max(combo.findData(before), 0))
+
+    def offer_duplicates(self, known: bool) -> None:
+        """Whether it is known which photos are there more than once."""
+        self.duplicate.setEnabled(known)
+        self.duplicate.setToolTip(
+            "Only photos that are there more than once" if known else "Look for duplicates first: Tools > Duplicates"
+        )
+        if not known:
+            self.duplicate.setChecked(False)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._soon.stop()

@@ -44,6 +44,7 @@ class Wanted:
         camera: make and model.
         damaged: only part of the picture could be read.
         unsure: no group claims it.
+        duplicate: it is there more than once.
     """
 
     text: str = ""
@@ -51,6 +52,7 @@ class Wanted:
     camera: str = ""
     damaged: bool = False
     unsure: bool = False
+    duplicate: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,21 +121,25 @@ class PhotoTable:
         known = rows < len(self.ids)
         return rows if known.all() and np.array_equal(self.ids[rows], ids) else None
 
-    def filtered(self, rows: Int64Array, wanted: Wanted, unsure: npt.ArrayLike = ()) -> Int64Array:
+    def filtered(
+        self, rows: Int64Array, wanted: Wanted, unsure: npt.ArrayLike = (), duplicates: npt.ArrayLike = ()
+    ) -> Int64Array:
         """Those of ``rows`` that are wanted, in their order.
 
         Args:
             rows: to choose from.
             wanted: all of it must hold.
             unsure: ids of the photos that no group claims.
+            duplicates: ids of the photos that are there more than once.
         """
         if wanted.camera:
             number = self.camera_names.index(wanted.camera) if wanted.camera in self.camera_names else None
             rows = rows[self.cameras[rows] == number] if number is not None else rows[:0]
         if wanted.damaged:
             rows = rows[self.damaged[rows]]
-        if wanted.unsure:
-            rows = rows[np.isin(self.ids[rows], np.asarray(unsure, dtype=np.int64))]
+        for asked, holders in ((wanted.unsure, unsure), (wanted.duplicate, duplicates)):
+            if asked:
+                rows = rows[np.isin(self.ids[rows], np.asarray(holders, dtype=np.int64))]
         if wanted.year is not None:
             rows = rows[years_of(self.dates[rows]) == wanted.year]
         if wanted.text:

@@ -279,3 +279,29 @@ def test_a_models_folder_in_an_odd_state_is_told(tiny: Path, tmp_path: Path, mon
     assert refusal(lambda: shelf.remove("tiny")) == "models-folder"
     monkeypatch.setattr(paths, "user_models_dir", lambda: tmp_path / "gone")
     assert refusal(lambda: shelf.add(tiny)) == "models-folder"
+
+
+def test_each_model_tells_whose_it_is_how_large_and_what_it_is_called(tiny: Path) -> None:
+    make_tiny_model(paths.shipped_models_dir() / "other", title="Another")
+    make_tiny_model(paths.shipped_models_dir() / "third")
+    added = shelf.add(tiny)
+    assert (shelf.is_own("tiny"), shelf.is_own("other"), shelf.is_own("../tiny")) == (True, False, False)
+    files = [path.stat().st_size for path in added.folder.iterdir()]
+    assert shelf.size(added) == sum(files)
+    (added.folder / "model.int8.onnx").unlink()
+    assert 0 < shelf.size(added) < sum(files)
+    titles = shelf.titles(shelf.find_models())
+    assert titles == {"tiny": "Tiny test model (tiny)", "other": "Another", "third": "Tiny test model (third)"}
+
+
+def test_names_for_made_models_are_free_and_short(tiny: Path, tmp_path: Path) -> None:
+    card = shelf.add(tiny)
+    assert shelf.name_for(card, tmp_path / "Été – 2019!") == "tiny-t-2019"
+    assert shelf.name_for(card, Path("/")) == "tiny-own"
+    assert len(shelf.name_for(card, tmp_path / ("x" * 200))) == 64
+    assert shelf.free_name("mine") == "mine"
+    assert shelf.free_name("tiny") == "tiny-2"
+    for name in ("x" * 64, "tiny-2"):
+        make_tiny_model(paths.shipped_models_dir() / name)
+    assert shelf.free_name("tiny") == "tiny-3"
+    assert shelf.free_name("x" * 64) == "x" * 62 + "-2"

@@ -47,6 +47,8 @@ def test_copies_go_to_the_trash_and_come_back(
     assert window.pages.currentWidget() is page
     (one,) = model.sets
     assert one.keeper.path.name == "again.jpg"  # it has a sidecar
+    assert window.state.duplicates is not None
+    assert set(window.state.duplicates.tolist()) == {member.photo.id for member in one.members}
     page.list.setFocus()
     qtbot.keyClick(page.list, KEY.Key_Space)
     qtbot.keyClick(page.list, KEY.Key_Right)

@@ -87,7 +87,7 @@ def test_many_photos_are_sorted_as_one_by_one(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_filter_keeps_what_has_all_that_is_asked_for() -> None:
     def ids(wanted: Wanted, table: PhotoTable = TABLE) -> list[int]:
-        return table.ids[table.filtered(np.arange(len(table.ids)), wanted, [3, 4])].tolist()
+        return table.ids[table.filtered(np.arange(len(table.ids)), wanted, [3, 4], [1, 4])].tolist()
 
     assert ids(Wanted()) == [1, 2, 3, 4]
     assert ids(Wanted(text="A.")) == [2, 4]
@@ -96,6 +96,8 @@ def test_a_filter_keeps_what_has_all_that_is_asked_for() -> None:
     assert ids(Wanted(camera="Pixel", year=2019)) == [2]
     assert ids(Wanted(camera="Leica")) == []
     assert ids(Wanted(unsure=True)) == [3, 4]
+    assert ids(Wanted(duplicate=True)) == [1, 4]
+    assert ids(Wanted(unsure=True, duplicate=True)) == [4]
     assert ids(Wanted(damaged=True)) == []
     assert ids(Wanted(damaged=True), PhotoTable.of([replace(PHOTOS[0], damaged=True)])) == [1]
 

@@ -21,7 +21,7 @@ from desktop_app.engine.pictures.decode import decode, read_bytes
 from desktop_app.engine.types import Float32Array
 from tests.helpers.laboratory import files_no_longer_than
 from training.__main__ import main
-from training.adapt import Adapted, Options, Step, adapt, new_name
+from training.adapt import Adapted, Options, Step, adapt
 from training.adapt.deep import fine_tune
 from training.adapt.layers import Head, Layer, apply, extend
 from training.adapt.photos import FolderPhotos, blocks, read_folder, view, whole
@@ -183,7 +183,7 @@ def test_the_command_prints_before_and_after_and_how_to_undo(
     assert "broken.jpg" in out
     assert "A0" in out
     assert "A1" in out
-    name = new_name(base, pictures)
+    name = shelf.name_for(base, pictures)
     assert f"kindred models remove {name}" in out
     assert main(["adapt", str(pictures), "--model", "base"]) == 4
     assert name in capsys.readouterr().err

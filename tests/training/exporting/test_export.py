@@ -11,6 +11,7 @@ import torch
 from torch import nn
 
 from desktop_app.engine.errors import ModelError, UserError
+from desktop_app.engine.evaluate import neighbor_overlap
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import ModelCard, load_card
 from desktop_app.engine.models.onnx_safety import refuse_unsafe
@@ -18,7 +19,7 @@ from desktop_app.engine.models.shelf import check
 from tests.helpers.laboratory import labeled_folders, make_photos, tiny_config
 from training.exporting.export import export_run, sample_inputs
 from training.exporting.onnx_graph import quantize, store_half, to_onnx
-from training.exporting.packing import neighbor_overlap, refuse_drift, run_graph
+from training.exporting.packing import refuse_drift, run_graph
 from training.loop import train
 from training.measuring.evaluation import card_embedder, network_embedder
 from training.networks.backbones import build_backbone

@@ -1,0 +1,213 @@
+"""The models there are: use, add, remove, compare two on the open folder, and learn from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QMenu,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+    QTabWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.engine.models import shelf, using
+from desktop_app.engine.models.card import ModelCard
+from desktop_app.engine.wording import data_size, display_path
+from desktop_app.gui.bars.welcome_page import accept_unmoved
+from desktop_app.gui.dialogs import messages
+from desktop_app.gui.dialogs.model_work import ComparePage, LearnPage
+from desktop_app.gui.dialogs.scrolling import ScrollingDialog
+from desktop_app.gui.jobs.models import ModelKeeper
+from desktop_app.gui.plain_text import tip
+from desktop_app.gui.theme import SPACE
+
+_NAME_ROLE = int(Qt.ItemDataRole.UserRole)
+_ROWS = 5
+
+
+class ModelsDialog(ScrollingDialog):
+    """Shows what the keeper knows; work goes on when it is closed.
+
+    Args:
+        keeper: changes models.
+    """
+
+    LIST, COMPARE, LEARN = range(3)
+
+    def __init__(self, keeper: ModelKeeper, parent: QWidget | None = None) -> None:
+        super().__init__("Models", QSize(760, 560), parent)
+        self._keeper = keeper
+        self.setAcceptDrops(True)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("Models, compare, learn")
+        self.compare_page = ComparePage(keeper)
+        self.learn_page = LearnPage(keeper)
+        self.tabs.addTab(self._make_list(), "Models")
+        self.tabs.addTab(self.compare_page, "Compare")
+        self.tabs.addTab(self.learn_page, "Learn from this folder")
+        self.said = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.said.setAccessibleName("What was done")
+        self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.body.addWidget(self.tabs, 1)
+        foot = QWidget()
+        self.take_back = QPushButton("Take it back")
+        self.take_back.setToolTip("Use the model again that the one in use was learned from")
+        self.take_back.clicked.connect(keeper.take_back)
+        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        close.rejected.connect(self.close)
+        row = QHBoxLayout(foot)
+        row.addWidget(self.said, 1)
+        row.addWidget(self.take_back)
+        row.addWidget(close)
+        self.finish(foot)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Return in a box of numbers is no answer
+        keeper.changed.connect(self._show)
+        keeper.said.connect(self.said.setText)
+        keeper.learned.connect(self.said.setText)
+        self._show()
+        self.said.setText(" ".join(map(str, shelf.unreadable_models())))
+
+    def _make_list(self) -> QWidget:
+        self.table = QTreeWidget()
+        self.table.setAccessibleName("Models")
+        self.table.setHeaderLabels(["Model", "Name", "In use", "Origin", "Size"])
+        self.table.setRootIsDecorated(False)
+        self.table.setUniformRowHeights(True)
+        self.table.header().setStretchLastSection(False)
+        self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table.setMinimumHeight(self.fontMetrics().height() * _ROWS)
+        self.about = QPlainTextEdit(readOnly=True)
+        self.about.setAccessibleName("What the model is for")
+        self.about.setTabChangesFocus(True)
+        self.about.setFixedHeight(self.fontMetrics().lineSpacing() * 4 + SPACE)
+        self.use = QPushButton("&Use")
+        self.use.setToolTip("Look at the photos with the chosen model from now on")
+        self.add = QPushButton("&Add")
+        self.add.setToolTip("A folder, a file or a zip of a model; dropping one here does the same")
+        menu = QMenu(self.add)
+        menu.addAction("A &folder…", self._choose_folder)
+        menu.addAction("A f&ile or zip…", self._choose_file)
+        self.add.setMenu(menu)
+        self.remove = QPushButton("&Remove…")
+        self.remove.setToolTip("Delete the chosen model, if it is one of yours")
+        self.use.clicked.connect(self._use)
+        self.remove.clicked.connect(self._remove)
+        self.table.currentItemChanged.connect(lambda *_: self._show_chosen())
+        self.table.itemActivated.connect(lambda *_: self._use())
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setSpacing(SPACE)
+        row = QHBoxLayout()
+        for button in (self.use, self.add, self.remove):
+            row.addWidget(button)
+        row.addStretch(1)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.about)
+        layout.addLayout(row)
+        return page
+
+    # What there is
+
+    def _show(self) -> None:
+        chosen, current = self.chosen, self._keeper.current
+        in_use = current.name if current is not None else ""
+        cards = shelf.find_models()
+        self.table.clear()
+        for card in cards:
+            item = QTreeWidgetItem(_row(card, in_use))
+            item.setData(0, _NAME_ROLE, card.name)
+            item.setToolTip(0, tip(display_path(card.description)))
+            item.setTextAlignment(4, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.table.addTopLevelItem(item)
+            if card.name == (chosen or in_use):
+                self.table.setCurrentItem(item)
+        if self.table.currentItem() is None and cards:
+            self.table.setCurrentIndex(self.table.model().index(0, 0))
+        self._show_chosen()
+        self.take_back.setVisible(self._keeper.before is not None)
+        self.compare_page.show_models(cards, in_use)
+        self.learn_page.show_model(current)
+
+    @property
+    def chosen(self) -> str:
+        """Name of the model that is marked; empty for none."""
+        item = self.table.currentItem()
+        return str(item.data(0, _NAME_ROLE)) if item is not None else ""
+
+    def _show_chosen(self) -> None:
+        card = next((card for card in shelf.find_models() if card.name == self.chosen), None)
+        current = self._keeper.current
+        self.use.setEnabled(card is not None and (current is None or card.name != current.name))
+        self.remove.setEnabled(card is not None)
+        self.about.setPlainText(display_path(card.description) if card is not None else "")
+
+    # What is done
+
+    def _use(self) -> None:
+        if self.use.isEnabled() and self._keeper.use(self.chosen):
+            self.said.setText(f"{self.chosen} is in use. Each photo is looked at once with a model.")
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "Add a model: its folder", str(Path.home()))
+        if chosen:
+            self._keeper.add(Path(chosen))
+
+    def _choose_file(self) -> None:
+        kinds = "Models (*.zip *.onnx card.json);;All files (*)"
+        chosen, _ = QFileDialog.getOpenFileName(self, "Add a model: its zip or card", str(Path.home()), kinds)
+        if chosen:
+            self._keeper.add(Path(chosen))
+
+    def _remove(self) -> None:
+        name, current = self.chosen, self._keeper.current
+        if not shelf.is_own(name):
+            self.said.setText(f"{name} came with Kindred and stays: only models that you added can be removed.")
+            return
+        after = "It can be added again from where you have it; one that was learned is gone."
+        if current is not None and current.name == name:
+            after = f"It is in use: {using.successor(current)} takes its place. {after}"
+        messages.ask(
+            self,
+            f"Remove the model {name}?",
+            after,
+            (
+                (f"Remove {name}", QMessageBox.ButtonRole.DestructiveRole, lambda: self._keeper.remove(name)),
+                ("Keep it", QMessageBox.ButtonRole.RejectRole, None),
+            ),
+        )
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event) is not None:
+            accept_unmoved(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event)
+        if path is not None and accept_unmoved(event):
+            self._keeper.add(path)
+
+
+def _row(card: ModelCard, in_use: str) -> list[str]:
+    learned = "base_sha256" in card.provenance.config
+    origin = ("learned" if learned else "added by you") if shelf.is_own(card.name) else "came with Kindred"
+    mark = "in use" if card.name == in_use else ""
+    return [display_path(card.title), card.name, mark, origin, data_size(shelf.size(card))]
+
+
+def _dropped(event: QDragEnterEvent | QDropEvent) -> Path | None:
+    local = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return local[0] if len(local) == 1 else None
