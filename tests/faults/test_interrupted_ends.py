@@ -146,7 +146,8 @@ def test_an_undo_killed_at_any_call_brings_back_what_others_wrote(
     home = fast_disk / "ends"
     out = request.getfixturevalue("other_disk") / "ends" if case == "move-across" else home / "sorted"
     for at in itertools.count(1):
-        shutil.rmtree(home, ignore_errors=True)
+        for folder in (home, out):  # the other disk is that of all tests
+            shutil.rmtree(folder, ignore_errors=True)
         home.mkdir()
         album = Album(home)
         album.out = out
