@@ -179,6 +179,21 @@ class Handlers:
         else:
             self.notice.announce(f"Select two to {MOST_COMPARED} photos to compare them: Ctrl and a click adds one.")
 
+    def decide_unsure(self) -> None:
+        """Show the unsure photos one by one, in place of any other page."""
+        self._leave_pages()
+        self.unsure_page.open()
+
+    def find_duplicates(self) -> None:
+        """Show what is there more than once, in place of any other page."""
+        self._leave_pages()
+        self.duplicates.open()
+
+    def _leave_pages(self) -> None:
+        self.viewer.close_view()
+        self.duplicates.leave()
+        self.unsure_page.leave()
+
     def open_photo(self) -> None:
         """Open the current photo in the program made for it."""
         path = self._current_path()

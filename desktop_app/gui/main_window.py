@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
         self.notice.setParent(center)
         # Where a notice stands on each page: over photos, never over what is pressed.
         self._grounds = (
-            (self.welcome,),
+            (self.welcome.area,),
             (self.grid.list, self.scatter.plot, self.panes),
             (self.viewer.photos,),
             (self.duplicates.list, self.duplicates.middle),

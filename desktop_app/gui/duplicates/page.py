@@ -157,6 +157,8 @@ class DuplicatesPage(QWidget):
 
     def leave(self) -> None:
         """Back to all photos."""
+        if not self.shown:
+            return
         self._folder = None
         self._ask_soon.stop()
         self._search.forget()
