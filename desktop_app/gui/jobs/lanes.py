@@ -32,6 +32,8 @@ class Lane(Enum):
     """Handling files: a run, or taking one back."""
     RUNS = auto()
     """Putting interrupted runs in order and reading the history."""
+    TRASH = auto()
+    """Reading what went to the trash so far."""
     SAMPLE = auto()
     """Drawing the sample album."""
 
