@@ -25,7 +25,6 @@ _WIDEST = 860
 _NARROW = 620  # below this the buttons stand under the text
 _STAYS, _STAYS_A_LETTER = 4_000, 60  # milliseconds; reading aloud takes about as long
 _LEAST_OF_A_LIST = SPACE * 5
-_Scrolls = QAbstractItemView | QScrollArea
 
 
 class NoticeBar(QWidget):
@@ -39,7 +38,7 @@ class NoticeBar(QWidget):
         super().__init__(parent)
         self.is_warning = False
         self._grounds: tuple[QWidget, ...] = ()
-        self._list: _Scrolls | None = None
+        self._list: QAbstractItemView | QScrollArea | None = None
         self._icon = QLabel()
         self.text = QLabel(wordWrap=True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
@@ -172,7 +171,7 @@ class NoticeBar(QWidget):
         width = self._width_on(ground)
         left = room.left() + (room.width() - width) // 2
         self.setGeometry(left, room.bottom() + 1 - height - SPACE, width, height)
-        if isinstance(ground, _Scrolls):
+        if isinstance(ground, QAbstractItemView | QScrollArea):
             self._list = ground
             covered = min(room.bottom() + 1 - self.y() + SPACE, ground.height() - _LEAST_OF_A_LIST)
             ground.setViewportMargins(0, 0, 0, max(0, covered))
