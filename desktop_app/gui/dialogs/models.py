@@ -117,6 +117,9 @@ class ModelsDialog(ScrollingDialog):
             row.addWidget(button)
         row.addStretch(1)
         layout.addWidget(self.table, 1)
+        label = QLabel("What it is for:")
+        label.setBuddy(self.about)
+        layout.addWidget(label)
         layout.addWidget(self.about)
         layout.addLayout(row)
         return page

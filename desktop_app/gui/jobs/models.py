@@ -110,8 +110,7 @@ class ModelKeeper(QObject):
         card, before = self.current, self.before
         if card is not None and before is not None and self.use(before.name):
             self.said.emit(
-                f"{display_path(before.title)} is in use again. {display_path(card.title)} ({card.name}) stays in the "
-                "list; Remove deletes it."
+                f"“{display_path(before.title)}” is in use again. {card.name} stays in the list; Remove deletes it."
             )
 
     def add(self, path: Path) -> None:
@@ -119,7 +118,7 @@ class ModelKeeper(QObject):
 
         def work(_ctx: JobContext, _emit: Emit) -> str:
             card = shelf.add(path)
-            return " ".join((f"{display_path(card.title)} ({card.name}) was added.", *shelf.warnings(card)))
+            return " ".join((f"“{display_path(card.title)}” was added as {card.name}.", *shelf.warnings(card)))
 
         self._change(f"Checking {display_path(path.name)}…", work)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -90,7 +91,7 @@ def test_a_model_is_added_by_dropping_it_and_a_taken_name_or_broken_zip_is_said(
     dialog = opened(window)
     made = make_tiny_model(tmp_path / "new", seed=5)
     drop(dialog, made)
-    wait_until_said(qtbot, dialog, "Tiny test model (new) was added.")
+    wait_until_said(qtbot, dialog, "“Tiny test model” was added as new.")
     assert "new" in rows(dialog)
     assert window.tools.model.findData("new") >= 0
     assert window.tools.model.itemText(window.tools.model.findData("new")) == "Tiny test model (new)"
@@ -170,7 +171,7 @@ def test_two_models_are_compared_on_the_open_folder(qtbot: QtBot, window: MainWi
     assert not page.begin.isEnabled()
     page.second.setCurrentIndex(page.second.findData("other"))
     page.second.activated.emit(page.second.currentIndex())
-    qtbot.mouseClick(page.begin, LEFT)
+    page.begin.click()
     assert page.cancel.isVisible()
     qtbot.waitUntil(lambda: "both models name" in page.result.text(), timeout=WAIT)
     qtbot.waitUntil(page.begin.isVisible, timeout=WAIT)
@@ -184,9 +185,10 @@ def test_two_models_are_compared_on_the_open_folder(qtbot: QtBot, window: MainWi
 
 @pytest.mark.usefixtures("tidy")
 def test_a_comparison_that_cannot_be_made_or_is_stopped_is_said(
-    qtbot: QtBot, window: MainWindow, kindred_home: Path
+    qtbot: QtBot, window: MainWindow, kindred_home: Path, hold_reading: Callable[[int], threading.Event]
 ) -> None:
-    broken = make_tiny_model(kindred_home / "models" / "broken")
+    broken = make_tiny_model(kindred_home / "models" / "broken", seed=4)
+    hold_reading(0)
     dialog = opened(window)
     window.models.compare("tiny", "broken")
     window.models.stop(Lane.COMPARE)
@@ -223,14 +225,18 @@ def test_a_folder_is_learned_from_used_and_taken_back(qtbot: QtBot, on_large: Ma
     dialog = opened(window)
     page = dialog.learn_page
     dialog.tabs.setCurrentWidget(page)
-    assert "Fits Tiny test model to the photos of Summer" in page.words.text()
+    assert "Fits “Tiny test model” to the photos of Summer" in page.words.text()
     assert not page.table.isVisible()
     page.minutes.setValue(1)
-    qtbot.mouseClick(page.begin, LEFT)
+    texts: list[str] = []
+    window.models.learn_progressed.connect(lambda _event: texts.append(page.progress.text()))
+    page.begin.click()
     assert page.cancel.isVisible()
     assert "Learning from Summer" in page.words.text()
     dialog.close()  # learning goes on
     qtbot.waitUntil(lambda: "Learned from Summer" in window.notice.text.text(), timeout=WAIT)
+    assert texts[0] == "Starting the laboratory…"
+    assert any(text.startswith("Looking at the photos · ") and text.endswith(" %") for text in texts)
     wait_for_groups(qtbot, window)
     assert window.workflow.library is not None
     assert window.workflow.library.model.name == "tiny-summer" == settings.load().model
@@ -252,10 +258,8 @@ def test_learning_stops_when_asked_and_leaves_nothing(qtbot: QtBot, on_large: Ma
     dialog = opened(on_large)
     page = dialog.learn_page
     dialog.tabs.setCurrentWidget(page)
-    qtbot.mouseClick(page.begin, LEFT)
-    qtbot.waitUntil(lambda: "Reading photos" in page.progress.text(), timeout=WAIT)
-    assert page.progress.text().endswith("%")
-    qtbot.mouseClick(page.cancel, LEFT)
+    on_large.models.learn_progressed.connect(lambda _event: page.cancel.click())
+    page.begin.click()
     wait_until_said(qtbot, dialog, "Stopped. The models are as they were.")
     assert page.begin.isVisible()
     assert rows(dialog).keys() == {"photos", "tiny"}
