@@ -18,10 +18,12 @@ from desktop_app.cli.answers import (
     PARTIAL,
     duplicates_json,
     ignored_json,
+    keywords_json,
     plain,
     plan_json,
     problems_json,
     say_duplicates,
+    say_keywords,
     say_plan,
     say_problems,
 )
@@ -31,13 +33,13 @@ from desktop_app.engine import curation, library, log, paths, runs, screen
 from desktop_app.engine import settings as settings_module
 from desktop_app.engine.curation.unsure import file_unsure
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
-from desktop_app.engine.folder.scan import check_picture, check_root
+from desktop_app.engine.folder.scan import check_picture
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions.registry import noun
 from desktop_app.engine.organize.planning.layout import Layout
 from desktop_app.engine.types import UNSURE
 from desktop_app.engine.version import version
-from desktop_app.engine.wording import cache_trouble, counted, display_path, duration, in_groups, suggestion
+from desktop_app.engine.wording import cache_trouble, counted, display_path, duration, suggestion
 
 if TYPE_CHECKING:
     from desktop_app.engine.library import Library
@@ -70,6 +72,11 @@ class Call:
         check_saved(settings_module.load(), *(name for name, given in asked.items() if given is None))
         return self.closing.enter_context(library.Library(self.options.folder, model=self.options.model))
 
+    @property
+    def quick(self) -> bool:
+        """Whether the camera's previews will do."""
+        return bool(vars(self.options).get("quick"))
+
     def index(self) -> tuple[Library, IndexReport]:
         """Open the folder that was asked for and embed what is new in it."""
         opened = self.open()
@@ -77,7 +84,9 @@ class Call:
 
     def embed(self, opened: Library) -> IndexReport:
         """Embed what is new in an open folder, and say so where the cache could not keep it."""
-        report = opened.index(self.ctx)
+        report = opened.index(self.ctx, quick=self.quick)
+        if report.glanced:
+            note(f"{counted(report.glanced, 'photo')} seen in the camera's preview only; nothing is kept of them.")
         if report.cache_trouble and not (self.without_memory and paths.refusal(paths.cache_dir())):
             note(cache_trouble(report.cache_trouble))
         return report
@@ -90,7 +99,8 @@ def run(options: argparse.Namespace) -> int:
     with terminal.job() as ctx, ExitStack() as closing, _logged(options.command):
         if options.command not in _WITHOUT_SETTINGS:
             settings_module.load()  # one that is not followed costs more than a message
-        if (options.command == "organize" and not options.dry_run) or (options.command == "undo" and not options.list):
+        writes = options.command in ("organize", "keywords") and not options.dry_run
+        if writes or (options.command == "undo" and not options.list):
             runs.need_record()  # said before an hour of embedding, not after
         for report in runs.recover(ctx):
             note(report.text)
@@ -128,7 +138,7 @@ def _logged(command: str) -> Iterator[None]:
 
 def _window(options: argparse.Namespace) -> int:
     if options.folder is not None:
-        check_root(options.folder)
+        runs.check_folder(options.folder)
     if not screen.has_screen(sys.platform, os.environ):
         raise UsageError("no-screen", "There is no screen here to open a window on.", "Try: kindred groups FOLDER")
     try:
@@ -230,6 +240,8 @@ def _grouped(call: Call) -> tuple[Library, IndexReport, Clustering, tuple[Group,
         seed=options.seed,
         unsure_below=options.unsure_below,
     )
+    if call.quick:  # photos seen in their preview are not known to be those that a person decided about
+        return opened, report, found, library.groups_of(found)
     return opened, report, *_as_corrected(opened, found)
 
 
@@ -353,31 +365,63 @@ def _organize(call: Call) -> int:
     layout = Layout(options.folders, options.same_name)  # a mistake in it is told before the folder is looked at
     opened, report, clustering, groups = _grouped(call)
     groups = file_unsure(groups, clustering, options.unsure)
-    hidden = [group for group in groups if group.hidden]
-    if hidden and not options.json:
-        note(f"Left out, as decided in the window: {in_groups(hidden)}.")
-    left_out = {"hidden": [{"name": group.name, "count": group.photo_ids.size} for group in hidden]}
-    groups = tuple(group for group in groups if not group.hidden)
     plan = opened.plan(groups, options.to, options.action, ctx, layout)
     if options.dry_run:
         if options.json:
-            say_json({"dry_run": True, "photos": report.photos, **left_out, **plan_json(plan), **_problems(report)})
+            say_json({"dry_run": True, "photos": report.photos, **plan_json(plan), **_problems(report)})
         else:
             say_plan(plan)
             say("Nothing was touched (--dry-run).")
         return _end(report, options, not plan.ok)
     if not options.yes:
         say_plan(plan, out=note)
-        if not sys.stdin.isatty():
-            raise UsageError(
-                "not-confirmed", "Nothing was touched: there is no terminal to ask on.", "Say --yes to go ahead."
-            )
-        if input(f"{plan.summary} Go ahead? [y/N] ").strip().lower() not in ("y", "yes"):
-            note("Nothing was touched.")
+        if not _agreed(plan.summary):
             return OK
     done = opened.apply(plan, ctx)
     if options.json:
-        told = {**left_out, **plan_json(plan), **plain(done), **_problems(report)}
+        told = {**plan_json(plan), **plain(done), **_problems(report)}
+        say_json({"dry_run": False, "photos": report.photos, **told})
+    else:
+        say(done.text)
+        say_problems(done.problems)
+    return _end(report, options, not done.ok)
+
+
+def _agreed(summary: str) -> bool:
+    """Whether the person at the terminal says yes.
+
+    Raises:
+        UsageError: ``not-confirmed``: nobody can be asked.
+    """
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "not-confirmed", "Nothing was touched: there is no terminal to ask on.", "Say --yes to go ahead."
+        )
+    agreed = input(f"{summary} Go ahead? [y/N] ").strip().lower() in ("y", "yes")
+    if not agreed:
+        note("Nothing was touched.")
+    return agreed
+
+
+def _keywords(call: Call) -> int:
+    options, ctx = call.options, call.ctx
+    opened, report, clustering, groups = _grouped(call)
+    groups = file_unsure(groups, clustering, options.unsure)
+    plan = opened.plan_keywords(groups, ctx, options.sidecars)
+    if options.dry_run:
+        if options.json:
+            say_json({"dry_run": True, "photos": report.photos, **keywords_json(plan), **_problems(report)})
+        else:
+            say_keywords(plan)
+            say("Nothing was touched (--dry-run).")
+        return _end(report, options, not plan.ok)
+    if not options.yes:
+        say_keywords(plan, out=note)
+        if not _agreed(plan.summary):
+            return OK
+    done = opened.write_keywords(plan, ctx)
+    if options.json:
+        told = {**keywords_json(plan), **plain(done), **_problems(report)}
         say_json({"dry_run": False, "photos": report.photos, **told})
     else:
         say(done.text)
@@ -464,6 +508,7 @@ COMMANDS: dict[str, Callable[[Call], int]] = {
     "neighbors": _neighbors,
     "duplicates": _duplicates,
     "organize": _organize,
+    "keywords": _keywords,
     "undo": _undo,
     "export": _export,
     "evaluate": _evaluate,

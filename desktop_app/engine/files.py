@@ -1,14 +1,42 @@
-"""Writing a file of our own so that a crash or a full disk never leaves half of it; the hash photos are known by."""
+"""Our own files: written whole or not at all, and read without waiting for a pipe; the hash photos are known by."""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+
+
+@contextmanager
+def regular_file(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file for reading, and nothing else of that name: a pipe would be waited for, a device may have no end.
+
+    Raises:
+        OSError: it is a folder, pipe, socket or device, or the system does not give it.
+    """
+    check_regular(path.stat())
+    # What has taken its place since cannot hold us up either.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        yield file
+
+
+def check_regular(status: os.stat_result) -> None:
+    """Refuse what is not read like a file.
+
+    Raises:
+        OSError: it is a folder, pipe, socket or device.
+    """
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, "it is a folder, not a file")
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "it is a pipe, socket or device, not a file")
 
 
 @contextmanager

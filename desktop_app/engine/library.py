@@ -1,6 +1,7 @@
 """The façade that both faces call: one folder of photos, what was found in it, and what can be done with it.
 
-A `Library` only reads the person's folder; `Library.apply`, and `undo` and `recover` in `runs`, alone touch files.
+A `Library` only reads the person's folder. `Library.apply` and `Library.write_keywords`, and `undo` and `recover` in
+`runs`, alone touch files.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from desktop_app.engine.evaluate import Evaluation
     from desktop_app.engine.index.pipeline import IndexResult, OnBatch
     from desktop_app.engine.kept import Kept
+    from desktop_app.engine.keywords.plan import KeywordPlan
+    from desktop_app.engine.keywords.sidecars import Spelling
     from desktop_app.engine.models.card import ModelCard
     from desktop_app.engine.models.runtime import Embedder
     from desktop_app.engine.organize.planning.layout import Layout
@@ -73,10 +76,9 @@ class Library:
     def __init__(self, root: Path, settings: Settings | None = None, *, model: str | None = None) -> None:
         from desktop_app.engine import settings as settings_module
         from desktop_app.engine.cache.cache import Cache
-        from desktop_app.engine.folder.scan import check_root
         from desktop_app.engine.models import shelf
 
-        check_root(root)
+        runs.check_folder(root)
         self.root = root.absolute()
         self.settings = settings if settings is not None else settings_module.load()
         self.model: ModelCard = shelf.resolve(model or self.settings.model)
@@ -108,6 +110,7 @@ class Library:
         on_scan: OnScan | None = None,
         *,
         retry: bool = False,
+        quick: bool = False,
     ) -> IndexReport:
         """Scan the folder and embed what is new; sets ``photos``, ``embeddings``, ``problems`` and ``ignored``.
 
@@ -117,6 +120,7 @@ class Library:
                 arrive; byte-identical copies come only at the end. What it raises ends the run.
             on_scan: called once with what the folder holds, before anything is read or a model loaded.
             retry: read the files again that could not be decoded before.
+            quick: the camera's preview will do where it shows the picture; see `pipeline.index`.
 
         Raises:
             UsageError: ``folder-missing``, ``folder-unreadable``, ``not-a-folder``: it has gone since.
@@ -128,6 +132,7 @@ class Library:
         from desktop_app.engine.index import pipeline
 
         start = time.monotonic()
+        runs.check_folder(self.root)
         found = scan.scan(self.root, ctx, exclude=self.settings.exclude, skip=runs.destinations_inside(self.root))
         if on_scan is not None:
             on_scan(found)
@@ -142,7 +147,7 @@ class Library:
                     on_batch(photos, vectors)
 
             try:
-                result = pipeline.index(found, self._cache, embedder, ctx, arrived, retry=retry)
+                result = pipeline.index(found, self._cache, embedder, ctx, arrived, retry=retry, quick=quick)
             except pipeline.IndexCancelled as stopped:
                 self._take(found, stopped.result)
                 raise
@@ -155,6 +160,7 @@ class Library:
             photos=len(self.photos),
             embedded=result.embedded,
             cached=result.cached,
+            glanced=result.glanced,
             problems=self.problems,
             ignored=self.ignored,
             seconds=time.monotonic() - start,
@@ -288,6 +294,7 @@ class Library:
         ctx: JobContext,
         *,
         confidence: Float32Array | None = None,
+        locked: Collection[int] = (),
     ) -> Proposal:
         """Which photos would move, too, after a person placed some by hand. Moves nothing; see `teach.proposals`.
 
@@ -296,13 +303,14 @@ class Library:
             placed: bool[N], those that a person put there.
             ctx: cancel and progress.
             confidence: float32[N] of the others, as `cluster` gave it; all alike when None.
+            locked: ids of groups that neither give nor take a photo.
 
         Raises:
             Cancelled: the person asked to stop.
         """
         from desktop_app.engine import teach
 
-        return teach.proposals(self.embeddings, group_ids, placed, ctx, confidence=confidence)
+        return teach.proposals(self.embeddings, group_ids, placed, ctx, confidence=confidence, locked=locked)
 
     def parts(self, photo_ids: Int64Array, number: int, ctx: JobContext) -> Int32Array:
         """How some of the photos, such as those of a group, fall into ``number`` parts among themselves.
@@ -431,6 +439,30 @@ class Library:
         from desktop_app.engine.organize.running import apply
 
         return apply.apply(plan, paths.journal_dir(), ctx)
+
+    def plan_keywords(self, groups: Sequence[Group], ctx: JobContext, spelling: Spelling = "auto") -> KeywordPlan:
+        """What writing the names of these groups into sidecars would do. Touches nothing; see `keywords.plan`.
+
+        Raises:
+            UsageError: ``unknown-spelling``.
+            KeyError: a group holds a photo that is not in the library.
+            Cancelled: the person asked to stop.
+        """
+        from desktop_app.engine.keywords import plan
+
+        return plan.make_plan(self.root, groups, self._by_id, ctx, spelling)
+
+    def write_keywords(self, plan: KeywordPlan, ctx: JobContext) -> ApplyReport:
+        """Write what a plan of keywords says; it is journaled and can be undone.
+
+        Raises:
+            UserError: nothing could be done: ``folder-missing``, ``another-run``, ``journal-unwritable``,
+                ``disk-error``. Sidecars that were refused stand in the report.
+            RunCancelled: the person asked to stop; its report says what was done.
+        """
+        from desktop_app.engine.keywords import run
+
+        return run.write(plan, paths.journal_dir(), ctx)
 
     def evaluate(self, ctx: JobContext, *, seed: int = 0) -> Evaluation:
         """Score the embeddings against the sub-folder names as labels, with pixel and color controls beside them.

@@ -11,9 +11,12 @@ import os
 import platform
 from collections.abc import Callable
 from contextlib import suppress
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 
 from desktop_app.engine import paths
+from desktop_app.engine.files import check_regular
 from desktop_app.engine.version import version
 
 _log = logging.getLogger(__name__)
@@ -60,6 +63,16 @@ def _handler(face: str) -> logging.Handler:
 
 class _Files(RotatingFileHandler):
     """A log that cannot be written, on a full disk say, must disturb neither the work nor the terminal."""
+
+    def _open(self) -> TextIOWrapper:
+        """Open the file, and nothing else of its name: a pipe would be waited for.
+
+        Raises:
+            OSError: it is a folder, pipe, socket or device, or the system does not give it.
+        """
+        with suppress(FileNotFoundError):
+            check_regular(Path(self.baseFilename).stat())
+        return super()._open()
 
     def handleError(self, record: logging.LogRecord) -> None:
         """Drop the line."""

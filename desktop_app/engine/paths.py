@@ -20,7 +20,7 @@ from desktop_app.engine.wording import display_path
 ANOTHER_PLACE = "KINDRED_HOME names another place."
 """What to do about a place that cannot be used."""
 _APP = "kindred"
-_NOWHERE = Path(os.devnull)
+NOWHERE = Path(os.devnull)
 """Stands for the home of a user who has none: nothing is below it, and nothing can be made there."""
 
 
@@ -31,9 +31,9 @@ def _place(kind: str, platform_folder: Callable[..., str], below: str = "") -> P
     try:
         folder = Path(platform_folder(_APP, appauthor=False), below)
     except RuntimeError:  # no HOME, and an account that the system does not know
-        return _NOWHERE / kind
+        return NOWHERE / kind
     # Older platformdirs give "~/...", which would become a folder called ~ wherever one stands.
-    return folder if folder.is_absolute() else _NOWHERE / kind
+    return folder if folder.is_absolute() else NOWHERE / kind
 
 
 def _home(kind: str, platform_folder: Callable[..., str], below: str = "") -> Path:
@@ -45,7 +45,7 @@ def _home(kind: str, platform_folder: Callable[..., str], below: str = "") -> Pa
 
 def refusal(folder: Path) -> str:
     """Why nothing can be kept in one of these folders, as a sentence; empty where it can."""
-    if _NOWHERE in folder.parents:
+    if NOWHERE in folder.parents:
         return "There is no home folder for this user."
     there = is_folder(folder)
     try:

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from desktop_app.engine import paths
 from desktop_app.engine.errors import UsageError, UserError
-from desktop_app.engine.files import is_folder, whole_file
+from desktop_app.engine.files import is_folder, regular_file, whole_file
 from desktop_app.engine.strict import Declared, StrictError, declared, limits, read
 from desktop_app.engine.wording import display_path
 
@@ -33,13 +33,27 @@ class Settings:
         metadata=limits(min_length=1, max_length=64, text="The model that turns pictures into numbers"),
     )
     device: Literal["auto", "cpu", "cuda"] = field(
-        default="auto", metadata=limits(text="Where the model runs; auto takes a CUDA device that works")
+        default="auto",
+        metadata=limits(
+            text="Where the model runs: on an NVIDIA card that works, or else on the processor, unless you say where",
+            words={"auto": "Chosen by Kindred", "cpu": "Processor", "cuda": "NVIDIA card (CUDA)"},
+        ),
     )
     precision: Literal["auto", "int8", "float"] = field(
-        default="auto", metadata=limits(text="int8 is several times faster on most CPUs; auto measures once")
+        default="auto",
+        metadata=limits(
+            text="Rounded numbers are several times faster on most processors; Kindred measures it once",
+            words={"auto": "Chosen by Kindred", "int8": "Rounded (int8)", "float": "Exact (float)"},
+        ),
     )
     workers: int = field(
-        default=0, metadata=limits(low=0, high=256, text="Pictures read at the same time; 0 is one for each core")
+        default=0,
+        metadata=limits(
+            low=0,
+            high=256,
+            text="Pictures read at the same time; 0 is one for each core of the processor",
+            words={0: "One for each core"},
+        ),
     )
     exclude: tuple[str, ...] = field(
         default=(),
@@ -49,7 +63,12 @@ class Settings:
         default="kmeans",
         metadata=limits(pattern=r"[a-z0-9-]+", max_length=40, text="How photos are put into groups"),
     )
-    theme: Literal["system", "light", "dark"] = field(default="system", metadata=limits(text="Colors of the window"))
+    theme: Literal["system", "light", "dark"] = field(
+        default="system",
+        metadata=limits(
+            text="Colors of the window", words={"system": "As the system", "light": "Light", "dark": "Dark"}
+        ),
+    )
 
 
 def declaration(name: str) -> Declared:
@@ -78,7 +97,8 @@ def load() -> Settings:
     """
     file = settings_file()
     try:
-        return read(Settings, tomllib.loads(file.read_bytes().decode("utf-8")))
+        with regular_file(file) as stream:
+            return read(Settings, tomllib.loads(stream.read().decode("utf-8")))
     except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except OSError as error:
@@ -87,7 +107,7 @@ def load() -> Settings:
         raise UsageError(
             "settings-unreadable",
             f"The settings {display_path(file)} cannot be read ({error.strerror}).",
-            "Allow reading it, or delete the file for the defaults.",
+            "Make it a file that may be read, or remove it for the defaults.",
         ) from error
     except (StrictError, ValueError, RecursionError) as error:
         # tomllib's and UTF-8's errors are ValueErrors.

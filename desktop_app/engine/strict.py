@@ -38,6 +38,7 @@ def limits(
     min_length: int = 0,
     max_length: int | None = None,
     text: str = "",
+    words: Mapping[Any, str] | None = None,
 ) -> dict[str, Any]:
     """Field metadata read by `read`.
 
@@ -48,6 +49,7 @@ def limits(
         min_length: fewest characters or items.
         max_length: most characters or items.
         text: what the field means, for forms and help; see `declared`.
+        words: what people call some of its values, for forms.
     """
     return {
         "low": low,
@@ -56,6 +58,7 @@ def limits(
         "min_length": min_length,
         "max_length": max_length,
         "text": text,
+        "words": words or {},
     }
 
 
@@ -73,6 +76,7 @@ class Declared:
         high: largest number allowed, None where there is no bound.
         max_length: most characters or items, None where there is no bound.
         text: what it means.
+        words: what people call some of its values; the others are called as they are written.
     """
 
     name: str
@@ -84,6 +88,7 @@ class Declared:
     high: float | None
     max_length: int | None
     text: str
+    words: Mapping[Any, str]
 
 
 def declared(cls: type) -> tuple[Declared, ...]:
@@ -98,7 +103,8 @@ def _declared(field: dataclasses.Field[Any], hint: Any) -> Declared:
     choices = get_args(item) if get_origin(item) is Literal else ()
     told = {name: field.metadata.get(name) for name in ("low", "high", "max_length")}
     kind = type(choices[0]) if choices else item
-    return Declared(field.name, kind, several, field.default, choices, text=field.metadata.get("text", ""), **told)
+    text, words = field.metadata.get("text", ""), field.metadata.get("words", {})
+    return Declared(field.name, kind, several, field.default, choices, text=text, words=words, **told)
 
 
 def from_words(cls: type, name: str, words: Sequence[str]) -> object:

@@ -22,6 +22,8 @@ supervised network 76 to 83 % (85.3, 86.0). 10,000 photos take 0.12 s, 100,000 0
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import numpy.typing as npt
 
@@ -47,6 +49,7 @@ def proposals(
     ctx: JobContext,
     *,
     confidence: Float32Array | None = None,
+    locked: Collection[int] = (),
 ) -> Proposal:
     """Which other photos would move, after a person placed some by hand.
 
@@ -56,6 +59,7 @@ def proposals(
         placed: bool[N], those that a person put into that group: they stay.
         ctx: checked between blocks.
         confidence: float32[N] in 0..1 of the others; all alike when None.
+        locked: ids of groups that neither give nor take a photo; what they hold teaches all the same.
 
     Returns:
         Moves, the most sure first; none where nothing was placed or there are fewer than two groups.
@@ -76,7 +80,9 @@ def proposals(
     there = np.where(own >= 0, probability[rows, own], np.partition(probability, -2, axis=1)[:, -2])
     goal = probability.argmax(axis=1)
     ahead = probability[rows, goal] - there
-    moved = np.flatnonzero((goal != own) & ~placed & (ahead > _AHEAD))
+    follows = (goal != own) & ~placed & (ahead > _AHEAD)
+    held = follows & np.isin(np.stack([group_ids, names[goal]]), list(locked)).any(axis=0)
+    moved = np.flatnonzero(follows & ~held)
     sure = probability[moved, goal[moved]]
     # Equally sure ones by their id, which comes from the content: the order of files says nothing.
     order = np.lexsort((embeddings.photo_ids[moved], -sure))
@@ -86,6 +92,7 @@ def proposals(
         from_groups=group_ids[moved].astype(np.int32),
         to_groups=names[goal[moved]].astype(np.int32),
         confidence=sure[order].astype(np.float32),
+        locked=int(held.sum()),
     )
 
 

@@ -133,6 +133,7 @@ class IndexReport:
         photos: how many photos the library now holds.
         embedded: how many of them were embedded now.
         cached: how many came from the cache.
+        glanced: how many of those embedded now were seen in the camera's preview only.
         problems: files that could not be used, or only in part.
         ignored: files left out on purpose.
         seconds: wall time.
@@ -146,6 +147,7 @@ class IndexReport:
     photos: int
     embedded: int
     cached: int
+    glanced: int
     problems: tuple[Problem, ...]
     ignored: tuple[Ignored, ...]
     seconds: float
@@ -286,9 +288,11 @@ class Proposal:
         from_groups: int32[M], the group that each is shown in, `UNSURE` for none.
         to_groups: int32[M], the group that it would go to.
         confidence: float32[M] in 0..1, falling.
+        locked: how many others would have moved out of a locked group, or into one.
     """
 
     photo_ids: Int64Array
     from_groups: Int32Array
     to_groups: Int32Array
     confidence: Float32Array
+    locked: int = 0

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from desktop_app.engine.job import Progress
-    from desktop_app.engine.types import Elbow, Group
+    from desktop_app.engine.types import Elbow
 
 # Directional controls can make "gpj.exe" read "exe.jpg".
 _DIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BREAKS = re.compile(r"[_-](?=\w)|[^\W_]{16}(?=[^\W_]{8})")
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
-
-def in_groups(groups: Sequence[Group]) -> str:
-    """How many photos are in groups: ``31 photos in 2 groups``."""
-    photos = sum(len(group.photo_ids) for group in groups)
-    return f"{counted(photos, 'photo')} in {counted(len(groups), 'group')}"
+ELSEWHERE = "If the folder was moved or renamed, open it where it is now; if its disk is away, connect it."
+"""What a person can do about a folder that is not there any more."""
 
 
 def counted(number: int, singular: str, plural: str | None = None) -> str:
@@ -69,8 +67,11 @@ def progress_text(event: Progress) -> str:
 
 
 def breakable(name: str) -> str:
-    """A file name that a narrow label may break after each underscore, where Qt itself would cut it off."""
-    return name.replace("_", "_\u200b")
+    """A file name that a narrow label may break where Qt itself would cut it off.
+
+    After underscores and hyphens, and within what goes on for long without either, as hashes do.
+    """
+    return _BREAKS.sub("\\g<0>\u200b", name)
 
 
 def suggestion(elbow: Elbow) -> str:

@@ -33,6 +33,7 @@ from desktop_app.engine.types import (
     Problem,
     Projection,
 )
+from desktop_app.gui.views.photo_order import PhotoTable
 
 ALL_PHOTOS = -2
 """The selection that stands for every photo; no group has this id."""
@@ -51,6 +52,7 @@ class AppState(QObject):
     files_found = Signal()
     photos_added = Signal(object)
     photos_changed = Signal()
+    table_changed = Signal()
     projection_changed = Signal()
     elbow_changed = Signal()
     groups_changed = Signal()
@@ -62,6 +64,7 @@ class AppState(QObject):
     selection_changed = Signal()
     selected_photo_changed = Signal()
     neighbors_changed = Signal()
+    duplicates_changed = Signal()
     problems_changed = Signal()
     device_changed = Signal()
     request_changed = Signal()
@@ -84,8 +87,10 @@ class AppState(QObject):
         self.unsure_below = choices.unsure_below
         self.files: tuple[PhotoFile, ...] = ()
         self.tiles: Int64Array = np.empty(0, dtype=np.int64)
-        self._file_rows: dict[Path, int] = {}
+        self._file_rows: dict[str, int] = {}  # a path's own hash takes five times as long
         self.photos: dict[int, Photo] = {}
+        self._by_path: Int64Array = np.empty(0, dtype=np.int64)
+        self.table: PhotoTable | None = None
         self.problems: tuple[Problem, ...] = ()
         self.ignored: tuple[Ignored, ...] = ()
         self.projection: Projection | None = None
@@ -101,6 +106,7 @@ class AppState(QObject):
         self.neighbors: Neighbors | None = None
         self.neighbors_of: int | Path | None = None
         self.neighbors_picture: QImage | None = None
+        self.duplicates: Int64Array | None = None
         self.indexed = False
 
     def set_folder(self, folder: Path | None, curation: Curation | None = None) -> None:
@@ -118,6 +124,7 @@ class AppState(QObject):
             self.selection_changed,
             self.selected_photo_changed,
             self.neighbors_changed,
+            self.duplicates_changed,
             self.problems_changed,
             self.request_changed,
         ):
@@ -136,13 +143,13 @@ class AppState(QObject):
         Until then file number i of ``files`` has the id -1 - i; ``tiles`` has for each file the id it has by now.
         """
         self.files = tuple(sorted(files, key=lambda file: os.fspath(file.path)))
-        self._file_rows = {file.path: row for row, file in enumerate(self.files)}
+        self._file_rows = {os.fspath(file.path): row for row, file in enumerate(self.files)}
         self.tiles = -1 - np.arange(len(self.files), dtype=np.int64)
         self.files_found.emit()
 
     def _fill_tiles(self, photos: Iterable[Photo]) -> None:
         for photo in photos:
-            row = self._file_rows.get(photo.path)
+            row = self._file_rows.get(os.fspath(photo.path))
             if row is not None:
                 self.tiles[row] = photo.id
 
@@ -156,7 +163,8 @@ class AppState(QObject):
 
     def set_photos(self, photos: Sequence[Photo]) -> None:
         """All photos of the folder, sorted by path: the reading is over."""
-        self.photos = {photo.id: photo for photo in photos}
+        self.photos, self.table = {photo.id: photo for photo in photos}, None
+        self._by_path = np.fromiter(self.photos, dtype=np.int64, count=len(self.photos))
         self._fill_tiles(photos)
         self.indexed = True
         self.photos_changed.emit()
@@ -165,6 +173,11 @@ class AppState(QObject):
         ids, current = before if before is not None and not self.selection.size else (self.selection, None)
         known = ids[np.isin(ids, np.fromiter(self.photos, dtype=np.int64, count=len(self.photos)))]
         self.set_selection(known, current if current in self.photos else None)
+
+    def set_table(self, table: PhotoTable) -> None:
+        """What the photos are sorted and filtered by, which takes a moment longer than the photos themselves."""
+        self.table = table
+        self.table_changed.emit()
 
     def set_problems(self, problems: tuple[Problem, ...], ignored: tuple[Ignored, ...]) -> None:
         """What of the folder is not among the photos: what could not be used, and what was left out on purpose."""
@@ -283,6 +296,11 @@ class AppState(QObject):
         self.neighbors_of, self.neighbors, self.neighbors_picture = query, neighbors, picture
         self.neighbors_changed.emit()
 
+    def set_duplicates(self, ids: Iterable[int]) -> None:
+        """The photos that are there more than once, as they were looked for last; None until then, and anew."""
+        self.duplicates = np.array(sorted(ids), dtype=np.int64)
+        self.duplicates_changed.emit()
+
     def item(self, photo_id: int) -> Photo | PhotoFile | None:
         """The photo, or the file that was not looked at yet, with that id."""
         if photo_id < 0:
@@ -327,9 +345,7 @@ class AppState(QObject):
         group = self.group(self.selected_group)
         if group is not None:
             return group.photo_ids
-        if self.files and not self.indexed:
-            return self.tiles
-        return np.fromiter(self.photos, dtype=np.int64, count=len(self.photos))
+        return self._by_path if self.indexed or not self.files else self.tiles
 
     @property
     def found_count(self) -> int:

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyleOptionComboBox, Q
 
 from desktop_app.gui.plain_text import tip
 
-_LEAST = 8  # letters that still tell one name from another
+LEAST = 8
+"""Letters that still tell one name from another."""
 
 
 class ElidedLabel(QLabel):
@@ -17,23 +18,32 @@ class ElidedLabel(QLabel):
     Args:
         text: shown as it is, never as markup.
         mode: where the ellipsis stands.
+        least: letters that always have room; with 0 it vanishes where less than `LEAST` would be left.
     """
 
     def __init__(
-        self, text: str = "", mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight, parent: QWidget | None = None
+        self,
+        text: str = "",
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        parent: QWidget | None = None,
+        *,
+        least: int = LEAST,
     ) -> None:
         super().__init__(text, parent, textFormat=Qt.TextFormat.PlainText)
         self._mode = mode
+        self._least = least
 
     @property
     def shown(self) -> str:
         """What there is room for."""
-        return self.fontMetrics().elidedText(self.text(), self._mode, self.contentsRect().width())
+        text = self.fontMetrics().elidedText(self.text(), self._mode, self.contentsRect().width())
+        return "" if not self._least and text != self.text() and len(text) <= LEAST else text
 
     def minimumSizeHint(self) -> QSize:
         margins = self.contentsMargins()
         text, letters = self.text(), self.fontMetrics()
-        least = min(letters.horizontalAdvance(text), letters.horizontalAdvance(text[:_LEAST] + "…"))
+        least = min(letters.horizontalAdvance(text), letters.horizontalAdvance(text[: self._least] + "…"))
+        least = least if self._least else 0
         return QSize(least + margins.left() + margins.right() + 1, super().minimumSizeHint().height())
 
     def event(self, event: QEvent) -> bool:

@@ -144,7 +144,10 @@ class Filing:
         group = self._chosen()
         if group is None:
             return
-        others = [other for other in self.state.groups if other.id != group.id]
+        others = [other for other in sure_groups(self.state.groups) if other.id != group.id]
+        if not others:
+            self.notice.announce("There is no other group that it could become one with.")
+            return
         offers = [(other, _sum(group, other)) for other in others]
         title = f"Merge {self.corrections.name(group.id)} with"
         picker = GroupPicker(title, "Merge", offers, can_make=False, parent=self.window)

@@ -12,24 +12,27 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from desktop_app.engine import paths, settings
-from desktop_app.engine.organize.actions.registry import ACTIONS, noun
+from desktop_app.engine import paths, runs, settings
+from desktop_app.engine.organize.actions.registry import KEYWORDS, noun, takes_source
+from desktop_app.engine.organize.disk.locate import existing
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Group, Photo, PhotoFile, Problem
 from desktop_app.engine.version import version
-from desktop_app.engine.wording import counted, display_path
+from desktop_app.engine.wording import ELSEWHERE, counted, display_path
 from desktop_app.gui import desktop
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.bars.notice_bar import NoticeBar
 from desktop_app.gui.bars.welcome_page import PROMISE
 from desktop_app.gui.dialogs import messages
 from desktop_app.gui.dialogs.history import HistoryDialog
+from desktop_app.gui.dialogs.keywords import KeywordsDialog
 from desktop_app.gui.dialogs.models import ModelsDialog
 from desktop_app.gui.dialogs.organize import OrganizeDialog
 from desktop_app.gui.dialogs.palette import Palette
 from desktop_app.gui.dialogs.problems import ProblemsView
 from desktop_app.gui.dialogs.settings import SettingsDialog
 from desktop_app.gui.dialogs.shortcuts import ShortcutsDialog
+from desktop_app.gui.docks.panes import Panes
 from desktop_app.gui.duplicates.page import DuplicatesPage
 from desktop_app.gui.filing import Filing
 from desktop_app.gui.job_runner import Emit, JobRunner
@@ -70,6 +73,7 @@ class Handlers:
     groups_view: GroupsView
     scatter: ScatterView
     grid: GridView
+    panes: Panes
     viewer: Viewer
     filing: Filing
     duplicates: DuplicatesPage
@@ -110,11 +114,12 @@ class Handlers:
         if folder is None or self.organizer.is_busy:
             return
         if not folder.is_dir():
-            self.notice.announce(
-                f"The folder {display_path(folder)} is not there any more. What was read of it stays in sight.",
-                [("Look again", self.rescan)],
-                warning=True,
-            )
+            text = f"The folder {display_path(folder)} is not there any more. What was read of it stays in sight."
+            went = runs.where_it_went(folder)
+            offers = [("Open folder…", self.choose_folder), ("Look again", self.rescan)]
+            if went:
+                offers.insert(0, ("History", self.show_history))
+            self.notice.announce(f"{text} {went or ELSEWHERE}", offers, warning=True)
             return
         self.workflow.rescan(retry=retry)
 
@@ -124,7 +129,8 @@ class Handlers:
 
     def choose_folder(self) -> None:
         """Ask which folder to look at."""
-        start = self.state.folder or next(iter(self.recent.folders), Path.home())
+        # A folder that is gone: near the place where it was.
+        start = existing(self.state.folder or next(iter(self.recent.folders), Path.home()))
         chosen = QFileDialog.getExistingDirectory(self.window, "Open a folder of photos", str(start))
         if chosen:
             self.open_folder(Path(chosen))
@@ -215,6 +221,7 @@ class Handlers:
     def find_similar(self) -> None:
         """Show the photos most like the chosen one."""
         if self.state.selected_photo is not None:
+            self.panes.bring("neighbors")
             self.search.ask(self.state.selected_photo)
 
     def find_similar_to_file(self) -> None:
@@ -222,6 +229,7 @@ class Handlers:
         start = str(self.state.folder or Path.home())
         chosen, _ = QFileDialog.getOpenFileName(self.window, "Find photos similar to a picture", start)
         if chosen:
+            self.panes.bring("neighbors")
             self.search.ask(Path(chosen))
 
     # Files
@@ -252,6 +260,12 @@ class Handlers:
                 dialog.ask_for(left.destination, left.action)
             dialog.open()
 
+    def write_keywords(self) -> None:
+        """Show which sidecars would get the names of the groups as keywords."""
+        state = self.state
+        if state.folder is not None and state.clustering is not None and state.groups:
+            KeywordsDialog(self.organizer, state.folder, state.groups, state.clustering, self.window).open()
+
     def continue_run(self, left: LeftOver) -> None:
         """Show what is left to do of a run that ended early, as soon as its folder's groups are there."""
         self._continue = left
@@ -271,15 +285,17 @@ class Handlers:
         run = self.organizer.run(run_id)
         if run is None or self.organizer.is_busy:
             return
-        takes_source = run.action in ACTIONS and ACTIONS[run.action].takes_source
+        if run.action == KEYWORDS:
+            told = "Sidecars become what they were, and new ones go. What was changed since is left alone."
+        elif takes_source(run.action):
+            told = f"They return to {display_path(run.root)}. What was changed since stays where it is."
+        else:
+            told = "What was made there goes; the originals stay. What was changed since is left alone."
+        where = f"{'in' if run.action == KEYWORDS else 'to'} {display_path(run.destination)}"
         messages.ask(
             self.window,
-            f"Take back the {noun(run.action)} of {counted(run.photos, 'photo')} to {display_path(run.destination)}?",
-            (
-                f"They return to {display_path(run.root)}. What was changed since stays where it is."
-                if takes_source
-                else "What was made there goes; the originals stay. What was changed since is left alone."
-            ),
+            f"Take back the {noun(run.action)} of {counted(run.photos, 'photo')} {where}?",
+            told,
             (
                 (
                     f"Take back {counted(run.photos, 'photo')}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -19,12 +19,12 @@ class KeyedAction:
     Attributes:
         menu: name of the menu it stands in.
         action: does it; its object name is the entry's id.
-        delivered: the keys it has unless the person chose others.
+        delivered: the keys it has unless the person chose others; each of them does it, menus show the first.
     """
 
     menu: str
     action: QAction
-    delivered: QKeySequence
+    delivered: tuple[QKeySequence, ...]
 
     @property
     def name(self) -> str:
@@ -34,7 +34,12 @@ class KeyedAction:
     @property
     def keys(self) -> str:
         """Its keys as this system writes them, empty for none."""
-        return self.action.shortcut().toString(_NATIVE)
+        return _said(self.action.shortcuts())
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the person chose other keys."""
+        return tuple(self.action.shortcuts()) != self.delivered
 
 
 class Keys:
@@ -45,21 +50,31 @@ class Keys:
         self._memory = memory
         for one in self.actions:
             chosen = memory.keys().get(one.action.objectName())
-            _set_keys(one.action, one.delivered if chosen is None else QKeySequence(chosen))
+            _set_keys(one.action, one.delivered if chosen is None else (QKeySequence(chosen),))
 
     def owner(self, keys: QKeySequence, but: KeyedAction) -> KeyedAction | None:
         """Another action that has these keys already."""
         others = (one for one in self.actions if one is not but and not keys.isEmpty())
-        return next((one for one in others if one.action.shortcut() == keys), None)
+        return next((one for one in others if keys in one.action.shortcuts()), None)
 
-    def choose(self, one: KeyedAction, keys: QKeySequence) -> None:
-        """Give an action these keys from now on."""
-        _set_keys(one.action, keys)
-        told = None if keys == one.delivered else keys.toString(QKeySequence.SequenceFormat.PortableText)
+    def choose(self, one: KeyedAction, keys: QKeySequence | None) -> None:
+        """Give an action these keys from now on; None for those it was delivered with."""
+        wanted = one.delivered if keys is None else (keys,)
+        _set_keys(one.action, wanted)
+        told = None if wanted == one.delivered else wanted[0].toString(QKeySequence.SequenceFormat.PortableText)
         self._memory.set_keys(one.action.objectName(), told)
 
 
-def _set_keys(action: QAction, keys: QKeySequence) -> None:
-    action.setShortcut(keys)
-    text = keys.toString(_NATIVE)
-    action.setToolTip(f"{action.statusTip()} ({text})" if text else action.statusTip())
+def sequences(*keys: QKeySequence.StandardKey | str) -> tuple[QKeySequence, ...]:
+    """Keys by their names, each once; of a standard key the first that this system has, if it has one."""
+    named = (QKeySequence(one) for one in keys)
+    return tuple(dict.fromkeys(one for one in named if not one.isEmpty()))
+
+
+def _said(keys: Sequence[QKeySequence]) -> str:
+    return ", ".join(one.toString(_NATIVE) for one in keys)
+
+
+def _set_keys(action: QAction, keys: Sequence[QKeySequence]) -> None:
+    action.setShortcuts(keys)
+    action.setToolTip(f"{action.statusTip()} ({_said(keys)})" if keys else action.statusTip())

@@ -9,9 +9,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPixmapCache
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.engine import log
 from desktop_app.engine.settings import Settings
@@ -22,9 +22,11 @@ from desktop_app.gui.bars.status_line import StatusLine
 from desktop_app.gui.bars.tool_bar import MainToolBar
 from desktop_app.gui.bars.welcome_page import WelcomePage, accept_unmoved, dropped_folder
 from desktop_app.gui.bars.work_bar import WorkBar
+from desktop_app.gui.bookmarks import Bookmarks
 from desktop_app.gui.closing import Closing
 from desktop_app.gui.corrections import Corrections
 from desktop_app.gui.dialogs import messages
+from desktop_app.gui.docks.panes import Pane, Panes
 from desktop_app.gui.duplicates.page import DuplicatesPage
 from desktop_app.gui.filing import Filing
 from desktop_app.gui.handlers import Handlers
@@ -34,6 +36,7 @@ from desktop_app.gui.jobs.models import ModelKeeper
 from desktop_app.gui.jobs.neighbor_search import NeighborSearch
 from desktop_app.gui.jobs.organizer import Organizer
 from desktop_app.gui.jobs.splitter import Splitter
+from desktop_app.gui.jobs.tables import Tables
 from desktop_app.gui.jobs.teacher import Teacher
 from desktop_app.gui.jobs.workflow import Workflow
 from desktop_app.gui.menu import Menus
@@ -41,6 +44,7 @@ from desktop_app.gui.plain_text import window_title
 from desktop_app.gui.recent_folders import RecentFolders
 from desktop_app.gui.situation import Situation, SituationWatch
 from desktop_app.gui.theme import apply_theme
+from desktop_app.gui.viewer.beside import Beside
 from desktop_app.gui.viewer.unsure_page import UnsurePage
 from desktop_app.gui.viewer.viewer import Viewer
 from desktop_app.gui.views.elbow import ElbowView
@@ -74,18 +78,20 @@ class MainWindow(QMainWindow):
         self.runner = JobRunner(parent=self)
         self.thumbnails = Thumbnails(self.runner, parent=self)
         self.workflow = Workflow(self.state, self.runner, self.thumbnails, settings, model, self)
+        self.tables = Tables(self.state, self.runner, self)
         self.search = NeighborSearch(self.workflow, self.state, self.runner, self)
         self.organizer = Organizer(self.workflow, self.runner, self)
         self.models = ModelKeeper(self.workflow, self.state, self.runner, self.organizer, self)
         self.corrections = Corrections(self.state, self)
         self.recent = RecentFolders(self.state, self.memory, self)
         self.situations = SituationWatch(
-            self.state, self.workflow, self.search, self.organizer, self.corrections, self.runner, parent=self
+            self.state, self.workflow, self.search, self.organizer, self.corrections, self.runner, self
         )
         # Views show some menu entries as buttons, and entries work on views: the menus exist first, and are connected
         # once there is something to work on.
         self.menus = Menus(self, self.memory)
         self._make_views(model or settings.model)
+        self.bookmarks = Bookmarks(self.state, self.grid, self.scatter, self)
         self.filing = Filing(
             window=self,
             state=self.state,
@@ -108,6 +114,7 @@ class MainWindow(QMainWindow):
             groups_view=self.groups_view,
             scatter=self.scatter,
             grid=self.grid,
+            panes=self.panes,
             viewer=self.viewer,
             filing=self.filing,
             duplicates=self.duplicates,
@@ -130,12 +137,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize() * 0.94))
         self.setMinimumSize(_SMALLEST)
-        # The names of groups need what they need; of a small window the map and the grid give way first.
-        sides = min(230, max(_NAMES_WIDTH, self.width() // 6)), min(340, max(220, self.width() // 4))
-        self._splitters["panes"].setSizes([sides[0], self.width() - sum(sides), sides[1]])
         self.restoreGeometry(self.memory.bytes("geometry"))
-        for name, splitter in self._splitters.items():
-            splitter.restoreState(self.memory.bytes(f"splitter_{name}"))
+        self.panes.recall(self.memory.text("arrangement"), self.memory.bytes("panes"))
         self.menus[f"theme_{settings.theme}"].setChecked(True)
         self.recent.announce()
         self.situations.announce()
@@ -156,21 +159,27 @@ class MainWindow(QMainWindow):
         search = DuplicateSearch(self.workflow, self.runner, self.organizer, self)
         self.duplicates = DuplicatesPage(state, thumbnails, search)
         self.unsure_page = UnsurePage(state, thumbnails, self.runner, self.corrections)
+        self.beside = Beside(state, thumbnails, self.runner, self)
+        self.panes = Panes(
+            (
+                Pane("groups", "Groups", self.groups_view, self.groups_view.head, self.groups_view.list),
+                Pane("map", "Map", self.scatter, self.scatter.head, self.scatter.plot),
+                Pane("photos", "Photos", self.grid, self.grid.head, self.grid.list),
+                Pane("photo", "Large photo", self.beside.photo, self.beside.photo.head, self.beside.photo.canvas),
+                Pane("details", "Details", self.beside.details, self.beside.details.head, self.beside.details.pane),
+                Pane("neighbors", "Neighbors", self.neighbors, self.neighbors.head, self.neighbors.list),
+                Pane("elbow", "How many groups?", self.elbow, self.elbow.head, self.elbow.chart),
+            )
+        )
         self.tools = MainToolBar(state, menus.recent, menus["organize"], model)
         self.status_line = StatusLine(state, self.work_bar)
 
     def _lay_out(self) -> None:
         self.addToolBar(self.tools)
         self.setStatusBar(self.status_line)
-        middle = _splitter(Qt.Orientation.Vertical, (self.scatter, 5), (self.grid, 4))
-        right = _splitter(Qt.Orientation.Vertical, (self.neighbors, 3), (self.elbow, 2))
-        panes = _splitter(Qt.Orientation.Horizontal, (self.groups_view, 0), (middle, 1), (right, 0))
-        middle.setSizes([480, 380])
-        right.setSizes([500, 330])
-        self._splitters = {"panes": panes, "middle": middle, "right": right}
         self.pages = QStackedWidget()
         self.pages.addWidget(self.welcome)
-        self.pages.addWidget(panes)
+        self.pages.addWidget(self.panes)
         self.pages.addWidget(self.viewer)
         self.pages.addWidget(self.duplicates)
         self.pages.addWidget(self.unsure_page)
@@ -180,7 +189,15 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.pages, 1)
         self.setCentralWidget(center)
-        self.notice.float_over(center)
+        self.notice.setParent(center)
+        # Where a notice stands on each page: over photos, never over what is pressed.
+        self._grounds = (
+            (self.welcome,),
+            (self.grid.list, self.scatter.plot, self.panes),
+            (self.viewer.photos,),
+            (self.duplicates.list, self.duplicates.middle),
+            (self.unsure_page.canvas,),
+        )
         WheelGuard(self)
 
     def _connect(self) -> None:
@@ -188,7 +205,7 @@ class MainWindow(QMainWindow):
         menus.connect(handlers)
         # Elsewhere the space bar presses buttons and is part of names.
         menus["view_photo"].setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        for photos in (self.grid.list, self.neighbors.list, self.scatter):
+        for photos in (self.grid.list, self.neighbors.list, self.scatter, self.beside.photo):
             photos.addAction(menus["view_photo"])
         self.welcome.open_wanted.connect(handlers.choose_folder)
         self.welcome.sample_wanted.connect(handlers.open_sample)
@@ -198,6 +215,9 @@ class MainWindow(QMainWindow):
         self.groups_view.rename_wanted.connect(self.corrections.rename)
         self.groups_view.photos_dropped.connect(self.filing.drop)
         self.groups_view.group_wanted.connect(self.filing.make_group)
+        self.corrections.done.connect(lambda _text: self.notice.step_aside())
+        self.groups_view.edited.connect(lambda: self.panes.bring("groups"))
+        self.panes.changed.connect(lambda: self.situations.show_panes(self.panes.shown, self.panes.isVisible()))
         self.corrections.done.connect(lambda text: self.status_line.showMessage(f"{text[:1].upper()}{text[1:]}", _SAID))
         self.groups_view.menu_wanted.connect(lambda where: menus.by_name["Group"].popup(where))
         self.grid.photo_opened.connect(handlers.open_item)
@@ -216,11 +236,12 @@ class MainWindow(QMainWindow):
         search.ranked.connect(self.neighbors.show_ranking)
         self.scatter.photo_opened.connect(handlers.open_item)
         self.scatter.failed.connect(self.notice.announce)
-        for view in (self.grid, self.neighbors, self.scatter, self.viewer):
+        for view in (self.grid, self.neighbors, self.scatter, self.viewer, self.beside.photo):
             view.menu_wanted.connect(lambda where: menus.over_photo.popup(where))
         self.elbow.k_chosen.connect(flow.choose_k)
         self.tools.k_chosen.connect(flow.choose_k)
         self.tools.method_chosen.connect(flow.choose_method)
+        flow.leaving.connect(self.bookmarks.keep)
         self.tools.model_chosen.connect(self.models.use)
         for signal in (self.models.changed, flow.model_changed):
             signal.connect(lambda: self.tools.show_models(flow.model))
@@ -230,6 +251,7 @@ class MainWindow(QMainWindow):
         self.recent.changed.connect(self.welcome.set_recent)
         self.recent.changed.connect(lambda folders: menus.show_recent(folders, handlers))
         self.situations.changed.connect(menus.show)
+        menus["full_screen"].triggered.connect(self.situations.announce)  # a system may refuse it
         self.situations.changed.connect(self._show)
 
     def _show(self, situation: Situation) -> None:
@@ -248,11 +270,18 @@ class MainWindow(QMainWindow):
     def _show_page(self) -> None:
         welcome, panes, viewer, duplicates, unsure = range(5)
         under = duplicates if self.duplicates.shown else unsure if self.unsure_page.shown else panes
-        self.pages.setCurrentIndex(welcome if self.state.folder is None else viewer if self.viewer.shown else under)
+        page = welcome if self.state.folder is None else viewer if self.viewer.shown else under
+        self.pages.setCurrentIndex(page)
+        self.notice.stand_on(*self._grounds[page])
 
     def _leave_viewer(self) -> None:
         self._show_page()
         (self.duplicates.list if self.duplicates.shown else self.grid.list).setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:  # also by the system's own keys and buttons
+            self.situations.announce()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         # A photo dragged out of our own grid is no folder to open.
@@ -270,23 +299,14 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.memory.set_bytes("geometry", self.saveGeometry())
-        for name, splitter in self._splitters.items():
-            self.memory.set_bytes(f"splitter_{name}", splitter.saveState())
+        arrangement, state = self.panes.keep()
+        self.memory.set_text("arrangement", arrangement)
+        self.memory.set_bytes("panes", state)
         self.memory.set_number("thumbnail_side", self.grid.list.side)
         self.memory.save()
         self.hide()
         self.workflow.close()
         super().closeEvent(event)
-
-
-def _splitter(orientation: Qt.Orientation, *parts: tuple[QWidget, int]) -> QSplitter:
-    splitter = QSplitter(orientation)
-    splitter.setChildrenCollapsible(False)
-    splitter.setHandleWidth(5)
-    for index, (widget, stretch) in enumerate(parts):
-        splitter.addWidget(widget)
-        splitter.setStretchFactor(index, stretch)
-    return splitter
 
 
 def run(folder: Path | None, settings: Settings, model: str | None) -> int:

@@ -16,13 +16,14 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from desktop_app.engine import paths
 from desktop_app.engine.wording import display_path
 from desktop_app.gui import desktop
+from desktop_app.gui.docks.layouts import ARRANGEMENTS, Arrangement
 from desktop_app.gui.handlers import Handlers
-from desktop_app.gui.keys import KeyedAction, Keys
+from desktop_app.gui.keys import KeyedAction, Keys, sequences
 from desktop_app.gui.plain_text import caption, tip
 from desktop_app.gui.situation import Situation
 from desktop_app.gui.window_settings import WindowSettings
 
-Shortcut = QKeySequence.StandardKey | str | None
+Shortcut = QKeySequence.StandardKey | str
 PHOTO_MENU = (
     "move_to_group",
     "lock_photos",
@@ -48,7 +49,7 @@ class MenuEntry:
         text: with the mnemonic's ampersand.
         tip: shown as tooltip and read by screen readers.
         run: what it does.
-        keys: a standard key where one exists.
+        keys: a standard key where one exists; of several, each does it and the first that the system has is shown.
         enabled: whether it makes sense in a situation.
         choice: name of the group of which exactly one is checked; empty for an ordinary entry.
         separator: a line above it.
@@ -61,12 +62,17 @@ class MenuEntry:
     text: str
     tip: str
     run: Callable[[Handlers], object]
-    keys: Shortcut = None
+    keys: Shortcut | tuple[Shortcut, ...] | None = None
     enabled: Callable[[Situation], bool] = lambda _situation: True
     choice: str = ""
     separator: bool = False
     checked: Callable[[Situation], bool] | None = None
     say: Callable[[Situation], str] | None = None
+
+    @property
+    def sequences(self) -> tuple[QKeySequence, ...]:
+        """Its keys on this system."""
+        return sequences(*(self.keys if isinstance(self.keys, tuple) else (self.keys,) if self.keys else ()))
 
 
 _Key = QKeySequence.StandardKey
@@ -86,6 +92,22 @@ def _file_into(place: int) -> MenuEntry:
     )
 
 
+def _pane(name: str, text: str, tip: str) -> MenuEntry:
+    """The entry that hides a pane, or brings it back."""
+    return MenuEntry(
+        f"pane_{name}", "View > Panes", text, tip, lambda on: on.panes.switch(name),
+        enabled=lambda s: s.has_panes, checked=lambda s: name in s.panes,
+    )  # fmt: skip
+
+
+def _arrangement(place: int, one: Arrangement) -> MenuEntry:
+    """The entry that lets the panes stand as ``one`` has them."""
+    return MenuEntry(
+        f"arrange_{one.name}", "View > Layout", one.text, one.tip, lambda on: on.panes.arrange(one.name),
+        f"Ctrl+{place}", lambda s: s.has_panes,
+    )  # fmt: skip
+
+
 ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("open_folder", "File", "&Open folder…", "Look at the photos of a folder",
                Handlers.choose_folder, _Key.Open),
@@ -96,13 +118,13 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("close_folder", "File", "&Close folder", "Back to the first page",
                lambda on: on.workflow.close_folder(), "Ctrl+W", lambda s: s.has_folder and not s.organizing),
     MenuEntry("quit", "File", "&Quit", "Close Kindred",
-               lambda on: on.window.close(), _Key.Quit, separator=True),
+               lambda on: on.window.close(), (_Key.Quit, "Ctrl+Q"), separator=True),
 
     MenuEntry("undo", "Edit", "&Undo", "Take back what was corrected last; files stay as they are",
               lambda on: on.filing.corrections.undo(), _Key.Undo, lambda s: bool(s.undo),
               say=lambda s: f"&Undo {caption(s.undo)}".rstrip()),
     MenuEntry("redo", "Edit", "&Redo", "Do again what was taken back last",
-              lambda on: on.filing.corrections.redo(), _Key.Redo, lambda s: bool(s.redo),
+              lambda on: on.filing.corrections.redo(), (_Key.Redo, "Ctrl+Shift+Z", "Ctrl+Y"), lambda s: bool(s.redo),
               say=lambda s: f"&Redo {caption(s.redo)}".rstrip()),
     MenuEntry("copy_path", "Edit", "&Copy path", "Put the paths of the selected photos on the clipboard",
                Handlers.copy_path, _Key.Copy, lambda s: s.selected > 0, separator=True),
@@ -119,8 +141,23 @@ ENTRIES: tuple[MenuEntry, ...] = (
                lambda on: on.scatter.show_everything(), "Ctrl+0", lambda s: s.has_photos),
     MenuEntry("problems", "View", "&Problems", "Files that could not be read, and what was left out",
                Handlers.show_problems, "Ctrl+Shift+E", lambda s: s.has_folder),
+    _pane("groups", "&Groups", "The list of groups"),
+    _pane("map", "&Map", "Every photo as a point; look-alikes lie near each other"),
+    _pane("photos", "&Photos", "The photos of the chosen group"),
+    _pane("photo", "&Large photo", "The photo that is looked at, as large as there is room"),
+    _pane("details", "&Details", "What is known of the photo that is looked at"),
+    _pane("neighbors", "&Neighbors", "The photos most like the one that is looked at"),
+    _pane("elbow", "&How many groups?", "The chart that suggests a number of groups"),
+    *(_arrangement(place, one) for place, one in enumerate(ARRANGEMENTS.values(), 1)),
+    MenuEntry("put_back", "View > Layout", "&Put everything back", "Every pane where the chosen layout has it",
+              lambda on: on.panes.put_back(), "Ctrl+Shift+0", lambda s: s.has_panes, separator=True),
+    MenuEntry("next_pane", "View", "&Next pane", "Let the keys go to the next pane",
+              lambda on: on.panes.step(1), "F6", lambda s: s.has_panes),
+    MenuEntry("previous_pane", "View", "Pre&vious pane", "Let the keys go to the pane before",
+              lambda on: on.panes.step(-1), "Shift+F6", lambda s: s.has_panes),
     MenuEntry("full_screen", "View", "&Full screen", "Fill the screen, or return from it",
-               Handlers.switch_full_screen, _Key.FullScreen, separator=True),
+               Handlers.switch_full_screen, (_Key.FullScreen, "F11"), separator=True,
+               checked=lambda s: s.full_screen),
 
     MenuEntry("move_to_group", "Image", "&Move to group…", "Put the selected photos into another group, or a new one",
               lambda on: on.filing.move_to_group(), "0", lambda s: s.selected > 0 and s.has_groups),
@@ -173,6 +210,8 @@ ENTRIES: tuple[MenuEntry, ...] = (
 
     MenuEntry("organize", "Tools", "&Organize…", "Copy, move or link the photos, a folder for each group",
                Handlers.organize, "Ctrl+Shift+O", lambda s: s.has_groups and not s.busy),
+    MenuEntry("keywords", "Tools", "Write &keywords…", "Each photo's group as a keyword beside it, for other programs",
+              Handlers.write_keywords, None, lambda s: s.has_groups and not s.busy),
     MenuEntry("unsure", "Tools", "Decide &unsure photos…", "One by one, each beside the groups it is most like",
                lambda on: on.unsure_page.open(), "Ctrl+U", lambda s: s.has_unsure),
     MenuEntry("teach", "Tools", "&Teach…", "Find more photos like those that you put into groups by hand",
@@ -234,10 +273,7 @@ class Menus:
                 menu.addSeparator()
             menu.addAction(action)
             self._actions[spec.id] = action
-        delivered = (QKeySequence() if spec.keys is None else QKeySequence(spec.keys) for spec in ENTRIES)
-        self.keys = Keys(
-            (KeyedAction(spec.menu, self[spec.id], keys) for spec, keys in zip(ENTRIES, delivered, strict=True)), memory
-        )
+        self.keys = Keys((KeyedAction(spec.menu, self[spec.id], spec.sequences) for spec in ENTRIES), memory)
         self.over_photo = QMenu(window)
         self.over_photo.addActions([self._actions[name] for name in PHOTO_MENU if name in self._actions])
         self.recent = QMenu("Open &recent", window)

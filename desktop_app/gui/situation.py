@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.engine.curation.members import without
 from desktop_app.engine.types import UNSURE
@@ -33,6 +34,9 @@ class Situation:
         group_hidden: whether it is left out of Organize.
         photos_locked: whether all selected photos stay where they are.
         has_unsure: whether some photos are claimed by no group.
+        full_screen: whether the window fills the screen.
+        panes: names of the panes that are not hidden.
+        has_panes: whether their page is the one in sight.
     """
 
     folder: Path | None
@@ -52,6 +56,9 @@ class Situation:
     group_hidden: bool
     photos_locked: bool
     has_unsure: bool
+    full_screen: bool
+    panes: frozenset[str]
+    has_panes: bool
 
     @property
     def has_folder(self) -> bool:
@@ -68,6 +75,7 @@ class SituationWatch(QObject):
         organizer: what was done to files.
         corrections: what can be undone.
         runner: says when jobs begin and end.
+        window: that all of it stands in.
     """
 
     changed = Signal(object)
@@ -81,14 +89,17 @@ class SituationWatch(QObject):
         organizer: Organizer,
         corrections: Corrections,
         runner: JobRunner,
-        parent: QObject | None = None,
+        window: QWidget,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(window)
+        self._window = window
         self._state = state
         self._workflow = workflow
         self._search = search
         self._organizer = organizer
         self._corrections = corrections
+        self._panes: frozenset[str] = frozenset()
+        self._has_panes = False
         for signal in (
             state.folder_changed,
             state.photos_changed,
@@ -102,6 +113,11 @@ class SituationWatch(QObject):
             runner.busy_changed,
         ):
             signal.connect(self.announce)
+
+    def show_panes(self, panes: frozenset[str], in_sight: bool) -> None:
+        """Take in which panes are not hidden, and whether their page is in sight."""
+        self._panes, self._has_panes = panes, in_sight
+        self.announce()
 
     def announce(self) -> None:
         """Say how things stand."""
@@ -126,5 +142,8 @@ class SituationWatch(QObject):
                 group_hidden=group is not None and group.hidden,
                 photos_locked=bool(state.selection.size) and not without(state.selection, state.curation.placed).size,
                 has_unsure=state.group(UNSURE) is not None,
+                full_screen=self._window.isFullScreen(),
+                panes=self._panes,
+                has_panes=self._has_panes,
             )
         )

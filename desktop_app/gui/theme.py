@@ -6,14 +6,15 @@ Eight and seven share no divisor, so that the first 56 groups all differ, and ne
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QTransform
-from PySide6.QtWidgets import QApplication, QLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLayout, QWidget
 
 from desktop_app.engine.types import UNSURE
-from desktop_app.gui.elided import ElidedLabel
+from desktop_app.gui.elided import LEAST, ElidedLabel
 
 SPACE = 8
 """Pixels of the rhythm: margins and gaps are this, or a multiple."""
@@ -87,6 +88,36 @@ def muted(palette: QPalette) -> QColor:
     return QColor(*mixed)
 
 
+class _PaletteWatch(QObject):
+    def __init__(self, widget: QWidget, run: Callable[[], object]) -> None:
+        super().__init__(widget)
+        self._run = run
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._run()
+        return False
+
+
+def follow_palette(widget: QWidget, run: Callable[[], object]) -> None:
+    """Call ``run`` now, and again whenever ``widget`` has other colors: what was set by the old ones is wrong then."""
+    run()
+    _PaletteWatch(widget, run)
+
+
+def quieten(label: QLabel) -> None:
+    """Let the text of ``label`` step back, in light and in dark."""
+
+    def step_back() -> None:
+        palette = label.palette()
+        # Of the program's palette: the label's own text has stepped back already.
+        palette.setColor(QPalette.ColorRole.WindowText, muted(QApplication.palette()))
+        label.setPalette(palette)
+
+    follow_palette(label, step_back)
+
+
 def _rgb(color: QColor) -> tuple[int, int, int]:
     return color.red(), color.green(), color.blue()
 
@@ -98,9 +129,12 @@ def faded(color: QColor, alpha: int) -> QColor:
     return result
 
 
-def heading(text: str) -> ElidedLabel:
-    """The heading of a pane; all of one height, so that panes side by side begin on one line."""
-    label = ElidedLabel(text)
+def heading(text: str, least: int = LEAST) -> ElidedLabel:
+    """The heading of a pane, of which ``least`` letters always have room.
+
+    All are of one height, so that panes side by side begin on one line.
+    """
+    label = ElidedLabel(text, least=least)
     set_title_font(label)
     label.setMinimumHeight(SPACE * 3)
     return label

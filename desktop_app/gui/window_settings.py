@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -15,7 +16,10 @@ class WindowSettings:
     """``window.ini`` beside the engine's ``settings.toml``."""
 
     def __init__(self) -> None:
-        self._file = QSettings(str(paths.config_dir() / "window.ini"), QSettings.Format.IniFormat)
+        file = paths.config_dir() / "window.ini"
+        if os.path.exists(file) and not os.path.isfile(file):  # noqa: PTH110, PTH113 - Path's may raise
+            file = paths.NOWHERE / file.name  # Qt would wait for a pipe for ever; so it remembers nothing
+        self._file = QSettings(str(file), QSettings.Format.IniFormat)
 
     def bytes(self, key: str) -> QByteArray:
         value = self._file.value(key)

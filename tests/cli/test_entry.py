@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -175,6 +176,56 @@ def test_the_clusters_of_the_model_are_groups_with_their_confidence(
     assert code == 2
     assert "carries clusters" in err
     assert "Reading photos" not in err
+
+
+def test_a_folder_deleted_after_a_move_is_explained_and_the_advice_works(
+    album: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(path.name for path in album.iterdir() if path.name != "notes.txt")
+    asked = ("organize", album, "--k", 2, "--to", tmp_path / "out", "--yes", "--action")
+    assert run(*asked, "copy", capsys=capsys)[0] == 0
+    shutil.rmtree(tmp_path / "out")
+    assert run(*asked, "move", capsys=capsys)[0] == 0
+    shutil.rmtree(album)
+    for command in ("groups", "window"):
+        code, _, err = run(command, album, capsys=capsys)
+        assert code == 2
+        assert f"moved photos from there to {tmp_path / 'out'} (run 000002). Open {tmp_path / 'out'}" in err
+        assert err.rstrip().endswith("kindred undo 000002.")
+    assert run("groups", tmp_path / "out", "--k", 2, capsys=capsys)[0] == 0
+    (tmp_path / "out").rename(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "deeper").mkdir()
+    (tmp_path / "elsewhere").rename(tmp_path / "home" / "elsewhere")
+    code, _, err = run("groups", album, capsys=capsys)
+    assert (code, "Take that back" in err) == (2, True)
+    code, _, err = run("undo", capsys=capsys)
+    assert (code, "kindred undo 000002 --destination FOLDER" in err) == (1, True)
+    assert run("undo", "2", "--destination", tmp_path / "home" / "elsewhere", capsys=capsys)[0] == 0
+    assert sorted(path.name for path in album.iterdir()) == before
+    _, _, err = run("groups", tmp_path / "nowhere", capsys=capsys)
+    assert "Check the name. If the folder was moved or renamed, open it where it is now" in err
+
+
+def test_unsure_photos_that_are_left_are_counted_and_named(
+    album: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    between = draw(album / "between.jpg", (110, 60, 110))
+    answer = json.loads(run("groups", album, "--k", 2, "--json", capsys=capsys)[1])
+    confidence = {photo["path"]: photo["confidence"] for group in answer["groups"] for photo in group["photos"]}
+    below = 0.9
+    unsure = sorted(path for path, value in confidence.items() if value < below)
+    assert unsure == [str(between)], confidence
+    asked = ("organize", album, "--k", 2, "--to", tmp_path / "out", "--unsure-below", below, "--unsure", "leave")
+    text = "Left where they are, as you decided: 1 unsure photo."
+    code, out, _ = run(*asked, "--dry-run", capsys=capsys)
+    assert (code, text in out) == (0, True)
+    plan = json.loads(run(*asked, "--dry-run", "--json", capsys=capsys)[1])
+    code, out, _ = run(*asked, "--yes", capsys=capsys)
+    assert (code, text in out) == (0, True)
+    again = json.loads(run(*asked, "--action", "move", "--yes", "--json", capsys=capsys)[1])
+    for told in (plan, again):
+        [left_out] = told["left_out"]
+        assert (left_out["group"], left_out["reason"], sorted(left_out["photos"])) == ("Unsure", "unsure", unsure)
 
 
 def test_parameters_of_a_method_are_set_by_name_and_wrong_ones_are_explained(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from desktop_app.cli import entry as cli
 from desktop_app.engine import curation
@@ -15,6 +16,7 @@ from desktop_app.engine.curation import Curation, corrections
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.library import Library, groups_of
 from desktop_app.engine.settings import Settings
+from tests.helpers.pictures import jpeg_with_preview
 from tests.helpers.tiny_model import make_tiny_model
 from tests.helpers.window import draw
 
@@ -106,7 +108,26 @@ def test_what_was_decided_in_the_window_holds_on_the_command_line(
     organize = ["organize", str(album), "--k", "2", "--to", str(tmp_path / "out"), "--dry-run"]
     assert cli.main([*organize, "--json"]) == 0
     plan = json.loads(capsys.readouterr().out)
-    assert plan["hidden"] == [{"name": "Memes", "count": 1}]
+    assert [(one["group"], one["reason"], len(one["photos"])) for one in plan["left_out"]] == [("Memes", "hidden", 1)]
     assert len(plan["steps"]) == 11
     assert cli.main(organize) == 0
-    assert "Left out, as decided in the window: 1 photo in 1 group." in capsys.readouterr().err
+    left_out = "Left where they are, as you decided: 1 photo in 1 group that is left out."
+    assert left_out in capsys.readouterr().out
+    assert cli.main([*organize[:-1], "--yes"]) == 0
+    assert left_out in capsys.readouterr().out
+
+
+def test_a_quick_answer_comes_from_previews_and_knows_no_decisions(
+    album: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number, color in enumerate([(200, 30, 20), (20, 40, 210)] * 3):
+        picture = Image.new("RGB", (640, 480), color)
+        picture.paste((90, 90, 90), (10 * number, 0, 10 * number + 40, 480))
+        name = f"{('red', 'blue')[number % 2]} shot {number}.jpg"
+        (album / name).write_bytes(jpeg_with_preview(picture, picture.resize((160, 120))))
+    found, err = groups(album, capsys, "--quick")
+    assert found.keys() == {"red", "blue"}
+    assert err == "6 photos seen in the camera's preview only; nothing is kept of them.\n"
+    assert groups(album, capsys)[0].keys() == {"red", "blue"}
+    assert groups(album, capsys, "--quick")[1] == ""  # they are known now
+    assert cli.main(["groups", str(album), "--quick", "--output", "groups.csv"]) == 2

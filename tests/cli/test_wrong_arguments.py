@@ -24,6 +24,7 @@ def place(tmp_path: Path, kindred_home: Path) -> Path:
         Image.new("RGB", (64, 48), color).save(tmp_path / "in" / f"{name}.png")
     (tmp_path / "text.txt").write_text("text")
     (tmp_path / "file.csv").write_text("")
+    Image.new("RGB", (64, 48), "red").save(tmp_path / "scan.tga")
     (tmp_path / "dir.csv").mkdir()
     (tmp_path / "dir.png").mkdir()
     return tmp_path
@@ -34,6 +35,7 @@ WRONG = [
     ("neighbors|P/none.jpg|--in|IN", "image-missing", "There is no file"),
     ("neighbors|P/line\nbreak.jpg|--in|IN", "image-missing", "line\\nbreak.jpg"),
     ("neighbors|P/text.txt|--in|IN", "image-unreadable", "no picture Kindred knows"),
+    ("neighbors|P/scan.tga|--in|IN", "image-unreadable", "(Targa). Save it as JPEG or PNG"),
     ("neighbors|/dev/null|--in|IN", "image-unreadable", "no regular file"),
     (f"neighbors|P/{'x' * 300}.jpg|--in|IN", "image-unreadable", "cannot be read"),
     ("neighbors||--in|IN", "bad-arguments", "IMAGE: the name is empty"),
@@ -67,7 +69,6 @@ WRONG = [
     ("undo|../../x", "unknown-run", "../../x"),
     ("undo|", "bad-arguments", "RUN: the name is empty"),
     ("models|add|P/none", "folder-missing", "There is no folder"),
-    ("models|add|P/file.csv", "not-a-folder", "is a file, not a folder"),
     ("nosuchcommand", "folder-missing", "There is no command and no folder nosuchcommand"),
     ("", "bad-arguments", "FOLDER: the name is empty"),
     ("window|P/file.csv", "not-a-folder", "is a file, not a folder"),

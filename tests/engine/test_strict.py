@@ -81,7 +81,7 @@ def test_the_first_wrong_key_is_named(changes: dict[str, object], key: str, reas
 @dataclass(frozen=True)
 class Plain:
     on: bool = False
-    size: int = field(default=3, metadata=limits(low=1, high=9, text="How large"))
+    size: int = field(default=3, metadata=limits(low=1, high=9, text="How large", words={1: "None"}))
     share: float = 0.5
     kind: Literal["a", "b"] = "a"
     names: tuple[str, ...] = field(default=(), metadata=limits(max_length=4))
@@ -90,9 +90,10 @@ class Plain:
 def test_a_declaration_tells_all_that_a_form_needs() -> None:
     assert [one.name for one in declared(Plain)] == ["on", "size", "share", "kind", "names"]
     on, size, share, kind, names = declared(Plain)
-    assert size == Declared("size", int, False, 3, (), 1, 9, None, "How large")
+    assert size == Declared("size", int, False, 3, (), 1, 9, None, "How large", {1: "None"})
     assert (on.kind, share.kind, kind.kind, names.kind) == (bool, float, str, str)
     assert kind.choices == ("a", "b")
+    assert kind.words == {}
     assert (names.several, names.default, names.max_length) == (True, (), 4)
 
 

@@ -44,6 +44,25 @@ def test_what_a_person_placed_stays_even_where_it_fits_badly() -> None:
     assert not np.isin(photos.photo_ids[placed], proposals(photos, group_ids, placed, CTX).photo_ids).any()
 
 
+def test_a_locked_group_neither_gives_nor_takes_and_what_was_left_alone_is_counted() -> None:
+    photos, truth, group_ids = _album()
+    lost = np.flatnonzero(truth == 0)[:6]
+    group_ids[lost] = 7  # they belong in 5
+    placed = np.zeros(len(truth), dtype=bool)
+    placed[np.flatnonzero(truth == 3)[:8]] = True
+    group_ids[placed] = 11
+    free = proposals(photos, group_ids, placed, CTX)
+    pairs = list(zip(free.from_groups.tolist(), free.to_groups.tolist(), strict=True))
+    assert set(pairs) == {(9, 11), (7, 5)}
+    assert free.locked == 0
+    for locked in ([9], [11], [5], [7, 11], [5, 9]):
+        found = proposals(photos, group_ids, placed, CTX, locked=locked)
+        stay = [bool({*pair} & {*locked}) for pair in pairs]
+        assert sorted(found.photo_ids) == sorted(free.photo_ids[~np.array(stay)])
+        assert found.locked == sum(stay) > 0
+    assert proposals(photos, group_ids, placed, CTX, locked=[UNSURE, 1]).photo_ids.size == free.photo_ids.size
+
+
 def test_unsure_photos_that_resemble_a_group_are_proposed_for_it() -> None:
     photos, truth, group_ids = _album()
     placed = np.zeros(len(truth), dtype=bool)

@@ -36,19 +36,34 @@ IDS = [*ACTIONS, "copy-linking", "move-linking", "copy-reserving", "move-reservi
 
 
 @pytest.fixture
-def make(fast_disk: Path) -> Callable[[], Album]:
-    """Fresh albums whose destination does not exist yet, so that every folder in it is the run's own."""
+def fresh(fast_disk: Path, request: pytest.FixtureRequest) -> Callable[..., Album]:
+    """Empty albums, each in place of the one before, with nothing where photos are to go."""
     home = fast_disk / "ends"
 
-    def fresh() -> Album:
-        shutil.rmtree(home, ignore_errors=True)
+    def empty(across: bool = False) -> Album:
+        out = request.getfixturevalue("other_disk") / "ends" if across else home / "sorted"
+        for folder in (home, out):
+            if folder.exists():
+                shutil.rmtree(folder)
         home.mkdir()
         album = Album(home)
+        album.out = out
+        return album
+
+    return empty
+
+
+@pytest.fixture
+def make(fresh: Callable[..., Album]) -> Callable[[], Album]:
+    """Albums whose destination does not exist yet, so that every folder in it is the run's own."""
+
+    def filled() -> Album:
+        album = fresh()
         album.add("a/one.jpg", companions=["a/one.xmp"])
         album.add("b/one.jpg", group="Night")
         return album
 
-    return fresh
+    return filled
 
 
 def dies(job: Callable[[Disk], object], at: int, lacks: dict[str, int] | None = None) -> bool:
@@ -139,17 +154,10 @@ def written_since(album: Album) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("case", ["move", "move-across", "move-linking", "move-reserving"])
-def test_an_undo_killed_at_any_call_brings_back_what_others_wrote(
-    case: str, fast_disk: Path, request: pytest.FixtureRequest
-) -> None:
+def test_an_undo_killed_at_any_call_brings_back_what_others_wrote(case: str, fresh: Callable[..., Album]) -> None:
     lacks = {"move-linking": NO_RENAME, "move-reserving": NO_LINKS}.get(case, {})
-    home = fast_disk / "ends"
-    out = request.getfixturevalue("other_disk") / "ends" if case == "move-across" else home / "sorted"
     for at in itertools.count(1):
-        shutil.rmtree(home, ignore_errors=True)
-        home.mkdir()
-        album = Album(home)
-        album.out = out
+        album = fresh(across=case == "move-across")
         album.add("a/one.jpg", companions=["a/one.xmp"])
         album.add("b/one.jpg", companions=["b/one.xmp"])
         assert album.apply(album.plan("move")).ok
@@ -178,28 +186,20 @@ class Refusing(FaultyDisk):
 
 
 @pytest.mark.parametrize("case", ["move", "move-across", "undo a move", "undo a copy"])
-def test_an_empty_file_that_held_a_name_while_a_unit_was_put_back_goes(
-    case: str, fast_disk: Path, request: pytest.FixtureRequest
-) -> None:
+def test_an_empty_file_that_held_a_name_while_a_unit_was_put_back_goes(case: str, fresh: Callable[..., Album]) -> None:
     """On a disk with neither rename-noreplace nor links."""
-    home = fast_disk / "ends"
-    out = request.getfixturevalue("other_disk") / "ends" if case == "move-across" else home / "sorted"
     for at in itertools.count(1):
-        for folder in (home, out):
-            shutil.rmtree(folder, ignore_errors=True)
-        home.mkdir()
-        album = Album(home)
-        album.out = out
+        album = fresh(across=case == "move-across")
         album.add("a/one.jpg", companions=["a/one.xmp"])
         plan = album.plan("copy" if case == "undo a copy" else "move")
-        taken = out / "Beach" / "one.xmp"
+        taken = album.out / "Beach" / "one.xmp"
         if case.startswith("undo"):
             assert album.apply(plan).ok
-            taken = home / "photos" / "a" / "one.xmp"
+            taken = album.root / "a" / "one.xmp"
         if case != "undo a copy":
             taken.parent.mkdir(parents=True, exist_ok=True)
             taken.write_bytes(b"somebody was faster")
-        right = sorted([*contents_of(album.root).values(), *contents_of(out).values()])
+        right = sorted([*contents_of(album.root).values(), *contents_of(album.out).values()])
         disk = Refusing(at, lacks=NO_LINKS)
         figures.count(figures.KILLS)
         try:
@@ -212,10 +212,10 @@ def test_an_empty_file_that_held_a_name_while_a_unit_was_put_back_goes(
         else:
             break
         start_again(album, Refusing(lacks=NO_LINKS))
-        here = contents_of(album.root) | {f"> {name}": content for name, content in contents_of(out).items()}
+        here = contents_of(album.root) | {f"> {name}": content for name, content in contents_of(album.out).items()}
         assert sorted(here.values()) == right, (at, sorted(here))
         assert not [name for name in here if ".kindred-" in name], at
-    assert sorted([*contents_of(album.root).values(), *contents_of(out).values()]) == right
+    assert sorted([*contents_of(album.root).values(), *contents_of(album.out).values()]) == right
 
 
 @pytest.mark.parametrize("action", ["move", "hardlink"])

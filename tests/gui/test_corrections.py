@@ -212,7 +212,7 @@ def test_groups_are_merged_split_locked_left_out_and_given_a_cover(
     assert state.group(by_name["red"]).cover == cover
     assert window.tools.organize.text() == "Organize 16…"
     organize = open_organize(qtbot, window)
-    assert "Left out, as you decided: 8 photos in 1 group." in organize.summary.text()
+    assert "Left where they are, as you decided: 8 photos in 1 group that is left out." in organize.summary.text()
     organize.destination.setText(str(tmp_path / "sorted"))
     qtbot.waitUntil(organize.go.isEnabled, timeout=WAIT)
     organize.go.click()

@@ -57,9 +57,24 @@ def test_entries_that_only_pass_on_reach_their_part(window: MainWindow) -> None:
     assert right - left > 1e-3
     for full in (True, False):
         menus["full_screen"].trigger()
-        assert window.isFullScreen() == full
+        assert window.isFullScreen() == menus["full_screen"].isChecked() == full
+    window.showFullScreen()  # as by the system's own keys
+    assert menus["full_screen"].isChecked()
+    window.showNormal()
+    assert not menus["full_screen"].isChecked()
     menus["quit"].trigger()
     assert not window.isVisible()
+
+
+def test_keys_that_the_manual_promises_work_on_every_system(window: MainWindow) -> None:
+    def keys(name: str) -> set[str]:
+        return {one.toString() for one in window.menus[name].shortcuts()}
+
+    assert keys("redo") == {"Ctrl+Y", "Ctrl+Shift+Z"}
+    assert "F11" in keys("full_screen")
+    (redo,) = [one for one in window.menus.keys.actions if one.action is window.menus["redo"]]
+    assert keys("redo") == set(redo.keys.split(", ")), "the list of keys tells some of them only"
+    assert not redo.is_changed
 
 
 def test_what_makes_no_sense_now_is_disabled(make_window: Callable[[], MainWindow]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMenu, QPushButton, QTreeWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.bars.tool_bar import MainToolBar
@@ -65,21 +65,70 @@ def test_what_gives_way_is_chosen_under_more(qtbot: QtBot, window: MainWindow) -
     assert not tools.more.isVisible()
 
 
+def in_reach(dialog: ScrollingDialog, widget: QWidget) -> None:
+    """All of ``widget``, or as much as there is room for, can be brought into sight."""
+    if not widget.isVisibleTo(dialog):
+        return
+    if dialog.area.widget().isAncestorOf(widget):
+        dialog.area.ensureWidgetVisible(widget, 0, 0)
+    rect = widget.rect().translated(widget.mapTo(dialog, QPoint()))
+    what = f"{widget.accessibleName() or widget} of {dialog.windowTitle()}"
+    assert rect.left() >= 0, what
+    assert rect.right() < dialog.width(), what
+    assert rect.top() >= 0, what
+    assert rect.bottom() < dialog.height(), what
+
+
 def test_dialogs_fit_a_small_screen_with_their_buttons_in_sight(qtbot: QtBot, window: MainWindow) -> None:
     organize = open_organize(qtbot, window)
-    for name in ("history", "problems", "words", "about"):
+    window.state.select_group(window.state.groups[0].id)
+    window.menus["select_all"].trigger()
+    names = ("history", "problems", "words", "about", "settings", "keys", "find_action", "move_to_group", "split_group")
+    for name in names:
         window.menus[name].trigger()
     dialogs = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
-    assert len(dialogs) == 5
+    assert len(dialogs) == 1 + len(names)
     for dialog in dialogs:
         assert isinstance(dialog, ScrollingDialog)
         dialog.resize(600, 330)
         assert (dialog.width(), dialog.height()) == (600, 330), f"{dialog.windowTitle()} needs more room"
+        assert not dialog.area.horizontalScrollBar().maximum(), f"{dialog.windowTitle()} is cut at the right"
+        for button in dialog.findChildren(QPushButton):
+            in_reach(dialog, button)
+        for editor in dialog.findChildren(QComboBox) + dialog.findChildren(QTreeWidget):
+            in_reach(dialog, editor)
     bottom = organize.go.mapTo(organize, organize.go.rect().bottomRight())
     assert organize.rect().contains(bottom)
     assert organize.area.verticalScrollBar().maximum() > 0
     for dialog in dialogs:
         dialog.close()
+
+
+def test_the_title_of_the_photos_is_whole_in_a_small_window(window: MainWindow) -> None:
+    title, order = window.grid.title, window.grid.order
+    for width, height in SIZES[:-1]:
+        window.resize(width, height)
+        QApplication.processEvents()
+        assert title.shown == "All photos", f"at {width} x {height}"
+        # What there is no room for is told on hover; nothing is cut to a letter or two.
+        assert order.text() in title.toolTip()
+        assert order.shown in ("", order.text()) or len(order.shown) > 8
+        assert in_sight(window, window.grid.size_slider)
+
+
+def test_the_limit_of_likeness_has_room_and_moves_nothing_aside(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(760, 480)
+    window.state.select_photo(next(iter(window.state.photos)))
+    qtbot.waitUntil(lambda: window.state.neighbors is not None, timeout=WAIT)
+    widths = [dock.width() for dock in window.panes.docks.values()]
+    window.neighbors.all_similar.click()
+    qtbot.waitUntil(window.neighbors.similar.select.isEnabled, timeout=WAIT)
+    QApplication.processEvents()
+    assert [dock.width() for dock in window.panes.docks.values()] == widths
+    bar = window.neighbors.similar
+    assert bar.slider.width() > 150
+    for widget in (bar.slider, bar.count, bar.select):
+        assert in_sight(window, widget)
 
 
 def turn_wheel(widget: QWidget) -> None:

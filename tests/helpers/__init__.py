@@ -1,8 +1,9 @@
 """What tests of several rooms use; no room borrows from another.
 
 Photos and models
-    `pictures` draws and encodes small pictures; `heif`, `tiff`, `raw` and `icc` write containers, TIFF and camera files
-    and color profiles by hand; `sample_data` says where real ones are; `tiny_model` builds whole small models;
+    `pictures` draws and encodes small pictures, `scenes` such as are alike at a glance; `heif`, `tiff`, `raw` and `icc`
+    write containers, TIFF and camera files and color profiles by hand; `sample_data` says where real ones are;
+    `tiny_model` builds whole small models;
     `embeddings` and `point_sets` make up what models see; `indexing` runs over a folder and stops on the way;
     `cache_rows` fills a cache, damages it and checks it.
 
@@ -10,10 +11,14 @@ Organizing
     `organize_album` is a folder as a test wants it; `sample_library` has everything that goes wrong in large ones, and
     says what must hold at any instant; `fifth_action` is an action that the program does not have.
 
+Keywords
+    `xmp` has sidecars as programs write them, and compares what is in them; `keyword_desk` is a folder with such.
+
 Faults
-    `chance` draws every random choice from one seed; `faulty_disk` dies or fails at a chosen call; `disks` are file
-    systems with a power switch, two of them from `folding_file_system`; `fork_server`, `organize_once` and
-    `organize_many` are programs to kill or to measure; `fuzzing` alters files; `figures` adds up what was tried.
+    `chance` draws every random choice from one seed; `faulty_disk` dies or fails at a chosen call, which `kill_points`
+    chooses; `disks` are file systems with a power switch, two of them from `folding_file_system`; `fork_server`,
+    `organize_once` and `organize_many` are programs to kill or to measure; `fuzzing` alters files; `figures` adds up
+    what was tried.
 
 The laboratory
     `laboratory` has pictures and configurations small enough to train on; `pretext_cases` every pretext so;

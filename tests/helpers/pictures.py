@@ -37,20 +37,47 @@ def assert_close(got: list[tuple[int, ...]], wanted: list[tuple[int, ...]], tole
     assert np.abs(np.array(got, int) - np.array(wanted, int)).max() <= tolerance, (got, wanted)
 
 
-def jpeg_with_preview(picture: Image.Image, small: Image.Image, orientation: int = 1) -> bytes:
-    """A JPEG as a camera writes it, its preview in the second EXIF directory."""
+def jpeg_with_preview(
+    picture: Image.Image,
+    small: Image.Image,
+    orientation: int = 1,
+    *,
+    sides: tuple[int, int] | None = None,
+    taken: str = "",
+    saved: str = "",
+) -> bytes:
+    """A JPEG as a camera writes it, its preview in the second EXIF directory; ``sides`` are those that EXIF names."""
+    width, height = sides or picture.size
+    first: list[tuple[int, int, int | bytes]] = [(0x0112, 3, orientation)]
+    first += [(0x0132, 2, saved.encode() + b"\0")] if saved else []
+    sub: list[tuple[int, int, int | bytes]] = [(0x9003, 2, taken.encode() + b"\0")] if taken else []
+    sub += [(0xA002, 4, width), (0xA003, 4, height)]
     thumbnail = encode(small, "JPEG", quality=90)
-    size = struct.pack("<H", 2)
-    size += struct.pack("<HHII", 0xA002, 4, 1, picture.width) + struct.pack("<HHII", 0xA003, 4, 1, picture.height)
-    size += struct.pack("<I", 0)
-    sub_at = 8 + 2 + 24 + 4
-    second_at = sub_at + len(size)
-    thumbnail_at = second_at + 2 + 24 + 4
-    block = b"II*\0" + struct.pack("<IH", 8, 2)
-    block += struct.pack("<HHIHH", 0x0112, 3, 1, orientation, 0) + struct.pack("<HHII", 0x8769, 4, 1, sub_at)
-    block += struct.pack("<I", second_at) + size + struct.pack("<H", 2)
-    block += struct.pack("<HHII", 0x0201, 4, 1, thumbnail_at) + struct.pack("<HHII", 0x0202, 4, 1, len(thumbnail))
-    return encode(picture, "JPEG", exif=b"Exif\0\0" + block + struct.pack("<I", 0) + thumbnail)
+    sub_at = 8 + _length([*first, (0x8769, 4, 0)])
+    second_at = sub_at + _length(sub)
+    second: list[tuple[int, int, int | bytes]] = [(0x0201, 4, 0), (0x0202, 4, len(thumbnail))]
+    second[0] = 0x0201, 4, second_at + _length(second)
+    block = b"II*\0" + struct.pack("<I", 8) + _directory([*first, (0x8769, 4, sub_at)], 8, second_at)
+    block += _directory(sub, sub_at) + _directory(second, second_at)
+    return encode(picture, "JPEG", exif=b"Exif\0\0" + block + thumbnail)
+
+
+def _length(tags: list[tuple[int, int, int | bytes]]) -> int:
+    return 2 + 12 * len(tags) + 4 + sum(len(value) for _, _, value in tags if isinstance(value, bytes))
+
+
+def _directory(tags: list[tuple[int, int, int | bytes]], at: int, after: int = 0) -> bytes:
+    entries, texts = b"", b""
+    for tag, kind, value in tags:
+        if isinstance(value, bytes):
+            place = at + 2 + 12 * len(tags) + 4 + len(texts)
+            entries += struct.pack("<HHII", tag, kind, len(value), place)
+            texts += value
+        else:
+            entries += struct.pack(
+                "<HHIHH" if kind == 3 else "<HHII", tag, kind, 1, value, *((0,) if kind == 3 else ())
+            )
+    return struct.pack("<H", len(tags)) + entries + struct.pack("<I", after) + texts
 
 
 def camera_like(seed: int, width: int, height: int) -> bytes:

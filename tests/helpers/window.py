@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.curation import Curation, arrange, group_ids
@@ -96,6 +96,12 @@ def start_copy(qtbot: QtBot, window: MainWindow, destination: Path) -> None:
     dialog.destination.setText(str(destination))
     qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
     dialog.go.click()
+
+
+def double_click(qtbot: QtBot, widget: QWidget, place: QPoint) -> None:
+    """Click twice, and let go: Qt's own second click leaves the button down, for whatever comes next."""
+    qtbot.mouseDClick(widget, LEFT, pos=place)
+    qtbot.mouseRelease(widget, LEFT, pos=place)
 
 
 def contents(folder: Path) -> dict[str, str]:

@@ -243,8 +243,9 @@ def settle(
             centers, half = _effective(tree, levels, weights)
             moved = kmeans.assign(points, squares, centers, half)[0]
             # The last photos of a leaf stay: with fewer leaves the rounds could not be compared.
-            left = ~np.isin(leaves, moved)
-            moved[left] = leaves[left]
+            # Those that stay may have been all that another leaf was about to get.
+            while (left := ~np.isin(leaves, moved)).any():
+                moved[left] = leaves[left]
             if (moved == leaves).all():
                 break
             leaves = moved

@@ -166,7 +166,7 @@ def _means(
     sums: Float64Array,
     counts: Float64Array,
 ) -> Float32Array:
-    """New centers; an empty group takes the farthest member of the group with the largest scatter."""
+    """New centers; an empty group takes the farthest member of the group with the largest scatter, if any has some."""
     moved = centers.copy()
     filled = counts > 0
     moved[filled] = sums[filled] / counts[filled, None]
@@ -175,6 +175,8 @@ def _means(
     left = distances.astype(np.float64)
     for empty in np.flatnonzero(~filled):
         scatter = np.bincount(labels, weights=left, minlength=len(centers))
+        if not scatter.any():
+            break
         members = np.flatnonzero(labels == scatter.argmax())
         farthest = members[left[members].argmax()]
         moved[empty] = points[farthest]

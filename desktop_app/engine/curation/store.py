@@ -29,7 +29,7 @@ from desktop_app.engine import paths
 from desktop_app.engine.curation.members import union
 from desktop_app.engine.curation.values import LONGEST_NAME, Choices, Curation, KnownGroup
 from desktop_app.engine.errors import UsageError, UserError
-from desktop_app.engine.files import is_folder, whole_file
+from desktop_app.engine.files import is_folder, regular_file, whole_file
 from desktop_app.engine.strict import StrictError, limits, read
 from desktop_app.engine.types import UNSURE, Int64Array
 from desktop_app.engine.wording import display_path
@@ -52,7 +52,8 @@ def load(folder: Path) -> Curation:
     """
     place = file_of(folder)
     try:
-        data = place.read_bytes()
+        with regular_file(place) as file:
+            data = file.read()
     except (FileNotFoundError, NotADirectoryError):
         return Curation()
     except OSError as error:

@@ -46,14 +46,15 @@ def file_unsure(groups: Sequence[Group], clustering: Clustering, way: Unsure) ->
     Args:
         groups: as shown; some of them, too.
         clustering: from which they were made.
-        way: what has no best group among ``groups`` stays in the unsure one.
+        way: what has no best group among ``groups`` stays in the unsure one; left, that is a hidden group, which a
+            plan names.
     """
     unsure = next((group for group in groups if group.id == UNSURE), None)
     if unsure is None or way == "folder":
         return tuple(groups)
     others = tuple(group for group in groups if group.id != UNSURE)
     if way == "leave":
-        return others
+        return (*others, replace(unsure, hidden=True))
     order = np.argsort(clustering.photo_ids)
     best, _ = best_groups(groups, clustering)
     known = among(unsure.photo_ids, clustering.photo_ids[order])

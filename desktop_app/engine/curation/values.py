@@ -100,6 +100,11 @@ class Curation:
         return union(group.placed for group in self.groups)
 
     @property
+    def fixed(self) -> Int64Array:
+        """Photos that regrouping leaves where they are: placed by hand, or in a locked group; int64[n] ascending."""
+        return union(group.fixed for group in self.groups)
+
+    @property
     def seen(self) -> Int64Array:
         """All photos that were there before, int64[n] ascending."""
         return union([self.others, *(ids for group in self.groups for ids in (group.photo_ids, group.placed))])

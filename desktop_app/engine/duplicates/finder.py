@@ -1,4 +1,4 @@
-"""Find the duplicates of a folder: exact by content, near by embedding and perceptual hash together."""
+"""Find the duplicates of a folder: exact by content, near by embedding, perceptual hash and a close look together."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from desktop_app.engine.computing.parallel import spread
 from desktop_app.engine.duplicates import fingerprint
 from desktop_app.engine.duplicates.fingerprint import Fingerprint
 from desktop_app.engine.duplicates.keeper import Candidate, rank, reason
-from desktop_app.engine.duplicates.pairs import DEFAULT, Pairs, find_pairs
+from desktop_app.engine.duplicates.overlay import Sheet, sheet
+from desktop_app.engine.duplicates.pairs import DEFAULT, Pairs, find_pairs, look_closely
 from desktop_app.engine.duplicates.sets import Copy, DuplicateSet, stars
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Embeddings, Float32Array, Photo
@@ -93,7 +94,10 @@ def find(
     candidates = tuple(Candidate(same[0], one) for same, one in zip(classes, prints, strict=True))
     known = [row for row, one in enumerate(prints) if one is not None]
     vectors = _vectors_of([classes[row][0] for row in known], embeddings)
-    found = find_pairs(vectors, [one for one in prints if one is not None], ctx)
+    known_prints = [one for row in known if (one := prints[row]) is not None]
+    found = find_pairs(vectors, known_prints, ctx)
+    hashes = [classes[row][0].content_hash for row in known]
+    found = look_closely(found, known_prints, lambda row: _sheet(cache.thumbnail(hashes[row])), ctx)
     rows = np.array(known, np.int64)
     pairs = Pairs(rows[found.first], rows[found.second], found.similarity)
     return Duplicates(classes, candidates, pairs, linked)
@@ -155,6 +159,13 @@ def _measure(thumbnail: bytes | None) -> bytes | None:
         return None if thumbnail is None else fingerprint.of_thumbnail(thumbnail).packed()
     except OSError:
         return None  # what the cache lost is made anew when the photo is next looked at
+
+
+def _sheet(thumbnail: bytes | None) -> Sheet | None:
+    try:
+        return None if thumbnail is None else sheet(thumbnail)
+    except OSError:
+        return None
 
 
 def _vectors_of(photos: Sequence[Photo], embeddings: Embeddings) -> Float32Array:

@@ -1,19 +1,25 @@
-"""Which photos could show the same picture: two signals together, each blind where the other sees.
+"""Which photos show the same picture: two signals bring photos together, and a third looks closely.
 
 The embedding keeps what a picture shows through crops, turns and another viewpoint; the perceptual hash keeps how light
 and dark lie through blur, exposure, recompression and another size. Two photos are compared only where one of both
 brings them together: the nearest by embedding, exactly and in blocks, and the nearest by hash, through an index.
+
+Both know only the rough of a picture: two people before the same wall are alike to them. So those they bring together
+are laid over each other, see `overlay`, and how alike the details are then is how alike the photos are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from desktop_app.engine.computing.parallel import spread
 from desktop_app.engine.duplicates.fingerprint import BITS, Fingerprint, distances
+from desktop_app.engine.duplicates.overlay import Sheet, overlap
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.neighbors import nearest
 from desktop_app.engine.project import normalize
@@ -21,17 +27,24 @@ from desktop_app.engine.types import Float32Array, Int64Array
 
 LOWEST = 0.6
 """Similarity from which on pairs are kept: below it, chance brings more together than a person would."""
-DEFAULT = 0.69
-"""Similarity from which on two photos count as nearly the same; chosen on half of the labelled folders."""
-PAGE_STRICTER = 0.14
+DEFAULT = 0.88
+"""Similarity from which on two photos count as nearly the same: of the labeled folders no two different ones do."""
+PAGE_STRICTER = 0.04
 """How much more alike documents, receipts and screenshots must be: one page of text looks like any other."""
+WORTH_LOOKING = 0.6
+"""How alike by both signals photos must be to be laid over each other; below it hardly any are one picture."""
+PAGE_WORTH_LOOKING = 0.07
+"""How much more alike pages must be for that: every other pair of them would be looked at."""
 _NEAREST = 16
 _CHUNK = 16
 """Bits of one key of the index. Hashes that differ in at most 7 bits differ by at most one in one of the four."""
 _CROWD = 64
 """Photos of one key that are compared with each other; more than that are compared with the first so many."""
 _BLOCK = 200_000
+_SHEETS = 256
+"""Pictures kept ready, 0.2 MB each."""
 _STAGE = "Comparing pictures"
+_CLOSELY = "Laying pictures over each other"
 
 _UInt64Array = npt.NDArray[np.uint64]
 _RowPairs = tuple[Int64Array, Int64Array]
@@ -43,7 +56,7 @@ class Pairs(NamedTuple):
     Attributes:
         first: int64[M].
         second: int64[M].
-        similarity: float32[M], 0 to 1; of pages already less by `PAGE_STRICTER`.
+        similarity: float32[M], 0 to 1.
     """
 
     first: Int64Array
@@ -52,7 +65,7 @@ class Pairs(NamedTuple):
 
 
 def find_pairs(vectors: Float32Array, fingerprints: Sequence[Fingerprint], ctx: JobContext) -> Pairs:
-    """All pairs that are at least `LOWEST` alike, among those that one of the two signals brings together.
+    """The pairs that are worth to be laid over each other; how alike they are is what both signals say together.
 
     Args:
         vectors: float32[N, D], an embedding a photo.
@@ -73,9 +86,44 @@ def find_pairs(vectors: Float32Array, fingerprints: Sequence[Fingerprint], ctx: 
         a, b = one[block], other[block]
         cosine = np.einsum("nd,nd->n", unit[a], unit[b])
         similarity[block] = together(cosine, distances(hashes[a], hashes[b]))
-        similarity[block] -= PAGE_STRICTER * (pages[a] | pages[b])
-    kept = similarity >= LOWEST
-    return Pairs(one[kept], other[kept], np.clip(similarity[kept], 0, 1))
+    kept = similarity - PAGE_WORTH_LOOKING * (pages[one] | pages[other]) >= WORTH_LOOKING
+    return Pairs(one[kept], other[kept], similarity[kept])
+
+
+def look_closely(
+    pairs: Pairs, fingerprints: Sequence[Fingerprint], sheet_of: Callable[[int], Sheet | None], ctx: JobContext
+) -> Pairs:
+    """Those of ``pairs`` that are at least `LOWEST` alike when they are laid over each other.
+
+    Args:
+        pairs: as `find_pairs` gives them.
+        fingerprints: N, as it was given.
+        sheet_of: gives the picture of a row, None where there is none; called from several threads.
+        ctx: cancel and progress.
+
+    Returns:
+        Pairs whose similarity is how alike the details are, of pages already less by `PAGE_STRICTER`.
+
+    Raises:
+        Cancelled: the person asked to stop.
+    """
+    ready = lru_cache(_SHEETS)(sheet_of)
+
+    def alike(pair: tuple[int, int]) -> float:
+        one, other = map(ready, pair)
+        return 0.0 if one is None or other is None else overlap(one, other)
+
+    found = np.empty(len(pairs.first), np.float32)
+    # By their first photo, so that its picture is made ready once.
+    order = np.lexsort((pairs.second, pairs.first))
+    rows = list(zip(pairs.first[order].tolist(), pairs.second[order].tolist(), strict=True))
+    for done, value in enumerate(spread(alike, rows, ctx)):
+        ctx.progress(done, len(rows), _CLOSELY)
+        found[order[done]] = value
+    pages = np.array([one.is_page for one in fingerprints], np.bool_)
+    found -= PAGE_STRICTER * (pages[pairs.first] | pages[pairs.second])
+    kept = found >= LOWEST
+    return Pairs(pairs.first[kept], pairs.second[kept], found[kept])
 
 
 def together(cosine: Float32Array, bits: npt.NDArray[np.uint8]) -> Float32Array:

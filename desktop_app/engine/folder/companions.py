@@ -114,17 +114,34 @@ class Pairing:
     alone: tuple[str, ...]
 
 
-def pair(images: Mapping[str, str], others: Iterable[str]) -> Pairing:
+def pair(images: Mapping[str, str], others: Iterable[str], broken: Collection[str] = ()) -> Pairing:
     """Sort the files of one folder into photo units.
 
     Args:
         images: name -> format of every file whose content is a picture.
         others: names of the other files.
+        broken: names of files that are called like pictures, and whose content is none. Where the rules put a whole
+            picture into one unit with them, they go with it, and the whole one is the photo.
 
     Returns:
         Every name exactly once: as a unit, as one unit's companion, or alone.
     """
-    return _Pairing(images, others).result()
+    others = list(others)
+    formats = {name: kind for name in broken if (kind := _format_by_ending(name)) is not None}
+    # First which of them have a whole picture: without one, they claim nothing that another photo may need.
+    units = _Pairing({**images, **formats}, others).result().units if formats else {}
+    whole = {name for host, members in units.items() for name in (host, *members) if images.keys() & {host, *members}}
+    together = _Pairing({**images, **{name: formats[name] for name in whole & formats.keys()}}, others).result()
+    found: dict[str, tuple[str, ...]] = {}
+    alone = [*together.alone, *(name for name in broken if name not in whole)]
+    for host, members in together.units.items():
+        names = {host, *members}
+        pictures = sorted(names & images.keys(), key=lambda name: (name != host, _PRIORITY.index(images[name]), name))
+        if pictures:
+            found[pictures[0]] = tuple(sorted(names - {pictures[0]}))
+        else:
+            alone += names
+    return Pairing(found, tuple(sorted(alone)))
 
 
 def pair_names(names: Collection[str], photos: Iterable[str]) -> Pairing:
@@ -147,6 +164,17 @@ def unit_of_names(names: Sequence[str]) -> str | None:
     """
     found = pair_names(names, names[:1])
     return next(iter(found.units)) if len(found.units) == 1 and not found.alone else None
+
+
+def belongs_to_unit(name: str, unit: Sequence[str]) -> bool:
+    """Whether a file of that name would be of the same unit as a photo, told by the endings alone.
+
+    Args:
+        name: of the file.
+        unit: names of the photo (it counts as a JPEG where its ending tells nothing) and of its companions.
+    """
+    units = pair_names([*unit, name], unit[:1]).units
+    return any({name, unit[0]} <= {host, *members} for host, members in units.items())
 
 
 def end_of_series(name: str) -> int | None:

@@ -61,6 +61,15 @@ _BY_REASON: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
             Kind("unfinished download", "unfinished downloads", "They are still being written.", "Try later."),
         ),
         (
+            "a Live Photo",
+            Kind(
+                "Live Photo kept as one document",
+                "Live Photos kept as one document each",
+                "Apple Photos keeps the photo and its film in one document.",
+                "Export them from Photos first.",
+            ),
+        ),
+        (
             "another program's library",
             Kind(
                 "library of another program",

@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from desktop_app.engine.folder.packages import is_package
+
 NOT_WHOLE = "not whole yet: a browser or a synchronization program is writing it"
+PACKAGE = "another program's library or document"
 
 UNFINISHED = re.compile(
     r"""
@@ -29,20 +32,19 @@ UNFINISHED = re.compile(
 _CONTROL_FILE = re.compile(r"(.+)\.(?:aria2|st|lftp-pget-status)", re.IGNORECASE | re.DOTALL)
 """What stands beside a file of the final name while a download program fills that in."""
 
-_IN_ICLOUD = re.compile(r"\..+\.icloud", re.IGNORECASE | re.DOTALL)
+_IN_CLOUD = re.compile(
+    r"""
+    .+\.(?:
+        icloud                        # iCloud Drive: .a.jpg.icloud, and without the dot where it was copied
+        | owncloud | nextcloud        # their virtual files
+        | cloudf? | rsls[fd]? | bts   # odrive; Resilio and BitTorrent Sync
+    )
+    """,
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+"""Names of what stands for a file that is kept online."""
+_LIVE_PHOTO = re.compile(r".+\.pvt", re.IGNORECASE | re.DOTALL)
 
-_LIBRARIES = (
-    # photos and films
-    "photoslibrary migratedphotolibrary photolibrary aplibrary migratedaplibrary apvault photoboothlibrary"
-    " imovielibrary imovieproject rcproject fcpbundle fcpproject fcpcache fcarch tvlibrary theater dvdmedia"
-    " lrlibrary lrdata lrcat-data lrcat-wal cocatalog cosession on1catalog acdcdb dtbase2"
-    # documents
-    " rtfd pages numbers key keynote graffle oo3 band logicx gbproj sketchbook textbundle bear2bk scriv epub ibooks"
-    # programs and disks
-    " app framework bundle plugin kext mpkg pkg prefpane qlgenerator saver wdgt xcodeproj xcworkspace playground"
-    " xcassets xcarchive dsym docset sparsebundle backupbundle vmwarevm pvm utm"
-).split()
-_LIBRARY_NAMES = frozenset({"iphoto library", "photo booth library", "aperture library", "lightroom library"})
 _SETTINGS_FOLDERS = {
     "captureone": "settings that Capture One keeps for the photos beside it",
     "nksc_param": "settings that NX Studio keeps for the photos beside it",
@@ -53,8 +55,6 @@ _SETTINGS_FILES = {
     "picasa.ini": "settings that Picasa keeps for this whole folder",
     ".nomedia": "a mark that hides this folder from Android galleries; Kindred looks at its photos all the same",
 }
-_PACKAGE_SIGNS = frozenset({"info.plist", "pkginfo", "version.plist", "documentidentifier"})
-_ENDING = re.compile(r".+\.[A-Za-z][\w-]{1,19}", re.DOTALL)
 
 
 def folder_of_another_program(name: str) -> str | None:
@@ -64,20 +64,9 @@ def folder_of_another_program(name: str) -> str | None:
         return f"{_SETTINGS_FOLDERS[folded]}; they stay where they are"
     if folded.endswith(".download"):  # Safari's, a folder until it is whole
         return NOT_WHOLE
-    if folded in _LIBRARY_NAMES or (folded.rpartition(".")[2] in _LIBRARIES and "." in folded.lstrip(".")):
-        return "another program's library"
-    return None
-
-
-def is_package(name: str, inside: Iterable[str]) -> bool:
-    """Whether a folder is one document or program: it has an ending, and inside what a Mac's packages have.
-
-    Args:
-        name: of the folder.
-        inside: names of its entries.
-    """
-    entries = {entry.casefold() for entry in inside}
-    return bool(_ENDING.fullmatch(name)) and bool(entries & _PACKAGE_SIGNS or "contents" in entries)
+    if _LIVE_PHOTO.fullmatch(name):
+        return "a Live Photo that Apple Photos keeps as one document; export it from Photos to include it"
+    return PACKAGE if is_package(name) else None
 
 
 def file_of_another_program(name: str) -> str | None:
@@ -87,8 +76,9 @@ def file_of_another_program(name: str) -> str | None:
         return _SETTINGS_FILES[folded]
     if name.startswith("._"):
         return "what a Mac keeps beside a file on a foreign disk; the photo itself is the file without ._"
-    if _IN_ICLOUD.fullmatch(name):
-        return "kept in iCloud and not on this computer; download it to include it"
+    if match := _IN_CLOUD.fullmatch(name):
+        where = "iCloud" if match[0].casefold().endswith(".icloud") else "the cloud"
+        return f"kept in {where} and not on this computer; download it to include it"
     if UNFINISHED.fullmatch(name):
         return NOT_WHOLE
     return None

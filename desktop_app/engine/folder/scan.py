@@ -1,8 +1,8 @@
 """Walk a folder and find the photos in it, without opening what should stay closed.
 
 Every file below the folder ends in exactly one place: as a photo or a companion of one, as a problem, or among the
-ignored with the reason. A folder left out as a whole is one ignored entry. The order is that of the names,
-the same on every system.
+ignored with the reason. A broken file that goes along with the whole picture of its unit is a problem, too. A folder
+left out as a whole is one ignored entry. The order is that of the names, the same on every system.
 """
 
 from __future__ import annotations
@@ -12,17 +12,26 @@ import os
 import stat
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.folder import not_ours
 from desktop_app.engine.folder.companions import pair
+from desktop_app.engine.folder.packages import holds_package
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.pictures.formats import FORMATS, HEAD_BYTES, IMAGE_EXTENSIONS, RAW_EXTENSIONS, sniff
+from desktop_app.engine.pictures.formats import (
+    FORMATS,
+    HEAD_BYTES,
+    IMAGE_EXTENSIONS,
+    RAW_EXTENSIONS,
+    REFUSED_BY_ENDING,
+    recognize,
+    refusal,
+)
 from desktop_app.engine.types import Ignored, PhotoFile, Problem, Scan
-from desktop_app.engine.wording import display_path
+from desktop_app.engine.wording import ELSEWHERE, display_path
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +43,9 @@ SYSTEM_FOLDERS = frozenset(
 _WINDOWS_RECALL = 0x0000_1000 | 0x0004_0000 | 0x0040_0000  # OFFLINE, RECALL_ON_OPEN, RECALL_ON_DATA_ACCESS
 _WINDOWS_JUNCTION = 0xA000_0003  # reparse tag; symbolic links Python knows itself
 _MACOS_DATALESS = 0x4000_0000
+
+_BROKEN = frozenset({"empty", "not-an-image", "unreadable"})
+"""Problems of files that are pictures by their name: they stay with their unit."""
 
 _LINK_INSIDE = "a link to something else in this folder"
 _LINK_OUTSIDE = "a link out of the folder"
@@ -65,7 +77,7 @@ def check_root(root: Path) -> None:
             with os.scandir(root):
                 return
     except (FileNotFoundError, NotADirectoryError):
-        raise UsageError("folder-missing", f"There is no folder {shown}.", "Check the name.") from None
+        raise UsageError("folder-missing", f"There is no folder {shown}.", f"Check the name. {ELSEWHERE}") from None
     except PermissionError:
         raise UsageError(
             "folder-unreadable", f"The folder {shown} may not be read.", "Check its permissions."
@@ -166,8 +178,8 @@ class _Walk:
         except OSError as error:
             self._problem(folder, "folder-unreadable", f"The folder cannot be read: {error.strerror or error}.")
             return []
-        if below and not_ours.is_package(folder.name, (entry.name for entry in entries)):
-            self._found.ignored.append(Ignored(folder, "another program's library"))
+        if below and holds_package(folder.name, (entry.name for entry in entries)):
+            self._found.ignored.append(Ignored(folder, not_ours.PACKAGE))
             return []
         unfinished = not_ours.being_written(entry.name for entry in entries)
         deeper: list[str] = []
@@ -222,6 +234,7 @@ class _Walk:
     def _files(self, folder: Path, candidates: dict[str, os.stat_result]) -> None:
         images: dict[str, str] = {}
         others: dict[str, Problem | Ignored] = {}
+        broken: dict[str, Problem] = {}
         paths = {name: folder / name for name in candidates}
         for name, status in candidates.items():
             self._ctx.check()
@@ -230,17 +243,25 @@ class _Walk:
                 images[name] = verdict
             else:
                 others[name] = verdict
-        pairing = pair(images, [name for name, verdict in others.items() if isinstance(verdict, Ignored)])
+                if isinstance(verdict, Problem) and verdict.code in _BROKEN:
+                    broken[name] = verdict
+        pairing = pair(images, [name for name, verdict in others.items() if _may_belong(verdict)], broken)
         for name, members in pairing.units.items():
             status = candidates[name]
             companions = tuple(paths[member] for member in members)
             photo = PhotoFile(paths[name], companions, status.st_size, status.st_mtime_ns, images[name])
             self._found.files.append(photo)
-        for name in pairing.alone:
+            for member in sorted(broken.keys() & set(members)):
+                why = f"{broken[member].message} The photo is shown from {display_path(name)}, and it goes along."
+                self._found.problems.append(replace(broken[member], message=why))
+        paired = {member for members in pairing.units.values() for member in members}
+        left = dict.fromkeys(pairing.alone) | {name: None for name in others if name not in paired}
+        for name in left:
             verdict = others.get(name, Ignored(paths[name], "the thumbnail of a film"))
-            assert isinstance(verdict, Ignored)
-            self._found.ignored.append(verdict)
-        self._found.problems.extend(verdict for verdict in others.values() if isinstance(verdict, Problem))
+            if isinstance(verdict, Problem):
+                self._found.problems.append(verdict)
+            else:
+                self._found.ignored.append(verdict)
 
     def _problem(self, path: Path, code: str, message: str) -> None:
         self._found.problems.append(Problem(path, "scan", code, message))
@@ -248,6 +269,13 @@ class _Walk:
 
 def _is_junction(entry: os.DirEntry[str]) -> bool:
     return sys.platform == "win32" and entry.stat(follow_symlinks=False).st_reparse_tag == _WINDOWS_JUNCTION
+
+
+def _may_belong(verdict: Problem | Ignored) -> bool:
+    """Whether a file that is no photo here may be part of one: ``a.jpg.txt``, and ``a.jpg.xcf`` that is not read."""
+    if isinstance(verdict, Ignored):
+        return True
+    return verdict.code == "unsupported-format" and verdict.path.suffix.lower() in REFUSED_BY_ENDING
 
 
 def examine(path: Path, status: os.stat_result) -> str | Problem | Ignored:
@@ -269,7 +297,7 @@ def examine(path: Path, status: os.stat_result) -> str | Problem | Ignored:
         if looks_like_image:
             return Problem(path, "scan", "unreadable", f"The file cannot be read: {error.strerror or error}.")
         return Ignored(path, f"not named like an image, and cannot be read ({error.strerror or error})")
-    name = sniff(head)
+    name = recognize(head, extension)
     if name is None:
         if looks_like_image:
             message = "The file is named like a picture, but its content is no picture Kindred knows."
@@ -282,7 +310,7 @@ def examine(path: Path, status: os.stat_result) -> str | Problem | Ignored:
         return name
     if row.kind == "document" and not looks_like_image:
         return Ignored(path, f"a {row.title} document, not an image")
-    return Problem(path, "scan", "unsupported-format", f"Kindred does not read {row.title} files.")
+    return Problem(path, "scan", "unsupported-format", refusal(name))
 
 
 def _read_head(path: Path) -> bytes:

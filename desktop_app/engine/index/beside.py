@@ -12,8 +12,8 @@ from pathlib import Path
 
 from desktop_app.engine import files
 from desktop_app.engine.cache.cache import FileKey, FileRecord
-from desktop_app.engine.pictures.exif import xmp_orientation
-from desktop_app.engine.pictures.formats import IMAGE_EXTENSIONS
+from desktop_app.engine.pictures import xmp
+from desktop_app.engine.pictures.formats import READ_EXTENSIONS
 from desktop_app.engine.types import PhotoFile
 
 _MOST_SIDECAR = 4 << 20
@@ -42,7 +42,7 @@ class Sidecar:
 
 def pictures(file: PhotoFile) -> list[Path]:
     """Companions that may be pictures of the same moment."""
-    return [path for path in file.companions if path.suffix.lower() in IMAGE_EXTENSIONS]
+    return [path for path in file.companions if path.suffix.lower() in READ_EXTENSIONS]
 
 
 def key_of(path: Path) -> FileKey | None:
@@ -67,10 +67,11 @@ def read_sidecars(file: PhotoFile) -> list[Sidecar]:
         if key is None or key.size > _MOST_SIDECAR:
             continue
         try:
-            data = path.read_bytes()
+            with files.regular_file(path) as stream:
+                data = stream.read(_MOST_SIDECAR)
         except OSError:
             continue
-        found.append(Sidecar(key, files.content_hash(data), xmp_orientation(data)))
+        found.append(Sidecar(key, files.content_hash(data), xmp.orientation(data)))
     return found
 
 

@@ -59,7 +59,7 @@ def open_large(photo: Photo, size: int | None, check: Callable[[], object] | Non
         data = decode.read_bytes(photo.path)
         format = sniff(data[:HEAD_BYTES]) or ""
         file = PhotoFile(photo.path, photo.companions, photo.size_bytes, photo.mtime_ns, format)
-        decoded, _ = best_picture(data, file, size, check)
+        decoded = best_picture(data, file, size, check)
     except FileNotFoundError as error:
         raise UserError("photo-missing", f"{name} is not there any more.") from error
     except OSError as error:

@@ -76,6 +76,7 @@ class IndexResult:
         problems: of decoding and embedding, by path; a damaged photo is in both.
         embedded: photos that went through the model now.
         cached: photos that did not need to.
+        glanced: of those embedded, how many were seen in the camera's preview only.
         cache_trouble: why results were not all kept, in plain words; empty when they were.
     """
 
@@ -84,6 +85,7 @@ class IndexResult:
     problems: tuple[Problem, ...]
     embedded: int
     cached: int
+    glanced: int
     cache_trouble: str
 
 
@@ -107,6 +109,7 @@ def index(
     on_batch: OnBatch | None = None,
     *,
     retry: bool = False,
+    quick: bool = False,
 ) -> IndexResult:
     """Embed what a scan found; only what the cache does not know is read.
 
@@ -120,6 +123,8 @@ def index(
         on_batch: called in this thread as photos arrive, with float32[B, D]. Byte-identical copies come only in the
             result, since their ids depend on all of them.
         retry: read the files again that could not be decoded before.
+        quick: camera files are embedded from the preview near its beginning where it shows the picture. Such photos
+            are not kept in the cache and have ids of their own, which the next run without it replaces.
 
     Raises:
         IndexCancelled: within a second of being asked.
@@ -129,7 +134,7 @@ def index(
     where = f"{embedder.provider}, {embedder.precision}"
     _log.info("indexing begins: %d files, model %s on %s", len(scan.files), embedder.card.name, where)
     try:
-        result = _Run(scan, cache, embedder, ctx, on_batch, retry).result()
+        result = _Run(scan, cache, embedder, ctx, on_batch, retry, quick).result()
     except BaseException as error:
         _log.info("indexing stopped after %.1f s: %s", time.monotonic() - start, type(error).__name__)
         raise
@@ -150,19 +155,26 @@ def index(
 
 class _Run:
     def __init__(
-        self, scan: Scan, cache: Cache, embedder: Embedder, ctx: JobContext, on_batch: OnBatch | None, retry: bool
+        self,
+        scan: Scan,
+        cache: Cache,
+        embedder: Embedder,
+        ctx: JobContext,
+        on_batch: OnBatch | None,
+        retry: bool,
+        quick: bool,
     ) -> None:
         self._files = sorted(scan.files, key=lambda file: os.fspath(file.path))
         self._keys = [FileKey(file.path, file.size_bytes, file.mtime_ns) for file in self._files]
         self._cache, self._embedder, self._ctx, self._on_batch = cache, embedder, ctx, on_batch
-        self._retry = retry
+        self._retry, self._quick = retry, quick
         self._records: list[FileRecord | None] = [None] * len(self._files)
         self._vectors = np.zeros((len(self._files), embedder.width), np.float32)
         self._problems: dict[int, Problem] = {}
         self._stand_ins: dict[int, Path] = {}
         self._twins: list[tuple[int, int]] = []
         self._shown: set[str] = set()
-        self._embedded = 0
+        self._embedded = self._glanced = 0
         self._trouble = ""
         self._batch = Batch(embedder.model_id, reader=READER)
         self._last_commit = time.monotonic()
@@ -203,6 +215,7 @@ class _Run:
             tuple(self._problems[row] for row in sorted(self._problems)),
             self._embedded,
             len(photos) - self._embedded,
+            self._glanced,
             self._trouble or self._cache.trouble,
         )
 
@@ -227,7 +240,7 @@ class _Run:
             if not self._retry:
                 problems = self._cache.lookup_problems(keys, self._version)
             for row, problem in zip(missing, problems, strict=True):
-                if problem is None:
+                if problem is None or not self._still_broken(row):
                     unknown.append(row)
                 else:
                     self._problems[row] = Problem(self._files[row].path, "decode", *problem)
@@ -235,18 +248,32 @@ class _Run:
         return unknown
 
     def _holds(self, row: int, record: FileRecord | None) -> bool:
-        """Whether what else a picture was made of is still as it was, and no sidecar is new."""
+        """Whether what else a picture was made of is still as it was, and nothing is new that could change it.
+
+        That is a sidecar, and for a broken photo a picture beside it, which may be whole.
+        """
+        if record is None:
+            return False
         file = self._files[row]
-        wanted, sidecars = set(beside.others(record.content_hash)) if record else set(), beside.sidecars(file)
-        if record is None or not (wanted or sidecars):
-            return record is not None
-        keys = [key for path in (*sidecars, *beside.pictures(file)) if (key := beside.key_of(path)) is not None]
+        pictures = beside.pictures(file)
+        wanted = set(beside.others(record.content_hash))
+        counting = [*beside.sidecars(file), *(pictures if record.damaged else ())]
+        if not (wanted or counting):
+            return True
+        known = self._known_beside([*beside.sidecars(file), *pictures])
+        self._stand_ins.update((row, path) for path in pictures if known.get(path) in wanted)
+        return wanted <= set(known.values()) and set(counting) <= known.keys()
+
+    def _known_beside(self, paths: Sequence[Path]) -> dict[Path, str]:
+        """The content hash of each of these companions that was looked at as it is now."""
+        keys = [key for path in paths if (key := beside.key_of(path)) is not None]
         found = self._cache.lookup_files(keys)
-        known = {other.content_hash: key.path for key, other in zip(keys, found, strict=True) if other is not None}
-        for path in beside.pictures(file):
-            if any(known.get(one) == path for one in wanted):
-                self._stand_ins[row] = path
-        return wanted <= known.keys() and set(sidecars) <= set(known.values())
+        return {key.path: record.content_hash for key, record in zip(keys, found, strict=True) if record is not None}
+
+    def _still_broken(self, row: int) -> bool:
+        """Whether no picture is new beside a photo that could not be read."""
+        pictures = beside.pictures(self._files[row])
+        return not pictures or set(pictures) <= self._known_beside(pictures).keys()
 
     def _work(self, rows: list[int]) -> None:
         if not rows:
@@ -254,7 +281,7 @@ class _Run:
         workers = min(self._embedder.workers, len(rows))
         size = max(1, min(GROUP, len(rows) // (2 * workers)))
         groups: Iterator[list[int]] = (rows[at : at + size] for at in range(0, len(rows), size))
-        reader = Reader(self._cache, self._embedder, self._ctx)
+        reader = Reader(self._cache, self._embedder, self._ctx, quick=self._quick)
         pending: deque[Future[list[Outcome]]] = deque()
         pool = ThreadPoolExecutor(workers, thread_name_prefix="embed")
         done = 0
@@ -296,6 +323,9 @@ class _Run:
                 self._records[row] = record
                 self._vectors[row] = outcome.vector
                 self._embedded += outcome.embedded
+                if outcome.passing:
+                    self._glanced += 1
+                    continue
                 self._batch.files.append((self._keys[row], record))
                 if outcome.embedded:
                     self._batch.vectors[record.content_hash] = outcome.vector

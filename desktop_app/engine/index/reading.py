@@ -22,6 +22,8 @@ from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import Embedder
 from desktop_app.engine.pictures import decode
+from desktop_app.engine.pictures.formats import HEAD_BYTES, recognize
+from desktop_app.engine.pictures.preview import glimpse
 from desktop_app.engine.pictures.result import Decoded, DecodeError
 from desktop_app.engine.types import Float32Array, PhotoFile, Problem
 from desktop_app.engine.version import version
@@ -29,6 +31,8 @@ from desktop_app.engine.wording import display_path
 
 PASSING = ("vanished", "unreadable-file", "changed", "too-slow")
 """Problems of the moment, tried again by the next run."""
+PASSING_HASH = "~"
+"""Stands before the hash of a photo of which only the beginning was read."""
 READER = 2
 """Edition of what reading makes of a file; a new one where some files look different from then on. Files that an older
 edition read are read again; only those that `decode.changed_since` names are decoded and embedded again."""
@@ -51,7 +55,7 @@ class Outcome:
     """What became of one file: a record, with its vector unless another file of this run has the same content.
 
     ``beside`` are the other files of its unit that the picture depends on, ``stand_in`` the one that is shown in place
-    of a file that cannot be read whole.
+    of a file that cannot be read whole. What is ``passing`` came from a preview and is not kept.
     """
 
     row: int
@@ -63,6 +67,7 @@ class Outcome:
     twin: int | None = None
     beside: list[tuple[FileKey, FileRecord]] = field(default_factory=list)
     stand_in: Path | None = None
+    passing: bool = False
 
 
 class Reader:
@@ -72,10 +77,11 @@ class Reader:
         cache: asked about contents; not written.
         embedder: the model.
         ctx: checked before each file.
+        quick: the camera's preview will do where it shows the picture; of such a file only the beginning is read.
     """
 
-    def __init__(self, cache: Cache, embedder: Embedder, ctx: JobContext) -> None:
-        self._cache, self._embedder, self._ctx = cache, embedder, ctx
+    def __init__(self, cache: Cache, embedder: Embedder, ctx: JobContext, *, quick: bool = False) -> None:
+        self._cache, self._embedder, self._ctx, self._quick = cache, embedder, ctx, quick
         self._size = decode_size(embedder.card)
         self._claims: dict[str, int] = {}
         self._lock = threading.Lock()
@@ -106,6 +112,8 @@ class Reader:
 
     def _read(self, row: int, file: PhotoFile) -> tuple[Outcome, Float32Array | None]:
         """Read one file; with a model input where a vector is still needed."""
+        if self._quick and (glanced := self._glance(row, file)) is not None:
+            return glanced
         try:
             data = decode.read_bytes(file.path)
             now = file.path.stat()
@@ -127,10 +135,24 @@ class Reader:
                 return Outcome(row, twin=first, beside=[note.record for note in notes]), None
         key = beside.joined(content_hash, turning.content_hash) if turning else content_hash
         outcome, model_input = self._known(row, key, data, file.format), None
-        if outcome is None:
+        broken = outcome is not None and outcome.record is not None and outcome.record.damaged
+        if outcome is None or (broken and beside.pictures(file)):
             outcome, model_input = self._decoded(row, content_hash, data, file, turning)
         outcome.beside += [note.record for note in notes]
         return outcome, model_input
+
+    def _glance(self, row: int, file: PhotoFile) -> tuple[Outcome, Float32Array] | None:
+        """Make do with the beginning of a file; None where that is not enough."""
+        if file.format != "jpeg" or beside.sidecars(file):
+            return None
+        found = glimpse(file.path)
+        if found is None:
+            return None
+        meta, size = found.metadata, file.size_bytes.to_bytes(8, "big")
+        record = FileRecord(
+            PASSING_HASH + files.content_hash(found.head + size), found.width, found.height, meta.taken_at, meta.camera
+        )
+        return Outcome(row, record, passing=True), preprocess(found.image, self._embedder.card)
 
     def _known(self, row: int, content_hash: str, data: bytes, format: str) -> Outcome | None:
         """What the cache has of a picture; None where it is to be decoded."""
@@ -149,11 +171,14 @@ class Reader:
     def _decoded(
         self, row: int, content_hash: str, data: bytes, file: PhotoFile, turning: beside.Sidecar | None
     ) -> tuple[Outcome, Float32Array | None]:
-        try:
-            decoded, other = best_picture(data, file, self._size, self._ctx.check)
-        except DecodeError as error:
-            return _failed(row, file, error.code, error.message), None
-        parts = [] if other is None else [other[1].content_hash]
+        own = _own_picture(data, file, self._size, self._ctx.check)
+        other = _Beside() if _is_whole(own) else _picture_beside(file, self._size, self._ctx.check)
+        decoded = other.picture or own
+        if isinstance(decoded, DecodeError):
+            failed = _failed(row, file, decoded.code, decoded.message)
+            failed.beside = other.looked_at
+            return failed, None
+        parts = [] if other.shown is None else [other.shown.content_hash]
         if turning is not None and turning.orientation is not None and not decoded.oriented:
             decoded = decoded.turned(turning.orientation)
             parts.append(turning.content_hash)
@@ -163,14 +188,68 @@ class Reader:
         has_thumbnail = current and self._cache.has_thumbnail(key)
         record = FileRecord(key, decoded.width, decoded.height, decoded.taken_at, decoded.camera, decoded.damaged)
         outcome = Outcome(row, record, vector, None if has_thumbnail else make_thumbnail(decoded.image))
-        if other is not None:
-            outcome.beside, outcome.stand_in = [other], other[0].path
+        outcome.beside = other.looked_at
+        if other.shown is not None:
+            outcome.stand_in = other.looked_at[-1][0].path
         return outcome, preprocess(decoded.image, self._embedder.card) if vector is None else None
 
 
-def best_picture(
+@dataclass(slots=True)
+class _Beside:
+    """What came of looking at the pictures beside a photo that is broken itself.
+
+    Attributes:
+        picture: the first whole one, None where there is none.
+        shown: what is known of it; it is the last of ``looked_at``.
+        looked_at: for the cache, so that a broken photo is not read again until there is another picture beside it.
+    """
+
+    picture: Decoded | None = None
+    shown: FileRecord | None = None
+    looked_at: list[tuple[FileKey, FileRecord]] = field(default_factory=list)
+
+
+def _own_picture(
     data: bytes, file: PhotoFile, size: int | None, check: Callable[[], object] | None
-) -> tuple[Decoded, tuple[FileKey, FileRecord] | None]:
+) -> Decoded | DecodeError:
+    try:
+        return decode.decode(data, size, format=file.format or None, check=check)
+    except DecodeError as error:
+        return error
+
+
+def _is_whole(picture: Decoded | DecodeError) -> bool:
+    return isinstance(picture, Decoded) and not picture.damaged
+
+
+def _picture_beside(file: PhotoFile, size: int | None, check: Callable[[], object] | None) -> _Beside:
+    found = _Beside()
+    for path in beside.pictures(file):
+        key = beside.key_of(path)
+        try:
+            content = decode.read_bytes(path)
+        except (OSError, DecodeError):
+            continue
+        content_hash = files.content_hash(content)
+        try:
+            picture = decode.decode(content, size, check=check)
+        except DecodeError as error:
+            record = FileRecord(content_hash, 0, 0)
+            if key is not None and error.code not in PASSING:
+                found.looked_at.append((key, record))
+            continue
+        if key is None:
+            continue
+        size_and_more = picture.width, picture.height, picture.taken_at, picture.camera, picture.damaged
+        record = FileRecord(content_hash, *size_and_more)  # as if it were a photo: it is one once the broken file goes
+        found.looked_at.append((key, record))
+        if not picture.damaged:
+            found.picture, found.shown = picture, record
+            break
+    return found
+
+
+def best_picture(data: bytes, file: PhotoFile, size: int | None, check: Callable[[], object] | None) -> Decoded:
     """The photo's own picture, or that of a companion where it is broken and the companion whole.
 
     Args:
@@ -179,31 +258,14 @@ def best_picture(
         size: as for `decode.decode`.
         check: as for `decode.decode`.
 
-    Returns:
-        The picture, and which companion it is of; None for the photo's own.
-
     Raises:
         DecodeError: why the photo's own file cannot be read, where no companion can.
     """
-    own: Decoded | DecodeError
-    try:
-        own = decode.decode(data, size, format=file.format or None, check=check)
-    except DecodeError as error:
-        own = error
-    if isinstance(own, Decoded) and not own.damaged:
-        return own, None
-    for path in beside.pictures(file):
-        key = beside.key_of(path)
-        try:
-            content = decode.read_bytes(path)
-            better = decode.decode(content, size, check=check)
-        except (OSError, DecodeError):
-            continue
-        if key is not None and not better.damaged:
-            return better, (key, FileRecord(files.content_hash(content), 0, 0))
-    if isinstance(own, DecodeError):
-        raise own
-    return own, None
+    own = _own_picture(data, file, size, check)
+    best = own if _is_whole(own) else _picture_beside(file, size, check).picture or own
+    if isinstance(best, DecodeError):
+        raise best
+    return best
 
 
 def embed_file(path: Path, embedder: Embedder) -> Float32Array:
@@ -218,7 +280,9 @@ def embed_file(path: Path, embedder: Embedder) -> Float32Array:
     """
     check_picture(path)
     try:
-        decoded = decode.decode(decode.read_bytes(path), decode_size(embedder.card))
+        data = decode.read_bytes(path)
+        format = recognize(data[:HEAD_BYTES], path.suffix.lower())
+        decoded = decode.decode(data, decode_size(embedder.card), format=format)
     except OSError as error:
         reason = error.strerror or error
         raise UsageError("image-unreadable", f"{display_path(path)} cannot be read: {reason}.") from error

@@ -18,6 +18,7 @@ from typing import Any, Literal, NoReturn
 from PIL import Image
 
 from desktop_app.engine.errors import ModelError
+from desktop_app.engine.files import regular_file
 from desktop_app.engine.models.onnx_safety import MAX_ONNX_BYTES, UnsafeModel, refuse_unsafe
 from desktop_app.engine.strict import StrictError, limits, read
 from desktop_app.engine.wording import display_path
@@ -169,7 +170,8 @@ class ModelCard:
         try:
             if path.stat().st_size > MAX_ONNX_BYTES:
                 raise ModelError("model-too-large", f"{display_path(path)} is larger than {MAX_ONNX_BYTES >> 20} MiB.")
-            data = path.read_bytes()
+            with regular_file(path) as file:
+                data = file.read()
         except OSError as error:
             raise ModelError("model-missing", f"{display_path(path)} could not be read: {error.strerror}.") from error
         if hashlib.sha256(data).hexdigest() != self.sha256(precision):
@@ -196,7 +198,7 @@ def load_card(folder: Path) -> ModelCard:
     """
     path = folder / CARD_FILE
     try:
-        with path.open("rb") as file:
+        with regular_file(path) as file:
             raw = file.read(_MAX_CARD_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
         raise ModelError(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_app.engine.errors import Cancelled
-from desktop_app.engine.organize.actions.registry import ACTIONS
+from desktop_app.engine.organize.actions.registry import words
 from desktop_app.engine.organize.context import Outcome
+from desktop_app.engine.organize.left_out import LeftOut, left_out_text
 from desktop_app.engine.organize.steps import Step
 from desktop_app.engine.types import Problem
 from desktop_app.engine.wording import counted
@@ -25,7 +26,7 @@ class ApplyReport:
 
     Attributes:
         run_id: name of the journal, for undo; empty when there was nothing to do.
-        action: key of `registry.ACTIONS`.
+        action: of the run, as `registry.words` knows it.
         outcome: how it ended.
         done: files now at their destination.
         skipped: files left alone on purpose, each named: what the plan refused, and what did not fit it any more
@@ -35,6 +36,7 @@ class ApplyReport:
         seconds: wall time.
         waiting: files that were not come to, because the run ended early.
         notes: what could not be kept, such as permissions on a disk that has none.
+        left_out: photos that stay because the person said so, as the plan has them.
     """
 
     run_id: str
@@ -47,6 +49,7 @@ class ApplyReport:
     seconds: float
     waiting: tuple[Step, ...] = ()
     notes: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -67,10 +70,11 @@ class ApplyReport:
     def text(self) -> str:
         """The result in a sentence or two."""
         waiting = len({step.photo_id for step in self.waiting})
+        left_out = left_out_text(self.left_out)
         return (
-            f"{counted(self.photos, 'photo')} {ACTIONS[self.action].words.done}."
+            f"{counted(self.photos, 'photo')} {words(self.action).done}."
             f"{f' {waiting:,} not done.' if waiting else ''}"
-            f"{_left(self.problems)}{_ENDINGS[self.outcome]}{_lines(self.notes)}"
+            f"{_left(self.problems)}{left_out and ' '}{left_out}{_ENDINGS[self.outcome]}{_lines(self.notes)}"
         )
 
 
@@ -115,7 +119,7 @@ class UndoReport:
     def text(self) -> str:
         """The result in a sentence or two."""
         return (
-            f"{counted(self.photos, 'photo')} {ACTIONS[self.action].words.undone}."
+            f"{counted(self.photos, 'photo')} {words(self.action).undone}."
             f"{_left(self.kept)}{_ENDINGS[self.outcome]}{_lines(self.notes)}"
         )
 

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop_app.engine.pictures import guard, pillow
-from desktop_app.engine.pictures.formats import FORMATS, HEAD_BYTES, sniff, tiff_holds_raw
+from desktop_app.engine.pictures.formats import FORMATS, HEAD_BYTES, refusal, sniff, tiff_holds_raw
 from desktop_app.engine.pictures.here import decode_here
 from desktop_app.engine.pictures.limits import check_file_size
 from desktop_app.engine.pictures.result import Decoded, DecodeError, NotHere
@@ -70,7 +70,7 @@ def decode(
         name = "raw"
     row = FORMATS[name]
     if row.kind not in ("image", "raw"):
-        raise DecodeError("unsupported-format", f"Kindred does not read {row.title} files.")
+        raise DecodeError("unsupported-format", refusal(name))
     costly = False
     if name not in FRAGILE:
         try:

@@ -9,8 +9,9 @@ from datetime import datetime
 
 from PIL import ExifTags, Image
 
+from desktop_app.engine.pictures import xmp
+
 _DATE = re.compile(r"\s*(\d{4})[:/.-](\d\d)[:/.-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
-_XMP_ORIENTATION = re.compile(rb"tiff:Orientation\s*(?:=\s*[\"']|>)\s*([1-8])\s*[\"'<]")
 _UNCALIBRATED = 0xFFFF
 _FIRST_PHOTO, _LATEST_YEAR = 1826, 2100
 _LEGAL_FORMS = re.compile(r"[\s,.]+(co(rp(oration)?|mpany)?|ltd|inc|gmbh)\b.*$", re.IGNORECASE)
@@ -44,16 +45,10 @@ def from_bytes(tiff: bytes) -> Metadata:
         return Metadata()
 
 
-def from_blocks(block: bytes | None, xmp: bytes | None) -> Metadata:
+def from_blocks(block: bytes | None, packet: bytes | None) -> Metadata:
     """Read the metadata from an EXIF block, with or without its mark; the orientation from XMP where it has none."""
     found = from_bytes(block.removeprefix(b"Exif\0\0")) if block else Metadata()
-    return found if found.orientation != 1 else replace(found, orientation=xmp_orientation(xmp or b"") or 1)
-
-
-def xmp_orientation(xmp: bytes) -> int | None:
-    """The orientation that an XMP packet or sidecar names, 1 to 8; None where it names none."""
-    match = _XMP_ORIENTATION.search(xmp)
-    return int(match[1]) if match else None
+    return found if found.orientation != 1 else replace(found, orientation=xmp.orientation(packet or b"") or 1)
 
 
 def from_exif(exif: Image.Exif) -> Metadata:

@@ -1,7 +1,9 @@
 """The formats Kindred meets in photo folders, and how to tell them apart by content.
 
 A file's name says what somebody believed; its first bytes say what it is. Formats that are programs in disguise
-(PostScript, EPS, PDF, Windows metafiles) are recognized only in order to be refused.
+(PostScript, EPS, PDF, Windows metafiles) are recognized only in order to be refused. So are pictures that the libraries
+at hand do not read, or not safely: their owner is told what they are, and what to do. Only where the content of those
+says nothing, as with Targa, their ending does.
 """
 
 from __future__ import annotations
@@ -61,19 +63,48 @@ FORMATS: dict[str, Format] = {
         Format("raw", "camera RAW", tuple(_RAW_EXTENSIONS.split()), "raw"),
         Format("jpeg-xl", "JPEG XL", (".jxl",), "refused"),
         Format("qoi", "QOI", (".qoi",), "refused"),  # Pillow reads it in Python, a second for a million pixels
-        Format("xcf", "GIMP document", (".xcf",), "refused"),
-        Format("eps", "PostScript", (".eps", ".ps"), "refused"),
-        Format("wmf", "Windows metafile", (".wmf", ".emf"), "refused"),
-        Format("svg", "SVG drawing", (".svg",), "refused"),
-        Format("icon", "icon", (".cur", ".icns"), "refused"),
+        Format("jpeg-xr", "JPEG XR", (".jxr", ".wdp", ".hdp"), "refused"),
+        Format("jpeg-ls", "JPEG-LS", (".jls",), "refused"),
+        Format("bpg", "BPG", (".bpg",), "refused"),
+        Format("flif", "FLIF", (".flif",), "refused"),
+        Format("tga", "Targa", (".tga",), "refused"),
+        Format("pcx", "PCX", (".pcx", ".dcx"), "refused"),
+        Format("sgi", "SGI image", (".sgi", ".rgb", ".rgba", ".bw"), "refused"),
+        Format("sun", "Sun raster", (".ras",), "refused"),
+        Format("pict", "QuickDraw picture", (".pict", ".pct"), "refused"),
+        Format("ilbm", "Amiga picture", (".lbm", ".ilbm"), "refused"),
+        Format("pcd", "Photo CD", (".pcd",), "refused"),
+        Format("fpx", "FlashPix", (".fpx",), "refused"),
+        Format("pam", "PAM", (".pam",), "refused"),
+        Format("xbm", "X bitmap", (".xbm",), "refused"),
+        Format("xpm", "X pixmap", (".xpm",), "refused"),
+        Format("wbmp", "wireless bitmap", (".wbmp",), "refused"),
+        Format("mng", "MNG animation", (".mng", ".jng"), "refused"),
+        Format("fli", "Autodesk FLIC", (".fli", ".flc"), "refused"),
         Format("exr", "OpenEXR", (".exr",), "refused"),
         Format("hdr", "Radiance HDR", (".hdr",), "refused"),
+        Format("dpx", "film scan", (".dpx", ".cin"), "refused"),
+        Format("dicom", "DICOM", (".dcm", ".dicom"), "refused"),
+        Format("fits", "FITS", (".fits", ".fts"), "refused"),
+        Format("eip", "Capture One package", (".eip",), "refused"),
+        Format("lytro", "Lytro light field", (".lfp", ".lfr"), "refused"),
+        Format("xcf", "GIMP document", (".xcf",), "refused"),
+        Format("krita", "Krita document", (".kra", ".krz"), "refused"),
+        Format("openraster", "OpenRaster document", (".ora",), "refused"),
+        Format("clip-studio", "Clip Studio document", (".clip",), "refused"),
+        Format("procreate", "Procreate document", (".procreate",), "refused"),
+        Format("affinity", "Affinity document", (".afphoto", ".afdesign", ".afpub"), "refused"),
+        Format("paint-shop-pro", "Paint Shop Pro document", (".pspimage",), "refused"),
+        Format("paint-net", "Paint.NET document", (".pdn",), "refused"),
+        Format("sai", "PaintTool SAI document", (".sai", ".sai2"), "refused"),
+        Format("eps", "PostScript", (".eps", ".epsf", ".epsi", ".ps"), "refused"),
+        Format("wmf", "Windows metafile", (".wmf", ".emf", ".wmz", ".emz"), "refused"),
+        Format("svg", "SVG drawing", (".svg", ".svgz"), "refused"),
+        Format("cdr", "CorelDRAW drawing", (".cdr",), "refused"),
+        Format("icon", "icon", (".cur", ".ani", ".icns"), "refused"),
         Format("dds", "DirectDraw surface", (".dds",), "refused"),
-        Format("sgi", "SGI image", (".sgi", ".rgb"), "refused"),
-        Format("fli", "Autodesk FLIC", (".fli", ".flc"), "refused"),
         Format("blp", "Blizzard texture", (".blp",), "refused"),
-        Format("tga", "Targa", (".tga",), "refused"),
-        Format("pcx", "PCX", (".pcx",), "refused"),
+        Format("texture", "game texture", (".ktx", ".ktx2", ".pvr", ".vtf", ".astc"), "refused"),
         Format("djvu", "DjVu", (".djvu", ".djv"), "document"),
         Format("pdf", "PDF", (".pdf",), "document"),
     )
@@ -83,8 +114,14 @@ IMAGE_EXTENSIONS: frozenset[str] = frozenset(
     extension for row in FORMATS.values() if row.kind != "document" for extension in row.extensions
 )
 RAW_EXTENSIONS: frozenset[str] = frozenset(FORMATS["raw"].extensions)
+REFUSED_BY_ENDING: dict[str, str] = {
+    extension: row.name for row in FORMATS.values() if row.kind == "refused" for extension in row.extensions
+}
+"""What a file whose content tells nothing is by its ending, where that is a kind that is not read."""
+READ_EXTENSIONS: frozenset[str] = IMAGE_EXTENSIONS - REFUSED_BY_ENDING.keys()
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"\xff\xd8\xff\xf7", "jpeg-ls"),
     (b"\xff\xd8\xff", "jpeg"),
     (b"\x89PNG\r\n\x1a\n", "png"),
     (b"GIF87a", "gif"),
@@ -112,16 +149,51 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"icns", "icon"),
     (b"v/1\x01", "exr"),
     (b"#?RADIANCE", "hdr"),
+    (b"#?RGBE", "hdr"),
     (b"DDS ", "dds"),
     (b"BLP1", "blp"),
     (b"BLP2", "blp"),
     (b"AT&TFORM", "djvu"),
+    (b"II\xbc\x01", "jpeg-xr"),
+    (b"BPG\xfb", "bpg"),
+    (b"FLIF", "flif"),
+    (b"\xb1\x68\xde\x3a", "pcx"),
+    (b"\x59\xa6\x6a\x95", "sun"),
+    (b"P7\n", "pam"),
+    (b"/* XPM */", "xpm"),
+    (b"\x8aMNG\r\n\x1a\n", "mng"),
+    (b"\x8bJNG\r\n\x1a\n", "mng"),
+    (b"SDPX", "dpx"),
+    (b"XPDS", "dpx"),
+    (b"\x80\x2a\x5f\xd7", "dpx"),
+    (b"SIMPLE  =", "fits"),
+    (b"\x89LFP\r\n\x1a\n", "lytro"),
+    (b"CSFCHUNK", "clip-studio"),
+    (b"\0\xffKA", "affinity"),
+    (b"Paint Shop Pro Image File", "paint-shop-pro"),
+    (b"PDN3", "paint-net"),
+    (b"SAI-CANVAS", "sai"),
+    (b"\x01\0\x09\0\0\x03", "wmf"),
+    (b"\xabKTX ", "texture"),
+    (b"PVR\x03", "texture"),
+    (b"VTF\0", "texture"),
+    (b"\x13\xab\xa1\x5c", "texture"),
 )
+_SIGNATURES_INSIDE: tuple[tuple[int, bytes, str], ...] = (
+    (40, b" EMF", "wmf"),
+    (30, b"mimetypeapplication/x-krita", "krita"),  # the first file of a ZIP archive
+    (30, b"mimetypeimage/openraster", "openraster"),
+    (128, b"DICM", "dicom"),
+    (522, b"\0\x11\x02\xff", "pict"),
+    (2048, b"PCD_IPI", "pcd"),
+)
+_XBM = re.compile(rb"(/\*.*?\*/\s*)?#define\s+\w*width\s+\d+\s+#define\s+\w*height\s+\d", re.DOTALL)
 _PSD_MODES = {0: "bitmap", 1: "gray", 2: "palette", 3: "RGB", 4: "CMYK", 7: "multichannel", 8: "duotone", 9: "Lab"}
 _HOLLOW = 64
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _BMP_HEADER_SIZES = {12, 16, 40, 52, 56, 64, 108, 124}
 _NETPBM = re.compile(rb"P[1-6](\s+#[^\n]*\n|\s)+\d|P[Ff]\s+\d")
+_PCX_ENCODINGS = frozenset(bytes((packed, bits)) for packed in (0, 1) for bits in (1, 2, 4, 8))
 _SVG = re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]", re.DOTALL)
 _AVIF_BRANDS = {b"avif", b"avis"}
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"mif2", b"msf1"}
@@ -142,8 +214,6 @@ def sniff(head: bytes) -> str | None:
         return "bmp"
     if _NETPBM.match(head):
         return "ppm"
-    if head[:4] == b"\x01\0\0\0" and head[40:44] == b" EMF":
-        return "wmf"
     if head[:4] in (b"\0\0\x01\0", b"\0\0\x02\0") and len(head) >= 10 and 0 < head[4] and head[5] == 0 == head[9]:
         return "ico" if head[2] == 1 else "icon"
     if head[:2] == b"\x01\xda" and head[2:3] in (b"\0", b"\x01") and head[3:4] in (b"\x01", b"\x02"):
@@ -152,7 +222,36 @@ def sniff(head: bytes) -> str | None:
         return "fli"
     if _SVG.match(head):
         return "svg"
-    return None
+    return _unread(head)
+
+
+def _unread(head: bytes) -> str | None:
+    """Name what is recognized only to be refused, and has no mark at its beginning."""
+    for offset, signature, name in _SIGNATURES_INSIDE:
+        if head.startswith(signature, offset):
+            return name
+    if head[:4] == b"RIFF" and (head[8:11] == b"CDR" or head[8:12] == b"ACON"):
+        return "cdr" if head[8:11] == b"CDR" else "icon"
+    if head[:4] == b"FORM" and head[8:12] in (b"ILBM", b"PBM ", b"ACBM"):
+        return "ilbm"
+    if head[:1] == b"\n" and head[1:2] in (b"\0", b"\2", b"\3", b"\4", b"\5") and head[2:4] in _PCX_ENCODINGS:
+        return "pcx"
+    return "xbm" if _XBM.match(head) else None
+
+
+def recognize(head: bytes, extension: str) -> str | None:
+    """Name the format of a file from its first `HEAD_BYTES` bytes, and from its ending where these tell nothing.
+
+    Args:
+        head: the bytes.
+        extension: in lower case, with the dot.
+    """
+    return sniff(head) or REFUSED_BY_ENDING.get(extension)
+
+
+def refusal(name: str) -> str:
+    """Why a picture of this kind is not shown, and what to do."""
+    return f"Kindred does not read this kind of picture ({FORMATS[name].title}). Save it as JPEG or PNG to see it here."
 
 
 def _isobmff(head: bytes) -> str | None:

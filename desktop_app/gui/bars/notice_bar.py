@@ -1,74 +1,109 @@
-"""What just happened, said above the panes at the foot of the window, which do not move for it."""
+"""What just happened, said at the foot of the page, over photos that can be scrolled or moved, and over no control."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStyle, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QEnterEvent, QHideEvent, QPainter, QPaintEvent, QPalette, QPen, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QToolButton,
+    QWidget,
+)
 
 from desktop_app.gui.plain_text import caption
-from desktop_app.gui.theme import SPACE, accent, clear_layout, faded, is_dark
+from desktop_app.gui.theme import SPACE, accent, faded, is_dark
 
 _WIDEST = 860
 _NARROW = 620  # below this the buttons stand under the text
+_STAYS, _STAYS_A_LETTER = 4_000, 60  # milliseconds; reading aloud takes about as long
+_LEAST_OF_A_LIST = SPACE * 5
 
 
 class NoticeBar(QWidget):
-    """Says what happened, and offers what can be done about it, without standing in the way."""
+    """Says what happened, and offers what can be done about it, without standing in the way.
+
+    What is only for information goes by itself, once it could be read: not under the pointer, nor while the window is
+    not looked at. What offers something stays until the next action (`step_aside`), a warning until it is dismissed.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.is_warning = False
+        self._grounds: tuple[QWidget, ...] = ()
+        self._list: QAbstractItemView | None = None
         self._icon = QLabel()
         self.text = QLabel(wordWrap=True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._offers = QHBoxLayout()
-        self._offers.setSpacing(SPACE)
+        self._offers = QWidget()
+        self._buttons: list[QPushButton] = []
+        self._places = QGridLayout(self._offers)
+        self._places.setContentsMargins(0, 0, 0, 0)
+        self._places.setSpacing(SPACE)
         close = QToolButton(autoRaise=True)
         close.setText("✕")
         close.setAccessibleName("Dismiss the notice")
         close.setToolTip("Dismiss")
         close.clicked.connect(self.hide)
-        said = QHBoxLayout()
-        said.setSpacing(SPACE)
-        said.addWidget(self._icon)
-        said.addWidget(self.text, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE)
-        buttons.addStretch(1)
-        buttons.addLayout(self._offers)
-        buttons.addWidget(close)
-        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._rows = QGridLayout(self)
         self._rows.setContentsMargins(SPACE * 2, SPACE, SPACE, SPACE)
         self._rows.setSpacing(SPACE)
-        self._rows.addLayout(said, 1)
-        self._rows.addLayout(buttons)
+        self._rows.setColumnStretch(1, 1)
+        self._rows.addWidget(self._icon, 0, 0)
+        self._rows.addWidget(self.text, 0, 1)
+        self._rows.addWidget(close, 0, 3, Qt.AlignmentFlag.AlignTop)
+        self._away = QTimer(self, singleShot=True)
+        self._away.timeout.connect(self._go)
         self.hide()
 
-    def float_over(self, ground: QWidget) -> None:
-        """Stand at the foot of ``ground``, over what is there."""
-        self.setParent(ground)
-        ground.installEventFilter(self)
+    def stand_on(self, *grounds: QWidget) -> None:
+        """Stand at the foot of the first of ``grounds`` that is in sight and tall enough, else of the tallest.
+
+        Args:
+            grounds: within the same parent; what lies at their foot can do without the room. The last rows of one that
+                scrolls can be scrolled above the notice. Of several, the last is for when no other is in sight.
+        """
+        if grounds == self._grounds:
+            return
+        for ground in self._grounds:
+            ground.removeEventFilter(self)
+        self._grounds = grounds
+        for ground in grounds:
+            ground.installEventFilter(self)
+        if self.isVisible():
+            self._place()
+
+    @property
+    def stays(self) -> bool:
+        """Whether it waits for the person, instead of going by itself."""
+        return self.is_warning or bool(self._buttons)
 
     def announce(
         self, text: str, offers: Sequence[tuple[str, Callable[[], object]]] = (), *, warning: bool = False
     ) -> None:
-        """Show ``text`` with a button for each of ``offers``, until it is dismissed or the next takes its place.
+        """Show ``text`` with a button for each of ``offers``, in place of what was said before.
 
         Args:
             text: what happened.
             offers: words and what the button does; using one leaves the others in reach.
             warning: something was not done, or does not last.
         """
-        clear_layout(self._offers)
+        for button in self._buttons:
+            button.setParent(None)
+            button.deleteLater()  # not at once: it may be the one that is being pressed
+        self._buttons = []
         for label, offer in offers:
             button = QPushButton(caption(label))
             button.clicked.connect(lambda _checked=False, offer=offer: offer())
-            self._offers.addWidget(button)
+            self._buttons.append(button)
         self.is_warning = warning
         sign = QStyle.StandardPixmap.SP_MessageBoxWarning
         self._icon.setPixmap(self.style().standardIcon(sign).pixmap(SPACE * 2, SPACE * 2))
@@ -79,21 +114,101 @@ class NoticeBar(QWidget):
         self._place()
         self.raise_()
         self.update()
+        self._wait()
+
+    def step_aside(self) -> None:
+        """Something else was done: only a warning still matters."""
+        if not self.is_warning:
+            self.hide()
+
+    # When it goes
+
+    def _wait(self) -> None:
+        if self.stays or self.underMouse():
+            self._away.stop()
+        else:
+            self._away.start(_STAYS + _STAYS_A_LETTER * len(self.text.text()))
+
+    def _go(self) -> None:
+        if self.window().isActiveWindow():
+            self.hide()
+        else:
+            self._wait()  # nobody was there to read it
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._away.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        if self.isVisible():
+            self._wait()
+        super().leaveEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._wait()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._away.stop()
+        self._leave_list()
+        super().hideEvent(event)
+
+    # Where it stands
 
     def _place(self) -> None:
-        ground = self.parentWidget()
-        if ground is None:
+        self._leave_list()
+        parent = self.parentWidget()
+        there = [one for one in self._grounds if one.isVisible() and parent is not None and parent.isAncestorOf(one)]
+        there = there[:-1] or there
+        if not there or parent is None:
             return
-        width = min(_WIDEST, ground.width() - 4 * SPACE)
-        below = width < _NARROW and self._offers.count() > 0
-        self._rows.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
-        self._rows.invalidate()
+        heights = [self._wanted_height(one) for one in there]
+        fits = [one for one, height in zip(there, heights, strict=True) if one.height() >= height + _LEAST_OF_A_LIST]
+        ground = fits[0] if fits else max(there, key=QWidget.height)
+        room = QRect(ground.mapTo(parent, QPoint()), ground.size())
+        height = min(self._wanted_height(ground), room.height())
+        width = self._width_on(ground)
+        left = room.left() + (room.width() - width) // 2
+        self.setGeometry(left, room.bottom() + 1 - height - SPACE, width, height)
+        if isinstance(ground, QAbstractItemView):
+            self._list = ground
+            covered = min(room.bottom() + 1 - self.y() + SPACE, ground.height() - _LEAST_OF_A_LIST)
+            ground.setViewportMargins(0, 0, 0, max(0, covered))
+
+    def _width_on(self, ground: QWidget) -> int:
+        return min(_WIDEST, ground.width() - 2 * SPACE)
+
+    def _wanted_height(self, ground: QWidget) -> int:
+        width = self._width_on(ground)
+        self._lay_out(width)
         wanted = self._rows.totalHeightForWidth(width) if self._rows.hasHeightForWidth() else self.sizeHint().height()
-        height = min(max(wanted, self._rows.totalMinimumSize().height()), ground.height())
-        self.setGeometry((ground.width() - width) // 2, ground.height() - height - 2 * SPACE, width, height)
+        return max(wanted, self._rows.totalMinimumSize().height())
+
+    def _lay_out(self, width: int) -> None:
+        """Buttons beside the text, or below it where it is narrow, in as many rows as they need."""
+        below = width < _NARROW and bool(self._buttons)
+        self._rows.removeWidget(self._offers)
+        if below:
+            self._rows.addWidget(self._offers, 1, 0, 1, 4, Qt.AlignmentFlag.AlignRight)
+        else:
+            self._rows.addWidget(self._offers, 0, 2)
+        columns = _columns(
+            [button.sizeHint().width() for button in self._buttons], width - 4 * SPACE if below else None
+        )
+        for place, button in enumerate(self._buttons):
+            self._places.removeWidget(button)
+            self._places.addWidget(button, place // columns, place % columns)
+            button.show()
+        self._offers.setVisible(bool(self._buttons))
+        self._places.invalidate()
+        self._rows.invalidate()
+
+    def _leave_list(self) -> None:
+        if self._list is not None:
+            self._list.setViewportMargins(0, 0, 0, 0)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.isVisible():
             self._place()
         return False
 
@@ -109,6 +224,15 @@ class NoticeBar(QWidget):
         painter.setBrush(faded(color, 36))
         painter.drawRoundedRect(box, SPACE, SPACE)
         painter.end()
+
+
+def _columns(widths: Sequence[int], room: int | None) -> int:
+    """How many buttons of these widths stand side by side in ``room``; all of them where there is no bound."""
+    for columns in range(len(widths), 1, -1):
+        row = sum(max(widths[column::columns]) for column in range(columns)) + SPACE * (columns - 1)
+        if room is None or row <= room:
+            return columns
+    return 1
 
 
 def warning_color(palette: QPalette) -> QColor:

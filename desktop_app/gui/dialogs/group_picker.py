@@ -4,34 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTreeWidgetItem, QWidget
 
 from desktop_app.engine.curation.arranging import same_name
 from desktop_app.engine.types import Group
 from desktop_app.engine.wording import display_path
-from desktop_app.gui.dialogs.palette import rank
+from desktop_app.gui.dialogs.scrolling import ScrollingDialog
+from desktop_app.gui.dialogs.search_field import SearchField, SearchList, rank
 from desktop_app.gui.plain_text import window_title
-from desktop_app.gui.theme import SPACE, is_dark, mark, mark_icon, muted
+from desktop_app.gui.theme import SPACE
 
 _GROUP = int(Qt.ItemDataRole.UserRole)
 _NEW = -1
-_WALK = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
-class GroupPicker(QDialog):
+class GroupPicker(ScrollingDialog):
     """A field and a list of groups; Enter takes the first that fits, or the one that was walked to.
 
     Args:
@@ -53,25 +41,13 @@ class GroupPicker(QDialog):
         can_make: bool,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(window_title(title), QSize(400, 420), parent)
         self._offers = offers
         self._can_make = can_make
-        self.setWindowTitle(window_title(title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(QSize(400, 420))
-        words = "Name of a group, or of a new one" if can_make else "Name of a group"
-        self.field = QLineEdit(placeholderText=words, clearButtonEnabled=True)
-        self.field.setAccessibleName(words)
-        self.list = QTreeWidget()
-        self.list.setAccessibleName("Groups")
-        self.list.setColumnCount(2)
-        self.list.setHeaderHidden(True)
-        self.list.setRootIsDecorated(False)
-        self.list.setUniformRowHeights(True)
+        self.list = SearchList("Groups")
         self.list.setIconSize(QSize(14, 14))
-        self.list.header().setStretchLastSection(False)
-        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.field = SearchField("Name of a group, or of a new one" if can_make else "Name of a group", self.list)
         self.none = QLabel("No group is called so.")
         self.go = QPushButton(action)
         self.go.setDefault(True)
@@ -79,49 +55,40 @@ class GroupPicker(QDialog):
         cancel = QPushButton("Cancel")
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
-        foot = QHBoxLayout()
-        foot.setSpacing(SPACE)
-        foot.addWidget(self.none)
-        foot.addStretch(1)
-        foot.addWidget(self.go)
-        foot.addWidget(cancel)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
-        layout.setSpacing(SPACE)
-        layout.addWidget(self.field)
-        layout.addWidget(self.list, 1)
-        layout.addLayout(foot)
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setSpacing(SPACE)
+        row.addWidget(self.none)
+        row.addStretch(1)
+        row.addWidget(self.go)
+        row.addWidget(cancel)
+        self.body.addWidget(self.field)
+        self.body.addWidget(self.list, 1)
+        self.finish(foot)
         self.field.textChanged.connect(self._fill)
-        self.field.installEventFilter(self)
         self.list.itemActivated.connect(lambda *_: self._take())
         self._fill("")
 
     def _fill(self, words: str) -> None:
-        found = []
-        for row, (group, _) in enumerate(self._offers):
-            fit = rank(group.name, "", words)
-            if fit is not None:
-                found.append((fit, row))
-        self.list.clear()
-        dark = is_dark(self.palette())
-        for _, row in sorted(found):
-            group, note = self._offers[row]
-            item = QTreeWidgetItem([display_path(group.name), note])
-            item.setData(0, _GROUP, group.id)
-            item.setIcon(0, mark_icon(mark(group.id, dark)))
-            item.setForeground(1, muted(self.palette()))
-            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            self.list.addTopLevelItem(item)
+        ranked = ((rank(group.name, "", words), row) for row, (group, _) in enumerate(self._offers))
+        items = [self._item(row) for _, row in sorted((fit, row) for fit, row in ranked if fit is not None)]
         name = words.strip()
         if self._can_make and same_name(name) not in {same_name(group.name) for group, _ in self._offers}:
             item = QTreeWidgetItem([f"New group “{display_path(name)}”" if name else "New group", ""])
             item.setData(0, _GROUP, _NEW)
-            self.list.addTopLevelItem(item)
-        first = self.list.topLevelItem(0)
+            items.append(item)
+        first = self.list.fill(items)
         self.none.setVisible(first is None)
         self.go.setEnabled(first is not None)
-        if first is not None:
-            self.list.setCurrentItem(first)
+
+    def _item(self, row: int) -> QTreeWidgetItem:
+        group, note = self._offers[row]
+        item = QTreeWidgetItem([display_path(group.name), note])
+        item.setData(0, _GROUP, group.id)
+        item.setData(0, MARK_ROLE, group.id)
+        item.setData(1, QUIET_ROLE, True)
+        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return item
 
     def _take(self) -> None:
         item = self.list.currentItem()
@@ -133,11 +100,3 @@ class GroupPicker(QDialog):
             self.new_wanted.emit(self.field.text().strip())
         else:
             self.chosen.emit(group_id)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The field keeps the focus; arrows walk in the list."""
-        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in _WALK:
-                self.list.keyPressEvent(event)
-                return True
-        return super().eventFilter(watched, event)

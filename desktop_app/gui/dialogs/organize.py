@@ -28,14 +28,16 @@ from PySide6.QtWidgets import (
 from desktop_app.engine.curation.unsure import file_unsure
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.organize.actions.registry import ACTIONS
+from desktop_app.engine.organize.left_out import left_out_text
 from desktop_app.engine.organize.planning.layout import FIELDS, Layout
 from desktop_app.engine.types import UNSURE, Clustering, Group, Photo
-from desktop_app.engine.wording import counted, data_size, display_path, in_groups
+from desktop_app.engine.wording import counted, data_size, display_path
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.elided import ElidedLabel
+from desktop_app.gui.item_looks import MARK_ROLE, ItemLooks
 from desktop_app.gui.jobs.organizer import Organizer
 from desktop_app.gui.plain_text import tip
-from desktop_app.gui.theme import SPACE, is_dark, mark, mark_icon
+from desktop_app.gui.theme import SPACE
 
 if TYPE_CHECKING:
     from desktop_app.engine.organize.planning.plan import Plan
@@ -63,8 +65,7 @@ class OrganizeDialog(ScrollingDialog):
         self._root = root
         # A group that was chosen alone is organized, whatever holds for it among all.
         alone = len(groups) == 1
-        self._hidden = [group for group in groups if group.hidden and not alone]
-        self._groups = tuple(group for group in groups if alone or not group.hidden)
+        self._groups = tuple(replace(group, hidden=group.hidden and not alone) for group in groups)
         self._clustering = clustering
         self._lookup = lookup
         self._names: dict[int, str] = {}
@@ -87,7 +88,10 @@ class OrganizeDialog(ScrollingDialog):
             self.action.addItem(action.words.label, name)
         self.explanation = QLabel(wordWrap=True)
         self.pattern = QComboBox(editable=True)
-        self.pattern.setAccessibleName("Folders")
+        field = QLineEdit()
+        self.pattern.setLineEdit(field)
+        for part in (self.pattern, field):  # the keyboard is in the field
+            part.setAccessibleName("Folders")
         self.pattern.addItems(_PATTERNS)
         self.pattern.setToolTip(f"Folders in folders; the fields are {', '.join(f'{{{name}}}' for name in FIELDS)}")
         self.example = ElidedLabel("", Qt.TextElideMode.ElideLeft)
@@ -121,6 +125,7 @@ class OrganizeDialog(ScrollingDialog):
         self.tree.setAccessibleName("Plan")
         self.tree.setHeaderLabels(["Folder", "Photos"])
         self.tree.setUniformRowHeights(True)
+        self.tree.setItemDelegate(ItemLooks(self.tree))
         self.tree.setMinimumHeight(SPACE * 18)
         self.tree.setIconSize(QSize(12, 12))
         self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -192,7 +197,7 @@ class OrganizeDialog(ScrollingDialog):
         except UsageError as error:
             self._show_failure(error)
             return None
-        groups = self._chosen_groups()
+        groups = [group for group in self._chosen_groups() if not group.hidden]
         first = self._first_of(groups[0]) if groups else None
         told = f"For example: {layout.example(groups[0].name, first)}" if first is not None else ""
         self.example.setText(told)
@@ -202,10 +207,6 @@ class OrganizeDialog(ScrollingDialog):
         """The photo that stands for a group; with a date, if one of the first has one, so that the example tells."""
         photos = [photo for photo_id in group.photo_ids[:50].tolist() if (photo := self._lookup(photo_id)) is not None]
         return next((photo for photo in photos if photo.taken_at), next(iter(photos), None))
-
-    @property
-    def _left_out(self) -> str:
-        return f"Left out, as you decided: {in_groups(self._hidden)}." if self._hidden else ""
 
     def _choose(self) -> None:
         start = Path(self.destination.text()).parent
@@ -256,7 +257,7 @@ class OrganizeDialog(ScrollingDialog):
                 "\nThis destination lies inside the folder of the photos. What is filed there is not looked at again "
                 "with this folder."
             )
-        self.summary.setText("\n".join(filter(None, (text, self._left_out))))
+        self.summary.setText("\n".join(filter(None, (text, left_out_text(plan.left_out)))))
         verb = ACTIONS[plan.action].words.verb
         unsure = len({step.photo_id for step in plan.steps} & self._unsure_ids)
         told = f", {unsure:,} of them unsure" if unsure else ""
@@ -269,7 +270,6 @@ class OrganizeDialog(ScrollingDialog):
 
     def _fill(self, plan: Plan) -> None:
         self.tree.clear()
-        dark = is_dark(self.palette())
         top = QTreeWidgetItem([display_path(plan.destination), ""])
         top.setToolTip(0, tip(display_path(plan.destination)))
         self.tree.addTopLevelItem(top)
@@ -284,7 +284,7 @@ class OrganizeDialog(ScrollingDialog):
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             if folder in plan.groups:
                 group_id = plan.groups[folder]
-                item.setIcon(0, mark_icon(mark(group_id, dark)))
+                item.setData(0, MARK_ROLE, group_id)
                 if group_id != UNSURE and self.pattern.currentText().strip().endswith("{group}"):
                     item.setData(0, _GROUP, group_id)
                     item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
@@ -294,6 +294,8 @@ class OrganizeDialog(ScrollingDialog):
             item.setExpanded(True)
         self._list("Same name, all kept", [(conflict.src, conflict.text) for conflict in plan.conflicts])
         self._list("Left alone", [(problem.path, problem.message) for problem in plan.skipped])
+        left_out = [(path, one.why) for one in plan.left_out for path in one.photos]
+        self._list("Left where they are, as you decided", left_out)
 
     def _list(self, heading: str, entries: list[tuple[Path, str]]) -> None:
         if not entries:
@@ -317,7 +319,7 @@ class OrganizeDialog(ScrollingDialog):
         if self._plan is not None and self.go.isEnabled():
             plan = self._plan
             super().accept()
-            self._organizer.organize(plan, self._left_out)
+            self._organizer.organize(plan)
 
 
 def _deep(plan: Plan) -> bool:

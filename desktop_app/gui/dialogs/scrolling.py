@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -24,13 +24,13 @@ class ScrollingDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self._wanted: QSize | None = size
-        inner = QWidget()
-        self.body = QVBoxLayout(inner)
+        self._inner = QWidget()
+        self.body = QVBoxLayout(self._inner)
         self.body.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE)
         self.body.setSpacing(SPACE)
         self.area = QScrollArea(widgetResizable=True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setWidget(inner)
+        self.area.setWidget(self._inner)
 
     def finish(self, buttons: QWidget) -> None:
         """Put everything in its place, the row of ``buttons`` below what scrolls."""
@@ -42,6 +42,9 @@ class ScrollingDialog(QDialog):
         layout.setSpacing(0)
         layout.addWidget(self.area, 1)
         layout.addWidget(buttons)
+        # What can be typed into or chosen has the keyboard from the beginning; a text alone is scrolled by it.
+        if any(part.focusPolicy() & Qt.FocusPolicy.TabFocus for part in self._inner.findChildren(QWidget)):
+            self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         WheelGuard(self)
 
     def showEvent(self, event: QShowEvent) -> None:

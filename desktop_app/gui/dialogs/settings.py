@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
@@ -26,7 +25,10 @@ from desktop_app.engine.models.shelf import find_models, titles
 from desktop_app.engine.settings import Settings, declaration, settings_file
 from desktop_app.engine.strict import Declared
 from desktop_app.engine.wording import display_path
-from desktop_app.gui.theme import SPACE, muted
+from desktop_app.gui.dialogs.scrolling import ScrollingDialog
+from desktop_app.gui.theme import SPACE, quieten
+
+_SIZE = QSize(560, 640)
 
 _CAPTIONS = {
     "model": "Model",
@@ -39,7 +41,7 @@ _CAPTIONS = {
 }
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(ScrollingDialog):
     """One row a setting; nothing changes before Save, and what cannot be is said beside the form.
 
     Args:
@@ -48,11 +50,9 @@ class SettingsDialog(QDialog):
     """
 
     def __init__(self, settings: Settings, save: Callable[[Settings], None], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Settings", _SIZE, parent)
         self._settings, self._save = settings, save
-        self.setWindowTitle("Settings")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(480)
         self.editors: dict[str, QWidget] = {}
         form = QFormLayout()
         form.setSpacing(SPACE)
@@ -65,9 +65,7 @@ class SettingsDialog(QDialog):
             self.editors[one.name] = editor
             form.addRow(_CAPTIONS.get(one.name, one.name), editor)
             hint = QLabel(told.text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-            quiet = hint.palette()
-            quiet.setColor(hint.foregroundRole(), muted(self.palette()))
-            hint.setPalette(quiet)
+            quieten(hint)
             form.addRow("", hint)
         self.said = QLabel(
             f"They are kept in {display_path(settings_file())}.", wordWrap=True, textFormat=Qt.TextFormat.PlainText
@@ -77,13 +75,14 @@ class SettingsDialog(QDialog):
         self.buttons.accepted.connect(self._accept)
         self.buttons.rejected.connect(self.reject)
         self.buttons.button(standard.RestoreDefaults).clicked.connect(lambda: self._show(Settings()))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
-        layout.setSpacing(SPACE)
-        layout.addLayout(form)
-        layout.addStretch(1)
-        layout.addWidget(self.said)
-        layout.addWidget(self.buttons)
+        self.body.addLayout(form)
+        self.body.addStretch(1)
+        foot = QWidget()
+        column = QVBoxLayout(foot)
+        column.setSpacing(SPACE)
+        column.addWidget(self.said)
+        column.addWidget(self.buttons)
+        self.finish(foot)
 
     def _show(self, settings: Settings) -> None:
         for name, editor in self.editors.items():
@@ -107,7 +106,9 @@ def _editor(told: Declared, value: Any) -> QWidget:
     existing = choices_of(told.name)
     if existing:
         box = QComboBox()
-        titles = _titles(told.name)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(20)
+        titles = _titles(told)
         for choice in existing:
             box.addItem(display_path(titles.get(choice, choice)), choice)
         _set(box, value)
@@ -115,6 +116,7 @@ def _editor(told: Declared, value: Any) -> QWidget:
     if told.kind is int and not told.several:
         spin = QSpinBox()
         spin.setRange(int(told.low or 0), int(told.high or 2**31 - 1))
+        spin.setSpecialValueText(told.words.get(spin.minimum(), ""))
         _set(spin, value)
         return spin
     line = QLineEdit(placeholderText="*.gif; drafts/*" if told.several else "")
@@ -122,11 +124,11 @@ def _editor(told: Declared, value: Any) -> QWidget:
     return line
 
 
-def _titles(name: str) -> dict[str, str]:
-    """What a person calls the choices of a setting, where that is not their name."""
-    if name == "method":
+def _titles(told: Declared) -> Mapping[Any, str]:
+    """What a person calls the choices of a setting, where that is not how they are written."""
+    if told.name == "method":
         return {key: entry.title for key, entry in CLUSTERERS.items()}
-    return titles(find_models()) if name == "model" else {}
+    return titles(find_models()) if told.name == "model" else told.words
 
 
 def _as_words(value: Any) -> list[str]:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QHeaderView,
     QKeySequenceEdit,
     QLabel,
-    QLineEdit,
     QPushButton,
-    QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
-from desktop_app.gui.dialogs.palette import rank
+from desktop_app.gui.dialogs.scrolling import ScrollingDialog
+from desktop_app.gui.dialogs.search_field import SearchField, SearchList, rank
+from desktop_app.gui.item_looks import QUIET_ROLE
 from desktop_app.gui.keys import KeyedAction, Keys
-from desktop_app.gui.theme import SPACE, muted
+from desktop_app.gui.theme import SPACE
 
 _ROW = int(Qt.ItemDataRole.UserRole)
 _NATIVE = QKeySequence.SequenceFormat.NativeText
@@ -35,24 +32,15 @@ ELSEWHERE = (
 """Keys that belong to a view and stand in no menu."""
 
 
-class ShortcutsDialog(QDialog):
+class ShortcutsDialog(ScrollingDialog):
     """A table of actions and keys with a field to search it, and one to press new keys in."""
 
     def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Keys", QSize(640, 480), parent)
         self._all = keys
-        self.setWindowTitle("Keys")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(640, 480)
-        self.field = QLineEdit(placeholderText="Search", clearButtonEnabled=True)
-        self.field.setAccessibleName("Search the keys")
-        self.table = QTreeWidget()
-        self.table.setAccessibleName("Actions and their keys")
-        self.table.setHeaderLabels(["Action", "Where", "Keys"])
-        self.table.setRootIsDecorated(False)
-        self.table.header().setStretchLastSection(False)
-        self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.table.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table = SearchList("Actions and their keys", ("Action", "Where", "Keys"))
+        self.field = SearchField("Search the keys", self.table)
         self.keys = QKeySequenceEdit()
         self.keys.setAccessibleName("New keys for the chosen action")
         self.keys.setMaximumSequenceLength(1)
@@ -68,14 +56,11 @@ class ShortcutsDialog(QDialog):
         row.addWidget(self.reset)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE * 2, SPACE * 2, SPACE * 2, SPACE * 2)
-        layout.setSpacing(SPACE)
-        layout.addWidget(self.field)
-        layout.addWidget(self.table, 1)
-        layout.addLayout(row)
-        layout.addWidget(self.said)
-        layout.addWidget(buttons)
+        self.body.addWidget(self.field)
+        self.body.addWidget(self.table, 1)
+        self.body.addLayout(row)
+        self.body.addWidget(self.said)
+        self.finish(buttons)
         self.field.textChanged.connect(self._fill)
         self.table.currentItemChanged.connect(lambda *_: self._enable())
         self.keys.keySequenceChanged.connect(lambda _keys: self._enable())
@@ -92,7 +77,7 @@ class ShortcutsDialog(QDialog):
             item = QTreeWidgetItem([one.name, one.menu, one.keys])
             item.setData(0, _ROW, row)
             item.setToolTip(0, one.action.statusTip())
-            if one.action.shortcut() != one.delivered:
+            if one.is_changed:
                 font = item.font(2)
                 font.setBold(True)  # chosen by the person
                 item.setFont(2, font)
@@ -103,7 +88,7 @@ class ShortcutsDialog(QDialog):
             if rank(does, f"{where} {keys}", words) is not None:
                 item = QTreeWidgetItem([does, where, keys])
                 for column in range(3):
-                    item.setForeground(column, muted(self.palette()))
+                    item.setData(column, QUIET_ROLE, True)
                 self.table.addTopLevelItem(item)
         self._enable()
 
@@ -115,7 +100,7 @@ class ShortcutsDialog(QDialog):
     def _enable(self) -> None:
         one = self._chosen()
         self.change.setEnabled(one is not None and not self.keys.keySequence().isEmpty())
-        self.reset.setEnabled(one is not None and one.action.shortcut() != one.delivered)
+        self.reset.setEnabled(one is not None and one.is_changed)
         if one is None:
             self.said.setText("Choose an action to give it other keys.")
         else:
@@ -126,13 +111,14 @@ class ShortcutsDialog(QDialog):
         one = self._chosen()
         if one is None:
             return
-        wanted = one.delivered if keys is None else keys
-        owner = self._all.owner(wanted, one)
-        if owner is not None:
-            self.said.setText(
-                f"{wanted.toString(_NATIVE)} belongs to “{owner.name}” ({owner.menu}). Give that one other keys first."
-            )
-            return
-        self._all.choose(one, wanted)
+        for wanted in one.delivered if keys is None else (keys,):
+            owner = self._all.owner(wanted, one)
+            if owner is not None:
+                self.said.setText(
+                    f"{wanted.toString(_NATIVE)} belongs to “{owner.name}” ({owner.menu}). "
+                    "Give that one other keys first."
+                )
+                return
+        self._all.choose(one, keys)
         self.keys.clear()
         self._fill(self.field.text())

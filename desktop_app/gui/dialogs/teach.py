@@ -52,11 +52,9 @@ class TeachDialog(ScrollingDialog):
 
     def show_proposal(self, found: Proposal) -> None:
         """Show what would move."""
+        self.said.setText(_in_words(found))
         if not found.photo_ids.size:
-            self.said.setText("No other photo looks clearly like those that you placed. Nothing would move.")
             return
-        moved = counted(len(found.photo_ids), "more photo looks", "more photos look")
-        self.said.setText(f"{moved} like your corrections. The surest come first; what you placed stays.")
         for group_id in dict.fromkeys(found.to_groups.tolist()):
             ids = found.photo_ids[found.to_groups == group_id]
             self._pieces[group_id] = ids
@@ -87,3 +85,19 @@ class TeachDialog(ScrollingDialog):
         super().accept()
         if chosen:
             self.move_wanted.emit(chosen)
+
+
+def _in_words(found: Proposal) -> str:
+    """How many photos would move, and how many a lock keeps where they are."""
+    if found.photo_ids.size:
+        moved = counted(len(found.photo_ids), "more photo looks", "more photos look")
+        text = f"{moved} like your corrections. The surest come first; what you placed stays."
+    elif found.locked:
+        text = "Nothing would move."
+    else:
+        text = "No other photo looks clearly like those that you placed. Nothing would move."
+    if not found.locked:
+        return text
+    left, its, it = ("was left", "its", "it") if found.locked == 1 else ("were left", "their", "they")
+    why = f"because {its} group, or the one that {it} would go to, is locked"
+    return f"{text} {counted(found.locked, 'photo')} {left} alone, {why}."

@@ -56,6 +56,8 @@ class DuplicatesPage(QWidget):
 
     def __init__(self, state: AppState, thumbnails: Thumbnails, search: DuplicateSearch) -> None:
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # without sets there is nothing else that hears Esc
+        self.setAccessibleName("Duplicates")
         self._state = state
         self._search = search
         self._folder: Path | None = None
@@ -151,7 +153,7 @@ class DuplicatesPage(QWidget):
         self.model.going.clear()
         self.changed.emit()
         self._start()
-        self.list.setFocus()
+        self.setFocus()
 
     def leave(self) -> None:
         """Back to all photos."""
@@ -169,6 +171,8 @@ class DuplicatesPage(QWidget):
 
     def _say_nothing(self, text: str) -> None:
         self.nothing.setText(text)
+        if self.list.hasFocus():  # Qt would give it to whatever comes next, outside the page
+            self.setFocus()
         self.middle.setCurrentWidget(self.nothing)
 
     def _photos_changed(self) -> None:
@@ -196,6 +200,7 @@ class DuplicatesPage(QWidget):
     def _show_sets(self, sets: Sequence[DuplicateSet]) -> None:
         if not self.shown:
             return
+        self._state.set_duplicates(member.photo.id for one in sets for member in one.members)
         if self.kind.currentIndex() == _NEAR:
             sets = [one for one in sets if one.kind == "near"]
         self.model.set_sets(sets)
@@ -205,6 +210,8 @@ class DuplicatesPage(QWidget):
             sets_text, copies_text = counted(len(sets), "set"), counted(copies, "copy", "copies")
             self.summary.setText(f"{sets_text} · {copies_text} beyond the one to keep · {freed}")
             self.middle.setCurrentWidget(self.list)
+            if self.hasFocus():
+                self.list.setFocus()
             self.list.setCurrentIndex(self.model.index(0))
         else:
             self.summary.setText("")

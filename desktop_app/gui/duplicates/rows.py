@@ -239,7 +239,7 @@ def how(one: DuplicateSet, member: Copy) -> str:
     if member.same_file or member.photo is one.keeper:
         where = display_path(member.photo.path.parent.name)
         return f"same file, in {where}" if member.same_file else f"in {where}"
-    return f"{member.similarity:.0%} alike"
+    return f"{min(int(100 * member.similarity), 99)} % alike"  # all alike is only the same file
 
 
 class SetList(QListView):

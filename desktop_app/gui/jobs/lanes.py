@@ -17,6 +17,8 @@ class Lane(Enum):
     NEIGHBORS = auto()
     RANKING = auto()
     """All photos by their likeness to one."""
+    TABLE = auto()
+    """What photos are sorted and filtered by."""
     THUMBNAILS = auto()
     VIEWER = auto()
     """Reading a photo to look at it closely."""
@@ -53,6 +55,7 @@ USING_LIBRARY = (
     Lane.TEACH,
     Lane.DUPLICATES,
     Lane.PLAN,
+    Lane.TABLE,
     Lane.THUMBNAILS,
 )
 """Lanes whose jobs are dropped with the folder; its library is closed only once they have ended.

@@ -31,7 +31,7 @@ class NeighborSearch(QObject):
 
     history_changed = Signal()
     ranked = Signal(object, object)
-    """What was asked about (int | Path), and all photos (`Neighbors`) by their likeness to it."""
+    """What was asked about (int | Path), and all photos by their likeness to it (`Neighbors`, None for a failure)."""
 
     def __init__(self, flow: Workflow, state: AppState, runner: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -139,8 +139,12 @@ class NeighborSearch(QObject):
             Lane.RANKING,
             lambda ctx, _emit: library.neighbors(query, len(library.photos), ctx),
             done=lambda found: self.ranked.emit(query, found),
-            failed=self._flow.failed.emit,
+            failed=lambda error: self._not_ranked(query, error),
         )
+
+    def _not_ranked(self, query: int | Path, error: Exception) -> None:
+        self.ranked.emit(query, None)
+        self._flow.failed.emit(error)
 
 
 def _picture(path: Path) -> QImage:

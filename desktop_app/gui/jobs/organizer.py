@@ -19,6 +19,8 @@ from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.jobs.workflow import Workflow
 
 if TYPE_CHECKING:
+    from desktop_app.engine.keywords.plan import KeywordPlan
+    from desktop_app.engine.keywords.sidecars import Spelling
     from desktop_app.engine.organize.journal.history import RunInfo
     from desktop_app.engine.organize.planning.layout import Layout
     from desktop_app.engine.organize.planning.plan import Plan
@@ -53,6 +55,7 @@ class Organizer(QObject):
 
     recovered = Signal(object)
     planned = Signal(object)
+    keywords_planned = Signal(object)
     plan_failed = Signal(object)
     organized = Signal(object)
     undone = Signal(object)
@@ -65,7 +68,6 @@ class Organizer(QObject):
         self._flow = flow
         self._runner = runner
         self.runs: tuple[RunInfo, ...] = ()
-        self.left_out = ""
         self.left_over: LeftOver | None = None
 
     def start_up(self) -> None:
@@ -93,8 +95,31 @@ class Organizer(QObject):
                 failed=self.plan_failed.emit,
             )
 
-    def organize(self, plan: Plan, left_out: str = "") -> None:
-        """Carry out a plan the person has seen; ``left_out`` says what it leaves out, to be told with the result.
+    def plan_keywords(self, groups: tuple[Group, ...], spelling: Spelling) -> None:
+        """Work out which sidecars writing keywords would change; touches nothing."""
+        library = self._flow.library
+        if library is not None:
+            self._runner.start(
+                Lane.PLAN,
+                lambda ctx, _emit: library.plan_keywords(groups, ctx, spelling),
+                done=self.keywords_planned.emit,
+                failed=self.plan_failed.emit,
+            )
+
+    def write_keywords(self, plan: KeywordPlan) -> None:
+        """Write the sidecars of a plan the person has seen."""
+        library = self._flow.library
+        if library is None:
+            return
+
+        def work(ctx: JobContext, _emit: Emit) -> tuple[ApplyReport, tuple[RunInfo, ...]]:
+            return library.write_keywords(plan, ctx), _known_runs()
+
+        # Nothing to go on with: asked for once more, it looks at all sidecars again.
+        self._file_job("Writing keywords…", work, self.organized.emit, lambda _report: None)
+
+    def organize(self, plan: Plan) -> None:
+        """Carry out a plan the person has seen.
 
         The lane of organizing is none of those that are dropped with the folder: a run under way ends by itself or by
         Cancel, never because something else was opened.
@@ -102,7 +127,6 @@ class Organizer(QObject):
         library = self._flow.library
         if library is None:
             return
-        self.left_out = left_out
 
         def work(ctx: JobContext, _emit: Emit) -> tuple[ApplyReport, tuple[RunInfo, ...]]:
             return library.apply(plan, ctx), _known_runs()

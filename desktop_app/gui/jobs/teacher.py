@@ -45,6 +45,7 @@ class Teacher:
             sure = dict(zip(clustering.photo_ids.tolist(), clustering.confidence.tolist(), strict=True))
             confidence = np.array([sure.get(photo_id, 0.0) for photo_id in photo_ids.tolist()], np.float32)
             hand_made = np.isin(photo_ids, placed)
-            return library.teach(group_ids(photo_ids, groups), hand_made, ctx, confidence=confidence)
+            shown, locked = group_ids(photo_ids, groups), [group.id for group in groups if group.locked]
+            return library.teach(shown, hand_made, ctx, confidence=confidence, locked=locked)
 
         self._runner.start(Lane.TEACH, work, done=done, failed=failed)

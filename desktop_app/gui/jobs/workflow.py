@@ -58,6 +58,8 @@ class Workflow(QObject):
         model: name of a model that replaces the one in the settings.
     """
 
+    leaving = Signal()
+    """The open folder is about to be left, or looked at again; the state still knows it."""
     failed = Signal(object)
     noticed = Signal(str)
     """Something to know that stops nothing."""
@@ -120,9 +122,7 @@ class Workflow(QObject):
         """Look at the open folder again; what is known by content is not looked at twice."""
         state = self._state
         if state.folder is not None:
-            selection, current = state.selection, state.selected_photo
             self.open_folder(state.folder, retry=retry)
-            state.select_again(selection, current)
 
     def close_folder(self) -> None:
         """Forget the folder."""
@@ -131,6 +131,7 @@ class Workflow(QObject):
 
     def _leave(self) -> None:
         """Let go of the open folder. The library is closed in a thread, once nothing uses it any more."""
+        self.leaving.emit()
         self._remember()  # while the state still knows
         # Jobs before the state: a batch that came in between would fill the emptied state with the old folder's photos.
         self._cluster_soon.stop()
@@ -383,6 +384,7 @@ class Workflow(QObject):
 
     def close(self) -> None:
         """Stop everything, wait for it, and let go of the folder."""
+        self.leaving.emit()
         self._remember()
         self._cluster_soon.stop()
         self._retry.stop()

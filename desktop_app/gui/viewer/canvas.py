@@ -105,6 +105,11 @@ class PhotoCanvas(QWidget):
         """Screen pixels a pixel of the picture covers, times 100."""
         return 100 * self._scale() * self.devicePixelRatioF()
 
+    def fit_side(self, width: int, height: int) -> int:
+        """Short side, pixels, of a picture of that size where it fits the room."""
+        room = min(self.width() / width, self.height() / height) * self.devicePixelRatioF()
+        return max(64, round(min(width, height) * min(1.0, room)))
+
     @property
     def sharp_side(self) -> int:
         """Short side that the picture needs to be sharp as it is seen now, pixels."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QWidget
 
 from desktop_app.engine.types import Photo
 from desktop_app.engine.wording import breakable, data_size, display_path
-from desktop_app.gui.theme import SPACE, muted
+from desktop_app.gui.theme import SPACE, quieten
 
-_WIDTH = 260
+_LEAST = 160
 
 
 class DetailsPane(QScrollArea):
@@ -23,7 +22,7 @@ class DetailsPane(QScrollArea):
         self.setAccessibleName("Details of the photo")
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidgetResizable(True)
-        self.setFixedWidth(_WIDTH)
+        self.setMinimumWidth(_LEAST)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.texts: dict[str, str] = {}
 
@@ -46,7 +45,10 @@ class DetailsPane(QScrollArea):
             ("Damaged", "only part of the picture could be read" if photo.damaged else ""),
             *(lines or [("Camera", photo.camera or "")]),
         ]
-        self.texts = {caption: text for caption, text in rows if text}
+        texts = {caption: text for caption, text in rows if text}
+        if texts == self.texts:
+            return
+        self.texts = texts
         inside = QWidget()
         form = QFormLayout(inside)
         form.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
@@ -59,8 +61,15 @@ class DetailsPane(QScrollArea):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setAccessibleName(f"{caption}: {text}")
             name = QLabel(caption)
-            steps_back = name.palette()
-            steps_back.setColor(QPalette.ColorRole.WindowText, muted(self.palette()))
-            name.setPalette(steps_back)
+            quieten(name)
             form.addRow(name, label)
         self.setWidget(inside)
+
+    def show_nothing(self, said: str) -> None:
+        """Show these words in place of a photo's details."""
+        if self.texts or self.widget() is None:
+            self.texts = {}
+            words = QLabel(said, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
+            words.setTextFormat(Qt.TextFormat.PlainText)
+            quieten(words)
+            self.setWidget(words)

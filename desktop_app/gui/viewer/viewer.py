@@ -22,6 +22,7 @@ from desktop_app.gui.views.thumbnails import Thumbnails
 
 MOST_COMPARED = 4
 _STRIP = 84
+_DETAILS = 260
 _Key = Qt.Key
 
 
@@ -93,13 +94,19 @@ class Viewer(QWidget):
         ):
             head.addWidget(self._button(name, tip, run, text))
         self.canvases = [PhotoCanvas() for _ in range(MOST_COMPARED)]
-        middle = QHBoxLayout()
-        middle.setSpacing(SPACE // 2)
+        self.photos = QWidget()
+        beside = QHBoxLayout(self.photos)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(SPACE // 2)
         for place, canvas in enumerate(self.canvases):
             canvas.looked.connect(lambda place=place: self._looked(place))
             canvas.pressed.connect(lambda place=place: self._activate(place))
-            middle.addWidget(canvas, 1)
+            beside.addWidget(canvas, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(SPACE // 2)
+        middle.addWidget(self.photos, 1)
         self.details = DetailsPane()
+        self.details.setFixedWidth(_DETAILS)
         middle.addWidget(self.details)
         self.strip = _Strip("Neighbors of this photo")
         self.strip_model = PhotoModel(self._state.item, self._thumbnails, self)
@@ -210,8 +217,9 @@ class Viewer(QWidget):
         for place, photo_id in enumerate(self._shown):
             canvas, photo = self.canvases[place], self._photo(photo_id)
             side = canvas.sharp_side
-            whole = canvas.look.zoom > 1 and side > 0.9 * self._fit_side(photo, canvas)
-            wishes.append(Wish(photo, self._fit_side(photo, canvas)))
+            fitted = canvas.fit_side(photo.width, photo.height)
+            whole = canvas.look.zoom > 1 and side > 0.9 * fitted
+            wishes.append(Wish(photo, fitted))
             if whole:
                 after.append(Wish(photo, None))
         if len(self._shown) == 1 and not after:
@@ -220,14 +228,8 @@ class Viewer(QWidget):
                 place = int(row[0]) + by if row.size else -1
                 if 0 <= place < len(self._ids):
                     photo = self._photo(int(self._ids[place]))
-                    after.append(Wish(photo, self._fit_side(photo, self.canvases[0])))
+                    after.append(Wish(photo, self.canvases[0].fit_side(photo.width, photo.height)))
         self._loader.want([*wishes, *after])
-
-    @staticmethod
-    def _fit_side(photo: Photo, canvas: PhotoCanvas) -> int:
-        """Short side of the photo, pixels, where it fits the canvas."""
-        room = min(canvas.width() / photo.width, canvas.height() / photo.height) * canvas.devicePixelRatioF()
-        return max(64, round(min(photo.width, photo.height) * min(1.0, room)))
 
     def _arrived(self, photo_id: int) -> None:
         if photo_id in self._shown:

@@ -21,7 +21,8 @@ from desktop_app.engine.types import UNSURE, Elbow, Float64Array
 from desktop_app.engine.wording import counted, display_path, suggestion
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.elided import ElidedLabel
-from desktop_app.gui.theme import SPACE, accent, faded, heading, muted
+from desktop_app.gui.theme import SPACE, accent, faded, muted
+from desktop_app.gui.views.pane_head import PaneHead
 
 _EXPLANATION = (
     "The line falls as groups are added: photos lie closer to the middle of their group (within-cluster sum of "
@@ -70,7 +71,7 @@ class ElbowChart(QSlider):
             self.update()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, 120)
+        return QSize(160, 100)
 
     def sizeHint(self) -> QSize:
         return QSize(280, 200)
@@ -172,7 +173,7 @@ class ElbowChart(QSlider):
         if area.width() < 2 * width or area.height() < (len(names) + 2) * letters.height():
             return
         # A curve may pass behind: the words stay readable.
-        ground = QRectF(area.right() - width - 4, area.top(), width + 4, len(names) * letters.height())
+        ground = QRectF(area.right() - width - 4, area.top(), width + 12, len(names) * letters.height())
         painter.fillRect(ground, faded(self.palette().color(QPalette.ColorRole.Window), 215))
         for row, name in enumerate(names):
             middle = area.top() + (row + 0.5) * letters.height()
@@ -276,7 +277,7 @@ class ElbowView(QWidget):
     def __init__(self, state: AppState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        title = heading("How many groups?")
+        self.head = PaneHead("How many groups?")
         self.summary = QLabel(wordWrap=True)
         self.summary.setToolTip(_EXPLANATION)
         self.chart = ElbowChart()
@@ -284,9 +285,9 @@ class ElbowView(QWidget):
         self.next.setToolTip("One group more divides this one; all others stay as they are.")
         self.chart.k_chosen.connect(self.k_chosen)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
+        layout.setContentsMargins(SPACE, 0, SPACE, SPACE)
         layout.setSpacing(SPACE // 2)
-        layout.addWidget(title)
+        layout.addWidget(self.head)
         layout.addWidget(self.summary)
         layout.addWidget(self.chart, 1)
         layout.addWidget(self.next)

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QSlider, QToolButton, QVBoxLayout, QWidget
 
-from desktop_app.engine.types import UNSURE, Int64Array, Photo
+from desktop_app.engine.types import UNSURE, Float32Array, Int64Array
 from desktop_app.engine.wording import counted
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.elided import ElidedLabel
-from desktop_app.gui.theme import SPACE, heading
+from desktop_app.gui.plain_text import tip
+from desktop_app.gui.theme import SPACE
 from desktop_app.gui.views.grid_tools import FilterBar, OrderButton, said
+from desktop_app.gui.views.pane_head import PaneHead
 from desktop_app.gui.views.photo_list import PhotoListView, PhotoModel
-from desktop_app.gui.views.photo_order import Sort, Wanted, dates_of, filtered, headings, order
+from desktop_app.gui.views.photo_order import PhotoTable, Sort, Wanted, headings
+from desktop_app.gui.views.photo_tile import DOUBTED, DUPLICATE, LOCKED
 from desktop_app.gui.views.shared_selection import SharedSelection
 from desktop_app.gui.views.thumbnails import Thumbnails
 
+_LEAST_WIDTH = 220  # its buttons, squeezed as far as they can still be told apart
 _SIDES = (64, 224)
 _SIDE_STEP = 16
+_TITLE = 14  # letters
 
 
 class GridView(QWidget):
@@ -35,8 +40,9 @@ class GridView(QWidget):
     def __init__(self, state: AppState, thumbnails: Thumbnails, side: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self.title = heading("Photos")
-        self.order = ElidedLabel()
+        self.order = ElidedLabel(least=0)  # where there is no room for both, the title tells it on hover
+        self.head = PaneHead("Photos", self.order, least=_TITLE)
+        self.title = self.head.title
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
         self.size_slider.setAccessibleName("Thumbnail size")
         self.size_slider.setToolTip("Thumbnail size")
@@ -61,20 +67,15 @@ class GridView(QWidget):
         self.filter_button.setToolTip("Show only some of the photos")
         self._headings: dict[int, str] = {}
         self._sort, self._with_headings = Sort.LIKENESS, False
-        self._offered: dict[int, Photo] | None = None
+        self._offered: PhotoTable | None = None
+        self._unsure: Int64Array = np.empty(0, dtype=np.int64)
 
-        head = QHBoxLayout()
-        head.setSpacing(SPACE)
-        head.addWidget(self.title)
-        head.addWidget(self.order)
-        head.addStretch(1)
-        head.addWidget(self.order_button)
-        head.addWidget(self.filter_button)
-        head.addWidget(self.size_slider)
+        self.head.add(self.order_button, self.filter_button, self.size_slider)
+        self.setMinimumWidth(_LEAST_WIDTH)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE, SPACE, SPACE, 0)
+        layout.setContentsMargins(SPACE, 0, SPACE, 0)
         layout.setSpacing(SPACE // 2)
-        layout.addLayout(head)
+        layout.addWidget(self.head)
         layout.addWidget(self.filter)
         layout.addWidget(self.list, 1)
 
@@ -86,18 +87,20 @@ class GridView(QWidget):
         self.order_button.headings_wanted.connect(self._show_headings)
         self.order_button.names_wanted.connect(self.list.show_names)
         self.filter_button.toggled.connect(self._switch_filter)
+        self.filter_button.clicked.connect(lambda on: (self.filter.text if on else self.list).setFocus())
         self.filter.changed.connect(self._show_group)
         state.selected_group_changed.connect(self._show_group)
         state.files_found.connect(self._show_group)
         state.photos_added.connect(lambda _photos: self._fill())
         state.photos_changed.connect(self._settle)
-        state.photos_changed.connect(lambda: self._switch_filter(True) if self.filter_button.isChecked() else None)
+        state.table_changed.connect(self._take_table)
         state.group_renamed.connect(lambda _group_id: self._show_title())
+        state.corrected.connect(self._show_badges)
+        state.duplicates_changed.connect(self._show_duplicates)
 
     def _show_group(self) -> None:
         state = self._state
-        unsure = state.group(UNSURE)
-        self.model.set_unsure(np.sort(unsure.photo_ids) if unsure is not None else np.empty(0, dtype=np.int64))
+        self._show_badges()
         ids, places = self._arranged(state.shown_ids())
         if not np.array_equal(ids, self.model.ids) or places != self._headings:
             self._headings = places
@@ -113,22 +116,46 @@ class GridView(QWidget):
         self._show_title()
         self._selection.show()
 
+    def _show_badges(self) -> None:
+        state = self._state
+        unsure, duplicates, nothing = state.group(UNSURE), state.duplicates, np.empty(0, dtype=np.int64)
+        self._unsure = nothing if unsure is None else np.sort(unsure.photo_ids)
+        self.model.set_marked(
+            {
+                LOCKED: state.curation.fixed if state.groups else nothing,
+                DUPLICATE: nothing if duplicates is None else duplicates,
+                DOUBTED: self._unsure,
+            }
+        )
+
+    def _show_duplicates(self) -> None:
+        self.filter.offer_duplicates(self._state.duplicates is not None)
+        self._show_group()
+
     def _arranged(self, ids: Int64Array) -> tuple[Int64Array, dict[int, str]]:
         """What is left of ``ids``, in the order wanted, and the headings between them by row (with the id 0)."""
-        state, wanted = self._state, self.filter.wanted
-        plain = self._sort is Sort.LIKENESS and wanted == Wanted() and not self._with_headings
-        if plain or not state.indexed:
+        wanted, table = self.filter.wanted, self._state.table
+        if self._sort is Sort.LIKENESS and wanted == Wanted() and not self._with_headings:
             return ids, {}
-        photos = filtered([state.photos[photo_id] for photo_id in ids.tolist()], wanted, self.model.unsure.tolist())
-        ids = np.array([photo.id for photo in photos], dtype=np.int64)
-        known = state.clustering is not None and bool(np.isin(ids, state.clustering.photo_ids).all())
-        rows = order(photos, self._sort, state.confidence(ids) if known else None)
-        ids = ids[rows]
+        rows = table.rows_of(ids) if table is not None else None
+        if table is None or rows is None:  # it comes once the photos were gone through
+            return ids, {}
+        duplicates = () if self._state.duplicates is None else self._state.duplicates
+        rows = table.filtered(rows, wanted, self._unsure, duplicates)
+        rows = table.ordered(rows, self._sort, self._sureness(table.ids[rows]))
+        ids = table.ids[rows]
         if not self._with_headings:
             return ids, {}
-        begins = headings(dates_of([photos[row] for row in rows.tolist()]))
+        begins = headings(table.dates[rows])
         ids = np.insert(ids, [start for start, _ in begins], 0)
         return ids, {start + before: text for before, (start, text) in enumerate(begins)}
+
+    def _sureness(self, ids: Int64Array) -> Float32Array | None:
+        """How surely each photo belongs to its group, where that is the order and known of all."""
+        clustering = self._state.clustering
+        if self._sort is not Sort.UNSURE_FIRST or clustering is None:
+            return None
+        return self._state.confidence(ids) if np.isin(ids, clustering.photo_ids).all() else None
 
     def sort(self, by: Sort) -> None:
         """Show the photos in another order. Headings by date need that order."""
@@ -139,6 +166,36 @@ class GridView(QWidget):
         else:
             self._show_group()
 
+    @property
+    def sorted_by(self) -> Sort:
+        """The order of the photos."""
+        return self._sort
+
+    @property
+    def has_headings(self) -> bool:
+        """Whether dates stand between them."""
+        return self._with_headings
+
+    @property
+    def has_names(self) -> bool:
+        """Whether their names stand on them."""
+        return self.order_button.names.isChecked()
+
+    def recall(self, by: Sort, wanted: Wanted | None, *, headings: bool, names: bool) -> None:
+        """Show the photos as another time; ``wanted`` is what the filter asks for, None while it is closed."""
+        self.order_button.headings.setChecked(headings)
+        self.sort(by)
+        self.order_button.names.setChecked(names)
+        self.filter_button.setChecked(wanted is not None)
+        self.filter.ask_for(wanted or Wanted())
+        self._show_group()
+
+    def show_at_top(self, photo_id: int) -> None:
+        """Scroll so that a photo stands in the first row in sight, where it is here at all."""
+        row = self.model.row_of(photo_id)
+        if row is not None:
+            self.list.show_at_top(row)
+
     def _show_headings(self, on: bool) -> None:
         self._with_headings = on
         if on:
@@ -147,12 +204,20 @@ class GridView(QWidget):
             self._show_group()
 
     def _switch_filter(self, on: bool) -> None:
-        if on and self._offered is not self._state.photos:
-            self._offered = self._state.photos
-            self.filter.offer(self._state.photos.values())
+        self._offer()
         self.filter.setVisible(on)
-        (self.filter.text if on else self.list).setFocus()
         self._show_group()
+
+    def _offer(self) -> None:
+        table = self._state.table
+        if self.filter_button.isChecked() and table is not None and self._offered is not table:
+            self._offered = table
+            self.filter.offer(table)
+
+    def _take_table(self) -> None:
+        if self._state.table is not None:
+            self._offer()
+            self._show_group()
 
     def _fill(self) -> None:
         tiles = self._state.tiles
@@ -177,6 +242,7 @@ class GridView(QWidget):
         shown, there = int(np.count_nonzero(self.model.ids)), len(self._state.shown_ids())
         some = "" if shown == there else f"{shown:,} of "
         self.order.setText(f"{some}{counted(there, 'photo')} · {order}" if there else "")
+        self.title.setToolTip(tip(self.order.text()))
 
     def _open(self) -> None:
         photo_id = self.list.current_id()

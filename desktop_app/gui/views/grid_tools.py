@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QHideEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
-from desktop_app.engine.types import Photo
 from desktop_app.gui.theme import SPACE
-from desktop_app.gui.views.photo_order import Sort, Wanted, dates_of
+from desktop_app.gui.views.photo_order import PhotoTable, Sort, Wanted, years_of
 
 _SORTS = {
     Sort.LIKENESS: ("&Most like the group first", "most sure first"),
@@ -73,11 +70,13 @@ class FilterBar(QWidget):
         self.damaged.setToolTip("Only photos of which a part could not be read")
         self.unsure = QCheckBox("Unsure")
         self.unsure.setToolTip("Only photos that no group claims clearly")
+        self.duplicate = QCheckBox("Duplicate")
+        self.offer_duplicates(False)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE)
         layout.addWidget(self.text, 2)
-        for widget in (self.year, self.camera, self.damaged, self.unsure):
+        for widget in (self.year, self.camera, self.damaged, self.unsure, self.duplicate):
             layout.addWidget(widget, 1 if widget in (self.year, self.camera) else 0)
         # Of a word typed at once only the last letter has to be looked for.
         self._soon = QTimer(self, singleShot=True, interval=120)
@@ -85,8 +84,8 @@ class FilterBar(QWidget):
         self.text.textChanged.connect(lambda _text: self._soon.start())
         self.year.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self.camera.currentIndexChanged.connect(lambda _index: self.changed.emit())
-        self.damaged.toggled.connect(lambda _on: self.changed.emit())
-        self.unsure.toggled.connect(lambda _on: self.changed.emit())
+        for box in (self.damaged, self.unsure, self.duplicate):
+            box.toggled.connect(lambda _on: self.changed.emit())
         self.hide()
 
     @property
@@ -100,18 +99,32 @@ class FilterBar(QWidget):
             self.camera.currentData() or "",
             self.damaged.isChecked(),
             self.unsure.isChecked(),
+            self.duplicate.isChecked(),
         )
 
-    def offer(self, photos: Iterable[Photo]) -> None:
+    def ask_for(self, wanted: Wanted) -> None:
+        """Ask for this, also for a year or a camera that is not offered yet: `offer` drops what does not come."""
+        asked = (self.text, self.year, self.camera, self.damaged, self.unsure, self.duplicate)
+        blockers = [QSignalBlocker(one) for one in asked]
+        self.text.setText(wanted.text)
+        for combo, value, text in (
+            (self.year, wanted.year, str(wanted.year)),
+            (self.camera, wanted.camera or None, wanted.camera),
+        ):
+            if combo.findData(value) < 0:
+                combo.addItem(text if value is not None else "", value)
+            combo.setCurrentIndex(combo.findData(value))
+        self.damaged.setChecked(wanted.damaged)
+        self.unsure.setChecked(wanted.unsure)
+        self.duplicate.setChecked(False)  # they have to be found again first
+        del blockers
+
+    def offer(self, table: PhotoTable) -> None:
         """Offer the years and cameras of these photos; what is chosen stays chosen where it is still there."""
-        photos = list(photos)
-        years = sorted(
-            set((np.unique(dates_of(photos).astype("datetime64[Y]")).astype(np.int64) + 1970).tolist()), reverse=True
-        )
-        cameras = sorted({photo.camera for photo in photos if photo.camera})
+        years = np.unique(years_of(table.dates))[::-1].tolist()
         for combo, first, choices in (
             (self.year, "All years", [(str(year), year) for year in years]),
-            (self.camera, "All cameras", [(camera, camera) for camera in cameras]),
+            (self.camera, "All cameras", [(camera, camera) for camera in table.camera_names]),
         ):
             before = combo.currentData()
             with QSignalBlocker(combo):
@@ -120,6 +133,15 @@ class FilterBar(QWidget):
                 for text, value in choices:
                     combo.addItem(text, value)
                 combo.setCurrentIndex(max(combo.findData(before), 0))
+
+    def offer_duplicates(self, known: bool) -> None:
+        """Whether it is known which photos are there more than once."""
+        self.duplicate.setEnabled(known)
+        self.duplicate.setToolTip(
+            "Only photos that are there more than once" if known else "Look for duplicates first: Tools > Duplicates"
+        )
+        if not known:
+            self.duplicate.setChecked(False)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._soon.stop()

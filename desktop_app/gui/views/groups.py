@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFontMetricsF, QPainter, QPalette, QPen
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFontMetricsF, QPainter, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -36,9 +36,10 @@ from desktop_app.engine.types import UNSURE, Group
 from desktop_app.engine.wording import counted
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.plain_text import tip
-from desktop_app.gui.theme import SPACE, accent, faded, heading, is_dark, mark, muted, paint_mark
+from desktop_app.gui.theme import SPACE, accent, faded, is_dark, mark, muted, paint_mark
 from desktop_app.gui.views.dragged import DRAGGED, dragged
-from desktop_app.gui.views.photo_tile import paint_picture
+from desktop_app.gui.views.pane_head import PaneHead
+from desktop_app.gui.views.photo_tile import paint_lock, paint_picture
 from desktop_app.gui.views.thumbnails import Thumbnails
 
 GROUP_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -261,23 +262,6 @@ def _paint_key(painter: QPainter, corner: QPointF, key: str, palette: QPalette) 
     painter.setPen(Qt.PenStyle.NoPen)
 
 
-def paint_lock(painter: QPainter, corner: QPointF, metrics: QFontMetricsF) -> float:
-    """A padlock as high as small letters, in the pen's color; returns the room it takes."""
-    painter.save()
-    side = metrics.xHeight() + 2
-    color = painter.pen().color()
-    body = QRectF(corner.x() + 1, corner.y() + metrics.height() / 2 - 1, side, side * 0.75)
-    painter.setPen(QPen(color, 1.3))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    bow = body.adjusted(side * 0.2, -side * 0.55, -side * 0.2, 0)
-    painter.drawArc(bow, 0, 180 * 16)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color)
-    painter.drawRoundedRect(body, 1.5, 1.5)
-    painter.restore()
-    return side + 6
-
-
 class NewGroupButton(QPushButton):
     """Makes a group of the selected photos when pressed, and of those that are dropped on it."""
 
@@ -314,11 +298,13 @@ class GroupsView(QWidget):
     """A group of its own for these photos (int64[n]), or for the selected ones (None)."""
     unsure_chosen = Signal(float)
     menu_wanted = Signal(QPoint)
+    edited = Signal()
+    """A name is about to be edited: the list must be in sight."""
 
     def __init__(self, state: AppState, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self.title = heading("Groups")
+        self.head = PaneHead("Groups")
         self.list = QListView()
         self.list.setAccessibleName("Groups")
         self.model = GroupModel(state, thumbnails, self)
@@ -345,9 +331,9 @@ class GroupsView(QWidget):
             "Organize files them with the group they are most like, unless you say otherwise."
         )
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE, SPACE, 0, SPACE)
+        layout.setContentsMargins(SPACE, 0, 0, SPACE)
         layout.setSpacing(SPACE // 2)
-        layout.addWidget(self.title)
+        layout.addWidget(self.head)
         layout.addWidget(self.list, 1)
         self._new_row, self._unsure_row = QHBoxLayout(), QHBoxLayout()
         for row, widget in ((self._new_row, self.new_group), (self._unsure_row, self.unsure)):
@@ -415,5 +401,6 @@ class GroupsView(QWidget):
 
     def _edit(self, index: QModelIndex) -> None:
         if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edited.emit()
             self.list.scrollTo(index)
             self.list.edit(index)

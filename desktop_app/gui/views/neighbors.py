@@ -23,6 +23,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QInputEvent,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPixmap,
@@ -33,7 +34,8 @@ from desktop_app.engine.types import Int64Array, Neighbors
 from desktop_app.engine.wording import breakable, display_path
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.bars.welcome_page import accept_unmoved
-from desktop_app.gui.theme import SPACE, heading
+from desktop_app.gui.theme import SPACE
+from desktop_app.gui.views.pane_head import PaneHead
 from desktop_app.gui.views.photo_list import PhotoListView, PhotoModel
 from desktop_app.gui.views.photo_tile import paint_picture
 from desktop_app.gui.views.shared_selection import SharedSelection
@@ -42,6 +44,8 @@ from desktop_app.gui.views.thumbnails import Thumbnails
 
 _QUERY_SIDE = 112
 _TILE = 84
+_SLIT = 32
+"""Of a very small screen: enough to scroll by."""
 
 
 class _QueryPicture(QWidget):
@@ -94,12 +98,13 @@ class NeighborsView(QWidget):
     ) -> None:
         super().__init__(parent)
         self._state = state
-        self.title = heading("Neighbors")
+        self.head = PaneHead("Neighbors")
         self.caption = QLabel(wordWrap=True)
         self.caption.setTextFormat(Qt.TextFormat.PlainText)
         self.caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.picture = _QueryPicture(thumbnails)
         self.list = _NeighborList("Neighbors", _TILE)
+        self.list.setMinimumHeight(_SLIT)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setToolTip("The number is the cosine similarity: 1.00 is the same picture, 0 has nothing in common.")
         self.model = PhotoModel(state.item, thumbnails, self)
@@ -114,17 +119,13 @@ class NeighborsView(QWidget):
         self.similar.hide()
         self.setAcceptDrops(True)
 
-        head = QHBoxLayout()
-        head.setSpacing(SPACE // 2)
-        head.addWidget(self.title)
-        head.addStretch(1)
+        self.head.add(self.all_similar)
         for action, arrow in ((back, Qt.ArrowType.LeftArrow), (forward, Qt.ArrowType.RightArrow)):
             button = QToolButton(autoRaise=True)
             button.setDefaultAction(action)
             button.setArrowType(arrow)
             button.setAccessibleName(action.text().replace("&", ""))
-            head.addWidget(button)
-        head.insertWidget(2, self.all_similar)
+            self.head.add(button)
         query = QHBoxLayout()
         query.setSpacing(SPACE)
         query.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
@@ -133,9 +134,9 @@ class NeighborsView(QWidget):
         self._query.setLayout(query)
         query.setContentsMargins(0, 0, 0, 0)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE, SPACE, SPACE, 0)
+        layout.setContentsMargins(SPACE, 0, SPACE, 0)
         layout.setSpacing(SPACE // 2)
-        layout.addLayout(head)
+        layout.addWidget(self.head)
         layout.addWidget(self._query)
         layout.addWidget(self.similar)
         layout.addWidget(self.list, 1)
@@ -153,6 +154,8 @@ class NeighborsView(QWidget):
     def _show(self) -> None:
         found, query = self._state.neighbors, self._state.neighbors_of
         self.all_similar.setEnabled(found is not None)
+        if found is None:
+            self.all_similar.setChecked(False)  # there is nothing to count for
         self._ask_for_ranking()
         if found is None or query is None:
             self.model.set_ids(np.empty(0, dtype=np.int64))
@@ -196,10 +199,21 @@ class NeighborsView(QWidget):
         if self._state.neighbors_of is not None:
             self.ranking_wanted.emit()
 
-    def show_ranking(self, query: int | Path, ranking: Neighbors) -> None:
-        """All photos by their likeness to ``query``; too late for another question."""
-        if query == self._state.neighbors_of:
+    def show_ranking(self, query: int | Path, ranking: Neighbors | None) -> None:
+        """All photos by their likeness to ``query``, None where that failed; too late for another question."""
+        if query != self._state.neighbors_of:
+            return
+        if ranking is None:
+            self.all_similar.setChecked(False)
+        else:
             self.similar.show_ranking(ranking)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.similar.isHidden():
+            self.all_similar.setChecked(False)
+            self.list.setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def _select_similar(self, ids: Int64Array) -> None:
         query = self._state.neighbors_of

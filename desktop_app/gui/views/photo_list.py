@@ -34,12 +34,27 @@ from desktop_app.engine.wording import display_path
 from desktop_app.gui.app_state import is_in
 from desktop_app.gui.plain_text import tip
 from desktop_app.gui.views.dragged import set_dragged
-from desktop_app.gui.views.photo_tile import BADGES_ROLE, CAPTION_ROLE, HEADING_ROLE, ID_ROLE, PhotoDelegate
+from desktop_app.gui.views.photo_tile import (
+    BADGES_ROLE,
+    CAPTION_ROLE,
+    DAMAGED,
+    DOUBTED,
+    DUPLICATE,
+    HEADING_ROLE,
+    ID_ROLE,
+    LOCKED,
+    PhotoDelegate,
+)
 from desktop_app.gui.views.thumbnails import Thumbnails
 
 _Index = QModelIndex | QPersistentModelIndex
 _FEW = 500
-_SIGNS = {"!": "damaged", "?": "unsure"}
+_SIGNS = {DAMAGED: "damaged", LOCKED: "locked", DUPLICATE: "duplicate", DOUBTED: "unsure"}
+_MEANINGS = {
+    LOCKED: "Locked: regrouping leaves it in its group",
+    DUPLICATE: "Duplicate: there more than once, see Tools > Duplicates",
+    DOUBTED: "Unsure: no group claims it clearly",
+}
 _DECORATION = int(Qt.ItemDataRole.DecorationRole)
 
 
@@ -65,7 +80,7 @@ class PhotoModel(QAbstractListModel):
         self._captions: Sequence[str] = ()
         self._headings: Mapping[int, str] = {}
         self._rows: dict[int, int] = {}
-        self._unsure: Int64Array = np.empty(0, dtype=np.int64)
+        self._marked: dict[str, Int64Array] = {}
         thumbnails.ready.connect(self._refresh)
 
     def set_ids(self, ids: Int64Array, captions: Sequence[str] = (), headings: Mapping[int, str] | None = None) -> None:
@@ -74,20 +89,15 @@ class PhotoModel(QAbstractListModel):
         self._headings = headings or {}
         self._ids = np.array(ids, dtype=np.int64)  # the caller goes on changing its own
         self._captions = captions
-        self._rows = {int(photo_id): row for row, photo_id in enumerate(self._ids)}
+        self._rows = dict(zip(self._ids.tolist(), range(len(self._ids)), strict=True))
         self.endResetModel()
 
-    @property
-    def unsure(self) -> Int64Array:
-        """int64[n], ascending: photos that no group claims, which have a badge."""
-        return self._unsure
-
-    def set_unsure(self, ids: Int64Array) -> None:
-        """Other photos have the badge from now on."""
-        if not np.array_equal(ids, self._unsure):
-            self._unsure = ids
-            if len(self._ids):
-                self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1), [BADGES_ROLE])
+    def set_marked(self, marked: Mapping[str, Int64Array]) -> None:
+        """Give badges to other photos: ids, ascending, by `LOCKED`, `DUPLICATE` and `DOUBTED`."""
+        before, self._marked = self._marked, dict(marked)
+        same = before.keys() == marked.keys() and all(np.array_equal(before[sign], marked[sign]) for sign in marked)
+        if len(self._ids) and not same:
+            self.dataChanged.emit(self.index(0), self.index(len(self._ids) - 1), [BADGES_ROLE])
 
     def set_captions(self, captions: Sequence[str]) -> None:
         """Other captions for the same rows."""
@@ -113,7 +123,7 @@ class PhotoModel(QAbstractListModel):
             self.beginRemoveRows(QModelIndex(), first, last)
             self._ids = np.delete(self._ids, slice(first, last + 1))
             self.endRemoveRows()
-        self._rows = {int(photo_id): row for row, photo_id in enumerate(self._ids)}
+        self._rows = dict(zip(self._ids.tolist(), range(len(self._ids)), strict=True))
 
     @property
     def ids(self) -> Int64Array:
@@ -158,16 +168,17 @@ class PhotoModel(QAbstractListModel):
         if role == BADGES_ROLE:
             return self._badges(photo)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(describe(photo))
+            meanings = [_MEANINGS[sign] for sign in self._badges(photo) if sign in _MEANINGS]
+            return tip("\n".join([describe(photo), *meanings]))
         return None
 
     def _badges(self, photo: Photo | PhotoFile) -> tuple[str, ...]:
         signs = [f"+{len(photo.companions)}"] if photo.companions else []
-        if isinstance(photo, Photo) and photo.damaged:
-            signs.insert(0, "!")
-        if isinstance(photo, Photo) and is_in(photo.id, self._unsure):
-            signs.append("?")
-        return tuple(signs)
+        if isinstance(photo, PhotoFile):
+            return tuple(signs)
+        if photo.damaged:
+            signs.insert(0, DAMAGED)
+        return (*signs, *(sign for sign, ids in self._marked.items() if is_in(photo.id, ids)))
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         if index.isValid() and not self._ids[index.row()]:
@@ -235,6 +246,7 @@ class PhotoListView(QListView):
         self.adds = False
         """Whether what was selected last was added to the rest, as with Ctrl."""
         self._rows: Int64Array | None = None
+        self._top: int | None = None
         self._delegate = PhotoDelegate(side, self)
         self.setItemDelegate(self._delegate)
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -249,15 +261,40 @@ class PhotoListView(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.set_side(side)
+        self.verticalScrollBar().rangeChanged.connect(self._scroll_to_top)
+        self.verticalScrollBar().actionTriggered.connect(self._forget_top)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
         if model is not None:
             for signal in (model.modelReset, model.rowsRemoved, model.layoutChanged):
                 signal.connect(self._forget_rows)
+            model.modelReset.connect(self._forget_top)
 
     def _forget_rows(self) -> None:
         self._rows = None
+
+    def _forget_top(self) -> None:
+        self._top = None
+
+    def top_id(self) -> int:
+        """Id of the first photo of the first row in sight; 0 at the very beginning."""
+        first = self.indexAt(QPoint(self._delegate.side // 2, self._delegate.side // 2))
+        if not self.verticalScrollBar().value() or not first.isValid():
+            return 0
+        # What stands there may be a heading, which has no id.
+        following = (int(first.siblingAtRow(first.row() + by).data(ID_ROLE) or 0) for by in (0, 1))
+        return next((photo_id for photo_id in following if photo_id > 0), 0)
+
+    def show_at_top(self, row: int) -> None:
+        """Scroll so that ``row`` stands at the upper edge, as soon as it is laid out."""
+        self._top = row
+        self._scroll_to_top()
+
+    def _scroll_to_top(self) -> None:
+        if self._top is not None and self.visualRect(self.model().index(self._top, 0)).isValid():
+            index, self._top = self.model().index(self._top, 0), None
+            self.scrollTo(index, QListView.ScrollHint.PositionAtTop)
 
     def set_side(self, side: int) -> None:
         """Tiles of about ``side`` by ``side`` logical pixels: rows are filled to the edge."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen, QPixmap, QPixmapCache
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPalette, QPen, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.gui.theme import accent, faded
@@ -11,7 +11,8 @@ from desktop_app.gui.theme import accent, faded
 ID_ROLE = int(Qt.ItemDataRole.UserRole)
 CAPTION_ROLE = ID_ROLE + 1
 BADGES_ROLE = ID_ROLE + 2
-"""Signs (tuple[str, ...]) of what is out of the ordinary: ``!`` damaged, ``?`` unsure, ``+1`` a companion."""
+"""Signs (tuple[str, ...]) of what is out of the ordinary: ``+1`` a companion, or one of those below."""
+DAMAGED, DOUBTED, DUPLICATE, LOCKED = "!", "?", "=", "\N{LOCK}"
 HEADING_ROLE = ID_ROLE + 3
 """What a tile says that stands for no photo, but for those that follow."""
 _Index = QModelIndex | QPersistentModelIndex
@@ -60,6 +61,23 @@ def _cut_tile(pixmap: QPixmap, width: int, height: int, ratio: float, radius: fl
     return tile
 
 
+def paint_lock(painter: QPainter, corner: QPointF, metrics: QFontMetricsF) -> float:
+    """A padlock, which not every font has, as high as small letters, in the pen's color; returns the room it takes."""
+    painter.save()
+    side = metrics.xHeight() + 2
+    color = painter.pen().color()
+    body = QRectF(corner.x() + 1, corner.y() + metrics.height() / 2 - 1, side, side * 0.75)
+    painter.setPen(QPen(color, 1.3))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    bow = body.adjusted(side * 0.2, -side * 0.55, -side * 0.2, 0)
+    painter.drawArc(bow, 0, 180 * 16)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawRoundedRect(body, 1.5, 1.5)
+    painter.restore()
+    return side + 6
+
+
 class PhotoDelegate(QStyledItemDelegate):
     """Paints a photo as a square tile with, where the model has one, a caption over its foot."""
 
@@ -92,7 +110,7 @@ class PhotoDelegate(QStyledItemDelegate):
             self._paint_label(painter, rect.bottomLeft(), name, Qt.Corner.BottomLeftCorner)
         place = rect.topLeft()
         for sign in index.data(BADGES_ROLE) or ():
-            place += QPointF(2 + self._paint_label(painter, place, sign, Qt.Corner.TopLeftCorner), 0)
+            place += QPointF(2 + self._paint_badge(painter, place, sign), 0)
         selected = bool(state & QStyle.StateFlag.State_Selected)
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
         if selected or focused or state & QStyle.StateFlag.State_MouseOver:
@@ -120,6 +138,15 @@ class PhotoDelegate(QStyledItemDelegate):
         painter.setPen(QColor("white"))
         painter.drawText(patch, Qt.AlignmentFlag.AlignCenter, text)
         return patch.width()
+
+    def _paint_badge(self, painter: QPainter, corner: QPointF, sign: str) -> float:
+        """A sign in the upper left corner; its width."""
+        if sign != LOCKED:
+            return self._paint_label(painter, corner, sign, Qt.Corner.TopLeftCorner)
+        width = self._paint_label(painter, corner, "  ", Qt.Corner.TopLeftCorner)
+        metrics = QFontMetricsF(painter.font())
+        paint_lock(painter, corner + QPointF((width - metrics.xHeight()) / 2 - 2, 1), metrics)
+        return width
 
     @staticmethod
     def _paint_heading(painter: QPainter, rect: QRectF, text: str, palette: QPalette) -> None:

@@ -70,3 +70,16 @@ class PointIndex:
         """Places in ``order``, int64[n], of the points of a rectangle and few others."""
         parts = [np.arange(part.start, part.stop) for part in self.spans(left, bottom, right, top)]
         return np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
+
+    def has_any(self, left: float, bottom: float, right: float, top: float) -> bool:
+        """Whether any point lies in a rectangle."""
+        if not self.order.size:
+            return False
+        (x0, y0), (x1, y1) = self._cell(np.array([[left, bottom], [right, top]])).tolist()
+        # What begins behind the border and ends before it is inside whole; of the others each point is looked at.
+        rows = np.arange(y0 + 1, y1) * self._side
+        if x1 - x0 > 1 and np.any(self._starts[rows + x1] > self._starts[rows + x0 + 1]):
+            return True
+        near = self.places(left, bottom, right, top)
+        x, y = self.x[near], self.y[near]
+        return bool(np.any((x >= left) & (x <= right) & (y >= bottom) & (y <= top)))

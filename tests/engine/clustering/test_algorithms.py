@@ -6,6 +6,8 @@ from dataclasses import asdict
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.cluster.hierarchy import fcluster, linkage
 from sklearn.cluster import HDBSCAN, AffinityPropagation, KMeans
 from sklearn.mixture import GaussianMixture
@@ -37,6 +39,26 @@ def test_kmeans_assigns_every_point_to_its_nearest_center() -> None:
     result = kmeans.fit(points, 9, CTX, restarts=2)
     distances = ((points[:, None] - result.centers) ** 2).sum(axis=2)
     assert distances[np.arange(2000), result.labels] == pytest.approx(distances.min(axis=1), abs=1e-4)
+
+
+def test_kmeans_of_equal_points_leaves_a_center_empty() -> None:
+    points = np.tile(np.float32([1, 0]), (5, 1))
+    result = kmeans.lloyd(points, np.float32([[2, 0], [1, 0]]), CTX)
+    assert result.labels.tolist() == [1] * 5
+    assert result.inertia == 0
+    assert result.centers[1].tolist() == [1, 0]
+
+
+@given(kinds=st.integers(1, 6), copies=st.integers(1, 12), k=st.integers(1, 20), seed=st.integers(0, 2**32 - 1))
+def test_kmeans_of_copies_keeps_them_together(kinds: int, copies: int, k: int, seed: int) -> None:
+    points = np.random.default_rng(seed).standard_normal((kinds, 8), dtype=np.float32)
+    points /= np.linalg.norm(points, axis=1, keepdims=True)
+    points = np.tile(points, (copies, 1))
+    k = min(k, len(points))
+    labels = cluster(embeddings_of(points), CTX, method="kmeans", k=k).labels
+    assert min(k, kinds) <= len(np.unique(labels)) <= k
+    if k <= kinds:
+        assert (labels.reshape(copies, kinds) == labels[:kinds]).all()
 
 
 def test_kmeans_threads_do_not_change_the_result(monkeypatch: pytest.MonkeyPatch) -> None:

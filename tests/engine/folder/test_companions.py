@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from desktop_app.engine.folder.companions import RULES, pair, unit_of_names
-from desktop_app.engine.organize.disk.names import unit_names
+from desktop_app.engine.folder.companions import RULES, belongs_to_unit, pair, unit_of_names
+from desktop_app.engine.organize.disk.names import name_after, unit_names
 from desktop_app.engine.pictures.formats import IMAGE_EXTENSIONS, RAW_EXTENSIONS
 
 FORMATS = {"jpg": "jpeg", "jpeg": "jpeg", "heic": "heif", "png": "png", "cr2": "raw", "dng": "raw", "nef": "raw"}
@@ -267,6 +267,71 @@ def test_a_unit_is_one_by_itself_and_still_when_it_is_numbered(names, cut, numbe
         numbered = unit_names(unit, number)
         assert unit_of_names(numbered) == numbered[0]
         assert not set(numbered) & set(unit)
+
+
+@settings(max_examples=400)
+@given(UNIT_NAMES, st.integers(2, 20_000))
+def test_what_belongs_to_a_numbered_unit_belongs_to_it_under_the_old_names(names, number):
+    units, _ = pair_names(*names)
+    for photo, members in units.items():
+        unit = [photo, *members]
+        numbered = unit_names(unit, number)
+        for now, then in zip(numbered[1:], unit[1:], strict=True):
+            others = [both for both in zip(numbered, unit, strict=True) if both[0] != now]
+            old_names = [name for _, name in others]
+            if belongs_to_unit(then, old_names):  # a sidecar's sidecar does not without it
+                assert belongs_to_unit(name_after(now, others), old_names)
+
+
+@settings(max_examples=400)
+@given(UNIT_NAMES, st.sets(st.integers(0, 8)), st.integers(2, 20_000))
+def test_broken_pictures_go_with_a_whole_one_of_their_unit_also_when_it_is_numbered(names, which, number):
+    broken = {name for at, name in enumerate(sorted(names)) if at in which and name[-4:] in (".jpg", ".dng", ".png")}
+    images = {name: FORMATS[ext] for name in names - broken if (ext := name.rpartition(".")[2].lower()) in FORMATS}
+    others = names - broken - images.keys()
+    pairing = pair(images, others, broken)
+    assert sorted([*pairing.units, *(m for members in pairing.units.values() for m in members), *pairing.alone]) == (
+        sorted(names)
+    )
+    assert pairing.units.keys() <= images.keys()
+    whole = pair(images, others)
+    for name in images.keys() & whole.units.keys():  # nothing whole loses what it had
+        together = next({photo, *members} for photo, members in pairing.units.items() if name in (photo, *members))
+        assert {name, *whole.units[name]} <= together
+    for photo, members in pairing.units.items():
+        unit = [photo, *members]
+        now = dict(zip(unit, unit_names(unit, number), strict=True))
+        again = pair(
+            {now[name]: images[name] for name in unit if name in images},
+            [now[name] for name in unit if name in others],
+            [now[name] for name in unit if name in broken],
+        )
+        assert again.units == {now[photo]: tuple(sorted(now[name] for name in members))}
+        assert not again.alone
+
+
+def test_a_broken_picture_without_a_whole_one_claims_nothing():
+    assert pair({"a.png": "png"}, ["a.xmp"], ["a.jpg"]) == pair({"a.png": "png"}, ["a.jpg", "a.xmp"])
+    assert pair({}, ["a.jpg.xmp"], ["a.jpg"]).alone == ("a.jpg", "a.jpg.xmp")
+    assert pair({"a.dng": "raw"}, ["a.jpg.xmp", "a.mov"], ["a.jpg"]).units == {"a.dng": ("a.jpg", "a.jpg.xmp", "a.mov")}
+
+
+WRITTEN = ".xmp .XMP .pp3 .out.pp3 .dop .rrdata _original .aae .on1 .vrd .txt .json".split()
+
+
+@settings(max_examples=400)
+@given(UNIT_NAMES, st.sampled_from(WRITTEN), st.booleans(), st.integers(2, 20_000))
+def test_a_sidecar_written_later_goes_back_by_the_rule_that_pairs_it(names, ending, by_stem, number):
+    units, _ = pair_names(*names)
+    for photo, members in units.items():
+        unit = [photo, *members]
+        numbered = unit_names(unit, number)
+        for now, then in zip(numbered, unit, strict=True):
+            new, old = ((name.rpartition(".")[0] if by_stem else name) + ending for name in (now, then))
+            known = new in numbered or old in unit
+            if not known and belongs_to_unit(new, numbered) and belongs_to_unit(old, unit):
+                back = name_after(new, list(zip(numbered, unit, strict=True)))
+                assert back.casefold() == old.casefold()
 
 
 def test_extensions_of_raw_files_are_images():

@@ -22,6 +22,7 @@ from desktop_app.engine.index import pipeline
 from desktop_app.engine.index.pipeline import IndexResult
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.runtime import Embedder
+from desktop_app.engine.pictures import decode
 from tests.helpers.indexing import by_path, draw, run, stopping
 from tests.helpers.waiting import WAIT
 
@@ -71,6 +72,7 @@ from desktop_app.engine.cache.cache import Cache
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import load_card
 from desktop_app.engine.models.runtime import Embedder
+from desktop_app.engine.pictures import decode
 from desktop_app.engine.folder.scan import scan
 from desktop_app.engine.settings import Settings
 folder, cache, model = map(Path, sys.argv[1:])
@@ -153,12 +155,24 @@ def test_a_model_that_fails_stops_the_run_and_keeps_what_was_done(
     assert run(folder, cache, embedder).embedded == 26
 
 
-def test_what_was_read_before_a_cancel_can_be_worked_with(folder: Path, cache: Cache, embedder: Embedder) -> None:
+def test_what_was_read_before_a_cancel_can_be_worked_with(
+    folder: Path, cache: Cache, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_bytes, ctx = decode.read_bytes, stopping(8, JobContext.cancel)
+
+    def slow_at_the_end(path: Path) -> bytes:
+        while path.stem.startswith("25"):
+            ctx.check()
+            time.sleep(0.01)
+        return read_bytes(path)
+
     for name in ("00", "25"):  # copies of the first that is read, and of the last, which is not come to
         (original,) = folder.rglob(f"{name}.*")
         shutil.copy(original, original.with_stem(f"{name} copy"))
+    monkeypatch.setattr(decode, "read_bytes", slow_at_the_end)
     with pytest.raises(pipeline.IndexCancelled) as stopped:
-        run(folder, cache, embedder, stopping(8, JobContext.cancel))
+        run(folder, cache, embedder, ctx)
+    monkeypatch.undo()
     part, whole = stopped.value.result, by_path(run(folder, cache, embedder))
     assert 8 <= len(part.photos) < len(whole)
     assert by_path(part).items() <= whole.items()

@@ -139,5 +139,5 @@ def test_any_bytes_in_place_of_a_card_are_a_card_or_a_model_error(tiny: Path, da
 
 def test_a_card_that_cannot_be_read_is_named_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "card.json").mkdir()
-    with pytest.raises(ModelError, match=r"card\.json could not be read: Is a directory"):
+    with pytest.raises(ModelError, match=r"card\.json could not be read: it is a folder"):
         load_card(tmp_path)

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PIL import Image
+import numpy as np
+import pytest
+from PIL import Image, ImageFilter
 
-from desktop_app.engine.pictures.preview import preview
+from desktop_app.engine.pictures.preview import glimpse, preview
 from tests.helpers.pictures import BLUE, GRAY, GREEN, RED, assert_close, corners, encode, jpeg_with_preview, quadrants
+
+TURNED = {8: Image.Transpose.ROTATE_90, 6: Image.Transpose.ROTATE_270, 3: Image.Transpose.ROTATE_180}
+SHOT, LATER = "2024:05:01 10:00:00", "2024:06:11 08:30:00"
 
 
 def test_preview_is_upright_and_without_bars(tmp_path: Path):
@@ -35,3 +40,78 @@ def test_no_preview_is_none(tmp_path: Path):
     for cut in range(4, 400, 3):
         (tmp_path / "cut.jpg").write_bytes(whole[:cut])
         preview(tmp_path / "cut.jpg")
+
+
+def scene(width: int = 1200, height: int = 900, seed: int = 1) -> Image.Image:
+    """Soft spots all over, so that every part differs from every other."""
+    cells = np.random.default_rng(seed).integers(0, 256, (9, 12, 3), np.uint8)
+    return Image.fromarray(cells).resize((width, height), Image.Resampling.BICUBIC)
+
+
+def seen(tmp_path: Path, data: bytes) -> Image.Image | None:
+    path = tmp_path / "a.jpg"
+    path.write_bytes(data)
+    found = glimpse(path)
+    if found is None:
+        return None
+    assert data.startswith(found.head)
+    return found.image
+
+
+def difference(one: Image.Image, other: Image.Image) -> float:
+    other = other.resize(one.size, Image.Resampling.BOX)
+    return float(np.abs(np.asarray(one, int) - np.asarray(other, int)).mean())
+
+
+@pytest.mark.parametrize("orientation", [1, 3, 6, 8])
+@pytest.mark.parametrize("later", [False, True])
+def test_a_preview_of_the_picture_is_believed(tmp_path: Path, orientation: int, later: bool) -> None:
+    picture = scene()
+    dates = {"taken": SHOT, "saved": LATER if later else SHOT}
+    found = seen(tmp_path, jpeg_with_preview(picture, picture.resize((160, 120)), orientation, **dates))
+    assert found is not None
+    assert difference(found, picture.transpose(TURNED[orientation]) if orientation > 1 else picture) < 6
+
+
+@pytest.mark.parametrize("top", [0, 7, 14], ids=["above", "between", "below"])
+@pytest.mark.parametrize("turned", [None, 6, 8])
+def test_bars_are_cut_and_a_picture_turned_since_is_turned(tmp_path: Path, top: int, turned: int | None) -> None:
+    """Programs turn the stored picture and leave its preview lying."""
+    picture = scene(1200, 800)
+    small = Image.new("RGB", (160, 120))
+    small.paste(picture.resize((160, 106)), (0, top))
+    picture = picture.transpose(TURNED[turned]) if turned else picture
+    found = seen(tmp_path, jpeg_with_preview(picture, small, sides=(1200, 800)))
+    assert found is not None
+    assert difference(found, picture) < 8
+
+
+def test_a_squeezed_preview_is_stretched(tmp_path: Path) -> None:
+    picture = scene(1280, 720)
+    found = seen(tmp_path, jpeg_with_preview(picture, picture.resize((160, 120))))
+    assert found is not None
+    assert found.width / found.height == pytest.approx(1280 / 720, rel=0.01)
+    assert difference(found, picture) < 6
+
+
+def test_a_preview_of_another_picture_is_not_believed(tmp_path: Path) -> None:
+    picture, small = scene(), scene(160, 120)
+    edits = {
+        "cropped": (picture.crop((600, 450, 1200, 900)), {"sides": (1200, 900), "taken": SHOT, "saved": LATER}),
+        "upright cut": (picture.crop((300, 0, 900, 900)), {"sides": (1200, 900)}),
+        "gray": (picture.convert("L").convert("RGB"), {"taken": SHOT, "saved": LATER}),
+        "another": (scene(seed=2), {"taken": SHOT, "saved": LATER}),
+        "mirrored": (picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT), {"taken": SHOT, "saved": LATER}),
+    }
+    for name, (edited, words) in edits.items():
+        assert seen(tmp_path, jpeg_with_preview(edited, small, **words)) is None, name  # type: ignore[arg-type]
+
+
+def test_a_tiny_preview_will_not_do_and_a_broken_file_raises_nothing(tmp_path: Path) -> None:
+    picture = scene()
+    assert seen(tmp_path, jpeg_with_preview(picture, picture.resize((80, 60)))) is None
+    assert seen(tmp_path, encode(picture, "JPEG")) is None
+    whole = jpeg_with_preview(picture.filter(ImageFilter.BLUR), picture.resize((160, 120)), taken=SHOT, saved=LATER)
+    for cut in range(4, 12_000, 97):
+        (tmp_path / "cut.jpg").write_bytes(whole[:cut])
+        glimpse(tmp_path / "cut.jpg")

@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.dialogs.history import HistoryDialog
 from desktop_app.gui.main_window import MainWindow
-from tests.helpers.window import LEFT, WAIT, answer, choose_k, contents, draw, open_organize, wait_for_groups
+from tests.helpers.window import LEFT, WAIT, answer, choose_k, contents, draw, offer, open_organize, wait_for_groups
+
+
+def test_a_folder_deleted_after_a_move_leads_to_the_history_and_back(
+    qtbot: QtBot, window: MainWindow, album: Path, tmp_path: Path
+) -> None:
+    choose_k(qtbot, window, 3)
+    before = contents(album)
+    del before["broken.jpg"]  # no photo, so that it does not go along
+    draw(album / "white.jpg", (250, 250, 250), seed=1)
+    dialog = open_organize(qtbot, window)
+    dialog.destination.setText(str(tmp_path / "out"))
+    dialog.action.setCurrentIndex(dialog.action.findData("move"))
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: "24 photos moved" in window.notice.text.text(), timeout=WAIT)
+    wait_for_groups(qtbot, window)
+    shutil.rmtree(album)
+    window.menus["rescan"].trigger()
+    assert f"Kindred moved photos from there to {tmp_path / 'out'}" in window.notice.text.text()
+    offer(window, "History").click()
+    qtbot.mouseClick(window.findChild(HistoryDialog).undo_button, LEFT)
+    answer(qtbot, window, "Take back 24 photos")
+    qtbot.waitUntil(lambda: "24 photos brought back" in window.notice.text.text(), timeout=WAIT)
+    assert f"{album} was gone and was made again" in window.notice.text.text()
+    wait_for_groups(qtbot, window)
+    assert contents(album) == before
 
 
 def test_move_rescans_and_undo_brings_everything_back(

@@ -91,7 +91,7 @@ def test_renamed_group_gives_its_name_to_the_folder(qtbot: QtBot, window: MainWi
 
 
 def test_unsure_photos_are_set_apart_and_left_alone(
-    qtbot: QtBot, make_window: Callable[[], MainWindow], album: Path
+    qtbot: QtBot, make_window: Callable[[], MainWindow], album: Path, tmp_path: Path
 ) -> None:
     # Four pictures of other colors; two of them belong nowhere quite.
     for name, color in (("between", (120, 110, 50)), ("a", (90, 90, 90)), ("b", (95, 95, 100)), ("c", (120, 50, 125))):
@@ -113,7 +113,16 @@ def test_unsure_photos_are_set_apart_and_left_alone(
     qtbot.waitUntil(lambda: dialog.tree.topLevelItem(0).childCount() == 4, timeout=WAIT)
     dialog.unsure.setCurrentIndex(dialog.unsure.findData("leave"))
     qtbot.waitUntil(lambda: dialog.go.text() == "Copy 26 photos", timeout=WAIT)
-    dialog.reject()
+    left_out = "Left where they are, as you decided: 2 unsure photos."
+    assert left_out in dialog.summary.text()
+    listed = dialog.tree.topLevelItem(dialog.tree.topLevelItemCount() - 1)
+    assert listed.text(0) == "Left where they are, as you decided (2)"
+    assert {listed.child(row).text(0) for row in range(2)} == {"between.jpg: it is unsure", "c.jpg: it is unsure"}
+    dialog.destination.setText(str(tmp_path / "out"))
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: "26 photos copied" in window.notice.text.text(), timeout=WAIT)
+    assert left_out in window.notice.text.text()
     window.groups_view.unsure.setValue(0)
     qtbot.waitUntil(lambda: window.state.groups[-1].name != "Unsure", timeout=WAIT)
     wait_for_groups(qtbot, window)

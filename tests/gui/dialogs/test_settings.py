@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QLineEd
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine import settings
-from desktop_app.engine.settings import Settings
+from desktop_app.engine.settings import Settings, declaration
 from desktop_app.gui.dialogs.settings import SettingsDialog
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.theme import is_dark
@@ -27,6 +27,14 @@ def test_the_form_shows_saves_and_applies(qtbot: QtBot, window: MainWindow) -> N
     kinds = {name: type(editor) for name, editor in dialog.editors.items()}
     assert (kinds["device"], kinds["workers"], kinds["exclude"]) == (QComboBox, QSpinBox, QLineEdit)
     assert "k-means" in dialog.editors["method"].currentText()
+    said = {name: editor.currentText() for name, editor in dialog.editors.items() if isinstance(editor, QComboBox)}
+    assert (said["device"], said["precision"], said["theme"]) == ("Chosen by Kindred",) * 2 + ("As the system",)
+    assert dialog.editors["workers"].text() == "One for each core"
+    for name in ("device", "precision", "theme"):
+        combo, words = dialog.editors[name], declaration(name).words
+        assert {combo.itemText(row): combo.itemData(row) for row in range(combo.count())} == {
+            words[choice]: choice for choice in declaration(name).choices
+        }
     dialog.editors["exclude"].setText("red*; *.gif ;")
     dialog.editors["theme"].setCurrentIndex(dialog.editors["theme"].findData("dark"))
     dialog.buttons.button(QDialogButtonBox.StandardButton.Save).click()

@@ -47,6 +47,8 @@ def test_copies_go_to_the_trash_and_come_back(
     assert window.pages.currentWidget() is page
     (one,) = model.sets
     assert one.keeper.path.name == "again.jpg"  # it has a sidecar
+    assert window.state.duplicates is not None
+    assert set(window.state.duplicates.tolist()) == {member.photo.id for member in one.members}
     page.list.setFocus()
     qtbot.keyClick(page.list, KEY.Key_Space)
     qtbot.keyClick(page.list, KEY.Key_Right)
@@ -85,5 +87,16 @@ def test_copies_go_to_the_trash_and_come_back(
     qtbot.keyClick(window.viewer, KEY.Key_Escape)
     assert window.pages.currentWidget() is page
     qtbot.keyClick(page.list, KEY.Key_Escape)
+    assert window.pages.currentWidget() is not page
+    qtbot.waitUntil(lambda: not window.runner.is_busy(), timeout=WAIT)
+
+
+def test_escape_leaves_a_page_without_duplicates(qtbot: QtBot, window: MainWindow) -> None:
+    page = window.duplicates
+    window.menus["duplicates"].trigger()
+    qtbot.waitUntil(lambda: page.nothing.text() == "No duplicates here.", timeout=WAIT)
+    focus = window.focusWidget()
+    assert focus is page or page.isAncestorOf(focus)
+    qtbot.keyClick(focus, KEY.Key_Escape)
     assert window.pages.currentWidget() is not page
     qtbot.waitUntil(lambda: not window.runner.is_busy(), timeout=WAIT)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.main_window import MainWindow
-from tests.helpers.window import LEFT, WAIT, draw, message
+from tests.helpers.window import LEFT, WAIT, draw, message, wait_for_groups
 
 
 def test_a_click_on_a_point_fills_the_neighbors_and_back_returns(qtbot: QtBot, window: MainWindow) -> None:
@@ -60,6 +60,7 @@ def test_a_picture_from_outside_is_shown_and_everything_like_it_can_be_selected(
     qtbot.waitUntil(view.similar.select.isEnabled, timeout=WAIT)
     assert state.neighbors is not None
     similarity = state.neighbors.similarity[0]
+    assert 0 < view.similar.found.size < len(state.photos), "it begins where nothing, or everything, is found"
     view.similar.slider.setValue(int(100 * similarity[4]))
     limit = view.similar.slider.value() / 100
     assert f"{limit:.2f} and above: {int((similarity >= limit).sum())} photos" == view.similar.count.text()
@@ -78,3 +79,25 @@ def test_a_picture_from_outside_is_shown_and_everything_like_it_can_be_selected(
     message(qtbot, window).close()
     window.menus["back"].trigger()
     qtbot.waitUntil(lambda: state.neighbors_of == outside, timeout=WAIT)
+
+
+def test_what_counts_the_similar_closes_with_escape_and_when_its_photo_is_gone(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    view, state = window.neighbors, window.state
+    chosen = next(iter(state.photos))
+    state.select_photo(chosen)
+    qtbot.waitUntil(lambda: state.neighbors_of == chosen, timeout=WAIT)
+    view.all_similar.click()
+    qtbot.waitUntil(view.similar.select.isEnabled, timeout=WAIT)
+    qtbot.keyClick(view.similar.slider, Qt.Key.Key_Escape)
+    assert view.similar.isHidden()
+    assert not view.all_similar.isChecked()
+    view.all_similar.click()
+    qtbot.waitUntil(view.similar.select.isEnabled, timeout=WAIT)
+    state.photos[chosen].path.unlink()
+    window.menus["rescan"].trigger()
+    wait_for_groups(qtbot, window)
+    assert chosen not in state.photos
+    assert view.similar.isHidden()
+    assert not view.all_similar.isChecked()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine import curation
@@ -171,6 +172,11 @@ def test_looking_again_keeps_photo_and_group_and_says_what_has_gone(
     shutil.move(album, album.with_name("elsewhere"))
     window.menus["rescan"].trigger()
     assert "is not there any more. What was read of it stays in sight." in window.notice.text.text()
+    assert "open it where it is now" in window.notice.text.text()
+    started: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *asked: started.append(asked[2]) or "")
+    offer(window, "Open folder…").click()
+    assert started == [str(album.parent)]
     assert window.state.folder == album
     assert len(window.state.groups) == 3
     assert window.pages.currentIndex() == 1

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.viewer.canvas import Look, PhotoCanvas
-from tests.helpers.window import LEFT
+from tests.helpers.window import LEFT, double_click
 
 
 @pytest.fixture
@@ -106,10 +106,8 @@ def test_two_canvases_show_the_same_part_of_pictures_of_two_sizes(qtbot: QtBot, 
 def test_a_double_click_goes_to_the_pixels_there_and_back(qtbot: QtBot, canvas: PhotoCanvas) -> None:
     place = QPoint(120, 150)
     before = under(canvas, QPointF(place))
-    qtbot.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=place)
+    double_click(qtbot, canvas, place)
     assert canvas.percent == pytest.approx(100)
     assert under(canvas, QPointF(place)) == pytest.approx(before, abs=1e-6)
-    qtbot.mouseRelease(canvas, LEFT)
-    qtbot.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=place)
+    double_click(qtbot, canvas, place)
     assert canvas.look == Look()
-    qtbot.mouseRelease(canvas, LEFT)

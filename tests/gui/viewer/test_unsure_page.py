@@ -35,6 +35,16 @@ def test_unsure_photos_are_decided_with_keys(qtbot: QtBot, make_window: Callable
     best, other = best_groups(state.groups, state.clustering)
     row = {photo_id: place for place, photo_id in enumerate(state.clustering.photo_ids.tolist())}
 
+    # What is unsure is no group that others could become one with.
+    state.select_group(state.groups[0].id)
+    window.menus["merge_group"].trigger()
+    picker = window.findChild(GroupPicker)
+    offered = {picker.list.topLevelItem(row).text(0) for row in range(picker.list.topLevelItemCount())}
+    assert offered == {group.name for group in state.groups[1:] if group.id != UNSURE}
+    picker.close()
+    state.select_group(UNSURE)
+    assert not window.menus["merge_group"].isEnabled()
+
     window.menus["unsure"].trigger()
     assert window.pages.currentWidget() is page
     assert page.title.text().startswith(f"1 of {count} unsure")
@@ -48,13 +58,20 @@ def test_unsure_photos_are_decided_with_keys(qtbot: QtBot, make_window: Callable
     assert state.group_of(third) == UNSURE
     assert page.current not in (first, second, third)
 
+    qtbot.keyClick(page, KEY.Key_Backspace)  # skipped once, decided after all, and taken back: asked about again
+    assert page.current == third
+    qtbot.keyClick(page, KEY.Key_Return)
+    assert state.group_of(third) == best[row[third]]
+    window.menus["undo"].trigger()
+    assert page.current == third
+    qtbot.keyClick(page, KEY.Key_S)
+
     window.menus["undo"].trigger()  # the second decision: that photo is asked about again
     assert page.current == second
     qtbot.mouseClick(page.best.button, LEFT)
     assert state.group_of(second) == best[row[second]]
     qtbot.keyClick(page, KEY.Key_M)
-    picker = window.findChild(GroupPicker)
-    assert picker is not None
+    picker = next(one for one in window.findChildren(GroupPicker) if one.isVisible())
     picker.close()
     while page.current is not None:
         qtbot.keyClick(page, KEY.Key_S)

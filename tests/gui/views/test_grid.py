@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.views.grid import GridView
-from desktop_app.gui.views.photo_order import Sort
-from desktop_app.gui.views.photo_tile import BADGES_ROLE, CAPTION_ROLE, HEADING_ROLE, ID_ROLE
+from desktop_app.gui.views.photo_order import PhotoTable, Sort
+from desktop_app.gui.views.photo_tile import BADGES_ROLE, CAPTION_ROLE, DUPLICATE, HEADING_ROLE, ID_ROLE, LOCKED
 from desktop_app.gui.views.thumbnails import Thumbnails
-from tests.helpers.window import LEFT, WAIT, choose_k, fill
+from tests.helpers.window import LEFT, WAIT, choose_k, fill, wait_for_groups
 
 
 def test_grid_follows_the_group_and_the_photo(qtbot: QtBot, thumbnails: Thumbnails) -> None:
@@ -45,6 +45,23 @@ def test_grid_follows_the_group_and_the_photo(qtbot: QtBot, thumbnails: Thumbnai
     urls = view.model.mimeData([view.model.index(0)]).urls()
     assert [url.toLocalFile() for url in urls] == ["/album/125.jpg"]
     assert view.model.supportedDragActions() == Qt.DropAction.CopyAction
+
+
+def test_a_place_far_down_is_found_as_soon_as_it_is_laid_out(qtbot: QtBot, thumbnails: Thumbnails) -> None:
+    view = GridView(AppState(), thumbnails, 96)
+    qtbot.addWidget(view)
+    view.resize(500, 400)
+    view.show()
+    view.model.set_ids(np.arange(1, 100_001))
+    assert view.list.top_id() == 0
+    view.show_at_top(60_000)
+    qtbot.waitUntil(lambda: view.list.top_id() > 0, timeout=WAIT)
+    assert view.list.top_id() <= 60_000 < view.list.top_id() + 10
+    at = view.list.verticalScrollBar().value()
+    qtbot.waitUntil(lambda: view.list.visualRect(view.model.index(99_999)).isValid(), timeout=WAIT)
+    assert view.list.verticalScrollBar().value() == at
+    view.show_at_top(100_001)  # not here
+    assert view.list.verticalScrollBar().value() == at
 
 
 def test_grid_of_a_hundred_thousand_opens(qtbot: QtBot, thumbnails: Thumbnails) -> None:
@@ -108,6 +125,7 @@ def test_the_grid_sorts_filters_and_heads_and_marks_what_is_out_of_the_ordinary(
             for i, photo in enumerate(state.photos.values())
         ]
     )
+    state.set_table(PhotoTable.of(tuple(state.photos.values())))
     badges = [view.model.index(row).data(BADGES_ROLE) for row in range(30)]
     assert (badges[4], badges[5], badges[6], badges[29]) == (("!",), ("+1",), (), ("?",))
     assert str(view.model.index(29).data(Qt.ItemDataRole.AccessibleTextRole)).endswith("unsure")
@@ -133,3 +151,49 @@ def test_the_grid_sorts_filters_and_heads_and_marks_what_is_out_of_the_ordinary(
     assert view.model.ids.tolist() == [128, 129]
     view.filter_button.click()
     assert view.model.rowCount() == 30
+
+
+def test_locked_photos_and_duplicates_have_badges_and_duplicates_can_be_filtered_once_they_are_found(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    choose_k(qtbot, window, 3)
+    state, model, bar = window.state, window.grid.model, window.grid.filter
+
+    def marked(sign: str) -> set[int]:
+        indexes = [model.index(row) for row in range(model.rowCount())]
+        return {index.data(ID_ROLE) for index in indexes if sign in index.data(BADGES_ROLE)}
+
+    assert not marked(LOCKED) | marked(DUPLICATE)
+    locked, other = state.groups[0], state.groups[1]
+    window.corrections.set_locked([locked.id], True)
+    kept = int(other.photo_ids[0])
+    window.corrections.accept(np.array([kept]))
+    assert marked(LOCKED) == {*locked.photo_ids.tolist(), kept}
+    choose_k(qtbot, window, 4)
+    assert marked(LOCKED) == {*locked.photo_ids.tolist(), kept}
+    row = model.row_of(kept)
+    assert row is not None
+    assert str(model.index(row).data(Qt.ItemDataRole.AccessibleTextRole)).endswith("locked")
+    assert "Locked: regrouping leaves it" in model.index(row).data(Qt.ItemDataRole.ToolTipRole)
+    assert not window.grid.list.grab().isNull()  # painted with them
+
+    window.grid.filter_button.click()
+    assert not bar.duplicate.isEnabled()
+    assert "Tools > Duplicates" in bar.duplicate.toolTip()
+    twice = [*other.photo_ids[:2].tolist(), int(locked.photo_ids[0])]
+    state.set_duplicates(twice)
+    assert marked(DUPLICATE) == set(twice)
+    bar.duplicate.click()
+    assert set(model.ids.tolist()) == set(twice)
+    assert window.grid.order.text().startswith("3 of 24 photos")
+    # What is read anew is looked for anew.
+    window.workflow.rescan()
+    wait_for_groups(qtbot, window)
+    assert not bar.duplicate.isEnabled()
+    assert not bar.duplicate.isChecked()
+    assert model.rowCount() == 24
+    assert not marked(DUPLICATE)
+    assert marked(LOCKED)
+    window.corrections.release(np.array([kept]))
+    window.corrections.set_locked([locked.id], False)
+    assert not marked(LOCKED)

@@ -47,3 +47,17 @@ def test_a_rectangle_holds_every_point_that_lies_in_it() -> None:
         inside = (xy >= (left, bottom)).all(axis=1) & (xy <= (right, top)).all(axis=1)
         assert set(np.flatnonzero(inside)) <= set(index.order[index.places(left, bottom, right, top)].tolist())
     assert index.spans(-9.0, -9.0, 9.0, 9.0) == [slice(0, 9_000)]
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 400, 20_000])
+def test_whether_a_rectangle_is_empty_agrees_with_a_walk_over_all(count: int) -> None:
+    rng = np.random.default_rng(count)
+    xy = (rng.normal(size=(count, 2)) ** 3).astype(np.float32)
+    index, empty = PointIndex(xy), 0
+    for size in (0.001, 0.01, 0.1, 1.0, 5.0):
+        for x, y in rng.normal(size=(60, 2)) * 2:
+            low, high = np.array([x, y]) - size, np.array([x, y]) + size
+            inside = bool(((xy >= low).all(axis=1) & (xy <= high).all(axis=1)).any())
+            assert index.has_any(*low, *high) == inside
+            empty += not inside
+    assert 0 < empty < 300 or count < 10

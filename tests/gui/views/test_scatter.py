@@ -17,7 +17,7 @@ from desktop_app.gui.theme import is_dark, mark
 from desktop_app.gui.views.map_tools import Mode
 from desktop_app.gui.views.scatter import ScatterView
 from desktop_app.gui.views.thumbnails import Thumbnails
-from tests.helpers.window import LEFT, WAIT, fill
+from tests.helpers.window import LEFT, WAIT, double_click, fill
 
 _SHIFT, _ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -112,8 +112,26 @@ def test_a_click_selects_a_drag_moves_and_the_right_button_distorts_nothing(qtbo
     assert closest[0] > before[0] / 5000
     on.turn_wheel(-800)
     assert on.span()[0] < 3 * before[0]
-    qtbot.mouseDClick(on.viewport, LEFT, pos=QPoint(300, 40))
+    double_click(qtbot, on.viewport, QPoint(300, 40))
     assert on.span() == pytest.approx(before)
+
+
+@pytest.mark.parametrize("zoom", [0, 12, -12])
+def test_photos_stay_in_sight_however_far_the_map_is_moved(on: _Map, zoom: int) -> None:
+    on.turn_wheel(zoom)
+    view, area = on.view.plot.getViewBox(), on.view.points
+    for way in (QPoint(90, 0), QPoint(0, 90), QPoint(-90, 0), QPoint(0, -90), QPoint(-80, 70)):
+        for _ in range(40):
+            middle = on.viewport.rect().center()
+            on.drag([middle, middle + way / 2, middle + way])
+        (left, right), (bottom, top) = view.viewRange()
+        in_sight = area.within(left, bottom, right, top).size
+        assert in_sight, f"nothing to be seen after moving by {way}"
+        assert zoom > 0 or in_sight > 2
+    before = on.span()
+    on.view.show_everything()
+    if not zoom:
+        assert on.span() == pytest.approx(before)
 
 
 def test_rectangle_and_lasso_select_shift_adds_and_escape_clears(qtbot: QtBot, on: _Map) -> None:
@@ -166,6 +184,7 @@ def test_keys_walk_from_point_to_point_and_open(qtbot: QtBot, on: _Map) -> None:
 
 def test_hover_shows_the_photo_and_its_group_until_the_pointer_or_the_map_moves(qtbot: QtBot, on: _Map) -> None:
     card = on.view._card
+    qtbot.mouseMove(on.viewport, QPoint(1, 1))  # where another test left the pointer, a move to the same place is none
     qtbot.mouseMove(on.viewport, on.place(111))
     assert card.isVisible()
     assert card.accessibleDescription() == "111.jpg"

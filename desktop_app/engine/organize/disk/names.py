@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from desktop_app.engine.folder.companions import end_of_series, unit_of_names
+from desktop_app.engine.folder.companions import belongs_to_unit, end_of_series, unit_of_names
 
 MAX_NAME_BYTES = 255
 _LONGEST_SUFFIX = 64
@@ -67,35 +67,46 @@ def unit_names(names: Sequence[str], number: int) -> list[str]:
     ways = [_distinct(way) for way in _ways(names, tail)]
     fitting = [way for way in ways if all(len(os.fsencode(name)) <= MAX_NAME_BYTES for name in way)]
     # What a sidecar's name says of its photo is all that ties them together in the new folder.
-    belong = unit_of_names(names) == names[0]
-    return next((way for way in fitting if belong and unit_of_names(way) == way[0]), fitting[0])
+    host = unit_of_names(names)  # the photo, or the broken file of its unit that it is shown in place of
+    at = names.index(host) if host is not None else None
+    return next((way for way in fitting if at is not None and unit_of_names(way) == way[at]), fitting[0])
 
 
-def name_after(companion: str, photo: Iterable[str], then: str) -> str:
-    """The name of a companion once its photo is called ``then`` again: the way back from `unit_names`.
+def name_after(companion: str, unit: Sequence[tuple[str, str]]) -> str:
+    """The name of a companion once the files of its unit have their old names again: the way back from `unit_names`.
 
-    ``a (2).xmp`` of ``a (2).jpg`` becomes ``a.xmp`` of ``a.jpg``.
+    ``a (2).xmp`` of ``a (2).jpg`` becomes ``a.xmp`` of ``a.jpg``; ``a (2).dng.xmp`` of its RAW file, ``a.dng.xmp``.
 
     Args:
         companion: its name now.
-        photo: names under which the companion may know its photo, the likeliest first.
-        then: the photo's name.
+        unit: of each file that it may be called after, the name that the companion may know and the one that the file
+            gets; the photo first, under each of its names the likeliest first.
 
     Returns:
-        A name that belongs to the photo by the rules; where none can be told, the companion's own.
+        A name that belongs to the unit by the rules; where none can be told, the companion's own.
     """
-    ways = (way for now in photo for way in ([companion] if now == then else _ways_back(companion, now, then)))
-    return next((way for way in ways if unit_of_names([then, way]) is not None), companion)
+    then = list(dict.fromkeys(name for _, name in unit))
+    ways = (way for way in _ways_back(companion, unit) if way != then[0])
+    return next((way for way in ways if belongs_to_unit(way, then)), companion)
 
 
-def _ways_back(companion: str, now: str, then: str) -> Iterator[str]:
-    companion, now = (unicodedata.normalize("NFC", name) for name in (companion, now))
-    (stem, _), (stem_then, _) = _split(now), _split(then)
-    for part, instead in ((now, then), (stem, stem_then)):
-        if companion[: len(part)].casefold() == part.casefold():
-            yield instead + companion[len(part) :]
-    for number in _NUMBER.findall(now):
-        yield companion.replace(number, "", 1)
+def _ways_back(companion: str, unit: Sequence[tuple[str, str]]) -> Iterator[str]:
+    plain = unicodedata.normalize("NFC", companion)
+    names = [(unicodedata.normalize("NFC", now), then) for now, then in unit]
+    # A whole name before a stem, and the longer before the shorter: a.dng.xmp is not called after a.jpg.
+    stems = [(_split(now)[0], _split(then)[0]) for now, then in names]
+    for part, instead in (*sorted(names, key=_longest_first), *sorted(stems, key=_longest_first)):
+        if plain[: len(part)].casefold() == part.casefold():
+            yield instead + plain[len(part) :]
+    for now, _ in names:
+        for number in _NUMBER.findall(now):
+            yield plain.replace(number, "", 1)
+    yield companion
+    yield unit[0][1] + _split(companion)[1]
+
+
+def _longest_first(names: tuple[str, str]) -> int:
+    return -len(names[0])
 
 
 def _ways(names: Sequence[str], tail: str) -> Iterator[list[str]]:

@@ -53,13 +53,18 @@ def history(journal_dir: Path) -> tuple[RunInfo, ...]:
 
 
 def next_to_undo(runs: Sequence[RunInfo]) -> RunInfo | None:
-    """The run that is taken back when none is named, of `history`; None where there is none.
+    """The run that is taken back when none is named, of `history`; None where there is none."""
+    return next(iter(in_order_to_undo(runs)), None)
 
-    The newest of those that were not tried yet; then of those taken back in part: a file that cannot go back does not
+
+def in_order_to_undo(runs: Sequence[RunInfo]) -> list[RunInfo]:
+    """Runs of `history` that have something to take back, in the order in which they are offered.
+
+    Those that were not tried yet, newest first; then those taken back in part: a file that cannot go back does not
     stand before older runs for ever.
     """
-    untried = (run for run in runs if not run.undone and run.state != _IN_PART)
-    return next(untried, next((run for run in runs if run.state == _IN_PART), None))
+    untried = [run for run in runs if not run.undone and run.state != _IN_PART]
+    return [*untried, *(run for run in runs if run.state == _IN_PART)]
 
 
 def is_open(path: Path) -> bool:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from desktop_app.engine.files import regular_file
+
 Event = dict[str, Any]
 
 _NAME = re.compile(r"run-(\d{6,})\.(jsonl|damaged)")
@@ -60,13 +62,13 @@ def decode(line: bytes) -> Event | None:
 
 def read_events(path: Path) -> Iterator[Event | None]:
     """The lines of a journal in order, None for each damaged one."""
-    with path.open("rb") as lines:
+    with regular_file(path) as lines:
         yield from map(decode, lines)
 
 
 def first_and_last(path: Path) -> tuple[Event | None, Event | None]:
     """First and last line, without reading what is between them."""
-    with path.open("rb") as file:
+    with regular_file(path) as file:
         first = decode(file.readline())
         file.seek(max(0, path.stat().st_size - _TAIL))
         tail = file.read().splitlines(keepends=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.engine.organize.disk.locate import locate, same_disk
+from desktop_app.engine.organize.disk.locate import locate, mount_point, same_disk
 from desktop_app.engine.organize.journal.record import Record
 from desktop_app.engine.organize.steps import Step
 from desktop_app.engine.wording import display_path
@@ -21,19 +22,22 @@ class Places:
     mounts: tuple[Path, ...]
 
     @classmethod
-    def find(cls, record: Record, destination: Path | None = None) -> Places | None:
+    def find(cls, record: Record, destination: Path | None = None, *, source_again: bool = False) -> Places | None:
         """Look for the folders where they were and under new names; None when one is not to be found.
 
         Args:
             record: of the run.
             destination: where the person says that the group folders are now.
+            source_again: a source folder that is gone, on a disk that is there, is to be made again at its old place.
         """
+        given = destination is not None
+        mounts = _mounts(record, destination)
         # An empty mount point outlives its disk; nothing may be put there in place of the disk.
-        mounts = tuple(Path(mount) for mount in record.header.get("mounts", []))
         if not all(mount.is_mount() for mount in mounts):
             return None
-        given = destination is not None
         root = locate(record.root, record.header["root_chain"])
+        if root is None and source_again and not os.path.lexists(record.root):
+            root = record.root
         destination = destination or locate(record.destination, record.destination_chain)
         if destination is None and (not record.destination_chain or record.cleaned):
             destination = record.destination  # it was never created, or we removed it
@@ -65,11 +69,17 @@ class Places:
         return Step(step.photo_id, src, dst, step.size, step.mtime_ns, step.content_hash)
 
 
-def missing(record: Record) -> str:
-    """Which folders of a run cannot be found, for a message."""
-    folders = [record.root, record.destination]
+def missing(record: Record, *, source_again: bool = False) -> str:
+    """Which folders of a run cannot be found, for a message; ``source_again`` as in `Places.find`."""
+    folders = [record.destination] if source_again else [record.root, record.destination]
     gone = [folder for folder in folders if not folder.is_dir()] or folders  # or only their disk is
     return f"{' and '.join(map(display_path, gone))} cannot be found"
+
+
+def _mounts(record: Record, destination: Path | None) -> tuple[Path, ...]:
+    """Mount points of source and destination; of one given by hand, that of the disk on which it is now."""
+    mounts = tuple(Path(mount) for mount in record.header.get("mounts", []))
+    return mounts if destination is None else (*mounts[:1], mount_point(destination))
 
 
 def _moved(path: Path, old: Path, new: Path) -> Path:

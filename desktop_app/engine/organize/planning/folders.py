@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop_app.engine.files import content_hasher
+from desktop_app.engine.files import content_hasher, regular_file
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.disk.names import fold
 
@@ -33,7 +33,7 @@ class Contents:
     def _read(self, path: Path) -> str:
         hasher = content_hasher()
         try:
-            with path.open("rb") as file:
+            with regular_file(path) as file:
                 while chunk := file.read(_CHUNK):
                     self._ctx.check()
                     hasher.update(chunk)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop_app.engine.organize.actions.registry import ACTIONS
+from desktop_app.engine.organize.left_out import LeftOut, left_out_text
 from desktop_app.engine.organize.steps import Step
 from desktop_app.engine.types import Problem
 from desktop_app.engine.wording import counted, data_size
@@ -49,6 +50,7 @@ class Plan:
         files_free: how many it can take, None where there is no such limit.
         devices: device numbers of source and destination.
         groups: id of the group that each folder is for; none where a folder holds photos of several.
+        left_out: photos of the groups that stay because the person said so.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Plan:
     files_free: int | None
     devices: tuple[int, int]
     groups: Mapping[Path, int] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def photos(self) -> int:
@@ -109,4 +112,5 @@ class Plan:
         room = (
             f" {data_size(self.bytes_needed)} needed, {data_size(self.bytes_free)} free." if self.bytes_needed else ""
         )
-        return f"{', '.join(parts)}.{room}"
+        left_out = left_out_text(self.left_out)
+        return f"{', '.join(parts)}.{room}{left_out and ' '}{left_out}"

@@ -18,6 +18,7 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions.registry import ACTIONS
 from desktop_app.engine.organize.disk.disk import DISK
 from desktop_app.engine.organize.disk.locate import devices, existing
+from desktop_app.engine.organize.left_out import LeftOut, left_out_of
 from desktop_app.engine.organize.planning.folders import Contents, Folder
 from desktop_app.engine.organize.planning.layout import Folders, Layout
 from desktop_app.engine.organize.planning.numbering import Numbering, Unit
@@ -25,7 +26,7 @@ from desktop_app.engine.organize.planning.plan import Conflict, Plan
 from desktop_app.engine.organize.problems import Refused
 from desktop_app.engine.organize.steps import Step
 from desktop_app.engine.types import Group, Photo, Problem
-from desktop_app.engine.wording import display_path
+from desktop_app.engine.wording import ELSEWHERE, display_path
 
 _BLOCK = 4096
 _HASH = re.compile("[0-9a-f]{40}")
@@ -44,7 +45,7 @@ def make_plan(
 
     Args:
         root: the source folder.
-        groups: of photos that go into the same folder or folders.
+        groups: of photos that go into the same folder or folders; those of hidden groups stay, and are named.
         photos: by id.
         destination: where the folders go; it may lie inside ``root``, contain it, or not exist yet.
         action: key of `registry.ACTIONS`.
@@ -60,9 +61,11 @@ def make_plan(
         raise UsageError("unknown-action", f"There is no action {action!r}.", f"Choose one of: {', '.join(ACTIONS)}.")
     root, destination = _absolute(root), destination.resolve()
     if not root.is_dir():
-        raise UsageError("folder-missing", f"There is no folder {display_path(root)}.")
+        raise UsageError("folder-missing", f"There is no folder {display_path(root)}.", ELSEWHERE)
     _check_destination(destination)
     layout = layout or Layout()
+    left_out = left_out_of(groups, photos)
+    groups = [group for group in groups if not group.hidden]
     folders = Folders(destination, layout, [group.name for group in groups])
     draft = _Draft(action, destination, layout, ctx)
     total = sum(len(group.photo_ids) for group in groups)
@@ -74,7 +77,7 @@ def make_plan(
             draft.add(photos[photo_id], folder, group.id if folders.by_group else None)
             done += 1
     ctx.progress(total, total, "Planning")
-    return draft.plan(root)
+    return draft.plan(root, left_out)
 
 
 class _Draft:
@@ -115,7 +118,7 @@ class _Draft:
             for path in rest:
                 self._skip(path, refused.code, f"it stays with the file it belongs to ({refused.message})")
 
-    def plan(self, root: Path) -> Plan:
+    def plan(self, root: Path, left_out: tuple[LeftOut, ...]) -> Plan:
         """The finished plan."""
         if self._skipped and not self._steps and all(problem.code == "other-disk" for problem in self._skipped):
             raise UsageError(
@@ -152,6 +155,7 @@ class _Draft:
             space.files,
             devices(root, self._destination),
             {folder: group for folder, group in self._groups.items() if folder in folders},
+            left_out,
         )
 
     def _skip(self, path: Path, code: str, message: str) -> None:

@@ -21,7 +21,7 @@ from desktop_app.engine.organize.reports import ApplyReport, RunCancelled
 from desktop_app.engine.organize.running import ending, items
 from desktop_app.engine.organize.running.transfer import Transfer
 from desktop_app.engine.organize.steps import Step, units
-from desktop_app.engine.wording import counted, data_size, display_path
+from desktop_app.engine.wording import ELSEWHERE, counted, data_size, display_path
 
 _log = logging.getLogger(__name__)
 
@@ -43,7 +43,8 @@ def apply(plan: Plan, journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) 
     """
     started = time.perf_counter()
     if not plan.steps:
-        return ApplyReport("", plan.action, "finished", (), plan.refused, (), 0, time.perf_counter() - started)
+        seconds = time.perf_counter() - started
+        return ApplyReport("", plan.action, "finished", (), plan.refused, (), 0, seconds, left_out=plan.left_out)
     # Before the check: a disk that went between the two would otherwise pass for the one below its mount point.
     mounts = [mount_point(folder) for folder in (plan.root, plan.destination)]
     # Once more: an hour may lie between the plan and the person's yes.
@@ -68,6 +69,7 @@ def apply(plan: Plan, journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) 
         time.perf_counter() - started,
         _not_come_to(plan, tally),
         tally.note_lines,
+        plan.left_out,
     )
     _log.info(
         "run %s: %s %s, %d photos, %d files, %d bytes, %d skipped, %d failed, %.1f s",
@@ -86,6 +88,29 @@ def apply(plan: Plan, journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) 
     return report
 
 
+def head(journal: Journal, action: str, root: Path, destination: Path, mounts: list[Path]) -> str:
+    """Write a run's first line.
+
+    Returns:
+        Its token: in the names of temporary files, so that the next start clears away this run's and nobody else's.
+    """
+    token = secrets.token_hex(4)
+    journal.add(
+        "run",
+        version=VERSION,
+        token=token,
+        action=action,
+        root=str(root),
+        destination=str(destination),
+        root_chain=inode_chain(root),
+        destination_chain=inode_chain(destination) if destination.is_dir() else [],
+        same_disk=same_disk(root, destination),
+        mounts=[str(mount) for mount in mounts],
+        started=time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+    )
+    return token
+
+
 def _not_come_to(plan: Plan, tally: Tally) -> tuple[Step, ...]:
     """Files of the plan that are neither done nor named as left alone; a run that came to its end has none."""
     named = {problem.path for problem in (*tally.skipped, *tally.failed)}
@@ -97,8 +122,8 @@ def _check(plan: Plan) -> None:
     if not plan.root.is_dir():
         raise UserError(
             "folder-missing",
-            f"The folder of the photos is gone: {display_path(root)}.",
-            "Connect its disk, or open the folder again.",
+            f"The folder of the photos is gone: {root}. Nothing was touched.",
+            ELSEWHERE,
         )
     if plan.devices != devices(plan.root, plan.destination):
         raise UserError(
@@ -118,21 +143,7 @@ def _check(plan: Plan) -> None:
 
 
 def _carry_out(plan: Plan, mounts: list[Path], journal: Journal, ctx: JobContext, disk: Disk) -> Tally:
-    # In the names of temporary files, so that the next start clears away this run's and nobody else's.
-    token = secrets.token_hex(4)
-    journal.add(
-        "run",
-        version=VERSION,
-        token=token,
-        action=plan.action,
-        root=str(plan.root),
-        destination=str(plan.destination),
-        root_chain=inode_chain(plan.root),
-        destination_chain=inode_chain(plan.destination) if plan.destination.is_dir() else [],
-        same_disk=same_disk(plan.root, plan.destination),
-        mounts=[str(mount) for mount in mounts],
-        started=time.strftime("%Y-%m-%dT%H:%M:%S%z"),
-    )
+    token = head(journal, plan.action, plan.root, plan.destination, mounts)
     # Relative where possible: the folders may have another name when the run is taken back.
     for n, step in enumerate(plan.steps):
         src = step.src.relative_to(plan.root) if step.src.is_relative_to(plan.root) else step.src

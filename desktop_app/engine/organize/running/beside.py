@@ -25,6 +25,7 @@ from desktop_app.engine.organize.journal.record import Mark, Record, load, read_
 from desktop_app.engine.organize.problems import describe
 from desktop_app.engine.organize.running import items
 from desktop_app.engine.organize.running.transfer import Unit
+from desktop_app.engine.organize.steps import Step
 from desktop_app.engine.types import Problem
 
 
@@ -43,6 +44,9 @@ class Beside:
         self._record = record
         self._places = places
         self._photos = record.photos
+        self._files: dict[int, list[Step]] = {}
+        for step in record.steps.values():
+            self._files.setdefault(step.photo_id, []).append(step)
         self._takes_back = ACTIONS[record.action].takes_source
         self._units: dict[Path, list[Unit]] = {}
         for unit in units:
@@ -143,8 +147,11 @@ class Beside:
 
     def _add(self, unit: Unit, path: Path, state: os.stat_result) -> None:
         planned = self._places.today(self._record.steps[self._photos[unit[0].step.photo_id]])
-        names = self._names_of_photo(unit, set())
-        back = planned.src.with_name(name_after(path.name, names, planned.src.name))
+        of_photo = [(name, planned.src.name) for name in self._names_of_photo(unit, set())]
+        # Those that are back already, too: a person may have taken the RAW file back by hand, and left its sidecar.
+        recorded = [(step.dst.name, step.src.name) for step in self._files[planned.photo_id]]
+        others = [(item.src.name, item.dst.name) for item in unit] + recorded
+        back = planned.src.with_name(name_after(path.name, [*of_photo, *others]))
         # Written as a new file, in a folder that has another name now: it is the one that is missed.
         missed = (item for item in unit if item.dst == back and not _is_there(self._run, item.src))
         old = next((item for item in missed if item.state is State.WAITING), None)

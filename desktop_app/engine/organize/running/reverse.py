@@ -23,6 +23,7 @@ from desktop_app.engine.organize.running.follow import Follower
 from desktop_app.engine.organize.running.transfer import Transfer, Unit
 from desktop_app.engine.organize.steps import units
 from desktop_app.engine.types import Problem
+from desktop_app.engine.wording import display_path
 
 
 def reverse_run(record: Record, places: Places, journal: Journal, ctx: JobContext, disk: Disk) -> Tally:
@@ -75,6 +76,7 @@ def reverse_run(record: Record, places: Places, journal: Journal, ctx: JobContex
             todo.append(present)
     built_on, lost = _name_missing(run, gone, later or {}, record)
     anchors = [places.root, places.destination]
+    gone_source = not places.root.is_dir()
     transfer = Transfer(run, action, places.destination, anchors, places.mounts, "Taking back", len(todo))
     transfer.run(todo)
     # A later run that is taken back afterwards brings its files to these folders: removed now, they would be made again
@@ -82,6 +84,8 @@ def reverse_run(record: Record, places: Places, journal: Journal, ctx: JobContex
     whole = run.tally.outcome == "finished" and not built_on
     folders = {places.target(folder): inode for folder, inode in record.folders.items()} if whole else {}
     folders |= follower.folders if whole else {}
+    if gone_source and run.tally.done:
+        run.tally.notes[f"{display_path(places.root)} was gone and was made again"] = len(run.tally.done)
     new = record.since & run.tally.done.keys()
     if new:
         run.tally.notes["With them came what was written beside them since"] = len(new)

@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.engine.organize.disk.names import MAX_NAME_BYTES, fold, safe_folder_name, shorten, unit_names
+from desktop_app.engine.organize.disk.names import (
+    MAX_NAME_BYTES,
+    fold,
+    name_after,
+    safe_folder_name,
+    shorten,
+    unit_names,
+)
 
 WINDOWS_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -111,6 +118,26 @@ def test_names_of_a_unit_are_distinct_and_fit(names: list[str], number: int) -> 
 )
 def test_companions_keep_belonging_to_their_numbered_photo(names: list[str], numbered: list[str]) -> None:
     assert unit_names(names, 2) == numbered
+
+
+UNIT = [("a (2).jpg", "a.jpg"), ("a (2).dng", "a.dng")]
+
+
+@pytest.mark.parametrize(
+    ("companion", "unit", "back"),
+    [
+        ("a (2).xmp", UNIT, "a.xmp"),
+        ("a (2).dng.xmp", UNIT, "a.dng.xmp"),
+        ("A (2).DNG.xmp", UNIT, "a.dng.xmp"),
+        ("IMG_1 (2).aae", [("IMG_E1 (2).JPG", "IMG_E1.JPG")], "IMG_1.aae"),
+        ("a.xmp", [("a.jpg", "a.jpg")], "a.xmp"),
+        ("a.dng.xmp", [("sea.jpg", "a.jpg"), ("a.dng", "a.dng")], "a.dng.xmp"),
+        ("unlike.xmp", [("b.jpg", "a.jpg")], "a.jpg.xmp"),
+        ("unlike", [("b.jpg", "a.jpg")], "unlike"),
+    ],
+)
+def test_a_companion_gets_the_name_that_its_unit_had(companion: str, unit: list[tuple[str, str]], back: str) -> None:
+    assert name_after(companion, unit) == back
 
 
 def test_companions_that_differ_in_case_only_stay_apart() -> None:

@@ -8,13 +8,15 @@ import subprocess
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions.registry import ACTIONS
 from desktop_app.engine.organize.planning.plan import Plan
-from desktop_app.engine.types import Photo
+from desktop_app.engine.organize.planning.planner import make_plan
+from desktop_app.engine.types import UNSURE, Group, Photo
 from tests.helpers.organize_album import Album
 from tests.helpers.sample_library import files_of, photo_of
 
@@ -61,6 +63,29 @@ def test_what_the_plan_says_happens_and_comes_back(action: str, album: Album) ->
     assert album.undo().ok
     assert files_of(album.root) == before
     assert not album.out.exists(), "folders we made are left behind"
+
+
+@pytest.mark.parametrize("unsure", [True, False])
+@pytest.mark.parametrize("rest", [True, False])
+def test_what_the_person_left_out_is_counted_and_named_in_plan_and_report(
+    album: Album, unsure: bool, rest: bool
+) -> None:
+    left = [album.add("a.jpg", companions=["a.xmp"]), album.add("b.jpg")]
+    album.add("c.jpg")
+    groups = [Group(UNSURE if unsure else 1, "Left", np.array([1, 2]), 1, hidden=True)]
+    groups += [Group(2, "Cats", np.array([3]), 3)] if rest else []
+    plan = make_plan(album.root, groups, album.photos, album.out, "move", JobContext())
+    assert [step.src.name for step in plan.steps] == (["c.jpg"] if rest else [])
+    [one] = plan.left_out
+    assert (one.group, one.reason, list(one.photos)) == ("Left", "unsure" if unsure else "hidden", left)
+    assert one.why == ("it is unsure" if unsure else "its group “Left” is left out")
+    text = "2 unsure photos" if unsure else "2 photos in 1 group that is left out"
+    report = album.apply(plan)
+    for said in (plan.summary, report.text):
+        assert said.endswith(f" Left where they are, as you decided: {text}.")
+    assert report.left_out == plan.left_out
+    assert plan.ok, "it is no fault"
+    assert report.ok
 
 
 def test_the_same_plan_has_the_same_id(album: Album) -> None:

@@ -96,6 +96,34 @@ def test_new_sidecars_come_back_under_the_name_that_their_photo_had(album: Album
     assert [run.state for run in history(album.journals)] == ["taken back"]
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_a_new_sidecar_of_a_numbered_raw_file_comes_back_beside_it(tmp_path: Path, together: bool) -> None:
+    album = Album(tmp_path)
+    album.add("a/I.jpg", companions=["a/I.dng"])
+    if together:
+        album.add("b/I.jpg", companions=["b/I.dng"])
+    else:
+        album.add("b/I.dng")
+    album.apply(album.plan("move"))
+    group = album.out / "Beach"
+    for name in ("I (2).dng.xmp", "I (2)_01.dng.xmp", "I (2).dng_original", "I (2).DNG.pp3"):
+        (group / name).write_text(name)
+    assert album.undo().ok
+    beside = {name for name in contents(album.root) if name.startswith("b/I") and "jpg" not in name}
+    assert beside == {"b/I.dng", "b/I.dng.xmp", "b/I_01.dng.xmp", "b/I.dng_original", "b/I.dng.pp3"}
+
+
+def test_a_sidecar_written_after_an_undo_in_part_follows_the_raw_file_that_is_back(tmp_path: Path) -> None:
+    album = Album(tmp_path)
+    album.add("a/I.jpg", companions=["a/I.dng"])
+    album.add("b/I.jpg", companions=["b/I.dng"])
+    run = album.apply(album.plan("move")).run_id
+    (album.out / "Beach" / "I (2).dng").rename(album.root / "b" / "I.dng")  # by hand
+    (album.out / "Beach" / "I (2).dng.xmp").write_text("rated")
+    album.undo(run)
+    assert contents(album.root)["b/I.dng.xmp"] == b"rated"
+
+
 def test_the_sidecar_of_a_photo_that_a_person_renamed_comes_back_with_it(album: Album) -> None:
     album.apply(album.plan("move"))
     group = album.out / "Beach"

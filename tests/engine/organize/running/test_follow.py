@@ -11,6 +11,8 @@ import pytest
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.disk.disk import Disk
+from desktop_app.engine.organize.journal.places import Places
+from desktop_app.engine.organize.journal.record import load
 from desktop_app.engine.organize.running.recover import recover
 from desktop_app.engine.organize.running.undo import undo
 from tests.helpers.faulty_disk import FaultyDisk, Killed
@@ -115,6 +117,84 @@ def test_an_emptied_source_folder_is_made_again(album: Album) -> None:
     (album.root / "b").rmdir()
     assert album.undo().ok
     assert files_of(album.root) == before
+
+
+def test_a_source_folder_that_is_gone_itself_is_made_again_and_that_is_said(album: Album) -> None:
+    before = files_of(album.root)
+    album.apply(album.plan("move"))
+    shutil.rmtree(album.root)
+    report = album.undo()
+    assert report.ok, report.kept
+    assert f"{album.root} was gone and was made again" in report.text
+    assert files_of(album.root) == before
+
+
+def test_an_undo_killed_while_it_makes_the_source_folder_again_is_finished(album: Album) -> None:
+    before = files_of(album.root)
+    for at in range(1, 60, 3):
+        album.apply(album.plan("move"))
+        shutil.rmtree(album.root)
+        try:
+            album.undo(disk=FaultyDisk(at))
+        except Killed:
+            recover(album.journals, JobContext())
+        if not album.root.is_dir() or files_of(album.root) != before:
+            album.undo()
+        assert files_of(album.root) == before
+        shutil.rmtree(album.journals)
+
+
+def test_in_place_of_a_source_folder_nothing_is_removed(album: Album) -> None:
+    album.apply(album.plan("move"))
+    shutil.rmtree(album.root)
+    album.root.write_text("a file by now")
+    with pytest.raises(UserError, match="give the folder the name and place that it had"):
+        album.undo()
+    assert album.root.read_text() == "a file by now"
+
+
+def test_copies_stay_while_the_folder_of_their_originals_is_gone(album: Album) -> None:
+    album.apply(album.plan("copy"))
+    before = files_of(album.out)
+    shutil.rmtree(album.root)
+    with pytest.raises(UserError, match=f"{album.root} cannot be found") as refused:
+        album.undo()
+    assert "--destination" not in refused.value.hint, "it would be refused once more"
+    assert files_of(album.out) == before
+
+
+def test_a_run_that_cannot_be_found_names_itself_and_the_next_that_can_be_taken_back(
+    album: Album, tmp_path: Path
+) -> None:
+    first = album.apply(album.plan("copy")).run_id
+    second = album.apply(album.plan("copy", tmp_path / "again")).run_id
+    third = album.apply(album.plan("move", tmp_path / "third")).run_id
+    for name in ("again", "third"):
+        shutil.rmtree(tmp_path / name)
+    before = files_of(tmp_path)
+    with pytest.raises(UserError) as refused:
+        album.undo()
+    assert refused.value.message.startswith(f"Run {third} (move of 3 photos, ")
+    assert f"kindred undo {third} --destination FOLDER." in refused.value.hint
+    offer = f"The next run that can be taken back is run {first} (copy of 3 photos to {album.out})"
+    assert f"{offer}: kindred undo {first}." in refused.value.hint
+    assert files_of(tmp_path).keys() == before.keys(), "another run was taken back, and nobody had asked"
+    with pytest.raises(UserError) as refused:
+        album.undo(second)
+    assert "The next run" not in refused.value.hint, "this run was meant, and no other"
+    shutil.rmtree(album.out)
+    with pytest.raises(UserError) as refused:
+        album.undo()
+    assert "The next run" not in refused.value.hint
+
+
+def test_a_destination_given_by_hand_needs_not_the_disk_on_which_it_was(album: Album, tmp_path: Path) -> None:
+    album.apply(album.plan("move"))
+    record = load(album.journals / "run-000001.jsonl")
+    root_disk, _ = record.header["mounts"]
+    record.header["mounts"] = [root_disk, str(tmp_path / "unplugged")]
+    assert Places.find(record) is None
+    assert Places.find(record, album.out) is not None
 
 
 def test_a_destination_moved_out_of_sight_is_given_by_hand(album: Album, tmp_path: Path) -> None:
