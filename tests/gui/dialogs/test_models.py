@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.engine import paths, settings
 from desktop_app.engine.models import learning, shelf
+from desktop_app.engine.models.learning import Learned
 from desktop_app.gui.dialogs.models import ModelsDialog
 from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.main_window import MainWindow
@@ -233,7 +234,8 @@ def test_a_folder_is_learned_from_used_and_taken_back(qtbot: QtBot, on_large: Ma
     page.begin.click()
     assert page.cancel.isVisible()
     assert "Learning from Summer" in page.words.text()
-    dialog.close()  # learning goes on
+    dialog.close()
+    assert "Learning goes on" in window.notice.text.text()
     qtbot.waitUntil(lambda: "Learned from Summer" in window.notice.text.text(), timeout=WAIT)
     assert texts[0] == "Starting the laboratory…"
     assert any(text.startswith("Looking at the photos · ") and text.endswith(" %") for text in texts)
@@ -309,3 +311,55 @@ def test_everything_is_in_reach_on_a_small_screen(qtbot: QtBot, window: MainWind
             corners = (widget.rect().topLeft(), widget.rect().bottomRight())
             assert widget.isVisible()
             assert all(dialog.rect().contains(widget.mapTo(dialog, corner)) for corner in corners)
+
+
+@pytest.mark.usefixtures("tidy", "other")
+def test_while_files_are_organized_the_model_stays(qtbot: QtBot, window: MainWindow) -> None:
+    held = threading.Event()
+    window.runner.start(Lane.ORGANIZE, lambda _ctx, _emit: held.wait(WAIT))
+    window.tools.model.setCurrentIndex(window.tools.model.findData("other"))
+    window.tools.model.activated.emit(window.tools.model.currentIndex())
+    assert window.tools.model.currentData() == "tiny"
+    assert "Files are being organized" in window.notice.text.text()
+    window.notice.hide()
+    window.models.remove("tiny")
+    assert "Files are being organized" in window.notice.text.text()
+    held.set()
+    wait_for_groups(qtbot, window)
+    assert shelf.is_own("tiny")
+    assert window.models.use("other")
+    wait_for_groups(qtbot, window)
+
+
+@pytest.mark.usefixtures("tidy", "other")
+def test_one_change_at_a_time(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    dialog, held = opened(window), threading.Event()
+    window.runner.start(Lane.MODELS, lambda _ctx, _emit: held.wait(WAIT))
+    window.models.add(make_tiny_model(tmp_path / "new"))
+    assert "A model is being added or removed" in dialog.said.text()
+    held.set()
+    qtbot.waitUntil(lambda: not window.runner.is_busy(), timeout=WAIT)
+    assert "new" not in rows(dialog)
+
+
+@pytest.mark.usefixtures("tidy")
+def test_a_model_in_use_that_was_damaged_is_named_and_can_be_removed(
+    qtbot: QtBot, window: MainWindow, kindred_home: Path
+) -> None:
+    (kindred_home / "models" / "tiny" / "card.json").write_text("{", encoding="utf-8")
+    dialog = opened(window)
+    assert "card.json is not valid JSON" in dialog.said.text()
+    assert not dialog.learn_page.begin.isEnabled()
+    window.models.remove("tiny")
+    wait_until_said(qtbot, dialog, "tiny was removed.")
+    wait_for_groups(qtbot, window)
+    assert window.tools.model.currentData() == "photos" == settings.load().model
+
+
+@pytest.mark.usefixtures("tidy")
+def test_learning_that_did_not_help_is_said(window: MainWindow) -> None:
+    base = shelf.resolve("tiny")
+    window.models.learning_from = "Summer"
+    window.models._take_learned(Learned(base, None))
+    assert "Nothing that was learned from Summer helped" in window.notice.text.text()
+    assert window.workflow.model == "tiny"
