@@ -174,7 +174,7 @@ def test_two_models_are_compared_on_the_open_folder(qtbot: QtBot, window: MainWi
     page.second.activated.emit(page.second.currentIndex())
     page.begin.click()
     assert page.cancel.isVisible()
-    qtbot.waitUntil(lambda: "both models name" in page.result.text(), timeout=WAIT)
+    qtbot.waitUntil(lambda: "the models agree on" in page.result.text(), timeout=WAIT)
     qtbot.waitUntil(page.begin.isVisible, timeout=WAIT)
     assert page.table.topLevelItem(0).text(0) == "Groups suggested"
     assert [page.table.headerItem().text(column) for column in (1, 2)] == ["tiny", "other"]
