@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine import paths, settings
+from desktop_app.engine.job import JobContext
 from desktop_app.engine.models import learning, shelf
 from desktop_app.engine.models.learning import Learned
 from desktop_app.gui.dialogs.models import ModelsDialog
@@ -266,6 +267,27 @@ def test_learning_stops_when_asked_and_leaves_nothing(qtbot: QtBot, on_large: Ma
     assert page.begin.isVisible()
     assert rows(dialog).keys() == {"photos", "tiny"}
     assert rows(dialog)["tiny"][2] == "in use"
+
+
+def test_closing_while_a_model_is_learned_asks(
+    qtbot: QtBot, on_large: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    progress, never = JobContext.progress, threading.Event()
+
+    def wait(ctx: JobContext, done: int, total: int, text: str) -> None:
+        while text == "Reading photos" and not never.wait(0.01) and not ctx.cancelled:
+            pass
+        progress(ctx, done, total, text)
+
+    monkeypatch.setattr(JobContext, "progress", wait)
+    on_large.models.learn(1)
+    assert not on_large.close()
+    answer(qtbot, on_large, "Keep learning")
+    assert on_large.models.is_learning
+    assert not on_large.close()
+    answer(qtbot, on_large, "Stop and close")
+    qtbot.waitUntil(lambda: not on_large.isVisible(), timeout=WAIT)
+    assert [card.name for card in shelf.find_models()] == ["photos", "tiny"]
 
 
 def test_what_cannot_be_learned_is_said(qtbot: QtBot, on_large: MainWindow, large: Path) -> None:
