@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QHideEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
+from desktop_app.gui.check_box import CheckBox
 from desktop_app.gui.theme import SPACE
 from desktop_app.gui.views.photo_order import PhotoTable, Sort, Wanted, years_of
 
@@ -66,11 +67,11 @@ class FilterBar(QWidget):
         self.text.setAccessibleName("Filter by name")
         self.year = _choice("Filter by year")
         self.camera = _choice("Filter by camera")
-        self.damaged = QCheckBox("Damaged")
+        self.damaged = CheckBox("Damaged")
         self.damaged.setToolTip("Only photos of which a part could not be read")
-        self.unsure = QCheckBox("Unsure")
+        self.unsure = CheckBox("Unsure")
         self.unsure.setToolTip("Only photos that no group claims clearly")
-        self.duplicate = QCheckBox("Duplicate")
+        self.duplicate = CheckBox("Duplicate")
         self.offer_duplicates(False)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
