@@ -61,17 +61,20 @@ def sidecars(file: PhotoFile) -> list[Path]:
 
 def read_sidecars(file: PhotoFile) -> list[Sidecar]:
     """Read the XMP files beside a photo, those for this very file (``a.jpg.xmp``) first."""
-    found = []
-    for path in sorted(sidecars(file), key=lambda path: path.stem != file.path.name):
-        key = key_of(path)
-        if key is None or key.size > _MOST_SIDECAR:
-            continue
-        try:
-            data = path.read_bytes()
-        except OSError:
-            continue
-        found.append(Sidecar(key, files.content_hash(data), xmp_orientation(data)))
-    return found
+    notes = map(read_sidecar, sorted(sidecars(file), key=lambda path: path.stem != file.path.name))
+    return [note for note in notes if note is not None]
+
+
+def read_sidecar(path: Path) -> Sidecar | None:
+    """Read one XMP file; None where it is gone, cannot be read, or is larger than such a file can be."""
+    key = key_of(path)
+    if key is None or key.size > _MOST_SIDECAR:
+        return None
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    return Sidecar(key, files.content_hash(data), xmp_orientation(data))
 
 
 def joined(content_hash: str, *others: str) -> str:
