@@ -18,6 +18,7 @@ from desktop_app.engine.library import Library, groups_of
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Group
 from tests.helpers.tiny_model import make_tiny_model
+from tests.helpers.xmp import LIGHTROOM
 
 
 @pytest.fixture
@@ -67,6 +68,18 @@ def test_photos_are_not_read_again_because_keywords_were_written_beside_them(ind
     assert {photo.companions for photo in indexed.photos} == {
         (path.with_name(f"{path.name}.xmp"),) for path in album.glob("*.png")
     }
+
+
+def test_a_photo_that_its_sidecar_turns_stays_the_same_photo_with_a_keyword(library: Library, album: Path) -> None:
+    (album / "03.xmp").write_text(LIGHTROOM.replace('Orientation="1"', 'Orientation="6"'))
+    ctx = JobContext()
+    library.index(ctx)
+    turned = next(photo for photo in library.photos if photo.path.name == "03.png")
+    assert (turned.width, turned.height) == (40, 60)
+    assert library.write_keywords(library.plan_keywords(groups_of(library.cluster(ctx, k=3)), ctx), ctx).ok
+    library.index(ctx)
+    after = library.photo(turned.id)
+    assert (after.path, after.width, after.height) == (turned.path, 40, 60)
 
 
 def test_all_listeners_are_called_in_the_thread_that_called_index(library: Library) -> None:

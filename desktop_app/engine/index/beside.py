@@ -26,7 +26,8 @@ class Sidecar:
 
     Attributes:
         key: as the disk describes it.
-        content_hash: of its bytes.
+        content_hash: of its bytes; of the turn alone where it turns the picture, which stays the same photo when a
+            program changes anything else in it.
         orientation: that it names (EXIF), None where it names none.
     """
 
@@ -74,7 +75,9 @@ def read_sidecar(path: Path) -> Sidecar | None:
         data = path.read_bytes()
     except OSError:
         return None
-    return Sidecar(key, files.content_hash(data), xmp_orientation(data))
+    orientation = xmp_orientation(data)
+    known_by = data if orientation in (None, 1) else f"turned {orientation}".encode()
+    return Sidecar(key, files.content_hash(known_by), orientation)
 
 
 def joined(content_hash: str, *others: str) -> str:
