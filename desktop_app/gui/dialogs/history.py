@@ -49,7 +49,7 @@ class HistoryDialog(ScrollingDialog):
         self.table.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self.table.setMinimumHeight(SPACE * 15)
         self.undo_button = QPushButton("Undo…")
-        self.undo_button.setToolTip("Bring the files of the chosen run back; what was changed since is left alone")
+        self.undo_button.setToolTip("Take the chosen run back; what was changed since is left alone")
         self.undo_button.clicked.connect(self._undo)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(self.undo_button, QDialogButtonBox.ButtonRole.ActionRole)
@@ -71,7 +71,7 @@ class HistoryDialog(ScrollingDialog):
             item.setToolTip(3, tip(where))
             self.table.addTopLevelItem(item)
         self.summary.setText(
-            "Each line is one time that files were organized. Undo brings its files back."
+            "Each line is one time that files were organized or keywords written. Undo takes it back."
             if self._organizer.runs
             else "Nothing has been organized yet."
         )

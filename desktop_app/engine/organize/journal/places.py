@@ -34,6 +34,8 @@ class Places:
             return None
         given = destination is not None
         root = locate(record.root, record.header["root_chain"])
+        if root is None and record.root == record.destination:
+            root = destination  # where the photos themselves are is where they were sorted to
         destination = destination or locate(record.destination, record.destination_chain)
         if destination is None and (not record.destination_chain or record.cleaned):
             destination = record.destination  # it was never created, or we removed it
