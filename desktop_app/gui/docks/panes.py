@@ -196,6 +196,10 @@ class Panes(QMainWindow):
             return
         if not self.restoreState(kept, _VERSION) or not self.shown:
             self.put_back()
+        for dock in self.docks.values():
+            # A page that comes is not painted before it is complete. What became a window meanwhile would never be.
+            if dock.isFloating():
+                dock.setUpdatesEnabled(True)
 
     def showEvent(self, event: QShowEvent) -> None:
         if not self._was_shown:
