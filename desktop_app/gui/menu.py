@@ -5,6 +5,7 @@ To add an entry, add its line here; what takes more than a call stands in `handl
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -71,6 +72,8 @@ class MenuEntry:
 
 
 _Key = QKeySequence.StandardKey
+# Qt knows a key of its own for it on macOS, and under some Linux desktops only.
+_FULL_SCREEN: Shortcut = _Key.FullScreen if sys.platform == "darwin" else "F11"
 
 
 def _file_into(place: int) -> MenuEntry:
@@ -113,7 +116,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("close_folder", "File", "&Close folder", "Back to the first page",
                lambda on: on.workflow.close_folder(), "Ctrl+W", lambda s: s.has_folder and not s.organizing),
     MenuEntry("quit", "File", "&Quit", "Close Kindred",
-               lambda on: on.window.close(), _Key.Quit, separator=True),
+               lambda on: on.window.close(), "Ctrl+Q", separator=True),
 
     MenuEntry("undo", "Edit", "&Undo", "Take back what was corrected last; files stay as they are",
               lambda on: on.filing.corrections.undo(), _Key.Undo, lambda s: bool(s.undo),
@@ -151,7 +154,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("previous_pane", "View", "Pre&vious pane", "Let the keys go to the pane before",
               lambda on: on.panes.step(-1), "Shift+F6", lambda s: s.has_panes),
     MenuEntry("full_screen", "View", "&Full screen", "Fill the screen, or return from it",
-               Handlers.switch_full_screen, _Key.FullScreen, separator=True),
+               Handlers.switch_full_screen, _FULL_SCREEN, separator=True),
 
     MenuEntry("move_to_group", "Image", "&Move to group…", "Put the selected photos into another group, or a new one",
               lambda on: on.filing.move_to_group(), "0", lambda s: s.selected > 0 and s.has_groups),

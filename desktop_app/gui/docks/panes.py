@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.gui.docks.layouts import ARRANGEMENTS, EXPLORE, Arrangement
-from desktop_app.gui.theme import SPACE
+from desktop_app.gui.theme import SPACE, faded
 from desktop_app.gui.views.pane_head import PaneHead
 
 _VERSION = 1
@@ -43,6 +43,18 @@ class Pane:
     keys: QWidget
 
 
+class _Dock(QDockWidget):
+    """Framed where it floats, which Qt leaves to the heading of one's own."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.isFloating():
+            painter = QPainter(self)
+            painter.setPen(faded(self.palette().color(QPalette.ColorRole.WindowText), 110))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.end()
+
+
 class Panes(QMainWindow):
     """A window without a frame inside the window, since only such a one has docks.
 
@@ -65,7 +77,7 @@ class Panes(QMainWindow):
         self._told: tuple[bool, frozenset[str]] = False, frozenset()
 
     def _dock(self, pane: Pane) -> QDockWidget:
-        dock = QDockWidget(pane.title, self)
+        dock = _Dock(pane.title, self)
         dock.setObjectName(pane.name)
         dock.setWidget(pane.view)
         dock.setTitleBarWidget(pane.head)
