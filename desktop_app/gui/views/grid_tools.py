@@ -104,8 +104,9 @@ class FilterBar(QWidget):
 
     def ask_for(self, wanted: Wanted) -> None:
         """Ask for this, also for a year or a camera that is not offered yet: `offer` drops what does not come."""
-        blockers = [QSignalBlocker(one) for one in (self.text, self.year, self.camera, self.damaged, self.unsure)]
-        self.text.setText(wanted.text)
+        self.text.setText(wanted.text)  # not blocked, or the cross that empties it would not come
+        self._soon.stop()
+        blockers = [QSignalBlocker(one) for one in (self.year, self.camera, self.damaged, self.unsure)]
         for combo, value, text in (
             (self.year, wanted.year, str(wanted.year)),
             (self.camera, wanted.camera or None, wanted.camera),

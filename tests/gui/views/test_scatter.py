@@ -113,6 +113,7 @@ def test_a_click_selects_a_drag_moves_and_the_right_button_distorts_nothing(qtbo
     on.turn_wheel(-800)
     assert on.span()[0] < 3 * before[0]
     qtbot.mouseDClick(on.viewport, LEFT, pos=QPoint(300, 40))
+    qtbot.mouseRelease(on.viewport, LEFT, pos=QPoint(300, 40))  # or it counts as held in the next test
     assert on.span() == pytest.approx(before)
 
 
@@ -166,7 +167,6 @@ def test_keys_walk_from_point_to_point_and_open(qtbot: QtBot, on: _Map) -> None:
 
 def test_hover_shows_the_photo_and_its_group_until_the_pointer_or_the_map_moves(qtbot: QtBot, on: _Map) -> None:
     card = on.view._card
-    qtbot.mouseMove(on.viewport, QPoint(1, 1))  # where another test left the pointer, a move to the same place is none
     qtbot.mouseMove(on.viewport, on.place(111))
     assert card.isVisible()
     assert card.accessibleDescription() == "111.jpg"
