@@ -105,9 +105,10 @@ class FilterBar(QWidget):
 
     def ask_for(self, wanted: Wanted) -> None:
         """Ask for this, also for a year or a camera that is not offered yet: `offer` drops what does not come."""
-        asked = (self.text, self.year, self.camera, self.damaged, self.unsure, self.duplicate)
+        self.text.setText(wanted.text)  # not blocked, or the cross that empties it would not come
+        self._soon.stop()
+        asked = (self.year, self.camera, self.damaged, self.unsure, self.duplicate)
         blockers = [QSignalBlocker(one) for one in asked]
-        self.text.setText(wanted.text)
         for combo, value, text in (
             (self.year, wanted.year, str(wanted.year)),
             (self.camera, wanted.camera or None, wanted.camera),
