@@ -80,9 +80,8 @@ class Panes(QMainWindow):
         button.setText("⋮")
         button.setToolTip("Float or hide this pane; drag its heading to move it")
         button.setAccessibleName(f"{pane.title}: float or hide")
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
-        button.setMenu(menu)
+        # Not the button's own menu, which has an arrow: a style sheet without it keeps the colors of another theme.
+        button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
         pane.head.add(button)
         dock.visibilityChanged.connect(lambda _on: self._tell())
         return dock
