@@ -16,6 +16,7 @@ from desktop_app.engine.wording import counted, data_size, display_path
 
 if TYPE_CHECKING:
     from desktop_app.engine.duplicates.sets import DuplicateSet
+    from desktop_app.engine.keywords.plan import KeywordPlan
     from desktop_app.engine.models.card import ModelCard
     from desktop_app.engine.organize.planning.plan import Plan
     from desktop_app.engine.types import Ignored, Problem
@@ -61,6 +62,29 @@ def plan_json(plan: Plan) -> dict[str, Any]:
         "bytes_needed": plan.bytes_needed,
         "bytes_free": plan.bytes_free,
     }
+
+
+def keywords_json(plan: KeywordPlan) -> dict[str, Any]:
+    """A plan of keywords as JSON."""
+    return {
+        "folder": str(plan.root),
+        "sidecars": [
+            {"photo": str(one.photo), "sidecar": str(one.sidecar), "keyword": one.keyword, "new": one.new}
+            for one in plan.changes
+        ],
+        "unchanged": plan.unchanged,
+        "left_out": [plain(one) for one in plan.left_out],
+        "refused": problems_json(plan.refused),
+    }
+
+
+def say_keywords(plan: KeywordPlan, out: Callable[[str], None] = say) -> None:
+    """A plan of keywords as a person reads it."""
+    if plan.changes:
+        out(f"For example {plan.example}")
+    for problem in plan.refused:
+        out(f"{display_path(problem.path)}: {problem.message}")
+    out(plan.summary)
 
 
 def duplicates_json(sets: Sequence[DuplicateSet]) -> dict[str, Any]:

@@ -18,10 +18,12 @@ from desktop_app.cli.answers import (
     PARTIAL,
     duplicates_json,
     ignored_json,
+    keywords_json,
     plain,
     plan_json,
     problems_json,
     say_duplicates,
+    say_keywords,
     say_plan,
     say_problems,
 )
@@ -97,7 +99,8 @@ def run(options: argparse.Namespace) -> int:
     with terminal.job() as ctx, ExitStack() as closing, _logged(options.command):
         if options.command not in _WITHOUT_SETTINGS:
             settings_module.load()  # one that is not followed costs more than a message
-        if (options.command == "organize" and not options.dry_run) or (options.command == "undo" and not options.list):
+        writes = options.command in ("organize", "keywords") and not options.dry_run
+        if writes or (options.command == "undo" and not options.list):
             runs.need_record()  # said before an hour of embedding, not after
         for report in runs.recover(ctx):
             note(report.text)
@@ -372,16 +375,53 @@ def _organize(call: Call) -> int:
         return _end(report, options, not plan.ok)
     if not options.yes:
         say_plan(plan, out=note)
-        if not sys.stdin.isatty():
-            raise UsageError(
-                "not-confirmed", "Nothing was touched: there is no terminal to ask on.", "Say --yes to go ahead."
-            )
-        if input(f"{plan.summary} Go ahead? [y/N] ").strip().lower() not in ("y", "yes"):
-            note("Nothing was touched.")
+        if not _agreed(plan.summary):
             return OK
     done = opened.apply(plan, ctx)
     if options.json:
         told = {**plan_json(plan), **plain(done), **_problems(report)}
+        say_json({"dry_run": False, "photos": report.photos, **told})
+    else:
+        say(done.text)
+        say_problems(done.problems)
+    return _end(report, options, not done.ok)
+
+
+def _agreed(summary: str) -> bool:
+    """Whether the person at the terminal says yes.
+
+    Raises:
+        UsageError: ``not-confirmed``: nobody can be asked.
+    """
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "not-confirmed", "Nothing was touched: there is no terminal to ask on.", "Say --yes to go ahead."
+        )
+    agreed = input(f"{summary} Go ahead? [y/N] ").strip().lower() in ("y", "yes")
+    if not agreed:
+        note("Nothing was touched.")
+    return agreed
+
+
+def _keywords(call: Call) -> int:
+    options, ctx = call.options, call.ctx
+    opened, report, clustering, groups = _grouped(call)
+    groups = file_unsure(groups, clustering, options.unsure)
+    plan = opened.plan_keywords(groups, ctx, options.sidecars)
+    if options.dry_run:
+        if options.json:
+            say_json({"dry_run": True, "photos": report.photos, **keywords_json(plan), **_problems(report)})
+        else:
+            say_keywords(plan)
+            say("Nothing was touched (--dry-run).")
+        return _end(report, options, not plan.ok)
+    if not options.yes:
+        say_keywords(plan, out=note)
+        if not _agreed(plan.summary):
+            return OK
+    done = opened.write_keywords(plan, ctx)
+    if options.json:
+        told = {**keywords_json(plan), **plain(done), **_problems(report)}
         say_json({"dry_run": False, "photos": report.photos, **told})
     else:
         say(done.text)
@@ -468,6 +508,7 @@ COMMANDS: dict[str, Callable[[Call], int]] = {
     "neighbors": _neighbors,
     "duplicates": _duplicates,
     "organize": _organize,
+    "keywords": _keywords,
     "undo": _undo,
     "export": _export,
     "evaluate": _evaluate,

@@ -214,6 +214,22 @@ def build_parser() -> _Parser:
     organize.add_argument("--dry-run", action="store_true", help="show the plan and touch nothing")
     organize.add_argument("--yes", action="store_true", help="do it without asking")
 
+    keywords = add("keywords", "write each photo's group into an XMP sidecar beside it", reports, model, seed, grouping)
+    keywords.add_argument(
+        "--sidecars",
+        choices=("auto", "digikam", "lightroom"),
+        default="auto",
+        help="names of new sidecars: as the folder has them, IMG.jpg.xmp (digiKam, darktable), or IMG.xmp (Lightroom)",
+    )
+    keywords.add_argument(
+        "--unsure",
+        choices=("best", "leave"),
+        default="best",
+        help="unsure photos: the group they are most like, or no keyword (default: best)",
+    )
+    keywords.add_argument("--dry-run", action="store_true", help="show what would be written and touch nothing")
+    keywords.add_argument("--yes", action="store_true", help="do it without asking")
+
     undo = add("undo", "take back the latest run, or the one named", reports, folder=False)
     undo.add_argument(
         "run", type=_name, metavar="RUN", nargs="?", help="a run's number from --list (default: the latest)"

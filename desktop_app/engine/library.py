@@ -1,6 +1,7 @@
 """The façade that both faces call: one folder of photos, what was found in it, and what can be done with it.
 
-A `Library` only reads the person's folder; `Library.apply`, and `undo` and `recover` in `runs`, alone touch files.
+A `Library` only reads the person's folder. `Library.apply` and `Library.write_keywords`, and `undo` and `recover` in
+`runs`, alone touch files.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from desktop_app.engine.evaluate import Evaluation
     from desktop_app.engine.index.pipeline import IndexResult, OnBatch
     from desktop_app.engine.kept import Kept
+    from desktop_app.engine.keywords.plan import KeywordPlan
+    from desktop_app.engine.keywords.sidecars import Spelling
     from desktop_app.engine.models.card import ModelCard
     from desktop_app.engine.models.runtime import Embedder
     from desktop_app.engine.organize.planning.layout import Layout
@@ -436,6 +439,30 @@ class Library:
         from desktop_app.engine.organize.running import apply
 
         return apply.apply(plan, paths.journal_dir(), ctx)
+
+    def plan_keywords(self, groups: Sequence[Group], ctx: JobContext, spelling: Spelling = "auto") -> KeywordPlan:
+        """What writing the names of these groups into sidecars would do. Touches nothing; see `keywords.plan`.
+
+        Raises:
+            UsageError: ``unknown-spelling``.
+            KeyError: a group holds a photo that is not in the library.
+            Cancelled: the person asked to stop.
+        """
+        from desktop_app.engine.keywords import plan
+
+        return plan.make_plan(self.root, groups, self._by_id, ctx, spelling)
+
+    def write_keywords(self, plan: KeywordPlan, ctx: JobContext) -> ApplyReport:
+        """Write what a plan of keywords says; it is journaled and can be undone.
+
+        Raises:
+            UserError: nothing could be done: ``folder-missing``, ``another-run``, ``journal-unwritable``,
+                ``disk-error``. Sidecars that were refused stand in the report.
+            RunCancelled: the person asked to stop; its report says what was done.
+        """
+        from desktop_app.engine.keywords import run
+
+        return run.write(plan, paths.journal_dir(), ctx)
 
     def evaluate(self, ctx: JobContext, *, seed: int = 0) -> Evaluation:
         """Score the embeddings against the sub-folder names as labels, with pixel and color controls beside them.

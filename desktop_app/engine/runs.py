@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
 def destinations_inside(root: Path) -> tuple[Path, ...]:
     """Folders below ``root`` that earlier runs sorted photos into: what lies there is sorted already."""
+    from desktop_app.engine.organize.actions.registry import ACTIONS
+
     try:
-        runs = history()
+        runs = [run for run in history() if not run.undone and run.action in ACTIONS]
     except UserError:
         return ()
-    return tuple(run.destination for run in runs if not run.undone and root in run.destination.parents)
+    return tuple(run.destination for run in runs if root in run.destination.parents)
 
 
 def check_folder(root: Path) -> None:
@@ -43,15 +45,15 @@ def check_folder(root: Path) -> None:
 
 def where_it_went(folder: Path) -> str:
     """Which run moved photos out of a folder that is gone, and what to do, in a sentence or two; empty where none."""
-    from desktop_app.engine.organize.actions.registry import ACTIONS
+    from desktop_app.engine.organize.actions.registry import takes_source
     from desktop_app.engine.wording import display_path
 
     try:
-        moves = [run for run in history() if not run.undone and run.action in ACTIONS]
+        moves = [run for run in history() if not run.undone and takes_source(run.action)]
     except UserError:
         return ""
     for run in moves:
-        if ACTIONS[run.action].takes_source and (run.root == folder or folder in run.root.parents):
+        if run.root == folder or folder in run.root.parents:
             there = display_path(run.destination)
             look = f"Open {there}, or take that back" if run.destination.is_dir() else "Take that back"
             return (
@@ -91,9 +93,10 @@ def undo(run_id: str | None, ctx: JobContext, destination: Path | None = None) -
             and what else `organize.running.undo` names. Files that were refused stand in the report.
         RunCancelled: the person asked to stop; its report says what was done.
     """
+    from desktop_app.engine.keywords.run import WAYS
     from desktop_app.engine.organize.running import undo as undo_module
 
-    return undo_module.undo(run_id, paths.journal_dir(), ctx, destination=destination)
+    return undo_module.undo(run_id, paths.journal_dir(), ctx, destination=destination, others=WAYS)
 
 
 def recover(ctx: JobContext) -> tuple[RecoveryReport, ...]:
@@ -104,11 +107,12 @@ def recover(ctx: JobContext) -> tuple[RecoveryReport, ...]:
     Raises:
         UserError: ``journal-unwritable``.
     """
+    from desktop_app.engine.keywords.run import WAYS
     from desktop_app.engine.organize.running import recover as recover_module
 
     if paths.refusal(paths.journal_dir()):
         return ()
-    return recover_module.recover(paths.journal_dir(), ctx)
+    return recover_module.recover(paths.journal_dir(), ctx, others=WAYS)
 
 
 def history() -> tuple[RunInfo, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 # Directional controls can make "gpj.exe" read "exe.jpg".
 _DIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BREAKS = re.compile(r"[_-](?=\w)|[^\W_]{16}(?=[^\W_]{8})")
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 ELSEWHERE = "If the folder was moved or renamed, open it where it is now; if its disk is away, connect it."
@@ -65,8 +67,11 @@ def progress_text(event: Progress) -> str:
 
 
 def breakable(name: str) -> str:
-    """A file name that a narrow label may break after each underscore, where Qt itself would cut it off."""
-    return name.replace("_", "_\u200b")
+    """A file name that a narrow label may break where Qt itself would cut it off.
+
+    After underscores and hyphens, and within what goes on for long without either, as hashes do.
+    """
+    return _BREAKS.sub("\\g<0>\u200b", name)
 
 
 def suggestion(elbow: Elbow) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.engine import runs
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import Progress
-from desktop_app.engine.organize.actions.registry import ACTIONS, noun
+from desktop_app.engine.organize.actions.registry import changes_folder, noun
 from desktop_app.engine.organize.reports import ApplyReport, RecoveryReport, RunCancelled, UndoReport
 from desktop_app.engine.wording import counted, display_path
 from desktop_app.gui.app_state import AppState
@@ -139,12 +139,12 @@ class Announcer:
             offers.append(("Show folder", lambda: self._handlers.show_path(folder)))
             offers.append(("Undo…", lambda: self._handlers.undo_run(report.run_id)))
         self._notice.announce(report.text, offers, warning=not report.ok)
-        if ACTIONS[report.action].takes_source and report.done:
+        if changes_folder(report.action) and report.done:
             self._handlers.rescan()
 
     def _undone(self, report: UndoReport) -> None:
         self._notice.announce(report.text, self._left_alone(report), warning=not report.ok)
-        if ACTIONS[report.action].takes_source and report.restored:
+        if changes_folder(report.action) and report.restored:
             self._handlers.rescan()
 
     def _left_alone(self, report: ApplyReport | UndoReport) -> list[Offer]:

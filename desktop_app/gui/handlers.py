@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from desktop_app.engine import paths, runs, settings
-from desktop_app.engine.organize.actions.registry import ACTIONS, noun
+from desktop_app.engine.organize.actions.registry import KEYWORDS, noun, takes_source
 from desktop_app.engine.organize.disk.locate import existing
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Group, Photo, PhotoFile, Problem
@@ -25,6 +25,7 @@ from desktop_app.gui.bars.notice_bar import NoticeBar
 from desktop_app.gui.bars.welcome_page import PROMISE
 from desktop_app.gui.dialogs import messages
 from desktop_app.gui.dialogs.history import HistoryDialog
+from desktop_app.gui.dialogs.keywords import KeywordsDialog
 from desktop_app.gui.dialogs.models import ModelsDialog
 from desktop_app.gui.dialogs.organize import OrganizeDialog
 from desktop_app.gui.dialogs.palette import Palette
@@ -259,6 +260,12 @@ class Handlers:
                 dialog.ask_for(left.destination, left.action)
             dialog.open()
 
+    def write_keywords(self) -> None:
+        """Show which sidecars would get the names of the groups as keywords."""
+        state = self.state
+        if state.folder is not None and state.clustering is not None and state.groups:
+            KeywordsDialog(self.organizer, state.folder, state.groups, state.clustering, self.window).open()
+
     def continue_run(self, left: LeftOver) -> None:
         """Show what is left to do of a run that ended early, as soon as its folder's groups are there."""
         self._continue = left
@@ -278,15 +285,17 @@ class Handlers:
         run = self.organizer.run(run_id)
         if run is None or self.organizer.is_busy:
             return
-        takes_source = run.action in ACTIONS and ACTIONS[run.action].takes_source
+        if run.action == KEYWORDS:
+            told = "Sidecars become what they were, and new ones go. What was changed since is left alone."
+        elif takes_source(run.action):
+            told = f"They return to {display_path(run.root)}. What was changed since stays where it is."
+        else:
+            told = "What was made there goes; the originals stay. What was changed since is left alone."
+        where = f"{'in' if run.action == KEYWORDS else 'to'} {display_path(run.destination)}"
         messages.ask(
             self.window,
-            f"Take back the {noun(run.action)} of {counted(run.photos, 'photo')} to {display_path(run.destination)}?",
-            (
-                f"They return to {display_path(run.root)}. What was changed since stays where it is."
-                if takes_source
-                else "What was made there goes; the originals stay. What was changed since is left alone."
-            ),
+            f"Take back the {noun(run.action)} of {counted(run.photos, 'photo')} {where}?",
+            told,
             (
                 (
                     f"Take back {counted(run.photos, 'photo')}",

@@ -210,6 +210,8 @@ ENTRIES: tuple[MenuEntry, ...] = (
 
     MenuEntry("organize", "Tools", "&Organize…", "Copy, move or link the photos, a folder for each group",
                Handlers.organize, "Ctrl+Shift+O", lambda s: s.has_groups and not s.busy),
+    MenuEntry("keywords", "Tools", "Write &keywords…", "Each photo's group as a keyword beside it, for other programs",
+              Handlers.write_keywords, None, lambda s: s.has_groups and not s.busy),
     MenuEntry("unsure", "Tools", "Decide &unsure photos…", "One by one, each beside the groups it is most like",
                lambda on: on.unsure_page.open(), "Ctrl+U", lambda s: s.has_unsure),
     MenuEntry("teach", "Tools", "&Teach…", "Find more photos like those that you put into groups by hand",

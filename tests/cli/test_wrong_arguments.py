@@ -69,7 +69,6 @@ WRONG = [
     ("undo|../../x", "unknown-run", "../../x"),
     ("undo|", "bad-arguments", "RUN: the name is empty"),
     ("models|add|P/none", "folder-missing", "There is no folder"),
-    ("models|add|P/file.csv", "not-a-folder", "is a file, not a folder"),
     ("nosuchcommand", "folder-missing", "There is no command and no folder nosuchcommand"),
     ("", "bad-arguments", "FOLDER: the name is empty"),
     ("window|P/file.csv", "not-a-folder", "is a file, not a folder"),

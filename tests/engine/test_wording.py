@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from desktop_app.engine.job import Progress
-from desktop_app.engine.wording import counted, data_size, duration, progress_text
+from desktop_app.engine.wording import breakable, counted, data_size, duration, progress_text
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,15 @@ def test_duration(seconds: float, text: str) -> None:
 )
 def test_data_size(size: float, text: str) -> None:
     assert data_size(int(size)) == text
+
+
+def test_long_names_may_break_where_they_have_parts_and_within_what_has_none() -> None:
+    for name in ("IMG_2019_07-01.jpg", "160c2e1c-48d5-4e31.jpg", "a" * 64 + ".png", "holiday.jpg", "a - b", ""):
+        parts = breakable(name).split("\u200b")
+        assert "".join(parts) == name
+        assert all(len(part) <= 24 for part in parts)
+    assert breakable("IMG_20-07.jpg").split("\u200b") == ["IMG_", "20-", "07.jpg"]
+    assert breakable("holiday - 1.jpg") == "holiday - 1.jpg"
 
 
 def test_counted() -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import errno
 import itertools
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from desktop_app.engine.errors import UserError
 from tests.helpers import figures
-from tests.helpers.faulty_disk import FaultyDisk, Killed
+from tests.helpers.faulty_disk import FaultyDisk
+from tests.helpers.kill_points import calls_of, killed, points
 from tests.helpers.sample_library import SampleLibrary, undo_stopped_at_once
 
 ROUNDS = itertools.count()
@@ -49,32 +49,6 @@ def make(fast_disk: Path, request: pytest.FixtureRequest) -> Iterator[Callable[[
 
 def action_of(case: str) -> str:
     return case.partition("-")[0]
-
-
-def calls_of(job: Callable[[FaultyDisk], Any], lacks: Mapping[str, int] | None = None) -> int:
-    disk = FaultyDisk(lacks=lacks)
-    job(disk)
-    return len(disk.calls)
-
-
-def points(total: int, wanted: int, nightly: bool, chance: random.Random) -> list[int]:
-    """All calls in a nightly run; else a sample that always has the first and last and differs from day to day."""
-    if nightly or wanted >= total:
-        return list(range(1, total + 1))
-    return sorted({1, total, *chance.sample(range(1, total + 1), wanted)})
-
-
-def killed(job: Callable[[FaultyDisk], Any], at: int, lacks: Mapping[str, int] | None = None) -> bool:
-    """Whether the job died at that call."""
-    figures.count(figures.KILLS)
-    disk = FaultyDisk(at, lacks=lacks)
-    try:
-        job(disk)
-    except Killed:
-        return True
-    finally:
-        disk.close_all()
-    return False
 
 
 @pytest.mark.parametrize("case", CASES)

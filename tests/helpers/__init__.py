@@ -11,10 +11,14 @@ Organizing
     `organize_album` is a folder as a test wants it; `sample_library` has everything that goes wrong in large ones, and
     says what must hold at any instant; `fifth_action` is an action that the program does not have.
 
+Keywords
+    `xmp` has sidecars as programs write them, and compares what is in them; `keyword_desk` is a folder with such.
+
 Faults
-    `chance` draws every random choice from one seed; `faulty_disk` dies or fails at a chosen call; `disks` are file
-    systems with a power switch, two of them from `folding_file_system`; `fork_server`, `organize_once` and
-    `organize_many` are programs to kill or to measure; `fuzzing` alters files; `figures` adds up what was tried.
+    `chance` draws every random choice from one seed; `faulty_disk` dies or fails at a chosen call, which `kill_points`
+    chooses; `disks` are file systems with a power switch, two of them from `folding_file_system`; `fork_server`,
+    `organize_once` and `organize_many` are programs to kill or to measure; `fuzzing` alters files; `figures` adds up
+    what was tried.
 
 The laboratory
     `laboratory` has pictures and configurations small enough to train on; `pretext_cases` every pretext so;

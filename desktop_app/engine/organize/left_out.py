@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from desktop_app.engine.types import UNSURE, Group, Photo
 from desktop_app.engine.wording import counted
 
 
@@ -29,6 +30,16 @@ class LeftOut:
     def why(self) -> str:
         """The reason, as it is said of one photo."""
         return "it is unsure" if self.reason == "unsure" else f"its group “{self.group}” is left out"
+
+
+def left_out_of(groups: Sequence[Group], photos: Mapping[int, Photo]) -> tuple[LeftOut, ...]:
+    """What is left out of ``groups``: those that are hidden, and the unsure photos where they are to stay."""
+    found = []
+    for group in groups:
+        if group.hidden:
+            paths = tuple(photos[photo_id].path for photo_id in group.photo_ids.tolist())
+            found.append(LeftOut(group.name, "unsure" if group.id == UNSURE else "hidden", paths))
+    return tuple(found)
 
 
 def left_out_text(left_out: Sequence[LeftOut]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_app.engine.errors import Cancelled
-from desktop_app.engine.organize.actions.registry import ACTIONS
+from desktop_app.engine.organize.actions.registry import words
 from desktop_app.engine.organize.context import Outcome
 from desktop_app.engine.organize.left_out import LeftOut, left_out_text
 from desktop_app.engine.organize.steps import Step
@@ -26,7 +26,7 @@ class ApplyReport:
 
     Attributes:
         run_id: name of the journal, for undo; empty when there was nothing to do.
-        action: key of `registry.ACTIONS`.
+        action: of the run, as `registry.words` knows it.
         outcome: how it ended.
         done: files now at their destination.
         skipped: files left alone on purpose, each named: what the plan refused, and what did not fit it any more
@@ -72,7 +72,7 @@ class ApplyReport:
         waiting = len({step.photo_id for step in self.waiting})
         left_out = left_out_text(self.left_out)
         return (
-            f"{counted(self.photos, 'photo')} {ACTIONS[self.action].words.done}."
+            f"{counted(self.photos, 'photo')} {words(self.action).done}."
             f"{f' {waiting:,} not done.' if waiting else ''}"
             f"{_left(self.problems)}{left_out and ' '}{left_out}{_ENDINGS[self.outcome]}{_lines(self.notes)}"
         )
@@ -119,7 +119,7 @@ class UndoReport:
     def text(self) -> str:
         """The result in a sentence or two."""
         return (
-            f"{counted(self.photos, 'photo')} {ACTIONS[self.action].words.undone}."
+            f"{counted(self.photos, 'photo')} {words(self.action).undone}."
             f"{_left(self.kept)}{_ENDINGS[self.outcome]}{_lines(self.notes)}"
         )
 

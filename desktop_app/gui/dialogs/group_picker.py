@@ -13,7 +13,7 @@ from desktop_app.engine.wording import display_path
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.dialogs.search_field import SearchField, SearchList, rank
 from desktop_app.gui.plain_text import window_title
-from desktop_app.gui.theme import SPACE, is_dark, mark, mark_icon, muted
+from desktop_app.gui.theme import SPACE
 
 _GROUP = int(Qt.ItemDataRole.UserRole)
 _NEW = -1
@@ -85,8 +85,8 @@ class GroupPicker(ScrollingDialog):
         group, note = self._offers[row]
         item = QTreeWidgetItem([display_path(group.name), note])
         item.setData(0, _GROUP, group.id)
-        item.setIcon(0, mark_icon(mark(group.id, is_dark(self.palette()))))
-        item.setForeground(1, muted(self.palette()))
+        item.setData(0, MARK_ROLE, group.id)
+        item.setData(1, QUIET_ROLE, True)
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return item
 

@@ -34,9 +34,10 @@ from desktop_app.engine.types import UNSURE, Clustering, Group, Photo
 from desktop_app.engine.wording import counted, data_size, display_path
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.elided import ElidedLabel
+from desktop_app.gui.item_looks import MARK_ROLE, ItemLooks
 from desktop_app.gui.jobs.organizer import Organizer
 from desktop_app.gui.plain_text import tip
-from desktop_app.gui.theme import SPACE, is_dark, mark, mark_icon
+from desktop_app.gui.theme import SPACE
 
 if TYPE_CHECKING:
     from desktop_app.engine.organize.planning.plan import Plan
@@ -124,6 +125,7 @@ class OrganizeDialog(ScrollingDialog):
         self.tree.setAccessibleName("Plan")
         self.tree.setHeaderLabels(["Folder", "Photos"])
         self.tree.setUniformRowHeights(True)
+        self.tree.setItemDelegate(ItemLooks(self.tree))
         self.tree.setMinimumHeight(SPACE * 18)
         self.tree.setIconSize(QSize(12, 12))
         self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -268,7 +270,6 @@ class OrganizeDialog(ScrollingDialog):
 
     def _fill(self, plan: Plan) -> None:
         self.tree.clear()
-        dark = is_dark(self.palette())
         top = QTreeWidgetItem([display_path(plan.destination), ""])
         top.setToolTip(0, tip(display_path(plan.destination)))
         self.tree.addTopLevelItem(top)
@@ -283,7 +284,7 @@ class OrganizeDialog(ScrollingDialog):
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             if folder in plan.groups:
                 group_id = plan.groups[folder]
-                item.setIcon(0, mark_icon(mark(group_id, dark)))
+                item.setData(0, MARK_ROLE, group_id)
                 if group_id != UNSURE and self.pattern.currentText().strip().endswith("{group}"):
                     item.setData(0, _GROUP, group_id)
                     item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QLabel, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.dialogs.search_field import SearchField, SearchList, rank
+from desktop_app.gui.item_looks import QUIET_ROLE
 from desktop_app.gui.keys import KeyedAction
-from desktop_app.gui.theme import muted
 
 _ROW = int(Qt.ItemDataRole.UserRole)
 
@@ -52,9 +52,8 @@ class Palette(ScrollingDialog):
         offer = self._offers[row]
         item = QTreeWidgetItem([f"{offer.name}   ({offer.menu})", offer.keys])
         item.setData(0, _ROW, row)
-        item.setForeground(1, muted(self.palette()))
-        if disabled:  # only in looks: it can be chosen, and the tip says why nothing happens
-            item.setForeground(0, muted(self.palette()))
+        item.setData(1, QUIET_ROLE, True)
+        item.setData(0, QUIET_ROLE, disabled)  # only in looks: it can be chosen, and the tip says why nothing happens
         return item
 
     def _chosen(self) -> QAction | None:

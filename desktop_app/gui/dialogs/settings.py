@@ -26,7 +26,7 @@ from desktop_app.engine.settings import Settings, declaration, settings_file
 from desktop_app.engine.strict import Declared
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
-from desktop_app.gui.theme import SPACE, muted
+from desktop_app.gui.theme import SPACE, quieten
 
 _SIZE = QSize(560, 640)
 
@@ -65,9 +65,7 @@ class SettingsDialog(ScrollingDialog):
             self.editors[one.name] = editor
             form.addRow(_CAPTIONS.get(one.name, one.name), editor)
             hint = QLabel(told.text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-            quiet = hint.palette()
-            quiet.setColor(hint.foregroundRole(), muted(self.palette()))
-            hint.setPalette(quiet)
+            quieten(hint)
             form.addRow("", hint)
         self.said = QLabel(
             f"They are kept in {display_path(settings_file())}.", wordWrap=True, textFormat=Qt.TextFormat.PlainText

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.dialogs.search_field import SearchField, SearchList, rank
+from desktop_app.gui.item_looks import QUIET_ROLE
 from desktop_app.gui.keys import KeyedAction, Keys
-from desktop_app.gui.theme import SPACE, muted
+from desktop_app.gui.theme import SPACE
 
 _ROW = int(Qt.ItemDataRole.UserRole)
 _NATIVE = QKeySequence.SequenceFormat.NativeText
@@ -87,7 +88,7 @@ class ShortcutsDialog(ScrollingDialog):
             if rank(does, f"{where} {keys}", words) is not None:
                 item = QTreeWidgetItem([does, where, keys])
                 for column in range(3):
-                    item.setForeground(column, muted(self.palette()))
+                    item.setData(column, QUIET_ROLE, True)
                 self.table.addTopLevelItem(item)
         self._enable()
 

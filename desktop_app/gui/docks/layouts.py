@@ -44,7 +44,8 @@ class Arrangement:
 
 _NAMES = (192, 230, 1 / 6)
 """Of the groups: as short as “Group 12” beside cover, mark, count and scroll bar."""
-_SIDE = (220, 340, 1 / 4)
+_SIDE = (264, 340, 1 / 4)
+"""Of the neighbors: as narrow as their heading and its buttons."""
 
 EXPLORE = "explore"
 ARRANGEMENTS = {

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.gui.docks.layouts import ARRANGEMENTS, EXPLORE, Arrangement
+from desktop_app.gui.theme import SPACE
 from desktop_app.gui.views.pane_head import PaneHead
 
 _VERSION = 1
 """Of what is kept; a higher one whenever panes come, go, or are called otherwise."""
 _DIGEST = 16
+_ASIDE = 3 * SPACE
 # All panes stand in one area: only there can columns be divided, and one of them be the one that grows.
 _AREA = Qt.DockWidgetArea.LeftDockWidgetArea
 _NARROW = 0.4
@@ -71,7 +73,7 @@ class Panes(QMainWindow):
         dock.setTitleBarWidget(pane.head)
         menu = QMenu(dock)
         floats = menu.addAction("&Float")
-        floats.triggered.connect(lambda: dock.setFloating(not dock.isFloating()))
+        floats.triggered.connect(lambda: _switch_floating(dock))
         dock.topLevelChanged.connect(lambda on: floats.setText("&Into the window" if on else "&Float"))
         menu.addAction("&Hide").triggered.connect(dock.hide)
         menu.addSeparator()
@@ -80,7 +82,6 @@ class Panes(QMainWindow):
         button.setText("⋮")
         button.setToolTip("Float or hide this pane; drag its heading to move it")
         button.setAccessibleName(f"{pane.title}: float or hide")
-        # Not the button's own menu, which has an arrow: a style sheet without it keeps the colors of another theme.
         button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
         pane.head.add(button)
         dock.visibilityChanged.connect(lambda _on: self._tell())
@@ -230,6 +231,13 @@ class Panes(QMainWindow):
         if now != self._told:
             self._told = now
             self.changed.emit()
+
+
+def _switch_floating(dock: QDockWidget) -> None:
+    place = dock.mapToGlobal(QPoint())
+    dock.setFloating(not dock.isFloating())
+    if dock.isFloating() and (dock.pos() - place).manhattanLength() < _ASIDE:
+        dock.move(place + QPoint(_ASIDE, _ASIDE))  # exactly where it stood, nobody would see that it floats
 
 
 def _digest(state: QByteArray) -> QByteArray:

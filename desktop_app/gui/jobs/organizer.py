@@ -19,6 +19,8 @@ from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.jobs.workflow import Workflow
 
 if TYPE_CHECKING:
+    from desktop_app.engine.keywords.plan import KeywordPlan
+    from desktop_app.engine.keywords.sidecars import Spelling
     from desktop_app.engine.organize.journal.history import RunInfo
     from desktop_app.engine.organize.planning.layout import Layout
     from desktop_app.engine.organize.planning.plan import Plan
@@ -53,6 +55,7 @@ class Organizer(QObject):
 
     recovered = Signal(object)
     planned = Signal(object)
+    keywords_planned = Signal(object)
     plan_failed = Signal(object)
     organized = Signal(object)
     undone = Signal(object)
@@ -91,6 +94,29 @@ class Organizer(QObject):
                 done=self.planned.emit,
                 failed=self.plan_failed.emit,
             )
+
+    def plan_keywords(self, groups: tuple[Group, ...], spelling: Spelling) -> None:
+        """Work out which sidecars writing keywords would change; touches nothing."""
+        library = self._flow.library
+        if library is not None:
+            self._runner.start(
+                Lane.PLAN,
+                lambda ctx, _emit: library.plan_keywords(groups, ctx, spelling),
+                done=self.keywords_planned.emit,
+                failed=self.plan_failed.emit,
+            )
+
+    def write_keywords(self, plan: KeywordPlan) -> None:
+        """Write the sidecars of a plan the person has seen."""
+        library = self._flow.library
+        if library is None:
+            return
+
+        def work(ctx: JobContext, _emit: Emit) -> tuple[ApplyReport, tuple[RunInfo, ...]]:
+            return library.write_keywords(plan, ctx), _known_runs()
+
+        # Nothing to go on with: asked for once more, it looks at all sidecars again.
+        self._file_job("Writing keywords…", work, self.organized.emit, lambda _report: None)
 
     def organize(self, plan: Plan) -> None:
         """Carry out a plan the person has seen.

@@ -16,7 +16,7 @@ from desktop_app.gui.app_state import AppState
 from desktop_app.gui.corrections import Corrections
 from desktop_app.gui.job_runner import JobRunner
 from desktop_app.gui.plain_text import caption
-from desktop_app.gui.theme import SPACE, heading, is_dark, mark, mark_icon
+from desktop_app.gui.theme import SPACE, follow_palette, heading, is_dark, mark, mark_icon
 from desktop_app.gui.viewer.canvas import PhotoCanvas
 from desktop_app.gui.viewer.loader import PhotoLoader, Wish
 from desktop_app.gui.views.samples import Samples
@@ -43,6 +43,10 @@ class _Offer(QWidget):
         column.setSpacing(SPACE // 2)
         column.addWidget(self.button)
         column.addWidget(self.samples)
+        follow_palette(self, self._show_mark)
+
+    def _show_mark(self) -> None:
+        self.button.setIcon(mark_icon(mark(self.group_id, is_dark(self.palette()))))
 
     def show_group(self, group: Group | None) -> None:
         """Offer ``group``; None hides the offer."""
@@ -51,7 +55,7 @@ class _Offer(QWidget):
         if group is not None:
             self.button.setText(f"{self._key}:  {caption(group.name)}  ({len(group.photo_ids):,})")
             self.button.setAccessibleName(f"{display_path(group.name)}, {counted(len(group.photo_ids), 'photo')}")
-            self.button.setIcon(mark_icon(mark(group.id, is_dark(self.palette()))))
+            self._show_mark()
             self.samples.set_ids(group.photo_ids)
 
 

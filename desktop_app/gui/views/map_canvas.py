@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPalette, QPen,
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.engine.types import Int64Array
-from desktop_app.gui.theme import accent, faded, is_dark, mark
+from desktop_app.gui.theme import accent, faded, follow_palette, is_dark, mark
 from desktop_app.gui.views.map_picture import PointPicture, View
 from desktop_app.gui.views.map_points import MapPoints, places_without_overlap
 from desktop_app.gui.views.photo_tile import paint_picture
@@ -48,6 +48,7 @@ class MapCanvas(QWidget):
         self._picture: PointPicture | None = None
         self._drawn: tuple[View, QImage] | None = None
         self._shown_thumbnails: set[int] = set()
+        follow_palette(self, self.redraw)
         thumbnails.ready.connect(lambda ids: self.update() if self._shown_thumbnails.intersection(ids) else None)
 
     def redraw(self) -> None:

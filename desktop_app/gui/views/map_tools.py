@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QPainter, QPainterPath, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QToolButton, QWidget
 
 from desktop_app.engine.types import Group
-from desktop_app.gui.theme import SPACE, faded, is_dark, mark, mark_icon, muted
+from desktop_app.gui.item_looks import MARK_ROLE, QUIET_ROLE, ItemLooks
+from desktop_app.gui.theme import SPACE, faded, follow_palette
 
 _ICON = 18
 
@@ -58,7 +59,7 @@ class MapTools(QWidget):
             button.setAccessibleName(action.text().replace("&", ""))
             button.setIconSize(QSize(_ICON, _ICON))
             layout.addWidget(button)
-        self._draw_icons()
+        follow_palette(self, self._draw_icons)
 
     def drag_mode(self, modifiers: Qt.KeyboardModifier) -> Mode | None:
         """What a drag with these keys draws; None where it moves the map."""
@@ -79,11 +80,6 @@ class MapTools(QWidget):
         menu.addSeparator()
         menu.addAction(self.save)
         return menu
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._draw_icons()
 
     def _draw_icons(self) -> None:
         pictures = {
@@ -174,31 +170,35 @@ class MapLegend(QListWidget):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setItemDelegate(ItemLooks(self))
+        self.setIconSize(QSize(12, 12))
+        follow_palette(parent, self._let_through)
         self.hidden: frozenset[int] = frozenset()
         self.itemClicked.connect(self._switch)
         self.itemChanged.connect(self._take)
         self.hide()
 
+    def _let_through(self) -> None:
+        """What lies below shows through."""
+        palette = QPalette(self._area.palette())
+        palette.setColor(QPalette.ColorRole.Base, faded(palette.color(QPalette.ColorRole.Base), 215))
+        self.setPalette(palette)
+
     def show_groups(self, groups: tuple[Group, ...]) -> None:
         """List these groups; of hidden ones, those that are gone are forgotten."""
         self.hidden &= {group.id for group in groups}
-        palette = QPalette(self._area.palette())
-        palette.setColor(QPalette.ColorRole.Base, faded(palette.color(QPalette.ColorRole.Base), 215))
-        self.setPalette(palette)  # what lies below shows through
-        dark = is_dark(self.palette())
         with QSignalBlocker(self):
             self.clear()
             for group in groups:
-                item = QListWidgetItem(mark_icon(mark(group.id, dark), 12), group.name, self)
-                item.setData(Qt.ItemDataRole.UserRole, group.id)
+                item = QListWidgetItem(group.name, self)
+                item.setData(MARK_ROLE, group.id)
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
                 self._paint(item, group.id not in self.hidden)
         self.fit()
 
     def _paint(self, item: QListWidgetItem, seen: bool) -> None:
         item.setCheckState(Qt.CheckState.Checked if seen else Qt.CheckState.Unchecked)
-        text = self.palette().color(QPalette.ColorRole.WindowText)
-        item.setForeground(text if seen else muted(self.palette()))
+        item.setData(QUIET_ROLE, not seen)
 
     def fit(self) -> None:
         """As large as the lines need, and at most most of the map."""
@@ -209,12 +209,12 @@ class MapLegend(QListWidget):
 
     def _switch(self, item: QListWidgetItem) -> None:
         # A click on the box has changed it already.
-        group_id = int(item.data(Qt.ItemDataRole.UserRole))
+        group_id = int(item.data(MARK_ROLE))
         if (item.checkState() == Qt.CheckState.Checked) == (group_id not in self.hidden):
             item.setCheckState(Qt.CheckState.Unchecked if group_id not in self.hidden else Qt.CheckState.Checked)
 
     def _take(self, item: QListWidgetItem) -> None:
-        group_id, seen = int(item.data(Qt.ItemDataRole.UserRole)), item.checkState() == Qt.CheckState.Checked
+        group_id, seen = int(item.data(MARK_ROLE)), item.checkState() == Qt.CheckState.Checked
         hidden = self.hidden - {group_id} if seen else self.hidden | {group_id}
         if hidden != self.hidden:
             self.hidden = hidden

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.engine.types import Int64Array
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState, is_in
-from desktop_app.gui.theme import SPACE, muted
+from desktop_app.gui.theme import SPACE, follow_palette, muted
 from desktop_app.gui.views.hover_card import HoverCard
 from desktop_app.gui.views.map_bounds import MapBounds
 from desktop_app.gui.views.map_canvas import MapCanvas
@@ -73,7 +73,7 @@ class ScatterView(QWidget):
         self._card = HoverCard(viewport, thumbnails)
         self._lay_out()
         self._connect()
-        self._apply_palette()
+        follow_palette(self, self._apply_palette)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -408,13 +408,6 @@ class ScatterView(QWidget):
         self.plot.viewport().setCursor(Qt.CursorShape.ArrowCursor if hand else Qt.CursorShape.CrossCursor)
 
     # What it looks like
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_card"):
-            self._apply_palette()
-            self.legend.show_groups(self._state.groups)
-            self.canvas.redraw()
 
     def _apply_palette(self) -> None:
         self.plot.setBackground(self.palette().color(QPalette.ColorRole.Base))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -102,8 +102,10 @@ def test_floating_panes_go_and_come_with_their_page(
 ) -> None:
     panes = window.panes
     floats = next(action for action in panes.docks["map"].findChild(QMenu).actions() if action.text() == "&Float")
+    before = panes.docks["map"].mapToGlobal(QPoint())
     floats.trigger()
     assert panes.docks["map"].isFloating()
+    assert panes.docks["map"].pos() != before, "nobody would see that it floats"
     assert floats.text() == "&Into the window"
     window.state.select_photo(next(iter(window.state.photos)))
     window.menus["view_photo"].trigger()

@@ -47,6 +47,23 @@ def test_grid_follows_the_group_and_the_photo(qtbot: QtBot, thumbnails: Thumbnai
     assert view.model.supportedDragActions() == Qt.DropAction.CopyAction
 
 
+def test_a_place_far_down_is_found_as_soon_as_it_is_laid_out(qtbot: QtBot, thumbnails: Thumbnails) -> None:
+    view = GridView(AppState(), thumbnails, 96)
+    qtbot.addWidget(view)
+    view.resize(500, 400)
+    view.show()
+    view.model.set_ids(np.arange(1, 100_001))
+    assert view.list.top_id() == 0
+    view.show_at_top(60_000)
+    qtbot.waitUntil(lambda: view.list.top_id() > 0, timeout=WAIT)
+    assert view.list.top_id() <= 60_000 < view.list.top_id() + 10
+    at = view.list.verticalScrollBar().value()
+    qtbot.waitUntil(lambda: view.list.visualRect(view.model.index(99_999)).isValid(), timeout=WAIT)
+    assert view.list.verticalScrollBar().value() == at
+    view.show_at_top(100_001)  # not here
+    assert view.list.verticalScrollBar().value() == at
+
+
 def test_grid_of_a_hundred_thousand_opens(qtbot: QtBot, thumbnails: Thumbnails) -> None:
     state = AppState()
     view = GridView(state, thumbnails, 96)

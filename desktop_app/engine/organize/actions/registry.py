@@ -5,7 +5,7 @@ The command line, the window, plans, reports and history all take their choices 
 
 from __future__ import annotations
 
-from desktop_app.engine.organize.actions.base import Action, Operation
+from desktop_app.engine.organize.actions.base import Action, Operation, Words
 from desktop_app.engine.organize.actions.copy_move import Copy, Move
 from desktop_app.engine.organize.actions.links import Hardlink, Symlink
 from desktop_app.engine.organize.actions.remove import Remove
@@ -13,9 +13,37 @@ from desktop_app.engine.organize.actions.remove import Remove
 ACTIONS: dict[str, Action] = {action.name: action for action in (Copy(), Move(), Hardlink(), Symlink())}
 
 
+KEYWORDS = "keywords"
+"""The action of runs that write sidecars and move nothing; see `engine.keywords`."""
+_KEYWORDS = Words(
+    label="Keywords",
+    explanation="The name of each photo's group as a keyword beside it, for other programs. No photo is touched.",
+    verb="Write keywords for",
+    doing="Writing keywords",
+    done="got a keyword",
+    noun="keywords",
+    undone="without the keyword again",
+)
+
+
+def words(name: str) -> Words:
+    """What a run of a known action is called."""
+    return _KEYWORDS if name == KEYWORDS else ACTIONS[name].words
+
+
 def noun(name: str) -> str:
     """What a run is called in a list or a menu: ``hard link``; an action of another version of the program as it is."""
-    return ACTIONS[name].words.noun if name in ACTIONS else name
+    return words(name).noun if name in ACTIONS or name == KEYWORDS else name
+
+
+def takes_source(name: str) -> bool:
+    """Whether photos are somewhere else after a run."""
+    return name in ACTIONS and ACTIONS[name].takes_source
+
+
+def changes_folder(name: str) -> bool:
+    """Whether the photos' own folder holds other files after a run, so that it has to be looked at again."""
+    return name == KEYWORDS or takes_source(name)
 
 
 def undo_of(action: Action) -> Operation:

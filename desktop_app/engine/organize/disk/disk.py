@@ -18,7 +18,9 @@ from typing import NamedTuple
 
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-_AT_FDCWD, _RENAME_NOREPLACE, _RENAME_EXCL = -100, 1, 4
+_AT_FDCWD = -100
+_RENAME_NOREPLACE, _RENAME_EXCHANGE = 1, 2  # Linux
+_RENAME_SWAP, _RENAME_EXCL = 2, 4  # macOS
 
 # A folder on some file systems (FUSE, network shares) cannot be synced, or not by us; nothing better can be done there.
 _UNSYNCABLE = {errno.EINVAL, errno.EBADF, errno.ENOTSUP, errno.ENOSYS, errno.EACCES, errno.EPERM}
@@ -48,6 +50,21 @@ def _try_fsync(fd: int) -> OSError | None:
 def _native_rename() -> Callable[[Path, Path], None]:
     if sys.platform == "win32":  # pragma: no cover - there os.rename itself never overwrites
         return os.rename
+    return _flagged_rename(_RENAME_NOREPLACE, _RENAME_EXCL)
+
+
+@cache
+def _native_exchange() -> Callable[[Path, Path], None]:
+    if sys.platform == "win32":  # pragma: no cover - there is none there
+        return _no_exchange
+    return _flagged_rename(_RENAME_EXCHANGE, _RENAME_SWAP)
+
+
+def _no_exchange(one: Path, _other: Path) -> None:  # pragma: no cover - other platform
+    raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(one))
+
+
+def _flagged_rename(linux: int, macos: int) -> Callable[[Path, Path], None]:
     libc = ctypes.CDLL(None, use_errno=True)
     if sys.platform == "darwin":  # pragma: no cover - other platform
         call = libc.renamex_np
@@ -57,9 +74,9 @@ def _native_rename() -> Callable[[Path, Path], None]:
     def rename(src: Path, dst: Path) -> None:
         names = os.fsencode(src), os.fsencode(dst)
         if sys.platform == "darwin":  # pragma: no cover - other platform
-            failed = call(*names, _RENAME_EXCL)
+            failed = call(*names, macos)
         else:
-            failed = call(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_NOREPLACE)
+            failed = call(_AT_FDCWD, names[0], _AT_FDCWD, names[1], linux)
         if failed:
             code = ctypes.get_errno()
             raise OSError(code, os.strerror(code), str(src), None, str(dst))
@@ -169,6 +186,10 @@ class Disk:
     def rename_new(self, src: Path, dst: Path) -> None:
         """Rename in one step; FileExistsError when the name is taken. Not every file system can (EINVAL, ENOSYS)."""
         _native_rename()(src, dst)
+
+    def exchange(self, one: Path, other: Path) -> None:
+        """Let two files change names in one step. Not every file system can (EINVAL, ENOSYS)."""
+        _native_exchange()(one, other)
 
     def rename_over(self, src: Path, dst: Path) -> None:
         """Rename, replacing what stands there: only ever over our own placeholder or a name of the same file."""

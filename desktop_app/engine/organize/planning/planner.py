@@ -18,14 +18,14 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.actions.registry import ACTIONS
 from desktop_app.engine.organize.disk.disk import DISK
 from desktop_app.engine.organize.disk.locate import devices, existing
-from desktop_app.engine.organize.left_out import LeftOut
+from desktop_app.engine.organize.left_out import LeftOut, left_out_of
 from desktop_app.engine.organize.planning.folders import Contents, Folder
 from desktop_app.engine.organize.planning.layout import Folders, Layout
 from desktop_app.engine.organize.planning.numbering import Numbering, Unit
 from desktop_app.engine.organize.planning.plan import Conflict, Plan
 from desktop_app.engine.organize.problems import Refused
 from desktop_app.engine.organize.steps import Step
-from desktop_app.engine.types import UNSURE, Group, Photo, Problem
+from desktop_app.engine.types import Group, Photo, Problem
 from desktop_app.engine.wording import ELSEWHERE, display_path
 
 _BLOCK = 4096
@@ -64,7 +64,7 @@ def make_plan(
         raise UsageError("folder-missing", f"There is no folder {display_path(root)}.", ELSEWHERE)
     _check_destination(destination)
     layout = layout or Layout()
-    hidden = [group for group in groups if group.hidden]
+    left_out = left_out_of(groups, photos)
     groups = [group for group in groups if not group.hidden]
     folders = Folders(destination, layout, [group.name for group in groups])
     draft = _Draft(action, destination, layout, ctx)
@@ -77,7 +77,7 @@ def make_plan(
             draft.add(photos[photo_id], folder, group.id if folders.by_group else None)
             done += 1
     ctx.progress(total, total, "Planning")
-    return draft.plan(root, tuple(_left_out(group, photos) for group in hidden))
+    return draft.plan(root, left_out)
 
 
 class _Draft:
@@ -238,11 +238,6 @@ def _check_destination(destination: Path) -> None:
             f"The folder {display_path(anchor)} may not be written to.",
             "Choose another folder, or allow writing there.",
         )
-
-
-def _left_out(group: Group, photos: Mapping[int, Photo]) -> LeftOut:
-    paths = tuple(photos[photo_id].path for photo_id in group.photo_ids.tolist())
-    return LeftOut(group.name, "unsure" if group.id == UNSURE else "hidden", paths)
 
 
 def _reason(folder: Folder, name: str) -> str:

@@ -88,6 +88,29 @@ def apply(plan: Plan, journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) 
     return report
 
 
+def head(journal: Journal, action: str, root: Path, destination: Path, mounts: list[Path]) -> str:
+    """Write a run's first line.
+
+    Returns:
+        Its token: in the names of temporary files, so that the next start clears away this run's and nobody else's.
+    """
+    token = secrets.token_hex(4)
+    journal.add(
+        "run",
+        version=VERSION,
+        token=token,
+        action=action,
+        root=str(root),
+        destination=str(destination),
+        root_chain=inode_chain(root),
+        destination_chain=inode_chain(destination) if destination.is_dir() else [],
+        same_disk=same_disk(root, destination),
+        mounts=[str(mount) for mount in mounts],
+        started=time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+    )
+    return token
+
+
 def _not_come_to(plan: Plan, tally: Tally) -> tuple[Step, ...]:
     """Files of the plan that are neither done nor named as left alone; a run that came to its end has none."""
     named = {problem.path for problem in (*tally.skipped, *tally.failed)}
@@ -120,21 +143,7 @@ def _check(plan: Plan) -> None:
 
 
 def _carry_out(plan: Plan, mounts: list[Path], journal: Journal, ctx: JobContext, disk: Disk) -> Tally:
-    # In the names of temporary files, so that the next start clears away this run's and nobody else's.
-    token = secrets.token_hex(4)
-    journal.add(
-        "run",
-        version=VERSION,
-        token=token,
-        action=plan.action,
-        root=str(plan.root),
-        destination=str(plan.destination),
-        root_chain=inode_chain(plan.root),
-        destination_chain=inode_chain(plan.destination) if plan.destination.is_dir() else [],
-        same_disk=same_disk(plan.root, plan.destination),
-        mounts=[str(mount) for mount in mounts],
-        started=time.strftime("%Y-%m-%dT%H:%M:%S%z"),
-    )
+    token = head(journal, plan.action, plan.root, plan.destination, mounts)
     # Relative where possible: the folders may have another name when the run is taken back.
     for n, step in enumerate(plan.steps):
         src = step.src.relative_to(plan.root) if step.src.is_relative_to(plan.root) else step.src

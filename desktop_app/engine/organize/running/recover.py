@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize.actions.registry import ACTIONS
+from desktop_app.engine.organize.actions.registry import ACTIONS, takes_source, words
 from desktop_app.engine.organize.context import Outcome, RunContext, State, Tally
 from desktop_app.engine.organize.disk.disk import DISK, Disk
 from desktop_app.engine.organize.journal.history import is_open
@@ -30,7 +33,35 @@ from desktop_app.engine.wording import counted, display_path
 _log = logging.getLogger(__name__)
 
 
-def recover(journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) -> tuple[RecoveryReport, ...]:
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a run of some kind is put in order and taken back.
+
+    Attributes:
+        settle: as `settle_run`.
+        reverse: as `reverse.reverse_run`.
+    """
+
+    settle: Callable[..., Tally]
+    reverse: Callable[..., Tally]
+
+
+NO_OTHERS: Mapping[str, Way] = MappingProxyType({})
+
+
+def way_of(record: Record, others: Mapping[str, Way]) -> Way:
+    """How a known run is handled."""
+    return others.get(record.action) or Way(settle_run, reverse_run)
+
+
+def is_known(record: Record, others: Mapping[str, Way]) -> bool:
+    """Whether this version knows what a run did; its header must be whole."""
+    return record.action in ACTIONS or record.action in others
+
+
+def recover(
+    journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK, others: Mapping[str, Way] = NO_OTHERS
+) -> tuple[RecoveryReport, ...]:
     """Put runs in order that were interrupted: by a crash, a power cut, or a disk that went away.
 
     A run goes on to its end, as does an undo. A run whose disk is not connected waits for the next start.
@@ -39,6 +70,7 @@ def recover(journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) -> tuple[R
         journal_dir: where the records are.
         ctx: progress and cancel; a run that is cancelled here ends where it is and can be undone.
         disk: the file system.
+        others: how runs are handled that do not organize, by their action.
 
     Returns:
         One report for each such run, oldest first, without those that wait for a folder and have said so already;
@@ -53,7 +85,7 @@ def recover(journal_dir: Path, ctx: JobContext, *, disk: Disk = DISK) -> tuple[R
     try:
         with locked(journal_dir):
             # And once more with it: until now, a run that another window was at looked interrupted.
-            reports = [_each(path, ctx, disk) for path in _interrupted(journal_dir)]
+            reports = [_each(path, ctx, disk, others) for path in _interrupted(journal_dir)]
             return tuple(report for report in reports if report is not None)
     except UserError as error:
         if error.code == "another-run":
@@ -71,10 +103,10 @@ def _interrupted(journal_dir: Path) -> list[Path]:
     return found
 
 
-def _each(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport | None:
+def _each(path: Path, ctx: JobContext, disk: Disk, others: Mapping[str, Way]) -> RecoveryReport | None:
     """One run; a disk that fails keeps no other run waiting. None where there is nothing new to say."""
     try:
-        report = _recover(path, ctx, disk)
+        report = _recover(path, ctx, disk, others)
     except OSError as error:
         run, problem = run_id(path), describe(error, path)
         text = f"Run {run} was interrupted and waits for the next start of Kindred: {problem.message}."
@@ -93,25 +125,26 @@ def _each(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport | None:
     return report
 
 
-def _recover(path: Path, ctx: JobContext, disk: Disk) -> RecoveryReport | None:
+def _recover(path: Path, ctx: JobContext, disk: Disk, others: Mapping[str, Way]) -> RecoveryReport | None:
     record = load(path)
     # Before its folders are looked for: what this version cannot read, or what touched nothing, asks for none.
-    if record.newer or not record.touched or not record.header or record.action not in ACTIONS:
-        return _set_aside(record, disk)
+    if record.newer or not record.touched or not record.header or not is_known(record, others):
+        return _set_aside(record, disk, others)
+    way = way_of(record, others)
     undoing = record.undo.started
-    places = Places.find(record, source_again=undoing and ACTIONS[record.action].takes_source)
+    places = Places.find(record, source_again=undoing and takes_source(record.action))
     if places is None:
         return None if record.told else _waits(record, undoing, disk)
     before = len(record.remaining())
     if undoing:
         journal = Journal.reopen(path, disk)
         try:
-            tally = reverse_run(record, places, journal, ctx, disk)
+            tally = way.reverse(record, places, journal, ctx, disk)
         finally:
             journal.close()
     else:
         # Of a damaged record only what was under way is seen to: a photo's lost line could tear its unit apart.
-        tally = settle_run(record, places, ctx, disk, finish=record.damaged <= 1)
+        tally = way.settle(record, places, ctx, disk, finish=record.damaged <= 1)
     return _report(record, undoing, tally, _text(record, undoing, tally, before))
 
 
@@ -181,10 +214,10 @@ def _settle_run(record: Record, places: Places, run: RunContext, *, finish: bool
     return run.tally
 
 
-def _set_aside(record: Record, disk: Disk) -> RecoveryReport:
+def _set_aside(record: Record, disk: Disk, others: Mapping[str, Way]) -> RecoveryReport:
     """A journal that has nothing to settle, or that cannot be read: it must not be met again at every start."""
     outcome: Outcome = "finished"
-    if record.newer or (record.header and record.action not in ACTIONS):
+    if record.newer or (record.header and not is_known(record, others)):
         outcome = "unsettled"
         text = f"Run {record.run_id} of a newer version of Kindred was interrupted. Start that version to finish it."
     elif not record.touched and record.damaged <= 1:  # its own last line may be torn
@@ -205,14 +238,14 @@ def _report(record: Record, undoing: bool, tally: Tally, text: str) -> RecoveryR
 
 
 def _text(record: Record, undoing: bool, tally: Tally, before: int) -> str:
-    words = ACTIONS[record.action].words
+    said = words(record.action)
     ended = "is finished now" if tally.outcome == "finished" else "is not finished"
     if undoing:
         what = f"Taking back run {record.run_id} was interrupted and {ended}"
-        done = f"{counted(len(tally.done), 'more file')} {words.undone}"
+        done = f"{counted(len(tally.done), 'more file')} {said.undone}"
     else:
         what = f"Run {record.run_id} to {display_path(record.destination)} was interrupted and {ended}"
-        done = f"{counted(before + len(tally.done), 'file')} {words.done}"
+        done = f"{counted(before + len(tally.done), 'file')} {said.done}"
     left = len(tally.skipped) + len(tally.failed)
     kept = f" {counted(left, 'file was', 'files were')} left alone." if left else ""
     again = " The next start of Kindred looks again." if tally.outcome == "unsettled" else ""

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize.actions.registry import ACTIONS, noun
+from desktop_app.engine.organize.actions.registry import noun, takes_source
 from desktop_app.engine.organize.disk.disk import DISK, Disk
 from desktop_app.engine.organize.journal.history import history, in_order_to_undo, next_to_undo
 from desktop_app.engine.organize.journal.journal import Journal, locked
@@ -20,8 +21,7 @@ from desktop_app.engine.organize.journal.places import Places, missing
 from desktop_app.engine.organize.journal.record import Record, load
 from desktop_app.engine.organize.problems import disk_errors_named
 from desktop_app.engine.organize.reports import RunCancelled, UndoReport
-from desktop_app.engine.organize.running.recover import settle_run
-from desktop_app.engine.organize.running.reverse import reverse_run
+from desktop_app.engine.organize.running.recover import NO_OTHERS, Way, is_known, way_of
 from desktop_app.engine.wording import counted, display_path
 
 _log = logging.getLogger(__name__)
@@ -29,7 +29,13 @@ _log = logging.getLogger(__name__)
 
 @disk_errors_named()
 def undo(
-    chosen: str | None, journal_dir: Path, ctx: JobContext, *, destination: Path | None = None, disk: Disk = DISK
+    chosen: str | None,
+    journal_dir: Path,
+    ctx: JobContext,
+    *,
+    destination: Path | None = None,
+    disk: Disk = DISK,
+    others: Mapping[str, Way] = NO_OTHERS,
 ) -> UndoReport:
     """Take back a run, whole or as far as it came. A photo and its companions return together or not at all.
 
@@ -40,6 +46,7 @@ def undo(
         ctx: progress and cancel; a cancelled undo can be called again and goes on.
         destination: the folder that holds the group folders now, where it cannot be found by itself.
         disk: the file system.
+        others: how runs are handled that do not organize, by their action.
 
     Raises:
         UsageError: ``unknown-run``, ``folder-missing``.
@@ -50,7 +57,8 @@ def undo(
     started = time.perf_counter()
     with locked(journal_dir):
         path = _choose(chosen, journal_dir)
-        record = _readable(path)
+        record = _readable(path, others)
+        way = way_of(record, others)
         if not record.do.open and not record.remaining():
             raise _nothing_left(record)
         places = _places(record, destination)
@@ -58,9 +66,9 @@ def undo(
             raise _folder_not_found(record, destination, "" if chosen else _next_that_can(record))
         if record.do.open:
             # Photos that were under way are made whole, and no more: the person wants the run back, not its rest done.
-            settle_run(record, places, ctx, disk, finish=False)
+            way.settle(record, places, ctx, disk, finish=False)
             # Read anew: what was found on the disk is on record only now.
-            record = _readable(path)
+            record = _readable(path, others)
         if record.do.open:
             raise UserError(
                 "not-settled",
@@ -73,7 +81,7 @@ def undo(
         _log.debug("undo of run %s: from %s to %s", record.run_id, places.destination, places.root)
         journal = Journal.reopen(path, disk)
         try:
-            tally = reverse_run(record, places, journal, ctx, disk)
+            tally = way.reverse(record, places, journal, ctx, disk)
         finally:
             journal.close()
     report = UndoReport(
@@ -112,13 +120,13 @@ def _choose(chosen: str | None, journal_dir: Path) -> Path:
     raise UsageError("unknown-run", f"There is no run {chosen!r}.", "`kindred undo --list` shows all runs.")
 
 
-def _readable(path: Path) -> Record:
+def _readable(path: Path, others: Mapping[str, Way]) -> Record:
     try:
         record = load(path)
     except OSError as error:
         message = f"The record of run {run_id(path)} cannot be read: {error.strerror}."
         raise UserError("record-damaged", message, "Allow reading it, or check its disk.") from error
-    if not record.header or record.action not in ACTIONS:
+    if not record.header or not is_known(record, others):
         raise UserError(
             "record-damaged",
             f"The record of run {record.run_id} is damaged, or from a newer version of Kindred.",
@@ -140,12 +148,12 @@ def _places(record: Record, destination: Path | None) -> Places | None:
 
 def _source_again(record: Record) -> bool:
     """Whether the source folder may be made again: what was moved is all at the destination."""
-    return ACTIONS[record.action].takes_source and not record.do.open
+    return takes_source(record.action) and not record.do.open
 
 
 def _folder_not_found(record: Record, destination: Path | None, instead: str) -> UserError:
     photos = counted(len({record.steps[n].photo_id for n in record.placed}), "photo")
-    what = f"{ACTIONS[record.action].words.noun} of {photos}, {record.header['started'][:16].replace('T', ' ')}"
+    what = f"{noun(record.action)} of {photos}, {record.header['started'][:16].replace('T', ' ')}"
     again = _source_again(record)
     if destination is None and not record.destination.is_dir():
         hint = f"say where the group folders are now: kindred undo {record.run_id} --destination FOLDER."

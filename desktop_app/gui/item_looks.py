@@ -1,0 +1,29 @@
+"""Lines of lists that step back or bear the mark of a group: painted in the colors of the moment, light or dark."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from desktop_app.gui.theme import is_dark, mark, mark_icon, muted
+
+QUIET_ROLE = int(Qt.ItemDataRole.UserRole) + 100
+"""Whether the text steps back."""
+MARK_ROLE = QUIET_ROLE + 1
+"""Id of the group whose mark stands before the text."""
+
+
+class ItemLooks(QStyledItemDelegate):
+    """What an item says by these roles would be of the wrong color later, were it said by colors and icons."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        palette: QPalette = option.palette
+        group_id = index.data(MARK_ROLE)
+        if group_id is not None:
+            option.icon = mark_icon(mark(group_id, is_dark(palette)), option.decorationSize.height())
+            option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+        if index.data(QUIET_ROLE):
+            palette.setColor(QPalette.ColorRole.Text, muted(palette))
+            option.palette = palette
