@@ -12,6 +12,7 @@ from desktop_app.engine.types import Group
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.dialogs.search_field import SearchField, SearchList, rank
+from desktop_app.gui.item_looks import MARK_ROLE, QUIET_ROLE
 from desktop_app.gui.plain_text import window_title
 from desktop_app.gui.theme import SPACE
 
