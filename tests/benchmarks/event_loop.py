@@ -50,6 +50,7 @@ class Stations:
 
     @contextmanager
     def __call__(self, name: str) -> Iterator[None]:
+        QTest.qWait(20)  # whatever was prepared before is no block of the window
         self._watchdog.take()
         began = time.perf_counter()
         yield
