@@ -155,7 +155,9 @@ class Library:
         else:
             self._take(found, None)
         if not self.photos or embedder is None:
-            raise left_out.no_images(self.root, self.problems, self.ignored)
+            none = left_out.no_images(self.root, self.problems, self.ignored)
+            none.hint = runs.where_it_went(self.root) or none.hint  # nobody looks elsewhere for what a run has moved
+            raise none
         return IndexReport(
             photos=len(self.photos),
             embedded=result.embedded,

@@ -44,7 +44,7 @@ def check_folder(root: Path) -> None:
 
 
 def where_it_went(folder: Path) -> str:
-    """Which run moved photos out of a folder that is gone, and what to do, in a sentence or two; empty where none."""
+    """Which run moved photos out of a folder that is gone or empty now, and what to do; empty where none."""
     from desktop_app.engine.organize.actions.registry import takes_source
     from desktop_app.engine.wording import display_path
 

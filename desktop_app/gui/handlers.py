@@ -36,6 +36,7 @@ from desktop_app.gui.docks.panes import Panes
 from desktop_app.gui.duplicates.page import DuplicatesPage
 from desktop_app.gui.filing import Filing
 from desktop_app.gui.job_runner import Emit, JobRunner
+from desktop_app.gui.jobs.duplicates import DuplicateSearch
 from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.jobs.models import ModelKeeper
 from desktop_app.gui.jobs.neighbor_search import NeighborSearch
@@ -51,6 +52,7 @@ from desktop_app.gui.views.groups import GroupsView
 from desktop_app.gui.views.scatter import ScatterView
 
 if TYPE_CHECKING:
+    from desktop_app.engine.duplicates.trash import Batch
     from desktop_app.engine.job import JobContext
 
 
@@ -77,6 +79,7 @@ class Handlers:
     viewer: Viewer
     filing: Filing
     duplicates: DuplicatesPage
+    trash: DuplicateSearch
     unsure_page: UnsurePage
     keys: Keys
     models: ModelKeeper
@@ -178,6 +181,21 @@ class Handlers:
             self.viewer.compare(self.state.selection.tolist())
         else:
             self.notice.announce(f"Select two to {MOST_COMPARED} photos to compare them: Ctrl and a click adds one.")
+
+    def decide_unsure(self) -> None:
+        """Show the unsure photos one by one, in place of any other page."""
+        self._leave_pages()
+        self.unsure_page.open()
+
+    def find_duplicates(self) -> None:
+        """Show what is there more than once, in place of any other page."""
+        self._leave_pages()
+        self.duplicates.open()
+
+    def _leave_pages(self) -> None:
+        self.viewer.close_view()
+        self.duplicates.leave()
+        self.unsure_page.leave()
 
     def open_photo(self) -> None:
         """Open the current photo in the program made for it."""
@@ -306,9 +324,25 @@ class Handlers:
             ),
         )
 
+    def bring_back(self, batch: Batch) -> None:
+        """Take duplicates out of the trash, once the person has seen which and where to, and agrees."""
+        if self.organizer.is_busy:
+            return
+        photos = counted(batch.photos, "photo")
+        messages.ask(
+            self.window,
+            f"Bring {photos} back from the trash?",
+            f"They return to {display_path(batch.folder)}, with the files that belong to them. "
+            "Where another file has the name by now, the one in the trash stays there.",
+            (
+                (f"Bring back {photos}", QMessageBox.ButtonRole.AcceptRole, lambda: self.trash.bring_back(batch)),
+                ("Leave as it is", QMessageBox.ButtonRole.RejectRole, None),
+            ),
+        )
+
     def show_history(self) -> None:
-        """Show what was organized so far, with a way back from each."""
-        dialog = HistoryDialog(self.organizer, self.undo_run, self.window)
+        """Show what was organized so far and what went to the trash, with a way back from each."""
+        dialog = HistoryDialog(self.organizer, self.trash, self.undo_run, self.bring_back, self.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
 

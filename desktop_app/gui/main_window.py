@@ -118,6 +118,7 @@ class MainWindow(QMainWindow):
             viewer=self.viewer,
             filing=self.filing,
             duplicates=self.duplicates,
+            trash=self.trash,
             unsure_page=self.unsure_page,
             keys=self.menus.keys,
             models=self.models,
@@ -156,8 +157,8 @@ class MainWindow(QMainWindow):
         self.neighbors = NeighborsView(state, thumbnails, menus["back"], menus["forward"])
         self.elbow = ElbowView(state)
         self.viewer = Viewer(state, thumbnails, self.runner)
-        search = DuplicateSearch(self.workflow, self.runner, self.organizer, self)
-        self.duplicates = DuplicatesPage(state, thumbnails, search)
+        self.trash = DuplicateSearch(self.workflow, self.runner, self.organizer, self)
+        self.duplicates = DuplicatesPage(state, thumbnails, self.trash)
         self.unsure_page = UnsurePage(state, thumbnails, self.runner, self.corrections)
         self.beside = Beside(state, thumbnails, self.runner, self)
         self.panes = Panes(
@@ -192,7 +193,7 @@ class MainWindow(QMainWindow):
         self.notice.setParent(center)
         # Where a notice stands on each page: over photos, never over what is pressed.
         self._grounds = (
-            (self.welcome,),
+            (self.welcome.area,),
             (self.grid.list, self.scatter.plot, self.panes),
             (self.viewer.photos,),
             (self.duplicates.list, self.duplicates.middle),
@@ -228,6 +229,7 @@ class MainWindow(QMainWindow):
         self.unsure_page.other_wanted.connect(self.filing.move_to_group)
         self.unsure_page.organize_wanted.connect(handlers.organize)
         self.duplicates.compare_wanted.connect(self.viewer.compare)
+        self.duplicates.told.connect(self.notice.announce)
         self.duplicates.files_moved.connect(handlers.rescan)
         self.neighbors.photo_chosen.connect(search.choose)
         self.neighbors.selection_wanted.connect(search.select_beside)

@@ -186,6 +186,8 @@ def test_a_folder_deleted_after_a_move_is_explained_and_the_advice_works(
     assert run(*asked, "copy", capsys=capsys)[0] == 0
     shutil.rmtree(tmp_path / "out")
     assert run(*asked, "move", capsys=capsys)[0] == 0
+    code, _, err = run("groups", album, capsys=capsys)
+    assert (code, f"moved photos from there to {tmp_path / 'out'}" in err) == (3, True)
     shutil.rmtree(album)
     for command in ("groups", "window"):
         code, _, err = run(command, album, capsys=capsys)

@@ -64,6 +64,8 @@ class Batch:
         gone: files that are in the trash, original place and place there (None where that is not known), oldest first.
         doubtful: a file that was on its way when the program ended, and is not in its place.
         photos: those of ``gone`` that are photos, without their companions.
+        moved: photos that went then, those that came back since among them.
+        folder: that holds all the places they went from.
     """
 
     path: Path
@@ -71,6 +73,17 @@ class Batch:
     gone: tuple[tuple[Path, Path | None], ...]
     doubtful: tuple[Path, ...]
     photos: int
+    moved: int
+    folder: Path
+
+    @property
+    def state(self) -> str:
+        """How things stand, in a person's words."""
+        if not self.moved:
+            return "in doubt: look in the trash"
+        if not self.photos:
+            return "brought back"
+        return "in the trash" if self.photos == self.moved else "brought back in part"
 
 
 class _Journal:
@@ -211,20 +224,22 @@ def _refuse(report: TrashReport, path: Path, code: str, text: str) -> None:
     report.problems.append(Problem(path, "organize", code, text))
 
 
-def latest(journal_dir: Path) -> Batch | None:
-    """The latest time of which something can be brought back, or is in doubt; None where there is none."""
+def batches(journal_dir: Path) -> tuple[Batch, ...]:
+    """Every time that something went to the trash, newest first; a record that cannot be read is left out."""
+    found = []
     for path in reversed(_journals(journal_dir)):
-        try:
-            batch = _read(path)
-        except OSError:
-            continue
-        if batch.gone or batch.doubtful:
-            return batch
-    return None
+        with contextlib.suppress(OSError):
+            found.append(_read(path))
+    return tuple(batch for batch in found if batch.moved or batch.doubtful)
+
+
+def latest(known: Sequence[Batch]) -> Batch | None:
+    """Of `batches` the latest of which something can be brought back, or is in doubt; None where there is none."""
+    return next((batch for batch in known if batch.gone or batch.doubtful), None)
 
 
 def _read(path: Path) -> Batch:
-    at, gone, going, photos = "", dict[Path, Path | None](), dict[Path, None](), set[Path]()
+    at, gone, going, photos, moved = "", dict[Path, Path | None](), dict[Path, None](), set[Path](), set[Path]()
     for event in read_events(path):
         if event is None:
             continue  # a torn last line: what it was about to say had not begun
@@ -241,8 +256,12 @@ def _read(path: Path) -> Batch:
             gone.pop(place, None)
             if event["e"] == "gone":
                 gone[place] = None if event["to"] is None else Path(event["to"])
+                moved.add(place)
     doubtful = tuple(place for place in going if not os.path.lexists(place))
-    return Batch(path, at, tuple(gone.items()), doubtful, sum(place in photos for place in gone))
+    parents = [os.fspath(place.parent) for place in (*moved, *doubtful)]
+    folder = Path(os.path.commonpath(parents)) if parents else Path()
+    in_trash = sum(place in photos for place in gone)
+    return Batch(path, at, tuple(gone.items()), doubtful, in_trash, len(moved & photos), folder)
 
 
 def bring_back(batch: Batch, journal_dir: Path, ctx: JobContext) -> TrashReport:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QStyle,
     QToolButton,
@@ -37,7 +38,7 @@ class NoticeBar(QWidget):
         super().__init__(parent)
         self.is_warning = False
         self._grounds: tuple[QWidget, ...] = ()
-        self._list: QAbstractItemView | None = None
+        self._list: QAbstractItemView | QScrollArea | None = None
         self._icon = QLabel()
         self.text = QLabel(wordWrap=True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
@@ -170,7 +171,7 @@ class NoticeBar(QWidget):
         width = self._width_on(ground)
         left = room.left() + (room.width() - width) // 2
         self.setGeometry(left, room.bottom() + 1 - height - SPACE, width, height)
-        if isinstance(ground, QAbstractItemView):
+        if isinstance(ground, QAbstractItemView | QScrollArea):
             self._list = ground
             covered = min(room.bottom() + 1 - self.y() + SPACE, ground.height() - _LEAST_OF_A_LIST)
             ground.setViewportMargins(0, 0, 0, max(0, covered))

@@ -136,12 +136,12 @@ class WelcomePage(QWidget):
         middle.addWidget(inner, 10)
         middle.addStretch(1)
         # On a small screen the page scrolls: its folders must not make the window higher than that.
-        area = QScrollArea(widgetResizable=True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(page)
+        self.area = QScrollArea(widgetResizable=True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setWidget(page)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(area)
+        layout.addWidget(self.area)
         self.setAcceptDrops(True)
         self.set_recent([])
 

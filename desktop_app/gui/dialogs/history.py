@@ -1,8 +1,9 @@
-"""What was organized so far, newest first, and a way back from each."""
+"""What happened to files so far, newest first, and a way back from each: runs, and what went to the trash."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -19,25 +20,40 @@ from desktop_app.engine.organize.actions.registry import noun
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.item_looks import ItemLooks
+from desktop_app.gui.jobs.duplicates import DuplicateSearch
 from desktop_app.gui.jobs.organizer import Organizer
 from desktop_app.gui.plain_text import tip
 from desktop_app.gui.theme import SPACE
+
+if TYPE_CHECKING:
+    from desktop_app.engine.duplicates.trash import Batch
 
 _ID_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
 class HistoryDialog(ScrollingDialog):
-    """Lists the runs; Undo takes the chosen one back.
+    """Lists the runs, and what went to the trash; Undo takes the chosen one back.
 
     Args:
         organizer: knows the runs.
+        search: knows what went to the trash.
         undo: asks the person, and takes the run of that number back.
+        bring_back: asks the person, and takes what went then out of the trash.
     """
 
-    def __init__(self, organizer: Organizer, undo: Callable[[str], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        organizer: Organizer,
+        search: DuplicateSearch,
+        undo: Callable[[str], None],
+        bring_back: Callable[[Batch], None],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__("History", QSize(760, 400), parent)
         self._organizer = organizer
+        self._search = search
         self._undo_run = undo
+        self._bring_back = bring_back
         self.summary = QLabel(wordWrap=True)
         self.table = QTreeWidget()
         self.table.setItemDelegate(ItemLooks(self.table))
@@ -61,30 +77,40 @@ class HistoryDialog(ScrollingDialog):
         self.finish(buttons)
         self.table.currentItemChanged.connect(lambda *_: self._enable())
         organizer.runs_changed.connect(self._show)
+        search.last_changed.connect(self._show)
         self._show()
+        search.look_back()
 
     def _show(self) -> None:
+        chosen = self._chosen()
         self.table.clear()
-        for run in self._organizer.runs:
-            when = run.started_at.replace("T", " ")[:16]
-            where = display_path(run.destination)
-            item = QTreeWidgetItem([when, noun(run.action), f"{run.photos:,}", where, run.state])
-            item.setData(0, _ID_ROLE, run.id)
-            item.setToolTip(3, tip(where))
-            self.table.addTopLevelItem(item)
+        self.table.addTopLevelItems(self._lines())
         self.summary.setText(
-            "Each line is one time that files were organized. Undo brings its files back."
-            if self._organizer.runs
+            "Each line is one time that files were organized, or went to the trash. Undo brings its files back."
+            if self.table.topLevelItemCount()
             else "Nothing has been organized yet."
         )
+        items = [self.table.topLevelItem(row) for row in range(self.table.topLevelItemCount())]
+        same = next((item for item in items if item is not None and item.data(0, _ID_ROLE) == chosen), None)
         first = self.table.topLevelItem(0)
         if first is not None:
-            self.table.setCurrentItem(first)
+            self.table.setCurrentItem(same or first)
         self._enable()
+
+    def _lines(self) -> list[QTreeWidgetItem]:
+        """Both kinds, newest first. Runs keep their own order, which no clock can change."""
+        lines, batches = [], list(self._search.batches)
+        for run in self._organizer.runs:
+            while batches and batches[0].at[:19] >= run.started_at[:19]:
+                lines.append(_line_of(batches.pop(0)))
+            where = display_path(run.destination)
+            lines.append(_line(run.id, run.started_at, noun(run.action), run.photos, where, run.state))
+        return lines + [_line_of(batch) for batch in batches]
 
     def _enable(self) -> None:
         chosen = self._chosen()
         undoable = any(run.id == chosen and not run.undone for run in self._organizer.runs)
+        undoable |= any(batch.path.name == chosen and batch.gone for batch in self._search.batches)
         self.undo_button.setEnabled(undoable and not self._organizer.is_busy)
 
     def _chosen(self) -> str | None:
@@ -93,5 +119,19 @@ class HistoryDialog(ScrollingDialog):
 
     def _undo(self) -> None:
         chosen = self._chosen()
-        if chosen is not None:
+        batch = next((batch for batch in self._search.batches if batch.path.name == chosen), None)
+        if batch is not None:
+            self._bring_back(batch)
+        elif chosen is not None:
             self._undo_run(chosen)
+
+
+def _line_of(batch: Batch) -> QTreeWidgetItem:
+    return _line(batch.path.name, batch.at, "duplicates", batch.moved, "the trash", batch.state)
+
+
+def _line(key: str, at: str, what: str, photos: int, where: str, state: str) -> QTreeWidgetItem:
+    item = QTreeWidgetItem([at.replace("T", " ")[:16], what, f"{photos:,}", where, state])
+    item.setData(0, _ID_ROLE, key)
+    item.setToolTip(3, tip(where))
+    return item

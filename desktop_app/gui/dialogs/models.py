@@ -76,6 +76,7 @@ class ModelsDialog(ScrollingDialog):
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)  # Return in a box of numbers is no answer
         keeper.changed.connect(self._show)
+        keeper.folder_changed.connect(self._show)
         keeper.said.connect(self.said.setText)
         keeper.learned.connect(self.said.setText)
         self._show()

@@ -53,6 +53,8 @@ class DuplicatesPage(QWidget):
     compare_wanted = Signal(object)
     """Ids of two to four photos."""
     files_moved = Signal()
+    told = Signal(str)
+    """What came of the trash while another page is shown."""
 
     def __init__(self, state: AppState, thumbnails: Thumbnails, search: DuplicateSearch) -> None:
         super().__init__()
@@ -115,7 +117,7 @@ class DuplicatesPage(QWidget):
         self.choose = self._button("Choose all but the suggested", "In every set", lambda: self.model.choose_all(True))
         self.keep = self._button("Keep all", "Let nothing go", lambda: self.model.choose_all(False))
         self.compare = self._button("Compare", "The photos of this set side by side (Return)", self._compare_current)
-        self.undo = self._button("Bring back", "Take the latest ones out of the trash", self._search.bring_back)
+        self.undo = self._button("Bring back", "Take the latest ones out of the trash", self._bring_back)
         self.go = self._button("", "Whole units: what belongs to a photo goes with it", self._confirm)
         self.status = ElidedLabel()
         foot = QHBoxLayout()
@@ -157,6 +159,8 @@ class DuplicatesPage(QWidget):
 
     def leave(self) -> None:
         """Back to all photos."""
+        if not self.shown:
+            return
         self._folder = None
         self._ask_soon.stop()
         self._search.forget()
@@ -235,6 +239,10 @@ class DuplicatesPage(QWidget):
             name = display_path(last.doubtful[0].name)
             self.status.setText(f"{name} was on its way to the trash when Kindred ended: look for it there.")
 
+    def _bring_back(self) -> None:
+        if self._search.last is not None:
+            self._search.bring_back(self._search.last)
+
     def _confirm(self) -> None:
         going, size = len(self.model.going), data_size(self.model.going_bytes)
         box = QMessageBox(self.window())
@@ -253,7 +261,10 @@ class DuplicatesPage(QWidget):
         box.open()
 
     def _told(self, words: str, moved: bool) -> None:
-        self.status.setText(words)
+        if self.shown:
+            self.status.setText(words)
+        else:
+            self.told.emit(words)
         self.model.going.clear()
         if moved:
             self.files_moved.emit()

@@ -36,6 +36,7 @@ class DuplicateSearch(QObject):
     trashed = Signal(str, bool)
     """What came of moving or bringing back, in words, and whether files changed place."""
     last_changed = Signal()
+    """What went to the trash so far is known, or other than before."""
 
     def __init__(self, flow: Workflow, runner: JobRunner, organizer: Organizer, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,7 +44,25 @@ class DuplicateSearch(QObject):
         self._runner = runner
         self._organizer = organizer
         self._known: Duplicates | None = None
-        self.last: Batch | None = None
+        self.batches: tuple[Batch, ...] = ()
+        """Every time that something went to the trash, newest first, as far as it was looked for."""
+
+    @property
+    def last(self) -> Batch | None:
+        """The latest time of which something can be brought back, or is in doubt."""
+        from desktop_app.engine.duplicates import trash
+
+        return trash.latest(self.batches)
+
+    def look_back(self) -> None:
+        """Learn what went to the trash so far."""
+        self._runner.start(
+            Lane.TRASH, lambda _ctx, _emit: _batches(), done=self._set_batches, failed=self._flow.failed.emit
+        )
+
+    def _set_batches(self, batches: tuple[Batch, ...]) -> None:
+        self.batches = batches
+        self.last_changed.emit()
 
     def forget(self) -> None:
         """The photos are others now."""
@@ -56,15 +75,13 @@ class DuplicateSearch(QObject):
         if library is None:
             return
 
-        def work(ctx: JobContext, _emit: Emit) -> tuple[Duplicates, Sequence[DuplicateSet], Batch | None]:
-            from desktop_app.engine.duplicates import trash
-
+        def work(ctx: JobContext, _emit: Emit) -> tuple[Duplicates, Sequence[DuplicateSet], tuple[Batch, ...]]:
             known = self._known or library.duplicates(ctx)
-            return known, known.sets(similarity, exact=exact), trash.latest(paths.journal_dir())
+            return known, known.sets(similarity, exact=exact), _batches()
 
-        def done(result: tuple[Duplicates, Sequence[DuplicateSet], Batch | None]) -> None:
-            self._known, sets, self.last = result
-            self.last_changed.emit()
+        def done(result: tuple[Duplicates, Sequence[DuplicateSet], tuple[Batch, ...]]) -> None:
+            self._known, sets, batches = result
+            self._set_batches(batches)
             self.found.emit(sets)
 
         self._runner.start(
@@ -82,11 +99,8 @@ class DuplicateSearch(QObject):
 
         self._file_job("Moving to the trash…", work)
 
-    def bring_back(self) -> None:
-        """Take the latest ones out of the trash again."""
-        batch = self.last
-        if batch is None:
-            return
+    def bring_back(self, batch: Batch) -> None:
+        """Take what went then out of the trash again."""
 
         def work(ctx: JobContext, _emit: Emit) -> tuple[TrashReport, str]:
             from desktop_app.engine.duplicates import trash
@@ -102,6 +116,7 @@ class DuplicateSearch(QObject):
 
         def done(result: tuple[TrashReport, str]) -> None:
             report, words = result
+            self.look_back()
             self.trashed.emit(words, report.files > 0)
 
         self._flow.work_began.emit(Lane.ORGANIZE, text)
@@ -113,3 +128,9 @@ class DuplicateSearch(QObject):
             progress=lambda event: self._flow.work_progressed.emit(Lane.ORGANIZE, event),
             cancelled=lambda stopped: self._flow.work_cancelled.emit(Lane.ORGANIZE, stopped),
         )
+
+
+def _batches() -> tuple[Batch, ...]:
+    from desktop_app.engine.duplicates import trash
+
+    return trash.batches(paths.journal_dir())

@@ -40,6 +40,8 @@ class Lane(Enum):
     """Letting two models look at a folder."""
     LEARN = auto()
     """Fitting a model to a folder, in a process of its own; goes on whatever is looked at meanwhile."""
+    TRASH = auto()
+    """Reading what went to the trash so far."""
     SAMPLE = auto()
     """Drawing the sample album."""
 

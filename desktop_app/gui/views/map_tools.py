@@ -24,7 +24,11 @@ class Mode(StrEnum):
 
 
 _TEXTS = {
-    Mode.HAND: ("&Move the map", "A drag moves the map. With Shift it selects a rectangle, with Alt a lasso."),
+    Mode.HAND: (
+        "&Move the map",
+        "A drag moves the map; one from a selected photo carries the selection to a group. "
+        "With Shift it selects a rectangle, with Alt a lasso.",
+    ),
     Mode.RECTANGLE: ("Select a &rectangle", "A drag selects the photos of a rectangle; Shift adds them to the others."),
     Mode.LASSO: ("Select with a &lasso", "A drag selects the photos it goes around; Shift adds them to the others."),
 }

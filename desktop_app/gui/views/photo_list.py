@@ -20,7 +20,6 @@ from PySide6.QtCore import (
     QPoint,
     QSize,
     Qt,
-    QUrl,
     Signal,
 )
 from PySide6.QtGui import (
@@ -33,7 +32,7 @@ from desktop_app.engine.types import Int64Array, Photo, PhotoFile
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.app_state import is_in
 from desktop_app.gui.plain_text import tip
-from desktop_app.gui.views.dragged import set_dragged
+from desktop_app.gui.views.dragged import photos_and_files
 from desktop_app.gui.views.photo_tile import (
     BADGES_ROLE,
     CAPTION_ROLE,
@@ -190,11 +189,7 @@ class PhotoModel(QAbstractListModel):
         return ["text/uri-list"]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        photos = [self._lookup(int(index.data(ID_ROLE))) for index in indexes]
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(photo.path)) for photo in photos if photo is not None])
-        set_dragged(data, [int(index.data(ID_ROLE)) for index in indexes])
-        return data
+        return photos_and_files([int(index.data(ID_ROLE)) for index in indexes], self._lookup)
 
     def supportedDragActions(self) -> Qt.DropAction:
         # A photo dragged out of the window is copied: a bare drag never moves a file.

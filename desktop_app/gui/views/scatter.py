@@ -6,11 +6,12 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPalette, QPixmap, QPolygonF, QWheelEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.engine.types import Int64Array
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState, is_in
 from desktop_app.gui.theme import SPACE, follow_palette, muted
+from desktop_app.gui.views.dragged import carry, photos_and_files
 from desktop_app.gui.views.hover_card import HoverCard
 from desktop_app.gui.views.map_bounds import MapBounds
 from desktop_app.gui.views.map_canvas import MapCanvas
@@ -47,6 +48,8 @@ class ScatterView(QWidget):
         self._state = state
         self._pressed_at: QPoint | None = None
         self._gesture: Mode | None = None
+        self._carried: int | None = None
+        self._thumbnails = thumbnails
         self.tools = MapTools()
         self.head = PaneHead("Map")
         self.head.add(self.tools)
@@ -252,22 +255,42 @@ class ScatterView(QWidget):
         if kind == QEvent.Type.MouseMove and self._gesture is not None and self._pressed_at is not None:
             self._draw_gesture(position)
             return True
+        if kind == QEvent.Type.MouseMove and self._carried is not None and self._pressed_at is not None:
+            if (position - self._pressed_at).manhattanLength() >= QApplication.startDragDistance():
+                self._carry()
+            return True
         if kind == QEvent.Type.MouseMove:
             self._hover(None if event.buttons() else self.photo_at(position), position)
         elif event.button() == Qt.MouseButton.RightButton:
             return True  # the plot would stretch the map
         elif event.button() == Qt.MouseButton.LeftButton and kind == QEvent.Type.MouseButtonPress:
             self._hover(None, position)
-            self._pressed_at = position
-            self._gesture = self.tools.drag_mode(event.modifiers())
-            if self._gesture is not None:
-                self.plot.setFocus(Qt.FocusReason.MouseFocusReason)
-            return self._gesture is not None
+            return self._press(position, event.modifiers())
         elif kind == QEvent.Type.MouseButtonDblClick:
             self.show_everything()
         elif event.button() == Qt.MouseButton.LeftButton and kind == QEvent.Type.MouseButtonRelease:
             return self._release(event)
         return False
+
+    def _press(self, position: QPoint, modifiers: Qt.KeyboardModifier) -> bool:
+        """A drag that begins here carries the selection, draws, or else moves the map."""
+        self._pressed_at = position
+        held = self.photo_at(position)
+        plain = modifiers == Qt.KeyboardModifier.NoModifier
+        self._carried = held if plain and held is not None and is_in(held, self._state.selection) else None
+        self._gesture = self.tools.drag_mode(modifiers) if self._carried is None else None
+        taken = self._carried is not None or self._gesture is not None
+        if taken:
+            self.plot.setFocus(Qt.FocusReason.MouseFocusReason)
+        return taken
+
+    def _carry(self) -> None:
+        """Drag the selected photos, to drop them on a group or in another program."""
+        held = self._carried
+        self._end_gesture()
+        if held is not None:
+            data = photos_and_files(self._state.selection.tolist(), self._state.item)
+            carry(self.plot, data, held, self._thumbnails)
 
     def _draw_gesture(self, position: QPoint) -> None:
         assert self._pressed_at is not None
@@ -282,10 +305,11 @@ class ScatterView(QWidget):
 
     def _release(self, event: QMouseEvent) -> bool:
         start, gesture, polygon = self._pressed_at, self._gesture, self.canvas.gesture
+        taken = gesture is not None or self._carried is not None
         self._end_gesture()
         position = event.position().toPoint()
         if start is None:
-            return gesture is not None
+            return taken
         # A press that wandered is a drag, not a choice of a photo.
         if (position - start).manhattanLength() < _DRAG and polygon.boundingRect().width() < _DRAG:
             photo_id = self.photo_at(position)
@@ -298,10 +322,10 @@ class ScatterView(QWidget):
             if event.modifiers() & _ADD:
                 found = np.concatenate([self._state.selection, found])
             self._state.set_selection(found)
-        return gesture is not None
+        return taken
 
     def _end_gesture(self) -> None:
-        self._pressed_at, self._gesture = None, None
+        self._pressed_at, self._gesture, self._carried = None, None, None
         self.canvas.gesture = QPolygonF()
         self.canvas.update()
 

@@ -53,7 +53,7 @@ class Desk:
         return trash.move([(self.set, frozenset(ids))], self.bin, self.journals, JobContext())
 
     def latest(self) -> trash.Batch:
-        found = trash.latest(self.journals)
+        found = trash.latest(trash.batches(self.journals))
         assert found is not None
         return found
 
@@ -76,7 +76,7 @@ def test_whole_units_go_and_come_back_and_the_trash_is_clean_then(desk: Desk) ->
     assert (report.photos, report.files, report.problems) == (2, 4, [])
     assert files_of(desk.photos) == desk.before
     assert not [*desk.bin.files.iterdir(), *desk.bin.notes.iterdir()]
-    assert trash.latest(desk.journals) is None
+    assert trash.latest(trash.batches(desk.journals)) is None
 
 
 def test_the_last_copy_never_goes(desk: Desk) -> None:
@@ -121,7 +121,7 @@ def test_a_disk_without_a_trash_leaves_the_unit_whole(desk: Desk, refused: str) 
     assert [(problem.path.name, problem.code) for problem in report.problems] == [(refused, "no-trash")]
     assert "this disk has no trash" in trash.summary(report)
     assert files_of(desk.photos) == desk.before
-    assert trash.latest(desk.journals) is None
+    assert trash.latest(trash.batches(desk.journals)) is None
 
 
 def test_bringing_back_never_replaces_another_file(desk: Desk) -> None:
@@ -151,3 +151,40 @@ def test_after_a_crash_only_the_file_under_way_is_in_doubt_and_the_rest_comes_ba
     assert (desk.bin.files / "b.mov").read_bytes() == b"b.mov"  # to be had from the trash, and named
     assert desk.latest().gone == ()
     assert [path.name for path in desk.latest().doubtful] == ["b.mov"]
+
+
+def test_every_time_stands_in_the_history_with_what_became_of_it(desk: Desk) -> None:
+    assert trash.batches(desk.journals) == ()
+    desk.move(2)
+    desk.move(3)
+    desk.bin.refuses = {"a.jpg"}
+    other = DuplicateSet("exact", (desk.set.members[1], desk.set.members[0]), "older file")
+    assert trash.move([(other, frozenset({1}))], desk.bin, desk.journals, JobContext()).photos == 0
+    newest, oldest = trash.batches(desk.journals)  # a time when nothing went is none
+    assert ([path.name for path, _ in newest.gone], newest.state, newest.moved) == (["c.jpg"], "in the trash", 1)
+    assert (oldest.state, oldest.moved, oldest.photos) == ("in the trash", 1, 1)
+    assert newest.folder == oldest.folder == desk.photos
+    # Any of them comes back, not the newest alone.
+    assert trash.bring_back(oldest, desk.journals, JobContext()).photos == 1
+    assert [batch.state for batch in trash.batches(desk.journals)] == ["in the trash", "brought back"]
+    assert trash.latest(trash.batches(desk.journals)) == newest
+    desk.undo()
+    assert files_of(desk.photos) == desk.before
+    assert {batch.state for batch in trash.batches(desk.journals)} == {"brought back"}
+
+
+def test_what_came_back_in_part_or_is_in_doubt_says_so(desk: Desk) -> None:
+    desk.move(2, 3)
+    (desk.photos / "c.jpg").write_bytes(b"a new photo of that name")
+    desk.undo()
+    (batch,) = trash.batches(desk.journals)
+    assert (batch.state, batch.moved, batch.photos) == ("brought back in part", 2, 1)
+    (desk.photos / "c.jpg").unlink()
+    desk.undo()
+    desk.bin.dies_after = "c.jpg"
+    with pytest.raises(KeyboardInterrupt):
+        desk.move(3)
+    newest, _ = trash.batches(desk.journals)
+    assert (newest.state, newest.moved) == ("in doubt: look in the trash", 0)
+    (desk.journals / "trash-000009.jsonl").mkdir()  # what cannot be read hides nothing else
+    assert len(trash.batches(desk.journals)) == 2

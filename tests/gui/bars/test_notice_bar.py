@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QCommandLinkButton, QSlider, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.main_window import MainWindow
@@ -23,7 +26,7 @@ def covered(window: MainWindow) -> list[str]:
     for widget in window.findChildren(QWidget):
         inside = window.notice is widget or window.notice.isAncestorOf(widget)
         if isinstance(widget, CONTROLS) and widget.isVisible() and not inside:
-            place = QRect(widget.mapTo(window, QPoint()), widget.size())
+            place = widget.visibleRegion().boundingRect().translated(widget.mapTo(window, QPoint()))
             if place.intersects(notice):
                 found.append(f"{widget.accessibleName() or widget.objectName() or widget}")
     return found
@@ -52,6 +55,23 @@ def test_a_notice_covers_no_control_on_any_page(qtbot: QtBot, window: MainWindow
             assert window.notice.rect().contains(button.mapTo(window.notice, button.rect().bottomRight()))
             assert button.width() >= button.minimumSizeHint().width()
     qtbot.waitUntil(lambda: not window.runner.is_busy(), timeout=WAIT)
+
+
+def test_the_folders_of_the_first_page_can_be_scrolled_above_the_notice(
+    qtbot: QtBot, make_window: Callable[[], MainWindow], tmp_path: Path
+) -> None:
+    window = make_window()
+    window.resize(760, 480)
+    folders = [tmp_path / f"folder {number}" for number in range(4)]
+    window.welcome.set_recent(folders)
+    window.notice.announce(RESULT, [("Continue", window.update)], warning=True)
+    last = next(one for one in window.welcome.findChildren(QCommandLinkButton) if one.text() == "folder 3")
+    assert not covered(window)
+    bar = window.welcome.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=WAIT)
+    bar.setValue(bar.maximum())
+    assert not covered(window)
+    assert last.visibleRegion().boundingRect() == last.rect(), "out of reach"
 
 
 def test_the_last_photos_can_be_scrolled_above_the_notice(window: MainWindow) -> None:

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui import desktop
+from desktop_app.gui.dialogs.history import HistoryDialog
 from desktop_app.gui.main_window import MainWindow
-from tests.helpers.window import LEFT, WAIT, contents, message
+from tests.helpers.window import LEFT, WAIT, answer, contents, message, start_copy, wait_for_groups
 
 KEY = Qt.Key
 
@@ -28,11 +29,15 @@ def no_trash(_path: Path) -> None:
     raise OSError(95, "this disk has no trash that can be used")
 
 
+def give_trash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "data").mkdir()  # without it Qt finds no trash
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
 def test_copies_go_to_the_trash_and_come_back(
     qtbot: QtBot, window: MainWindow, album: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "data").mkdir()  # without it Qt finds no trash
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    give_trash(tmp_path, monkeypatch)
     page, model = window.duplicates, window.duplicates.model
     original = min(path for path in album.rglob("*.*") if path.stem.startswith("red"))
     shutil.copy2(original, album / "again.jpg")
@@ -100,3 +105,56 @@ def test_escape_leaves_a_page_without_duplicates(qtbot: QtBot, window: MainWindo
     qtbot.keyClick(focus, KEY.Key_Escape)
     assert window.pages.currentWidget() is not page
     qtbot.waitUntil(lambda: not window.runner.is_busy(), timeout=WAIT)
+
+
+def test_the_history_names_what_went_to_the_trash_asks_and_brings_it_back(
+    qtbot: QtBot, window: MainWindow, album: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give_trash(tmp_path, monkeypatch)
+    original = min(path for path in album.rglob("*.*") if path.stem.startswith("red"))
+    for name in ("again.jpg", "once more.jpg"):
+        shutil.copy2(original, album / name)
+    start_copy(qtbot, window, tmp_path / "out")
+    qtbot.waitUntil(lambda: "24 photos copied" in window.notice.text.text(), timeout=WAIT)
+    window.workflow.rescan()
+    wait_for_groups(qtbot, window)
+    before = contents(album)
+    page = window.duplicates
+    window.menus["duplicates"].trigger()
+    page.kind.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: len(page.model.sets) == 1, timeout=WAIT)
+    qtbot.mouseClick(page.choose, LEFT)
+    qtbot.mouseClick(page.go, LEFT)
+    press(qtbot, window, "Move to the trash")
+    qtbot.waitUntil(lambda: page.status.text() == "2 photos moved to the trash.", timeout=WAIT)
+    wait_for_groups(qtbot, window)
+    page.leave()
+    after = contents(album)
+    assert len(after) == len(before) - 2
+
+    window.menus["history"].trigger()
+    history = window.findChild(HistoryDialog)
+    assert history is not None
+    qtbot.waitUntil(lambda: history.table.topLevelItemCount() == 2, timeout=WAIT)
+
+    def line(row: int) -> list[str]:
+        item = history.table.topLevelItem(row)
+        assert item is not None
+        return [item.text(column) for column in range(1, 5)]
+
+    assert line(0) == ["duplicates", "2", "the trash", "in the trash"]
+    assert line(1)[:2] == ["copy", "24"]
+    history.table.setCurrentItem(history.table.topLevelItem(0))
+    qtbot.mouseClick(history.undo_button, LEFT)
+    box = answer(qtbot, window, "Leave as it is")
+    assert box.text() == "Bring 2 photos back from the trash?"
+    assert str(album) in box.informativeText()
+    assert contents(album) == after, "a question that was not agreed to moved files"
+    qtbot.mouseClick(history.undo_button, LEFT)
+    answer(qtbot, window, "Bring back 2 photos")
+    qtbot.waitUntil(lambda: window.notice.text.text() == "2 photos brought back.", timeout=WAIT)
+    qtbot.waitUntil(lambda: line(0)[3] == "brought back", timeout=WAIT)
+    assert contents(album) == before
+    assert not history.undo_button.isEnabled()
+    wait_for_groups(qtbot, window)
+    assert len(window.state.photos) == 26

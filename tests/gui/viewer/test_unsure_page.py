@@ -45,8 +45,12 @@ def test_unsure_photos_are_decided_with_keys(qtbot: QtBot, make_window: Callable
     state.select_group(UNSURE)
     assert not window.menus["merge_group"].isEnabled()
 
-    window.menus["unsure"].trigger()
-    assert window.pages.currentWidget() is page
+    state.select_photo(first)
+    for above, shown in (("view_photo", window.viewer), ("duplicates", window.duplicates)):
+        window.menus[above].trigger()
+        assert window.pages.currentWidget() is shown
+        window.menus["unsure"].trigger()
+        assert window.pages.currentWidget() is page, f"it lies below what {above} shows"
     assert page.title.text().startswith(f"1 of {count} unsure")
     qtbot.keyClick(page, KEY.Key_Return)
     assert state.group_of(first) == best[row[first]]

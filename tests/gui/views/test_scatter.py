@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QImage, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QDrag, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.types import UNSURE, Projection
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.theme import is_dark, mark
+from desktop_app.gui.views.dragged import dragged
 from desktop_app.gui.views.map_tools import Mode
 from desktop_app.gui.views.scatter import ScatterView
 from desktop_app.gui.views.thumbnails import Thumbnails
@@ -242,3 +244,38 @@ def test_scatter_survives_one_photo_and_identical_ones(qtbot: QtBot, thumbnails:
     assert place is not None
     assert view.photo_at(place) in (100, 101)
     assert UNSURE not in view.points.labels
+
+
+def test_a_drag_from_a_selected_point_carries_the_selection_and_any_other_moves_the_map(
+    on: _Map, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    carried: list[list[int]] = []
+
+    def drop(drag: QDrag, _actions: Qt.DropAction) -> Qt.DropAction:
+        assert [Path(url.toLocalFile()).stem for url in drag.mimeData().urls()] == ["100", "103", "106"]
+        assert not drag.pixmap().isNull()
+        carried.append(dragged(drag.mimeData()).tolist())
+        return Qt.DropAction.CopyAction
+
+    monkeypatch.setattr(QDrag, "exec", drop)  # Qt's own waits for a hand
+    monkeypatch.setitem(pg.CONFIG_OPTIONS, "mouseRateLimit", 0)  # else the plot misses moves that follow at once
+    on.state.set_selection([100, 103, 106], 100)
+    start, far = on.place(103), on.place(103) + QPoint(60, 40)
+    before = on.view.plot.getViewBox().viewRange()
+    on.drag([start, start + QPoint(2, 1), far])
+    assert carried == [[100, 103, 106]]
+    assert on.view.plot.getViewBox().viewRange() == before
+    assert on.state.selection.tolist() == [100, 103, 106]
+    # With a key held down it draws, whatever it begins on.
+    on.drag([start, far], _SHIFT)
+    assert len(carried) == 1
+    on.state.set_selection([100, 103, 106], 100)
+    # A click chooses the one photo, a drag from another point or the ground moves the map.
+    on.drag([start, start])
+    assert on.state.selection.tolist() == [103]
+    for begin in (on.place(101), QPoint(300, 40)):
+        before = on.view.plot.getViewBox().viewRange()
+        on.drag([begin, begin + QPoint(30, 10), begin + QPoint(60, 20)])
+        assert on.view.plot.getViewBox().viewRange() != before
+        assert on.state.selection.tolist() == [103]
+    assert len(carried) == 1
