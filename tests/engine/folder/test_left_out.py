@@ -54,7 +54,8 @@ def fill(folder: Path, kind: str, number: int) -> None:
     "kind",
     [
         "link", "hidden", "film", "file of another kind", "unfinished download",
-        "library of another program", "system folder", "file that a Mac left (._)", "file that is only in the cloud", "settings file of another program",
+        "library of another program", "system folder", "file that a Mac left (._)",
+        "file that is only in the cloud", "settings file of another program",
         "excluded by a setting", "empty picture", "empty file", "picture by name only", "unsupported picture",
     ],
 )  # fmt: skip
