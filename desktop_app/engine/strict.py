@@ -7,6 +7,7 @@ bounds and numbers that are not finite are errors that name the key. A field wit
 from __future__ import annotations
 
 import dataclasses
+import functools
 import math
 import re
 import types
@@ -91,6 +92,7 @@ class Declared:
     words: Mapping[Any, str]
 
 
+@functools.cache
 def declared(cls: type) -> tuple[Declared, ...]:
     """The fields of a dataclass whose fields are str, bool, int, float, Literal or tuples of these, in their order."""
     hints = get_type_hints(cls)

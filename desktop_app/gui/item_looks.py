@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop_app.gui.theme import is_dark, mark, mark_icon, muted
+from desktop_app.gui.theme import SPACE, is_dark, mark, mark_icon, muted
 
 QUIET_ROLE = int(Qt.ItemDataRole.UserRole) + 100
 """Whether the text steps back."""
@@ -16,6 +16,10 @@ MARK_ROLE = QUIET_ROLE + 1
 
 class ItemLooks(QStyledItemDelegate):
     """What an item says by these roles would be of the wrong color later, were it said by colors and icons."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Lines stand a little apart: a plan or a list of keys is read line by line."""
+        return super().sizeHint(option, index) + QSize(0, SPACE // 2)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)

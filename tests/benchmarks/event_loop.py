@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -50,6 +51,7 @@ class Stations:
 
     @contextmanager
     def __call__(self, name: str) -> Iterator[None]:
+        QTest.qWait(20)  # whatever was prepared before is no block of the window
         self._watchdog.take()
         began = time.perf_counter()
         yield
@@ -229,9 +231,7 @@ def reopening(station: Stations, settings: Settings, folder: Path, count: int) -
         shown: list[float] = []
         with station(f"{count:,}: {name}"):
             window = opened(settings)
-            window.state.groups_changed.connect(
-                lambda shown=shown, began=began, window=window: seen(shown, began, window)
-            )
+            window.state.groups_changed.connect(partial(seen, window, began, shown))
             window.handlers.open_folder(folder)
             at_rest(window)
         print(f"    groups on screen after {shown[0]:.2f} s; peak memory {peak_mib():.0f} MiB", flush=True)

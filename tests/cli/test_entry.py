@@ -524,7 +524,7 @@ def test_what_was_left_out_is_counted_by_kind_and_listed_with_reasons(
     (album / "film.mp4").write_bytes(b"film")
     (album / "film 2.mp4").write_bytes(b"film")
     out = run("index", album, capsys=capsys)[1]
-    assert "5 other files or folders left out: 2 films, 1 hidden, 1 link, 1 not an image." in out
+    assert "5 other files or folders left out: 2 films, 1 hidden, 1 link, 1 file of another kind." in out
     links = album / "links"
     links.mkdir()
     (links / "a.jpg").symlink_to(album / "red 1.png")

@@ -46,7 +46,7 @@ YEARS = ("2023", "2024")
 
 @pytest.fixture
 def photos(tmp_path: Path) -> Path:
-    """Five kinds of photos of two years, and a few that lie between two of them."""
+    """Four kinds of photos of two years, and a few that lie between two of them."""
     folder = tmp_path / "Photos"
     for kind, color in COLORS.items():
         for number in range(EACH):
@@ -142,6 +142,7 @@ class Evening:
             "k": (state.wanted_k, self.window.tools.k.value()),
             "unsure": self.window.groups_view.unsure.value(),
             "group": self.name(state.selected_group),
+            "selected": self.selected(),
         }
 
     def kept(self) -> set[str]:

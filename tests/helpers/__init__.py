@@ -25,7 +25,9 @@ The laboratory
     `foreign_checkpoints` weights as others store them.
 
 The window
-    `window` does what a person does, and waits for what comes of it; `shown_groups` makes up groups as it shows them.
+    `window` does what a person does, and waits for what comes of it; `hands` have the pointer and the keys alone;
+    `shown_groups` makes up groups as it shows them; `laid_library` is a large folder that was looked at before;
+    `watchdog` tells how long the event loop does not answer.
 
 Processes
     `child_tasks` are tasks that misbehave; `processes` lists what was started; `memory` tells what they took; `waiting`

@@ -39,7 +39,8 @@ _LINK = Kind(
     "Open the folder that they lead to, or put the photos themselves here.",
 )
 _FILM = Kind("film", "films", "Kindred sorts pictures; films are looked at only beside their photo.")
-_OTHER = Kind("not an image", "not images", "They are no images.")
+_PICTURES_ALONE = "Kindred shows pictures alone."
+_OTHER = Kind("file of another kind", "files of another kind", _PICTURES_ALONE)
 _IN_CLOUD = Kind(
     "file that is only in the cloud",
     "files that are only in the cloud",
@@ -80,7 +81,7 @@ _BY_REASON: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
         ),
         (
             "settings|comments|a mark",
-            Kind("settings file of another program", "settings files of other programs", "They are no images."),
+            Kind("settings file of another program", "settings files of other programs", _PICTURES_ALONE),
         ),
         (
             "what a Mac",

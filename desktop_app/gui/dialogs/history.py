@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from desktop_app.engine.organize.actions.registry import noun
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
+from desktop_app.gui.item_looks import ItemLooks
 from desktop_app.gui.jobs.duplicates import DuplicateSearch
 from desktop_app.gui.jobs.organizer import Organizer
 from desktop_app.gui.plain_text import tip
@@ -55,6 +56,7 @@ class HistoryDialog(ScrollingDialog):
         self._bring_back = bring_back
         self.summary = QLabel(wordWrap=True)
         self.table = QTreeWidget()
+        self.table.setItemDelegate(ItemLooks(self.table))
         self.table.setAccessibleName("Runs")
         self.table.setHeaderLabels(["When", "What", "Photos", "Into", "State"])
         self.table.setRootIsDecorated(False)

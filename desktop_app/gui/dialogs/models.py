@@ -77,6 +77,7 @@ class ModelsDialog(ScrollingDialog):
             button.setAutoDefault(False)  # Return in a box of numbers is no answer
         self.finished.connect(lambda _result: self._leave())
         keeper.changed.connect(self._show)
+        keeper.folder_changed.connect(self._show)
         keeper.said.connect(self.said.setText)
         keeper.learned.connect(self.said.setText)
         self._show()

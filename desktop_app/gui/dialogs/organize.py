@@ -237,10 +237,10 @@ class OrganizeDialog(ScrollingDialog):
         if self._plan_soon.isActive():
             return  # of an earlier question
         self._plan = plan
-        self._fill_tree(plan)
+        folders = plan.folder_counts()
+        self._fill_tree(plan, folders)
         photos = plan.photos
-        folders = len(plan.folder_counts())
-        parts = [f"{counted(photos, 'photo')} into {counted(folders, 'folder')}"]
+        parts = [f"{counted(photos, 'photo')} into {counted(len(folders), 'folder')}"]
         companions = len(plan.steps) - photos
         if companions:
             parts.append(f"{counted(companions, 'file')} that belong to them travel along")
@@ -264,17 +264,19 @@ class OrganizeDialog(ScrollingDialog):
         self.go.setText(f"{verb} {counted(photos, 'photo')}{told}" if photos else verb)
         self.go.setEnabled(bool(photos) and plan.fits)
 
-    def _fill_tree(self, plan: Plan) -> None:
+    def _fill_tree(self, plan: Plan, folders: dict[Path, int]) -> None:
         with QSignalBlocker(self.tree):
-            self._fill(plan)
+            self._fill(plan, folders)
 
-    def _fill(self, plan: Plan) -> None:
+    def _fill(self, plan: Plan, folders: dict[Path, int]) -> None:
         self.tree.clear()
         top = QTreeWidgetItem([display_path(plan.destination), ""])
         top.setToolTip(0, tip(display_path(plan.destination)))
         self.tree.addTopLevelItem(top)
         items = {plan.destination: top}
-        for folder, count in sorted(plan.folder_counts().items()) if _deep(plan) else plan.folder_counts().items():
+        # Folders in folders are shown by name, others in the order of the groups.
+        deep = any(folder.parent != plan.destination for folder in folders)
+        for folder, count in sorted(folders.items()) if deep else folders.items():
             for outer in reversed((folder, *folder.parents)):
                 if outer not in items and outer.is_relative_to(plan.destination):
                     items[outer] = QTreeWidgetItem([display_path(outer.name), ""])
@@ -320,8 +322,3 @@ class OrganizeDialog(ScrollingDialog):
             plan = self._plan
             super().accept()
             self._organizer.organize(plan)
-
-
-def _deep(plan: Plan) -> bool:
-    """Whether there are folders in folders: those are shown by name, others in the order of the groups."""
-    return any(folder.parent != plan.destination for folder in plan.folder_counts())

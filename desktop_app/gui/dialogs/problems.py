@@ -24,6 +24,7 @@ from desktop_app.engine.types import Problem
 from desktop_app.engine.wording import counted, display_path
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
+from desktop_app.gui.item_looks import ItemLooks
 from desktop_app.gui.plain_text import all_plain, tip
 from desktop_app.gui.theme import SPACE
 
@@ -43,6 +44,7 @@ class ProblemsTable(QTreeWidget):
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(True)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setItemDelegate(ItemLooks(self))
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         self.header().resizeSection(0, 240)
         self.itemActivated.connect(lambda item, _column: self.show_wanted.emit(item.data(0, _PATH_ROLE)))

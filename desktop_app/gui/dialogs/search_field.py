@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit, QSizePolicy, QTreeWidget, QTreeWidgetItem
 
 from desktop_app.gui.item_looks import ItemLooks
-from desktop_app.gui.theme import SPACE
+from desktop_app.gui.theme import SPACE, clearable
 
 _WALK = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _LEAST = SPACE * 14  # four rows or so: a smaller dialog scrolls
@@ -81,7 +81,8 @@ class SearchField(QLineEdit):
     """
 
     def __init__(self, words: str, rows: SearchList) -> None:
-        super().__init__(placeholderText=words, clearButtonEnabled=True)
+        super().__init__(placeholderText=words)
+        clearable(self)
         self.setAccessibleName(words)
         self._rows = rows
 

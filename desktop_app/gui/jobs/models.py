@@ -39,6 +39,8 @@ class ModelKeeper(QObject):
 
     changed = Signal()
     """The models there are, which one is in use, or what is under way."""
+    folder_changed = Signal()
+    """The models are the same: reading their cards takes long enough to hold up the opening of a folder."""
     said = Signal(str)
     """What was done, or why not."""
     compared = Signal(object)
@@ -61,7 +63,7 @@ class ModelKeeper(QObject):
     def _follow_folder(self) -> None:
         if self.folder != self._compared_in:
             self._runner.drop(Lane.COMPARE)  # it was about another folder
-        self.changed.emit()
+        self.folder_changed.emit()
 
     @property
     def current(self) -> ModelCard | None:

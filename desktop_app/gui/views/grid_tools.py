@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup, QHideEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from desktop_app.gui.check_box import CheckBox
-from desktop_app.gui.theme import SPACE
+from desktop_app.gui.theme import SPACE, clearable
 from desktop_app.gui.views.photo_order import PhotoTable, Sort, Wanted, years_of
 
 _SORTS = {
@@ -63,7 +63,8 @@ class FilterBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.text = QLineEdit(clearButtonEnabled=True, placeholderText="Part of the name")
+        self.text = QLineEdit(placeholderText="Part of the name")
+        clearable(self.text)
         self.text.setAccessibleName("Filter by name")
         self.year = _choice("Filter by year")
         self.camera = _choice("Filter by camera")

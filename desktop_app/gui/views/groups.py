@@ -213,7 +213,7 @@ class _GroupDelegate(QStyledItemDelegate):
             painter.setBrush(accent(palette))
             painter.drawRoundedRect(QRectF(back.left(), back.top() + 8, 4, back.height() - 16), 2, 2)
         group_id = int(index.data(GROUP_ROLE))
-        left = back.left() + 6
+        left = back.left() + 4
         if group_id != ALL_PHOTOS:
             cover = QRectF(left, rect.center().y() - _COVER / 2, _COVER, _COVER)
             paint_picture(painter, cover, index.data(Qt.ItemDataRole.DecorationRole), palette)
@@ -221,16 +221,16 @@ class _GroupDelegate(QStyledItemDelegate):
                 _paint_key(painter, QPointF(cover.left(), cover.top()), index.data(KEY_ROLE), palette)
             left = cover.right() + 8
             paint_mark(painter, QRectF(left, rect.center().y() - 6, 12, 12), mark(group_id, is_dark(palette)))
-            left += 20
+            left += 18
         count = f"{index.data(COUNT_ROLE):,}"
         metrics = QFontMetricsF(painter.font())
-        right = back.right() - 8
+        right = back.right() - 5
         count_left = right - metrics.horizontalAdvance(count)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(faded(text, 170))
         painter.drawText(QRectF(count_left, rect.top(), right - count_left + 1, rect.height()), middle, count)
         painter.setPen(text)
-        room = count_left - 8 - left
+        room = count_left - 6 - left
         name = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room)
         marks = str(index.data(MARKS_ROLE) or "")
         half = metrics.height() / 2 if marks else 0.0

@@ -11,6 +11,8 @@ from desktop_app.gui.views.point_index import PointIndex
 
 _CLOSEST = 1 / 2000  # of the whole map
 _PADDING = 0.04
+_MOST_PADDING = 0.16
+_THUMBNAIL = 24  # pixels: a photo drawn in place of a point at the edge is seen whole
 _EDGE = 0.05  # of what is in sight: a point nearer to the border than this is hard to see
 
 
@@ -25,6 +27,9 @@ class MapBounds:
         self._box = box
         self._rect = QRectF()
         self._holding = False
+        self._whole: list[list[float]] | None = None
+        """What is in sight while that is everything."""
+        box.sigResized.connect(lambda _box: self._show_again())
 
     def show_everything(self, points: MapPoints) -> None:
         """Zoom so that every point is in sight; there must be some."""
@@ -38,7 +43,17 @@ class MapBounds:
             xMin=outer.left(), xMax=outer.right(), yMin=outer.top(), yMax=outer.bottom(),
             minXRange=rect.width() * _CLOSEST, minYRange=rect.height() * _CLOSEST,
         )  # fmt: skip
-        self._box.setRange(rect, padding=_PADDING)
+        self._fit()
+
+    def _fit(self) -> None:
+        x, y = _room(self._box.width()) * self._rect.width(), _room(self._box.height()) * self._rect.height()
+        self._box.setRange(self._rect.adjusted(-x, -y, x, y), padding=0)
+        self._whole = self._box.viewRange()
+
+    def _show_again(self) -> None:
+        """In a plot of another size everything stays in sight, with what room it needs there."""
+        if self._whole is not None and self._whole == self._box.viewRange():
+            self._fit()
 
     def hold(self, points: MapPoints) -> None:
         """Move the view back as far as it left the points."""
@@ -59,6 +74,12 @@ class MapBounds:
                 self._box.translateBy(x=way.x(), y=way.y())
             finally:
                 self._holding = False
+
+
+def _room(pixels: float) -> float:
+    """What is left free on each side, as a share of what the points take of so many pixels."""
+    share = max(_PADDING, min(_THUMBNAIL / max(pixels, 1.0), _MOST_PADDING))
+    return share / (1 - 2 * share)
 
 
 def way_back(index: PointIndex, view: QRectF) -> QPointF:

@@ -37,7 +37,7 @@ def fill(folder: Path, kind: str, number: int) -> None:
             name = {
                 "hidden": f".h{i}",
                 "film": f"f{i}.MP4",
-                "not an image": f"n{i}.bin",
+                "file of another kind": f"n{i}.bin",
                 "unfinished download": f"d{i}.jpg.part",
                 "file that a Mac left (._)": f"._m{i}.jpg",
                 "file that is only in the cloud": f".c{i}.jpg.icloud",
@@ -53,8 +53,9 @@ def fill(folder: Path, kind: str, number: int) -> None:
 @pytest.mark.parametrize(
     "kind",
     [
-        "link", "hidden", "film", "not an image", "unfinished download", "library of another program", "system folder",
-        "file that a Mac left (._)", "file that is only in the cloud", "settings file of another program",
+        "link", "hidden", "film", "file of another kind", "unfinished download",
+        "library of another program", "system folder", "file that a Mac left (._)",
+        "file that is only in the cloud", "settings file of another program",
         "excluded by a setting", "empty picture", "empty file", "picture by name only", "unsupported picture",
     ],
 )  # fmt: skip

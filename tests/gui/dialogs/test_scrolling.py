@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QDialog, QScrollArea
+from PySide6.QtWidgets import QDialog, QScrollArea, QToolButton
 
 from desktop_app.gui.dialogs.palette import Palette
 from desktop_app.gui.dialogs.settings import SettingsDialog
@@ -23,6 +23,7 @@ def test_what_is_typed_is_looked_for_at_once(
     shown = dialog(kind)
     write("un")
     assert shown.field.text() == "un"
+    assert all(button.accessibleName() for button in shown.field.findChildren(QToolButton))
     shown.close()
 
 

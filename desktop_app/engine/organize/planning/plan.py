@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -92,10 +93,10 @@ class Plan:
 
     def folder_counts(self) -> dict[Path, int]:
         """Number of photos that would go into each folder."""
-        found: dict[Path, set[int]] = {}
-        for step in self.steps:
-            found.setdefault(step.dst.parent, set()).add(step.photo_id)
-        return {folder: len(photos) for folder, photos in found.items()}
+        found: dict[str, set[int]] = {}
+        for step in self.steps:  # as text: a path for each of 100,000 files holds up the window
+            found.setdefault(os.fspath(step.dst).rpartition(os.sep)[0], set()).add(step.photo_id)
+        return {Path(folder): len(photos) for folder, photos in found.items()}
 
     @property
     def summary(self) -> str:
