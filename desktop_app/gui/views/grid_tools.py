@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QHideEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from desktop_app.gui.check_box import CheckBox
 from desktop_app.gui.theme import SPACE, clearable
 from desktop_app.gui.views.photo_order import PhotoTable, Sort, Wanted, years_of
 
+_CHOICES_WIDTH = 240
 _SORTS = {
     Sort.LIKENESS: ("&Most like the group first", "most sure first"),
     Sort.DATE: ("By &date", "by date"),
@@ -74,12 +75,18 @@ class FilterBar(QWidget):
         self.unsure.setToolTip("Only photos that no group claims clearly")
         self.duplicate = CheckBox("Duplicate")
         self.offer_duplicates(False)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        layout.addWidget(self.text, 2)
-        for widget in (self.year, self.camera, self.damaged, self.unsure, self.duplicate):
-            layout.addWidget(widget, 1 if widget in (self.year, self.camera) else 0)
+        choices, self._boxes = QHBoxLayout(), QHBoxLayout()
+        choices.addWidget(self.text, 2)
+        choices.addWidget(self.year, 1)
+        choices.addWidget(self.camera, 1)
+        for box in (self.damaged, self.unsure, self.duplicate):
+            self._boxes.addWidget(box)
+        self._lines = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.addLayout(choices, 1)
+        self._lines.addLayout(self._boxes)
+        for line in (choices, self._boxes, self._lines):
+            line.setSpacing(SPACE)
         # Of a word typed at once only the last letter has to be looked for.
         self._soon = QTimer(self, singleShot=True, interval=120)
         self._soon.timeout.connect(self.changed)
@@ -145,6 +152,12 @@ class FilterBar(QWidget):
         )
         if not known:
             self.duplicate.setChecked(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # In a small window the words of the boxes would be cut: they get a line of their own.
+        narrow = self.width() < self._boxes.sizeHint().width() + _CHOICES_WIDTH
+        self._lines.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        super().resizeEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._soon.stop()

@@ -8,11 +8,13 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.views.grid import GridView
+from desktop_app.gui.views.grid_tools import FilterBar
 from desktop_app.gui.views.photo_order import PhotoTable, Sort
 from desktop_app.gui.views.photo_tile import BADGES_ROLE, CAPTION_ROLE, DUPLICATE, HEADING_ROLE, ID_ROLE, LOCKED
 from desktop_app.gui.views.thumbnails import Thumbnails
@@ -209,3 +211,15 @@ def test_locked_photos_and_duplicates_have_badges_and_duplicates_can_be_filtered
     window.corrections.release(np.array([kept]))
     window.corrections.set_locked([locked.id], False)
     assert not marked(LOCKED)
+
+
+def test_in_a_small_window_the_boxes_of_the_filter_have_a_line_of_their_own(qtbot: QtBot) -> None:
+    ground = QWidget()
+    qtbot.addWidget(ground)
+    bar = FilterBar(ground)
+    bar.show()
+    ground.show()
+    for width, below in ((900, False), (300, True), (900, False)):
+        bar.resize(width, 80)
+        bar.layout().activate()
+        assert (bar.unsure.geometry().top() > bar.text.geometry().bottom()) == below
