@@ -226,6 +226,7 @@ def reopening(station: Stations, settings: Settings, folder: Path, count: int) -
         at_rest(window)
     window.close()
     until(lambda: not window.runner.is_busy())
+    window.deleteLater()
     for name in ("open again", "once more"):
         began = time.perf_counter()
         shown: list[float] = []
@@ -242,6 +243,7 @@ def reopening(station: Stations, settings: Settings, folder: Path, count: int) -
                 at_rest(window)
         window.close()
         until(lambda window=window: not window.runner.is_busy())
+        window.deleteLater()
 
 
 def seen(window: MainWindow, began: float, shown: list[float]) -> None:
