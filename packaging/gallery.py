@@ -176,7 +176,8 @@ def filing(window: QMainWindow, take: Take, folder: Path) -> Iterator[Waiting]:
     assert box is not None
     take(box, "undo of files")
     box.reject()
-    for entry, title in (("problems", "Problems"), ("history", "History"), ("settings", "Settings"), ("keys", "Keys")):
+    for entry in ("problems", "history", "models", "settings", "keys"):
+        title = entry.capitalize()
         choose(entry, window)
         yield partial(dialog, title)
         shown = dialog(title)

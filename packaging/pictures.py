@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from camera import Waiting, at_rest, choose, dialog, drive, named, photograph, studio
-from PySide6.QtWidgets import QLabel, QListView, QMainWindow, QPushButton, QToolButton, QTreeWidget, QWidget
+from PySide6.QtWidgets import QLabel, QListView, QMainWindow, QPushButton, QTabWidget, QToolButton, QTreeWidget, QWidget
 
 from desktop_app.engine.sample.album import make_sample_album
 from desktop_app.engine.settings import Settings
@@ -73,6 +73,17 @@ def journey(album: Path, window: QMainWindow) -> Iterator[Waiting]:
     trouble.resize(760, 220)
     take(trouble, "problems")
     trouble.close()
+
+    choose("models", window)
+    yield lambda: dialog("Models")
+    models = dialog("Models")
+    assert models is not None
+    models.resize(760, 340)
+    named(QTabWidget, "Models, compare, learn", models).setCurrentIndex(1)
+    next(button for button in models.findChildren(QPushButton) if button.text() == "Compare").click()
+    yield lambda: named(QLabel, "Compare: what came of it", models).text()
+    take(models, "models")
+    models.close()
 
     named(QToolButton, "Dismiss the notice", window).click()
     groups.setCurrentIndex(model.index(0, 0))

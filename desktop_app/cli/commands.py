@@ -415,7 +415,7 @@ def _keywords(call: Call) -> int:
             say_keywords(plan)
             say("Nothing was touched (--dry-run).")
         return _end(report, options, not plan.ok)
-    if not options.yes:
+    if plan.changes and not options.yes:
         say_keywords(plan, out=note)
         if not _agreed(plan.summary):
             return OK

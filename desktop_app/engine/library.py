@@ -462,9 +462,15 @@ class Library:
                 ``disk-error``. Sidecars that were refused stand in the report.
             RunCancelled: the person asked to stop; its report says what was done.
         """
+        from desktop_app.engine.cache.cache import Batch
+        from desktop_app.engine.index import beside
         from desktop_app.engine.keywords import run
 
-        return run.write(plan, paths.journal_dir(), ctx)
+        report = run.write(plan, paths.journal_dir(), ctx)
+        # Known by now: else the next look at the folder would read every photo again to see what its sidecar changes.
+        notes = map(beside.read_sidecar, (step.dst for step in report.done))
+        self._cache.put(Batch(files=[note.record for note in notes if note is not None]))
+        return report
 
     def evaluate(self, ctx: JobContext, *, seed: int = 0) -> Evaluation:
         """Score the embeddings against the sub-folder names as labels, with pixel and color controls beside them.

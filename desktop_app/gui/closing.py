@@ -1,4 +1,4 @@
-"""The end of the window while files are handled, and what the next start says of it."""
+"""The end of the window while files are handled or a model is learned, and what the next start says of it."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _KEY = "left_over"
 
 
 class Closing(QObject):
-    """Asks before the window closes on a run, and keeps what was not done for the next start.
+    """Asks before the window closes on a run or on learning, and keeps what was not done for the next start.
 
     Args:
         window: closes.
-        organizer: handles files.
-        runner: stops the run, and says when it has ended.
+        organizer: tells what came of handling files.
+        runner: stops what is under way, and says when it has ended.
         memory: keeps what was not done.
         work_bar: says that the window closes after the run.
     """
@@ -35,9 +35,10 @@ class Closing(QObject):
         self, window: QWidget, organizer: Organizer, runner: JobRunner, memory: WindowSettings, work_bar: WorkBar
     ) -> None:
         super().__init__(window)
-        self._window, self._organizer, self._runner = window, organizer, runner
+        self._window, self._runner = window, runner
         self._memory, self._work_bar = memory, work_bar
         self._box: QMessageBox | None = None
+        self._about = Lane.ORGANIZE
         self._close_if_whole = self._close_anyway = self._whole = False
         organizer.left_over_changed.connect(self._keep)
         organizer.organized.connect(self._take_report)
@@ -45,23 +46,36 @@ class Closing(QObject):
         runner.busy_changed.connect(self._go_on)
 
     def may_close(self) -> bool:
-        """Whether the window may close now; where files are being handled, the person is asked first."""
-        if not self._organizer.is_busy:
-            return True
-        if self._box is None:
-            self._whole = False
-            self._box = messages.ask(
-                self._window,
-                "Kindred is still working on files. Close it?",
-                "Stopping leaves every file whole, here or there; the next start offers to continue.",
-                (
-                    ("Finish, then close", QMessageBox.ButtonRole.AcceptRole, self._finish_first),
-                    ("Stop now and close", QMessageBox.ButtonRole.DestructiveRole, self._stop),
-                    ("Keep working", QMessageBox.ButtonRole.RejectRole, self._stay),
-                ),
-            )
+        """Whether the window may close now; while files are handled or a model is learned, the person is asked."""
+        busy = [lane for lane in (Lane.ORGANIZE, Lane.LEARN) if self._runner.is_busy(lane)]
+        if busy and self._box is None:
+            self._about, self._whole = busy[0], False
+            self._box = self._ask_about_files() if self._about == Lane.ORGANIZE else self._ask_about_learning()
             self._box.finished.connect(self._asked)
-        return False
+        return not busy
+
+    def _ask_about_files(self) -> QMessageBox:
+        return messages.ask(
+            self._window,
+            "Kindred is still working on files. Close it?",
+            "Stopping leaves every file whole, here or there; the next start offers to continue.",
+            (
+                ("Finish, then close", QMessageBox.ButtonRole.AcceptRole, self._finish_first),
+                ("Stop now and close", QMessageBox.ButtonRole.DestructiveRole, self._stop),
+                ("Keep working", QMessageBox.ButtonRole.RejectRole, self._stay),
+            ),
+        )
+
+    def _ask_about_learning(self) -> QMessageBox:
+        return messages.ask(
+            self._window,
+            "Kindred is still learning from photos. Close it?",
+            "Stopping leaves photos and models as they are; what was learned so far is lost.",
+            (
+                ("Stop and close", QMessageBox.ButtonRole.DestructiveRole, self._stop),
+                ("Keep learning", QMessageBox.ButtonRole.RejectRole, self._stay),
+            ),
+        )
 
     def _asked(self, _result: int) -> None:
         self._box = None
@@ -72,8 +86,8 @@ class Closing(QObject):
 
     def _stop(self) -> None:
         self._close_anyway = True
-        self._runner.set_paused(Lane.ORGANIZE, False)
-        self._runner.cancel(Lane.ORGANIZE)
+        self._runner.set_paused(self._about, False)
+        self._runner.cancel(self._about)
 
     def _stay(self) -> None:
         self._close_if_whole = False
@@ -83,10 +97,10 @@ class Closing(QObject):
         self._whole = report.ok
 
     def _go_on(self) -> None:
-        if self._organizer.is_busy:
+        if self._runner.is_busy(self._about):
             return
         if self._box is not None:
-            self._box.close()  # the question is answered: the run is over
+            self._box.close()  # the question is answered: what it asked about is over
         # A run that did not come to its end as asked has something to tell, which nobody would read in a closed window.
         close = self._close_anyway or (self._close_if_whole and self._whole)
         self._close_anyway = self._close_if_whole = False

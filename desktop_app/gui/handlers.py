@@ -92,7 +92,7 @@ class Handlers:
         self.state.folder_changed.connect(self._forget)
         self.state.groups_changed.connect(self._continue_now)
         self.models.said.connect(self.say_of_models)
-        self.models.learned.connect(self.say_of_models)
+        self.models.learned.connect(lambda text: self.say_of_models(text, way_back=True))
 
     # Folders
 
@@ -386,11 +386,11 @@ class Handlers:
         self._models.show()
         self._models.raise_()
 
-    def say_of_models(self, text: str) -> None:
+    def say_of_models(self, text: str, *, way_back: bool = False) -> None:
         """Say what became of models where their dialog, which says it itself, is not in sight."""
         if self._models is None or not self._models.isVisible():
             offers: list[tuple[str, Callable[[], object]]] = [("Models…", self.show_models)]
-            if self.models.before is not None:
+            if way_back and self.models.before is not None:
                 offers.append(("Take it back", self.models.take_back))
             self.notice.announce(text, offers)
 

@@ -468,7 +468,7 @@ def test_models_cache_and_doctor(album: Path, tmp_path: Path, capsys: pytest.Cap
     assert checked == {"checked": ["other"], "warnings": []}
     code, out, _ = run("models", "compare", "tiny", "other", album, capsys=capsys)
     assert code == 0
-    assert "both models name" in out
+    assert "the models agree on" in out
     assert run("models", "compare", "tiny", "tiny", album, capsys=capsys)[0] == 2
     run("settings", "set", "model", "other", capsys=capsys)
     assert "now photos is" in run("models", "remove", "other", capsys=capsys)[1]

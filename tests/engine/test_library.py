@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -13,10 +14,11 @@ from PIL import Image
 
 from desktop_app.engine.errors import Cancelled, ModelError, NoImagesError, UsageError, UserError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.library import Library
+from desktop_app.engine.library import Library, groups_of
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Group
 from tests.helpers.tiny_model import make_tiny_model
+from tests.helpers.xmp import LIGHTROOM
 
 
 @pytest.fixture
@@ -50,6 +52,34 @@ def refusal(call: Callable[[], object], kind: type[UserError] = UsageError) -> s
     with pytest.raises(kind) as caught:
         call()
     return caught.value.code
+
+
+def test_photos_are_not_read_again_because_keywords_were_written_beside_them(indexed: Library, album: Path) -> None:
+    ctx = JobContext()
+    before = {photo.path: photo.id for photo in indexed.photos}
+    groups = groups_of(indexed.cluster(ctx, k=3))
+    assert indexed.write_keywords(indexed.plan_keywords(groups, ctx), ctx).ok
+    for photo in indexed.photos:  # whoever decodes one of them now finds it broken
+        photo.path.write_bytes(photo.path.read_bytes()[:64].ljust(photo.size_bytes, b"\0"))
+        os.utime(photo.path, ns=(photo.mtime_ns, photo.mtime_ns))
+    report = indexed.index(ctx)
+    assert report.problems == ()
+    assert {photo.path: photo.id for photo in indexed.photos} == before
+    assert {photo.companions for photo in indexed.photos} == {
+        (path.with_name(f"{path.name}.xmp"),) for path in album.glob("*.png")
+    }
+
+
+def test_a_photo_that_its_sidecar_turns_stays_the_same_photo_with_a_keyword(library: Library, album: Path) -> None:
+    (album / "03.xmp").write_text(LIGHTROOM.replace('Orientation="1"', 'Orientation="6"'))
+    ctx = JobContext()
+    library.index(ctx)
+    turned = next(photo for photo in library.photos if photo.path.name == "03.png")
+    assert (turned.width, turned.height) == (40, 60)
+    assert library.write_keywords(library.plan_keywords(groups_of(library.cluster(ctx, k=3)), ctx), ctx).ok
+    library.index(ctx)
+    after = library.photo(turned.id)
+    assert (after.path, after.width, after.height) == (turned.path, 40, 60)
 
 
 def test_all_listeners_are_called_in_the_thread_that_called_index(library: Library) -> None:

@@ -19,6 +19,7 @@ def test_every_entry_stands_in_a_menu_with_a_tip_does_something_and_no_two_share
     for spec in ENTRIES:
         action = window.menus[spec.id]
         assert action.toolTip()
+        assert spec.keys is None or action.shortcuts(), f"{spec.id} has a key that no bare window system knows"
         assert action in window.menus.by_name[spec.menu].actions()
         assert action.receivers(clicked) > unconnected[spec.id].receivers(clicked)
         for sequence in action.shortcuts():

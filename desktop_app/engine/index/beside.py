@@ -26,7 +26,8 @@ class Sidecar:
 
     Attributes:
         key: as the disk describes it.
-        content_hash: of its bytes.
+        content_hash: of its bytes; of the turn alone where it turns the picture, which stays the same photo when a
+            program changes anything else in it.
         orientation: that it names (EXIF), None where it names none.
     """
 
@@ -61,18 +62,23 @@ def sidecars(file: PhotoFile) -> list[Path]:
 
 def read_sidecars(file: PhotoFile) -> list[Sidecar]:
     """Read the XMP files beside a photo, those for this very file (``a.jpg.xmp``) first."""
-    found = []
-    for path in sorted(sidecars(file), key=lambda path: path.stem != file.path.name):
-        key = key_of(path)
-        if key is None or key.size > _MOST_SIDECAR:
-            continue
-        try:
-            with files.regular_file(path) as stream:
-                data = stream.read(_MOST_SIDECAR)
-        except OSError:
-            continue
-        found.append(Sidecar(key, files.content_hash(data), xmp.orientation(data)))
-    return found
+    notes = map(read_sidecar, sorted(sidecars(file), key=lambda path: path.stem != file.path.name))
+    return [note for note in notes if note is not None]
+
+
+def read_sidecar(path: Path) -> Sidecar | None:
+    """Read one XMP file; None where it is gone, cannot be read, or is larger than such a file can be."""
+    key = key_of(path)
+    if key is None or key.size > _MOST_SIDECAR:
+        return None
+    try:
+        with files.regular_file(path) as stream:
+            data = stream.read(_MOST_SIDECAR)
+    except OSError:
+        return None
+    orientation = xmp.orientation(data)
+    known_by = data if orientation in (None, 1) else f"turned {orientation}".encode()
+    return Sidecar(key, files.content_hash(known_by), orientation)
 
 
 def joined(content_hash: str, *others: str) -> str:

@@ -119,7 +119,7 @@ def in_words(found: Comparison) -> tuple[str, ...]:
     """What a comparison means, a sentence each."""
     alike = found.neighbor_overlap * found.neighbors
     return (
-        f"Of the {found.neighbors} photos most like each of the {found.photos:,}, both models name {alike:.1f} alike.",
+        f"Of the {found.neighbors} photos most like each of the {found.photos:,}, the models agree on {alike:.1f}.",
         f"Where each makes {counted(found.groups, 'group')}, {100 * found.agreement:.0f} of 100 photos are in groups "
         f"that match (AMI {found.ami:.2f}: 0 is chance, 1 the same groups).",
     )

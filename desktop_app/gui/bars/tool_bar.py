@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -22,6 +21,7 @@ from desktop_app.engine.errors import UserError
 from desktop_app.engine.models import shelf
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.app_state import AppState
+from desktop_app.gui.check_box import CheckBox
 from desktop_app.gui.elided import ElidedCombo
 from desktop_app.gui.plain_text import caption, tip
 from desktop_app.gui.theme import SPACE
@@ -89,7 +89,7 @@ class MainToolBar(QToolBar):
         self.k.setKeyboardTracking(False)
         self.k.setAccessibleName("Number of groups")
         self.k.setToolTip("k, the number of groups")
-        self.auto = QCheckBox("Auto")
+        self.auto = CheckBox("Auto")
         self.auto.setAccessibleName("Auto: the suggested number of groups")
         self.auto.setToolTip("Take the number of groups that the elbow chart suggests")
         self.more = QPushButton("More")

@@ -67,7 +67,7 @@ class HistoryDialog(ScrollingDialog):
         self.table.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self.table.setMinimumHeight(SPACE * 15)
         self.undo_button = QPushButton("Undo…")
-        self.undo_button.setToolTip("Bring the files of the chosen run back; what was changed since is left alone")
+        self.undo_button.setToolTip("Take the chosen run back; what was changed since is left alone")
         self.undo_button.clicked.connect(self._undo)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(self.undo_button, QDialogButtonBox.ButtonRole.ActionRole)
@@ -86,7 +86,8 @@ class HistoryDialog(ScrollingDialog):
         self.table.clear()
         self.table.addTopLevelItems(self._lines())
         self.summary.setText(
-            "Each line is one time that files were organized, or went to the trash. Undo brings its files back."
+            "Each line is one time that files were organized, keywords written, or duplicates moved to the trash. "
+            "Undo takes it back."
             if self.table.topLevelItemCount()
             else "Nothing has been organized yet."
         )

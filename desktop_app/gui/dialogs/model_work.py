@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
@@ -51,8 +52,10 @@ class _Work(QWidget):
         self.bar = QProgressBar(textVisible=False)
         self.bar.setAccessibleName(f"{begin}: progress bar")
         self.bar.setFixedHeight(6)
+        self.result = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self.result.setAccessibleName(f"{begin}: what came of it")
         self.table = QTreeWidget()
-        self.table.setAccessibleName(f"{begin}: result")
+        self.table.setAccessibleName(f"{begin}: figures")
         self.table.setRootIsDecorated(False)
         self.table.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)
         self.table.setHeaderLabels(list(columns))
@@ -61,13 +64,13 @@ class _Work(QWidget):
         self.table.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.choices = QHBoxLayout()
         self.choices.setSpacing(SPACE)
-        self._layout = QVBoxLayout(self)
-        self._layout.setSpacing(SPACE)
-        self._layout.addWidget(self.words)
-        self._layout.addLayout(self.choices)
-        self._layout.addWidget(self.progress)
-        self._layout.addWidget(self.bar)
-        self._layout.addWidget(self.table, 1)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self.words)
+        layout.addLayout(self.choices)
+        for widget in (self.progress, self.bar, self.result, self.table):
+            layout.addWidget(widget)
+        layout.addStretch(1)
 
     def add_choices(self, *widgets: QWidget) -> None:
         """Put what is chosen before the buttons into their row."""
@@ -93,13 +96,14 @@ class _Work(QWidget):
         self.bar.setRange(0, event.total)
         self.bar.setValue(event.done)
 
-    def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
-        """Fill the table; without rows there is none."""
+    def show_rows(self, rows: Sequence[Sequence[str]], text: str) -> None:
+        """Say in ``text`` what the rows of the table mean; without rows there is none."""
+        self.result.setText(text)
         self.table.clear()
         self.table.addTopLevelItems([QTreeWidgetItem(list(row)) for row in rows])
         self.table.setVisible(bool(rows))
-        height = self.fontMetrics().lineSpacing() * (len(rows) + 2) + SPACE * 2
-        self.table.setMinimumHeight(height if rows else 0)
+        height = self.table.sizeHintForRow(0) * len(rows) + self.table.header().sizeHint().height()
+        self.table.setFixedHeight(height + SPACE)
 
 
 class ComparePage(_Work):
@@ -110,17 +114,14 @@ class ComparePage(_Work):
         self._keeper = keeper
         self.first, self.second = _combo("First model"), _combo("Second model")
         self.add_choices(self.first, QLabel("and"), self.second)
-        self.result = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self.result.setAccessibleName("What the comparison means")
-        self._layout.addWidget(self.result)
-        self._layout.addStretch(1)
+        self._shown_of = keeper.folder
         self.begin.clicked.connect(self._begin)
         self.cancel.clicked.connect(lambda: keeper.stop(Lane.COMPARE))
         keeper.compare_progressed.connect(lambda event: self.advance(progress_text(event), event))
         keeper.compared.connect(self.show_result)
         for combo in (self.first, self.second):
             combo.activated.connect(lambda _index: self._enable())
-        self.show_rows([])
+        self.show_rows([], "")
 
     def show_models(self, cards: Sequence[ModelCard], in_use: str) -> None:
         """Offer these; at first the one in use and another."""
@@ -137,6 +138,9 @@ class ComparePage(_Work):
 
     def _enable(self) -> None:
         folder, busy = self._keeper.folder, self._keeper.is_comparing
+        if folder != self._shown_of:
+            self._shown_of = folder
+            self.show_rows([], "")
         self.words.setText(
             "How alike two models see the photos of "
             f"{display_path(folder.name or str(folder))}. What each sees stays in the cache."
@@ -149,8 +153,7 @@ class ComparePage(_Work):
         self.show_busy(busy)
 
     def _begin(self) -> None:
-        self.show_rows([])
-        self.result.setText("")
+        self.show_rows([], "")
         self._keeper.compare(str(self.first.currentData()), str(self.second.currentData()))
 
     def show_result(self, found: Comparison) -> None:
@@ -162,9 +165,9 @@ class ComparePage(_Work):
                 ["Groups suggested", *(f"{side.suggested:,}" for side in sides)],
                 ["Time a photo", *(f"{1000 * side.seconds_a_photo:.1f} ms" for side in sides)],
                 ["Runs on", *(side.device for side in sides)],
-            )
+            ),
+            "\n".join(comparing.in_words(found)),
         )
-        self.result.setText("\n".join(comparing.in_words(found)))
 
 
 class LearnPage(_Work):
@@ -180,7 +183,6 @@ class LearnPage(_Work):
         label = QLabel("At most")
         label.setBuddy(self.minutes)
         self.add_choices(label, self.minutes)
-        self._layout.addStretch(1)
         self.begin.clicked.connect(lambda: keeper.learn(self.minutes.value()))
         self.cancel.clicked.connect(lambda: keeper.stop(Lane.LEARN))
         keeper.learn_progressed.connect(self._advance)
@@ -188,15 +190,18 @@ class LearnPage(_Work):
             self._advance(keeper.progress)
 
     def _advance(self, event: Progress) -> None:
-        share = f" · {event.done} %" if event.total else ""
-        self.advance(f"{event.text}{share}", event)
+        if event.done < event.total:
+            self.advance(f"{event.text} · {event.done} %", event)
+        else:  # the next stage, which may have nothing to count, has begun
+            self.advance(f"{event.text}…", replace(event, total=0))
 
     def show_model(self, card: ModelCard | None) -> None:
         """Say what would be learned, and what the model in use has gained by it."""
         missing, folder, busy = learning.missing(), self._keeper.folder, self._keeper.is_learning
         if busy:
             text = (
-                f"Learning from {self._keeper.learning_from}. You can close this and go on; it is used when it is done."
+                f"Learning from {self._keeper.learning_from}. You can close this and look around meanwhile; the new "
+                "model is used as soon as it is there."
             )
         elif missing:
             text = missing
@@ -204,15 +209,19 @@ class LearnPage(_Work):
             text = _NO_FOLDER
         else:
             text = (
-                f"Fits {display_path(card.title)} to the photos of {display_path(folder.name or str(folder))}, on this "
-                "computer alone. Photos and model are only read; the new model stands beside the others."
+                f"Fits “{display_path(card.title)}” to the photos of {display_path(folder.name or str(folder))}, on "
+                "this computer alone. Photos and model are only read; the new model stands beside the others."
             )
         self.words.setText(text)
         self.begin.setEnabled(not missing and folder is not None and card is not None)
         self.minutes.setEnabled(self.begin.isEnabled() and not busy)
         self.show_busy(busy)
         changes = learning.before_and_after(card) if card is not None else ()
-        self.show_rows([[change.what, learning.said(change.before), learning.said(change.after)] for change in changes])
+        rows = [[change.what, learning.said(change.before), learning.said(change.after)] for change in changes]
+        title = display_path(card.title) if card is not None else ""
+        self.show_rows(
+            rows, f"What learning changed in “{title}”, which is in use; 1.000 is the best there is:" if rows else ""
+        )
 
 
 def _combo(name: str) -> ElidedCombo:

@@ -75,6 +75,7 @@ class ModelsDialog(ScrollingDialog):
         self.finish(foot)
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)  # Return in a box of numbers is no answer
+        self.finished.connect(lambda _result: self._leave())
         keeper.changed.connect(self._show)
         keeper.folder_changed.connect(self._show)
         keeper.said.connect(self.said.setText)
@@ -118,6 +119,9 @@ class ModelsDialog(ScrollingDialog):
             row.addWidget(button)
         row.addStretch(1)
         layout.addWidget(self.table, 1)
+        label = QLabel("What it is for:")
+        label.setBuddy(self.about)
+        layout.addWidget(label)
         layout.addWidget(self.about)
         layout.addLayout(row)
         return page
@@ -156,6 +160,10 @@ class ModelsDialog(ScrollingDialog):
         self.use.setEnabled(card is not None and (current is None or card.name != current.name))
         self.remove.setEnabled(card is not None)
         self.about.setPlainText(display_path(card.description) if card is not None else "")
+
+    def _leave(self) -> None:
+        if self._keeper.is_learning:
+            self._keeper.said.emit("Learning goes on. Tools > Models… shows how far it is.")
 
     # What is done
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.engine.types import Int64Array, Proposal
 from desktop_app.engine.wording import counted
+from desktop_app.gui.check_box import CheckBox
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.plain_text import caption
 from desktop_app.gui.theme import SPACE
@@ -33,7 +34,7 @@ class TeachDialog(ScrollingDialog):
         self._name = name
         self._thumbnails = thumbnails
         self._pieces: dict[int, Int64Array] = {}
-        self.checks: dict[int, QCheckBox] = {}
+        self.checks: dict[int, CheckBox] = {}
         self.said = QLabel("Looking for photos like those that you placed…", wordWrap=True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.body.addWidget(self.said)
@@ -58,7 +59,7 @@ class TeachDialog(ScrollingDialog):
         for group_id in dict.fromkeys(found.to_groups.tolist()):
             ids = found.photo_ids[found.to_groups == group_id]
             self._pieces[group_id] = ids
-            check = QCheckBox(f"{counted(len(ids), 'photo')} to {caption(self._name(group_id))}")
+            check = CheckBox(f"{counted(len(ids), 'photo')} to {caption(self._name(group_id))}")
             check.setChecked(True)
             check.toggled.connect(lambda _on: self._count())
             self.checks[group_id] = check

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.gui.docks.layouts import ARRANGEMENTS, EXPLORE, Arrangement
-from desktop_app.gui.theme import SPACE
+from desktop_app.gui.theme import SPACE, faded
 from desktop_app.gui.views.pane_head import PaneHead
 
 _VERSION = 1
@@ -45,6 +45,18 @@ class Pane:
     keys: QWidget
 
 
+class _Dock(QDockWidget):
+    """Framed where it floats, which Qt leaves to the heading of one's own."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.isFloating():
+            painter = QPainter(self)
+            painter.setPen(faded(self.palette().color(QPalette.ColorRole.WindowText), 110))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.end()
+
+
 class Panes(QMainWindow):
     """A window without a frame inside the window, since only such a one has docks.
 
@@ -67,7 +79,7 @@ class Panes(QMainWindow):
         self._told: tuple[bool, frozenset[str]] = False, frozenset()
 
     def _dock(self, pane: Pane) -> QDockWidget:
-        dock = QDockWidget(pane.title, self)
+        dock = _Dock(pane.title, self)
         dock.setObjectName(pane.name)
         dock.setWidget(pane.view)
         dock.setTitleBarWidget(pane.head)
@@ -198,6 +210,10 @@ class Panes(QMainWindow):
             return
         if not self.restoreState(kept, _VERSION) or not self.shown:
             self.put_back()
+        for dock in self.docks.values():
+            # A page that comes is not painted before it is complete. What became a window meanwhile would never be.
+            if dock.isFloating():
+                dock.setUpdatesEnabled(True)
 
     def showEvent(self, event: QShowEvent) -> None:
         if not self._was_shown:

@@ -135,6 +135,7 @@ class DuplicatesPage(QWidget):
         layout.addLayout(foot)
         self._count()
         self.undo.hide()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     @staticmethod
     def _button(text: str, hint: str, run: object) -> QPushButton:
@@ -178,6 +179,7 @@ class DuplicatesPage(QWidget):
         if self.list.hasFocus():  # Qt would give it to whatever comes next, outside the page
             self.setFocus()
         self.middle.setCurrentWidget(self.nothing)
+        self._keep_focus()
 
     def _photos_changed(self) -> None:
         if self.shown:
@@ -220,6 +222,7 @@ class DuplicatesPage(QWidget):
         else:
             self.summary.setText("")
             self._say_nothing("No duplicates here." if self.kind.currentIndex() == _ALL else "None of this kind.")
+        self._keep_focus()
 
     def _count(self) -> None:
         going = len(self.model.going)
@@ -278,6 +281,12 @@ class DuplicatesPage(QWidget):
 
     def _compare(self, one: DuplicateSet) -> None:
         self.compare_wanted.emit([member.photo.id for member in one.members])
+
+    def _keep_focus(self) -> None:
+        """What had the focus may be hidden or disabled now; without it no key, such as Esc, would come here."""
+        focused = self.window().focusWidget()
+        if self.isVisible() and (focused is None or focused is self or not self.isAncestorOf(focused)):
+            (self.list if self.list.isVisible() else self).setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

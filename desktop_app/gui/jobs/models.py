@@ -112,8 +112,7 @@ class ModelKeeper(QObject):
         card, before = self.current, self.before
         if card is not None and before is not None and self.use(before.name):
             self.said.emit(
-                f"{display_path(before.title)} is in use again. {display_path(card.title)} ({card.name}) stays in the "
-                "list; Remove deletes it."
+                f"“{display_path(before.title)}” is in use again. {card.name} stays in the list; Remove deletes it."
             )
 
     def add(self, path: Path) -> None:
@@ -121,7 +120,7 @@ class ModelKeeper(QObject):
 
         def work(_ctx: JobContext, _emit: Emit) -> str:
             card = shelf.add(path)
-            return " ".join((f"{display_path(card.title)} ({card.name}) was added.", *shelf.warnings(card)))
+            return " ".join((f"“{display_path(card.title)}” was added as {card.name}.", *shelf.warnings(card)))
 
         self._change(f"Checking {display_path(path.name)}…", work)
 
@@ -160,15 +159,23 @@ class ModelKeeper(QObject):
             self.changed.emit()
             self.said.emit(said)
 
+        if self._runner.is_busy(Lane.MODELS):
+            self.said.emit("A model is being added or removed. Try again when that is done.")
+            return  # a new job would take the place of that one, and nobody would hear of it
         self.said.emit(text)
-        self._runner.start(Lane.MODELS, work, done=done, failed=lambda error: self.said.emit(str(error)))
+        self._runner.start(Lane.MODELS, work, done=done, failed=self._fail)
+
+    def _fail(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.said.emit(str(error))
+        else:
+            self._flow.failed.emit(error)
 
     def compare(self, first: str, second: str) -> None:
         """Let two models look at the open folder."""
         folder = self.folder
         if folder is None:
             return
-
         self._compared_in = folder
 
         def work(ctx: JobContext, _emit: Emit) -> Comparison:
@@ -201,21 +208,20 @@ class ModelKeeper(QObject):
         done: Callable[[Any], None],
         progress: Callable[[Progress], None],
     ) -> None:
-        def ended(text: str) -> None:
-            self.said.emit(text)
-            self.changed.emit()
+        def then(callback: Callable[[Any], None]) -> Callable[[Any], None]:
+            def ended(result: Any) -> None:
+                callback(result)
+                self.changed.emit()
 
-        def finished(result: Any) -> None:
-            done(result)
-            self.changed.emit()
+            return ended
 
         self._runner.start(
             lane,
             work,
-            done=finished,
-            failed=lambda error: ended(str(error)),
+            done=then(done),
+            failed=then(self._fail),
             progress=progress,
-            cancelled=lambda _stopped: ended("Stopped. The models are as they were."),
+            cancelled=then(lambda _stopped: self.said.emit("Stopped. The models are as they were.")),
         )
         self.changed.emit()
 

@@ -174,6 +174,7 @@ class Viewer(QWidget):
         photo_id, selection = self._shown[place], self._state.selection
         self._state.set_selection(selection if is_in(photo_id, selection) else [photo_id], photo_id)
         self._tell()
+        self._show_neighbors()
         self._later.start(0)
 
     def step(self, by: int) -> None:

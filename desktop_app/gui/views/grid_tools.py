@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QHideEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
+from desktop_app.gui.check_box import CheckBox
 from desktop_app.gui.theme import SPACE, clearable
 from desktop_app.gui.views.photo_order import PhotoTable, Sort, Wanted, years_of
 
@@ -67,11 +68,11 @@ class FilterBar(QWidget):
         self.text.setAccessibleName("Filter by name")
         self.year = _choice("Filter by year")
         self.camera = _choice("Filter by camera")
-        self.damaged = QCheckBox("Damaged")
+        self.damaged = CheckBox("Damaged")
         self.damaged.setToolTip("Only photos of which a part could not be read")
-        self.unsure = QCheckBox("Unsure")
+        self.unsure = CheckBox("Unsure")
         self.unsure.setToolTip("Only photos that no group claims clearly")
-        self.duplicate = QCheckBox("Duplicate")
+        self.duplicate = CheckBox("Duplicate")
         self.offer_duplicates(False)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -105,9 +106,10 @@ class FilterBar(QWidget):
 
     def ask_for(self, wanted: Wanted) -> None:
         """Ask for this, also for a year or a camera that is not offered yet: `offer` drops what does not come."""
-        asked = (self.text, self.year, self.camera, self.damaged, self.unsure, self.duplicate)
+        self.text.setText(wanted.text)  # not blocked, or the cross that empties it would not come
+        self._soon.stop()
+        asked = (self.year, self.camera, self.damaged, self.unsure, self.duplicate)
         blockers = [QSignalBlocker(one) for one in asked]
-        self.text.setText(wanted.text)
         for combo, value, text in (
             (self.year, wanted.year, str(wanted.year)),
             (self.camera, wanted.camera or None, wanted.camera),

@@ -287,8 +287,12 @@ class PhotoListView(QListView):
         self._scroll_to_top()
 
     def _scroll_to_top(self) -> None:
-        if self._top is not None and self.visualRect(self.model().index(self._top, 0)).isValid():
-            index, self._top = self.model().index(self._top, 0), None
+        if self._top is None:
+            return
+        index = self.model().index(self._top, 0)
+        # To ask lays out what waits for it, which may change the range, and so come here and scroll already.
+        if self.visualRect(index).isValid() and self._top is not None:
+            self._top = None
             self.scrollTo(index, QListView.ScrollHint.PositionAtTop)
 
     def set_side(self, side: int) -> None:

@@ -6,15 +6,15 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPalette, QPixmap, QPolygonF, QWheelEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.engine.types import Int64Array
-from desktop_app.gui.app_state import ALL_PHOTOS, AppState, is_in
+from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.theme import SPACE, follow_palette, muted
-from desktop_app.gui.views.dragged import carry, photos_and_files
 from desktop_app.gui.views.hover_card import HoverCard
 from desktop_app.gui.views.map_bounds import MapBounds
 from desktop_app.gui.views.map_canvas import MapCanvas
+from desktop_app.gui.views.map_gestures import ADD, MapGestures
 from desktop_app.gui.views.map_picture import View, inside_polygon
 from desktop_app.gui.views.map_points import nearest_towards, points_of
 from desktop_app.gui.views.map_tools import MapLegend, MapTools, Mode
@@ -24,8 +24,6 @@ from desktop_app.gui.views.thumbnails import Thumbnails
 _FILLING = "The map fills while the photos are looked at."
 _POINTER_RADIUS = 12
 _RINGED_NEIGHBORS = 12  # more rings hide more than they show
-_DRAG = 5  # pixels that a hand moves in a click
-_ADD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -46,10 +44,6 @@ class ScatterView(QWidget):
     def __init__(self, state: AppState, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self._pressed_at: QPoint | None = None
-        self._gesture: Mode | None = None
-        self._carried: int | None = None
-        self._thumbnails = thumbnails
         self.tools = MapTools()
         self.head = PaneHead("Map")
         self.head.add(self.tools)
@@ -67,6 +61,9 @@ class ScatterView(QWidget):
         viewport = self.plot.viewport()
         self.points = points_of(state)
         self.canvas = MapCanvas(viewport, self._look, thumbnails)
+        self._gestures = MapGestures(
+            state, self.canvas, self.tools, self.plot, thumbnails, self.photo_at, self._enclosed
+        )
         self.hint = QLabel(_FILLING, viewport)
         self.hint.setWordWrap(True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -252,12 +249,7 @@ class ScatterView(QWidget):
     def _mouse(self, event: QMouseEvent) -> bool:
         """Returns whether the plot is to see nothing of the event."""
         position, kind = event.position().toPoint(), event.type()
-        if kind == QEvent.Type.MouseMove and self._gesture is not None and self._pressed_at is not None:
-            self._draw_gesture(position)
-            return True
-        if kind == QEvent.Type.MouseMove and self._carried is not None and self._pressed_at is not None:
-            if (position - self._pressed_at).manhattanLength() >= QApplication.startDragDistance():
-                self._carry()
+        if kind == QEvent.Type.MouseMove and self._gestures.move(position):
             return True
         if kind == QEvent.Type.MouseMove:
             self._hover(None if event.buttons() else self.photo_at(position), position)
@@ -265,79 +257,12 @@ class ScatterView(QWidget):
             return True  # the plot would stretch the map
         elif event.button() == Qt.MouseButton.LeftButton and kind == QEvent.Type.MouseButtonPress:
             self._hover(None, position)
-            return self._press(position, event.modifiers())
+            return self._gestures.press(position, event.modifiers())
         elif kind == QEvent.Type.MouseButtonDblClick:
             self.show_everything()
         elif event.button() == Qt.MouseButton.LeftButton and kind == QEvent.Type.MouseButtonRelease:
-            return self._release(event)
+            return self._gestures.release(position, event.modifiers())
         return False
-
-    def _press(self, position: QPoint, modifiers: Qt.KeyboardModifier) -> bool:
-        """A drag that begins here carries the selection, draws, or else moves the map."""
-        self._pressed_at = position
-        held = self.photo_at(position)
-        plain = modifiers == Qt.KeyboardModifier.NoModifier
-        self._carried = held if plain and held is not None and is_in(held, self._state.selection) else None
-        self._gesture = self.tools.drag_mode(modifiers) if self._carried is None else None
-        taken = self._carried is not None or self._gesture is not None
-        if taken:
-            self.plot.setFocus(Qt.FocusReason.MouseFocusReason)
-        return taken
-
-    def _carry(self) -> None:
-        """Drag the selected photos, to drop them on a group or in another program."""
-        held = self._carried
-        self._end_gesture()
-        if held is not None:
-            data = photos_and_files(self._state.selection.tolist(), self._state.item)
-            carry(self.plot, data, held, self._thumbnails)
-
-    def _draw_gesture(self, position: QPoint) -> None:
-        assert self._pressed_at is not None
-        corners = self.canvas.gesture
-        if self._gesture is Mode.RECTANGLE:
-            self.canvas.gesture = QPolygonF(QRectF(self._pressed_at, position).normalized())
-        elif corners.isEmpty():
-            self.canvas.gesture = QPolygonF([QPointF(self._pressed_at), QPointF(position)])
-        else:
-            corners.append(QPointF(position))
-        self.canvas.update()
-
-    def _release(self, event: QMouseEvent) -> bool:
-        start, gesture, polygon = self._pressed_at, self._gesture, self.canvas.gesture
-        taken = gesture is not None or self._carried is not None
-        self._end_gesture()
-        position = event.position().toPoint()
-        if start is None:
-            return taken
-        # A press that wandered is a drag, not a choice of a photo.
-        if (position - start).manhattanLength() < _DRAG and polygon.boundingRect().width() < _DRAG:
-            photo_id = self.photo_at(position)
-            if photo_id is not None:
-                self._select(photo_id, event.modifiers())
-            elif gesture is not None and not event.modifiers() & _ADD:
-                self._state.set_selection([])
-        elif gesture is not None:
-            found = self._enclosed(polygon)
-            if event.modifiers() & _ADD:
-                found = np.concatenate([self._state.selection, found])
-            self._state.set_selection(found)
-        return taken
-
-    def _end_gesture(self) -> None:
-        self._pressed_at, self._gesture, self._carried = None, None, None
-        self.canvas.gesture = QPolygonF()
-        self.canvas.update()
-
-    def _select(self, photo_id: int, modifiers: Qt.KeyboardModifier) -> None:
-        """Select one photo; with Ctrl or Shift add it to the others, or take it out."""
-        state = self._state
-        if not modifiers & _ADD:
-            state.select_photo(photo_id)
-        elif is_in(photo_id, state.selection):
-            state.set_selection(state.selection[state.selection != photo_id])
-        else:
-            state.set_selection(np.append(state.selection, photo_id), photo_id)
 
     def _hover(self, photo_id: int | None, position: QPoint) -> None:
         self._card.show_photo(self._state.photos.get(photo_id) if photo_id is not None else None, position)
@@ -351,10 +276,10 @@ class ScatterView(QWidget):
         current = self._state.photos.get(self._state.selected_photo or 0)
         if key in _ARROWS and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._walk(_ARROWS[key], bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current is not None and not event.modifiers() & _ADD:
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and current is not None and not event.modifiers() & ADD:
             self.photo_opened.emit(current)
-        elif key == Qt.Key.Key_Escape and self._gesture is not None:
-            self._end_gesture()
+        elif key == Qt.Key.Key_Escape and self._gestures.drawing:
+            self._gestures.end()
         elif key == Qt.Key.Key_Escape:
             self._state.set_selection([])
         elif key == Qt.Key.Key_Home:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import errno
 import os
+import shutil
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -212,6 +213,17 @@ def test_a_folder_that_was_renamed_since_is_found(desk: Desk) -> None:
     assert files_of(desk.root) == desk.before
 
 
+def test_a_folder_that_went_elsewhere_can_be_named(desk: Desk) -> None:
+    desk.write()
+    before = desk.root
+    shutil.copytree(before, desk.home / "elsewhere", copy_function=shutil.copy2)
+    shutil.rmtree(before)
+    with pytest.raises(UserError, match="--destination FOLDER"):
+        desk.undo()
+    assert undo(None, desk.journals, JobContext(), destination=desk.home / "elsewhere", others=run_module.WAYS).ok
+    assert files_of(desk.home / "elsewhere") == desk.before
+
+
 def test_a_folder_that_is_gone_stops_before_anything(desk: Desk) -> None:
     plan = desk.plan()
     desk.root.rename(desk.home / "elsewhere")
@@ -301,6 +313,7 @@ def test_what_a_crash_left_is_settled_and_said(desk: Desk, after: int) -> None:
     assert report.action == "keywords"
     assert "was interrupted and is not finished" in report.text
     assert "got a keyword" in report.text
+    assert "Write the keywords again for the rest." in report.text
     assert {name for name, words in desk.subjects().items() if "Beach" in words or "Wood / Forest" in words} == {
         step.dst.name for step in report.done
     }

@@ -44,7 +44,9 @@ def test_equal_models_agree_in_everything_and_others_less(photos: Path) -> None:
     assert other.groups == other.sides[0].suggested
     assert all(side.seconds_a_photo > 0 and side.device for side in other.sides)
     overlap, groups = in_words(other)
-    assert f"Of the 10 photos most like each of the 30, both models name {10 * other.neighbor_overlap:.1f}" in overlap
+    assert (
+        f"Of the 10 photos most like each of the 30, the models agree on {10 * other.neighbor_overlap:.1f}" in overlap
+    )
     assert f"{100 * other.agreement:.0f} of 100 photos" in groups
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +17,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine import paths, settings
+from desktop_app.engine.job import JobContext
 from desktop_app.engine.models import learning, shelf
+from desktop_app.engine.models.learning import Learned
 from desktop_app.gui.dialogs.models import ModelsDialog
 from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.main_window import MainWindow
@@ -90,7 +93,7 @@ def test_a_model_is_added_by_dropping_it_and_a_taken_name_or_broken_zip_is_said(
     dialog = opened(window)
     made = make_tiny_model(tmp_path / "new", seed=5)
     drop(dialog, made)
-    wait_until_said(qtbot, dialog, "Tiny test model (new) was added.")
+    wait_until_said(qtbot, dialog, "“Tiny test model” was added as new.")
     assert "new" in rows(dialog)
     assert window.tools.model.findData("new") >= 0
     assert window.tools.model.itemText(window.tools.model.findData("new")) == "Tiny test model (new)"
@@ -170,9 +173,9 @@ def test_two_models_are_compared_on_the_open_folder(qtbot: QtBot, window: MainWi
     assert not page.begin.isEnabled()
     page.second.setCurrentIndex(page.second.findData("other"))
     page.second.activated.emit(page.second.currentIndex())
-    qtbot.mouseClick(page.begin, LEFT)
+    page.begin.click()
     assert page.cancel.isVisible()
-    qtbot.waitUntil(lambda: "both models name" in page.result.text(), timeout=WAIT)
+    qtbot.waitUntil(lambda: "the models agree on" in page.result.text(), timeout=WAIT)
     qtbot.waitUntil(page.begin.isVisible, timeout=WAIT)
     assert page.table.topLevelItem(0).text(0) == "Groups suggested"
     assert [page.table.headerItem().text(column) for column in (1, 2)] == ["tiny", "other"]
@@ -184,9 +187,10 @@ def test_two_models_are_compared_on_the_open_folder(qtbot: QtBot, window: MainWi
 
 @pytest.mark.usefixtures("tidy")
 def test_a_comparison_that_cannot_be_made_or_is_stopped_is_said(
-    qtbot: QtBot, window: MainWindow, kindred_home: Path
+    qtbot: QtBot, window: MainWindow, kindred_home: Path, hold_reading: Callable[[int], threading.Event]
 ) -> None:
-    broken = make_tiny_model(kindred_home / "models" / "broken")
+    broken = make_tiny_model(kindred_home / "models" / "broken", seed=4)
+    hold_reading(0)
     dialog = opened(window)
     window.models.compare("tiny", "broken")
     window.models.stop(Lane.COMPARE)
@@ -223,14 +227,19 @@ def test_a_folder_is_learned_from_used_and_taken_back(qtbot: QtBot, on_large: Ma
     dialog = opened(window)
     page = dialog.learn_page
     dialog.tabs.setCurrentWidget(page)
-    assert "Fits Tiny test model to the photos of Summer" in page.words.text()
+    assert "Fits “Tiny test model” to the photos of Summer" in page.words.text()
     assert not page.table.isVisible()
     page.minutes.setValue(1)
-    qtbot.mouseClick(page.begin, LEFT)
+    texts: list[str] = []
+    window.models.learn_progressed.connect(lambda _event: texts.append(page.progress.text()))
+    page.begin.click()
     assert page.cancel.isVisible()
     assert "Learning from Summer" in page.words.text()
-    dialog.close()  # learning goes on
+    dialog.close()
+    assert "Learning goes on" in window.notice.text.text()
     qtbot.waitUntil(lambda: "Learned from Summer" in window.notice.text.text(), timeout=WAIT)
+    assert texts[0] == "Starting the laboratory…"
+    assert any(text.startswith("Looking at the photos · ") and text.endswith(" %") for text in texts)
     wait_for_groups(qtbot, window)
     assert window.workflow.library is not None
     assert window.workflow.library.model.name == "tiny-summer" == settings.load().model
@@ -252,14 +261,33 @@ def test_learning_stops_when_asked_and_leaves_nothing(qtbot: QtBot, on_large: Ma
     dialog = opened(on_large)
     page = dialog.learn_page
     dialog.tabs.setCurrentWidget(page)
-    qtbot.mouseClick(page.begin, LEFT)
-    qtbot.waitUntil(lambda: "Reading photos" in page.progress.text(), timeout=WAIT)
-    assert page.progress.text().endswith("%")
-    qtbot.mouseClick(page.cancel, LEFT)
+    on_large.models.learn_progressed.connect(lambda _event: page.cancel.click())
+    page.begin.click()
     wait_until_said(qtbot, dialog, "Stopped. The models are as they were.")
     assert page.begin.isVisible()
     assert rows(dialog).keys() == {"photos", "tiny"}
     assert rows(dialog)["tiny"][2] == "in use"
+
+
+def test_closing_while_a_model_is_learned_asks(
+    qtbot: QtBot, on_large: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    progress, never = JobContext.progress, threading.Event()
+
+    def wait(ctx: JobContext, done: int, total: int, text: str) -> None:
+        while text == "Reading photos" and not never.wait(0.01) and not ctx.cancelled:
+            pass
+        progress(ctx, done, total, text)
+
+    monkeypatch.setattr(JobContext, "progress", wait)
+    on_large.models.learn(1)
+    assert not on_large.close()
+    answer(qtbot, on_large, "Keep learning")
+    assert on_large.models.is_learning
+    assert not on_large.close()
+    answer(qtbot, on_large, "Stop and close")
+    qtbot.waitUntil(lambda: not on_large.isVisible(), timeout=WAIT)
+    assert [card.name for card in shelf.find_models()] == ["photos", "tiny"]
 
 
 def test_what_cannot_be_learned_is_said(qtbot: QtBot, on_large: MainWindow, large: Path) -> None:
@@ -305,3 +333,55 @@ def test_everything_is_in_reach_on_a_small_screen(qtbot: QtBot, window: MainWind
             corners = (widget.rect().topLeft(), widget.rect().bottomRight())
             assert widget.isVisible()
             assert all(dialog.rect().contains(widget.mapTo(dialog, corner)) for corner in corners)
+
+
+@pytest.mark.usefixtures("tidy", "other")
+def test_while_files_are_organized_the_model_stays(qtbot: QtBot, window: MainWindow) -> None:
+    held = threading.Event()
+    window.runner.start(Lane.ORGANIZE, lambda _ctx, _emit: held.wait(WAIT))
+    window.tools.model.setCurrentIndex(window.tools.model.findData("other"))
+    window.tools.model.activated.emit(window.tools.model.currentIndex())
+    assert window.tools.model.currentData() == "tiny"
+    assert "Files are being organized" in window.notice.text.text()
+    window.notice.hide()
+    window.models.remove("tiny")
+    assert "Files are being organized" in window.notice.text.text()
+    held.set()
+    wait_for_groups(qtbot, window)
+    assert shelf.is_own("tiny")
+    assert window.models.use("other")
+    wait_for_groups(qtbot, window)
+
+
+@pytest.mark.usefixtures("tidy", "other")
+def test_one_change_at_a_time(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    dialog, held = opened(window), threading.Event()
+    window.runner.start(Lane.MODELS, lambda _ctx, _emit: held.wait(WAIT))
+    window.models.add(make_tiny_model(tmp_path / "new"))
+    assert "A model is being added or removed" in dialog.said.text()
+    held.set()
+    qtbot.waitUntil(lambda: not window.runner.is_busy(), timeout=WAIT)
+    assert "new" not in rows(dialog)
+
+
+@pytest.mark.usefixtures("tidy")
+def test_a_model_in_use_that_was_damaged_is_named_and_can_be_removed(
+    qtbot: QtBot, window: MainWindow, kindred_home: Path
+) -> None:
+    (kindred_home / "models" / "tiny" / "card.json").write_text("{", encoding="utf-8")
+    dialog = opened(window)
+    assert "card.json is not valid JSON" in dialog.said.text()
+    assert not dialog.learn_page.begin.isEnabled()
+    window.models.remove("tiny")
+    wait_until_said(qtbot, dialog, "tiny was removed.")
+    wait_for_groups(qtbot, window)
+    assert window.tools.model.currentData() == "photos" == settings.load().model
+
+
+@pytest.mark.usefixtures("tidy")
+def test_learning_that_did_not_help_is_said(window: MainWindow) -> None:
+    base = shelf.resolve("tiny")
+    window.models.learning_from = "Summer"
+    window.models._take_learned(Learned(base, None))
+    assert "Nothing that was learned from Summer helped" in window.notice.text.text()
+    assert window.workflow.model == "tiny"

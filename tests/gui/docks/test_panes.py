@@ -122,6 +122,7 @@ def test_floating_panes_go_and_come_with_their_page(
     again = opened(qtbot, make_window, album)
     assert again.panes.docks["map"].isFloating()
     assert again.panes.docks["map"].isVisible()
+    assert again.scatter.plot.updatesEnabled(), "the floating pane stays black"
     again.menus["close_folder"].trigger()
     assert not again.panes.docks["map"].isVisible()
     again.handlers.open_folder(album)

@@ -128,7 +128,12 @@ def test_the_history_names_what_went_to_the_trash_asks_and_brings_it_back(
     press(qtbot, window, "Move to the trash")
     qtbot.waitUntil(lambda: page.status.text() == "2 photos moved to the trash.", timeout=WAIT)
     wait_for_groups(qtbot, window)
-    page.leave()
+    qtbot.waitUntil(lambda: not page.list.isVisible(), timeout=WAIT)
+    qtbot.waitUntil(lambda: not window.runner.is_busy(), timeout=WAIT)
+    focused = window.focusWidget()
+    assert focused is not None
+    qtbot.keyClick(focused, KEY.Key_Escape)  # no set is left that could have the focus
+    assert window.pages.currentWidget() is not page
     after = contents(album)
     assert len(after) == len(before) - 2
 

@@ -21,9 +21,11 @@ def choose_first(qtbot: QtBot, window: MainWindow) -> None:
 def test_a_photo_is_looked_at_walked_from_and_left(qtbot: QtBot, window: MainWindow) -> None:
     viewer, state, ids = window.viewer, window.state, window.grid.model.ids.tolist()
     choose_first(qtbot, window)
+    qtbot.waitUntil(lambda: state.neighbors_of == ids[0], timeout=WAIT)
     qtbot.keyClick(window.grid.list, KEY.Key_Space)
     assert window.pages.currentWidget() is viewer
     assert viewer.shown == [ids[0]]
+    assert viewer.strip_model.ids.tolist() == state.neighbors.photo_ids[0].tolist()  # which were there before
     qtbot.waitUntil(lambda: bool(viewer._loader.sizes_of(ids[0])), timeout=WAIT)
     assert state.photos[ids[0]].path.name in viewer.title.text()
     assert f"1 of {len(ids)}" in viewer.title.text()

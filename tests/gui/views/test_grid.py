@@ -64,6 +64,18 @@ def test_a_place_far_down_is_found_as_soon_as_it_is_laid_out(qtbot: QtBot, thumb
     assert view.list.verticalScrollBar().value() == at
 
 
+def test_a_place_is_found_in_what_is_not_laid_out_yet(qtbot: QtBot, thumbnails: Thumbnails) -> None:
+    view = GridView(AppState(), thumbnails, 96)
+    qtbot.addWidget(view)
+    view.resize(500, 400)
+    view.show()
+    view.model.set_ids(np.arange(1, 11))
+    view.list.top_id()
+    view.model.set_ids(np.arange(1, 501))
+    view.show_at_top(300)  # which lays out, and so changes the range that is waited for
+    assert view.list.top_id() <= 300 < view.list.top_id() + 10
+
+
 def test_grid_of_a_hundred_thousand_opens(qtbot: QtBot, thumbnails: Thumbnails) -> None:
     state = AppState()
     view = GridView(state, thumbnails, 96)

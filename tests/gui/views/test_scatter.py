@@ -186,7 +186,6 @@ def test_keys_walk_from_point_to_point_and_open(qtbot: QtBot, on: _Map) -> None:
 
 def test_hover_shows_the_photo_and_its_group_until_the_pointer_or_the_map_moves(qtbot: QtBot, on: _Map) -> None:
     card = on.view._card
-    qtbot.mouseMove(on.viewport, QPoint(1, 1))  # where another test left the pointer, a move to the same place is none
     qtbot.mouseMove(on.viewport, on.place(111))
     assert card.isVisible()
     assert card.accessibleDescription() == "111.jpg"

@@ -36,6 +36,8 @@ class Places:
         if not all(mount.is_mount() for mount in mounts):
             return None
         root = locate(record.root, record.header["root_chain"])
+        if root is None and record.root == record.destination:
+            root = destination  # where the photos themselves are is where they were sorted to
         if root is None and source_again and not os.path.lexists(record.root):
             root = record.root
         destination = destination or locate(record.destination, record.destination_chain)

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize.actions.registry import ACTIONS, takes_source, words
+from desktop_app.engine.organize.actions.registry import ACTIONS, KEYWORDS, takes_source, words
 from desktop_app.engine.organize.context import Outcome, RunContext, State, Tally
 from desktop_app.engine.organize.disk.disk import DISK, Disk
 from desktop_app.engine.organize.journal.history import is_open
@@ -249,4 +249,6 @@ def _text(record: Record, undoing: bool, tally: Tally, before: int) -> str:
     left = len(tally.skipped) + len(tally.failed)
     kept = f" {counted(left, 'file was', 'files were')} left alone." if left else ""
     again = " The next start of Kindred looks again." if tally.outcome == "unsettled" else ""
+    if record.action == KEYWORDS and tally.outcome == "stopped":
+        again = " Write the keywords again for the rest."
     return f"{what}: {done}.{kept}{again} No file was lost."
