@@ -163,15 +163,19 @@ class AppState(QObject):
 
     def set_photos(self, photos: Sequence[Photo]) -> None:
         """All photos of the folder, sorted by path: the reading is over."""
+        shown = self.photos
         self.photos, self.table = {photo.id: photo for photo in photos}, None
         self._by_path = np.fromiter(self.photos, dtype=np.int64, count=len(self.photos))
-        self._fill_tiles(photos)
+        # Those that arrived before have their tile: of 100,000 to look them all up again holds up the window.
+        self._fill_tiles(
+            photo for photo in photos if (one := shown.get(photo.id)) is None or one.path is not photo.path
+        )
         self.indexed = True
         self.photos_changed.emit()
         # After the views have their photos: what they select of files that became photos counts as chosen.
         before, self._select_later = self._select_later, None
         ids, current = before if before is not None and not self.selection.size else (self.selection, None)
-        known = ids[np.isin(ids, np.fromiter(self.photos, dtype=np.int64, count=len(self.photos)))]
+        known = ids[np.isin(ids, self._by_path)] if ids.size else ids
         self.set_selection(known, current if current in self.photos else None)
 
     def set_table(self, table: PhotoTable) -> None:

@@ -31,7 +31,7 @@ from desktop_app.gui.dialogs.organize import OrganizeDialog
 from desktop_app.gui.dialogs.teach import TeachDialog
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.views.photo_order import Sort
-from tests.helpers.hands import click, dialog, press, until
+from tests.helpers.hands import click, dialog, pause, press, until
 from tests.helpers.laid_library import lay_cache, lay_files
 from tests.helpers.memory import peak_mib
 from tests.helpers.tiny_model import make_tiny_model
@@ -51,12 +51,12 @@ class Stations:
 
     @contextmanager
     def __call__(self, name: str) -> Iterator[None]:
-        QTest.qWait(20)  # whatever was prepared before is no block of the window
+        pause(20)  # whatever was prepared before is no block of the window
         self._watchdog.take()
         began = time.perf_counter()
         yield
         took = time.perf_counter() - began
-        QTest.qWait(_SETTLE)
+        pause(_SETTLE)
         blocks = self._watchdog.take()
         places: dict[str, str] = {}
         for block in blocks:
@@ -112,7 +112,7 @@ def evening(station: Stations, settings: Settings, folder: Path) -> None:
             window.menus["unsure"].trigger()
             for key in ("Return", "S", "Return"):
                 press(key)
-                QTest.qWait(100)
+                pause(100)
             press("Escape")
     with station("teach"):
         window.menus["teach"].trigger()
@@ -144,7 +144,7 @@ def choose_group(station: Stations, window: MainWindow) -> None:
     with station("choose groups"):
         for row in (1, 2, 3, 0):
             groups.list.setCurrentIndex(groups.model.index(row))
-            QTest.qWait(50)
+            pause(50)
     with station("rename"):
         window.corrections.rename(state.groups[0].id, "First")
     with station("merge"):
@@ -159,24 +159,24 @@ def grid_stations(station: Stations, window: MainWindow) -> None:
         grid.list.setFocus()
         for key in ("End", "Home", "PgDown", "PgDown"):
             press(key)
-            QTest.qWait(100)
+            pause(100)
     with station("grid: select all"):
         press("Ctrl+A")
     with station("grid: sort by name, headings, back"):
         for sort in (Sort.NAME, Sort.DATE, Sort.SIZE):
             grid.sort(sort)
-            QTest.qWait(20)
+            pause(20)
         grid.order_button.headings.setChecked(True)
-        QTest.qWait(20)
+        pause(20)
         grid.sort(Sort.LIKENESS)
     with station("file 50 photos by a key"):
         state.set_selection(grid.model.ids[:50])
         press("1")
     with station("look closely"):
         press("Space")
-        QTest.qWait(200)
+        pause(200)
         press("Right")
-        QTest.qWait(200)
+        pause(200)
         press("Escape")
 
 
@@ -187,7 +187,7 @@ def map_stations(station: Stations, window: MainWindow) -> None:
         for number in range(30):
             window.scatter._zoom(0.8 if number < 15 else 1.25)
             QTest.mouseMove(plot.viewport(), QPoint(100 + 8 * number, 100))
-            QTest.qWait(10)
+            pause(10)
     with station("map: lasso of everything"):
         area = plot.viewport().rect().adjusted(4, 4, -4, -4)
         from PySide6.QtCore import QRectF
@@ -226,6 +226,7 @@ def reopening(station: Stations, settings: Settings, folder: Path, count: int) -
         at_rest(window)
     window.close()
     until(lambda: not window.runner.is_busy())
+    window.deleteLater()
     for name in ("open again", "once more"):
         began = time.perf_counter()
         shown: list[float] = []
@@ -238,10 +239,11 @@ def reopening(station: Stations, settings: Settings, folder: Path, count: int) -
         if name == "once more":
             with station(f"{count:,}: look again (F5)"):
                 window.menus["rescan"].trigger()
-                QTest.qWait(50)
+                pause(50)
                 at_rest(window)
         window.close()
         until(lambda window=window: not window.runner.is_busy())
+        window.deleteLater()
 
 
 def seen(window: MainWindow, began: float, shown: list[float]) -> None:

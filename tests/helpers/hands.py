@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QModelIndex, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QDragEnterEvent,
@@ -33,7 +33,14 @@ def until(there: Callable[[], object], what: str = "") -> None:
     end = time.monotonic() + WAIT
     while not there():
         assert time.monotonic() < end, what or "what was waited for did not come"
-        QTest.qWait(10)
+        pause(10)
+
+
+def pause(milliseconds: int) -> None:
+    """Let the window work for a while. `QTest.qWait` would keep the interpreter from all other threads meanwhile."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def focus() -> QWindow:
