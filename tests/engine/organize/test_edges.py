@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -188,6 +188,18 @@ class TestDisks:
         assert (problem.code, problem.message) == ("disk-error", "Cannot allocate memory")
 
 
+def refusing(suffix: str, number: int) -> Callable[..., int]:
+    """`os.open`, by which files of that ending cannot be had."""
+    real = os.open
+
+    def refuse(path: str | Path, *args: Any, **kwargs: Any) -> int:
+        if os.fspath(path).endswith(suffix):
+            raise OSError(number, os.strerror(number))
+        return real(path, *args, **kwargs)
+
+    return refuse
+
+
 class TestUnreadable:
     def test_a_file_that_cannot_be_compared_is_not_taken_for_the_same(
         self, album: Album, monkeypatch: pytest.MonkeyPatch
@@ -195,24 +207,14 @@ class TestUnreadable:
         (album.out / "Beach").mkdir(parents=True)
         (album.out / "Beach" / "two.jpg").write_bytes((album.root / "b/two.jpg").read_bytes())
 
-        def fail(self: Path, mode: str) -> None:
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-
         with monkeypatch.context() as patch:
-            patch.setattr(Path, "open", fail)
+            patch.setattr(os, "open", refusing(".jpg", errno.EIO))
             plan = album.plan("copy")
         assert [conflict.dst.name for conflict in plan.conflicts] == ["two (2).jpg"]
 
     def test_a_journal_that_cannot_be_read(self, album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
         run = album.apply(album.plan("copy")).run_id
-        real = Path.open
-
-        def fail(self: Path, *args: Any, **kwargs: Any) -> Any:
-            if self.suffix == ".jsonl":
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-            return real(self, *args, **kwargs)
-
-        monkeypatch.setattr(Path, "open", fail)
+        monkeypatch.setattr(os, "open", refusing(".jsonl", errno.EACCES))
         assert history(album.journals)[0].state == "its record is damaged"
         assert recover(album.journals, JobContext()) == ()
         with pytest.raises(UserError) as error:
