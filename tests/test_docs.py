@@ -20,6 +20,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 from PySide6.QtWidgets import QApplication
+from reference import parsers
 
 from desktop_app.cli import entry
 from desktop_app.engine.clustering import CLUSTERERS
@@ -172,15 +173,6 @@ def test_every_picture_of_the_manual_is_shown_and_small() -> None:
     for path in (ROOT / "docs" / "images").iterdir():
         assert f"images/{path.name}" in shown
         assert path.stat().st_size < 300_000
-
-
-def parsers(parser: argparse.ArgumentParser, name: str = "kindred") -> Iterator[tuple[str, argparse.ArgumentParser]]:
-    """Every command with its sub-commands, by the words that call it."""
-    yield name, parser
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            for word, inner in action.choices.items():
-                yield from parsers(inner, f"{name} {word}")
 
 
 def options(parser: argparse.ArgumentParser) -> set[str]:
