@@ -47,7 +47,7 @@ def parsers(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.Arg
 
 
 def _command(name: str, parser: argparse.ArgumentParser) -> str:
-    formatter = argparse.HelpFormatter(parser.prog, width=100)
+    formatter = argparse.HelpFormatter(parser.prog, width=78)
     formatter.add_usage(parser.usage, parser._actions, parser._mutually_exclusive_groups, prefix="")
     lines = [f"## `{name}`\n"]
     if parser.description:
@@ -55,7 +55,7 @@ def _command(name: str, parser: argparse.ArgumentParser) -> str:
     lines.append(f"```text\n{formatter.format_help().strip()}\n```\n")
     rows = [row for action in parser._actions for row in _rows(action, formatter)]
     if rows:
-        lines += ["| | |", "|---|---|", *rows, ""]
+        lines += ["| What | What it is |", "|---|---|", *rows, ""]
     return "\n".join(lines)
 
 
@@ -128,4 +128,4 @@ def engine() -> str:
         "docstrings. [Architecture](../architecture.md) has the map.\n"
     )
     parts = [f"::: desktop_app.engine.{name}\n    options:\n      heading_level: 2\n" for name in ENGINE]
-    return "\n".join([head, "| Module | |", "|---|---|", *(f"| `{k}` | {v} |" for k, v in ENGINE.items()), "", *parts])
+    return "\n".join([head, "| Module | What it is |", "|---|---|", *(f"| `{k}` | {v} |" for k, v in ENGINE.items()), "", *parts])
