@@ -127,5 +127,6 @@ def engine() -> str:
         "# Engine\n\nFor programs that want to use Kindred without window and command line. Written from the "
         "docstrings. [Architecture](../architecture.md) has the map.\n"
     )
+    table = ["| Module | What it is |", "|---|---|", *(f"| `{name}` | {text} |" for name, text in ENGINE.items()), ""]
     parts = [f"::: desktop_app.engine.{name}\n    options:\n      heading_level: 2\n" for name in ENGINE]
-    return "\n".join([head, "| Module | What it is |", "|---|---|", *(f"| `{k}` | {v} |" for k, v in ENGINE.items()), "", *parts])
+    return "\n".join([head, *table, *parts])

@@ -189,7 +189,7 @@ def build(out: Path) -> int:
     if out.exists() and not (out.is_dir() and not any(out.iterdir())):
         print(f"{out} holds something already. Name a new folder, or empty this one.", file=sys.stderr)
         return 2
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-f", str(CONFIG), "-d", str(out)]
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(CONFIG), "-d", str(out)]
     # Material for MkDocs would speak of its successor among the warnings; `pyproject.toml` does.
     code = subprocess.run(command, check=False, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}).returncode
     found = list(faults(out)) if code == 0 else []

@@ -37,6 +37,18 @@ def test_it_builds_without_a_warning_and_has_every_page(site: Path) -> None:
 
 
 @built
+def test_a_warning_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    """A page that the navigation leaves out stands for all that mkdocs warns of."""
+    text = website.CONFIG.read_text("utf-8").replace("      - Privacy: privacy.md\n", "")
+    text = text.replace("../docs", str(website.ROOT / "docs")).replace("[..]", f"[{website.ROOT}]")
+    text = text.replace("website_hooks.py", str(website.ROOT / "packaging" / "website_hooks.py"))
+    (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(website, "CONFIG", tmp_path / "mkdocs.yml")
+    assert website.build(tmp_path / "site") != 0
+    assert "privacy.md" in capfd.readouterr().err
+
+
+@built
 def test_pictures_and_measured_tables_come_with_it(site: Path) -> None:
     assert {path.name for path in (site / "images").iterdir()} == {
         path.name for path in (website.ROOT / "docs" / "images").iterdir()
