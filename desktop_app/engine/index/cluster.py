@@ -172,8 +172,8 @@ class ClusterExecutor:
     def submit(self, piece: Piece) -> Future[list[Outcome]]:
         """See `Executor`.
 
-        The future raises ``UserError``: ``cluster-lost``, ``cluster-failed``, ``not-shared``, or what `remote.read`
-        raises. A file that ended one worker after the other has a problem that the next run forgets.
+        The future raises ``UserError``: ``cluster-lost``, ``cluster-failed``, ``not-shared``, or the error that
+        `remote.read` gives. A file that ended one worker after the other has a problem that the next run forgets.
         """
         sent = _Sent(deque([piece]))
         self._send(sent)
@@ -198,7 +198,6 @@ class ClusterExecutor:
             return
         try:
             answer: remote.Answer = future.result()
-            _check_shared(answer)
         except KilledWorker:
             # One after the other died with it. The file that did it is found by reading each alone.
             part = sent.parts.popleft()
@@ -206,13 +205,12 @@ class ClusterExecutor:
                 sent.parts.extendleft([one] for one in reversed(part))
             else:
                 sent.found.append(_fatal(part))
-        except UserError as error:
-            return _settle(sent.answer, error)
-        except CancelledError as error:
-            return _settle(sent.answer, self._lost(error))
-        except Exception as error:  # noqa: BLE001  (boundary: a worker may be anything)
-            return _settle(sent.answer, _failed(error))
+        except Exception as error:  # noqa: BLE001  (boundary: as in `workers`; what a worker met is in the answer)
+            gone = isinstance(error, CancelledError | OSError) or self._client.status != "running"
+            return _settle(sent.answer, self._lost(error) if gone else _failed(error))
         else:
+            if (refused := answer.error or _not_shared(answer)) is not None:
+                return _settle(sent.answer, refused)
             sent.parts.popleft()
             sent.found += answer.outcomes
         if sent.parts:
@@ -234,12 +232,14 @@ def _settle(answer: Future[list[Outcome]], found: list[Outcome] | UserError) -> 
         answer.set_exception(found) if isinstance(found, UserError) else answer.set_result(found)
 
 
-def _check_shared(answer: remote.Answer) -> None:
+def _not_shared(answer: remote.Answer) -> UserError | None:
     """A file that is here and not there is no file that vanished."""
-    for outcome in answer.outcomes:
-        if outcome.problem is not None and outcome.problem.code == "vanished" and outcome.problem.path.exists():
-            path = display_path(outcome.problem.path)
-            raise UserError("not-shared", f"The worker on {answer.host} cannot see {path}.", _SAME_PATH)
+    for problem in (outcome.problem for outcome in answer.outcomes):
+        if problem is not None and problem.code == "vanished" and problem.path.exists():
+            return UserError(
+                "not-shared", f"The worker on {answer.host} cannot see {display_path(problem.path)}.", _SAME_PATH
+            )
+    return None
 
 
 def _fatal(part: Piece) -> Outcome:

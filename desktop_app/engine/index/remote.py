@@ -20,6 +20,7 @@ from desktop_app.engine.models.card import Precision
 from desktop_app.engine.models.runtime import GROUP, Embedder
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Float32Array
+from desktop_app.engine.wording import display_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a piece, and on which machine."""
+    """What became of a piece, and on which machine; or why nothing did.
+
+    An error is an answer like others: a client of dask's waits forever for one whose traceback cannot be sent.
+    """
 
     host: str
     outcomes: list[Outcome]
+    error: UserError | None = None
 
 
 class _Nothing:
@@ -72,13 +77,20 @@ _open: dict[Task, Embedder] = {}
 def read(task: Task, piece: Piece) -> Answer:
     """Read a piece as the sender would; runs in the threads of a worker.
 
-    Raises:
-        ModelError: ``unknown-model``, ``other-model``, and what opening and running it raises.
-        UserError: ``other-version``.
+    Returns:
+        Its outcomes, or an error: ``other-version``, ``unknown-model``, ``other-model``, what opening and running the
+        model raises, or ``cluster-failed``.
     """
-    reader = Reader(_Nothing(), _embedder(task), JobContext(), quick=task.quick)
-    parts = (piece[at : at + GROUP] for at in range(0, len(piece), GROUP))
-    return Answer(socket.gethostname(), [outcome for part in parts for outcome in reader.read(part)])
+    host = socket.gethostname()
+    try:
+        reader = Reader(_Nothing(), _embedder(task), JobContext(), quick=task.quick)
+        parts = (piece[at : at + GROUP] for at in range(0, len(piece), GROUP))
+        return Answer(host, [outcome for part in parts for outcome in reader.read(part)])
+    except UserError as error:
+        return Answer(host, [], error)
+    except Exception as error:  # noqa: BLE001  (boundary: another machine has other ways to fail)
+        said = display_path(f"{type(error).__name__}: {error}"[:300])
+        return Answer(host, [], UserError("cluster-failed", f"The worker on {host} failed: {said}."))
 
 
 def _embedder(task: Task) -> Embedder:

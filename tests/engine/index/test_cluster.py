@@ -25,19 +25,22 @@ from desktop_app.engine.settings import Settings
 from tests.helpers.dask_cluster import DaskCluster, dask_cluster, stop
 from tests.helpers.indexing import draw, run, stopping
 from tests.helpers.tiny_model import make_tiny_model
+from tests.helpers.waiting import WAIT
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs SIGSTOP and SIGKILL")
 
 _FATAL = """
 import os
-from desktop_app.engine.index.reading import Reader
-read = Reader._read
-def until_fatal(self, row, file):
-    if file.path.name == "fatal.png":
+from desktop_app.engine import files
+if not hasattr(files, "harmless"):  # dask runs this twice
+    files.harmless = files.content_hash
+def content_hash(data):
+    if data.endswith(b"fatal"):
         os._exit(1)
-    return read(self, row, file)
-Reader._read = until_fatal
+    return content_hash(data) if data.endswith(b"endless") else files.harmless(data)
+files.content_hash = content_hash
 """
+"""Preloaded by workers: one file ends them, with another they fail in a way that cannot be sent as it is."""
 
 
 @pytest.fixture(scope="module")
@@ -135,14 +138,23 @@ def test_a_file_that_ends_every_worker_is_named_and_the_others_are_read(
     folder = tmp_path / "photos"
     folder.mkdir()
     for name in ("a", "b", "fatal", "y", "z"):
-        draw(len(name)).save(folder / f"{name}.png")
+        draw(ord(name[0])).save(folder / f"{name}.png")
+        with (folder / f"{name}.png").open("ab") as file:
+            file.write(name.encode())
+    files = list(enumerate(scan(folder, JobContext()).files))
     (tmp_path / "fatal.py").write_text(_FATAL)
-    files = scan(folder, JobContext()).files
     with dask_cluster(tmp_path, workers_home, workers=0, allowed_failures=0) as dask:
         dask.join(3, "--preload", str(tmp_path / "fatal.py"))
         with Cluster(dask.address) as joined:
-            outcomes = joined.executor(embedder).submit(list(enumerate(files))).result()
+            outcomes = joined.executor(embedder).submit(files).result(WAIT)
             assert joined.executor(embedder).workers == 1
+            draw(9).save(folder / "more.png")
+            with (folder / "more.png").open("ab") as file:
+                file.write(b"endless")
+            more = [one for one in enumerate(scan(folder, JobContext()).files) if one[1].path.stem == "more"]
+            with pytest.raises(UserError, match="RecursionError") as caught:
+                joined.executor(embedder).submit(more).result(WAIT)
+    assert caught.value.code == "cluster-failed"
     assert [outcome.row for outcome in outcomes] == [0, 1, 2, 3, 4]
     problems = [(outcome.row, outcome.problem.code) for outcome in outcomes if outcome.problem]
     assert problems == [(2, "workers-ended")]
