@@ -42,6 +42,7 @@ from desktop_app.engine.version import version
 from desktop_app.engine.wording import cache_trouble, counted, display_path, duration, suggestion
 
 if TYPE_CHECKING:
+    from desktop_app.engine.index.cluster import Cluster
     from desktop_app.engine.library import Library
     from desktop_app.engine.types import Clustering, Group, IndexReport
 
@@ -84,12 +85,23 @@ class Call:
 
     def embed(self, opened: Library) -> IndexReport:
         """Embed what is new in an open folder, and say so where the cache could not keep it."""
-        report = opened.index(self.ctx, quick=self.quick)
+        report = opened.index(self.ctx, quick=self.quick, cluster=self._cluster())
         if report.glanced:
             note(f"{counted(report.glanced, 'photo')} seen in the camera's preview only; nothing is kept of them.")
         if report.cache_trouble and not (self.without_memory and paths.refusal(paths.cache_dir())):
             note(cache_trouble(report.cache_trouble))
         return report
+
+    def _cluster(self) -> Cluster | None:
+        """Join the cluster that was asked for, before anything is read."""
+        address = vars(self.options).get("cluster")
+        if address is None:
+            return None
+        from desktop_app.engine.index.cluster import Cluster
+
+        joined = self.closing.enter_context(Cluster(address))
+        note(f"Reading on {joined.text}.")
+        return joined
 
 
 def run(options: argparse.Namespace) -> int:

@@ -163,7 +163,10 @@ def build_parser() -> _Parser:
     window = add("window", "open the window, as `kindred FOLDER` does", model, folder=False)
     window.add_argument("folder", type=_path, metavar="FOLDER", nargs="?", help="photos to look at")
 
-    add("index", "look at what is new in a folder", reports, model)
+    index = add("index", "look at what is new in a folder", reports, model)
+    index.add_argument(
+        "--cluster", type=_name, metavar="ADDRESS", help="read on the workers of the dask scheduler there"
+    )
 
     elbow = add("elbow", "suggest the number of groups", reports, model, seed)
     elbow.add_argument("--k-max", type=_positive, metavar="N", help="largest number to try")

@@ -37,7 +37,7 @@ class UserError(Exception):
     exit_code = 1
 
     def __init__(self, code: str, message: str, hint: str = "") -> None:
-        super().__init__(message)
+        super().__init__(code, message, hint)  # all of it, so that it comes whole from another process
         self.code = code
         self.message = message
         self.hint = hint

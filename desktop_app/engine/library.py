@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from desktop_app.engine.clustering import Grouper
     from desktop_app.engine.duplicates.finder import Duplicates
     from desktop_app.engine.evaluate import Evaluation
+    from desktop_app.engine.index.cluster import Cluster
     from desktop_app.engine.index.pipeline import IndexResult, OnBatch
     from desktop_app.engine.kept import Kept
     from desktop_app.engine.keywords.plan import KeywordPlan
@@ -111,6 +112,7 @@ class Library:
         *,
         retry: bool = False,
         quick: bool = False,
+        cluster: Cluster | None = None,
     ) -> IndexReport:
         """Scan the folder and embed what is new; sets ``photos``, ``embeddings``, ``problems`` and ``ignored``.
 
@@ -121,11 +123,13 @@ class Library:
             on_scan: called once with what the folder holds, before anything is read or a model loaded.
             retry: read the files again that could not be decoded before.
             quick: the camera's preview will do where it shows the picture; see `pipeline.index`.
+            cluster: its workers read the files; they must see them under the same paths.
 
         Raises:
             UsageError: ``folder-missing``, ``folder-unreadable``, ``not-a-folder``: it has gone since.
             NoImagesError: ``no-photos``, ``no-readable-photos``; ``problems`` and ``ignored`` say more.
             ModelError: the model's files do not match its card, or it does not run (``model-failed``).
+            UserError: the cluster's, see `cluster.ClusterExecutor.submit`.
             Cancelled: within a second of being asked; ``photos`` and the rest are what was read until then.
         """
         from desktop_app.engine.folder import left_out, scan
@@ -146,8 +150,10 @@ class Library:
                 if on_batch is not None:
                     on_batch(photos, vectors)
 
+            executor = cluster.executor(embedder, quick=quick) if cluster is not None else None
+            more: dict[str, Any] = {"retry": retry, "quick": quick, "executor": executor}
             try:
-                result = pipeline.index(found, self._cache, embedder, ctx, arrived, retry=retry, quick=quick)
+                result = pipeline.index(found, self._cache, embedder, ctx, arrived, **more)
             except pipeline.IndexCancelled as stopped:
                 self._take(found, stopped.result)
                 raise

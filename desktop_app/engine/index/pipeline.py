@@ -15,7 +15,7 @@ import os
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,10 +24,10 @@ import numpy as np
 from desktop_app.engine.cache.cache import Batch, Cache, FileKey, FileRecord, KnownProblem
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.index import beside
+from desktop_app.engine.index.executor import Executor, Threads
 from desktop_app.engine.index.reading import PASSING, READER, Outcome, Reader, reader_version
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.models.runtime import GROUP, Embedder
-from desktop_app.engine.pictures import guard
+from desktop_app.engine.models.runtime import Embedder
 from desktop_app.engine.types import Embeddings, Float32Array, Int64Array, Photo, PhotoFile, Problem, Scan
 from desktop_app.engine.wording import display_path
 
@@ -110,6 +110,7 @@ def index(
     *,
     retry: bool = False,
     quick: bool = False,
+    executor: Executor | None = None,
 ) -> IndexResult:
     """Embed what a scan found; only what the cache does not know is read.
 
@@ -125,16 +126,19 @@ def index(
         retry: read the files again that could not be decoded before.
         quick: camera files are embedded from the preview near its beginning where it shows the picture. Such photos
             are not kept in the cache and have ids of their own, which the next run without it replaces.
+        executor: reads with the same model, and with the same ``quick``, elsewhere; threads of this program when None.
+            It is closed at the end.
 
     Raises:
         IndexCancelled: within a second of being asked.
         ModelError: ``model-failed``.
+        UserError: what ``executor`` raises.
     """
     start = time.monotonic()
     where = f"{embedder.provider}, {embedder.precision}"
     _log.info("indexing begins: %d files, model %s on %s", len(scan.files), embedder.card.name, where)
     try:
-        result = _Run(scan, cache, embedder, ctx, on_batch, retry, quick).result()
+        result = _Run(scan, cache, embedder, ctx, on_batch, retry, quick, executor).result()
     except BaseException as error:
         _log.info("indexing stopped after %.1f s: %s", time.monotonic() - start, type(error).__name__)
         raise
@@ -163,11 +167,12 @@ class _Run:
         on_batch: OnBatch | None,
         retry: bool,
         quick: bool,
+        executor: Executor | None,
     ) -> None:
         self._files = sorted(scan.files, key=lambda file: os.fspath(file.path))
         self._keys = [FileKey(file.path, file.size_bytes, file.mtime_ns) for file in self._files]
         self._cache, self._embedder, self._ctx, self._on_batch = cache, embedder, ctx, on_batch
-        self._retry, self._quick = retry, quick
+        self._retry, self._quick, self._executor = retry, quick, executor
         self._records: list[FileRecord | None] = [None] * len(self._files)
         self._vectors = np.zeros((len(self._files), embedder.width), np.float32)
         self._problems: dict[int, Problem] = {}
@@ -278,18 +283,16 @@ class _Run:
     def _work(self, rows: list[int]) -> None:
         if not rows:
             return
-        workers = min(self._embedder.workers, len(rows))
-        size = max(1, min(GROUP, len(rows) // (2 * workers)))
+        executor = self._executor or self._threads(len(rows))
+        size = max(1, min(executor.largest, len(rows) // (2 * executor.workers)))
         groups: Iterator[list[int]] = (rows[at : at + size] for at in range(0, len(rows), size))
-        reader = Reader(self._cache, self._embedder, self._ctx, quick=self._quick)
         pending: deque[Future[list[Outcome]]] = deque()
-        pool = ThreadPoolExecutor(workers, thread_name_prefix="embed")
         done = 0
         try:
             while True:
                 # Results are small; the queue is long so that one slow group does not starve the other workers.
-                for group in itertools.islice(groups, 8 * workers - len(pending)):
-                    pending.append(pool.submit(reader.read, [(row, self._files[row]) for row in group]))
+                for group in itertools.islice(groups, max(0, 8 * executor.workers - len(pending))):
+                    pending.append(executor.submit([(row, self._files[row]) for row in group]))
                 self._ctx.progress(done, len(rows), "Reading photos")
                 if not pending:
                     break
@@ -306,8 +309,11 @@ class _Run:
                     self._absorb(future.result())
             raise
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
-            guard.release()
+            executor.close()
+
+    def _threads(self, files: int) -> Threads:
+        reader = Reader(self._cache, self._embedder, self._ctx, quick=self._quick)
+        return Threads(reader, min(self._embedder.workers, files))
 
     def _absorb(self, outcomes: list[Outcome]) -> None:
         for outcome in outcomes:

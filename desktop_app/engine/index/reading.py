@@ -7,13 +7,15 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 import PIL
 from PIL import Image
 
 from desktop_app.engine import files
-from desktop_app.engine.cache.cache import THUMBNAIL_SIZE, Cache, FileKey, FileRecord
+from desktop_app.engine.cache.cache import THUMBNAIL_SIZE, FileKey, FileRecord
 from desktop_app.engine.errors import Cancelled, UsageError
 from desktop_app.engine.folder.scan import check_picture
 from desktop_app.engine.index import beside
@@ -29,7 +31,7 @@ from desktop_app.engine.types import Float32Array, PhotoFile, Problem
 from desktop_app.engine.version import version
 from desktop_app.engine.wording import display_path
 
-PASSING = ("vanished", "unreadable-file", "changed", "too-slow")
+PASSING = ("vanished", "unreadable-file", "changed", "too-slow", "workers-ended")
 """Problems of the moment, tried again by the next run."""
 PASSING_HASH = "~"
 """Stands before the hash of a photo of which only the beginning was read."""
@@ -70,6 +72,22 @@ class Outcome:
     passing: bool = False
 
 
+class Known(Protocol):
+    """What a reader asks about contents; `Cache` has it."""
+
+    def lookup_content(self, content_hash: str, reader: int = 0) -> FileRecord | None:
+        """See `Cache.lookup_content`."""
+        ...
+
+    def vectors(self, hashes: Sequence[str], model_id: str, dim: int) -> tuple[Float32Array, npt.NDArray[np.bool_]]:
+        """See `Cache.vectors`."""
+        ...
+
+    def has_thumbnail(self, content_hash: str) -> bool:
+        """See `Cache.has_thumbnail`."""
+        ...
+
+
 class Reader:
     """Reads, hashes, decodes and embeds files, a few at a time; `read` may run in several threads at once.
 
@@ -80,7 +98,7 @@ class Reader:
         quick: the camera's preview will do where it shows the picture; of such a file only the beginning is read.
     """
 
-    def __init__(self, cache: Cache, embedder: Embedder, ctx: JobContext, *, quick: bool = False) -> None:
+    def __init__(self, cache: Known, embedder: Embedder, ctx: JobContext, *, quick: bool = False) -> None:
         self._cache, self._embedder, self._ctx, self._quick = cache, embedder, ctx, quick
         self._size = decode_size(embedder.card)
         self._claims: dict[str, int] = {}
