@@ -12,7 +12,7 @@ from typing import NoReturn
 from desktop_app.cli import terminal
 from desktop_app.engine import settings
 from desktop_app.engine.computing import child
-from desktop_app.engine.errors import Cancelled, UsageError, UserError
+from desktop_app.engine.errors import Cancelled, UnexpectedError, UsageError, UserError
 from desktop_app.engine.pictures.protocol import FROZEN_FLAG
 from desktop_app.engine.wording import display_path
 
@@ -26,6 +26,7 @@ exit codes:
   2    the request cannot be carried out as written (no such folder, unknown method, more groups than photos)
   3    no photos in the folder
   4    the model is unknown or does not match its card
+  70   an error of the program itself; it names the report that it wrote
   130  cancelled; what was done is kept
 
 `kindred FOLDER` opens the window. A folder called like a command is written ./index.
@@ -288,7 +289,13 @@ def build_parser() -> _Parser:
     for name, text in (("info", "where it is and what it holds"), ("clear", "empty it; photos are not touched")):
         kinds.add_parser(name, parents=[reports], help=text)
 
-    commands.add_parser("doctor", parents=[reports], help="say what this machine offers, and what is missing")
+    doctor = add("doctor", "say what this machine offers, and what is missing", reports, folder=False)
+    doctor.add_argument(
+        "--report",
+        type=_path,
+        metavar="FILE",
+        help="write a report for whoever helps you: no path, no name of a folder or photo; a new file",
+    )
     return parser
 
 
@@ -333,6 +340,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has gone, as in `kindred groups | head`
         sys.stderr.close()
         return 0
+    except Exception as error:  # noqa: BLE001 - a defect; its traceback stands in the log and, without names, in the report
+        return _unexpected(error, as_json=as_json)
+
+
+def _unexpected(error: Exception, *, as_json: bool) -> int:
+    from desktop_app.cli.answers import error_json
+    from desktop_app.engine.support import report
+
+    said = "Something went wrong that should not have."
+    told = UnexpectedError("unexpected", said, report.crash_said(report.save_crash(error)))
+    if as_json:
+        terminal.say_json(error_json(told))
+    terminal.note(f"kindred: {told}")
+    return told.exit_code
 
 
 def _refuse_unknown_word(word: str) -> None:

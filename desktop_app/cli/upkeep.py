@@ -114,7 +114,9 @@ def cache(options: argparse.Namespace) -> int:
 
 
 def doctor(options: argparse.Namespace) -> int:
-    """Say what this machine offers, and what is missing."""
+    """Say what this machine offers, and what is missing; or write it into a file for whoever helps."""
+    if options.report is not None:
+        return _report(options)
     from desktop_app.engine.doctor import examine
 
     findings = examine()
@@ -123,3 +125,14 @@ def doctor(options: argparse.Namespace) -> int:
     else:
         say_table(["", "what", "found"], [["ok" if f.ok else "!!", f.name, f.text] for f in findings])
     return OK if all(finding.ok for finding in findings) else PARTIAL
+
+
+def _report(options: argparse.Namespace) -> int:
+    from desktop_app.engine.support import report
+
+    report.save(options.report)
+    if options.json:
+        say_json({"report": str(options.report)})
+    else:
+        say(f"The report lies in {display_path(options.report)}. {report.CONTENTS}")
+    return OK

@@ -83,3 +83,9 @@ class ModelError(UserError):
     """A model is unknown, damaged, or does not match its card."""
 
     exit_code = 4
+
+
+class UnexpectedError(UserError):
+    """A defect of the program, as a person is told of it."""
+
+    exit_code = 70

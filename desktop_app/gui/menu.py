@@ -18,6 +18,7 @@ from desktop_app.engine.wording import display_path
 from desktop_app.gui import desktop
 from desktop_app.gui.docks.layouts import ARRANGEMENTS, Arrangement
 from desktop_app.gui.handlers import Handlers
+from desktop_app.gui.jobs.reporter import save_report
 from desktop_app.gui.keys import KeyedAction, Keys, sequences
 from desktop_app.gui.plain_text import caption, tip
 from desktop_app.gui.situation import Situation
@@ -244,6 +245,8 @@ ENTRIES: tuple[MenuEntry, ...] = (
                Handlers.explain_words),
     MenuEntry("open_logs", "Help", "Open the &log folder", "Where Kindred writes down what went wrong",
                lambda _on: desktop.open_file(paths.log_dir())),
+    MenuEntry("save_report", "Help", "Save a &report…", "For whoever helps you; it names no folder and no photo",
+               lambda on: save_report(on.window, on.runner, on.notice)),
     MenuEntry("about", "Help", "&About Kindred", "Version and license", Handlers.show_about, separator=True),
 )  # fmt: skip
 

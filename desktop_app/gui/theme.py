@@ -19,9 +19,13 @@ from desktop_app.gui.elided import LEAST, ElidedLabel
 SPACE = 8
 """Pixels of the rhythm: margins and gaps are this, or a multiple."""
 
-# After Okabe and Ito (2008); their black and pale yellow vanish on one of the two backgrounds, so each has its own set.
-_ON_LIGHT = ("#0072B2", "#E08600", "#009E73", "#B8468C", "#C8430A", "#46A5DC", "#6A51A3", "#8C7A00")
-_ON_DARK = ("#4AA3DF", "#F0A83A", "#2FC397", "#E38FBE", "#F07A45", "#8FD0F7", "#A78BDA", "#E2D24A")
+# The hues of Okabe and Ito (2008), moved as little as it takes for every two to stay apart (CIEDE2000 of 9 and more) to
+# eyes without one of the three kinds of cones, and for each to stand out from its ground. tests/gui/test_contrast.py
+# measures both.
+_ON_LIGHT = ("#0E6DD3", "#C77401", "#00886D", "#BD4A8E", "#BE4000", "#0B91CA", "#644493", "#8D7A4A")
+_ON_DARK = ("#458FB9", "#F0C081", "#2CBF94", "#E993BB", "#F0773F", "#8BCFF6", "#AD91EF", "#DCD32A")
+TEXT_CONTRAST = 4.5
+"""The least contrast of text and its ground: WCAG 2.2, level AA."""
 _SYMBOLS = ("o", "t1", "s", "d", "t", "p", "star")
 _UNSURE_SYMBOL = "x"
 
@@ -44,7 +48,7 @@ def is_dark(palette: QPalette) -> bool:
 def mark(label: int, dark: bool) -> Mark:
     """The mark of group ``label``; the unsure one is a gray cross."""
     if label == UNSURE:
-        return Mark(QColor("#8E9299" if dark else "#8A8F98"), _UNSURE_SYMBOL)
+        return Mark(QColor("#8E9299" if dark else "#7D828B"), _UNSURE_SYMBOL)
     colors = _ON_DARK if dark else _ON_LIGHT
     return Mark(QColor(colors[label % len(colors)]), _SYMBOLS[label % len(_SYMBOLS)])
 
@@ -75,8 +79,20 @@ def mark_icon(which: Mark, size: int = 16) -> QIcon:
     return QIcon(pixmap)
 
 
+def contrast(one: QColor, other: QColor) -> float:
+    """How far two opaque colors stand apart, 1 to 21: the contrast ratio of WCAG 2.2."""
+    dark, light = sorted(map(_luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: QColor) -> float:
+    """Relative luminance, 0 to 1, as WCAG 2.2 defines it for sRGB."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in _rgb(color))]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
 def accent(palette: QPalette) -> QColor:
-    """The one accent: the system's own."""
+    """The one accent: the system's own, or a darker one where its text could not be read on that."""
     return palette.color(QPalette.ColorRole.Highlight)
 
 
@@ -172,15 +188,30 @@ def apply_theme(name: str) -> None:
     if name in schemes and is_dark(QApplication.palette()) != (name == "dark"):
         # Bare window systems know no color schemes: there the palette is ours.
         QApplication.setPalette(_palette(*_OWN_COLORS[name]))
+    _make_accent_legible()
+
+
+def _make_accent_legible() -> None:
+    """Darken the accent until white text can be read on it, which Qt's own blue does not allow."""
+    palette = QApplication.palette()
+    color, text = accent(palette), palette.color(QPalette.ColorRole.HighlightedText)
+    if text.lightness() < 128 or contrast(color, text) >= TEXT_CONTRAST:
+        return
+    while contrast(color, text) < TEXT_CONTRAST:
+        color = color.darker(102)
+    legible = QPalette()  # of which only what is set here takes the place of the system's
+    for role in (QPalette.ColorRole.Highlight, QPalette.ColorRole.Accent):
+        legible.setColor(role, color)
+    QApplication.setPalette(legible)
 
 
 _OWN_COLORS = {
-    "light": ("#efefef", "#ffffff", "#1a1a1a", "#fafafa"),
-    "dark": ("#232629", "#1b1d1f", "#e8e8e8", "#2f3337"),
+    "light": ("#efefef", "#ffffff", "#1a1a1a", "#fafafa", "#1f66a8"),
+    "dark": ("#232629", "#1b1d1f", "#e8e8e8", "#2f3337", "#5aa6e6"),
 }
 
 
-def _palette(window: str, base: str, text: str, button: str) -> QPalette:
+def _palette(window: str, base: str, text: str, button: str, link: str) -> QPalette:
     role = QPalette.ColorRole
     palette = QPalette(QColor(button), QColor(window))
     for which in (role.WindowText, role.Text, role.ButtonText, role.ToolTipText):
@@ -188,11 +219,11 @@ def _palette(window: str, base: str, text: str, button: str) -> QPalette:
     palette.setColor(role.Base, QColor(base))
     palette.setColor(role.AlternateBase, QColor(window))
     palette.setColor(role.ToolTipBase, QColor(button))
-    palette.setColor(role.PlaceholderText, faded(QColor(text), 150))
-    palette.setColor(role.Highlight, QColor("#2f80c8"))
-    palette.setColor(role.Accent, QColor("#2f80c8"))
+    palette.setColor(role.PlaceholderText, faded(QColor(text), 170))
+    palette.setColor(role.Highlight, QColor("#2b78bd"))
+    palette.setColor(role.Accent, QColor("#2b78bd"))
     palette.setColor(role.HighlightedText, QColor("#ffffff"))
-    palette.setColor(role.Link, QColor("#5aa6e6"))
+    palette.setColor(role.Link, QColor(link))
     for which in (role.WindowText, role.Text, role.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, which, faded(QColor(text), 100))
     return palette

@@ -11,12 +11,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
 from desktop_app.cli import entry as cli
+from desktop_app.engine import paths
 from tests.helpers.disks import full_disk
 from tests.helpers.tiny_model import make_tiny_model
 
@@ -483,6 +485,38 @@ def test_models_cache_and_doctor(album: Path, tmp_path: Path, capsys: pytest.Cap
     told = run("doctor", capsys=capsys)[1]
     assert "onnxruntime" in told
     assert "CPU, float (this model has no int8 form)" in told or "CUDA device found" in told
+
+
+def test_a_report_is_a_new_file_and_says_what_is_in_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "report.txt"
+    code, out, _ = run("doctor", "--report", file, capsys=capsys)
+    assert code == 0
+    assert f"The report lies in {file}. It holds versions" in out
+    before = file.read_bytes()
+    code, _, err = run("doctor", "--report", file, capsys=capsys)
+    assert code == 2
+    assert "stays as it is" in err
+    assert file.read_bytes() == before
+    answer = json.loads(run("doctor", "--report", tmp_path / "other.txt", "--json", capsys=capsys)[1])
+    assert answer == {"report": str(tmp_path / "other.txt")}
+
+
+def test_an_unexpected_error_names_its_report_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_folder: Path) -> NoReturn:
+        raise ZeroDivisionError(tmp_path / "Oma.jpg")
+
+    monkeypatch.setattr("desktop_app.engine.runs.check_folder", fail)
+    code, out, err = run("window", tmp_path, capsys=capsys)
+    assert (code, out) == (70, "")
+    (file,) = paths.log_dir().glob("crash-*.txt")
+    assert err.count("\n") == 1
+    assert f"lies in {file}; nothing was sent." in err
+    told = file.read_text(encoding="utf-8")
+    assert "ZeroDivisionError: […]" in told
+    assert 'File "desktop_app/cli/commands.py"' in told
+    assert str(tmp_path) not in told
 
 
 def test_piped_output_is_utf8_and_help_documents_the_exit_codes(album: Path) -> None:

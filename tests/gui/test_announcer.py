@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from desktop_app.engine import paths
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.organize.reports import ApplyReport, RunCancelled, Step, UndoReport
 from desktop_app.gui import desktop
@@ -48,6 +49,9 @@ def test_an_unexpected_error_is_told_kindly_and_logged(
     assert "should not have" in box.text()
     assert "Traceback" not in box.informativeText()
     assert any(record.exc_info for record in caplog.records)
+    (file,) = paths.log_dir().glob("crash-*.txt")
+    assert str(file) in box.informativeText()
+    assert "ZeroDivisionError: […]" in file.read_text(encoding="utf-8")
     box.accept()
 
 

@@ -219,7 +219,7 @@ class NoticeBar(QWidget):
         palette = self.palette()
         color = warning_color(palette) if self.is_warning else accent(palette)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(QPen(faded(color, 170), 1))
+        painter.setPen(QPen(color, 1))
         painter.setBrush(palette.color(QPalette.ColorRole.Base))
         painter.drawRoundedRect(box, SPACE, SPACE)
         painter.setBrush(faded(color, 36))

@@ -12,8 +12,9 @@ from types import TracebackType
 from PySide6.QtCore import QMessageLogContext, QSize, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QMessageBox, QWidget
 
-from desktop_app.engine import paths, screen
+from desktop_app.engine import screen
 from desktop_app.engine.errors import UsageError, UserError
+from desktop_app.engine.support import report
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.plain_text import all_plain
 
@@ -71,8 +72,8 @@ def show_error(parent: QWidget, error: BaseException) -> QMessageBox:
         box.setIcon(QMessageBox.Icon.Critical)
         box.setText("Something went wrong that should not have.")
         box.setInformativeText(
-            f"{str(error) or type(error).__name__}\n\nYour photos are as they were. The details were written to "
-            f"{paths.log_dir()} (Help > Open the log folder)."
+            f"{str(error) or type(error).__name__}\n\nYour photos are as they were. "
+            f"{report.crash_said(report.save_crash(error))} (Help > Open the log folder)"
         )
     all_plain(box)  # the hint's label as well, which the box's own format leaves out
     box.open()

@@ -44,6 +44,8 @@ class Lane(Enum):
     """Reading what went to the trash so far."""
     SAMPLE = auto()
     """Drawing the sample album."""
+    REPORT = auto()
+    """Writing a report for whoever helps."""
 
 
 USING_LIBRARY = (

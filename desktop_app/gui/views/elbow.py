@@ -144,7 +144,7 @@ class ElbowChart(QSlider):
         both = np.concatenate([elbow.inertia, elbow.null])
         low, high = float(both.min()), float(both.max())
         heights = _scaled(elbow.inertia, area, low, high)
-        pens = _pens(text)
+        pens = line_pens(text)
         painter.setPen(pens["silhouette"])
         painter.drawPath(self._path(k, _scaled(elbow.silhouette, area), area))
         if elbow.null.size:
@@ -217,8 +217,7 @@ class ElbowChart(QSlider):
         return path
 
     def _paint_numbers(self, painter: QPainter, area: QRectF) -> None:
-        text = self.palette().color(QPalette.ColorRole.WindowText)
-        painter.setPen(faded(text, 150))
+        painter.setPen(muted(self.palette()))
         room = max(1, int(area.width() / (self.fontMetrics().horizontalAdvance("00") + 10)))
         step = next((s for s in (1, 2, 5, 10, 20, 50, 100) if (self.maximum() - self.minimum()) / s < room), 200)
         numbers = [self.minimum(), *(n for n in range(self.minimum() + 1, self.maximum() + 1) if n % step == 0)]
@@ -249,12 +248,12 @@ class ElbowChart(QSlider):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, label)
 
 
-def _pens(text: QColor) -> dict[str, QPen]:
+def line_pens(text: QColor) -> dict[str, QPen]:
     """How each line is drawn, by what it is."""
     return {
         "scatter": QPen(faded(text, 210), 2),
-        "silhouette": QPen(faded(text, 110), 1.5, Qt.PenStyle.DashLine),
-        "no groups": QPen(faded(text, 110), 1.5, Qt.PenStyle.DotLine),
+        "silhouette": QPen(faded(text, 130), 1.5, Qt.PenStyle.DashLine),
+        "no groups": QPen(faded(text, 130), 1.5, Qt.PenStyle.DotLine),
     }
 
 

@@ -227,7 +227,7 @@ class _GroupDelegate(QStyledItemDelegate):
         right = back.right() - 5
         count_left = right - metrics.horizontalAdvance(count)
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setPen(faded(text, 170))
+        painter.setPen(muted(palette))
         painter.drawText(QRectF(count_left, rect.top(), right - count_left + 1, rect.height()), middle, count)
         painter.setPen(text)
         room = count_left - 6 - left
