@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import pkgutil
+import platform
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -17,13 +18,15 @@ from pathlib import Path
 from types import CodeType
 
 import desktop_app
+from desktop_app.engine import paths
+from desktop_app.engine.version import version
 
 STAND_IN = "[…]"
 """Stands for what was left out."""
 
 _PLACEHOLDER = re.compile(r"%(?:(s)|(d)|\.\d+f)")
 _FIGURES = {"d": r"-?\d+", "": r"-?\d+\.\d+"}
-_LEAST_LETTERS = 6  # of a message beside its placeholders: "%s %d" would fit names
+_LEAST_LETTERS = 5  # of a message beside its placeholders: "%s %d" would fit names
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")  # such as folder-missing
 _WORD = re.compile(r"[a-z]+")
 _RECORD = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ desktop_app(?:\.\w+)*): (.*)")
@@ -108,14 +111,22 @@ def _reason(text: str) -> str:
 
 @cache
 def own_words() -> frozenset[str]:
-    """The program's codes (``folder-missing``), the names of its commands, methods and actions, and fixed messages."""
+    """The program's codes (``folder-missing``), names of commands, methods, actions and models, and fixed messages."""
     from desktop_app.engine.clustering import CLUSTERERS
     from desktop_app.engine.organize.actions.registry import ACTIONS
 
     texts = _code()[0]
     fixed = {text for text in texts if _CODE.fullmatch(text) or (" " in text and "%" not in text and "/" not in text)}
     commands = {text for text in texts & _constants_of("desktop_app.cli.entry") if _WORD.fullmatch(text)}
-    return frozenset({*fixed, *commands, *CLUSTERERS, *ACTIONS, "unexpected"})
+    here = (version(), platform.python_version(), platform.machine(), os.name)
+    return frozenset({*fixed, *commands, *CLUSTERERS, *ACTIONS, *shipped_models(), *here, "unexpected"})
+
+
+def shipped_models() -> Iterator[str]:
+    """The names of the models that came with the program; a person may have called their own as they liked."""
+    from desktop_app.engine.models.shelf import find_models
+
+    return (card.name for card in find_models() if paths.shipped_models_dir() in card.folder.parents)
 
 
 @cache

@@ -23,7 +23,7 @@ from desktop_app.engine import paths, settings, strict
 from desktop_app.engine.computing.processor import processor_name, usable_cores
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.files import regular_file
-from desktop_app.engine.support.redact import STAND_IN, log_lines
+from desktop_app.engine.support.redact import STAND_IN, log_lines, shipped_models
 from desktop_app.engine.version import version
 from desktop_app.engine.wording import data_size, display_path
 
@@ -47,7 +47,7 @@ _PACKAGES = (
     "Pillow",
 )
 _DECODERS = ("pi-heif", "rawpy")
-_SAID_WHOLE = frozenset({"system", "onnxruntime", "HEIC", "RAW", "AVIF", "WebP", "window"})
+_SAID_WHOLE = frozenset({"system", "onnxruntime", "HEIC", "RAW", "AVIF", "WebP", "runs on", "window"})
 """Findings of the doctor that are about no file; of others only whether they are in order."""
 _HEAD = f"""\
 Report of Kindred
@@ -169,23 +169,18 @@ def _shown(one: strict.Declared, value: object) -> str:
 
     if isinstance(value, tuple):
         return f"{len(value)} of a person's own"
-    known = {*one.choices, *CLUSTERERS, *_shipped_models(), one.default}
+    known = {*one.choices, *CLUSTERERS, *shipped_models(), one.default}
     return str(value) if isinstance(value, int) or value in known else STAND_IN
-
-
-def _shipped_models() -> Iterator[str]:
-    from desktop_app.engine.models.shelf import find_models
-
-    return (card.name for card in find_models() if paths.shipped_models_dir() in card.folder.parents)
 
 
 def _findings() -> Iterator[str]:
     from desktop_app.engine.doctor import examine
 
-    shipped = {f"model {name}" for name in _shipped_models()}
+    shipped = {f"model {name}" for name in shipped_models()}
     for found in examine():
         name = f"model {STAND_IN}" if found.name.startswith("model ") and found.name not in shipped else found.name
-        text = found.text if found.ok and found.name in _SAID_WHOLE else ""
+        told = found.ok and found.name in _SAID_WHOLE and not {"/", "\\"} & set(found.text)
+        text = found.text if told else ""
         yield f"{'ok' if found.ok else '!!'}  {name}{': ' if text else ''}{text}"
 
 

@@ -48,7 +48,7 @@ def history(journal_dir: Path) -> tuple[RunInfo, ...]:
         try:
             found.append(_info(sequence, path))
         except (OSError, KeyError, TypeError, ValueError):
-            found.append(_damaged(sequence, path))
+            found.append(_closed(sequence, path, "its record is damaged"))
     return tuple(found)
 
 
@@ -75,8 +75,10 @@ def is_open(path: Path) -> bool:
 
 def _info(sequence: int, path: Path) -> RunInfo:
     header, last = first_and_last(path)
-    if header is None or header["e"] != "run" or header["version"] != VERSION:
-        return _damaged(sequence, path)
+    if header is None or header["e"] != "run":
+        return _closed(sequence, path, "its record is damaged")
+    if header["version"] != VERSION:
+        return _closed(sequence, path, "recorded by a newer version")
     if last is None or last["e"] != "end":
         record = load(path)
         photos = {record.steps[n].photo_id for n in record.do.done if n in record.steps}
@@ -102,5 +104,6 @@ def _state(end: Event) -> tuple[str, bool]:
     return {"finished": "done", "cancelled": "stopped on request", "stopped": "stopped early"}[outcome], False
 
 
-def _damaged(sequence: int, path: Path) -> RunInfo:
-    return RunInfo(run_id(path), sequence, "", Path(), Path(), "", 0, 0, "its record is damaged", True)
+def _closed(sequence: int, path: Path, state: str) -> RunInfo:
+    """A run of which nothing more can be said, nor taken back."""
+    return RunInfo(run_id(path), sequence, "", Path(), Path(), "", 0, 0, state, True)
