@@ -135,6 +135,8 @@ def save(settings: Settings) -> None:
         with whole_file(file) as stream:
             tomli_w.dump(values, stream)
     except OSError as error:
+        if refused := paths.refusal(file.parent):
+            raise UserError("settings-unwritable", refused, paths.ANOTHER_PLACE) from error
         raise UserError(
             "settings-unwritable", f"{display_path(file)} could not be written: {error.strerror}."
         ) from error

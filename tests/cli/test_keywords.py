@@ -54,7 +54,7 @@ def test_plan_write_history_and_undo(photos: Path, capsys: pytest.CaptureFixture
     assert entry.main(["undo", "--list"]) == 0
     assert "keywords" in capsys.readouterr().out
     assert entry.main(["undo"]) == 0
-    assert capsys.readouterr().out == "8 photos without the keyword again.\n"
+    assert capsys.readouterr().out == f"Run 000001, keywords in {photos}: 8 photos without the keyword again.\n"
     assert contents(photos) == before
 
 

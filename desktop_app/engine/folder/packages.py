@@ -19,9 +19,9 @@ _OWN = """
     lrdata lrcat-data lrcat-wal lrplugin lrdevplugin cocatalog cosession on1catalog acdcdb lmnr photosplugin
     rtfd key-tef pages-tef numbers-tef graffle gtemplate gstencil oo3 ooutline ofocus oplx textpack bear2bk scriv
     dtbase2 dtsparse mindnode eddx hype hypetemplate comicdoc pxm pxd screenflow screenstudio epub ibooks
-    abbu abcdp mbox dayone tropy vmwarevm pvm pvs utm appex mpkg prefpane qlgenerator mdimporter wdgt xpc osax scptd kext dext
+    abbu abcdp mbox vmwarevm pvm pvs utm appex mpkg prefpane qlgenerator mdimporter wdgt xpc osax scptd kext dext
     systemextension safariextension vst3 xcworkspace xcassets xcarchive xcdatamodel xcdatamodeld xcframework xcresult
-    xcappdata swiftpm docarchive docset dsym playgroundbook mlpackage mlmodelc
+    xcappdata swiftpm docarchive docset dsym playgroundbook mlpackage mlmodelc dayone tropy
 """
 _WORDS = """
     app band bundle framework key keynote mainstage nib numbers pages pkg playground plugin saver sketchbook theater
