@@ -344,6 +344,8 @@ def _neighbors(call: Call) -> int:
     else:
         for path, value in pairs:
             say(f"{value:.3f}  {display_path(path)}")
+        if not pairs:
+            say("There is no other photo in this folder.")
     return _end(report, options)
 
 
@@ -460,9 +462,20 @@ def _undo(call: Call) -> int:
     if options.json:
         say_json(plain(report))
     else:
-        say(report.text)
+        say(f"{_which(report.run_id)}: {report.text}")
         say_problems(report.problems)
+        if not report.ok:
+            say(f"Once that is seen to, try it again: kindred undo {report.run_id}")
     return OK if report.ok else PARTIAL
+
+
+def _which(run_id: str) -> str:
+    """A run in a person's words: without a number `undo` may take back another one than was thought of."""
+    run = next(info for info in runs.history() if info.id == run_id)
+    where = f"in {display_path(run.root)}"
+    if run.root != run.destination:
+        where = f"from {display_path(run.root)} to {display_path(run.destination)}"
+    return f"Run {run_id}, {noun(run.action)} {where}"
 
 
 def _export(call: Call) -> int:

@@ -10,7 +10,7 @@ from desktop_app.cli.answers import OK, PARTIAL, plain
 from desktop_app.cli.terminal import say, say_json, say_table
 from desktop_app.engine import paths, strict
 from desktop_app.engine import settings as settings_module
-from desktop_app.engine.wording import cache_trouble, display_path
+from desktop_app.engine.wording import cache_trouble, counted, display_path
 
 
 def settings(options: argparse.Namespace) -> int:
@@ -103,8 +103,8 @@ def cache(options: argparse.Namespace) -> int:
         say_json(plain(info))
     else:
         say(
-            f"{display_path(info.path)}: {info.bytes / 1e6:,.1f} MB, {info.files:,} files, "
-            f"{info.vectors:,} embeddings, {info.thumbnails:,} thumbnails."
+            f"{display_path(info.path)}: {info.bytes / 1e6:,.1f} MB, {counted(info.files, 'file')}, "
+            f"{counted(info.vectors, 'embedding')}, {counted(info.thumbnails, 'thumbnail')}."
         )
         for path in info.set_aside:
             say(f"A damaged cache was set aside: {display_path(path)}")

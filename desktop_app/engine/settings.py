@@ -98,7 +98,7 @@ def load() -> Settings:
     file = settings_file()
     try:
         with regular_file(file) as stream:
-            return read(Settings, tomllib.loads(stream.read().decode("utf-8")))
+            return read(Settings, tomllib.loads(stream.read().decode("utf-8-sig")))
     except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except OSError as error:
@@ -110,9 +110,10 @@ def load() -> Settings:
             "Make it a file that may be read, or remove it for the defaults.",
         ) from error
     except (StrictError, ValueError, RecursionError) as error:
-        # tomllib's and UTF-8's errors are ValueErrors.
+        # tomllib's and UTF-8's errors are ValueErrors; the latter speak of bytes and codecs.
+        what = "it is no text in UTF-8" if isinstance(error, UnicodeDecodeError) else error
         raise UsageError(
-            "settings-invalid", f"{display_path(file)}: {error}.", "Correct it, or delete the file for the defaults."
+            "settings-invalid", f"{display_path(file)}: {what}.", "Correct it, or delete the file for the defaults."
         ) from error
 
 
@@ -135,6 +136,8 @@ def save(settings: Settings) -> None:
         with whole_file(file) as stream:
             tomli_w.dump(values, stream)
     except OSError as error:
+        if refused := paths.refusal(file.parent):
+            raise UserError("settings-unwritable", refused, paths.ANOTHER_PLACE) from error
         raise UserError(
             "settings-unwritable", f"{display_path(file)} could not be written: {error.strerror}."
         ) from error

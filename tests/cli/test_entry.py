@@ -284,6 +284,11 @@ def test_elbow_plot_and_neighbors(album: Path, tmp_path: Path, capsys: pytest.Ca
     assert "red 1.png" not in names
     assert all(name.startswith("red") for name in names)
 
+    (tmp_path / "alone").mkdir()
+    alone = draw(tmp_path / "alone" / "one.png", (200, 30, 20), 98)
+    assert (
+        run("neighbors", alone, "--in", alone.parent, capsys=capsys)[1] == "There is no other photo in this folder.\n"
+    )
     outside = draw(tmp_path / "other.png", (200, 30, 20), 99)
     found = json.loads(run("neighbors", outside, "--in", album, "-k", 1, "--json", capsys=capsys)[1])
     assert Path(found["neighbors"][0]["path"]).name.startswith("red")
@@ -315,6 +320,24 @@ def test_organize_and_undo_bring_everything_back(
     assert code == 0
     assert digest(album) == before
     assert not [path for path in out_folder.rglob("*") if path.is_file()]
+
+
+def test_undo_says_which_run_it_took_back_and_how_to_try_one_again(
+    album: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number, action in enumerate(("copy", "move"), start=1):
+        out = tmp_path / f"out{number}"
+        assert run("organize", album, "--to", out, "--k", 1, "--action", action, "--yes", capsys=capsys)[0] == 0
+    (album / "red 0.png").write_bytes(b"in the way")
+    code, out, _ = run("undo", capsys=capsys)
+    assert code == 1
+    assert out.startswith(f"Run 000002, move from {album} to {tmp_path / 'out2'}: 11 photos brought back.")
+    assert out.rstrip().endswith("kindred undo 000002")
+    code, out, _ = run("undo", capsys=capsys)
+    assert out.startswith(f"Run 000001, copy from {album} to {tmp_path / 'out1'}: ")
+    (album / "red 0.png").unlink()
+    code, out, _ = run("undo", 2, capsys=capsys)
+    assert (code, out) == (0, f"Run 000002, move from {album} to {tmp_path / 'out2'}: 1 photo brought back.\n")
 
 
 def test_sorting_in_place_leaves_the_sorted_folder_out_of_the_next_scan(

@@ -135,9 +135,12 @@ def test_without_a_home_the_rest_ends_in_a_sentence(home: Path, album: Path) -> 
     model = make_tiny_model(album.parent / "tiny")
     endings = {"doctor --json": {1}, "undo --list": {0, 2}, "cache clear": {0}, "models remove x": {4}}
     endings[f"models add {model}"] = {4}
+    endings["settings set model photos-simclr"] = {1}
     answers = as_ordinary_user(list(endings), home, album)
     for line, answer in answers:
         assert answer.code in endings[line], (line, answer)
+    assert f"The folder {home}" in answers[-1][1].err  # the last line, about the settings
+    assert "KINDRED_HOME names another place" in answers[-1][1].err.splitlines()[-1]
     wrong = {one["name"]: one["text"] for one in json.loads(answers[0][1].out)["findings"] if not one["ok"]}
     assert set(wrong) == {"cache", "journals"}
     assert all(str(home) in text and "KINDRED_HOME" in text for text in wrong.values())

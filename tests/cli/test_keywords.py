@@ -54,7 +54,7 @@ def test_plan_write_history_and_undo(photos: Path, capsys: pytest.CaptureFixture
     assert entry.main(["undo", "--list"]) == 0
     assert "keywords" in capsys.readouterr().out
     assert entry.main(["undo"]) == 0
-    assert capsys.readouterr().out == "8 photos without the keyword again.\n"
+    assert capsys.readouterr().out == f"Run 000001, keywords in {photos}: 8 photos without the keyword again.\n"
     assert contents(photos) == before
 
 
@@ -70,3 +70,18 @@ def test_a_refused_sidecar_is_named_and_the_exit_code_says_partial(
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
     monkeypatch.setattr("builtins.input", lambda _question: "n")
     assert entry.main([*ask, "--dry-run"]) == 1
+
+
+def test_taking_keywords_back_names_the_run_that_moved_the_sidecars_on(
+    photos: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = contents(photos)
+    assert entry.main(["keywords", str(photos), "--model", "tiny", "--k", "2", "--yes"]) == 0
+    move = ["organize", str(photos), "--model", "tiny", "--k", "2", "--action", "move", "--yes"]
+    assert entry.main([*move, "--to", str(tmp_path / "out")]) == 0
+    capsys.readouterr()
+    assert entry.main(["undo", "1"]) == 1
+    assert capsys.readouterr().err.count("run 000002 moved it on; take that back first") == 8
+    assert entry.main(["undo", "2"]) == 0
+    assert entry.main(["undo", "1"]) == 0
+    assert contents(photos) == before

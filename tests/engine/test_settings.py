@@ -98,6 +98,14 @@ def test_saving_what_cannot_be_read_back_is_refused_and_the_old_file_stays() -> 
     assert settings.load() == Settings(workers=3)
 
 
+def test_a_file_as_other_editors_save_it_is_read_or_refused_in_plain_words() -> None:
+    settings.settings_file().write_bytes(b"\xef\xbb\xbfworkers = 3\n")  # with a byte order mark, as Notepad does
+    assert settings.load().workers == 3
+    settings.settings_file().write_bytes("workers = 3".encode("utf-16"))
+    with pytest.raises(UsageError, match=r"settings\.toml: it is no text in UTF-8\."):
+        settings.load()
+
+
 def test_a_folder_in_place_of_the_file_is_named() -> None:
     settings.settings_file().mkdir()
     with pytest.raises(UsageError) as caught:

@@ -16,9 +16,9 @@ PACKAGE = "another program's library or document"
 UNFINISHED = re.compile(
     r"""
     .+\.(?:
-        part | partial | filepart | crdownload | download | opdownload | dtapart | fdmdownload | unconfirmed
+        \w*(?:part|partial|download(?:ing)?|upload(?:ing)?|tmp|temp)  # .crdownload, .filepart, .megatmp, ...
         | aria2 | !ut | !qb | !bt | bc! | !sync | td | xltd | ob! | jc! | idm
-        | tmp | temp | ~tmp | dwl | uploading | downloading | incomplete | inprogress
+        | ~tmp | dwl | crswap | unconfirmed | incomplete | inprogress
     )(?:\d*|[.-]\w{4,12})
     | ~syncthing~.+
     | ~\$.+

@@ -21,7 +21,7 @@ _OWN = """
     dtbase2 dtsparse mindnode eddx hype hypetemplate comicdoc pxm pxd screenflow screenstudio epub ibooks
     abbu abcdp mbox vmwarevm pvm pvs utm appex mpkg prefpane qlgenerator mdimporter wdgt xpc osax scptd kext dext
     systemextension safariextension vst3 xcworkspace xcassets xcarchive xcdatamodel xcdatamodeld xcframework xcresult
-    xcappdata swiftpm docarchive docset dsym playgroundbook mlpackage mlmodelc
+    xcappdata swiftpm docarchive docset dsym playgroundbook mlpackage mlmodelc dayone tropy
 """
 _WORDS = """
     app band bundle framework key keynote mainstage nib numbers pages pkg playground plugin saver sketchbook theater
@@ -37,7 +37,7 @@ _COPY_WORDS = (
     "copy|kopi[ea]?|copi[ea]|c\xf3pia|\u043a\u043e\u043f\u0438\u044f|\u526f\u672c|\u62f7\u8d1d"
     "|\u306e?\u30b3\u30d4\u30fc|\ubcf5\uc0ac\ubcf8|backup|bak|old|orig(?:inal)?|saved?|sicherung"
 )
-_COPY = rf"[ ._-]*(?:{_COPY_WORDS}) | \s?\(\d+\) | ~ | \s?\([^()]*(?:{_COPY_WORDS}|conflict)[^()]*\)"
+_COPY = rf"[ ._-]*(?:{_COPY_WORDS})\d{{0,2}} | \s?\(\d+\) | ~ | \s?\([^()]*(?:{_COPY_WORDS}|conflict)[^()]*\)"
 # No two of the alternatives take the same text: a name of many copies of copies is read in one way, and at once.
 _NUMBER, _DATE = r"[ ._-]\d{1,2}", r"[ ._-]+\d[\d ._:-]*+"
 _PACKAGE = re.compile(
@@ -50,7 +50,13 @@ _ENDING = re.compile(r".+\.[A-Za-z][\w-]{1,19}", re.DOTALL)
 _SIGNS = frozenset(
     "info.plist pkginfo version.plist documentidentifier contents quicklook currentversion.flexolibrary".split()
 )
-_LIBRARY = ("database", frozenset({"originals", "masters"}), frozenset({"resources", "private", "previews", "scopes"}))
+_LIBRARIES = (
+    ("database", "originals masters", "resources private previews scopes"),  # Photos, iPhoto, Aperture
+    ("info.plist", "status.plist", "manifest.db manifest.mbdb manifest.plist"),  # a backup of an iPhone or iPad
+    ("metadata.json", "images", "tags.json mtime.json"),  # Eagle
+    ("metadata.db", "metadata_db_prefs_backup.json"),  # Calibre: every book has its cover there
+)
+"""What lies in a library, whatever it is called: of each of the words one."""
 
 
 def is_package(name: str) -> bool:
@@ -61,15 +67,14 @@ def is_package(name: str) -> bool:
 def holds_package(name: str, inside: Iterable[str]) -> bool:
     """Whether a folder is one document or library by what lies in it.
 
-    It is where it has an ending, and inside what a Mac's packages have; or where, whatever its name, Apple's photo
-    programs keep their pictures there.
+    It is where it has an ending, and inside what a Mac's packages have; or where, whatever its name, it holds what the
+    libraries of photo and book programs and the backups of phones hold.
 
     Args:
         name: of the folder.
         inside: names of its entries.
     """
     entries = {entry.casefold() for entry in inside}
-    database, pictures, further = _LIBRARY
-    if database in entries and entries & pictures and entries & further:
+    if any(all(entries & set(words.split()) for words in library) for library in _LIBRARIES):
         return True
     return bool(_ENDING.fullmatch(name)) and bool(entries & _SIGNS)

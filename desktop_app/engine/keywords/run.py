@@ -7,10 +7,11 @@ line of a step carries the sidecar's bytes as they were: undo needs nothing else
 from __future__ import annotations
 
 import base64
+import functools
 import logging
 import time
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from desktop_app.engine.errors import UserError
@@ -32,6 +33,7 @@ from desktop_app.engine.organize.reports import ApplyReport, RunCancelled
 from desktop_app.engine.organize.running import ending
 from desktop_app.engine.organize.running.apply import head
 from desktop_app.engine.organize.running.recover import Way
+from desktop_app.engine.organize.running.reverse import moved_on
 from desktop_app.engine.organize.steps import Step
 from desktop_app.engine.types import Problem
 from desktop_app.engine.wording import counted, display_path
@@ -146,7 +148,8 @@ def reverse_run(record: Record, places: Places, journal: Journal, ctx: JobContex
     if run.tally.outcome == "finished":
         bytes_before = _Before(record.path)
         todo = [swap for swap in swaps if swap.n in remaining and swap.n not in run.tally.done]
-        Writer(run, places.root, len(todo)).write(todo, lambda swap: _prepare_back(run, swap, bytes_before))
+        later = functools.cache(lambda: moved_on(record))  # read only where a sidecar is gone
+        Writer(run, places.root, len(todo)).write(todo, lambda swap: _prepare_back(run, swap, bytes_before, later))
     lost = record.placed - record.steps.keys()
     if lost:
         text = f"it is damaged: {counted(len(lost), 'sidecar')} that it no longer names stay as they are"
@@ -158,8 +161,10 @@ def reverse_run(record: Record, places: Places, journal: Journal, ctx: JobContex
     return run.tally
 
 
-def _prepare_back(run: RunContext, swap: Swap, bytes_before: _Before) -> None:
+def _prepare_back(run: RunContext, swap: Swap, bytes_before: _Before, later: Callable[[], Mapping[Path, str]]) -> None:
     if run.stat(swap.path) is None:
+        if by := later().get(swap.step.dst):
+            raise Refused(swap.path, "moved-on", f"run {by} moved it on; take that back first")
         raise Refused(swap.path, "missing", "it is not there any more")
     stored, swap.like = read_sidecar(run.disk, swap.path)
     if content_hash(stored) != swap.before:

@@ -22,7 +22,7 @@ _BY_ERRNO = {
     errno.EPERM: ("no-permission", "it or its folder is protected against changes"),
     errno.EIO: ("disk-error", "the disk reports an error"),
     errno.ENOENT: ("missing", "it is not there any more"),
-    errno.ENOTDIR: ("missing", "its folder is not there any more"),
+    errno.ENOTDIR: ("missing", "a file stands where its folder was"),
     errno.EEXIST: ("name-taken", "another file has its name there, and nothing is overwritten"),
     errno.ENAMETOOLONG: ("name-too-long", "its name or path is too long for that disk"),
     errno.EINVAL: ("name-not-allowed", "its name is not allowed on that disk"),

@@ -13,11 +13,12 @@ from tests.helpers.pictures import encode, quadrants
 
 UNFINISHED = """a.jpg.part a.jpg.crdownload a.jpg.partial a.jpg.download a.jpg.!ut a.jpg.!qB a.jpg.aria2 a.jpg.filepart
 ~syncthing~a.jpg.tmp .syncthing.a.jpg.tmp a.jpg.opdownload a.jpg.tmp a.jpg.part1 a.jpg.partial.x7Kq2a a.jpg.bc!
-Unconfirmed.crdownload a.jpg.rclone.b1946ac9"""
+Unconfirmed.crdownload a.jpg.rclone.b1946ac9 a.jpg.crswap a.jpg.megatmp a.jpg.fdmdownload a.jpg.dtapart
+a.jpg.tmp.drivedownload a.jpg.uploading a.jpg.synctmp"""
 PACKAGES = """A.photoslibrary Film.fcpbundle Trip.imovielibrary L.lrlibrary P.lrdata C.cocatalog V.aplibrary N.rtfd
 D.pages T.key Program.app Disk.sparsebundle A.MigratedPhotoLibrary Plan.eddx Draft.sketchbundle Art.pxd Film.tvlibrary
-Course.cmproj Talk.screenflow Notes.textbundle"""
-COPIES = ".bak .old .orig ~ -backup _old .bak.1 (2)".split()
+Course.cmproj Talk.screenflow Notes.textbundle Diary.dayone Archive.tropy"""
+COPIES = ".bak .old .orig ~ -backup _old .bak.1 .bak2 (2)".split()
 COPIES += [
     " (2)",
     " copy",
@@ -95,6 +96,25 @@ def test_a_photo_library_is_known_by_what_it_holds_whatever_it_is_called(root: P
         (root / name / part / "inside.jpg").write_bytes(encode(quadrants(), "JPEG"))
     assert photos_in(root) == ["whole.jpg"]
     assert ignored_in(root) == {name: "another program's library or document"}
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        "Info.plist Status.plist Manifest.plist Manifest.db ab",
+        "Info.plist Status.plist Manifest.mbdb",
+        "metadata.json tags.json images",
+        "metadata.json mtime.json images backup",
+        "metadata.db metadata_db_prefs_backup.json Author",
+    ],
+)
+def test_backups_of_phones_and_libraries_of_other_programs_are_known_by_what_they_hold(root: Path, parts: str) -> None:
+    for name, inside in (("Old things", parts.split()), ("Holiday", parts.split()[:1])):
+        for part in inside:
+            (root / name / part).mkdir(parents=True)
+        (root / name / "inside.jpg").write_bytes(encode(quadrants(), "JPEG"))
+    assert photos_in(root) == ["Holiday/inside.jpg", "whole.jpg"]
+    assert ignored_in(root) == {"Old things": "another program's library or document"}
 
 
 @pytest.mark.parametrize("copy", [" copy 1", " 1", ".bak.1-", " (copy)", "~", " original"])

@@ -49,7 +49,7 @@ def reverse_run(record: Record, places: Places, journal: Journal, ctx: JobContex
         unit = [items.backward(n, places.today(step), remaining[n], record) for n, step in numbered]
         for item in unit:
             if _is_missing(run, item.src):
-                later = _moved_on(record) if later is None else later
+                later = moved_on(record) if later is None else later
                 # What a later run moved on returns with that one: its record would not find it any more.
                 if item.step.dst not in later:
                     follower.follow(item)
@@ -115,7 +115,7 @@ def _name_missing(run: RunContext, gone: list[Item], later: Mapping[Path, str], 
     return any(item.step.dst in later for item in gone), lost
 
 
-def _moved_on(record: Record) -> dict[Path, str]:
+def moved_on(record: Record) -> dict[Path, str]:
     """Files that runs later than this one have moved on, with the run to take back first."""
     found = {}
     for number, path in journal_files(record.path.parent):

@@ -127,6 +127,18 @@ class TestChangedSince:
         assert album.undo(report.run_id).ok, "what was in the way is gone, so the rest comes back"
         assert (album.root / "a/one.jpg").exists()
 
+    def test_a_file_in_the_place_of_the_source_folder_is_said_and_kept(self, album: Album) -> None:
+        before = files_of(album.root)
+        assert album.apply(album.plan("move")).ok
+        (album.root / "a").rmdir()
+        (album.root / "a").write_text("a note")
+        report = album.undo()
+        assert {p.message for p in report.kept if p.path.name == "one.jpg"} == {"a file stands where its folder was"}
+        assert (album.root / "a").read_text() == "a note"
+        (album.root / "a").unlink()
+        assert album.undo(report.run_id).ok
+        assert files_of(album.root) == before
+
     def test_a_source_folder_that_was_removed_is_made_again(self, album: Album) -> None:
         before = files_of(album.root)
         assert album.apply(album.plan("move")).ok
