@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
             thumbnails=self.thumbnails,
             notice=self.notice,
             groups_view=self.groups_view,
+            grid=self.grid,
         )
         self.handlers = Handlers(
             window=self,
