@@ -275,6 +275,7 @@ class MainWindow(QMainWindow):
         under = duplicates if self.duplicates.shown else unsure if self.unsure_page.shown else panes
         page = welcome if self.state.folder is None else viewer if self.viewer.shown else under
         self.pages.setCurrentIndex(page)
+        self.situations.show_choice(page != duplicates)
         self.notice.stand_on(*self._grounds[page])
 
     def _leave_viewer(self) -> None:
