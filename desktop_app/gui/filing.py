@@ -17,6 +17,7 @@ from desktop_app.gui.dialogs.split import SplitDialog
 from desktop_app.gui.dialogs.teach import TeachDialog
 from desktop_app.gui.jobs.splitter import Splitter
 from desktop_app.gui.jobs.teacher import Teacher
+from desktop_app.gui.views.grid import GridView
 from desktop_app.gui.views.groups import GroupsView
 from desktop_app.gui.views.thumbnails import Thumbnails
 
@@ -37,6 +38,7 @@ class Filing:
     thumbnails: Thumbnails
     notice: NoticeBar
     groups_view: GroupsView
+    grid: GridView
 
     def __post_init__(self) -> None:
         self.corrections.name_taken.connect(self._offer_to_merge)
@@ -60,7 +62,7 @@ class Filing:
         ]
         title = f"Move {counted(len(photo_ids), 'photo')} to"
         picker = GroupPicker(title, "Move", offers, can_make=True, parent=self.window)
-        picker.chosen.connect(lambda group_id: self.corrections.move(photo_ids, group_id))
+        picker.chosen.connect(lambda group_id: self._move(photo_ids, group_id))
         picker.new_wanted.connect(lambda name: self.make_group(photo_ids, name))
         picker.open()
 
@@ -69,11 +71,22 @@ class Filing:
         groups = sure_groups(self.state.groups)
         photo_ids = self._selected()
         if place <= len(groups) and photo_ids.size:
-            self.corrections.move(photo_ids, groups[place - 1].id)
+            self._move(photo_ids, groups[place - 1].id)
 
     def drop(self, photo_ids: Int64Array, group_id: int) -> None:
         """Put photos that were dropped on a group there."""
+        self._move(photo_ids, group_id)
+
+    def _move(self, photo_ids: Int64Array, group_id: int) -> None:
+        following = self.grid.following(photo_ids)
         self.corrections.move(photo_ids, group_id)
+        self._walk_on(photo_ids, following)
+
+    def _walk_on(self, photo_ids: Int64Array, following: int | None) -> None:
+        """Where photos went out of sight, select what stands in their place: the next key is meant for that."""
+        in_sight = self.grid.list.isVisible() and not self.grid.model.rows_of(photo_ids).size
+        if following is not None and in_sight and np.isin(self.state.selection, photo_ids).all():
+            self.state.select_photo(following)
 
     def make_group(self, photo_ids: Int64Array | None = None, name: str = "") -> None:
         """Make a group of photos, or of the selected ones; without a name, its name is asked for in place."""
@@ -81,7 +94,9 @@ class Filing:
         if not wanted.size:
             self.notice.announce("A new group is made of selected photos. Select some, or drop them on New group.")
             return
+        following = self.grid.following(wanted)
         made = self.corrections.new_group(wanted, name)
+        self._walk_on(wanted, following)
         if made is not None and not name:
             self.groups_view.rename(made)
 

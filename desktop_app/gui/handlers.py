@@ -332,7 +332,7 @@ class Handlers:
         messages.ask(
             self.window,
             f"Bring {photos} back from the trash?",
-            f"They return to {display_path(batch.folder)}, with the files that belong to them. "
+            f"To {display_path(batch.folder)}, with all files that belong there. "
             "Where another file has the name by now, the one in the trash stays there.",
             (
                 (f"Bring back {photos}", QMessageBox.ButtonRole.AcceptRole, lambda: self.trash.bring_back(batch)),

@@ -20,16 +20,23 @@ class KeyedAction:
         menu: name of the menu it stands in.
         action: does it; its object name is the entry's id.
         delivered: the keys it has unless the person chose others; each of them does it, menus show the first.
+        text: what it is called whatever is selected and done, with the mnemonic's ampersand.
     """
 
     menu: str
     action: QAction
     delivered: tuple[QKeySequence, ...]
+    text: str
 
     @property
     def name(self) -> str:
-        """What it is called, without the mnemonic's ampersand and the ellipsis."""
-        return self.action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
+        """What it would do now (``Undo renaming Group 2``), without the mnemonic's ampersand and the ellipsis."""
+        return _plain(self.action.text())
+
+    @property
+    def entry(self) -> str:
+        """What its keys are for at any time (``Undo``)."""
+        return _plain(self.text)
 
     @property
     def keys(self) -> str:
@@ -69,6 +76,10 @@ def sequences(*keys: QKeySequence.StandardKey | str) -> tuple[QKeySequence, ...]
     """Keys by their names, each once; of a standard key the first that this system has, if it has one."""
     named = (QKeySequence(one) for one in keys)
     return tuple(dict.fromkeys(one for one in named if not one.isEmpty()))
+
+
+def _plain(text: str) -> str:
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
 
 
 def _said(keys: Sequence[QKeySequence]) -> str:

@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
             thumbnails=self.thumbnails,
             notice=self.notice,
             groups_view=self.groups_view,
+            grid=self.grid,
         )
         self.handlers = Handlers(
             window=self,
@@ -274,6 +275,7 @@ class MainWindow(QMainWindow):
         under = duplicates if self.duplicates.shown else unsure if self.unsure_page.shown else panes
         page = welcome if self.state.folder is None else viewer if self.viewer.shown else under
         self.pages.setCurrentIndex(page)
+        self.situations.show_choice(page != duplicates)
         self.notice.stand_on(*self._grounds[page])
 
     def _leave_viewer(self) -> None:

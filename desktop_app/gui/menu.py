@@ -276,7 +276,7 @@ class Menus:
                 menu.addSeparator()
             menu.addAction(action)
             self._actions[spec.id] = action
-        self.keys = Keys((KeyedAction(spec.menu, self[spec.id], spec.sequences) for spec in ENTRIES), memory)
+        self.keys = Keys((KeyedAction(spec.menu, self[spec.id], spec.sequences, spec.text) for spec in ENTRIES), memory)
         self.over_photo = QMenu(window)
         self.over_photo.addActions([self._actions[name] for name in PHOTO_MENU if name in self._actions])
         self.recent = QMenu("Open &recent", window)

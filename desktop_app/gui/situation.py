@@ -37,6 +37,8 @@ class Situation:
         full_screen: whether the window fills the screen.
         panes: names of the panes that are not hidden.
         has_panes: whether their page is the one in sight.
+
+    Photos that are selected and the group that is chosen count only where a person sees them.
     """
 
     folder: Path | None
@@ -100,6 +102,7 @@ class SituationWatch(QObject):
         self._corrections = corrections
         self._panes: frozenset[str] = frozenset()
         self._has_panes = False
+        self._sees_choice = True
         for signal in (
             state.folder_changed,
             state.photos_changed,
@@ -119,6 +122,12 @@ class SituationWatch(QObject):
         self._panes, self._has_panes = panes, in_sight
         self.announce()
 
+    def show_choice(self, in_sight: bool) -> None:
+        """Take in whether the page in sight shows what is selected: no key may act on what lies below another page."""
+        if in_sight != self._sees_choice:
+            self._sees_choice = in_sight
+            self.announce()
+
     def announce(self) -> None:
         """Say how things stand."""
         state, stack = self._state, self._corrections.stack
@@ -128,9 +137,9 @@ class SituationWatch(QObject):
                 folder=state.folder,
                 has_photos=bool(state.photos),
                 has_groups=bool(state.groups),
-                has_photo=state.selected_photo is not None,
-                selected=state.selection.size,
-                has_named_group=state.selected_group not in (ALL_PHOTOS, UNSURE),
+                has_photo=self._sees_choice and state.selected_photo is not None,
+                selected=state.selection.size if self._sees_choice else 0,
+                has_named_group=self._sees_choice and state.selected_group not in (ALL_PHOTOS, UNSURE),
                 can_go_back=self._search.can_go_back,
                 can_go_forward=self._search.can_go_forward,
                 busy=self._workflow.is_working,

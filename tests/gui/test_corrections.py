@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.engine import curation
 from desktop_app.engine.types import Int64Array
+from desktop_app.gui.app_state import ALL_PHOTOS
 from desktop_app.gui.dialogs.group_picker import GroupPicker
 from desktop_app.gui.dialogs.split import SplitDialog
 from desktop_app.gui.main_window import MainWindow
@@ -50,6 +51,36 @@ def picker(qtbot: QtBot, window: MainWindow) -> GroupPicker:
 def gone(qtbot: QtBot, window: MainWindow, kind: type) -> None:
     QApplication.sendPostedEvents(None, 52)
     qtbot.waitUntil(lambda: window.findChild(kind) is None, timeout=WAIT)
+
+
+def test_the_photo_after_a_moved_one_is_selected_so_that_no_key_acts_on_what_went_out_of_sight(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    name_kinds(qtbot, window)
+    state, menus, grid = window.state, window.menus, window.grid
+    places = {group.name: place for place, group in enumerate(state.groups, 1)}
+    state.select_group(next(group.id for group in state.groups if group.name == "red"))
+    first, second, third, fourth, *_, last = grid.model.ids.tolist()
+    state.set_selection([first, second], first)
+    grid.list.setFocus()
+    for moved in ({first, second}, {third}):
+        qtbot.keyClick(grid.list, Qt.Key(Qt.Key.Key_0 + places["blue"]))
+        assert moved <= members(window)["blue"]
+    assert members(window)["blue"] == {first, second, third, *of_kind(window, "blue").tolist()}
+    assert (state.selection.tolist(), state.selected_photo, grid.list.current_id()) == ([fourth], fourth, fourth)
+    # Behind the last one there is none: the one before it.
+    state.select_photo(last)
+    before = int(grid.model.ids[-2])
+    menus[f"file_{places['green']}"].trigger()
+    assert state.selection.tolist() == [before]
+    # What stays in sight stays selected, in the large view and among all photos.
+    menus["view_photo"].trigger()
+    menus[f"file_{places['green']}"].trigger()
+    assert state.selection.tolist() == window.viewer.shown == [before]
+    window.viewer.close_view()
+    state.select_group(ALL_PHOTOS)
+    menus[f"file_{places['blue']}"].trigger()
+    assert state.selection.tolist() == [before]
 
 
 def test_photos_are_filed_by_key_dialog_and_drop_and_each_step_has_its_name_in_undo(
@@ -191,7 +222,7 @@ def test_groups_are_merged_split_locked_left_out_and_given_a_cover(
     qtbot.waitUntil(split.go.isEnabled, timeout=WAIT)
     split.number.setValue(2)
     qtbot.waitUntil(split.go.isEnabled, timeout=WAIT)
-    split.go.click()
+    qtbot.keyClick(split.number, Qt.Key.Key_Return)  # Enter is the button, wherever the keyboard is
     gone(qtbot, window, SplitDialog)
     assert sorted(map(sorted, members(window).values())) == sorted(map(sorted, start.values()))
     assert "red 2" in members(window)

@@ -42,6 +42,20 @@ def test_every_control_of_the_tool_bar_is_in_reach_at_every_width(window: MainWi
     wait_for_groups(qtbot, window)
 
 
+def test_the_neighbors_of_a_photo_cover_nothing_of_the_chart_below(window: MainWindow, qtbot: QtBot) -> None:
+    window.state.select_photo(next(iter(window.state.photos)))
+    qtbot.waitUntil(lambda: window.neighbors.model.rowCount() > 0 and not window.runner.is_busy(), timeout=WAIT)
+    for width, height in SIZES:
+        window.resize(width, height)
+        QApplication.processEvents()
+        foot = window.neighbors.mapTo(window, window.neighbors.rect().bottomLeft()).y()
+        assert foot < window.elbow.head.mapTo(window, QPoint()).y(), f"at {width} x {height}"
+        assert window.neighbors.picture.height() == window.neighbors.picture.width()
+    window.resize(*SIZES[0])
+    QApplication.processEvents()
+    assert window.neighbors.picture.size() == window.neighbors.picture.sizeHint(), "where there is room, all of it"
+
+
 def test_what_gives_way_is_chosen_under_more(qtbot: QtBot, window: MainWindow) -> None:
     tools = MainToolBar(window.state, QMenu(window), window.menus["organize"], "tiny")  # alone, it can be narrower
     qtbot.addWidget(tools)

@@ -43,6 +43,7 @@ class StatusLine(QStatusBar):
             state.files_found,
             state.photos_changed,
             state.groups_changed,
+            state.selection_changed,
             state.problems_changed,
             state.device_changed,
         ):
@@ -57,6 +58,8 @@ class StatusLine(QStatusBar):
         parts = [counted(state.found_count, "photo")] if state.folder is not None else []
         if state.clustering is not None:
             parts.append(counted(sum(group.id != UNSURE for group in state.groups), "group"))
+        if state.selection.size > 1:  # of more than one, not all may be in sight
+            parts.append(f"{state.selection.size:,} selected")
         self.counts.setText(" · ".join(parts))
         self.problems.setVisible(bool(state.problems))
         self.problems.setText(f"{counted(len(state.problems), 'problem')} (show)")

@@ -176,7 +176,7 @@ class LearnPage(_Work):
     def __init__(self, keeper: ModelKeeper) -> None:
         super().__init__("Learn", ["", "before", "after"])
         self._keeper = keeper
-        self.minutes = QSpinBox(suffix=" minutes")
+        self.minutes = QSpinBox(suffix=" min")
         self.minutes.setAccessibleName("At most")
         self.minutes.setRange(1, _LONGEST)
         self.minutes.setValue(round(learning.MINUTES))

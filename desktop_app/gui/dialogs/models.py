@@ -185,7 +185,7 @@ class ModelsDialog(ScrollingDialog):
     def _remove(self) -> None:
         name, current = self.chosen, self._keeper.current
         if not shelf.is_own(name):
-            self.said.setText(f"{name} came with Kindred and stays: only models that you added can be removed.")
+            self.said.setText(f"“{name}” came with Kindred and stays: only models that you added can be removed.")
             return
         after = "It can be added again from where you have it; one that was learned is gone."
         if current is not None and current.name == name:

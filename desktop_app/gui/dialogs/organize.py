@@ -196,6 +196,7 @@ class OrganizeDialog(ScrollingDialog):
             layout = Layout(self.pattern.currentText().strip(), self.same_name.currentData())
         except UsageError as error:
             self._show_failure(error)
+            self.example.setText("")
             return None
         groups = [group for group in self._chosen_groups() if not group.hidden]
         first = self._first_of(groups[0]) if groups else None

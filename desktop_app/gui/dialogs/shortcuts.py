@@ -72,9 +72,9 @@ class ShortcutsDialog(ScrollingDialog):
         chosen = self._chosen()
         self.table.clear()
         for row, one in enumerate(self._all.actions):
-            if rank(one.name, f"{one.menu} {one.keys}", words) is None:
+            if rank(one.entry, f"{one.menu} {one.keys}", words) is None:
                 continue
-            item = QTreeWidgetItem([one.name, one.menu, one.keys])
+            item = QTreeWidgetItem([one.entry, one.menu, one.keys])
             item.setData(0, _ROW, row)
             item.setToolTip(0, one.action.statusTip())
             if one.is_changed:
@@ -104,7 +104,7 @@ class ShortcutsDialog(ScrollingDialog):
         if one is None:
             self.said.setText("Choose an action to give it other keys.")
         else:
-            self.said.setText(f"“{one.name}” is chosen. Click into the field and press the new keys.")
+            self.said.setText(f"“{one.entry}” is chosen. Click into the field and press the new keys.")
 
     def _set(self, keys: QKeySequence | None) -> None:
         """Give the chosen action these keys, None: those it was delivered with."""
@@ -115,7 +115,7 @@ class ShortcutsDialog(ScrollingDialog):
             owner = self._all.owner(wanted, one)
             if owner is not None:
                 self.said.setText(
-                    f"{wanted.toString(_NATIVE)} belongs to “{owner.name}” ({owner.menu}). "
+                    f"{wanted.toString(_NATIVE)} belongs to “{owner.entry}” ({owner.menu}). "
                     "Give that one other keys first."
                 )
                 return

@@ -44,6 +44,7 @@ class SplitDialog(ScrollingDialog):
         self._ids = photo_ids
         self._thumbnails = thumbnails
         self._parts: Int32Array | None = None
+        self._asked = 0
         self.number = QSpinBox()
         self.number.setAccessibleName("Number of parts")
         self.number.setRange(2, max(2, min(MOST_PARTS, len(photo_ids))))
@@ -77,6 +78,9 @@ class SplitDialog(ScrollingDialog):
         self._ask()
 
     def _ask(self) -> None:
+        if self.number.value() == self._asked:  # Enter announces the number again, on its way to the button
+            return
+        self._asked = self.number.value()
         self._parts = None
         self.go.setText(f"Split into {self.number.value()}")
         self.go.setEnabled(False)

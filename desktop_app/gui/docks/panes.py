@@ -87,7 +87,7 @@ class Panes(QMainWindow):
         floats = menu.addAction("&Float")
         floats.triggered.connect(lambda: _switch_floating(dock))
         dock.topLevelChanged.connect(lambda on: floats.setText("&Into the window" if on else "&Float"))
-        menu.addAction("&Hide").triggered.connect(dock.hide)
+        menu.addAction("&Hide").triggered.connect(lambda: self.switch(pane.name))
         menu.addSeparator()
         menu.addAction("&Put everything back").triggered.connect(self.put_back)
         button = QToolButton(autoRaise=True)
@@ -108,8 +108,10 @@ class Panes(QMainWindow):
 
     def switch(self, name: str) -> None:
         """Hide a pane, or bring it back where it was."""
+        focus = self._focus()
         self.docks[name].setVisible(name not in self.shown)
         self._tell()
+        self._give_back(focus)
 
     def bring(self, name: str) -> None:
         """Show a pane, above others of the same place, wherever it stands."""
@@ -138,6 +140,7 @@ class Panes(QMainWindow):
         """Show the panes as one of `ARRANGEMENTS`, none of them floating."""
         self.arrangement = name
         columns = ARRANGEMENTS[name].columns
+        focus = self._focus()
         for dock in self.docks.values():
             dock.setFloating(False)
             self.removeDockWidget(dock)
@@ -159,6 +162,23 @@ class Panes(QMainWindow):
         self._let_one_grow(ARRANGEMENTS[name])
         self._share_room(ARRANGEMENTS[name])
         self._tell()
+        self._give_back(focus)
+
+    def _focus(self) -> QWidget | None:
+        """What has the keyboard, if it stands in a pane."""
+        focus = QApplication.focusWidget()
+        return focus if focus and any(dock.isAncestorOf(focus) for dock in self.docks.values()) else None
+
+    def _give_back(self, focus: QWidget | None) -> None:
+        """Return the keyboard to ``focus``, or to another pane where that is hidden.
+
+        Qt gives it away to the tool bar, where arrow keys would choose another model.
+        """
+        if focus is not None:
+            there = (pane.keys for pane in (self._panes["photos"], *self._panes.values()))
+            target = next((widget for widget in (focus, *there) if widget.isVisible()), None)
+            if target is not None:
+                target.setFocus()
 
     def _let_one_grow(self, arrangement: Arrangement) -> None:
         """Of a larger window all goes to the column in the middle: what may only shrink stays as wide as it was."""

@@ -255,7 +255,7 @@ class DuplicatesPage(QWidget):
         box.setWindowTitle("Duplicates")
         box.setText(f"Move {counted(going, 'photo')} ({size}) to the trash?")
         box.setInformativeText(
-            "Files that belong to them go along. Of each set at least one photo stays. They can be brought back."
+            "Files that belong to a photo go along. Of each set at least one photo stays. All can be brought back."
         )
         yes = box.addButton("Move to the trash", QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))

@@ -60,7 +60,7 @@ class _Offer(QWidget):
 
 
 class UnsurePage(QWidget):
-    """Enter takes the best group, 2 the second, M asks for another, S skips, Backspace goes back, Esc leaves.
+    """Enter or 1 takes the best group, 2 the second, M asks for another, S skips, Backspace goes back, Esc leaves.
 
     A decision that is taken back brings its photo back, too.
     """
@@ -217,7 +217,7 @@ class UnsurePage(QWidget):
         if photo is None or clustering is None:  # the folder was read again meanwhile
             self.leave()
             return
-        self._state.select_photo(photo_id)  # menus and number keys are about it
+        self._state.select_photo(photo_id)  # menus are about it
         self.title.setText(f"{self._place + 1:,} of {len(self._ids):,} unsure · {display_path(photo.path.name)}")
         self.said.setText("Which group does this photo belong to?")
         best, second = best_groups(self._state.groups, clustering)
@@ -244,9 +244,10 @@ class UnsurePage(QWidget):
         self.canvas.setAccessibleName(display_path(photo.path.name))
 
     def event(self, event: QEvent) -> bool:
-        # Otherwise the menus' own 2 would file into the second group of the list.
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and not event.modifiers():
-            if event.key() == Qt.Key.Key_2:
+        # Otherwise the menus' own digits would file into groups of the list, which is not in sight.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            bare = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if bare and Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9:
                 event.accept()
                 return True
         return super().event(event)
@@ -256,6 +257,7 @@ class UnsurePage(QWidget):
         keys: dict[int, Callable[[], object]] = {
             key.Key_Return: lambda: self._take(self.best),
             key.Key_Enter: lambda: self._take(self.best),
+            key.Key_1: lambda: self._take(self.best),
             key.Key_2: lambda: self._take(self.second),
             key.Key_M: self._ask_other,
             key.Key_S: self._skip,

@@ -196,6 +196,16 @@ class GridView(QWidget):
         if row is not None:
             self.list.show_at_top(row)
 
+    def following(self, photo_ids: Int64Array) -> int | None:
+        """The photo that takes the place of the first of ``photo_ids`` shown here when all of them go, or None."""
+        ids = self.model.ids
+        rows = self.model.rows_of(photo_ids)
+        left = np.flatnonzero((ids > 0) & ~np.isin(ids, photo_ids))
+        if not rows.size or not left.size:
+            return None
+        place = int(np.searchsorted(left, rows[0]))
+        return int(ids[left[min(place, left.size - 1)]])
+
     def _show_headings(self, on: bool) -> None:
         self._with_headings = on
         if on:

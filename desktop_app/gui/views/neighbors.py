@@ -27,6 +27,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPixmap,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -43,13 +44,15 @@ from desktop_app.gui.views.similar_bar import SimilarBar
 from desktop_app.gui.views.thumbnails import Thumbnails
 
 _QUERY_SIDE = 112
+_LEAST_SIDE = 36
+"""Of the picture where there is little room: what is like it needs that more."""
 _TILE = 84
 _SLIT = 32
 """Of a very small screen: enough to scroll by."""
 
 
 class _QueryPicture(QWidget):
-    """The photo the others are compared with."""
+    """The photo the others are compared with, a square; smaller where the pane is low."""
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,9 +60,17 @@ class _QueryPicture(QWidget):
         self.photo_id: int | None = None
         self.image: QPixmap | None = None
         """Of a file that is none of the folder's photos."""
-        self.setFixedSize(QSize(_QUERY_SIDE, _QUERY_SIDE))
+        self.setFixedWidth(_QUERY_SIDE)
+        self.setMinimumHeight(_LEAST_SIDE)
         self.setAccessibleName("The photo the others are compared with")
         thumbnails.ready.connect(lambda ids: self.update() if self.photo_id in ids else None)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_QUERY_SIDE, _QUERY_SIDE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setFixedWidth(self.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         pixmap = self._thumbnails.get(self.photo_id) if self.photo_id is not None else self.image

@@ -114,10 +114,12 @@ class PhotoDelegate(QStyledItemDelegate):
         selected = bool(state & QStyle.StateFlag.State_Selected)
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
         if selected or focused or state & QStyle.StateFlag.State_MouseOver:
-            color = accent(palette) if selected or focused else faded(palette.color(QPalette.ColorRole.WindowText), 90)
+            color = accent(palette) if selected else faded(palette.color(QPalette.ColorRole.WindowText), 90)
+            # Where the keyboard stands is not yet what keys act on: that is selected, here or elsewhere.
+            style = Qt.PenStyle.DashLine if focused and not selected else Qt.PenStyle.SolidLine
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(color, 3 if selected else 2))
+            painter.setPen(QPen(color, 3 if selected else 2, style))
             painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 1), 5, 5)
         painter.restore()
 

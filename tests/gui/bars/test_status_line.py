@@ -42,3 +42,13 @@ def test_one_place_tells_how_far_work_is_and_nothing_of_it_while_paused(qtbot: Q
 def test_the_device_is_named_shortly_and_explained_on_hover(window: MainWindow) -> None:
     assert window.status_line.device.text() == "CPU, float ·"
     assert window.status_line.device.toolTip().startswith("CPU, float (this model has no int8 form);")
+
+
+def test_several_selected_photos_are_counted(window: MainWindow) -> None:
+    counts, state = window.status_line.counts, window.state
+    before = counts.text()
+    assert "selected" not in before
+    state.set_selection(sorted(state.photos)[:5])
+    assert counts.text() == f"{before} · 5 selected"
+    state.set_selection([])
+    assert counts.text() == before

@@ -125,7 +125,7 @@ def test_only_own_models_are_removed_after_a_question_and_the_one_in_use_gives_w
     dialog = opened(window)
     choose(dialog, "photos")
     qtbot.mouseClick(dialog.remove, LEFT)
-    assert "photos came with Kindred and stays" in dialog.said.text()
+    assert "“photos” came with Kindred and stays" in dialog.said.text()
     choose(dialog, "other")
     qtbot.mouseClick(dialog.remove, LEFT)
     answer(qtbot, window, "Keep it")

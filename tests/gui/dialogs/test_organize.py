@@ -135,6 +135,7 @@ def test_folders_by_a_pattern_with_names_edited_in_place(qtbot: QtBot, window: M
     dialog.pattern.setCurrentText("{year}/{place}")
     qtbot.waitUntil(lambda: "no field {place}" in dialog.summary.text(), timeout=WAIT)
     assert not dialog.go.isEnabled()
+    assert not dialog.example.text()
     dialog.pattern.setCurrentText("{year}/{group}")
     qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
     assert dialog.example.text() == f"For example: No date/{window.state.groups[0].name}"

@@ -85,3 +85,13 @@ def test_other_keys_are_chosen_kept_and_given_back(qtbot: QtBot, make_window: Ca
     dialog.field.setText("large view")
     assert "Large view" in {dialog.table.topLevelItem(row).text(1) for row in range(dialog.table.topLevelItemCount())}
     dialog.close()
+
+
+def test_the_list_of_keys_calls_each_action_by_what_it_is_at_any_time(window: MainWindow) -> None:
+    window.state.select_photo(next(iter(window.state.photos)))
+    window.corrections.rename(window.state.groups[0].id, "Roses & thorns")
+    window.menus["keys"].trigger()
+    dialog = window.findChild(ShortcutsDialog)
+    assert row_of(dialog, "Undo").text(2)
+    assert row_of(dialog, "Group in place 1").text(2) == "1"
+    dialog.close()

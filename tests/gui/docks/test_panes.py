@@ -51,6 +51,23 @@ def test_each_pane_hides_and_comes_back_and_the_menu_tells(window: MainWindow) -
     assert in_sight(panes) == EXPLORE
 
 
+def test_the_keyboard_stays_in_the_panes_when_they_stand_otherwise(window: MainWindow) -> None:
+    grid, neighbors, menus = window.grid.list, window.neighbors.list, window.menus
+    grid.setFocus()
+    for name in (*ARRANGEMENTS, "explore"):
+        menus[f"arrange_{name}"].trigger()
+        assert QApplication.focusWidget() is grid
+    neighbors.setFocus()
+    menus["pane_elbow"].trigger()
+    assert QApplication.focusWidget() is neighbors
+    menus["pane_neighbors"].trigger()
+    assert QApplication.focusWidget() is grid, "of what was hidden it goes to the photos"
+    menus["arrange_explore"].trigger()
+    neighbors.setFocus()
+    menus["arrange_sort"].trigger()
+    assert QApplication.focusWidget() is grid
+
+
 def test_each_layout_shows_its_panes_inside_a_small_window(window: MainWindow) -> None:
     for name, arrangement in ARRANGEMENTS.items():
         window.menus[f"arrange_{name}"].trigger()

@@ -34,6 +34,24 @@ def give_trash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
 
 
+def test_no_key_acts_on_photos_and_groups_that_lie_below_the_page(qtbot: QtBot, window: MainWindow) -> None:
+    state, menus = window.state, window.menus
+    state.select_group(state.groups[0].id)
+    state.set_selection(state.groups[0].photo_ids[:2], int(state.groups[0].photo_ids[0]))
+    wait_for_groups(qtbot, window)
+    about_them = ("file_2", "move_to_group", "lock_photos", "use_cover", "copy_path", "lock_group", "rename_group")
+    assert all(menus[name].isEnabled() for name in about_them)
+    menus["duplicates"].trigger()
+    qtbot.waitUntil(lambda: not window.runner.is_busy(), timeout=WAIT)
+    before = state.groups
+    for key in (KEY.Key_2, KEY.Key_0):
+        qtbot.keyClick(window.duplicates, key)
+    assert state.groups == before
+    assert not any(menus[name].isEnabled() for name in about_them)
+    qtbot.keyClick(window.duplicates, KEY.Key_Escape)
+    assert all(menus[name].isEnabled() for name in about_them)
+
+
 def test_copies_go_to_the_trash_and_come_back(
     qtbot: QtBot, window: MainWindow, album: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -52,6 +52,8 @@ def test_unsure_photos_are_decided_with_keys(qtbot: QtBot, make_window: Callable
         window.menus["unsure"].trigger()
         assert window.pages.currentWidget() is page, f"it lies below what {above} shows"
     assert page.title.text().startswith(f"1 of {count} unsure")
+    qtbot.keyClick(page, KEY.Key_3)  # the list that it would count in is not in sight
+    assert (page.current, state.group_of(first)) == (first, UNSURE)
     qtbot.keyClick(page, KEY.Key_Return)
     assert state.group_of(first) == best[row[first]]
     assert page.current == second
@@ -64,7 +66,7 @@ def test_unsure_photos_are_decided_with_keys(qtbot: QtBot, make_window: Callable
 
     qtbot.keyClick(page, KEY.Key_Backspace)  # skipped once, decided after all, and taken back: asked about again
     assert page.current == third
-    qtbot.keyClick(page, KEY.Key_Return)
+    qtbot.keyClick(page, KEY.Key_1)
     assert state.group_of(third) == best[row[third]]
     window.menus["undo"].trigger()
     assert page.current == third

@@ -7,16 +7,25 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QStandardItemModel
+from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.theme import accent
 from desktop_app.gui.views.grid import GridView
 from desktop_app.gui.views.grid_tools import FilterBar
 from desktop_app.gui.views.photo_order import PhotoTable, Sort
-from desktop_app.gui.views.photo_tile import BADGES_ROLE, CAPTION_ROLE, DUPLICATE, HEADING_ROLE, ID_ROLE, LOCKED
+from desktop_app.gui.views.photo_tile import (
+    BADGES_ROLE,
+    CAPTION_ROLE,
+    DUPLICATE,
+    HEADING_ROLE,
+    ID_ROLE,
+    LOCKED,
+    PhotoDelegate,
+)
 from desktop_app.gui.views.thumbnails import Thumbnails
 from tests.helpers.window import LEFT, WAIT, choose_k, fill, wait_for_groups
 
@@ -223,3 +232,24 @@ def test_in_a_small_window_the_boxes_of_the_filter_have_a_line_of_their_own(qtbo
         bar.resize(width, 80)
         bar.layout().activate()
         assert (bar.unsure.geometry().top() > bar.text.geometry().bottom()) == below
+
+
+def test_where_the_keyboard_stands_does_not_look_selected(qtbot: QtBot) -> None:
+    view = QListView()
+    qtbot.addWidget(view)
+    model = QStandardItemModel(1, 1)
+
+    def colors(state: QStyle.StateFlag) -> set[str]:
+        image = QImage(64, 64, QImage.Format.Format_RGB32)
+        image.fill(QColor("white"))
+        option = QStyleOptionViewItem()
+        option.rect, option.state, option.palette = image.rect(), state, view.palette()
+        painter = QPainter(image)
+        PhotoDelegate(64).paint(painter, option, model.index(0, 0))
+        painter.end()
+        return {image.pixelColor(x, y).name() for x in range(64) for y in range(64)}
+
+    chosen = accent(view.palette()).name()
+    assert chosen in colors(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
+    assert chosen not in colors(QStyle.StateFlag.State_HasFocus)
+    assert len(colors(QStyle.StateFlag.State_HasFocus)) > len(colors(QStyle.StateFlag.State_None)), "but it is seen"
