@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import time
 from collections import deque
 from concurrent.futures import CancelledError, Future, InvalidStateError
@@ -235,7 +236,7 @@ def _settle(answer: Future[list[Outcome]], found: list[Outcome] | UserError) -> 
 def _not_shared(answer: remote.Answer) -> UserError | None:
     """A file that is here and not there is no file that vanished."""
     for problem in (outcome.problem for outcome in answer.outcomes):
-        if problem is not None and problem.code == "vanished" and problem.path.exists():
+        if problem is not None and problem.code == "vanished" and os.path.lexists(problem.path):
             return UserError(
                 "not-shared", f"The worker on {answer.host} cannot see {display_path(problem.path)}.", _SAME_PATH
             )
