@@ -73,7 +73,7 @@ class Corrections(QObject):
 
     def move(self, photo_ids: Int64Array, group_id: int) -> None:
         """Put photos into a group."""
-        text = f"moving {counted(len(photo_ids), 'photo')} to {self.name(group_id)}"
+        text = f"moving {self._called(photo_ids)} to {self.name(group_id)}"
         self._do(text, lambda known, groups: engine.move(known, groups, photo_ids, group_id))
 
     def teach(self, pieces: Mapping[int, Int64Array]) -> None:
@@ -137,8 +137,12 @@ class Corrections(QObject):
     def name(self, group_id: int) -> str:
         """The name of a group as menus and messages have it: not too long, on one line."""
         group = self._state.group(group_id)
-        name = display_path(group.name) if group is not None else "?"
-        return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
+        return _short(display_path(group.name)) if group is not None else "?"
+
+    def _called(self, photo_ids: Int64Array) -> str:
+        """One photo by its name, since it may be out of sight; of several, how many."""
+        photo = self._state.photos.get(int(photo_ids[0])) if len(photo_ids) == 1 else None
+        return counted(len(photo_ids), "photo") if photo is None else _short(display_path(photo.path.name))
 
     def _names(self, group_ids: Iterable[int]) -> str:
         return ", ".join(self.name(group_id) for group_id in group_ids)
@@ -176,6 +180,10 @@ class _Correction(QUndoCommand):
         assert state.clustering is not None
         known = engine.exchange(state.curation, before, after)
         state.correct(*arrange(known, groups_of(state.clustering)))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
 
 
 def sure_groups(groups: Iterable[Group]) -> tuple[Group, ...]:

@@ -68,6 +68,7 @@ def test_the_photo_after_a_moved_one_is_selected_so_that_no_key_acts_on_what_wen
         assert moved <= members(window)["blue"]
     assert members(window)["blue"] == {first, second, third, *of_kind(window, "blue").tolist()}
     assert (state.selection.tolist(), state.selected_photo, grid.list.current_id()) == ([fourth], fourth, fourth)
+    assert menus["undo"].text() == f"&Undo moving {state.photos[third].path.name} to blue"
     # Behind the last one there is none: the one before it.
     state.select_photo(last)
     before = int(grid.model.ids[-2])
