@@ -48,7 +48,7 @@ class Task:
 class Answer:
     """What became of a piece, and on which machine; or why nothing did.
 
-    An error is an answer like others: a client of dask's waits forever for one whose traceback cannot be sent.
+    An error is an answer like others, so that each of them comes back.
     """
 
     host: str
