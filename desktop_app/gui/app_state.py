@@ -18,6 +18,7 @@ from PySide6.QtGui import QImage
 
 from desktop_app.engine import clustering
 from desktop_app.engine.curation import Choices, Curation, group_ids
+from desktop_app.engine.curation.members import both
 from desktop_app.engine.types import (
     UNSURE,
     Clustering,
@@ -261,6 +262,15 @@ class AppState(QObject):
         if group_id != self.selected_group:
             self.selected_group = group_id
             self.selected_group_changed.emit()
+
+    def choose_group(self, group_id: int) -> None:
+        """A person turns to a group: photos of others are selected no longer, or keys would act on them unseen."""
+        if group_id == self.selected_group:
+            return
+        self.select_group(group_id)
+        group = self.group(group_id)
+        if group is not None:
+            self.set_selection(both(self.selection, np.sort(group.photo_ids)))
 
     def select_photo(self, photo_id: int | None) -> None:
         """Select this photo alone, or none."""

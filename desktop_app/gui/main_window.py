@@ -212,7 +212,7 @@ class MainWindow(QMainWindow):
         self.welcome.open_wanted.connect(handlers.choose_folder)
         self.welcome.sample_wanted.connect(handlers.open_sample)
         self.welcome.folder_wanted.connect(handlers.open_folder)
-        self.groups_view.group_chosen.connect(state.select_group)
+        self.groups_view.group_chosen.connect(state.choose_group)
         self.groups_view.unsure_chosen.connect(flow.choose_unsure)
         self.groups_view.rename_wanted.connect(self.corrections.rename)
         self.groups_view.photos_dropped.connect(self.filing.drop)

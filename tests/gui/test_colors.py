@@ -78,7 +78,7 @@ def scenes(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
         if entry == "duplicates":
             window.menus[entry].trigger()
             yield entry, window
-            window.duplicates.close()
+            window.duplicates.leave()
         else:
             dialog = opened(window, entry)
             yield entry, dialog

@@ -84,6 +84,25 @@ def test_the_photo_after_a_moved_one_is_selected_so_that_no_key_acts_on_what_wen
     assert state.selection.tolist() == [before]
 
 
+def test_who_turns_to_another_group_leaves_what_was_selected_in_the_first(qtbot: QtBot, window: MainWindow) -> None:
+    name_kinds(qtbot, window)
+    state, rows = window.state, {group.name: row for row, group in enumerate(window.state.groups, 1)}
+    red, blue = (of_kind(window, kind).tolist() for kind in ("red", "blue"))
+    state.set_selection([red[0], blue[0], blue[1]], red[0])
+    before = members(window)
+    window.groups_view.list.setCurrentIndex(window.groups_view.model.index(rows["blue"]))
+    assert state.selection.tolist() == [blue[0], blue[1]]
+    window.groups_view.list.setCurrentIndex(window.groups_view.model.index(rows["green"]))
+    assert state.selection.size == 0
+    assert state.selected_photo is None
+    qtbot.keyClick(window.grid.list, Qt.Key(Qt.Key.Key_0 + rows["red"]))
+    assert members(window) == before
+    # Among all photos everything is in sight.
+    state.select_photo(red[0])
+    window.groups_view.list.setCurrentIndex(window.groups_view.model.index(0))
+    assert state.selection.tolist() == [red[0]]
+
+
 def test_photos_are_filed_by_key_dialog_and_drop_and_each_step_has_its_name_in_undo(
     qtbot: QtBot, window: MainWindow, make_window: Callable[[], MainWindow], album: Path
 ) -> None:
