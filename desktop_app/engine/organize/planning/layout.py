@@ -67,6 +67,11 @@ class Layout:
         return "/".join(safe_folder_name(_fill(part, photo, group)) for part in self.parts)
 
 
+def field_in(name: str) -> str:
+    """The first field that a name holds, with its braces; empty where there is none."""
+    return next((f"{{{field}}}" for field in _FIELD.findall(name) if field in _FIELDS), "")
+
+
 def _bad(pattern: str, reason: str) -> UsageError:
     fields = ", ".join(f"{{{name}}}" for name in FIELDS)
     return UsageError(

@@ -20,7 +20,7 @@ from desktop_app.engine.organize.disk.disk import DISK
 from desktop_app.engine.organize.disk.locate import devices, existing
 from desktop_app.engine.organize.left_out import LeftOut, left_out_of
 from desktop_app.engine.organize.planning.folders import Contents, Folder
-from desktop_app.engine.organize.planning.layout import Folders, Layout
+from desktop_app.engine.organize.planning.layout import Folders, Layout, field_in
 from desktop_app.engine.organize.planning.numbering import Numbering, Unit
 from desktop_app.engine.organize.planning.plan import Conflict, Plan
 from desktop_app.engine.organize.problems import Refused
@@ -228,6 +228,13 @@ def _check_destination(destination: Path) -> None:
             f"The destination {display_path(destination)} cannot be used: {error.strerror}.",
             "Choose another folder.",
         ) from error
+    field = field_in(os.fspath(destination.relative_to(anchor)))
+    if field:
+        raise UsageError(
+            "destination-with-field",
+            f"{display_path(destination)} is one folder for all photos, and {field} would stand in its name as it is.",
+            "Name the folders below it by a pattern: “Folders” in the window, --folders on the command line.",
+        )
     if not anchor.is_dir():
         raise UsageError(
             "destination-not-a-folder", f"{display_path(anchor)} is a file, not a folder.", "Choose a folder."

@@ -365,6 +365,14 @@ class TestRefusals:
         album.add("a.jpg")
         assert self.code(album, destination=album.root.parent / ("x" * 300)) == "destination-not-allowed"
 
+    def test_a_pattern_in_place_of_a_destination(self, album: Album) -> None:
+        album.add("a.jpg")
+        odd = album.root.parent / "{year}"
+        assert self.code(album, destination=odd / "sorted") == "destination-with-field"
+        assert album.plan("copy", destination=album.root.parent / "{draft}").ok
+        odd.mkdir()  # who has such a folder means it
+        assert album.plan("copy", destination=odd / "sorted").ok
+
     def test_a_destination_that_the_system_only_makes_up(self, album: Album, monkeypatch: pytest.MonkeyPatch) -> None:
         if not Path("/proc/self").is_dir():
             pytest.skip("no /proc here")
