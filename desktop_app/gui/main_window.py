@@ -32,6 +32,7 @@ from desktop_app.gui.filing import Filing
 from desktop_app.gui.handlers import Handlers
 from desktop_app.gui.job_runner import JobRunner
 from desktop_app.gui.jobs.duplicates import DuplicateSearch
+from desktop_app.gui.jobs.lanes import ASKED_FOR
 from desktop_app.gui.jobs.models import ModelKeeper
 from desktop_app.gui.jobs.neighbor_search import NeighborSearch
 from desktop_app.gui.jobs.organizer import Organizer
@@ -268,7 +269,7 @@ class MainWindow(QMainWindow):
             if self.work_bar.isVisible() and not self.isActiveWindow():
                 QApplication.alert(self)  # whoever went elsewhere meanwhile can come back
             self.work_bar.end()
-        self.status_line.set_activity("working" if situation.busy else "idle")
+        self.status_line.set_activity("working" if self.runner.is_busy(*ASKED_FOR) else "idle")
 
     def _show_page(self) -> None:
         welcome, panes, viewer, duplicates, unsure = range(5)

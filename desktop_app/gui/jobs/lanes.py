@@ -67,4 +67,6 @@ USING_LIBRARY = (
 `Lane.ORGANIZE` is none of them: files are handled to the end, whatever is looked at meanwhile.
 """
 WAITED_FOR = (Lane.INDEX, Lane.ORGANIZE, Lane.ELBOW, Lane.CLUSTER, Lane.SAMPLE)
-"""Lanes whose progress the person sees, and can stop."""
+"""Lanes whose progress the work bar shows, and can stop."""
+ASKED_FOR = (*WAITED_FOR, Lane.DUPLICATES, Lane.TEACH, Lane.SPLIT, Lane.PLAN, Lane.MODELS, Lane.COMPARE, Lane.LEARN)
+"""Lanes in which the program does what a person asked for."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.job import JobContext, Progress
@@ -37,6 +38,17 @@ def test_one_place_tells_how_far_work_is_and_nothing_of_it_while_paused(qtbot: Q
     qtbot.waitUntil(lambda: not bar.isVisible() and not window.runner.is_busy(), timeout=WAIT)
     assert window.status_line.activity.text() == "idle"
     assert window.pages.height() == height
+
+
+@pytest.mark.parametrize("lane", [Lane.DUPLICATES, Lane.LEARN, Lane.COMPARE])
+def test_what_was_asked_for_counts_as_work_without_a_work_bar(qtbot: QtBot, window: MainWindow, lane: Lane) -> None:
+    line, over = window.status_line, threading.Event()
+    qtbot.waitUntil(lambda: not window.runner.is_busy() and line.activity.text() == "idle", timeout=WAIT)
+    window.runner.start(lane, lambda _ctx, _emit: over.wait(WAIT / 1000))
+    qtbot.waitUntil(lambda: line.activity.text() == "working", timeout=WAIT)
+    assert not window.work_bar.isVisible()
+    over.set()
+    qtbot.waitUntil(lambda: line.activity.text() == "idle", timeout=WAIT)
 
 
 def test_the_device_is_named_shortly_and_explained_on_hover(window: MainWindow) -> None:
