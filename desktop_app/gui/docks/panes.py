@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,9 +16,12 @@ from desktop_app.gui.docks.layouts import ARRANGEMENTS, EXPLORE, Arrangement
 from desktop_app.gui.theme import SPACE, faded
 from desktop_app.gui.views.pane_head import PaneHead
 
-_VERSION = 1
+_VERSION = 2
 """Of what is kept; a higher one whenever panes come, go, or are called otherwise."""
 _DIGEST = 16
+_SIZE = ">HH"
+_OTHER_SIZE = 0.2
+"""By this share another width or height is another page."""
 _ASIDE = 3 * SPACE
 # All panes stand in one area: only there can columns be divided, and one of them be the one that grows.
 _AREA = Qt.DockWidgetArea.LeftDockWidgetArea
@@ -208,8 +212,12 @@ class Panes(QMainWindow):
         """The arrangement, and where a person has moved its panes since; empty where they were never seen."""
         if not self._was_shown:
             return self.arrangement, self._state or QByteArray()
-        state = self.saveState(_VERSION) if self.isVisible() or self._state is None else self._state
+        state = self._snapshot() if self.isVisible() or self._state is None else self._state
         return self.arrangement, _digest(state) + state
+
+    def _snapshot(self) -> QByteArray:
+        """Where the panes are, and in a page of what size."""
+        return QByteArray(struct.pack(_SIZE, self.width(), self.height())) + self.saveState(_VERSION)
 
     def recall(self, arrangement: str, state: QByteArray) -> None:
         """Begin with what `keep` gave; whatever is damaged or of another program gives way to the arrangement."""
@@ -228,8 +236,12 @@ class Panes(QMainWindow):
         # Qt reads damaged states as far as it gets: they are not shown to it.
         if _digest(kept) + kept != state:
             return
-        if not self.restoreState(kept, _VERSION) or not self.shown:
+        size = struct.calcsize(_SIZE)
+        width, height = (max(1, side) for side in struct.unpack(_SIZE, kept.data()[:size]))
+        if not self.restoreState(kept.sliced(size), _VERSION) or not self.shown:
             self.put_back()
+        elif max(abs(self.width() / width - 1), abs(self.height() / height - 1)) > _OTHER_SIZE:
+            self._share_room(ARRANGEMENTS[self.arrangement])  # what was squeezed there would be squeezed here
         for dock in self.docks.values():
             # A page that comes is not painted before it is complete. What became a window meanwhile would never be.
             if dock.isFloating():
@@ -255,7 +267,7 @@ class Panes(QMainWindow):
 
     def hideEvent(self, event: QHideEvent) -> None:
         if not event.spontaneous():
-            self._state = self.saveState(_VERSION)
+            self._state = self._snapshot()
             self._floated = [dock for dock in self.docks.values() if dock.isFloating() and not dock.isHidden()]
             for dock in self._floated:
                 dock.hide()

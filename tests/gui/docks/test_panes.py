@@ -114,6 +114,27 @@ def test_panes_stand_where_they_stood_at_the_next_start(
     assert "details" in in_sight(fourth.panes)
 
 
+def test_a_start_in_a_larger_window_gives_the_panes_its_room(
+    qtbot: QtBot, make_window: Callable[[], MainWindow], album: Path
+) -> None:
+    usual = opened(qtbot, make_window, album)
+    usual.resize(1400, 880)
+    usual.menus["put_back"].trigger()
+    wanted = places(usual.panes)
+    usual.resize(760, 480)
+    QApplication.processEvents()
+    squeezed = places(usual.panes)
+    assert squeezed["neighbors"][2] < wanted["neighbors"][2]
+    _, kept = usual.panes.keep()
+    usual.close()
+    again = make_window()
+    again.resize(1400, 880)
+    again.panes.recall("explore", kept)
+    again.handlers.open_folder(album)
+    wait_for_groups(qtbot, again)
+    assert places(again.panes) == wanted
+
+
 def test_floating_panes_go_and_come_with_their_page(
     qtbot: QtBot, window: MainWindow, make_window: Callable[[], MainWindow], album: Path
 ) -> None:
