@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QSize, Qt, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QDialogButtonBox, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QMessageBox, QWidget
 
 from desktop_app.engine import screen
 from desktop_app.engine.errors import UsageError, UserError
@@ -100,8 +100,12 @@ Answer = tuple[str, QMessageBox.ButtonRole, Callable[[], object] | None]
 
 
 def ask(parent: QWidget, question: str, explanation: str, answers: Sequence[Answer]) -> QMessageBox:
-    """Ask without holding up the window's other work. Escape, Enter and closing the box choose the last answer."""
-    box = QMessageBox(parent)
+    """Ask without holding up the window's other work. Escape, Enter and closing the box choose the last answer.
+
+    Over a dialog of ``parent`` that is in use, so that the keys return to it.
+    """
+    used = QApplication.activeWindow()
+    box = QMessageBox(used if isinstance(used, QDialog) and used.parent() is parent else parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setWindowTitle("Kindred")
     box.setIcon(QMessageBox.Icon.Question)

@@ -56,8 +56,10 @@ def test_move_rescans_and_undo_brings_everything_back(
     window.menus["history"].trigger()
     history = window.findChild(HistoryDialog)
     assert history.table.topLevelItemCount() == 1
+    qtbot.waitUntil(history.isActiveWindow, timeout=WAIT)
     qtbot.mouseClick(history.undo_button, LEFT)
     answer(qtbot, window, "Leave as it is")
+    qtbot.waitUntil(history.isActiveWindow, timeout=WAIT)  # or the next key would act below it
     assert len(contents(album)) == 2, "a question that was not agreed to moved files"
     qtbot.mouseClick(history.undo_button, LEFT)
     answer(qtbot, window, "Take back 24 photos")
