@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPalette
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QCursor, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,11 +20,14 @@ from desktop_app.gui.views.scatter import ScatterView
 from desktop_app.gui.views.thumbnails import Thumbnails
 from tests.helpers.window import WAIT, choose_k, draw, fill, open_organize, wait_for_groups
 
+_NOWHERE = QPoint(30_000, 30_000)
+
 
 @pytest.fixture(autouse=True)
 def light_again() -> Iterator[None]:
     flash = QApplication.cursorFlashTime()
     QApplication.setCursorFlashTime(0)  # a cursor that blinks is there in one picture and not in the other
+    QCursor.setPos(_NOWHERE)  # what lies below the pointer is a shade lighter
     apply_theme("light")
     yield
     apply_theme("system")
