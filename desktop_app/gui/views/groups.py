@@ -22,6 +22,7 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent,
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QListView,
     QPushButton,
     QSlider,
@@ -250,6 +251,12 @@ class _GroupDelegate(QStyledItemDelegate):
         editor = super().createEditor(parent, option, index)
         editor.setAccessibleName("Name of the group")
         return editor
+
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
+        # Covers arrive while somebody types: Qt would put the old name in place of the new one, or drop its selection.
+        if isinstance(editor, QLineEdit) and (editor.isModified() or editor.text() == index.data()):
+            return
+        super().setEditorData(editor, index)
 
 
 def _paint_key(painter: QPainter, corner: QPointF, key: str, palette: QPalette) -> None:
