@@ -21,6 +21,7 @@ from desktop_app.engine.organize.reports import RecoveryReport
 from desktop_app.engine.organize.running.recover import recover
 from tests.helpers import figures
 from tests.helpers.faulty_disk import FaultyDisk, Killed
+from tests.helpers.kill_points import killed
 from tests.helpers.organize_album import Album
 from tests.helpers.sample_library import files_of
 
@@ -66,19 +67,6 @@ def make(fresh: Callable[..., Album]) -> Callable[[], Album]:
     return filled
 
 
-def dies(job: Callable[[Disk], object], at: int, lacks: dict[str, int] | None = None) -> bool:
-    """Whether the job died at that call."""
-    figures.count(figures.KILLS)
-    disk = FaultyDisk(at, lacks=lacks)
-    try:
-        job(disk)
-    except Killed:
-        return True
-    finally:
-        disk.close_all()
-    return False
-
-
 def contents_of(folder: Path) -> dict[str, bytes]:
     """Files and links below a folder, without their times: every round writes them anew."""
     return {name: state[0] for name, state in files_of(folder).items()}
@@ -109,7 +97,7 @@ def test_a_run_killed_at_any_call_is_finished_by_the_next_start(
     for at in range(1, len(counting.calls) + 1):
         album = make()
         before = files_of(album.root)
-        assert dies(lambda disk: album.apply(album.plan(action), disk), at, lacks)  # noqa: B023 - called at once
+        assert killed(lambda disk: album.apply(album.plan(action), disk), at, lacks)  # noqa: B023 - called at once
         reports = start_again(album, FaultyDisk(lacks=lacks))
         assert [report.problems for report in reports if report.problems] == [], at
         if history(album.journals):
@@ -127,7 +115,7 @@ def test_an_undo_killed_at_any_call_is_finished_by_the_next_start(
         album = make()
         before = files_of(album.root)
         assert album.apply(album.plan(action)).ok
-        assert dies(lambda disk: album.undo(disk=disk), at, lacks)  # noqa: B023 - called at once
+        assert killed(lambda disk: album.undo(disk=disk), at, lacks)  # noqa: B023 - called at once
         for report in start_again(album, FaultyDisk(lacks=lacks)):
             assert report.problems == (), at
         if history(album.journals)[0].undone:
@@ -162,7 +150,7 @@ def test_an_undo_killed_at_any_call_brings_back_what_others_wrote(case: str, fre
         album.add("b/one.jpg", companions=["b/one.xmp"])
         assert album.apply(album.plan("move")).ok
         right = written_since(album)
-        if not dies(lambda disk: album.undo(disk=disk), at, lacks):  # noqa: B023 - called at once
+        if not killed(lambda disk: album.undo(disk=disk), at, lacks):  # noqa: B023 - called at once
             break
         here = [*contents_of(album.root).values(), *contents_of(album.out).values()]
         assert set(right.values()) <= set(here), f"killed at call {at}: a file is lost"
@@ -228,8 +216,8 @@ def test_a_start_killed_while_it_finishes_an_undo_is_finished_by_the_next_one(
             album = make()
             before = files_of(album.root)
             assert album.apply(album.plan(action)).ok
-            assert dies(lambda disk: album.undo(disk=disk), at)  # noqa: B023 - called at once
-            died = dies(lambda disk: recover(album.journals, JobContext(), disk=disk), then)  # noqa: B023
+            assert killed(lambda disk: album.undo(disk=disk), at)  # noqa: B023 - called at once
+            died = killed(lambda disk: recover(album.journals, JobContext(), disk=disk), then)  # noqa: B023
             start_again(album)
             assert files_of(album.root) == before
             assert not album.out.exists()
@@ -248,7 +236,7 @@ def test_a_run_that_could_do_nothing_and_is_killed_at_any_call_ends(
     for at in range(1, len(counting.calls) + 1):
         album = make()
         before = files_of(album.root)
-        assert dies(lambda disk: album.apply(album.plan(action), disk), at, lacks)  # noqa: B023 - called at once
+        assert killed(lambda disk: album.apply(album.plan(action), disk), at, lacks)  # noqa: B023 - called at once
         for report in start_again(album, FaultyDisk(lacks=lacks)):
             assert report.done == ()
         assert files_of(album.root) == before
@@ -263,7 +251,7 @@ def test_an_emptied_source_folder_that_somebody_removes_does_not_keep_a_move_fro
     placed = len(counting.calls) - counting.calls[::-1].index("rename_new")
     album = make()
     before = files_of(album.root)
-    assert dies(lambda disk: album.apply(album.plan("move"), disk), placed + 1)
+    assert killed(lambda disk: album.apply(album.plan("move"), disk), placed + 1)
     (album.root / "a").rmdir()
     (report,) = start_again(album)
     assert report.outcome == "finished"
@@ -284,7 +272,7 @@ def test_an_emptied_group_folder_that_somebody_removes_does_not_keep_an_undo_fro
     album = make()
     before = files_of(album.root)
     album.apply(album.plan(action))
-    assert dies(lambda disk: album.undo(disk=disk), gone + 1)
+    assert killed(lambda disk: album.undo(disk=disk), gone + 1)
     (album.out / "Beach").rmdir()
     (report,) = start_again(album)
     assert report.problems == ()

@@ -86,6 +86,15 @@ def back_as_it_was(desk: Desk) -> None:
     assert desk.files() == before(desk)
 
 
+def settles(desk: Desk, written: dict[str, bytes], way: str, at: int) -> None:
+    """The next start puts everything in order, the one after it finds nothing to do, and all can be taken back."""
+    for report in desk.recover(FaultyDisk(lacks=WAYS[way])):
+        assert not report.problems, (at, report)
+    check_settled(desk, written)
+    assert desk.recover() == ()
+    back_as_it_was(desk)
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_killed_while_writing(
     way: str, make: Make, written: dict[str, bytes], nightly: bool, chance: random.Random
@@ -95,11 +104,7 @@ def test_killed_while_writing(
         desk = make()
         assert killed(partial(write, desk), at, WAYS[way]), f"call {at} of {total} was not reached"
         check_instant(desk, written, way)
-        for report in desk.recover(FaultyDisk(lacks=WAYS[way])):
-            assert not report.problems, (at, report)
-        check_settled(desk, written)
-        assert desk.recover() == ()
-        back_as_it_was(desk)
+        settles(desk, written, way, at)
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -113,11 +118,7 @@ def test_killed_while_taking_back(
         desk = make()
         desk.write()
         assert killed(partial(undo, desk), at, WAYS[way])
-        for report in desk.recover(FaultyDisk(lacks=WAYS[way])):
-            assert not report.problems, (at, report)
-        check_settled(desk, written)
-        assert desk.recover() == ()
-        back_as_it_was(desk)
+        settles(desk, written, way, at)
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from pathlib import Path
 
 import numpy as np
 from PIL import Image
@@ -24,6 +25,17 @@ def encode(image: Image.Image, format: str, **options: object) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, format, **options)
     return buffer.getvalue()
+
+
+def grainy_album(folder: Path, count: int) -> Path:
+    """A new folder with so many small pictures of three colors, each with grain of its own."""
+    rng = np.random.default_rng(0)
+    folder.mkdir()
+    for number in range(count):
+        pixels = rng.integers(0, 120, (30, 40, 3))
+        pixels[..., number % 3] += 100
+        Image.fromarray(pixels.astype(np.uint8)).save(folder / f"{number}.png")
+    return folder
 
 
 def corners(image: Image.Image) -> list[tuple[int, ...]]:

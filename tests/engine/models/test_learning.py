@@ -5,15 +5,14 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PIL import Image
 
 from desktop_app.engine import paths, settings
 from desktop_app.engine.errors import Cancelled, ModelError, UsageError, UserError
 from desktop_app.engine.job import JobContext, Progress
 from desktop_app.engine.models import learning, shelf, using
 from desktop_app.engine.models.card import ModelCard, load_card
+from tests.helpers.pictures import grainy_album
 from tests.helpers.tiny_model import change_card, make_tiny_model
 
 
@@ -28,13 +27,7 @@ def base(kindred_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.fixture
 def photos(tmp_path: Path) -> Path:
-    folder, rng = tmp_path / "Summer 2019", np.random.default_rng(0)
-    folder.mkdir()
-    for number in range(60):
-        pixels = rng.integers(0, 120, (30, 40, 3))
-        pixels[..., number % 3] += 100
-        Image.fromarray(pixels.astype(np.uint8)).save(folder / f"{number}.png")
-    return folder
+    return grainy_album(tmp_path / "Summer 2019", 60)
 
 
 def names() -> list[str]:

@@ -8,9 +8,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
@@ -23,6 +21,7 @@ from desktop_app.engine.models.learning import Learned
 from desktop_app.gui.dialogs.models import ModelsDialog
 from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.main_window import MainWindow
+from tests.helpers.pictures import grainy_album
 from tests.helpers.tiny_model import make_tiny_model
 from tests.helpers.window import LEFT, WAIT, answer, offer, wait_for_groups
 
@@ -204,13 +203,7 @@ def test_a_comparison_that_cannot_be_made_or_is_stopped_is_said(
 @pytest.fixture
 def large(tmp_path: Path) -> Path:
     """Sixty pictures: enough to learn from."""
-    folder, rng = tmp_path / "Summer", np.random.default_rng(0)
-    folder.mkdir()
-    for number in range(60):
-        pixels = rng.integers(0, 120, (30, 40, 3))
-        pixels[..., number % 3] += 100
-        Image.fromarray(pixels.astype(np.uint8)).save(folder / f"{number}.png")
-    return folder
+    return grainy_album(tmp_path / "Summer", 60)
 
 
 @pytest.fixture
