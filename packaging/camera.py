@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QMainWindow,
+    QPushButton,
     QSpinBox,
     QStatusBar,
     QWidget,
@@ -44,6 +45,8 @@ _SCREEN = {
 }
 """Without it, dialogs keep to a screen of 800 by 800."""
 W = TypeVar("W", bound=QWidget)
+Take = Callable[[QWidget, str], None]
+"""Takes a picture of a widget, under a name."""
 Waiting = Callable[[], object]
 Journey = Callable[[QMainWindow], Iterator[Waiting]]
 """Goes through the window; gives what to wait for before going on."""
@@ -168,3 +171,17 @@ def drive(journey: Journey, settings: Settings, size: tuple[int, int]) -> None:
     sys.excepthook = sys.__excepthook__  # the window shows errors in a box
     if camera.failure is not None:
         raise camera.failure
+
+
+def copying(window: QMainWindow, take: Take, plan: str, result: str) -> Iterator[Waiting]:
+    """Copy into folders as the plan says; takes ``plan`` before and ``result`` after."""
+    choose("organize", window)
+    yield lambda: dialog("Organize")
+    ask = dialog("Organize")
+    assert ask is not None
+    go = [button for button in ask.findChildren(QPushButton) if button.text().startswith("Copy")]
+    yield lambda: any(button.isEnabled() for button in go)
+    take(ask, plan)
+    next(button for button in go if button.isEnabled()).click()
+    yield lambda: at_rest(window) and any("copied" in label.text() for label in window.findChildren(QLabel))
+    take(window, result)

@@ -14,11 +14,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from camera import Waiting, at_rest, choose, dialog, drive, named, photograph, studio
+from camera import Take, Waiting, at_rest, choose, copying, dialog, drive, named, photograph, studio
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import (
     QApplication,
-    QLabel,
     QListView,
     QMainWindow,
     QMessageBox,
@@ -32,7 +31,6 @@ from desktop_app.engine.sample.album import make_sample_album
 from desktop_app.engine.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
-Take = Callable[[QWidget, str], None]
 SETTINGS = Settings(theme="light")
 
 
@@ -159,16 +157,7 @@ def deciding(window: QMainWindow, take: Take, folder: Path) -> Iterator[Waiting]
 def filing(window: QMainWindow, take: Take, folder: Path) -> Iterator[Waiting]:
     """The plan, the result, the way back, and what goes wrong."""
     yield from opening(window, lambda _widget, _name: None, folder)
-    choose("organize", window)
-    yield lambda: dialog("Organize")
-    ask = dialog("Organize")
-    assert ask is not None
-    go = [button for button in ask.findChildren(QPushButton) if button.text().startswith("Copy")]
-    yield lambda: any(button.isEnabled() for button in go)
-    take(ask, "plan")
-    next(button for button in go if button.isEnabled()).click()
-    yield lambda: at_rest(window) and any("copied" in label.text() for label in window.findChildren(QLabel))
-    take(window, "result")
+    yield from copying(window, take, "plan", "result")
     undo = [one for one in window.findChildren(QPushButton) if one.text() == "Undo…" and one.isVisible()]
     undo[0].click()
     yield a_box

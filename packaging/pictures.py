@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from camera import Waiting, at_rest, choose, dialog, drive, named, photograph, studio
+from camera import Waiting, at_rest, choose, copying, dialog, drive, named, photograph, studio
 from PySide6.QtWidgets import QLabel, QListView, QMainWindow, QPushButton, QTabWidget, QToolButton, QTreeWidget, QWidget
 
 from desktop_app.engine.sample.album import make_sample_album
@@ -46,16 +46,7 @@ def journey(album: Path, window: QMainWindow) -> Iterator[Waiting]:
     yield lambda: at_rest(window)
     take(window, "group")
 
-    choose("organize", window)
-    yield lambda: dialog("Organize")
-    ask = dialog("Organize")
-    assert ask is not None
-    go = [button for button in ask.findChildren(QPushButton) if button.text().startswith("Copy")]
-    yield lambda: any(button.isEnabled() for button in go)
-    take(ask, "organize")
-    next(button for button in go if button.isEnabled()).click()
-    yield lambda: at_rest(window) and any("copied" in label.text() for label in window.findChildren(QLabel))
-    take(window, "organized")
+    yield from copying(window, take, "organize", "organized")
 
     choose("history", window)
     yield lambda: dialog("History")
