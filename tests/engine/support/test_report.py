@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from desktop_app.engine import log, paths
 from desktop_app.engine import settings as person
 from desktop_app.engine.errors import UsageError, UserError
-from desktop_app.engine.support import report
+from desktop_app.engine.support import redact, report
 from tests.helpers.tiny_model import make_tiny_model
 
 _engine = logging.getLogger("desktop_app.engine.somewhere")
@@ -25,14 +26,6 @@ _engine = logging.getLogger("desktop_app.engine.somewhere")
 def text_of(file: Path) -> str:
     report.save(file)
     return file.read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def usual(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A report of a home in which nothing is."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KINDRED_HOME", str(tmp_path_factory.mktemp("empty")))
-        return text_of(tmp_path_factory.mktemp("out") / "report.txt")
 
 
 NAMES = st.text(st.characters(exclude_characters="/\0\r\n", exclude_categories=["Cs"]), min_size=3, max_size=60) | (
@@ -59,15 +52,13 @@ def _fail(work: Callable[[], object]) -> None:
         _engine.exception("unexpected")
 
 
-@settings(max_examples=40)
-@given(folder=NAMES, photo=NAMES, way=st.sampled_from(WAYS))
-@example(folder="Strand 2019", photo="desktop_app.engine", way=WAYS[0])
-@example(folder="2019", photo="20190714_123456.jpg", way=WAYS[4])
-@example(folder="Oma ❤ Opa", photo="IMG 1234 (2).tar.gz", way=WAYS[7])
-def test_no_name_that_stood_in_log_or_settings_stands_in_a_report(
-    usual: str, folder: str, photo: str, way: Callable[[str, str], None]
-) -> None:
-    assume(folder not in usual and photo not in usual)
+@cache
+def with_other_names(way: Callable[[str, str], None]) -> str:
+    """The same report about two names that no person gives: what it tells is the program's own."""
+    return with_names("\ue000\ue001\ue000", "\ue001\ue000\ue001", way)
+
+
+def with_names(folder: str, photo: str, way: Callable[[str, str], None]) -> str:
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as home:
         patch.setenv("KINDRED_HOME", home)
         patch.setenv("KINDRED_LOG", "debug")
@@ -81,7 +72,22 @@ def test_no_name_that_stood_in_log_or_settings_stands_in_a_report(
     assert "scan: 97531 photos, 0 problems" in told
     # The day and the figures of the log's own lines are none of the person's.
     lines = [line for line in told.splitlines() if "scan: " not in line]
-    told = "\n".join(line.partition(" desktop_app.")[2] or line for line in lines)
+    return "\n".join(line.partition(" desktop_app.")[2] or line for line in lines)
+
+
+@settings(max_examples=40)
+@given(folder=NAMES, photo=NAMES, way=st.sampled_from(WAYS))
+@example(folder="Strand 2019", photo="desktop_app.engine", way=WAYS[0])
+@example(folder="2019", photo="20190714_123456.jpg", way=WAYS[4])
+@example(folder="Oma ❤ Opa", photo="IMG 1234 (2).tar.gz", way=WAYS[7])
+def test_no_name_that_stood_in_log_or_settings_stands_in_a_report(
+    folder: str, photo: str, way: Callable[[str, str], None]
+) -> None:
+    usual = with_other_names(way)
+    assume(folder not in usual and photo not in usual)
+    # A name that is letter for letter one of the program's own words cannot be told from it, and stays.
+    assume(redact.own(folder) != folder and redact.own(photo) != photo)
+    told = with_names(folder, photo, way)
     assert folder not in told
     assert photo not in told
 
