@@ -423,7 +423,7 @@ class Handlers:
 
     def explain_words(self) -> None:
         """Say what the words of the window mean."""
-        self._box("What the words mean", messages.WORDS)
+        self._box("What the words mean", messages.words())
 
     def show_about(self) -> None:
         """Say what this program is."""

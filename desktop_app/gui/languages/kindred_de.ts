@@ -115,5 +115,1254 @@
         <source>The cache keeps nothing new: {trouble}. Until that is mended, or KINDRED_HOME names another place, photos are embedded again each time.</source>
         <translation>Der Zwischenspeicher nimmt nichts Neues auf: {trouble}. Bis das behoben ist oder KINDRED_HOME einen anderen Ort nennt, werden die Merkmale der Fotos jedes Mal neu berechnet.</translation>
     </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>Name of a group, or of a new one</source>
+        <translation>Name einer Gruppe oder einer neuen</translation>
+    </message>
+    <message>
+        <source>Name of a group</source>
+        <translation>Name einer Gruppe</translation>
+    </message>
+    <message>
+        <source>No group is called so.</source>
+        <translation>Keine Gruppe heißt so.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>New group “{name}”</source>
+        <translation>Neue Gruppe „{name}“</translation>
+    </message>
+    <message>
+        <source>New group</source>
+        <translation>Neue Gruppe</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation>Wohin</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Undo…</source>
+        <translation>Rückgängig …</translation>
+    </message>
+    <message>
+        <source>Take the chosen run back; what was changed since is left alone</source>
+        <translation>Den gewählten Lauf zurücknehmen; was seither geändert wurde, bleibt unberührt</translation>
+    </message>
+    <message>
+        <source>Each line is one time that files were organized, keywords written, or duplicates moved to the trash. Undo takes it back.</source>
+        <translation>Jede Zeile steht für ein Mal, dass Dateien eingeordnet, Stichwörter geschrieben oder Duplikate in den Papierkorb verschoben wurden. „Rückgängig“ nimmt es zurück.</translation>
+    </message>
+    <message>
+        <source>Nothing has been organized yet.</source>
+        <translation>Es wurde noch nichts eingeordnet.</translation>
+    </message>
+    <message>
+        <source>duplicates</source>
+        <translation>Duplikate</translation>
+    </message>
+    <message>
+        <source>the trash</source>
+        <translation>Papierkorb</translation>
+    </message>
+    <message>
+        <source>Write keywords</source>
+        <translation>Stichwörter schreiben</translation>
+    </message>
+    <message>
+        <source>Each photo&apos;s group becomes a keyword in the XMP sidecar beside it, where digiKam, darktable and Lightroom look for keywords. What a sidecar holds already stays. No photo is touched.</source>
+        <translation>Die Gruppe jedes Fotos wird ein Stichwort in der XMP-Begleitdatei daneben, wo digiKam, darktable und Lightroom Stichwörter suchen. Was eine Begleitdatei schon enthält, bleibt. Kein Foto wird angerührt.</translation>
+    </message>
+    <message>
+        <source>Names of new sidecars</source>
+        <translation>Namen neuer Begleitdateien</translation>
+    </message>
+    <message>
+        <source>As this folder has them</source>
+        <translation>Wie in diesem Ordner üblich</translation>
+    </message>
+    <message>
+        <source>IMG.jpg.xmp (digiKam, darktable)</source>
+        <translation>IMG.jpg.xmp (digiKam, darktable)</translation>
+    </message>
+    <message>
+        <source>IMG.xmp (Lightroom, Bridge)</source>
+        <translation>IMG.xmp (Lightroom, Bridge)</translation>
+    </message>
+    <message>
+        <source>Unsure photos</source>
+        <translation>Unsichere Fotos</translation>
+    </message>
+    <message>
+        <source>The group they are most like</source>
+        <translation>Die Gruppe, der sie am ähnlichsten sind</translation>
+    </message>
+    <message>
+        <source>No keyword</source>
+        <translation>Kein Stichwort</translation>
+    </message>
+    <message>
+        <source>New sidecars</source>
+        <translation>Neue Begleitdateien</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unsure</source>
+        <translation>
+            <numerusform>%n unsicheres</numerusform>
+            <numerusform>%n unsichere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sidecars</source>
+        <translation>Begleitdateien</translation>
+    </message>
+    <message>
+        <source>Sidecar</source>
+        <translation>Begleitdatei</translation>
+    </message>
+    <message>
+        <source>Keyword</source>
+        <translation>Stichwort</translation>
+    </message>
+    <message>
+        <source>Looking at the sidecars…</source>
+        <translation>Die Begleitdateien werden angesehen …</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Added to</source>
+        <translation>Ergänzt</translation>
+    </message>
+    <message>
+        <source>Left alone</source>
+        <translation>Unberührt</translation>
+    </message>
+    <message>
+        <source>For example {example}</source>
+        <translation>Zum Beispiel {example}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Write keywords for %n photos</source>
+        <translation>
+            <numerusform>Stichwörter für %n Foto schreiben</numerusform>
+            <numerusform>Stichwörter für %n Fotos schreiben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>and {number} more</source>
+        <translation>und {number} weitere</translation>
+    </message>
+    <message>
+        <source>That cannot be planned: {error}</source>
+        <translation>Das lässt sich nicht planen: {error}</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Group&lt;/b&gt;: photos that look alike to the model. Kindred finds groups by itself; you choose how many.</source>
+        <translation>&lt;b&gt;Gruppe&lt;/b&gt;: Fotos, die für das Modell ähnlich aussehen. Kindred findet Gruppen selbst; wie viele es sind, wählen Sie.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;k&lt;/b&gt;: the number of groups. &lt;i&gt;Auto&lt;/i&gt; takes the number that the elbow chart suggests.</source>
+        <translation>&lt;b&gt;k&lt;/b&gt;: die Anzahl der Gruppen. &lt;i&gt;Auto&lt;/i&gt; nimmt die Anzahl, die das Ellbogen-Diagramm vorschlägt.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Elbow&lt;/b&gt;: with each further group photos lie closer together. Where that stops paying, the curve bends like an elbow: a good place to stop. Not every album has one, and the chart says so.</source>
+        <translation>&lt;b&gt;Ellbogen&lt;/b&gt;: Mit jeder weiteren Gruppe liegen die Fotos näher beieinander. Wo sich das nicht mehr lohnt, knickt die Kurve wie ein Ellbogen: eine gute Stelle zum Aufhören. Nicht jedes Album hat einen, und das Diagramm sagt es dann.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Silhouette&lt;/b&gt;: a second opinion on the number of groups: how far apart the groups stand.</source>
+        <translation>&lt;b&gt;Silhouette&lt;/b&gt;: eine zweite Meinung zur Anzahl der Gruppen: wie weit die Gruppen auseinander stehen.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Map&lt;/b&gt;: every photo a point. The two directions (PCA 1 and 2) are those in which the photos differ most; the percentage says how much of all difference each shows.</source>
+        <translation>&lt;b&gt;Karte&lt;/b&gt;: jedes Foto ein Punkt. Die zwei Richtungen (PCA 1 und 2) sind die, in denen sich die Fotos am stärksten unterscheiden; die Prozentzahl sagt, wie viel vom ganzen Unterschied jede zeigt.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Similarity&lt;/b&gt;: 1.00 is the same picture, 0 has nothing in common (the cosine of two embeddings).</source>
+        <translation>&lt;b&gt;Ähnlichkeit&lt;/b&gt;: 1,00 ist dasselbe Bild, bei 0 gibt es nichts Gemeinsames (der Kosinus der Merkmale zweier Bilder).</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Unsure&lt;/b&gt;: photos that no group claims clearly. Organize files them with the group they are most like, unless you say otherwise.</source>
+        <translation>&lt;b&gt;Unsichere&lt;/b&gt;: Fotos, die keine Gruppe klar beansprucht. „Einordnen“ legt sie zu der Gruppe, der sie am ähnlichsten sind, wenn Sie nichts anderes sagen.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Method&lt;/b&gt;: how groups are found. k-means is fast and good for most albums.</source>
+        <translation>&lt;b&gt;Verfahren&lt;/b&gt;: wie Gruppen gefunden werden. k-Means ist schnell und für die meisten Alben gut.</translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not have.</source>
+        <translation>Etwas ging schief, das nicht hätte schiefgehen dürfen.</translation>
+    </message>
+    <message>
+        <source>Your photos are as they were. {report} (Help &gt; Open the log folder)</source>
+        <translation>Ihre Fotos sind, wie sie waren. {report} (Hilfe &gt; Protokollordner öffnen)</translation>
+    </message>
+    <message>
+        <source>Open a folder first.</source>
+        <translation>Öffnen Sie zuerst einen Ordner.</translation>
+    </message>
+    <message>
+        <source>{action}: progress</source>
+        <translation>{action}: Fortschritt</translation>
+    </message>
+    <message>
+        <source>{action}: progress bar</source>
+        <translation>{action}: Fortschrittsbalken</translation>
+    </message>
+    <message>
+        <source>{action}: what came of it</source>
+        <translation>{action}: Ergebnis</translation>
+    </message>
+    <message>
+        <source>{action}: figures</source>
+        <translation>{action}: Zahlen</translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation>Vorbereitung …</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>First model</source>
+        <translation>Erstes Modell</translation>
+    </message>
+    <message>
+        <source>Second model</source>
+        <translation>Zweites Modell</translation>
+    </message>
+    <message>
+        <source>and</source>
+        <translation>und</translation>
+    </message>
+    <message>
+        <source>How alike two models see the photos of {folder}. What each sees stays in the cache.</source>
+        <translation>Wie ähnlich zwei Modelle die Fotos von {folder} sehen. Was jedes sieht, bleibt im Zwischenspeicher.</translation>
+    </message>
+    <message>
+        <source>Groups suggested</source>
+        <translation>Vorgeschlagene Gruppen</translation>
+    </message>
+    <message>
+        <source>Time a photo</source>
+        <translation>Zeit je Foto</translation>
+    </message>
+    <message>
+        <source>{number} ms</source>
+        <translation>{number} ms</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>Läuft auf</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>Lernen</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>vorher</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>nachher</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>Höchstens</translation>
+    </message>
+    <message>
+        <source>Learning from {folder}. You can close this and look around meanwhile; the new model is used as soon as it is there.</source>
+        <translation>Es wird aus {folder} gelernt. Sie können dieses Fenster schließen und sich inzwischen umsehen; das neue Modell wird benutzt, sobald es da ist.</translation>
+    </message>
+    <message>
+        <source>Fits “{model}” to the photos of {folder}, on this computer alone. Photos and model are only read; the new model stands beside the others.</source>
+        <translation>Passt „{model}“ an die Fotos von {folder} an, nur auf diesem Computer. Fotos und Modell werden nur gelesen; das neue Modell steht dann neben den anderen.</translation>
+    </message>
+    <message>
+        <source>What learning changed in “{model}”, which is in use; 1.000 is the best there is:</source>
+        <translation>Was das Lernen an „{model}“, das in Gebrauch ist, geändert hat; 1,000 ist das Beste:</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Models, compare, learn</source>
+        <translation>Modelle, Vergleichen, Lernen</translation>
+    </message>
+    <message>
+        <source>Learn from this folder</source>
+        <translation>Aus diesem Ordner lernen</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>Was getan wurde</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Use the model again that the one in use was learned from</source>
+        <translation>Wieder das Modell benutzen, aus dem das jetzige gelernt wurde</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>In Gebrauch</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>What the model is for</source>
+        <translation>Wofür das Modell da ist</translation>
+    </message>
+    <message>
+        <source>&amp;Use</source>
+        <translation>&amp;Benutzen</translation>
+    </message>
+    <message>
+        <source>Look at the photos with the chosen model from now on</source>
+        <translation>Die Fotos von jetzt an mit dem gewählten Modell ansehen</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>A folder, a file or a zip of a model; dropping one here does the same</source>
+        <translation>Ordner, Datei oder ZIP eines Modells; Sie können es auch hierher ziehen</translation>
+    </message>
+    <message>
+        <source>A &amp;folder…</source>
+        <translation>&amp;Ordner …</translation>
+    </message>
+    <message>
+        <source>A f&amp;ile or zip…</source>
+        <translation>&amp;Datei oder ZIP …</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>&amp;Entfernen …</translation>
+    </message>
+    <message>
+        <source>Delete the chosen model, if it is one of yours</source>
+        <translation>Das gewählte Modell löschen, wenn es eines von Ihren ist</translation>
+    </message>
+    <message>
+        <source>What it is for:</source>
+        <translation>Wofür es da ist:</translation>
+    </message>
+    <message>
+        <source>Learning goes on. Tools &gt; Models… shows how far it is.</source>
+        <translation>Das Lernen geht weiter. Werkzeuge &gt; Modelle … zeigt, wie weit es ist.</translation>
+    </message>
+    <message>
+        <source>{model} is in use. Each photo is looked at once with a model.</source>
+        <translation>{model} ist in Gebrauch. Jedes Foto wird mit einem Modell einmal angesehen.</translation>
+    </message>
+    <message>
+        <source>Add a model: its folder</source>
+        <translation>Modell hinzufügen: sein Ordner</translation>
+    </message>
+    <message>
+        <source>Models (*.zip *.onnx card.json);;All files (*)</source>
+        <translation>Modelle (*.zip *.onnx card.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Add a model: its zip or card</source>
+        <translation>Modell hinzufügen: sein ZIP oder seine Karte</translation>
+    </message>
+    <message>
+        <source>“{model}” came with Kindred and stays: only models that you added can be removed.</source>
+        <translation>„{model}“ kam mit Kindred und bleibt: Nur Modelle, die Sie hinzugefügt haben, lassen sich entfernen.</translation>
+    </message>
+    <message>
+        <source>It can be added again from where you have it; one that was learned is gone.</source>
+        <translation>Sie können es von dort, wo Sie es haben, wieder hinzufügen; ein gelerntes ist dann fort.</translation>
+    </message>
+    <message>
+        <source>It is in use: {model} takes its place.</source>
+        <translation>Es ist in Gebrauch: {model} tritt an seine Stelle.</translation>
+    </message>
+    <message>
+        <source>Remove the model {model}?</source>
+        <translation>Das Modell {model} entfernen?</translation>
+    </message>
+    <message>
+        <source>Remove {model}</source>
+        <translation>{model} entfernen</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>learned</source>
+        <translation>gelernt</translation>
+    </message>
+    <message>
+        <source>added by you</source>
+        <translation>von Ihnen hinzugefügt</translation>
+    </message>
+    <message>
+        <source>came with Kindred</source>
+        <translation>mit Kindred geliefert</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>in Gebrauch</translation>
+    </message>
+    <message>
+        <source>Organize</source>
+        <translation>Einordnen</translation>
+    </message>
+    <message>
+        <source>{folder} sorted</source>
+        <translation>{folder} sortiert</translation>
+    </message>
+    <message>
+        <source>Destination folder</source>
+        <translation>Zielordner</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Choose the destination folder</source>
+        <translation>Zielordner wählen</translation>
+    </message>
+    <message>
+        <source>What to do with the photos</source>
+        <translation>Was mit den Fotos geschieht</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Folders in folders; the fields are {fields}</source>
+        <translation>Ordner in Ordnern; die Felder sind {fields}</translation>
+    </message>
+    <message>
+        <source>Where a name is taken</source>
+        <translation>Wenn ein Name vergeben ist</translation>
+    </message>
+    <message>
+        <source>Keep both: the later one gets a number</source>
+        <translation>Beide behalten: das spätere bekommt eine Nummer</translation>
+    </message>
+    <message>
+        <source>Leave the later one where it is</source>
+        <translation>Das spätere lassen, wo es ist</translation>
+    </message>
+    <message>
+        <source>Nothing is ever replaced</source>
+        <translation>Nie wird etwas ersetzt</translation>
+    </message>
+    <message>
+        <source>File them with the group they are most like</source>
+        <translation>Zur Gruppe legen, der sie am ähnlichsten sind</translation>
+    </message>
+    <message>
+        <source>File them in a folder “Unsure”</source>
+        <translation>In einen Ordner „Unsichere“ legen</translation>
+    </message>
+    <message>
+        <source>Leave them where they are</source>
+        <translation>Lassen, wo sie sind</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Same name</source>
+        <translation>Gleicher Name</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>For example: {example}</source>
+        <translation>Zum Beispiel: {example}</translation>
+    </message>
+    <message>
+        <source>Working out what would happen…</source>
+        <translation>Es wird ermittelt, was geschähe …</translation>
+    </message>
+    <message>
+        <source>Choose a destination folder.</source>
+        <translation>Wählen Sie einen Zielordner.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n folders</source>
+        <translation>
+            <numerusform>%n Ordner</numerusform>
+            <numerusform>%n Ordner</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos into {folders}</source>
+        <translation>
+            <numerusform>%n Foto in {folders}</numerusform>
+            <numerusform>%n Fotos in {folders}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files that belong to them travel along</source>
+        <translation>
+            <numerusform>%n Datei, die dazugehört, kommt mit</numerusform>
+            <numerusform>%n Dateien, die dazugehören, kommen mit</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{size} needed</source>
+        <translation>{size} nötig</translation>
+    </message>
+    <message>
+        <source>{size} free</source>
+        <translation>{size} frei</translation>
+    </message>
+    <message>
+        <source>There is not enough space. Choose another disk, or link instead of copying.</source>
+        <translation>Der Platz reicht nicht. Wählen Sie ein anderes Laufwerk, oder verknüpfen Sie, statt zu kopieren.</translation>
+    </message>
+    <message>
+        <source>Nothing to do: every photo is where it would go, or was left out.</source>
+        <translation>Nichts zu tun: Jedes Foto ist schon dort, wo es hinkäme, oder wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>This destination lies inside the folder of the photos. What is filed there is not looked at again with this folder.</source>
+        <translation>Dieses Ziel liegt im Ordner der Fotos. Was dort eingeordnet ist, wird mit diesem Ordner nicht noch einmal angesehen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{verb} %n photos</source>
+        <translation>
+            <numerusform>{verb}: %n Foto</numerusform>
+            <numerusform>{verb}: %n Fotos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{verb} %n photos, {unsure} of them unsure</source>
+        <translation>
+            <numerusform>{verb}: %n Foto, davon {unsure} unsicher</numerusform>
+            <numerusform>{verb}: %n Fotos, davon {unsure} unsicher</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Double-click or press F2 to give the folder another name</source>
+        <translation>Doppelklick oder F2 gibt dem Ordner einen anderen Namen</translation>
+    </message>
+    <message>
+        <source>Same name, all kept</source>
+        <translation>Gleicher Name, alle behalten</translation>
+    </message>
+    <message>
+        <source>Left where they are, as you decided</source>
+        <translation>Wie Sie entschieden, bleiben, wo sie sind</translation>
+    </message>
+    <message>
+        <source>Find an action</source>
+        <translation>Aktion suchen</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Aktionen</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>Was möchten Sie tun?</translation>
+    </message>
+    <message>
+        <source>No action is called so.</source>
+        <translation>Keine Aktion heißt so.</translation>
+    </message>
+    <message>
+        <source>{tip}. Not possible at the moment.</source>
+        <translation>{tip}. Zurzeit nicht möglich.</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Ausgelassen</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Left alone by the latest run</source>
+        <translation>Vom letzten Lauf unberührt gelassen</translation>
+    </message>
+    <message>
+        <source>&amp;Problems</source>
+        <translation>&amp;Probleme</translation>
+    </message>
+    <message>
+        <source>&amp;Left out</source>
+        <translation>&amp;Ausgelassen</translation>
+    </message>
+    <message>
+        <source>Left &amp;alone</source>
+        <translation>&amp;Unberührt</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Read these files again, for instance after they were repaired or may be read now</source>
+        <translation>Diese Dateien noch einmal lesen, etwa wenn sie repariert wurden oder jetzt gelesen werden dürfen</translation>
+    </message>
+    <message>
+        <source>Copy list</source>
+        <translation>Liste kopieren</translation>
+    </message>
+    <message>
+        <source>Put the list that is shown on the clipboard</source>
+        <translation>Die gezeigte Liste in die Zwischenablage kopieren</translation>
+    </message>
+    <message>
+        <source>The latest run left these files as they were; nothing was overwritten. Organize again tries them again.</source>
+        <translation>Der letzte Lauf ließ diese Dateien, wie sie waren; nichts wurde überschrieben. Wenn Sie noch einmal einordnen, werden sie wieder versucht.</translation>
+    </message>
+    <message>
+        <source>The latest run left no file alone.</source>
+        <translation>Der letzte Lauf ließ keine Datei unberührt.</translation>
+    </message>
+    <message>
+        <source>Left &amp;alone ({number})</source>
+        <translation>&amp;Unberührt ({number})</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files could not be read, or only in part. They stay where they are; everything else was looked at.</source>
+        <translation>
+            <numerusform>%n Datei ließ sich nicht oder nur zum Teil lesen. Sie bleibt, wo sie ist; alles andere wurde angesehen.</numerusform>
+            <numerusform>%n Dateien ließen sich nicht oder nur zum Teil lesen. Sie bleiben, wo sie sind; alles andere wurde angesehen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every photo could be read.</source>
+        <translation>Jedes Foto ließ sich lesen.</translation>
+    </message>
+    <message>
+        <source>Left out on purpose: {kinds}. They stay where they are.</source>
+        <translation>Mit Absicht ausgelassen: {kinds}. Sie bleiben, wo sie sind.</translation>
+    </message>
+    <message>
+        <source>Nothing was left out.</source>
+        <translation>Nichts wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>&amp;Problems ({number})</source>
+        <translation>&amp;Probleme ({number})</translation>
+    </message>
+    <message>
+        <source>&amp;Left out ({number})</source>
+        <translation>&amp;Ausgelassen ({number})</translation>
+    </message>
+    <message>
+        <source>Number format</source>
+        <translation>Zahlenformat</translation>
+    </message>
+    <message>
+        <source>Pictures at a time</source>
+        <translation>Bilder gleichzeitig</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Auslassen</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Colors</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>They are kept in {file}.</source>
+        <translation>Sie stehen in {file}.</translation>
+    </message>
+    <message>
+        <source>Large view</source>
+        <translation>Großansicht</translation>
+    </message>
+    <message>
+        <source>Left, Right, Home, End</source>
+        <translation>Links, Rechts, Pos1, Ende</translation>
+    </message>
+    <message>
+        <source>walk</source>
+        <translation>blättern</translation>
+    </message>
+    <message>
+        <source>larger, smaller, the whole photo, 100 %</source>
+        <translation>größer, kleiner, das ganze Foto, 100 %</translation>
+    </message>
+    <message>
+        <source>I, Space or Esc</source>
+        <translation>I, Leertaste oder Esc</translation>
+    </message>
+    <message>
+        <source>details, close</source>
+        <translation>Angaben, schließen</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <source>Shift or Ctrl and a click</source>
+        <translation>Umschalt oder Strg und Klick</translation>
+    </message>
+    <message>
+        <source>select more</source>
+        <translation>mehr auswählen</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>Aktionen und ihre Tasten</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Search the keys</source>
+        <translation>Tasten durchsuchen</translation>
+    </message>
+    <message>
+        <source>New keys for the chosen action</source>
+        <translation>Neue Tasten für die gewählte Aktion</translation>
+    </message>
+    <message>
+        <source>Use these keys</source>
+        <translation>Diese Tasten nehmen</translation>
+    </message>
+    <message>
+        <source>As delivered</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Give the chosen action the keys that Kindred came with</source>
+        <translation>Der gewählten Aktion die Tasten geben, mit denen Kindred kam</translation>
+    </message>
+    <message>
+        <source>New keys:</source>
+        <translation>Neue Tasten:</translation>
+    </message>
+    <message>
+        <source>Choose an action to give it other keys.</source>
+        <translation>Wählen Sie eine Aktion, um ihr andere Tasten zu geben.</translation>
+    </message>
+    <message>
+        <source>“{action}” is chosen. Click into the field and press the new keys.</source>
+        <translation>„{action}“ ist gewählt. Klicken Sie in das Feld und drücken Sie die neuen Tasten.</translation>
+    </message>
+    <message>
+        <source>{keys} belongs to “{action}” ({menu}). Give that one other keys first.</source>
+        <translation>{keys} gehört zu „{action}“ ({menu}). Geben Sie dieser Aktion zuerst andere Tasten.</translation>
+    </message>
+    <message>
+        <source>Split {group}</source>
+        <translation>{group} teilen</translation>
+    </message>
+    <message>
+        <source>Number of parts</source>
+        <translation>Anzahl der Teile</translation>
+    </message>
+    <message numerus="yes">
+        <source>Make of {group}, %n photos,</source>
+        <translation>
+            <numerusform>Aus {group} (%n Foto)</numerusform>
+            <numerusform>Aus {group} (%n Fotos)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>groups:</source>
+        <translation>Gruppen machen:</translation>
+    </message>
+    <message>
+        <source>Split into {number}</source>
+        <translation>In {number} teilen</translation>
+    </message>
+    <message>
+        <source>Working out the parts…</source>
+        <translation>Die Teile werden ermittelt …</translation>
+    </message>
+    <message>
+        <source>These photos are too much alike to be split.</source>
+        <translation>Diese Fotos sind sich zu ähnlich, um geteilt zu werden.</translation>
+    </message>
+    <message>
+        <source>No more than {number} parts differ.</source>
+        <translation>Nicht mehr als {number} Teile unterscheiden sich.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos</source>
+        <translation>
+            <numerusform>%n Foto</numerusform>
+            <numerusform>%n Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Part {part} of {number}: {photos}</source>
+        <translation>Teil {part} von {number}: {photos}</translation>
+    </message>
+    <message>
+        <source>The group cannot be split: {error}</source>
+        <translation>Die Gruppe lässt sich nicht teilen: {error}</translation>
+    </message>
+    <message>
+        <source>Teach</source>
+        <translation>Anlernen</translation>
+    </message>
+    <message>
+        <source>Looking for photos like those that you placed…</source>
+        <translation>Es werden Fotos gesucht, die den von Ihnen einsortierten ähnlich sind …</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Verschieben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos to {group}</source>
+        <translation>
+            <numerusform>%n Foto nach {group}</numerusform>
+            <numerusform>%n Fotos nach {group}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That could not be found out: {error}</source>
+        <translation>Das ließ sich nicht ermitteln: {error}</translation>
+    </message>
+    <message>
+        <source>Move {number}</source>
+        <translation>{number} verschieben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more photos look like your corrections. The surest come first; what you placed stays.</source>
+        <translation>
+            <numerusform>%n weiteres Foto sieht aus wie Ihre Korrekturen. Das sicherste kommt zuerst; was Sie einsortiert haben, bleibt.</numerusform>
+            <numerusform>%n weitere Fotos sehen aus wie Ihre Korrekturen. Die sichersten kommen zuerst; was Sie einsortiert haben, bleibt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing would move.</source>
+        <translation>Nichts würde verschoben.</translation>
+    </message>
+    <message>
+        <source>No other photo looks clearly like those that you placed. Nothing would move.</source>
+        <translation>Kein anderes Foto sieht den von Ihnen einsortierten klar ähnlich. Nichts würde verschoben.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos were left alone, because their group, or the one that they would go to, is locked.</source>
+        <translation>
+            <numerusform>%n Foto blieb, wo es ist, weil seine Gruppe oder die, in die es käme, gesperrt ist.</numerusform>
+            <numerusform>%n Fotos blieben, wo sie sind, weil ihre Gruppe oder die, in die sie kämen, gesperrt ist.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>Duplikate</translation>
+    </message>
+    <message>
+        <source>Back to all photos (Esc)</source>
+        <translation>Zurück zu allen Fotos (Esc)</translation>
+    </message>
+    <message>
+        <source>Back to all</source>
+        <translation>Zurück zu allen</translation>
+    </message>
+    <message>
+        <source>Exact and near</source>
+        <translation>Exakte und ähnliche</translation>
+    </message>
+    <message>
+        <source>Exact copies</source>
+        <translation>Exakte Kopien</translation>
+    </message>
+    <message>
+        <source>Near duplicates</source>
+        <translation>Fast-Duplikate</translation>
+    </message>
+    <message>
+        <source>Kind of duplicates</source>
+        <translation>Art der Duplikate</translation>
+    </message>
+    <message>
+        <source>Exact copies are the same file byte for byte</source>
+        <translation>Exakte Kopien sind Byte für Byte dieselbe Datei</translation>
+    </message>
+    <message>
+        <source>How alike</source>
+        <translation>Wie ähnlich</translation>
+    </message>
+    <message>
+        <source>How alike photos must be; documents and screenshots more than photos</source>
+        <translation>Wie ähnlich Fotos sein müssen; Dokumente und Bildschirmfotos mehr als Fotos</translation>
+    </message>
+    <message>
+        <source>Choose all but the suggested</source>
+        <translation>Alle bis auf die vorgeschlagenen</translation>
+    </message>
+    <message>
+        <source>In every set</source>
+        <translation>In jedem Satz</translation>
+    </message>
+    <message>
+        <source>Keep all</source>
+        <translation>Alle behalten</translation>
+    </message>
+    <message>
+        <source>Let nothing go</source>
+        <translation>Nichts weggeben</translation>
+    </message>
+    <message>
+        <source>The photos of this set side by side (Return)</source>
+        <translation>Die Fotos dieses Satzes nebeneinander (Eingabetaste)</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message>
+        <source>Take the latest ones out of the trash</source>
+        <translation>Die letzten aus dem Papierkorb holen</translation>
+    </message>
+    <message>
+        <source>Whole units: what belongs to a photo goes with it</source>
+        <translation>Immer vollständig: Was zu einem Foto gehört, geht mit</translation>
+    </message>
+    <message>
+        <source>Looking for duplicates…</source>
+        <translation>Duplikate werden gesucht …</translation>
+    </message>
+    <message>
+        <source>At least {percent} % alike</source>
+        <translation>Zu mindestens {percent} % gleich</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sets</source>
+        <translation>
+            <numerusform>%n Satz</numerusform>
+            <numerusform>%n Sätze</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copies beyond the one to keep</source>
+        <translation>
+            <numerusform>%n Kopie über die eine hinaus</numerusform>
+            <numerusform>%n Kopien über die eine hinaus</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No duplicates here.</source>
+        <translation>Hier gibt es keine Duplikate.</translation>
+    </message>
+    <message>
+        <source>None of this kind.</source>
+        <translation>Keine dieser Art.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n photos to the trash…</source>
+        <translation>
+            <numerusform>%n Foto in den Papierkorb …</numerusform>
+            <numerusform>%n Fotos in den Papierkorb …</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Move photos to the trash…</source>
+        <translation>Fotos in den Papierkorb …</translation>
+    </message>
+    <message numerus="yes">
+        <source>Bring %n photos back</source>
+        <translation>
+            <numerusform>%n Foto zurückholen</numerusform>
+            <numerusform>%n Fotos zurückholen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Moved to the trash on {time}</source>
+        <translation>In den Papierkorb verschoben am {time}</translation>
+    </message>
+    <message>
+        <source>{file} was on its way to the trash when Kindred ended: look for it there.</source>
+        <translation>{file} war auf dem Weg in den Papierkorb, als Kindred endete: Sehen Sie dort nach.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n photos ({size}) to the trash?</source>
+        <translation>
+            <numerusform>%n Foto ({size}) in den Papierkorb verschieben?</numerusform>
+            <numerusform>%n Fotos ({size}) in den Papierkorb verschieben?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Files that belong to a photo go along. Of each set at least one photo stays. All can be brought back.</source>
+        <translation>Dateien, die zu einem Foto gehören, gehen mit. Von jedem Satz bleibt mindestens ein Foto. Alles lässt sich zurückholen.</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>In den Papierkorb</translation>
+    </message>
+    <message>
+        <source>The same file, {count} times</source>
+        <translation>Dieselbe Datei, {count}-mal</translation>
+    </message>
+    <message>
+        <source>{count} nearly the same</source>
+        <translation>{count} fast gleiche</translation>
+    </message>
+    <message>
+        <source>One photo of each set stays.</source>
+        <translation>Ein Foto jedes Satzes bleibt.</translation>
+    </message>
+    <message>
+        <source>{kind}. Suggested: {file}, {reason}</source>
+        <translation>{kind}. Vorgeschlagen: {file}, {reason}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos to the trash</source>
+        <translation>
+            <numerusform>%n Foto in den Papierkorb</numerusform>
+            <numerusform>%n Fotos in den Papierkorb</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>keep {file} ({reason})</source>
+        <translation>{file} behalten ({reason})</translation>
+    </message>
+    <message>
+        <source>{size} can go</source>
+        <translation>{size} können weg</translation>
+    </message>
+    <message>
+        <source>{number} more not shown</source>
+        <translation>{number} weitere nicht gezeigt</translation>
+    </message>
+    <message>
+        <source>to the trash</source>
+        <translation>Papierkorb</translation>
+    </message>
+    <message>
+        <source>suggested</source>
+        <translation>vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>same file, in {folder}</source>
+        <translation>gleiche Datei, in {folder}</translation>
+    </message>
+    <message>
+        <source>in {folder}</source>
+        <translation>in {folder}</translation>
+    </message>
+    <message>
+        <source>{percent} % alike</source>
+        <translation>zu {percent} % gleich</translation>
+    </message>
+    <message>
+        <source>Sets of duplicates</source>
+        <translation>Sätze von Duplikaten</translation>
+    </message>
+    <message>
+        <source>Keep the suggested</source>
+        <translation>Vorschlag behalten</translation>
+    </message>
+    <message>
+        <source>Only here: {note}</source>
+        <translation>Nur hier: {note}</translation>
+    </message>
+    <message>
+        <source>Suggested: {reason}</source>
+        <translation>Vorgeschlagen: {reason}</translation>
+    </message>
+    <message>
+        <source>Moving to the trash…</source>
+        <translation>In den Papierkorb …</translation>
+    </message>
+    <message>
+        <source>Bringing back…</source>
+        <translation>Wird zurückgeholt …</translation>
+    </message>
+    <message>
+        <source>Files are being organized. Another model can be chosen when that is done.</source>
+        <translation>Es werden gerade Dateien eingeordnet. Ein anderes Modell lässt sich danach wählen.</translation>
+    </message>
+    <message>
+        <source>“{before}” is in use again. {model} stays in the list; Remove deletes it.</source>
+        <translation>„{before}“ ist wieder in Gebrauch. {model} bleibt in der Liste; „Entfernen“ löscht es.</translation>
+    </message>
+    <message>
+        <source>“{title}” was added as {model}.</source>
+        <translation>„{title}“ wurde als {model} hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>Checking {file}…</source>
+        <translation>{file} wird geprüft …</translation>
+    </message>
+    <message>
+        <source>{model} was removed.</source>
+        <translation>{model} wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>Removing {model}…</source>
+        <translation>{model} wird entfernt …</translation>
+    </message>
+    <message>
+        <source>A model is being added or removed. Try again when that is done.</source>
+        <translation>Gerade wird ein Modell hinzugefügt oder entfernt. Versuchen Sie es danach noch einmal.</translation>
+    </message>
+    <message>
+        <source>Stopped. The models are as they were.</source>
+        <translation>Abgebrochen. Die Modelle sind, wie sie waren.</translation>
+    </message>
+    <message>
+        <source>Nothing that was learned from {folder} helped, so the model stays as it is.</source>
+        <translation>Nichts, was aus {folder} gelernt wurde, half; das Modell bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Learned from {folder}. The new model, {model}, is in use.</source>
+        <translation>Aus {folder} gelernt. Das neue Modell {model} ist in Gebrauch.</translation>
+    </message>
+    <message>
+        <source>Learned from {folder}. The new model, {model}, is in the list.</source>
+        <translation>Aus {folder} gelernt. Das neue Modell {model} steht in der Liste.</translation>
+    </message>
+    <message>
+        <source>Writing keywords…</source>
+        <translation>Stichwörter werden geschrieben …</translation>
+    </message>
+    <message>
+        <source>Organizing…</source>
+        <translation>Wird eingeordnet …</translation>
+    </message>
+    <message>
+        <source>Taking back…</source>
+        <translation>Wird zurückgenommen …</translation>
+    </message>
+    <message>
+        <source>“{method}” takes at most {most} photos; this folder has {count}.</source>
+        <translation>„{method}“ nimmt höchstens {most} Fotos; dieser Ordner hat {count}.</translation>
+    </message>
+    <message>
+        <source>Choose another method: {methods}.</source>
+        <translation>Wählen Sie ein anderes Verfahren: {methods}.</translation>
+    </message>
+    <message>
+        <source>The groups stay as they are.</source>
+        <translation>Die Gruppen bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Save a report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>Text (*.txt)</translation>
+    </message>
+    <message>
+        <source>The report lies in {file}.</source>
+        <translation>Der Bericht liegt in {file}.</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>{error} Until then names are not shown, and new ones are not kept.</source>
+        <translation>{error} Bis dahin werden Namen nicht gezeigt und neue nicht behalten.</translation>
+    </message>
+    <message>
+        <source>Looking for photos…</source>
+        <translation>Fotos werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Finding out how many groups there are…</source>
+        <translation>Die Anzahl der Gruppen wird ermittelt …</translation>
+    </message>
+    <message>
+        <source>Grouping…</source>
+        <translation>Gruppen werden gebildet …</translation>
+    </message>
 </context>
 </TS>
