@@ -131,7 +131,7 @@ class HistoryDialog(ScrollingDialog):
 
 
 def _line_of(batch: Batch) -> QTreeWidgetItem:
-    return _line(batch.path.name, batch.at, tr("duplicates"), batch.moved, tr("the trash"), tr(batch.state))
+    return _line(batch.path.name, batch.at, tr("duplicates"), batch.moved, tr("the trash"), batch.state)
 
 
 def _line(key: str, at: str, what: str, photos: int, where: str, state: str) -> QTreeWidgetItem:

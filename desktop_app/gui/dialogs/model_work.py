@@ -182,7 +182,7 @@ class LearnPage(_Work):
     def __init__(self, keeper: ModelKeeper) -> None:
         super().__init__(tr("Learn"), ["", tr("before"), tr("after")])
         self._keeper = keeper
-        self.minutes = QSpinBox(suffix=f" {tr('min')}")
+        self.minutes = QSpinBox(suffix=" " + tr("min"))
         self.minutes.setAccessibleName(tr("At most"))
         self.minutes.setRange(1, _LONGEST)
         self.minutes.setValue(round(learning.MINUTES))

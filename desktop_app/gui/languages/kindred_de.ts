@@ -402,6 +402,10 @@
         <translation>nachher</translation>
     </message>
     <message>
+        <source>min</source>
+        <translation>min</translation>
+    </message>
+    <message>
         <source>At most</source>
         <translation>Höchstens</translation>
     </message>
@@ -1363,6 +1367,643 @@
     <message>
         <source>Grouping…</source>
         <translation>Gruppen werden gebildet …</translation>
+    </message>
+    <message>
+        <source>Choose one of: {names}.</source>
+        <translation>Wählen Sie eines von: {names}.</translation>
+    </message>
+    <message>
+        <source>{name}: holds bytes that are no text; {file} could not keep them.</source>
+        <translation>{name}: enthält Bytes, die kein Text sind; {file} könnte sie nicht aufnehmen.</translation>
+    </message>
+    <message>
+        <source>{name}: there is no “{value}”.</source>
+        <translation>{name}: „{value}“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>{file}: {name}: there is no “{value}”.</source>
+        <translation>{file}: {name}: „{value}“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Choose one of: {names}. For example: kindred settings unset {name}.</source>
+        <translation>Wählen Sie eines von: {names}. Zum Beispiel: kindred settings unset {name}.</translation>
+    </message>
+    <message>
+        <source>Electing typical photos</source>
+        <translation>Typische Fotos werden gewählt</translation>
+    </message>
+    <message>
+        <source>Joining groups</source>
+        <translation>Gruppen werden verbunden</translation>
+    </message>
+    <message>
+        <source>Trying numbers of groups</source>
+        <translation>Anzahlen von Gruppen werden versucht</translation>
+    </message>
+    <message>
+        <source>There is no space called “{space}”.</source>
+        <translation>Es gibt keinen Raum „{space}“.</translation>
+    </message>
+    <message>
+        <source>Fitting the mixture</source>
+        <translation>Die Mischung wird angepasst</translation>
+    </message>
+    <message>
+        <source>The method “{method}” takes at most {most} photos; here are {count}.</source>
+        <translation>Das Verfahren „{method}“ nimmt höchstens {most} Fotos; hier sind {count}.</translation>
+    </message>
+    <message>
+        <source>Open a smaller folder, or choose one of: {methods}.</source>
+        <translation>Öffnen Sie einen kleineren Ordner, oder wählen Sie eines von: {methods}.</translation>
+    </message>
+    <message>
+        <source>Open a smaller folder.</source>
+        <translation>Öffnen Sie einen kleineren Ordner.</translation>
+    </message>
+    <message>
+        <source>{number} groups cannot be made.</source>
+        <translation>{number} Gruppen lassen sich nicht bilden.</translation>
+    </message>
+    <message>
+        <source>Ask for 1 or more.</source>
+        <translation>Verlangen Sie 1 oder mehr.</translation>
+    </message>
+    <message>
+        <source>{number} groups cannot be made of {count} photos.</source>
+        <translation>{number} Gruppen lassen sich aus {count} Fotos nicht bilden.</translation>
+    </message>
+    <message>
+        <source>Ask for at most {count}.</source>
+        <translation>Verlangen Sie höchstens {count}.</translation>
+    </message>
+    <message>
+        <source>Close other programs, open a smaller folder, or choose another method, such as {method}.</source>
+        <translation>Schließen Sie andere Programme, öffnen Sie einen kleineren Ordner, oder wählen Sie ein anderes Verfahren, etwa {method}.</translation>
+    </message>
+    <message>
+        <source>The method “{method}” needs more memory than this machine can give.</source>
+        <translation>Das Verfahren „{method}“ braucht mehr Arbeitsspeicher, als dieser Computer geben kann.</translation>
+    </message>
+    <message>
+        <source>The method “{method}” came to no result: {why}.</source>
+        <translation>Das Verfahren „{method}“ kam zu keinem Ergebnis: {why}.</translation>
+    </message>
+    <message>
+        <source>The method “{method}” needs a model that carries clusters of its own; this one has none.</source>
+        <translation>Das Verfahren „{method}“ braucht ein Modell mit eigenen Gruppen; dieses hat keine.</translation>
+    </message>
+    <message>
+        <source>Choose another method, or another model (`kindred models list`).</source>
+        <translation>Wählen Sie ein anderes Verfahren oder ein anderes Modell (`kindred models list`).</translation>
+    </message>
+    <message>
+        <source>Looking for dense places</source>
+        <translation>Dichte Stellen werden gesucht</translation>
+    </message>
+    <message>
+        <source>Finding groups within groups</source>
+        <translation>Gruppen in Gruppen werden gesucht</translation>
+    </message>
+    <message>
+        <source>Around typical pictures (k-means)</source>
+        <translation>Um typische Bilder (k-Means)</translation>
+    </message>
+    <message>
+        <source>Joining the most alike, step by step (Ward)</source>
+        <translation>Das Ähnlichste Schritt für Schritt verbinden (Ward)</translation>
+    </message>
+    <message>
+        <source>Overlapping clouds (Gaussian mixture)</source>
+        <translation>Überlappende Wolken (Gauß-Mischung)</translation>
+    </message>
+    <message>
+        <source>Pictures elect their examples (affinity propagation)</source>
+        <translation>Bilder wählen ihre Vorbilder (Affinity Propagation)</translation>
+    </message>
+    <message>
+        <source>Dense places, the rest unsure (HDBSCAN)</source>
+        <translation>Dichte Stellen, der Rest unsicher (HDBSCAN)</translation>
+    </message>
+    <message>
+        <source>Chains of look-alikes (spectral)</source>
+        <translation>Ketten ähnlicher Bilder (spektral)</translation>
+    </message>
+    <message>
+        <source>Learning what neighbors share (SCAN)</source>
+        <translation>Lernen, was Nachbarn teilen (SCAN)</translation>
+    </message>
+    <message>
+        <source>Learning from a teacher (TEMI)</source>
+        <translation>Von einem Lehrer lernen (TEMI)</translation>
+    </message>
+    <message>
+        <source>The kinds this model knows</source>
+        <translation>Die Arten, die dieses Modell kennt</translation>
+    </message>
+    <message>
+        <source>There is no clustering method called “{method}”.</source>
+        <translation>Es gibt kein Verfahren „{method}“.</translation>
+    </message>
+    <message>
+        <source>Training cluster heads</source>
+        <translation>Gruppen werden gelernt</translation>
+    </message>
+    <message>
+        <source>Learning from the surest photos</source>
+        <translation>Aus den sichersten Fotos wird gelernt</translation>
+    </message>
+    <message>
+        <source>its process ended before its work did (exit code {code})</source>
+        <translation>sein Prozess endete vor der Arbeit (Code {code})</translation>
+    </message>
+    <message>
+        <source>its process could not be started ({error})</source>
+        <translation>sein Prozess ließ sich nicht starten ({error})</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <comment>a group</comment>
+        <translation>Unsichere</translation>
+    </message>
+    <message>
+        <source>Group {number}</source>
+        <translation>Gruppe {number}</translation>
+    </message>
+    <message>
+        <source>“{name}” is the name of another group.</source>
+        <translation>„{name}“ heißt schon eine andere Gruppe.</translation>
+    </message>
+    <message>
+        <source>Choose another name, or merge the two groups.</source>
+        <translation>Wählen Sie einen anderen Namen, oder legen Sie die beiden Gruppen zusammen.</translation>
+    </message>
+    <message>
+        <source>The names of the groups in {folder} could not be read. Their file was set aside: {file}</source>
+        <translation>Die Namen der Gruppen in {folder} ließen sich nicht lesen. Ihre Datei wurde beiseitegelegt: {file}</translation>
+    </message>
+    <message>
+        <source>The names of the groups in {folder} could not be kept: {why}.</source>
+        <translation>Die Namen der Gruppen in {folder} ließen sich nicht behalten: {why}.</translation>
+    </message>
+    <message>
+        <source>What a newer Kindred kept about the groups in {folder} cannot be read by this one.</source>
+        <translation>Was ein neueres Kindred über die Gruppen in {folder} festgehalten hat, kann dieses nicht lesen.</translation>
+    </message>
+    <message>
+        <source>Use the newer one, or move {file} away to start afresh.</source>
+        <translation>Benutzen Sie das neuere, oder verschieben Sie {file}, um neu zu beginnen.</translation>
+    </message>
+    <message>
+        <source>What was kept about the groups in {folder} cannot be read: {why}.</source>
+        <translation>Was über die Gruppen in {folder} festgehalten wurde, lässt sich nicht lesen: {why}.</translation>
+    </message>
+    <message>
+        <source>Look after {file}, or move it away to start afresh.</source>
+        <translation>Sehen Sie nach {file}, oder verschieben Sie die Datei, um neu zu beginnen.</translation>
+    </message>
+    <message>
+        <source>Measuring pictures</source>
+        <translation>Bilder werden vermessen</translation>
+    </message>
+    <message>
+        <source>Comparing files</source>
+        <translation>Dateien werden verglichen</translation>
+    </message>
+    <message>
+        <source>whole, the others are damaged</source>
+        <translation>heil, die anderen sind beschädigt</translation>
+    </message>
+    <message>
+        <source>whole, the other is damaged</source>
+        <translation>heil, das andere ist beschädigt</translation>
+    </message>
+    <message>
+        <source>has its RAW file</source>
+        <translation>hat seine RAW-Datei</translation>
+    </message>
+    <message>
+        <source>largest: {size}</source>
+        <translation>am größten: {size}</translation>
+    </message>
+    <message>
+        <source>larger: {size}</source>
+        <translation>größer: {size}</translation>
+    </message>
+    <message>
+        <source>sharpest</source>
+        <translation>am schärfsten</translation>
+    </message>
+    <message>
+        <source>sharper</source>
+        <translation>schärfer</translation>
+    </message>
+    <message>
+        <source>least compressed: {size}</source>
+        <translation>am wenigsten komprimiert: {size}</translation>
+    </message>
+    <message>
+        <source>less compressed: {size}</source>
+        <translation>weniger komprimiert: {size}</translation>
+    </message>
+    <message numerus="yes">
+        <source>has %n files beside it</source>
+        <translation>
+            <numerusform>hat %n Datei bei sich</numerusform>
+            <numerusform>hat %n Dateien bei sich</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>oldest: taken {time}</source>
+        <translation>am ältesten: {time} aufgenommen</translation>
+    </message>
+    <message>
+        <source>older: taken {time}</source>
+        <translation>älter: {time} aufgenommen</translation>
+    </message>
+    <message>
+        <source>oldest file</source>
+        <translation>älteste Datei</translation>
+    </message>
+    <message>
+        <source>older file</source>
+        <translation>ältere Datei</translation>
+    </message>
+    <message>
+        <source>best in most respects</source>
+        <translation>in den meisten Punkten am besten</translation>
+    </message>
+    <message>
+        <source>as good as the other</source>
+        <translation>so gut wie das andere</translation>
+    </message>
+    <message>
+        <source>Comparing pictures</source>
+        <translation>Bilder werden verglichen</translation>
+    </message>
+    <message>
+        <source>Laying pictures over each other</source>
+        <translation>Bilder werden übereinandergelegt</translation>
+    </message>
+    <message>
+        <source>in doubt: look in the trash</source>
+        <translation>unklar: im Papierkorb nachsehen</translation>
+    </message>
+    <message>
+        <source>brought back</source>
+        <translation>zurückgeholt</translation>
+    </message>
+    <message>
+        <source>in the trash</source>
+        <translation>im Papierkorb</translation>
+    </message>
+    <message>
+        <source>brought back in part</source>
+        <translation>zum Teil zurückgeholt</translation>
+    </message>
+    <message>
+        <source>The record in {folder} cannot be written.</source>
+        <translation>Das Protokoll in {folder} lässt sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>Moving to the trash</source>
+        <translation>In den Papierkorb</translation>
+    </message>
+    <message>
+        <source>It stays: no other photo of its set could be read.</source>
+        <translation>Es bleibt: Kein anderes Foto seines Satzes ließ sich lesen.</translation>
+    </message>
+    <message>
+        <source>It stays: {why}.</source>
+        <translation>Es bleibt: {why}.</translation>
+    </message>
+    <message>
+        <source>It cannot be found any more ({why}).</source>
+        <translation>Es ist nicht mehr zu finden ({why}).</translation>
+    </message>
+    <message>
+        <source>It stays: it was changed since it was compared. Look again.</source>
+        <translation>Es bleibt: Es wurde seit dem Vergleich geändert. Sehen Sie noch einmal nach.</translation>
+    </message>
+    <message>
+        <source>It stays: it is the same file as {file}, not a copy.</source>
+        <translation>Es bleibt: Es ist dieselbe Datei wie {file}, keine Kopie.</translation>
+    </message>
+    <message>
+        <source>The record {file} cannot be written.</source>
+        <translation>Das Protokoll {file} lässt sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>Bringing back</source>
+        <translation>Wird zurückgeholt</translation>
+    </message>
+    <message>
+        <source>It is in the trash; this system does not say where. Restore it there.</source>
+        <translation>Die Datei ist im Papierkorb; dieses System sagt nicht, wo. Stellen Sie sie dort wieder her.</translation>
+    </message>
+    <message>
+        <source>It stays in the trash: another file has its name now.</source>
+        <translation>Sie bleibt im Papierkorb: Eine andere Datei hat jetzt ihren Namen.</translation>
+    </message>
+    <message>
+        <source>It is not in the trash any more.</source>
+        <translation>Sie ist nicht mehr im Papierkorb.</translation>
+    </message>
+    <message>
+        <source>It stays in the trash: {why}.</source>
+        <translation>Sie bleibt im Papierkorb: {why}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos brought back.</source>
+        <translation>
+            <numerusform>%n Foto zurückgeholt.</numerusform>
+            <numerusform>%n Fotos zurückgeholt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos moved to the trash.</source>
+        <translation>
+            <numerusform>%n Foto in den Papierkorb verschoben.</numerusform>
+            <numerusform>%n Fotos in den Papierkorb verschoben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped before the rest.</source>
+        <translation>Vor dem Rest abgebrochen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files not: {file}. {why}</source>
+        <translation>
+            <numerusform>%n Datei nicht: {file}. {why}</numerusform>
+            <numerusform>%n Dateien nicht: {file}. {why}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>it is a folder, not a file</source>
+        <translation>es ist ein Ordner, keine Datei</translation>
+    </message>
+    <message>
+        <source>it is a pipe, socket or device, not a file</source>
+        <translation>es ist eine Pipe, ein Socket oder ein Gerät, keine Datei</translation>
+    </message>
+    <message>
+        <source>Getting the model ready</source>
+        <translation>Das Modell wird vorbereitet</translation>
+    </message>
+    <message>
+        <source>Reading thumbnails</source>
+        <translation>Vorschaubilder werden gelesen</translation>
+    </message>
+    <message>
+        <source>Finding similar photos</source>
+        <translation>Ähnliche Fotos werden gesucht</translation>
+    </message>
+    <message>
+        <source>There is no photo with the id {id} here.</source>
+        <translation>Hier gibt es kein Foto mit der Nummer {id}.</translation>
+    </message>
+    <message>
+        <source>KINDRED_HOME names another place.</source>
+        <translation>KINDRED_HOME nennt einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>There is no home folder for this user.</source>
+        <translation>Dieser Benutzer hat kein persönliches Verzeichnis.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be written ({why}).</source>
+        <translation>In den Ordner {folder} lässt sich nicht schreiben ({why}).</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be made ({why}).</source>
+        <translation>Der Ordner {folder} lässt sich nicht anlegen ({why}).</translation>
+    </message>
+    <message>
+        <source>Projecting to two dimensions</source>
+        <translation>Die Karte wird berechnet</translation>
+    </message>
+    <message>
+        <source>Kindred moved photos from there to {folder} (run {run}). Take that back: Tools &gt; History in the window, or kindred undo {run}.</source>
+        <translation>Kindred hat Fotos von dort nach {folder} verschoben (Lauf {run}). Nehmen Sie das zurück: Werkzeuge &gt; Verlauf im Fenster oder kindred undo {run}.</translation>
+    </message>
+    <message>
+        <source>Kindred moved photos from there to {folder} (run {run}). Open {folder}, or take that back: Tools &gt; History in the window, or kindred undo {run}.</source>
+        <translation>Kindred hat Fotos von dort nach {folder} verschoben (Lauf {run}). Öffnen Sie {folder}, oder nehmen Sie das zurück: Werkzeuge &gt; Verlauf im Fenster oder kindred undo {run}.</translation>
+    </message>
+    <message>
+        <source>Kindred works without a memory.</source>
+        <translation>Kindred arbeitet ohne Gedächtnis.</translation>
+    </message>
+    <message>
+        <source>{why} No file is touched without a record there.</source>
+        <translation>{why} Ohne ein Protokoll dort wird keine Datei angerührt.</translation>
+    </message>
+    <message>
+        <source>The record of earlier runs in {folder} cannot be read ({why}).</source>
+        <translation>Das Protokoll früherer Läufe in {folder} lässt sich nicht lesen ({why}).</translation>
+    </message>
+    <message>
+        <source>The model that turns pictures into numbers</source>
+        <translation>Das Modell, das Bilder in Zahlen verwandelt</translation>
+    </message>
+    <message>
+        <source>Where the model runs: on an NVIDIA card that works, or else on the processor, unless you say where</source>
+        <translation>Wo das Modell läuft: auf einer NVIDIA-Karte, wenn es eine gibt, sonst auf dem Prozessor, wenn Sie nichts anderes sagen</translation>
+    </message>
+    <message>
+        <source>Chosen by Kindred</source>
+        <translation>Von Kindred gewählt</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>NVIDIA card (CUDA)</source>
+        <translation>NVIDIA-Karte (CUDA)</translation>
+    </message>
+    <message>
+        <source>Rounded numbers are several times faster on most processors; Kindred measures it once</source>
+        <translation>Gerundete Zahlen sind auf den meisten Prozessoren um ein Mehrfaches schneller; Kindred misst es einmal</translation>
+    </message>
+    <message>
+        <source>Rounded (int8)</source>
+        <translation>Gerundet (int8)</translation>
+    </message>
+    <message>
+        <source>Exact (float)</source>
+        <translation>Genau (float)</translation>
+    </message>
+    <message>
+        <source>Pictures read at the same time; 0 is one for each core of the processor</source>
+        <translation>Gleichzeitig gelesene Bilder; 0 heißt eines je Prozessorkern</translation>
+    </message>
+    <message>
+        <source>One for each core</source>
+        <translation>Eines je Kern</translation>
+    </message>
+    <message>
+        <source>Patterns of files and folders to leave out, such as *.gif</source>
+        <translation>Muster für Dateien und Ordner, die ausgelassen werden, etwa *.gif</translation>
+    </message>
+    <message>
+        <source>How photos are put into groups</source>
+        <translation>Wie Fotos in Gruppen kommen</translation>
+    </message>
+    <message>
+        <source>Colors of the window</source>
+        <translation>Farben des Fensters</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Language of the window, from its next start on</source>
+        <translation>Sprache des Fensters, vom nächsten Start an</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>Deutsch</source>
+        <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>There is no setting called “{name}”.</source>
+        <translation>Es gibt keine Einstellung „{name}“.</translation>
+    </message>
+    <message>
+        <source>The settings {file} cannot be read ({why}).</source>
+        <translation>Die Einstellungen {file} lassen sich nicht lesen ({why}).</translation>
+    </message>
+    <message>
+        <source>Make it a file that may be read, or remove it for the defaults.</source>
+        <translation>Machen Sie daraus eine lesbare Datei, oder entfernen Sie sie für die Voreinstellungen.</translation>
+    </message>
+    <message>
+        <source>it is no text in UTF-8</source>
+        <translation>es ist kein Text in UTF-8</translation>
+    </message>
+    <message>
+        <source>Correct it, or delete the file for the defaults.</source>
+        <translation>Berichtigen Sie es, oder löschen Sie die Datei für die Voreinstellungen.</translation>
+    </message>
+    <message>
+        <source>{file} could not be written: {why}.</source>
+        <translation>{file} ließ sich nicht schreiben: {why}.</translation>
+    </message>
+    <message>
+        <source>takes one value, {number} were given</source>
+        <translation>nimmt einen Wert, gegeben sind {number}</translation>
+    </message>
+    <message>
+        <source>must be a table, is {kind}</source>
+        <translation>muss eine Tabelle sein, ist: {kind}</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>must be one of {names}, is {value}</source>
+        <translation>muss eines von {names} sein, ist {value}</translation>
+    </message>
+    <message>
+        <source>must be a list, is {kind}</source>
+        <translation>muss eine Liste sein, ist: {kind}</translation>
+    </message>
+    <message>
+        <source>must have {number} items, has {length}</source>
+        <translation>muss {number} Einträge haben, hat {length}</translation>
+    </message>
+    <message>
+        <source>must be {wanted}, is {kind}</source>
+        <translation>verlangt ist: {wanted}, gefunden: {kind}</translation>
+    </message>
+    <message>
+        <source>has characters or a form that is not allowed: {value}</source>
+        <translation>hat Zeichen oder eine Form, die nicht erlaubt ist: {value}</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true oder false</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>a table</source>
+        <translation>eine Tabelle</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>eine Liste</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <source>must have at least {number} items, has {length}</source>
+        <translation>muss mindestens {number} Einträge haben, hat {length}</translation>
+    </message>
+    <message>
+        <source>must have at most {number} items, has {length}</source>
+        <translation>darf höchstens {number} Einträge haben, hat {length}</translation>
+    </message>
+    <message>
+        <source>must have at least {number} characters, has {length}</source>
+        <translation>muss mindestens {number} Zeichen haben, hat {length}</translation>
+    </message>
+    <message>
+        <source>must have at most {number} characters, has {length}</source>
+        <translation>darf höchstens {number} Zeichen haben, hat {length}</translation>
+    </message>
+    <message>
+        <source>is too large</source>
+        <translation>ist zu groß</translation>
+    </message>
+    <message>
+        <source>is not a finite number</source>
+        <translation>ist keine endliche Zahl</translation>
+    </message>
+    <message>
+        <source>must be at least {least}, is {value}</source>
+        <translation>muss mindestens {least} sein, ist {value}</translation>
+    </message>
+    <message>
+        <source>must be at most {most}, is {value}</source>
+        <translation>darf höchstens {most} sein, ist {value}</translation>
+    </message>
+    <message>
+        <source>is not a known key; known: {names}</source>
+        <translation>ist kein bekannter Schlüssel; bekannt: {names}</translation>
+    </message>
+    <message>
+        <source>a huge number</source>
+        <translation>eine riesige Zahl</translation>
+    </message>
+    <message>
+        <source>Learning from your corrections</source>
+        <translation>Aus Ihren Korrekturen wird gelernt</translation>
     </message>
 </context>
 </TS>
