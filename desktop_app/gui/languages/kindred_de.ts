@@ -1088,7 +1088,7 @@
     </message>
     <message>
         <source>Choose all but the suggested</source>
-        <translation>Alle bis auf die vorgeschlagenen</translation>
+        <translation>Nur Vorschläge behalten</translation>
     </message>
     <message>
         <source>In every set</source>
@@ -1124,7 +1124,7 @@
     </message>
     <message>
         <source>At least {percent} % alike</source>
-        <translation>Zu mindestens {percent} % gleich</translation>
+        <translation>Ab {percent} % gleich</translation>
     </message>
     <message numerus="yes">
         <source>%n sets</source>
@@ -1234,7 +1234,7 @@
     </message>
     <message>
         <source>same file, in {folder}</source>
-        <translation>gleiche Datei, in {folder}</translation>
+        <translation>gleich, in {folder}</translation>
     </message>
     <message>
         <source>in {folder}</source>
