@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # Directional controls can make "gpj.exe" read "exe.jpg".
 _DIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BREAKS = re.compile(r"[_-](?=\w)|[^\W_]{16}(?=[^\W_]{8})")
+_TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](.+))?")
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 ELSEWHERE = tr_noop("If the folder was moved or renamed, open it where it is now; if its disk is away, connect it.")
@@ -57,6 +58,21 @@ def data_size(size: int) -> str:
         if value < 999.5 or text == _SIZES[-1]:
             break
     return tr(text, number=decimal(value, 0 if value >= 100 else 1))
+
+
+def moment(time: str, *, seconds: bool = True) -> str:
+    """A time as a person reads it: ``2024-05-09 18:30:00``.
+
+    Args:
+        time: as ISO 8601 has it; whatever else is said as it is.
+        seconds: whether they are said.
+    """
+    found = _TIME.fullmatch(time)
+    if found is None:
+        return time
+    year, month, day, clock = found.groups()
+    date = tr("{year}-{month}-{day}", year=year, month=month, day=day)
+    return f"{date} {clock if seconds else clock[:5]}" if clock else date
 
 
 def progress_text(event: Progress) -> str:

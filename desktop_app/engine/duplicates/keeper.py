@@ -10,7 +10,7 @@ from desktop_app.engine.duplicates.fingerprint import Fingerprint
 from desktop_app.engine.language import figure, tr
 from desktop_app.engine.pictures.formats import RAW_EXTENSIONS
 from desktop_app.engine.types import Photo
-from desktop_app.engine.wording import data_size
+from desktop_app.engine.wording import data_size, moment
 
 _MUCH_LARGER = 2.0
 """Times as many pixels. From there on size counts before sharpness, which the thumbnail tells of both at one size."""
@@ -83,7 +83,7 @@ def reason(kept: Candidate, others: Sequence[Candidate]) -> str:
     if all(len(photo.companions) > len(one.companions) for one in rest):
         return tr("has %n files beside it", "", len(photo.companions), one="has %n file beside it")
     if photo.taken_at and all(one.taken_at is None or photo.taken_at < one.taken_at for one in rest):
-        time = photo.taken_at.replace("T", " ")
+        time = moment(photo.taken_at)
         return tr("oldest: taken {time}", time=time) if several else tr("older: taken {time}", time=time)
     if all(photo.mtime_ns < one.mtime_ns for one in rest):
         return tr("oldest file") if several else tr("older file")

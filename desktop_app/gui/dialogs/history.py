@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.engine.language import figure, tr
 from desktop_app.engine.organize.actions.registry import noun
-from desktop_app.engine.wording import display_path
+from desktop_app.engine.wording import display_path, moment
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.item_looks import ItemLooks
 from desktop_app.gui.jobs.duplicates import DuplicateSearch
@@ -135,7 +135,7 @@ def _line_of(batch: Batch) -> QTreeWidgetItem:
 
 
 def _line(key: str, at: str, what: str, photos: int, where: str, state: str) -> QTreeWidgetItem:
-    item = QTreeWidgetItem([at.replace("T", " ")[:16], what, figure(photos), where, state])
+    item = QTreeWidgetItem([moment(at[:19], seconds=False), what, figure(photos), where, state])
     item.setData(0, _ID_ROLE, key)
     item.setToolTip(3, tip(where))
     return item

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from desktop_app.engine.duplicates.pairs import DEFAULT, LOWEST
 from desktop_app.engine.job import Progress
 from desktop_app.engine.language import tr
-from desktop_app.engine.wording import data_size, display_path, progress_text
+from desktop_app.engine.wording import data_size, display_path, moment, progress_text
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.duplicates.rows import SetList, SetModel
 from desktop_app.gui.elided import ElidedLabel
@@ -248,7 +248,7 @@ class DuplicatesPage(QWidget):
         self.undo.setVisible(last is not None and bool(last.gone))
         if last is not None:
             self.undo.setText(tr("Bring %n photos back", "", last.photos, one="Bring %n photo back"))
-            self.undo.setToolTip(tr("Moved to the trash on {time}", time=last.at.replace("T", " ")))
+            self.undo.setToolTip(tr("Moved to the trash on {time}", time=moment(last.at)))
         if last is not None and last.doubtful:
             name = display_path(last.doubtful[0].name)
             self.status.setText(
