@@ -134,7 +134,7 @@ class KeywordsDialog(ScrollingDialog):
         for title, new in ((tr("New"), True), (tr("Added to"), False)):
             changes = [change for change in plan.changes if change.new == new]
             self._list(title, [(change.sidecar, change.keyword) for change in changes])
-        self._list(tr("Left alone"), [(problem.path, tr(problem.message)) for problem in plan.refused])
+        self._list(tr("Left alone"), [(problem.path, problem.message) for problem in plan.refused])
         example = tr("For example {example}", example=plan.example) if plan.example else ""
         self.summary.setText("\n".join(filter(None, (plan.summary, example))))
         if plan.changes:

@@ -320,7 +320,7 @@ class OrganizeDialog(ScrollingDialog):
         for item in list(items.values())[:_OPEN]:
             item.setExpanded(True)
         self._list(tr("Same name, all kept"), [(conflict.src, conflict.text) for conflict in plan.conflicts])
-        self._list(tr("Left alone"), [(problem.path, tr(problem.message)) for problem in plan.skipped])
+        self._list(tr("Left alone"), [(problem.path, problem.message) for problem in plan.skipped])
         left_out = [(path, one.why) for one in plan.left_out for path in one.photos]
         self._list(tr("Left where they are, as you decided"), left_out)
 

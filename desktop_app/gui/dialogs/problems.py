@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.engine.folder.left_out import summary
 from desktop_app.engine.language import figure, tr, tr_noop
+from desktop_app.engine.pictures.reasons import said
 from desktop_app.engine.types import Problem
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.app_state import AppState
@@ -128,7 +129,7 @@ class ProblemsView(ScrollingDialog):
             if problems
             else tr("The latest run left no file alone.")
         )
-        self.left_alone.set_reasons([(problem.path, tr(problem.message)) for problem in problems], self._state.folder)
+        self.left_alone.set_reasons([(problem.path, problem.message) for problem in problems], self._state.folder)
         self.tabs.setTabText(self.LEFT_ALONE, tr("Left &alone ({number})", number=figure(len(problems))))
 
     def _show(self) -> None:
@@ -159,13 +160,13 @@ class ProblemsView(ScrollingDialog):
         self.tabs.setTabText(1, tr("&Left out ({number})", number=figure(len(ignored))))
 
     def _problems(self) -> list[tuple[Path, str]]:
-        return [(problem.path, tr(problem.message)) for problem in self._state.problems]
+        return [(problem.path, problem.message) for problem in self._state.problems]
 
     def _ignored(self) -> list[tuple[Path, str]]:
-        return [(entry.path, tr(entry.reason)) for entry in self._state.ignored]
+        return [(entry.path, said(entry.reason)) for entry in self._state.ignored]
 
     def _copy(self) -> None:
-        run = [(problem.path, tr(problem.message)) for problem in self._run_problems]
+        run = [(problem.path, problem.message) for problem in self._run_problems]
         shown = (self._problems(), self._ignored(), run)[self.tabs.currentIndex()]
         lines = [f"{display_path(path)}\t{reason}" for path, reason in shown]
         QGuiApplication.clipboard().setText("\n".join(lines))
