@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import desktop_app
-from desktop_app.engine.language import ENGLISH, Language, decimal, figure, speak, tr, tr_noop
+from desktop_app.engine.language import ENGLISH, Language, decimal, figure, speak, tr, tr_made, tr_noop
 
 ROOT = Path(desktop_app.__path__[0])
 GERMAN = {
@@ -51,6 +51,22 @@ def test_what_is_put_in_is_never_taken_for_a_place() -> None:
     """A photo may be called ``%n`` or ``{name}``."""
     assert tr("%n photos like {name}", "", 2, name="{name}") == "2 photos like {name}"
     assert tr("%n photos like {name}", "", 2, name="%n") == "2 photos like %n"
+
+
+def test_a_text_that_was_made_in_english_is_said_again() -> None:
+    forms = ("Move {name} to {folder}", "{n} bits")
+    made = "Move a, b to c"
+    assert tr_made(made, forms) == made
+    speak(Language("de", lambda *asked: GERMAN.get(asked, "")))
+    try:
+        assert tr_made(made, forms) == "a, b nach c verschieben"
+        assert tr_made("Open", forms) == "Öffnen"
+        assert tr_made("Open, 8 bits, Open") == "Öffnen, 8 bits, Öffnen"
+        assert tr_made("Move Open to {name}", forms) == "Öffnen nach {name} verschieben"
+        assert tr_made("Moved", forms) == "Moved"
+        assert tr_made("", forms) == ""
+    finally:
+        speak(ENGLISH)
 
 
 def calls() -> Iterator[tuple[Path, ast.Call, str]]:
@@ -124,16 +140,18 @@ class Said:
                 return self._is_said(form, scope) and all(
                     self._is_said(one, scope) for one in arguments if isinstance(one, ast.List | ast.Tuple)
                 )
-            case ast.Call(function):
-                return _name(function) in (*self.MARKS, "display_path", "refusal", "str", "getattr")
             case ast.Attribute(_, name):
                 return name in self.TOLD_ON
             case ast.Name(name):
                 return self._all_said(name, scope)
             case ast.IfExp(_, one, other):
                 return self._is_said(one, scope) and self._is_said(other, scope)
-            case ast.JoinedStr(parts) | ast.List(parts) | ast.Tuple(parts):
+            case ast.Call(ast.Attribute(text, "replace")):
+                return self._is_said(text, scope)
+            case ast.BoolOp(_, parts) | ast.JoinedStr(parts) | ast.List(parts) | ast.Tuple(parts):
                 return all(self._is_said(part, scope) for part in parts)
+            case ast.Call(function):
+                return _name(function) in (*self.MARKS, "display_path", "refusal", "str", "getattr")
             case ast.FormattedValue(value):
                 return self._is_said(value, scope)
         return False
