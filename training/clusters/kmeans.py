@@ -6,12 +6,11 @@ import torch
 from torch import Tensor
 
 _CHUNK = 8192
-_APART = 1e-4  # by which the two halves of a divided cluster differ at first, as a share of a coordinate
 
 
 @torch.no_grad()
 def kmeans(points: Tensor, clusters: int, iterations: int, seed: int) -> tuple[Tensor, Tensor]:
-    """Lloyd's algorithm from random points; an empty cluster takes over half of the largest one.
+    """Lloyd's algorithm from random points; an empty cluster begins anew at the point farthest from its center.
 
     Args:
         points: float32[N, d].
@@ -29,17 +28,14 @@ def kmeans(points: Tensor, clusters: int, iterations: int, seed: int) -> tuple[T
         size = labels.bincount(minlength=clusters)
         total = torch.zeros_like(centers).index_add_(0, labels, points)
         centers = torch.where(size.unsqueeze(1) > 0, total / size.clamp(min=1).unsqueeze(1), centers)
-        for empty in (size == 0).nonzero().flatten().tolist():
-            largest = int(size.argmax())
-            shift = _APART * torch.where(torch.arange(points.shape[1], device=points.device) % 2 == 0, 1.0, -1.0)
-            centers[empty] = centers[largest] * (1 + shift)
-            centers[largest] = centers[largest] * (1 - shift)
-            size[empty] = size[largest] // 2
-            size[largest] -= size[empty]
+        empty = (size == 0).nonzero().flatten()
+        if len(empty):
+            apart = (points - centers[labels]).square().sum(dim=1)
+            centers[empty] = points[apart.topk(len(empty)).indices]
     return nearest(points, centers), centers
 
 
 def nearest(points: Tensor, centers: Tensor) -> Tensor:
     """For each of float32[N, d] the nearest of float32[k, d]: int64[N]."""
     square = centers.square().sum(dim=1)
-    return torch.cat([(square - 2 * part @ centers.T).argmin(dim=1) for part in points.split(_CHUNK)])
+    return torch.cat([(square - 2 * part @ centers.T).argmin(dim=1) for part in torch.split(points, _CHUNK)])

@@ -23,7 +23,7 @@ def whitened(features: Tensor, dims: int, *, unit: bool = True) -> Tensor:
     centered = (features - features.mean(dim=0)).double()
     _, values, axes = torch.linalg.svd(centered, full_matrices=False)
     kept = min(dims, int((values > values[0] * _NOISE).sum()), len(features) - 1)
-    points = centered @ axes[:kept].T / values[:kept] * len(features) ** 0.5
+    points: Tensor = centered @ axes[:kept].T / values[:kept] * len(features) ** 0.5
     if unit:
         points = torch.nn.functional.normalize(points, dim=1)
     return points.float()

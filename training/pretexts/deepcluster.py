@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -32,6 +32,7 @@ from ..puzzle.solver import PuzzleParams, Solver, puzzle_loss, statistics_of_the
 from .base import OpenRun, Pretext, Source
 
 _GIANT = 20.0  # times its fair share
+_NEARLY_ALL = 0.8
 _HARD = 0.01  # nats: responsibilities that are as good as labels
 _MATCHED = 0.5  # of the photos stay with their cluster: the head may go on with what it knows
 
@@ -67,7 +68,7 @@ class DeepClusterParams:
     puzzle_weight: float = 0.0
     puzzle_last: float = 0.1
     puzzle_epochs: int = 100
-    puzzle: PuzzleParams = PuzzleParams()
+    puzzle: PuzzleParams = field(default_factory=PuzzleParams)
 
     def __post_init__(self) -> None:
         if self.clusters < 2:
@@ -77,6 +78,7 @@ class DeepClusterParams:
 class DeepCluster(Pretext):
     """Cross entropy with labels that are found anew every few epochs, in photos drawn evenly from all clusters."""
 
+    head: nn.Linear
     labels: Tensor
     shares: Tensor
     found: Tensor
@@ -117,10 +119,8 @@ class DeepCluster(Pretext):
         p, due = self.params, epoch // self.params.every * self.params.every
         if int(self.found) >= due or self._photos is None:
             return
-        device = self.head.weight.device
-        features = embed_photos(
-            self.backbone, self._photos.images, self._photos.images.shape[-1], ctx, device=str(device)
-        )
+        images, device = self._photos.images, self.labels.device
+        features = embed_photos(self.backbone, images, images.shape[-1], ctx, device=str(device))
         labels, shares = self._cluster(torch.from_numpy(features).to(device), seed=due)
         previous = self.labels if len(self.labels) else labels
         if not p.reset and int(self.found) >= 0:
@@ -212,7 +212,7 @@ class DeepCluster(Pretext):
     def alarms(self, report: Mapping[str, float]) -> list[Alarm]:
         """See `Pretext.alarms`."""
         found = []
-        if report["largest_share"] > max(_GIANT / self.params.clusters, 0.5):
+        if report["largest_share"] > min(_GIANT / self.params.clusters, _NEARLY_ALL):
             found.append(
                 Alarm(
                     "giant-cluster",

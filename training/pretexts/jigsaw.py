@@ -19,6 +19,7 @@ from ..puzzle.solver import PuzzleParams, Solver, puzzle_loss, statistics_of_the
 from .base import Pretext, Source
 
 _PATIENT_REPORTS = 5  # it begins flat: hundreds of steps at chance are usual
+_BATCH = 64
 _BETTER = 2.0  # times chance
 
 
@@ -90,7 +91,7 @@ class Jigsaw(Pretext):
         """Share of the puzzles solved; of every tile how foreign it looks, and whether it is."""
         generator = torch.Generator(images.device).manual_seed(0)
         right, strange, strangers = [], [], []
-        for part in images.split(64):
+        for part in torch.split(images, _BATCH):
             tiles, numbers, is_foreign = self.solver.draw(normalize(whole(part, size)), generator, foreign)
             logits, looks = self.solve(tiles)
             right.append(logits.argmax(dim=1) == numbers)

@@ -74,7 +74,10 @@ class Solver(nn.Module):
             nn.Dropout(params.dropout),
             nn.Linear(params.hidden, params.permutations),
         )
-        self.foreign = nn.Linear(2 * params.out, 1)
+        # Two layers: whether a tile fits the others is no sum of what it is and what they are.
+        self.foreign = nn.Sequential(
+            nn.Linear(2 * params.out, params.out), nn.ReLU(inplace=True), nn.Linear(params.out, 1)
+        )
 
     def draw(self, views: Tensor, generator: torch.Generator, foreign: int) -> tuple[Tensor, Tensor, Tensor]:
         """Puzzles of square views float32[B, 3, S, S], with 0 to ``foreign`` tiles of another.
