@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.engine.folder.left_out import summary
+from desktop_app.engine.pictures.reasons import said
 from desktop_app.engine.types import Problem
 from desktop_app.engine.wording import counted, display_path
 from desktop_app.gui.app_state import AppState
@@ -152,7 +153,7 @@ class ProblemsView(ScrollingDialog):
         return [(problem.path, problem.message) for problem in self._state.problems]
 
     def _ignored(self) -> list[tuple[Path, str]]:
-        return [(entry.path, entry.reason) for entry in self._state.ignored]
+        return [(entry.path, said(entry.reason)) for entry in self._state.ignored]
 
     def _copy(self) -> None:
         run = [(problem.path, problem.message) for problem in self._run_problems]
