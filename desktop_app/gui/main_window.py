@@ -155,7 +155,8 @@ class MainWindow(QMainWindow):
         self.welcome = WelcomePage()
         self.groups_view = GroupsView(state, thumbnails)
         self.groups_view.add_buttons(menus["teach"], menus["unsure"])
-        self.groups_view.setMinimumWidth(_NAMES_WIDTH)
+        # In a language of long words the buttons at its foot need more.
+        self.groups_view.setMinimumWidth(max(_NAMES_WIDTH, self.groups_view.minimumSizeHint().width()))
         self.scatter = ScatterView(state, thumbnails)
         self.grid = GridView(state, thumbnails, self.memory.number("thumbnail_side", 112))
         self.neighbors = NeighborsView(state, thumbnails, menus["back"], menus["forward"])

@@ -316,6 +316,12 @@ class ElbowView(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def minimumSizeHint(self) -> QSize:
+        # The words go before the pane takes room that others need.
+        size = super().minimumSizeHint()
+        words = 0 if self.summary.isHidden() else self.summary.minimumSizeHint().height() + SPACE // 2
+        return QSize(size.width(), size.height() - words)
+
     def _fit(self) -> None:
         """The chart, which one works with, keeps its height; its tip says what the words would."""
         words = self.summary.heightForWidth(self.width() - 2 * SPACE)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from desktop_app.engine.language import tr, tr_noop
 from desktop_app.gui.check_box import CheckBox
+from desktop_app.gui.elided import ElidedCombo
 from desktop_app.gui.theme import SPACE, clearable
 from desktop_app.gui.views.photo_order import PhotoTable, Sort, Wanted, years_of
 
@@ -76,7 +77,7 @@ class FilterBar(QWidget):
         self.unsure.setToolTip(tr("Only photos that no group claims clearly"))
         self.duplicate = CheckBox(tr("Duplicate"))
         self.offer_duplicates(False)
-        choices, self._boxes = QHBoxLayout(), QHBoxLayout()
+        choices, self._boxes = QHBoxLayout(), QBoxLayout(QBoxLayout.Direction.LeftToRight)
         choices.addWidget(self.text, 2)
         choices.addWidget(self.year, 1)
         choices.addWidget(self.camera, 1)
@@ -157,9 +158,12 @@ class FilterBar(QWidget):
             self.duplicate.setChecked(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        # In a small window the words of the boxes would be cut: they get a line of their own.
-        narrow = self.width() < self._boxes.sizeHint().width() + _CHOICES_WIDTH
-        self._lines.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        # In a small window the words of the boxes would be cut: they get a line of their own, or one each.
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        boxes = [self._boxes.itemAt(place).sizeHint().width() for place in range(self._boxes.count())]
+        needed = sum(boxes) + SPACE * (len(boxes) - 1)
+        self._lines.setDirection(down if self.width() < needed + _CHOICES_WIDTH else across)
+        self._boxes.setDirection(down if self.width() < needed else across)
         super().resizeEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -167,9 +171,10 @@ class FilterBar(QWidget):
         super().hideEvent(event)
 
 
-def _choice(name: str) -> QComboBox:
-    combo = QComboBox()
+def _choice(name: str) -> ElidedCombo:
+    combo = ElidedCombo()
+    combo.setToolTip(name)
     combo.setAccessibleName(name)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setSizeAdjustPolicy(ElidedCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(7)
     return combo

@@ -48,6 +48,8 @@ _QUERY_SIDE = 112
 _LEAST_SIDE = 36
 """Of the picture where there is little room: what is like it needs that more."""
 _TILE = 84
+_TITLE = 4
+"""Letters of the heading: its buttons have words, too."""
 _SLIT = 32
 """Of a very small screen: enough to scroll by."""
 
@@ -110,13 +112,12 @@ class NeighborsView(QWidget):
     ) -> None:
         super().__init__(parent)
         self._state = state
-        self.head = PaneHead(tr("Neighbors"))
+        self.head = PaneHead(tr("Neighbors"), least=_TITLE)
         self.caption = QLabel(wordWrap=True)
         self.caption.setTextFormat(Qt.TextFormat.PlainText)
         self.caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.picture = _QueryPicture(thumbnails)
         self.list = _NeighborList(tr("Neighbors"), _TILE)
-        self.list.setMinimumHeight(_SLIT)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setToolTip(
             tr("The number is the cosine similarity: 1.00 is the same picture, 0 has nothing in common.")
@@ -175,6 +176,7 @@ class NeighborsView(QWidget):
             self.model.set_ids(np.empty(0, dtype=np.int64))
             self.picture.photo_id = None
             self.picture.hide()
+            self.list.setMinimumHeight(1)  # the words alone need room
             self.caption.setText(
                 tr("Click a photo or a point on the map to see the photos most like it, or drop any picture here.")
             )
@@ -182,6 +184,7 @@ class NeighborsView(QWidget):
         similarity = [decimal(value, 2) for value in found.similarity[0]]
         self.model.set_ids(found.photo_ids[0], similarity)
         self._selection.show()
+        self.list.setMinimumHeight(_SLIT)
         if isinstance(query, Path):
             picture = self._state.neighbors_picture
             self.picture.photo_id = None
