@@ -1276,8 +1276,8 @@
     <message numerus="yes">
         <source>%n more photos look like your corrections. The surest come first; what you placed stays.</source>
         <translation>
-            <numerusform>%n weiteres Foto sieht aus wie Ihre Korrekturen. Das sicherste kommt zuerst; was Sie einsortiert haben, bleibt.</numerusform>
-            <numerusform>%n weitere Fotos sehen aus wie Ihre Korrekturen. Die sichersten kommen zuerst; was Sie einsortiert haben, bleibt.</numerusform>
+            <numerusform>%n weiteres Foto passt zu Ihren Korrekturen. Was Sie einsortiert haben, bleibt.</numerusform>
+            <numerusform>%n weitere Fotos passen zu Ihren Korrekturen. Die sichersten kommen zuerst; was Sie einsortiert haben, bleibt.</numerusform>
         </translation>
     </message>
     <message>
@@ -1286,7 +1286,7 @@
     </message>
     <message>
         <source>No other photo looks clearly like those that you placed. Nothing would move.</source>
-        <translation>Kein anderes Foto sieht den von Ihnen einsortierten klar ähnlich. Nichts würde verschoben.</translation>
+        <translation>Kein anderes Foto passt klar zu denen, die Sie einsortiert haben. Nichts würde verschoben.</translation>
     </message>
     <message numerus="yes">
         <source>%n photos were left alone, because their group, or the one that they would go to, is locked.</source>
@@ -6015,6 +6015,30 @@
     <message>
         <source>The next run that can be taken back is run {run} ({action} of {photos} to {folder}): kindred undo {run}.</source>
         <translation>Der nächste Lauf, der sich zurücknehmen lässt, ist Lauf {run} ({action}, {photos} nach {folder}): kindred undo {run}.</translation>
+    </message>
+    <message>
+        <source>It holds versions, processor, settings and the end of the log; no name of a folder or photo, and no path. Nothing was sent.</source>
+        <translation>Er enthält Versionen, Prozessor, Einstellungen und das Ende des Protokolls; keinen Namen eines Ordners oder Fotos und keinen Pfad. Nichts wurde gesendet.</translation>
+    </message>
+    <message>
+        <source>{file} is there already, and stays as it is.</source>
+        <translation>{file} gibt es schon; die Datei bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation>Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>No report of it could be written.</source>
+        <translation>Ein Bericht darüber ließ sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>A report without names of your photos lies in {file}; nothing was sent.</source>
+        <translation>Ein Bericht ohne Namen Ihrer Fotos liegt in {file}; nichts wurde gesendet.</translation>
     </message>
 </context>
 </TS>
