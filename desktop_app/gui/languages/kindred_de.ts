@@ -1493,7 +1493,7 @@
     </message>
     <message>
         <source>Order</source>
-        <translation>Reihenfolge</translation>
+        <translation>Ordnen</translation>
     </message>
     <message>
         <source>Which photos come first, and what is written on them</source>
@@ -1537,7 +1537,7 @@
     </message>
     <message>
         <source>Duplicate</source>
-        <translation>Duplikat</translation>
+        <translation>Doppelt</translation>
     </message>
     <message>
         <source>All years</source>
@@ -1689,7 +1689,7 @@
     </message>
     <message>
         <source>All similar…</source>
-        <translation>Alle ähnlichen …</translation>
+        <translation>Alle …</translation>
     </message>
     <message>
         <source>Select every photo that is more like this one than a limit</source>

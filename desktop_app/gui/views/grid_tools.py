@@ -160,8 +160,8 @@ class FilterBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         # In a small window the words of the boxes would be cut: they get a line of their own, or one each.
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        boxes = [self._boxes.itemAt(place).sizeHint().width() for place in range(self._boxes.count())]
-        needed = sum(boxes) + SPACE * (len(boxes) - 1)
+        boxes = (self.damaged, self.unsure, self.duplicate)
+        needed = sum(box.sizeHint().width() for box in boxes) + SPACE * (len(boxes) - 1)
         self._lines.setDirection(down if self.width() < needed + _CHOICES_WIDTH else across)
         self._boxes.setDirection(down if self.width() < needed else across)
         super().resizeEvent(event)
@@ -176,5 +176,5 @@ def _choice(name: str) -> ElidedCombo:
     combo.setToolTip(name)
     combo.setAccessibleName(name)
     combo.setSizeAdjustPolicy(ElidedCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setMinimumContentsLength(7)
+    combo.setMinimumContentsLength(4)
     return combo
