@@ -445,7 +445,7 @@ class Handlers:
 
     def explain_words(self) -> None:
         """Say what the words of the window mean."""
-        self._box(tr("What the words mean"), tr(messages.WORDS))
+        self._box(tr("What the words mean"), messages.words())
 
     def show_about(self) -> None:
         """Say what this program is."""
