@@ -15,7 +15,7 @@ from pathlib import Path
 from desktop_app.engine import paths
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.files import is_folder
-from desktop_app.engine.language import decimal, tr
+from desktop_app.engine.language import decimal, tr, tr_noop
 from desktop_app.engine.models import parcel
 from desktop_app.engine.models.card import (
     CARD_FILE,
@@ -31,6 +31,20 @@ from desktop_app.engine.models.trial import depends_on_company, is_blind
 from desktop_app.engine.wording import display_path
 
 _log = logging.getLogger(__name__)
+
+DELIVERED = (
+    tr_noop("Everyday photos"),
+    tr_noop("Everyday photos (no labels)"),
+    tr_noop(
+        "Learned from 46,000 small everyday photos what a small network makes of them that had itself been trained on "
+        "ImageNet's labels: people, animals, food, rooms, streets, clothes, things. Our own training used no label."
+    ),
+    tr_noop(
+        "Learned from 46,000 small everyday photos without any labels: people, animals, food, rooms, streets, clothes, "
+        "textures."
+    ),
+)
+"""What the cards of the program's own models say, for translation."""
 
 
 def find_models() -> tuple[ModelCard, ...]:
@@ -218,7 +232,7 @@ def size(card: ModelCard) -> int:
 def titles(cards: Sequence[ModelCard]) -> dict[str, str]:
     """What a person calls each model, by name; titles that are not alone have their names beside them."""
     often = Counter(card.title for card in cards)
-    return {card.name: card.title if often[card.title] == 1 else f"{card.title} ({card.name})" for card in cards}
+    return {card.name: tr(card.title) + ("" if often[card.title] == 1 else f" ({card.name})") for card in cards}
 
 
 def name_for(base: ModelCard, folder: Path) -> str:

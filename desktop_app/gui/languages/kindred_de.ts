@@ -5321,6 +5321,22 @@
         <translation>{folder}: Das Modell versagte: {reason}</translation>
     </message>
     <message>
+        <source>Everyday photos</source>
+        <translation>Alltagsfotos</translation>
+    </message>
+    <message>
+        <source>Everyday photos (no labels)</source>
+        <translation>Alltagsfotos (ohne Etiketten)</translation>
+    </message>
+    <message>
+        <source>Learned from 46,000 small everyday photos what a small network makes of them that had itself been trained on ImageNet&apos;s labels: people, animals, food, rooms, streets, clothes, things. Our own training used no label.</source>
+        <translation>Hat an 46.000 kleinen Alltagsfotos gelernt, was ein kleines Netz aus ihnen macht, das selbst mit den Etiketten von ImageNet trainiert worden war: Menschen, Tiere, Essen, Räume, Straßen, Kleidung, Dinge. Unser eigenes Training nutzte kein Etikett.</translation>
+    </message>
+    <message>
+        <source>Learned from 46,000 small everyday photos without any labels: people, animals, food, rooms, streets, clothes, textures.</source>
+        <translation>Hat an 46.000 kleinen Alltagsfotos ganz ohne Etiketten gelernt: Menschen, Tiere, Essen, Räume, Straßen, Kleidung, Oberflächen.</translation>
+    </message>
+    <message>
         <source>none</source>
         <comment>known models</comment>
         <translation>keine</translation>
