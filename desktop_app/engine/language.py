@@ -107,6 +107,6 @@ def figure(number: int) -> str:
 
 
 def decimal(number: float, digits: int = 1) -> str:
-    """A number with ``digits`` places behind the point: ``1,204.5``."""
-    parts = f"{number:,.{digits}f}".split(".")
+    """A number with ``digits`` places behind the point: ``1,204.5``; nothing that rounds to zero is negative."""
+    parts = f"{number:z,.{digits}f}".split(".")
     return _spoken.decimal.join([parts[0].replace(",", _spoken.thousands), *parts[1:]])

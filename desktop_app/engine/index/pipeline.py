@@ -289,8 +289,7 @@ class _Run:
         if not rows:
             return
         executor = self._executor or self._threads(len(rows))
-        size = max(1, min(executor.largest, len(rows) // (2 * executor.workers)))
-        groups: Iterator[list[int]] = (rows[at : at + size] for at in range(0, len(rows), size))
+        groups = _pieces(rows, executor)
         pending: deque[Future[list[Outcome]]] = deque()
         done = 0
         try:
@@ -385,6 +384,15 @@ class _Run:
         if new:
             photos = [_photo(int(photo_ids([r.content_hash])[0]), self._files[row], r) for row, r in new]
             self._on_batch(photos, self._vectors[[row for row, _ in new], : self._embedder.dim])
+
+
+def _pieces(rows: list[int], executor: Executor) -> Iterator[list[int]]:
+    """Parts of ``rows`` that become smaller towards the end, so that all workers are done at about the same time."""
+    at = 0
+    while at < len(rows):
+        size = max(1, min(executor.largest, (len(rows) - at) // (2 * executor.workers)))
+        yield rows[at : at + size]
+        at += size
 
 
 def _photo(id_: int, file: PhotoFile, record: FileRecord) -> Photo:

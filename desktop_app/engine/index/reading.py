@@ -154,11 +154,11 @@ class Reader:
                 first = self._claims.setdefault(content_hash, row)
             if first != row:
                 return Outcome(row, twin=first, beside=[note.record for note in notes]), None
-        key = beside.joined(content_hash, turning.content_hash) if turning else content_hash
-        outcome, model_input = self._known(row, key, data, file.format), None
-        broken = outcome is not None and outcome.record is not None and outcome.record.damaged
-        if outcome is None or (broken and beside.pictures(file)):
-            outcome, model_input = self._decoded(row, content_hash, data, file, turning)
+        known = self._known(beside.joined(content_hash, turning.content_hash) if turning else content_hash, data, file)
+        if known.record is None or (known.record.damaged and beside.pictures(file)) or not known.is_all:
+            outcome, model_input = self._decoded(row, content_hash, data, file, turning, known)
+        else:
+            outcome, model_input = Outcome(row, known.record, known.vector), None
         outcome.beside += [note.record for note in notes]
         return outcome, model_input
 
@@ -175,22 +175,27 @@ class Reader:
         )
         return Outcome(row, record, passing=True), preprocess(found.image, self._embedder.card)
 
-    def _known(self, row: int, content_hash: str, data: bytes, format: str) -> Outcome | None:
-        """What the cache has of a picture; None where it is to be decoded."""
-        record = self._cache.lookup_content(content_hash, READER)
-        if record is None and not decode.changed_since(data, format):
-            record = self._cache.lookup_content(content_hash)
-        vector = self._vector(content_hash)
-        if record is None or vector is None or not self._cache.has_thumbnail(content_hash):
-            return None
-        return Outcome(row, record, vector)
+    def _known(self, key: str, data: bytes, file: PhotoFile) -> _Known:
+        """What the cache has of a picture, as far as reading it today would give the same."""
+        record = self._cache.lookup_content(key)
+        if record is None:  # as of most photos that are read at all: their header is not looked into for that
+            return _Known(key)
+        if (current := self._cache.lookup_content(key, READER)) is None and decode.changed_since(data, file.format):
+            return _Known(key)
+        return _Known(key, current or record, self._vector(key), self._cache.has_thumbnail(key))
 
     def _vector(self, content_hash: str) -> Float32Array | None:
         vectors, known = self._cache.vectors([content_hash], self._embedder.model_id, self._embedder.width)
         return vectors[0] if known[0] else None
 
     def _decoded(
-        self, row: int, content_hash: str, data: bytes, file: PhotoFile, turning: beside.Sidecar | None
+        self,
+        row: int,
+        content_hash: str,
+        data: bytes,
+        file: PhotoFile,
+        turning: beside.Sidecar | None,
+        known: _Known,
     ) -> tuple[Outcome, Float32Array | None]:
         own = _own_picture(data, file, self._size, self._ctx.check)
         other = _Beside() if _is_whole(own) else _picture_beside(file, self._size, self._ctx.check)
@@ -204,15 +209,27 @@ class Reader:
             decoded = decoded.turned(turning.orientation)
             parts.append(turning.content_hash)
         key = beside.joined(content_hash, *parts)
-        current = self._cache.lookup_content(key, READER) is not None or not decode.changed_since(data, file.format)
-        vector = self._vector(key) if current else None
-        has_thumbnail = current and self._cache.has_thumbnail(key)
+        known = known if known.key == key else self._known(key, data, file)
         record = FileRecord(key, decoded.width, decoded.height, decoded.taken_at, decoded.camera, decoded.damaged)
-        outcome = Outcome(row, record, vector, None if has_thumbnail else make_thumbnail(decoded.image))
+        outcome = Outcome(row, record, known.vector, None if known.thumbnail else make_thumbnail(decoded.image))
         outcome.beside = other.looked_at
         if other.shown is not None:
             outcome.stand_in = other.looked_at[-1][0].path
-        return outcome, preprocess(decoded.image, self._embedder.card) if vector is None else None
+        return outcome, preprocess(decoded.image, self._embedder.card) if known.vector is None else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a picture: its record, its vector, and whether there is a thumbnail."""
+
+    key: str
+    record: FileRecord | None = None
+    vector: Float32Array | None = None
+    thumbnail: bool = False
+
+    @property
+    def is_all(self) -> bool:
+        return self.vector is not None and self.thumbnail
 
 
 @dataclass(slots=True)

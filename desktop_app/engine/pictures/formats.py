@@ -327,6 +327,19 @@ def jpeg_kind(data: bytes) -> str:
     return ""
 
 
+def jpeg_frame(data: bytes) -> int | None:
+    """Where the frame header of a JPEG stands, from its marker on; None where the header is not there up to a scan."""
+    at, frame = 2, None
+    while at + 10 <= len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if marker == 0xDA:
+            return frame
+        if marker in _JPEG_FRAMES:
+            frame = at
+        at += 1 if marker == 0xFF else 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return None
+
+
 def jpeg_share(data: bytes) -> float:
     """How much of a JPEG's picture is there: below 1 where it ends in zeros instead of its end marker.
 

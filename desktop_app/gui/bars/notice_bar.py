@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.engine.language import tr
 from desktop_app.gui.plain_text import caption
 from desktop_app.gui.theme import SPACE, accent, faded, is_dark
 
@@ -51,8 +52,8 @@ class NoticeBar(QWidget):
         self._places.setSpacing(SPACE)
         close = QToolButton(autoRaise=True)
         close.setText("✕")
-        close.setAccessibleName("Dismiss the notice")
-        close.setToolTip("Dismiss")
+        close.setAccessibleName(tr("Dismiss the notice"))
+        close.setToolTip(tr("Dismiss"))
         close.clicked.connect(self.hide)
         self._rows = QGridLayout(self)
         self._rows.setContentsMargins(SPACE * 2, SPACE, SPACE, SPACE)
@@ -110,7 +111,7 @@ class NoticeBar(QWidget):
         self._icon.setPixmap(self.style().standardIcon(sign).pixmap(SPACE * 2, SPACE * 2))
         self._icon.setVisible(warning)
         self.text.setText(text)
-        self.text.setAccessibleName(f"Warning: {text}" if warning else text)
+        self.text.setAccessibleName(tr("Warning: {what}", what=text) if warning else text)
         self.show()
         self._place()
         self.raise_()

@@ -1029,8 +1029,97 @@
         <translation>Verschieben</translation>
     </message>
     <message>
+        <source>in doubt: look in the trash</source>
+        <translation>unklar: im Papierkorb nachsehen</translation>
+    </message>
+    <message>
         <source>brought back</source>
         <translation>zurückgebracht</translation>
+    </message>
+    <message>
+        <source>in the trash</source>
+        <translation>im Papierkorb</translation>
+    </message>
+    <message>
+        <source>brought back in part</source>
+        <translation>zum Teil zurückgeholt</translation>
+    </message>
+    <message>
+        <source>The record in {folder} cannot be written.</source>
+        <translation>Das Protokoll in {folder} lässt sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>Moving to the trash</source>
+        <translation>In den Papierkorb</translation>
+    </message>
+    <message>
+        <source>It stays: no other photo of its set could be read.</source>
+        <translation>Es bleibt: Kein anderes Foto seines Satzes ließ sich lesen.</translation>
+    </message>
+    <message>
+        <source>It stays: {why}.</source>
+        <translation>Es bleibt: {why}.</translation>
+    </message>
+    <message>
+        <source>It cannot be found any more ({why}).</source>
+        <translation>Es ist nicht mehr zu finden ({why}).</translation>
+    </message>
+    <message>
+        <source>It stays: it was changed since it was compared. Look again.</source>
+        <translation>Es bleibt: Es wurde seit dem Vergleich geändert. Sehen Sie noch einmal nach.</translation>
+    </message>
+    <message>
+        <source>It stays: it is the same file as {file}, not a copy.</source>
+        <translation>Es bleibt: Es ist dieselbe Datei wie {file}, keine Kopie.</translation>
+    </message>
+    <message>
+        <source>The record {file} cannot be written.</source>
+        <translation>Das Protokoll {file} lässt sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>Bringing back</source>
+        <translation>Wird zurückgeholt</translation>
+    </message>
+    <message>
+        <source>It is in the trash; this system does not say where. Restore it there.</source>
+        <translation>Die Datei ist im Papierkorb; dieses System sagt nicht, wo. Stellen Sie sie dort wieder her.</translation>
+    </message>
+    <message>
+        <source>It stays in the trash: another file has its name now.</source>
+        <translation>Sie bleibt im Papierkorb: Eine andere Datei hat jetzt ihren Namen.</translation>
+    </message>
+    <message>
+        <source>It is not in the trash any more.</source>
+        <translation>Sie ist nicht mehr im Papierkorb.</translation>
+    </message>
+    <message>
+        <source>It stays in the trash: {why}.</source>
+        <translation>Sie bleibt im Papierkorb: {why}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos brought back.</source>
+        <translation>
+            <numerusform>%n Foto zurückgeholt.</numerusform>
+            <numerusform>%n Fotos zurückgeholt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos moved to the trash.</source>
+        <translation>
+            <numerusform>%n Foto in den Papierkorb verschoben.</numerusform>
+            <numerusform>%n Fotos in den Papierkorb verschoben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped before the rest.</source>
+        <translation>Vor dem Rest abgebrochen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files not: {file}. {why}</source>
+        <translation>
+            <numerusform>%n Datei nicht: {file}. {why}</numerusform>
+            <numerusform>%n Dateien nicht: {file}. {why}</numerusform>
+        </translation>
     </message>
     <message>
         <source>its copy did not read back as it was written; the disk may be failing</source>
@@ -1432,6 +1521,22 @@
     <message>
         <source>Choose one of: {names}.</source>
         <translation>Wählen Sie: {names}.</translation>
+    </message>
+    <message>
+        <source>{name}: holds bytes that are no text; {file} could not keep them.</source>
+        <translation>{name}: enthält Bytes, die kein Text sind; {file} könnte sie nicht aufnehmen.</translation>
+    </message>
+    <message>
+        <source>{name}: there is no “{value}”.</source>
+        <translation>{name}: „{value}“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>{file}: {name}: there is no “{value}”.</source>
+        <translation>{file}: {name}: „{value}“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>Choose one of: {names}. For example: kindred settings unset {name}.</source>
+        <translation>Wählen Sie eines von: {names}. Zum Beispiel: kindred settings unset {name}.</translation>
     </message>
     <message>
         <source>Planning</source>
@@ -2270,6 +2375,3658 @@
     <message>
         <source>{file}: name: is {name}, the folder {folder}.</source>
         <translation>{file}: name: ist {name}, der Ordner {folder}.</translation>
+    </message>
+    <message>
+        <source>Electing typical photos</source>
+        <translation>Typische Fotos werden gewählt</translation>
+    </message>
+    <message>
+        <source>Joining groups</source>
+        <translation>Gruppen werden verbunden</translation>
+    </message>
+    <message>
+        <source>Trying numbers of groups</source>
+        <translation>Anzahlen von Gruppen werden versucht</translation>
+    </message>
+    <message>
+        <source>There is no space called “{space}”.</source>
+        <translation>Es gibt keinen Raum „{space}“.</translation>
+    </message>
+    <message>
+        <source>Fitting the mixture</source>
+        <translation>Die Mischung wird angepasst</translation>
+    </message>
+    <message>
+        <source>The method “{method}” takes at most {most} photos; here are {count}.</source>
+        <translation>Das Verfahren „{method}“ nimmt höchstens {most} Fotos; hier sind {count}.</translation>
+    </message>
+    <message>
+        <source>Open a smaller folder, or choose one of: {methods}.</source>
+        <translation>Öffnen Sie einen kleineren Ordner, oder wählen Sie eines von: {methods}.</translation>
+    </message>
+    <message>
+        <source>Open a smaller folder.</source>
+        <translation>Öffnen Sie einen kleineren Ordner.</translation>
+    </message>
+    <message>
+        <source>{number} groups cannot be made.</source>
+        <translation>{number} Gruppen lassen sich nicht bilden.</translation>
+    </message>
+    <message>
+        <source>Ask for 1 or more.</source>
+        <translation>Verlangen Sie 1 oder mehr.</translation>
+    </message>
+    <message>
+        <source>{number} groups cannot be made of {count} photos.</source>
+        <translation>{number} Gruppen lassen sich aus {count} Fotos nicht bilden.</translation>
+    </message>
+    <message>
+        <source>Ask for at most {count}.</source>
+        <translation>Verlangen Sie höchstens {count}.</translation>
+    </message>
+    <message>
+        <source>Close other programs, open a smaller folder, or choose another method, such as {method}.</source>
+        <translation>Schließen Sie andere Programme, öffnen Sie einen kleineren Ordner, oder wählen Sie ein anderes Verfahren, etwa {method}.</translation>
+    </message>
+    <message>
+        <source>The method “{method}” needs more memory than this machine can give.</source>
+        <translation>Das Verfahren „{method}“ braucht mehr Arbeitsspeicher, als dieser Computer geben kann.</translation>
+    </message>
+    <message>
+        <source>The method “{method}” came to no result: {why}.</source>
+        <translation>Das Verfahren „{method}“ kam zu keinem Ergebnis: {why}.</translation>
+    </message>
+    <message>
+        <source>The method “{method}” needs a model that carries clusters of its own; this one has none.</source>
+        <translation>Das Verfahren „{method}“ braucht ein Modell mit eigenen Gruppen; dieses hat keine.</translation>
+    </message>
+    <message>
+        <source>Choose another method, or another model (`kindred models list`).</source>
+        <translation>Wählen Sie ein anderes Verfahren oder ein anderes Modell (`kindred models list`).</translation>
+    </message>
+    <message>
+        <source>Looking for dense places</source>
+        <translation>Dichte Stellen werden gesucht</translation>
+    </message>
+    <message>
+        <source>Finding groups within groups</source>
+        <translation>Gruppen in Gruppen werden gesucht</translation>
+    </message>
+    <message>
+        <source>Around typical pictures (k-means)</source>
+        <translation>Um typische Bilder (k-Means)</translation>
+    </message>
+    <message>
+        <source>Joining the most alike, step by step (Ward)</source>
+        <translation>Das Ähnlichste Schritt für Schritt verbinden (Ward)</translation>
+    </message>
+    <message>
+        <source>Overlapping clouds (Gaussian mixture)</source>
+        <translation>Überlappende Wolken (Gauß-Mischung)</translation>
+    </message>
+    <message>
+        <source>Pictures elect their examples (affinity propagation)</source>
+        <translation>Bilder wählen ihre Vorbilder (Affinity Propagation)</translation>
+    </message>
+    <message>
+        <source>Dense places, the rest unsure (HDBSCAN)</source>
+        <translation>Dichte Stellen, der Rest unsicher (HDBSCAN)</translation>
+    </message>
+    <message>
+        <source>Chains of look-alikes (spectral)</source>
+        <translation>Ketten ähnlicher Bilder (spektral)</translation>
+    </message>
+    <message>
+        <source>Learning what neighbors share (SCAN)</source>
+        <translation>Lernen, was Nachbarn teilen (SCAN)</translation>
+    </message>
+    <message>
+        <source>Learning from a teacher (TEMI)</source>
+        <translation>Von einem Lehrer lernen (TEMI)</translation>
+    </message>
+    <message>
+        <source>The kinds this model knows</source>
+        <translation>Die Arten, die dieses Modell kennt</translation>
+    </message>
+    <message>
+        <source>There is no clustering method called “{method}”.</source>
+        <translation>Es gibt kein Verfahren „{method}“.</translation>
+    </message>
+    <message>
+        <source>Training cluster heads</source>
+        <translation>Gruppen werden gelernt</translation>
+    </message>
+    <message>
+        <source>Learning from the surest photos</source>
+        <translation>Aus den sichersten Fotos wird gelernt</translation>
+    </message>
+    <message>
+        <source>its process ended before its work did (exit code {code})</source>
+        <translation>sein Prozess endete vor der Arbeit (Code {code})</translation>
+    </message>
+    <message>
+        <source>its process could not be started ({error})</source>
+        <translation>sein Prozess ließ sich nicht starten ({error})</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <comment>a group</comment>
+        <translation>Unsichere</translation>
+    </message>
+    <message>
+        <source>Group {number}</source>
+        <translation>Gruppe {number}</translation>
+    </message>
+    <message>
+        <source>“{name}” is the name of another group.</source>
+        <translation>„{name}“ heißt schon eine andere Gruppe.</translation>
+    </message>
+    <message>
+        <source>Choose another name, or merge the two groups.</source>
+        <translation>Wählen Sie einen anderen Namen, oder legen Sie die beiden Gruppen zusammen.</translation>
+    </message>
+    <message>
+        <source>The names of the groups in {folder} could not be read. Their file was set aside: {file}</source>
+        <translation>Die Namen der Gruppen in {folder} ließen sich nicht lesen. Ihre Datei wurde beiseitegelegt: {file}</translation>
+    </message>
+    <message>
+        <source>The names of the groups in {folder} could not be kept: {why}.</source>
+        <translation>Die Namen der Gruppen in {folder} ließen sich nicht behalten: {why}.</translation>
+    </message>
+    <message>
+        <source>What a newer Kindred kept about the groups in {folder} cannot be read by this one.</source>
+        <translation>Was ein neueres Kindred über die Gruppen in {folder} festgehalten hat, kann dieses nicht lesen.</translation>
+    </message>
+    <message>
+        <source>Use the newer one, or move {file} away to start afresh.</source>
+        <translation>Benutzen Sie das neuere, oder verschieben Sie {file}, um neu zu beginnen.</translation>
+    </message>
+    <message>
+        <source>What was kept about the groups in {folder} cannot be read: {why}.</source>
+        <translation>Was über die Gruppen in {folder} festgehalten wurde, lässt sich nicht lesen: {why}.</translation>
+    </message>
+    <message>
+        <source>Look after {file}, or move it away to start afresh.</source>
+        <translation>Sehen Sie nach {file}, oder verschieben Sie die Datei, um neu zu beginnen.</translation>
+    </message>
+    <message>
+        <source>Measuring pictures</source>
+        <translation>Bilder werden vermessen</translation>
+    </message>
+    <message>
+        <source>Comparing files</source>
+        <translation>Dateien werden verglichen</translation>
+    </message>
+    <message>
+        <source>whole, the others are damaged</source>
+        <translation>heil, die anderen sind beschädigt</translation>
+    </message>
+    <message>
+        <source>whole, the other is damaged</source>
+        <translation>heil, das andere ist beschädigt</translation>
+    </message>
+    <message>
+        <source>has its RAW file</source>
+        <translation>hat seine RAW-Datei</translation>
+    </message>
+    <message>
+        <source>largest: {size}</source>
+        <translation>am größten: {size}</translation>
+    </message>
+    <message>
+        <source>larger: {size}</source>
+        <translation>größer: {size}</translation>
+    </message>
+    <message>
+        <source>sharpest</source>
+        <translation>am schärfsten</translation>
+    </message>
+    <message>
+        <source>sharper</source>
+        <translation>schärfer</translation>
+    </message>
+    <message>
+        <source>least compressed: {size}</source>
+        <translation>am wenigsten komprimiert: {size}</translation>
+    </message>
+    <message>
+        <source>less compressed: {size}</source>
+        <translation>weniger komprimiert: {size}</translation>
+    </message>
+    <message numerus="yes">
+        <source>has %n files beside it</source>
+        <translation>
+            <numerusform>hat %n Datei bei sich</numerusform>
+            <numerusform>hat %n Dateien bei sich</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>oldest: taken {time}</source>
+        <translation>am ältesten: {time} aufgenommen</translation>
+    </message>
+    <message>
+        <source>older: taken {time}</source>
+        <translation>älter: {time} aufgenommen</translation>
+    </message>
+    <message>
+        <source>oldest file</source>
+        <translation>älteste Datei</translation>
+    </message>
+    <message>
+        <source>older file</source>
+        <translation>ältere Datei</translation>
+    </message>
+    <message>
+        <source>best in most respects</source>
+        <translation>in den meisten Punkten am besten</translation>
+    </message>
+    <message>
+        <source>as good as the other</source>
+        <translation>so gut wie das andere</translation>
+    </message>
+    <message>
+        <source>Comparing pictures</source>
+        <translation>Bilder werden verglichen</translation>
+    </message>
+    <message>
+        <source>Laying pictures over each other</source>
+        <translation>Bilder werden übereinandergelegt</translation>
+    </message>
+    <message>
+        <source>it is a folder, not a file</source>
+        <translation>es ist ein Ordner, keine Datei</translation>
+    </message>
+    <message>
+        <source>it is a pipe, socket or device, not a file</source>
+        <translation>es ist eine Pipe, ein Socket oder ein Gerät, keine Datei</translation>
+    </message>
+    <message>
+        <source>Getting the model ready</source>
+        <translation>Das Modell wird vorbereitet</translation>
+    </message>
+    <message>
+        <source>Reading thumbnails</source>
+        <translation>Vorschaubilder werden gelesen</translation>
+    </message>
+    <message>
+        <source>Finding similar photos</source>
+        <translation>Ähnliche Fotos werden gesucht</translation>
+    </message>
+    <message>
+        <source>There is no photo with the id {id} here.</source>
+        <translation>Hier gibt es kein Foto mit der Nummer {id}.</translation>
+    </message>
+    <message>
+        <source>KINDRED_HOME names another place.</source>
+        <translation>KINDRED_HOME nennt einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>There is no home folder for this user.</source>
+        <translation>Dieser Benutzer hat kein persönliches Verzeichnis.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be written ({why}).</source>
+        <translation>In den Ordner {folder} lässt sich nicht schreiben ({why}).</translation>
+    </message>
+    <message>
+        <source>The folder {folder} cannot be made ({why}).</source>
+        <translation>Der Ordner {folder} lässt sich nicht anlegen ({why}).</translation>
+    </message>
+    <message>
+        <source>Projecting to two dimensions</source>
+        <translation>Die Karte wird berechnet</translation>
+    </message>
+    <message>
+        <source>Kindred moved photos from there to {folder} (run {run}). Take that back: Tools &gt; History in the window, or kindred undo {run}.</source>
+        <translation>Kindred hat Fotos von dort nach {folder} verschoben (Lauf {run}). Nehmen Sie das zurück: Werkzeuge &gt; Verlauf im Fenster oder kindred undo {run}.</translation>
+    </message>
+    <message>
+        <source>Kindred moved photos from there to {folder} (run {run}). Open {folder}, or take that back: Tools &gt; History in the window, or kindred undo {run}.</source>
+        <translation>Kindred hat Fotos von dort nach {folder} verschoben (Lauf {run}). Öffnen Sie {folder}, oder nehmen Sie das zurück: Werkzeuge &gt; Verlauf im Fenster oder kindred undo {run}.</translation>
+    </message>
+    <message>
+        <source>Kindred works without a memory.</source>
+        <translation>Kindred arbeitet ohne Gedächtnis.</translation>
+    </message>
+    <message>
+        <source>{why} No file is touched without a record there.</source>
+        <translation>{why} Ohne ein Protokoll dort wird keine Datei angerührt.</translation>
+    </message>
+    <message>
+        <source>The record of earlier runs in {folder} cannot be read ({why}).</source>
+        <translation>Das Protokoll früherer Läufe in {folder} lässt sich nicht lesen ({why}).</translation>
+    </message>
+    <message>
+        <source>The model that turns pictures into numbers</source>
+        <translation>Das Modell, das Bilder in Zahlen verwandelt</translation>
+    </message>
+    <message>
+        <source>Where the model runs: on an NVIDIA card that works, or else on the processor, unless you say where</source>
+        <translation>Wo das Modell läuft: auf einer NVIDIA-Karte, wenn es eine gibt, sonst auf dem Prozessor, wenn Sie nichts anderes sagen</translation>
+    </message>
+    <message>
+        <source>Chosen by Kindred</source>
+        <translation>Von Kindred gewählt</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>NVIDIA card (CUDA)</source>
+        <translation>NVIDIA-Karte (CUDA)</translation>
+    </message>
+    <message>
+        <source>Rounded numbers are several times faster on most processors; Kindred measures it once</source>
+        <translation>Gerundete Zahlen sind auf den meisten Prozessoren um ein Mehrfaches schneller; Kindred misst es einmal</translation>
+    </message>
+    <message>
+        <source>Rounded (int8)</source>
+        <translation>Gerundet (int8)</translation>
+    </message>
+    <message>
+        <source>Exact (float)</source>
+        <translation>Genau (float)</translation>
+    </message>
+    <message>
+        <source>Pictures read at the same time; 0 is one for each core of the processor</source>
+        <translation>Gleichzeitig gelesene Bilder; 0 heißt eines je Prozessorkern</translation>
+    </message>
+    <message>
+        <source>One for each core</source>
+        <translation>Eines je Kern</translation>
+    </message>
+    <message>
+        <source>Patterns of files and folders to leave out, such as *.gif</source>
+        <translation>Muster für Dateien und Ordner, die ausgelassen werden, etwa *.gif</translation>
+    </message>
+    <message>
+        <source>How photos are put into groups</source>
+        <translation>Wie Fotos in Gruppen kommen</translation>
+    </message>
+    <message>
+        <source>Colors of the window</source>
+        <translation>Farben des Fensters</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Language of the window, from its next start on</source>
+        <translation>Sprache des Fensters, vom nächsten Start an</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>Deutsch</source>
+        <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>There is no setting called “{name}”.</source>
+        <translation>Es gibt keine Einstellung „{name}“.</translation>
+    </message>
+    <message>
+        <source>The settings {file} cannot be read ({why}).</source>
+        <translation>Die Einstellungen {file} lassen sich nicht lesen ({why}).</translation>
+    </message>
+    <message>
+        <source>Make it a file that may be read, or remove it for the defaults.</source>
+        <translation>Machen Sie daraus eine lesbare Datei, oder entfernen Sie sie für die Voreinstellungen.</translation>
+    </message>
+    <message>
+        <source>it is no text in UTF-8</source>
+        <translation>es ist kein Text in UTF-8</translation>
+    </message>
+    <message>
+        <source>Correct it, or delete the file for the defaults.</source>
+        <translation>Berichtigen Sie es, oder löschen Sie die Datei für die Voreinstellungen.</translation>
+    </message>
+    <message>
+        <source>{file} could not be written: {why}.</source>
+        <translation>{file} ließ sich nicht schreiben: {why}.</translation>
+    </message>
+    <message>
+        <source>takes one value, {number} were given</source>
+        <translation>nimmt einen Wert, gegeben sind {number}</translation>
+    </message>
+    <message>
+        <source>must be a table, is {kind}</source>
+        <translation>muss eine Tabelle sein, ist: {kind}</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>must be one of {names}, is {value}</source>
+        <translation>muss eines von {names} sein, ist {value}</translation>
+    </message>
+    <message>
+        <source>must be a list, is {kind}</source>
+        <translation>muss eine Liste sein, ist: {kind}</translation>
+    </message>
+    <message>
+        <source>must have {number} items, has {length}</source>
+        <translation>muss {number} Einträge haben, hat {length}</translation>
+    </message>
+    <message>
+        <source>must be {wanted}, is {kind}</source>
+        <translation>verlangt ist: {wanted}, gefunden: {kind}</translation>
+    </message>
+    <message>
+        <source>has characters or a form that is not allowed: {value}</source>
+        <translation>hat Zeichen oder eine Form, die nicht erlaubt ist: {value}</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true oder false</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>a table</source>
+        <translation>eine Tabelle</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>eine Liste</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <source>must have at least {number} items, has {length}</source>
+        <translation>muss mindestens {number} Einträge haben, hat {length}</translation>
+    </message>
+    <message>
+        <source>must have at most {number} items, has {length}</source>
+        <translation>darf höchstens {number} Einträge haben, hat {length}</translation>
+    </message>
+    <message>
+        <source>must have at least {number} characters, has {length}</source>
+        <translation>muss mindestens {number} Zeichen haben, hat {length}</translation>
+    </message>
+    <message>
+        <source>must have at most {number} characters, has {length}</source>
+        <translation>darf höchstens {number} Zeichen haben, hat {length}</translation>
+    </message>
+    <message>
+        <source>is too large</source>
+        <translation>ist zu groß</translation>
+    </message>
+    <message>
+        <source>is not a finite number</source>
+        <translation>ist keine endliche Zahl</translation>
+    </message>
+    <message>
+        <source>must be at least {least}, is {value}</source>
+        <translation>muss mindestens {least} sein, ist {value}</translation>
+    </message>
+    <message>
+        <source>must be at most {most}, is {value}</source>
+        <translation>darf höchstens {most} sein, ist {value}</translation>
+    </message>
+    <message>
+        <source>is not a known key; known: {names}</source>
+        <translation>ist kein bekannter Schlüssel; bekannt: {names}</translation>
+    </message>
+    <message>
+        <source>a huge number</source>
+        <translation>eine riesige Zahl</translation>
+    </message>
+    <message>
+        <source>Learning from your corrections</source>
+        <translation>Aus Ihren Korrekturen wird gelernt</translation>
+    </message>
+    <message>
+        <source>If the folder was moved or renamed, open it where it is now; if its disk is away, connect it.</source>
+        <translation>Wurde der Ordner verschoben oder umbenannt, öffnen Sie ihn dort, wo er jetzt liegt; fehlt sein Laufwerk, schließen Sie es an.</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>{minutes} min {seconds} s</source>
+        <translation>{minutes} min {seconds} s</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{hours} h</source>
+        <translation>{hours} h</translation>
+    </message>
+    <message>
+        <source>{number} kB</source>
+        <translation>{number} kB</translation>
+    </message>
+    <message>
+        <source>{number} MB</source>
+        <translation>{number} MB</translation>
+    </message>
+    <message>
+        <source>{number} GB</source>
+        <translation>{number} GB</translation>
+    </message>
+    <message>
+        <source>{number} TB</source>
+        <translation>{number} TB</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bytes</source>
+        <translation>
+            <numerusform>%n Byte</numerusform>
+            <numerusform>%n Byte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{year}-{month}-{day}</source>
+        <translation>{day}.{month}.{year}</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} von {total}</translation>
+    </message>
+    <message>
+        <source>{number}/s</source>
+        <translation>{number}/s</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>noch etwa {time}</translation>
+    </message>
+    <message>
+        <source>The elbow is clear.</source>
+        <translation>Der Knick ist deutlich.</translation>
+    </message>
+    <message>
+        <source>The elbow is weak.</source>
+        <translation>Der Knick ist schwach.</translation>
+    </message>
+    <message>
+        <source>There is no elbow: any number is a matter of taste.</source>
+        <translation>Es gibt keinen Knick: Die Anzahl ist Geschmackssache.</translation>
+    </message>
+    <message>
+        <source>For fewer, larger ones take {k}, where the curve bends clearly.</source>
+        <translation>Für weniger, größere nehmen Sie {k}; dort knickt die Kurve deutlich.</translation>
+    </message>
+    <message>
+        <source>For fewer, larger ones take {k}, where the curve bends a little.</source>
+        <translation>Für weniger, größere nehmen Sie {k}; dort knickt die Kurve leicht.</translation>
+    </message>
+    <message>
+        <source>For more, smaller ones take {k}, where the curve bends clearly.</source>
+        <translation>Für mehr, kleinere nehmen Sie {k}; dort knickt die Kurve deutlich.</translation>
+    </message>
+    <message>
+        <source>For more, smaller ones take {k}, where the curve bends a little.</source>
+        <translation>Für mehr, kleinere nehmen Sie {k}; dort knickt die Kurve leicht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n groups suggested.</source>
+        <translation>
+            <numerusform>%n Gruppe vorgeschlagen.</numerusform>
+            <numerusform>%n Gruppen vorgeschlagen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n groups suggested ({k} would also do).</source>
+        <translation>
+            <numerusform>%n Gruppe vorgeschlagen ({k} ginge auch).</numerusform>
+            <numerusform>%n Gruppen vorgeschlagen ({k} ginge auch).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n groups suggested ({low} to {high} would also do).</source>
+        <translation>
+            <numerusform>%n Gruppe vorgeschlagen ({low} bis {high} gingen auch).</numerusform>
+            <numerusform>%n Gruppen vorgeschlagen ({low} bis {high} gingen auch).</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The cache keeps nothing new: {trouble}. Until that is mended, or KINDRED_HOME names another place, photos are embedded again each time.</source>
+        <translation>Der Zwischenspeicher nimmt nichts Neues auf: {trouble}. Bis das behoben ist oder KINDRED_HOME einen anderen Ort nennt, werden die Merkmale der Fotos jedes Mal neu berechnet.</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Taking back the {run} to {folder} was stopped. The rest can be taken back, too.</source>
+        <translation>Das Zurücknehmen ({run} nach {folder}) wurde unterbrochen. Der Rest lässt sich ebenfalls zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Organizing {folder} to {destination} was stopped: %n photos not done yet.</source>
+        <translation>
+            <numerusform>Das Einordnen von {folder} nach {destination} wurde unterbrochen: %n Foto steht noch aus.</numerusform>
+            <numerusform>Das Einordnen von {folder} nach {destination} wurde unterbrochen: %n Fotos stehen noch aus.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped after {read} of {found} photos. These can be grouped and organized.</source>
+        <translation>Nach {read} von {found} Fotos abgebrochen. Diese lassen sich gruppieren und einordnen.</translation>
+    </message>
+    <message>
+        <source>Stopped before a photo was read.</source>
+        <translation>Abgebrochen, bevor ein Foto gelesen wurde.</translation>
+    </message>
+    <message>
+        <source>Stopped before there were groups.</source>
+        <translation>Abgebrochen, bevor es Gruppen gab.</translation>
+    </message>
+    <message>
+        <source>Stopped before anything was touched.</source>
+        <translation>Abgebrochen, bevor etwas angerührt wurde.</translation>
+    </message>
+    <message>
+        <source>Stopped. The groups are as they were.</source>
+        <translation>Abgebrochen. Die Gruppen sind, wie sie waren.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weitermachen</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Undo…</source>
+        <translation>Rückgängig …</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n files</source>
+        <translation>
+            <numerusform>%n Datei zeigen</numerusform>
+            <numerusform>%n Dateien zeigen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Dismiss the notice</source>
+        <translation>Hinweis schließen</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Warning: {what}</source>
+        <translation>Warnung: {what}</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Show the files that could not be read, and why</source>
+        <translation>Zeigen, welche Dateien sich nicht lesen ließen und warum</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>bereit</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n groups</source>
+        <translation>
+            <numerusform>%n Gruppe</numerusform>
+            <numerusform>%n Gruppen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n ausgewählt</numerusform>
+            <numerusform>%n ausgewählt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problems (show)</source>
+        <translation>
+            <numerusform>%n Problem (zeigen)</numerusform>
+            <numerusform>%n Probleme (zeigen)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Main</source>
+        <comment>a tool bar</comment>
+        <translation>Werkzeugleiste</translation>
+    </message>
+    <message>
+        <source>Main tools</source>
+        <translation>Werkzeugleiste</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Number of groups</source>
+        <translation>Anzahl der Gruppen</translation>
+    </message>
+    <message>
+        <source>k, the number of groups</source>
+        <translation>k, die Anzahl der Gruppen</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>Auto</translation>
+    </message>
+    <message>
+        <source>Auto: the suggested number of groups</source>
+        <translation>Auto: die vorgeschlagene Anzahl der Gruppen</translation>
+    </message>
+    <message>
+        <source>Take the number of groups that the elbow chart suggests</source>
+        <translation>Die Anzahl nehmen, die das Ellbogen-Diagramm vorschlägt</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>What there is no room for</source>
+        <translation>Wofür kein Platz ist</translation>
+    </message>
+    <message>
+        <source>Organize…</source>
+        <translation>Einordnen …</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Takes at most %n photos</source>
+        <translation>
+            <numerusform>Nimmt höchstens %n Foto</numerusform>
+            <numerusform>Nimmt höchstens %n Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No folder</source>
+        <translation>Kein Ordner</translation>
+    </message>
+    <message>
+        <source>Folder {folder}</source>
+        <translation>Ordner {folder}</translation>
+    </message>
+    <message>
+        <source>Open a folder</source>
+        <translation>Einen Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Organize {count}…</source>
+        <translation>{count} einordnen …</translation>
+    </message>
+    <message>
+        <source>Kindred only reads your folder until you say otherwise. Nothing leaves this computer.</source>
+        <translation>Kindred liest Ihren Ordner nur, bis Sie etwas anderes sagen. Nichts verlässt diesen Computer.</translation>
+    </message>
+    <message>
+        <source>Sort photos by what they show</source>
+        <translation>Fotos ordnen nach dem, was sie zeigen</translation>
+    </message>
+    <message>
+        <source>Drop a folder of photos here</source>
+        <translation>Ziehen Sie einen Ordner mit Fotos hierher</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>Ordner öffnen …</translation>
+    </message>
+    <message>
+        <source>Open the sample album</source>
+        <translation>Beispielalbum öffnen</translation>
+    </message>
+    <message>
+        <source>Draws 120 small pictures and shows them, to try Kindred out</source>
+        <translation>Zeichnet 120 kleine Bilder und zeigt sie, um Kindred auszuprobieren</translation>
+    </message>
+    <message>
+        <source>Opened before</source>
+        <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Open {folder}</source>
+        <translation>{folder} öffnen</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Progress bar</source>
+        <translation>Fortschrittsbalken</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Hold the work; nothing is lost</source>
+        <translation>Die Arbeit anhalten; nichts geht verloren</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stop the work; what was done so far stays</source>
+        <translation>Die Arbeit abbrechen; was schon getan ist, bleibt</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Paused · {done} of {total}</source>
+        <translation>Angehalten · {done} von {total}</translation>
+    </message>
+    <message>
+        <source>Kindred is still working on files. Close it?</source>
+        <translation>Kindred arbeitet noch an Dateien. Trotzdem schließen?</translation>
+    </message>
+    <message>
+        <source>Stopping leaves every file whole, here or there; the next start offers to continue.</source>
+        <translation>Beim Abbrechen bleibt jede Datei ganz, am alten oder am neuen Ort; beim nächsten Start können Sie fortsetzen.</translation>
+    </message>
+    <message>
+        <source>Finish, then close</source>
+        <translation>Fertigmachen, dann schließen</translation>
+    </message>
+    <message>
+        <source>Stop now and close</source>
+        <translation>Jetzt abbrechen und schließen</translation>
+    </message>
+    <message>
+        <source>Keep working</source>
+        <translation>Weiterarbeiten</translation>
+    </message>
+    <message>
+        <source>Kindred is still learning from photos. Close it?</source>
+        <translation>Kindred lernt noch aus Fotos. Trotzdem schließen?</translation>
+    </message>
+    <message>
+        <source>Stopping leaves photos and models as they are; what was learned so far is lost.</source>
+        <translation>Beim Abbrechen bleiben Fotos und Modelle, wie sie sind; was bisher gelernt wurde, geht verloren.</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>Abbrechen und schließen</translation>
+    </message>
+    <message>
+        <source>Keep learning</source>
+        <translation>Weiterlernen</translation>
+    </message>
+    <message>
+        <source>Kindred closes after this</source>
+        <translation>Danach schließt sich Kindred</translation>
+    </message>
+    <message>
+        <source>taken back: {what}</source>
+        <translation>zurückgenommen: {what}</translation>
+    </message>
+    <message>
+        <source>done again: {what}</source>
+        <translation>wiederholt: {what}</translation>
+    </message>
+    <message>
+        <source>moving {what} to {group}</source>
+        <translation>{what} nach {group} verschieben</translation>
+    </message>
+    <message numerus="yes">
+        <source>moving %n photos as your corrections say</source>
+        <translation>
+            <numerusform>%n Foto nach Ihren Korrekturen verschieben</numerusform>
+            <numerusform>%n Fotos nach Ihren Korrekturen verschieben</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>making a group of %n photos</source>
+        <translation>
+            <numerusform>neue Gruppe aus %n Foto</numerusform>
+            <numerusform>neue Gruppe aus %n Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>merging {groups}</source>
+        <translation>{groups} zusammenlegen</translation>
+    </message>
+    <message>
+        <source>splitting {group} into {count}</source>
+        <translation>{group} in {count} teilen</translation>
+    </message>
+    <message>
+        <source>renaming {group}</source>
+        <translation>{group} umbenennen</translation>
+    </message>
+    <message>
+        <source>another cover for {group}</source>
+        <translation>anderes Titelbild für {group}</translation>
+    </message>
+    <message>
+        <source>locking {groups}</source>
+        <translation>{groups} sperren</translation>
+    </message>
+    <message>
+        <source>unlocking {groups}</source>
+        <translation>{groups} entsperren</translation>
+    </message>
+    <message>
+        <source>leaving out {groups}</source>
+        <translation>{groups} auslassen</translation>
+    </message>
+    <message>
+        <source>taking in {groups}</source>
+        <translation>{groups} einbeziehen</translation>
+    </message>
+    <message numerus="yes">
+        <source>keeping %n photos in place</source>
+        <translation>
+            <numerusform>%n Foto festhalten</numerusform>
+            <numerusform>%n Fotos festhalten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>releasing %n photos</source>
+        <translation>
+            <numerusform>%n Foto freigeben</numerusform>
+            <numerusform>%n Fotos freigeben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{some} and {other}</source>
+        <translation>{some} und {other}</translation>
+    </message>
+    <message>
+        <source>this disk has no trash that can be used</source>
+        <translation>dieses Laufwerk hat keinen nutzbaren Papierkorb</translation>
+    </message>
+    <message>
+        <source>Name of a group, or of a new one</source>
+        <translation>Name einer Gruppe oder einer neuen</translation>
+    </message>
+    <message>
+        <source>Name of a group</source>
+        <translation>Name einer Gruppe</translation>
+    </message>
+    <message>
+        <source>No group is called so.</source>
+        <translation>Keine Gruppe heißt so.</translation>
+    </message>
+    <message>
+        <source>New group “{name}”</source>
+        <translation>Neue Gruppe „{name}“</translation>
+    </message>
+    <message>
+        <source>New group</source>
+        <translation>Neue Gruppe</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation>Wohin</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Take the chosen run back; what was changed since is left alone</source>
+        <translation>Den gewählten Lauf zurücknehmen; was seither geändert wurde, bleibt unberührt</translation>
+    </message>
+    <message>
+        <source>Each line is one time that files were organized, keywords written, or duplicates moved to the trash. Undo takes it back.</source>
+        <translation>Jede Zeile steht für ein Mal, dass Dateien eingeordnet, Stichwörter geschrieben oder Duplikate in den Papierkorb verschoben wurden. „Rückgängig“ nimmt es zurück.</translation>
+    </message>
+    <message>
+        <source>Nothing has been organized yet.</source>
+        <translation>Es wurde noch nichts eingeordnet.</translation>
+    </message>
+    <message>
+        <source>duplicates</source>
+        <translation>Duplikate</translation>
+    </message>
+    <message>
+        <source>the trash</source>
+        <translation>Papierkorb</translation>
+    </message>
+    <message>
+        <source>Write keywords</source>
+        <translation>Stichwörter schreiben</translation>
+    </message>
+    <message>
+        <source>Each photo&apos;s group becomes a keyword in the XMP sidecar beside it, where digiKam, darktable and Lightroom look for keywords. What a sidecar holds already stays. No photo is touched.</source>
+        <translation>Die Gruppe jedes Fotos wird ein Stichwort in der XMP-Begleitdatei daneben, wo digiKam, darktable und Lightroom Stichwörter suchen. Was eine Begleitdatei schon enthält, bleibt. Kein Foto wird angerührt.</translation>
+    </message>
+    <message>
+        <source>Names of new sidecars</source>
+        <translation>Namen neuer Begleitdateien</translation>
+    </message>
+    <message>
+        <source>As this folder has them</source>
+        <translation>Wie in diesem Ordner üblich</translation>
+    </message>
+    <message>
+        <source>IMG.jpg.xmp (digiKam, darktable)</source>
+        <translation>IMG.jpg.xmp (digiKam, darktable)</translation>
+    </message>
+    <message>
+        <source>IMG.xmp (Lightroom, Bridge)</source>
+        <translation>IMG.xmp (Lightroom, Bridge)</translation>
+    </message>
+    <message>
+        <source>Unsure photos</source>
+        <translation>Unsichere Fotos</translation>
+    </message>
+    <message>
+        <source>The group they are most like</source>
+        <translation>Die Gruppe, der sie am ähnlichsten sind</translation>
+    </message>
+    <message>
+        <source>No keyword</source>
+        <translation>Kein Stichwort</translation>
+    </message>
+    <message>
+        <source>New sidecars</source>
+        <translation>Neue Begleitdateien</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unsure</source>
+        <translation>
+            <numerusform>%n unsicheres</numerusform>
+            <numerusform>%n unsichere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sidecars</source>
+        <translation>Begleitdateien</translation>
+    </message>
+    <message>
+        <source>Sidecar</source>
+        <translation>Begleitdatei</translation>
+    </message>
+    <message>
+        <source>Keyword</source>
+        <translation>Stichwort</translation>
+    </message>
+    <message>
+        <source>Looking at the sidecars…</source>
+        <translation>Die Begleitdateien werden angesehen …</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Added to</source>
+        <translation>Ergänzt</translation>
+    </message>
+    <message>
+        <source>Left alone</source>
+        <translation>Unberührt</translation>
+    </message>
+    <message>
+        <source>For example {example}</source>
+        <translation>Zum Beispiel {example}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Write keywords for %n photos</source>
+        <translation>
+            <numerusform>Stichwörter für %n Foto schreiben</numerusform>
+            <numerusform>Stichwörter für %n Fotos schreiben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>and {number} more</source>
+        <translation>und {number} weitere</translation>
+    </message>
+    <message>
+        <source>That cannot be planned: {error}</source>
+        <translation>Das lässt sich nicht planen: {error}</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Group&lt;/b&gt;: photos that look alike to the model. Kindred finds groups by itself; you choose how many.</source>
+        <translation>&lt;b&gt;Gruppe&lt;/b&gt;: Fotos, die für das Modell ähnlich aussehen. Kindred findet Gruppen selbst; wie viele es sind, wählen Sie.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;k&lt;/b&gt;: the number of groups. &lt;i&gt;Auto&lt;/i&gt; takes the number that the elbow chart suggests.</source>
+        <translation>&lt;b&gt;k&lt;/b&gt;: die Anzahl der Gruppen. &lt;i&gt;Auto&lt;/i&gt; nimmt die Anzahl, die das Ellbogen-Diagramm vorschlägt.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Elbow&lt;/b&gt;: with each further group photos lie closer together. Where that stops paying, the curve bends like an elbow: a good place to stop. Not every album has one, and the chart says so.</source>
+        <translation>&lt;b&gt;Ellbogen&lt;/b&gt;: Mit jeder weiteren Gruppe liegen die Fotos näher beieinander. Wo sich das nicht mehr lohnt, knickt die Kurve wie ein Ellbogen: eine gute Stelle zum Aufhören. Nicht jedes Album hat einen, und das Diagramm sagt es dann.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Silhouette&lt;/b&gt;: a second opinion on the number of groups: how far apart the groups stand.</source>
+        <translation>&lt;b&gt;Silhouette&lt;/b&gt;: eine zweite Meinung zur Anzahl der Gruppen: wie weit die Gruppen auseinander stehen.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Map&lt;/b&gt;: every photo a point. The two directions (PCA 1 and 2) are those in which the photos differ most; the percentage says how much of all difference each shows.</source>
+        <translation>&lt;b&gt;Karte&lt;/b&gt;: jedes Foto ein Punkt. Die zwei Richtungen (PCA 1 und 2) sind die, in denen sich die Fotos am stärksten unterscheiden; die Prozentzahl sagt, wie viel vom ganzen Unterschied jede zeigt.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Similarity&lt;/b&gt;: 1.00 is the same picture, 0 has nothing in common (the cosine of two embeddings).</source>
+        <translation>&lt;b&gt;Ähnlichkeit&lt;/b&gt;: 1,00 ist dasselbe Bild, bei 0 gibt es nichts Gemeinsames (der Kosinus der Merkmale zweier Bilder).</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Unsure&lt;/b&gt;: photos that no group claims clearly. Organize files them with the group they are most like, unless you say otherwise.</source>
+        <translation>&lt;b&gt;Unsichere&lt;/b&gt;: Fotos, die keine Gruppe klar beansprucht. „Einordnen“ legt sie zu der Gruppe, der sie am ähnlichsten sind, wenn Sie nichts anderes sagen.</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Method&lt;/b&gt;: how groups are found. k-means is fast and good for most albums.</source>
+        <translation>&lt;b&gt;Verfahren&lt;/b&gt;: wie Gruppen gefunden werden. k-Means ist schnell und für die meisten Alben gut.</translation>
+    </message>
+    <message>
+        <source>Something went wrong that should not have.</source>
+        <translation>Etwas ging schief, das nicht hätte schiefgehen dürfen.</translation>
+    </message>
+    <message>
+        <source>Your photos are as they were. {report} (Help &gt; Open the log folder)</source>
+        <translation>Ihre Fotos sind, wie sie waren. {report} (Hilfe &gt; Protokollordner öffnen)</translation>
+    </message>
+    <message>
+        <source>Open a folder first.</source>
+        <translation>Öffnen Sie zuerst einen Ordner.</translation>
+    </message>
+    <message>
+        <source>{action}: progress</source>
+        <translation>{action}: Fortschritt</translation>
+    </message>
+    <message>
+        <source>{action}: progress bar</source>
+        <translation>{action}: Fortschrittsbalken</translation>
+    </message>
+    <message>
+        <source>{action}: what came of it</source>
+        <translation>{action}: Ergebnis</translation>
+    </message>
+    <message>
+        <source>{action}: figures</source>
+        <translation>{action}: Zahlen</translation>
+    </message>
+    <message>
+        <source>Getting ready…</source>
+        <translation>Vorbereitung …</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>First model</source>
+        <translation>Erstes Modell</translation>
+    </message>
+    <message>
+        <source>Second model</source>
+        <translation>Zweites Modell</translation>
+    </message>
+    <message>
+        <source>and</source>
+        <translation>und</translation>
+    </message>
+    <message>
+        <source>How alike two models see the photos of {folder}. What each sees stays in the cache.</source>
+        <translation>Wie ähnlich zwei Modelle die Fotos von {folder} sehen. Was jedes sieht, bleibt im Zwischenspeicher.</translation>
+    </message>
+    <message>
+        <source>Groups suggested</source>
+        <translation>Vorgeschlagene Gruppen</translation>
+    </message>
+    <message>
+        <source>Time a photo</source>
+        <translation>Zeit je Foto</translation>
+    </message>
+    <message>
+        <source>{number} ms</source>
+        <translation>{number} ms</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>Läuft auf</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>Lernen</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>vorher</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>nachher</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>min</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>Höchstens</translation>
+    </message>
+    <message>
+        <source>Learning from {folder}. You can close this and look around meanwhile; the new model is used as soon as it is there.</source>
+        <translation>Es wird aus {folder} gelernt. Sie können dieses Fenster schließen und sich inzwischen umsehen; das neue Modell wird benutzt, sobald es da ist.</translation>
+    </message>
+    <message>
+        <source>Fits “{model}” to the photos of {folder}, on this computer alone. Photos and model are only read; the new model stands beside the others.</source>
+        <translation>Passt „{model}“ an die Fotos von {folder} an, nur auf diesem Computer. Fotos und Modell werden nur gelesen; das neue Modell steht dann neben den anderen.</translation>
+    </message>
+    <message>
+        <source>What learning changed in “{model}”, which is in use; 1.000 is the best there is:</source>
+        <translation>Was das Lernen an „{model}“, das in Gebrauch ist, geändert hat; 1,000 ist das Beste:</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Models, compare, learn</source>
+        <translation>Modelle, Vergleichen, Lernen</translation>
+    </message>
+    <message>
+        <source>Learn from this folder</source>
+        <translation>Aus diesem Ordner lernen</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>Was getan wurde</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Use the model again that the one in use was learned from</source>
+        <translation>Wieder das Modell benutzen, aus dem das jetzige gelernt wurde</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>In Gebrauch</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>What the model is for</source>
+        <translation>Wofür das Modell da ist</translation>
+    </message>
+    <message>
+        <source>&amp;Use</source>
+        <translation>&amp;Benutzen</translation>
+    </message>
+    <message>
+        <source>Look at the photos with the chosen model from now on</source>
+        <translation>Die Fotos von jetzt an mit dem gewählten Modell ansehen</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>A folder, a file or a zip of a model; dropping one here does the same</source>
+        <translation>Ordner, Datei oder ZIP eines Modells; Sie können es auch hierher ziehen</translation>
+    </message>
+    <message>
+        <source>A &amp;folder…</source>
+        <translation>&amp;Ordner …</translation>
+    </message>
+    <message>
+        <source>A f&amp;ile or zip…</source>
+        <translation>&amp;Datei oder ZIP …</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>&amp;Entfernen …</translation>
+    </message>
+    <message>
+        <source>Delete the chosen model, if it is one of yours</source>
+        <translation>Das gewählte Modell löschen, wenn es eines von Ihren ist</translation>
+    </message>
+    <message>
+        <source>What it is for:</source>
+        <translation>Wofür es da ist:</translation>
+    </message>
+    <message>
+        <source>Learning goes on. Tools &gt; Models… shows how far it is.</source>
+        <translation>Das Lernen geht weiter. Werkzeuge &gt; Modelle … zeigt, wie weit es ist.</translation>
+    </message>
+    <message>
+        <source>{model} is in use. Each photo is looked at once with a model.</source>
+        <translation>{model} ist in Gebrauch. Jedes Foto wird mit einem Modell einmal angesehen.</translation>
+    </message>
+    <message>
+        <source>Add a model: its folder</source>
+        <translation>Modell hinzufügen: sein Ordner</translation>
+    </message>
+    <message>
+        <source>Models (*.zip *.onnx card.json);;All files (*)</source>
+        <translation>Modelle (*.zip *.onnx card.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Add a model: its zip or card</source>
+        <translation>Modell hinzufügen: sein ZIP oder seine Karte</translation>
+    </message>
+    <message>
+        <source>“{model}” came with Kindred and stays: only models that you added can be removed.</source>
+        <translation>„{model}“ kam mit Kindred und bleibt: Nur Modelle, die Sie hinzugefügt haben, lassen sich entfernen.</translation>
+    </message>
+    <message>
+        <source>It can be added again from where you have it; one that was learned is gone.</source>
+        <translation>Sie können es von dort, wo Sie es haben, wieder hinzufügen; ein gelerntes ist dann fort.</translation>
+    </message>
+    <message>
+        <source>It is in use: {model} takes its place.</source>
+        <translation>Es ist in Gebrauch: {model} tritt an seine Stelle.</translation>
+    </message>
+    <message>
+        <source>Remove the model {model}?</source>
+        <translation>Das Modell {model} entfernen?</translation>
+    </message>
+    <message>
+        <source>Remove {model}</source>
+        <translation>{model} entfernen</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>learned</source>
+        <translation>gelernt</translation>
+    </message>
+    <message>
+        <source>added by you</source>
+        <translation>von Ihnen hinzugefügt</translation>
+    </message>
+    <message>
+        <source>came with Kindred</source>
+        <translation>mit Kindred geliefert</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>in Gebrauch</translation>
+    </message>
+    <message>
+        <source>Organize</source>
+        <translation>Einordnen</translation>
+    </message>
+    <message>
+        <source>{folder} sorted</source>
+        <translation>{folder} sortiert</translation>
+    </message>
+    <message>
+        <source>Destination folder</source>
+        <translation>Zielordner</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Choose the destination folder</source>
+        <translation>Zielordner wählen</translation>
+    </message>
+    <message>
+        <source>What to do with the photos</source>
+        <translation>Was mit den Fotos geschieht</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Folders in folders; the fields are {fields}</source>
+        <translation>Ordner in Ordnern; die Felder sind {fields}</translation>
+    </message>
+    <message>
+        <source>Where a name is taken</source>
+        <translation>Wenn ein Name vergeben ist</translation>
+    </message>
+    <message>
+        <source>Keep both: the later one gets a number</source>
+        <translation>Beide behalten: das spätere bekommt eine Nummer</translation>
+    </message>
+    <message>
+        <source>Leave the later one where it is</source>
+        <translation>Das spätere lassen, wo es ist</translation>
+    </message>
+    <message>
+        <source>Nothing is ever replaced</source>
+        <translation>Nie wird etwas ersetzt</translation>
+    </message>
+    <message>
+        <source>File them with the group they are most like</source>
+        <translation>Zur Gruppe legen, der sie am ähnlichsten sind</translation>
+    </message>
+    <message>
+        <source>File them in a folder “Unsure”</source>
+        <translation>In einen Ordner „Unsichere“ legen</translation>
+    </message>
+    <message>
+        <source>Leave them where they are</source>
+        <translation>Lassen, wo sie sind</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Same name</source>
+        <translation>Gleicher Name</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>For example: {example}</source>
+        <translation>Zum Beispiel: {example}</translation>
+    </message>
+    <message>
+        <source>Working out what would happen…</source>
+        <translation>Es wird ermittelt, was geschähe …</translation>
+    </message>
+    <message>
+        <source>Choose a destination folder.</source>
+        <translation>Wählen Sie einen Zielordner.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos into {folders}</source>
+        <translation>
+            <numerusform>%n Foto in {folders}</numerusform>
+            <numerusform>%n Fotos in {folders}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files that belong to them travel along</source>
+        <translation>
+            <numerusform>%n Datei, die dazugehört, kommt mit</numerusform>
+            <numerusform>%n Dateien, die dazugehören, kommen mit</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{size} needed</source>
+        <translation>{size} nötig</translation>
+    </message>
+    <message>
+        <source>{size} free</source>
+        <translation>{size} frei</translation>
+    </message>
+    <message>
+        <source>There is not enough space. Choose another disk, or link instead of copying.</source>
+        <translation>Der Platz reicht nicht. Wählen Sie ein anderes Laufwerk, oder verknüpfen Sie, statt zu kopieren.</translation>
+    </message>
+    <message>
+        <source>Nothing to do: every photo is where it would go, or was left out.</source>
+        <translation>Nichts zu tun: Jedes Foto ist schon dort, wo es hinkäme, oder wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>This destination lies inside the folder of the photos. What is filed there is not looked at again with this folder.</source>
+        <translation>Dieses Ziel liegt im Ordner der Fotos. Was dort eingeordnet ist, wird mit diesem Ordner nicht noch einmal angesehen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{verb} %n photos</source>
+        <translation>
+            <numerusform>{verb}: %n Foto</numerusform>
+            <numerusform>{verb}: %n Fotos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{verb} %n photos, {unsure} of them unsure</source>
+        <translation>
+            <numerusform>{verb}: %n Foto, davon {unsure} unsicher</numerusform>
+            <numerusform>{verb}: %n Fotos, davon {unsure} unsicher</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Double-click or press F2 to give the folder another name</source>
+        <translation>Doppelklick oder F2 gibt dem Ordner einen anderen Namen</translation>
+    </message>
+    <message>
+        <source>Same name, all kept</source>
+        <translation>Gleicher Name, alle behalten</translation>
+    </message>
+    <message>
+        <source>Left where they are, as you decided</source>
+        <translation>Wie Sie entschieden, bleiben, wo sie sind</translation>
+    </message>
+    <message>
+        <source>Find an action</source>
+        <translation>Aktion suchen</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Aktionen</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>Was möchten Sie tun?</translation>
+    </message>
+    <message>
+        <source>No action is called so.</source>
+        <translation>Keine Aktion heißt so.</translation>
+    </message>
+    <message>
+        <source>{tip}. Not possible at the moment.</source>
+        <translation>{tip}. Zurzeit nicht möglich.</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Ausgelassen</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Left alone by the latest run</source>
+        <translation>Vom letzten Lauf unberührt gelassen</translation>
+    </message>
+    <message>
+        <source>&amp;Problems</source>
+        <translation>&amp;Probleme</translation>
+    </message>
+    <message>
+        <source>&amp;Left out</source>
+        <translation>&amp;Ausgelassen</translation>
+    </message>
+    <message>
+        <source>Left &amp;alone</source>
+        <translation>&amp;Unberührt</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Read these files again, for instance after they were repaired or may be read now</source>
+        <translation>Diese Dateien noch einmal lesen, etwa wenn sie repariert wurden oder jetzt gelesen werden dürfen</translation>
+    </message>
+    <message>
+        <source>Copy list</source>
+        <translation>Liste kopieren</translation>
+    </message>
+    <message>
+        <source>Put the list that is shown on the clipboard</source>
+        <translation>Die gezeigte Liste in die Zwischenablage kopieren</translation>
+    </message>
+    <message>
+        <source>The latest run left these files as they were; nothing was overwritten. Organize again tries them again.</source>
+        <translation>Der letzte Lauf ließ diese Dateien, wie sie waren; nichts wurde überschrieben. Wenn Sie noch einmal einordnen, werden sie wieder versucht.</translation>
+    </message>
+    <message>
+        <source>The latest run left no file alone.</source>
+        <translation>Der letzte Lauf ließ keine Datei unberührt.</translation>
+    </message>
+    <message>
+        <source>Left &amp;alone ({number})</source>
+        <translation>&amp;Unberührt ({number})</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files could not be read, or only in part. They stay where they are; everything else was looked at.</source>
+        <translation>
+            <numerusform>%n Datei ließ sich nicht oder nur zum Teil lesen. Sie bleibt, wo sie ist; alles andere wurde angesehen.</numerusform>
+            <numerusform>%n Dateien ließen sich nicht oder nur zum Teil lesen. Sie bleiben, wo sie sind; alles andere wurde angesehen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every photo could be read.</source>
+        <translation>Jedes Foto ließ sich lesen.</translation>
+    </message>
+    <message>
+        <source>Left out on purpose: {kinds}. They stay where they are.</source>
+        <translation>Mit Absicht ausgelassen: {kinds}. Sie bleiben, wo sie sind.</translation>
+    </message>
+    <message>
+        <source>Nothing was left out.</source>
+        <translation>Nichts wurde ausgelassen.</translation>
+    </message>
+    <message>
+        <source>&amp;Problems ({number})</source>
+        <translation>&amp;Probleme ({number})</translation>
+    </message>
+    <message>
+        <source>&amp;Left out ({number})</source>
+        <translation>&amp;Ausgelassen ({number})</translation>
+    </message>
+    <message>
+        <source>Number format</source>
+        <translation>Zahlenformat</translation>
+    </message>
+    <message>
+        <source>Pictures at a time</source>
+        <translation>Bilder gleichzeitig</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Auslassen</translation>
+    </message>
+    <message>
+        <source>Colors</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>They are kept in {file}.</source>
+        <translation>Sie stehen in {file}.</translation>
+    </message>
+    <message>
+        <source>Large view</source>
+        <translation>Großansicht</translation>
+    </message>
+    <message>
+        <source>Left, Right, Home, End</source>
+        <translation>Links, Rechts, Pos1, Ende</translation>
+    </message>
+    <message>
+        <source>walk</source>
+        <translation>blättern</translation>
+    </message>
+    <message>
+        <source>larger, smaller, the whole photo, 100 %</source>
+        <translation>größer, kleiner, das ganze Foto, 100 %</translation>
+    </message>
+    <message>
+        <source>I, Space or Esc</source>
+        <translation>I, Leertaste oder Esc</translation>
+    </message>
+    <message>
+        <source>details, close</source>
+        <translation>Angaben, schließen</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <source>Shift or Ctrl and a click</source>
+        <translation>Umschalt oder Strg und Klick</translation>
+    </message>
+    <message>
+        <source>select more</source>
+        <translation>mehr auswählen</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>Aktionen und ihre Tasten</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Search the keys</source>
+        <translation>Tasten durchsuchen</translation>
+    </message>
+    <message>
+        <source>New keys for the chosen action</source>
+        <translation>Neue Tasten für die gewählte Aktion</translation>
+    </message>
+    <message>
+        <source>Use these keys</source>
+        <translation>Diese Tasten nehmen</translation>
+    </message>
+    <message>
+        <source>As delivered</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Give the chosen action the keys that Kindred came with</source>
+        <translation>Der gewählten Aktion die Tasten geben, mit denen Kindred kam</translation>
+    </message>
+    <message>
+        <source>New keys:</source>
+        <translation>Neue Tasten:</translation>
+    </message>
+    <message>
+        <source>Choose an action to give it other keys.</source>
+        <translation>Wählen Sie eine Aktion, um ihr andere Tasten zu geben.</translation>
+    </message>
+    <message>
+        <source>“{action}” is chosen. Click into the field and press the new keys.</source>
+        <translation>„{action}“ ist gewählt. Klicken Sie in das Feld und drücken Sie die neuen Tasten.</translation>
+    </message>
+    <message>
+        <source>{keys} belongs to “{action}” ({menu}). Give that one other keys first.</source>
+        <translation>{keys} gehört zu „{action}“ ({menu}). Geben Sie dieser Aktion zuerst andere Tasten.</translation>
+    </message>
+    <message>
+        <source>Split {group}</source>
+        <translation>{group} teilen</translation>
+    </message>
+    <message>
+        <source>Number of parts</source>
+        <translation>Anzahl der Teile</translation>
+    </message>
+    <message numerus="yes">
+        <source>Make of {group}, %n photos,</source>
+        <translation>
+            <numerusform>Aus {group} (%n Foto)</numerusform>
+            <numerusform>Aus {group} (%n Fotos)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>groups:</source>
+        <translation>Gruppen machen:</translation>
+    </message>
+    <message>
+        <source>Split into {number}</source>
+        <translation>In {number} teilen</translation>
+    </message>
+    <message>
+        <source>Working out the parts…</source>
+        <translation>Die Teile werden ermittelt …</translation>
+    </message>
+    <message>
+        <source>These photos are too much alike to be split.</source>
+        <translation>Diese Fotos sind sich zu ähnlich, um geteilt zu werden.</translation>
+    </message>
+    <message>
+        <source>No more than {number} parts differ.</source>
+        <translation>Nicht mehr als {number} Teile unterscheiden sich.</translation>
+    </message>
+    <message>
+        <source>Part {part} of {number}: {photos}</source>
+        <translation>Teil {part} von {number}: {photos}</translation>
+    </message>
+    <message>
+        <source>The group cannot be split: {error}</source>
+        <translation>Die Gruppe lässt sich nicht teilen: {error}</translation>
+    </message>
+    <message>
+        <source>Teach</source>
+        <translation>Anlernen</translation>
+    </message>
+    <message>
+        <source>Looking for photos like those that you placed…</source>
+        <translation>Es werden Fotos gesucht, die den von Ihnen einsortierten ähnlich sind …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos to {group}</source>
+        <translation>
+            <numerusform>%n Foto nach {group}</numerusform>
+            <numerusform>%n Fotos nach {group}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>That could not be found out: {error}</source>
+        <translation>Das ließ sich nicht ermitteln: {error}</translation>
+    </message>
+    <message>
+        <source>Move {number}</source>
+        <translation>{number} verschieben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more photos look like your corrections. The surest come first; what you placed stays.</source>
+        <translation>
+            <numerusform>%n weiteres Foto sieht aus wie Ihre Korrekturen. Das sicherste kommt zuerst; was Sie einsortiert haben, bleibt.</numerusform>
+            <numerusform>%n weitere Fotos sehen aus wie Ihre Korrekturen. Die sichersten kommen zuerst; was Sie einsortiert haben, bleibt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing would move.</source>
+        <translation>Nichts würde verschoben.</translation>
+    </message>
+    <message>
+        <source>No other photo looks clearly like those that you placed. Nothing would move.</source>
+        <translation>Kein anderes Foto sieht den von Ihnen einsortierten klar ähnlich. Nichts würde verschoben.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos were left alone, because their group, or the one that they would go to, is locked.</source>
+        <translation>
+            <numerusform>%n Foto blieb, wo es ist, weil seine Gruppe oder die, in die es käme, gesperrt ist.</numerusform>
+            <numerusform>%n Fotos blieben, wo sie sind, weil ihre Gruppe oder die, in die sie kämen, gesperrt ist.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Explore</source>
+        <translation>&amp;Erkunden</translation>
+    </message>
+    <message>
+        <source>Map and photos in the middle, groups at the left, neighbors and the chart at the right</source>
+        <translation>Karte und Fotos in der Mitte, Gruppen links, ähnliche Fotos und das Diagramm rechts</translation>
+    </message>
+    <message>
+        <source>&amp;Sort</source>
+        <translation>&amp;Sortieren</translation>
+    </message>
+    <message>
+        <source>Groups and photos alone, both large: for putting photos where they belong</source>
+        <translation>Nur Gruppen und Fotos, beide groß: um Fotos dorthin zu legen, wo sie hingehören</translation>
+    </message>
+    <message>
+        <source>&amp;Look</source>
+        <translation>&amp;Betrachten</translation>
+    </message>
+    <message>
+        <source>One photo large above the others, with its details and its neighbors</source>
+        <translation>Ein Foto groß über den anderen, mit seinen Details und ähnlichen Fotos</translation>
+    </message>
+    <message>
+        <source>&amp;Float</source>
+        <translation>Ab&amp;lösen</translation>
+    </message>
+    <message>
+        <source>&amp;Into the window</source>
+        <translation>Ins &amp;Fenster</translation>
+    </message>
+    <message>
+        <source>&amp;Hide</source>
+        <translation>Aus&amp;blenden</translation>
+    </message>
+    <message>
+        <source>&amp;Put everything back</source>
+        <translation>Alles &amp;zurückstellen</translation>
+    </message>
+    <message>
+        <source>Float or hide this pane; drag its heading to move it</source>
+        <translation>Bereich ablösen oder ausblenden; an der Überschrift lässt er sich verschieben</translation>
+    </message>
+    <message>
+        <source>{pane}: float or hide</source>
+        <translation>{pane}: ablösen oder ausblenden</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>Duplikate</translation>
+    </message>
+    <message>
+        <source>Back to all photos (Esc)</source>
+        <translation>Zurück zu allen Fotos (Esc)</translation>
+    </message>
+    <message>
+        <source>Back to all</source>
+        <translation>Zurück zu allen</translation>
+    </message>
+    <message>
+        <source>Exact and near</source>
+        <translation>Exakte und ähnliche</translation>
+    </message>
+    <message>
+        <source>Exact copies</source>
+        <translation>Exakte Kopien</translation>
+    </message>
+    <message>
+        <source>Near duplicates</source>
+        <translation>Fast-Duplikate</translation>
+    </message>
+    <message>
+        <source>Kind of duplicates</source>
+        <translation>Art der Duplikate</translation>
+    </message>
+    <message>
+        <source>Exact copies are the same file byte for byte</source>
+        <translation>Exakte Kopien sind Byte für Byte dieselbe Datei</translation>
+    </message>
+    <message>
+        <source>How alike</source>
+        <translation>Wie ähnlich</translation>
+    </message>
+    <message>
+        <source>How alike photos must be; documents and screenshots more than photos</source>
+        <translation>Wie ähnlich Fotos sein müssen; Dokumente und Bildschirmfotos mehr als Fotos</translation>
+    </message>
+    <message>
+        <source>Choose all but the suggested</source>
+        <translation>Nur Vorschläge behalten</translation>
+    </message>
+    <message>
+        <source>In every set</source>
+        <translation>In jedem Satz</translation>
+    </message>
+    <message>
+        <source>Keep all</source>
+        <translation>Alle behalten</translation>
+    </message>
+    <message>
+        <source>Let nothing go</source>
+        <translation>Nichts weggeben</translation>
+    </message>
+    <message>
+        <source>The photos of this set side by side (Return)</source>
+        <translation>Die Fotos dieses Satzes nebeneinander (Eingabetaste)</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message>
+        <source>Take the latest ones out of the trash</source>
+        <translation>Die letzten aus dem Papierkorb holen</translation>
+    </message>
+    <message>
+        <source>Whole units: what belongs to a photo goes with it</source>
+        <translation>Immer vollständig: Was zu einem Foto gehört, geht mit</translation>
+    </message>
+    <message>
+        <source>Looking for duplicates…</source>
+        <translation>Duplikate werden gesucht …</translation>
+    </message>
+    <message>
+        <source>At least {percent} % alike</source>
+        <translation>Ab {percent} % gleich</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sets</source>
+        <translation>
+            <numerusform>%n Satz</numerusform>
+            <numerusform>%n Sätze</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n copies beyond the one to keep</source>
+        <translation>
+            <numerusform>%n Kopie über die eine hinaus</numerusform>
+            <numerusform>%n Kopien über die eine hinaus</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No duplicates here.</source>
+        <translation>Hier gibt es keine Duplikate.</translation>
+    </message>
+    <message>
+        <source>None of this kind.</source>
+        <translation>Keine dieser Art.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n photos to the trash…</source>
+        <translation>
+            <numerusform>%n Foto in den Papierkorb …</numerusform>
+            <numerusform>%n Fotos in den Papierkorb …</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Move photos to the trash…</source>
+        <translation>Fotos in den Papierkorb …</translation>
+    </message>
+    <message numerus="yes">
+        <source>Bring %n photos back</source>
+        <translation>
+            <numerusform>%n Foto zurückholen</numerusform>
+            <numerusform>%n Fotos zurückholen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Moved to the trash on {time}</source>
+        <translation>In den Papierkorb verschoben am {time}</translation>
+    </message>
+    <message>
+        <source>{file} was on its way to the trash when Kindred ended: look for it there.</source>
+        <translation>{file} war auf dem Weg in den Papierkorb, als Kindred endete: Sehen Sie dort nach.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n photos ({size}) to the trash?</source>
+        <translation>
+            <numerusform>%n Foto ({size}) in den Papierkorb verschieben?</numerusform>
+            <numerusform>%n Fotos ({size}) in den Papierkorb verschieben?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Files that belong to a photo go along. Of each set at least one photo stays. All can be brought back.</source>
+        <translation>Dateien, die zu einem Foto gehören, gehen mit. Von jedem Satz bleibt mindestens ein Foto. Alles lässt sich zurückholen.</translation>
+    </message>
+    <message>
+        <source>Move to the trash</source>
+        <translation>In den Papierkorb</translation>
+    </message>
+    <message>
+        <source>The same file, {count} times</source>
+        <translation>Dieselbe Datei, {count}-mal</translation>
+    </message>
+    <message>
+        <source>{count} nearly the same</source>
+        <translation>{count} fast gleiche</translation>
+    </message>
+    <message>
+        <source>One photo of each set stays.</source>
+        <translation>Ein Foto jedes Satzes bleibt.</translation>
+    </message>
+    <message>
+        <source>{kind}. Suggested: {file}, {reason}</source>
+        <translation>{kind}. Vorgeschlagen: {file}, {reason}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos to the trash</source>
+        <translation>
+            <numerusform>%n Foto in den Papierkorb</numerusform>
+            <numerusform>%n Fotos in den Papierkorb</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>keep {file} ({reason})</source>
+        <translation>{file} behalten ({reason})</translation>
+    </message>
+    <message>
+        <source>{size} can go</source>
+        <translation>{size} können weg</translation>
+    </message>
+    <message>
+        <source>{number} more not shown</source>
+        <translation>{number} weitere nicht gezeigt</translation>
+    </message>
+    <message>
+        <source>to the trash</source>
+        <translation>Papierkorb</translation>
+    </message>
+    <message>
+        <source>suggested</source>
+        <translation>vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>same file, in {folder}</source>
+        <translation>gleich, in {folder}</translation>
+    </message>
+    <message>
+        <source>in {folder}</source>
+        <translation>in {folder}</translation>
+    </message>
+    <message>
+        <source>{percent} % alike</source>
+        <translation>zu {percent} % gleich</translation>
+    </message>
+    <message>
+        <source>Sets of duplicates</source>
+        <translation>Sätze von Duplikaten</translation>
+    </message>
+    <message>
+        <source>Keep the suggested</source>
+        <translation>Vorschlag behalten</translation>
+    </message>
+    <message>
+        <source>Only here: {note}</source>
+        <translation>Nur hier: {note}</translation>
+    </message>
+    <message>
+        <source>Suggested: {reason}</source>
+        <translation>Vorgeschlagen: {reason}</translation>
+    </message>
+    <message>
+        <source>{count} · key {key}</source>
+        <translation>{count} · Taste {key}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n photos to</source>
+        <translation>
+            <numerusform>%n Foto verschieben nach</numerusform>
+            <numerusform>%n Fotos verschieben nach</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A new group is made of selected photos. Select some, or drop them on New group.</source>
+        <translation>Eine neue Gruppe entsteht aus ausgewählten Fotos. Wählen Sie welche aus, oder ziehen Sie sie auf „Neue Gruppe“.</translation>
+    </message>
+    <message>
+        <source>Put some photos into the groups they belong to first. Then Kindred finds more of each.</source>
+        <translation>Legen Sie zuerst einige Fotos in die Gruppen, in die sie gehören. Dann findet Kindred mehr davon.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos moved.</source>
+        <translation>
+            <numerusform>%n Foto verschoben.</numerusform>
+            <numerusform>%n Fotos verschoben.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>There is no other group that it could become one with.</source>
+        <translation>Es gibt keine andere Gruppe, mit der sie sich zusammenlegen ließe.</translation>
+    </message>
+    <message>
+        <source>Merge {group} with</source>
+        <translation>{group} zusammenlegen mit</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Zusammenlegen</translation>
+    </message>
+    <message>
+        <source>The group changed meanwhile and was left as it is. Split it again.</source>
+        <translation>Die Gruppe hat sich inzwischen geändert und blieb, wie sie ist. Teilen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>Choose another one.</source>
+        <translation>Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>Merge the two: {sum}</source>
+        <translation>Beide zusammenlegen: {sum}</translation>
+    </message>
+    <message>
+        <source>Files are being organized. Another folder can be opened when that is done.</source>
+        <translation>Es werden gerade Dateien eingeordnet. Ein anderer Ordner lässt sich danach öffnen.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} is not there any more. What was read of it stays in sight.</source>
+        <translation>Der Ordner {folder} ist nicht mehr da. Was von ihm gelesen wurde, bleibt zu sehen.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Neu einlesen</translation>
+    </message>
+    <message>
+        <source>Open a folder of photos</source>
+        <translation>Einen Ordner mit Fotos öffnen</translation>
+    </message>
+    <message>
+        <source>Drawing the sample album…</source>
+        <translation>Das Beispielalbum wird gezeichnet …</translation>
+    </message>
+    <message>
+        <source>Select two to {most} photos to compare them: Ctrl and a click adds one.</source>
+        <translation>Wählen Sie zwei bis {most} Fotos aus, um sie zu vergleichen: Strg und ein Klick nimmt eins hinzu.</translation>
+    </message>
+    <message>
+        <source>No program on this computer opens {file}.</source>
+        <translation>Kein Programm auf diesem Computer öffnet {file}.</translation>
+    </message>
+    <message>
+        <source>{file} is not there any more. It was moved, renamed or deleted since the folder was read.</source>
+        <translation>{file} ist nicht mehr da. Es wurde verschoben, umbenannt oder gelöscht, seit der Ordner gelesen wurde.</translation>
+    </message>
+    <message>
+        <source>No file manager answered. The file is {file}</source>
+        <translation>Kein Dateimanager hat geantwortet. Die Datei ist {file}</translation>
+    </message>
+    <message>
+        <source>Find photos similar to a picture</source>
+        <translation>Fotos suchen, die einem Bild ähnlich sind</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>Sidecars become what they were, and new ones go. What was changed since is left alone.</source>
+        <translation>Begleitdateien werden wieder, was sie waren, und neue verschwinden. Was seither geändert wurde, bleibt unberührt.</translation>
+    </message>
+    <message>
+        <source>They return to {folder}. What was changed since stays where it is.</source>
+        <translation>Sie kehren nach {folder} zurück. Was seither geändert wurde, bleibt, wo es ist.</translation>
+    </message>
+    <message>
+        <source>What was made there goes; the originals stay. What was changed since is left alone.</source>
+        <translation>Was dort angelegt wurde, verschwindet; die Originale bleiben. Was seither geändert wurde, bleibt unberührt.</translation>
+    </message>
+    <message>
+        <source>Take back the {run} of {photos} in {folder}?</source>
+        <translation>Soll das zurückgenommen werden: {run}, {photos} in {folder}?</translation>
+    </message>
+    <message>
+        <source>Take back the {run} of {photos} to {folder}?</source>
+        <translation>Soll das zurückgenommen werden: {run}, {photos} nach {folder}?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back %n photos</source>
+        <translation>
+            <numerusform>%n Foto zurücknehmen</numerusform>
+            <numerusform>%n Fotos zurücknehmen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Leave as it is</source>
+        <translation>So lassen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Bring %n photos back from the trash?</source>
+        <translation>
+            <numerusform>%n Foto aus dem Papierkorb zurückholen?</numerusform>
+            <numerusform>%n Fotos aus dem Papierkorb zurückholen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To {folder}, with all files that belong there. Where another file has the name by now, the one in the trash stays there.</source>
+        <translation>Nach {folder}, mit allen Dateien, die dazugehören. Wo inzwischen eine andere Datei so heißt, bleibt die im Papierkorb dort.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Bring back %n photos</source>
+        <translation>
+            <numerusform>%n Foto zurückholen</numerusform>
+            <numerusform>%n Fotos zurückholen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>Modelle …</translation>
+    </message>
+    <message>
+        <source>What the words mean</source>
+        <translation>Was die Wörter bedeuten</translation>
+    </message>
+    <message>
+        <source>Sorts photo folders by what the pictures show, on this computer alone: nothing is sent anywhere.</source>
+        <translation>Ordnet Fotos nach dem, was sie zeigen, allein auf diesem Computer: Nichts wird irgendwohin gesendet.</translation>
+    </message>
+    <message>
+        <source>About Kindred</source>
+        <translation>Über Kindred</translation>
+    </message>
+    <message>
+        <source>Moving to the trash…</source>
+        <translation>In den Papierkorb …</translation>
+    </message>
+    <message>
+        <source>Bringing back…</source>
+        <translation>Wird zurückgeholt …</translation>
+    </message>
+    <message>
+        <source>Files are being organized. Another model can be chosen when that is done.</source>
+        <translation>Es werden gerade Dateien eingeordnet. Ein anderes Modell lässt sich danach wählen.</translation>
+    </message>
+    <message>
+        <source>“{before}” is in use again. {model} stays in the list; Remove deletes it.</source>
+        <translation>„{before}“ ist wieder in Gebrauch. {model} bleibt in der Liste; „Entfernen“ löscht es.</translation>
+    </message>
+    <message>
+        <source>“{title}” was added as {model}.</source>
+        <translation>„{title}“ wurde als {model} hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>Checking {file}…</source>
+        <translation>{file} wird geprüft …</translation>
+    </message>
+    <message>
+        <source>{model} was removed.</source>
+        <translation>{model} wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>Removing {model}…</source>
+        <translation>{model} wird entfernt …</translation>
+    </message>
+    <message>
+        <source>A model is being added or removed. Try again when that is done.</source>
+        <translation>Gerade wird ein Modell hinzugefügt oder entfernt. Versuchen Sie es danach noch einmal.</translation>
+    </message>
+    <message>
+        <source>Stopped. The models are as they were.</source>
+        <translation>Abgebrochen. Die Modelle sind, wie sie waren.</translation>
+    </message>
+    <message>
+        <source>Nothing that was learned from {folder} helped, so the model stays as it is.</source>
+        <translation>Nichts, was aus {folder} gelernt wurde, half; das Modell bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Learned from {folder}. The new model, {model}, is in use.</source>
+        <translation>Aus {folder} gelernt. Das neue Modell {model} ist in Gebrauch.</translation>
+    </message>
+    <message>
+        <source>Learned from {folder}. The new model, {model}, is in the list.</source>
+        <translation>Aus {folder} gelernt. Das neue Modell {model} steht in der Liste.</translation>
+    </message>
+    <message>
+        <source>Writing keywords…</source>
+        <translation>Stichwörter werden geschrieben …</translation>
+    </message>
+    <message>
+        <source>Organizing…</source>
+        <translation>Wird eingeordnet …</translation>
+    </message>
+    <message>
+        <source>Taking back…</source>
+        <translation>Wird zurückgenommen …</translation>
+    </message>
+    <message>
+        <source>“{method}” takes at most {most} photos; this folder has {count}.</source>
+        <translation>„{method}“ nimmt höchstens {most} Fotos; dieser Ordner hat {count}.</translation>
+    </message>
+    <message>
+        <source>Choose another method: {methods}.</source>
+        <translation>Wählen Sie ein anderes Verfahren: {methods}.</translation>
+    </message>
+    <message>
+        <source>The groups stay as they are.</source>
+        <translation>Die Gruppen bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Save a report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation>Text (*.txt)</translation>
+    </message>
+    <message>
+        <source>The report lies in {file}.</source>
+        <translation>Der Bericht liegt in {file}.</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>{error} Until then names are not shown, and new ones are not kept.</source>
+        <translation>{error} Bis dahin werden Namen nicht gezeigt und neue nicht behalten.</translation>
+    </message>
+    <message>
+        <source>Looking for photos…</source>
+        <translation>Fotos werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Finding out how many groups there are…</source>
+        <translation>Die Anzahl der Gruppen wird ermittelt …</translation>
+    </message>
+    <message>
+        <source>Grouping…</source>
+        <translation>Gruppen werden gebildet …</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Large photo</source>
+        <translation>Großes Foto</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Neighbors</source>
+        <translation>Ähnliche Fotos</translation>
+    </message>
+    <message>
+        <source>How many groups?</source>
+        <translation>Wie viele Gruppen?</translation>
+    </message>
+    <message>
+        <source>working</source>
+        <translation>arbeitet</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Image</source>
+        <translation>B&amp;ild</translation>
+    </message>
+    <message>
+        <source>&amp;Group</source>
+        <translation>&amp;Gruppe</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>&amp;Werkzeuge</translation>
+    </message>
+    <message>
+        <source>&amp;Settings</source>
+        <translation>&amp;Einstellungen</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>P&amp;anes</source>
+        <translation>&amp;Bereiche</translation>
+    </message>
+    <message>
+        <source>La&amp;yout</source>
+        <translation>An&amp;ordnung</translation>
+    </message>
+    <message>
+        <source>Move &amp;to</source>
+        <translation>&amp;Verschieben nach</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance</source>
+        <translation>&amp;Aussehen</translation>
+    </message>
+    <message>
+        <source>Group in place &amp;{place}</source>
+        <translation>Gruppe an Stelle &amp;{place}</translation>
+    </message>
+    <message>
+        <source>Put the selected photos into group {place} of the list</source>
+        <translation>Die ausgewählten Fotos in Gruppe {place} der Liste legen</translation>
+    </message>
+    <message>
+        <source>&amp;Open folder…</source>
+        <translation>Ordner &amp;öffnen …</translation>
+    </message>
+    <message>
+        <source>Look at the photos of a folder</source>
+        <translation>Die Fotos eines Ordners ansehen</translation>
+    </message>
+    <message>
+        <source>Open the &amp;sample album</source>
+        <translation>Beispiel&amp;album öffnen</translation>
+    </message>
+    <message>
+        <source>Draw a small album and look at it</source>
+        <translation>Ein kleines Album zeichnen und ansehen</translation>
+    </message>
+    <message>
+        <source>&amp;Look again</source>
+        <translation>&amp;Neu einlesen</translation>
+    </message>
+    <message>
+        <source>Find what was added, changed or removed</source>
+        <translation>Finden, was hinzukam, sich änderte oder entfernt wurde</translation>
+    </message>
+    <message>
+        <source>&amp;Close folder</source>
+        <translation>Ordner &amp;schließen</translation>
+    </message>
+    <message>
+        <source>Back to the first page</source>
+        <translation>Zurück zur ersten Seite</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>Close Kindred</source>
+        <translation>Kindred schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>Take back what was corrected last; files stay as they are</source>
+        <translation>Die letzte Korrektur zurücknehmen; Dateien bleiben, wie sie sind</translation>
+    </message>
+    <message>
+        <source>&amp;Undo {what}</source>
+        <translation>&amp;Rückgängig: {what}</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Do again what was taken back last</source>
+        <translation>Noch einmal tun, was zuletzt zurückgenommen wurde</translation>
+    </message>
+    <message>
+        <source>&amp;Redo {what}</source>
+        <translation>&amp;Wiederholen: {what}</translation>
+    </message>
+    <message>
+        <source>&amp;Copy path</source>
+        <translation>&amp;Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Put the paths of the selected photos on the clipboard</source>
+        <translation>Die Pfade der ausgewählten Fotos in die Zwischenablage kopieren</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>&amp;Alles auswählen</translation>
+    </message>
+    <message>
+        <source>Select every photo shown</source>
+        <translation>Jedes gezeigte Foto auswählen</translation>
+    </message>
+    <message>
+        <source>Select &amp;none</source>
+        <translation>&amp;Nichts auswählen</translation>
+    </message>
+    <message>
+        <source>Select no photo</source>
+        <translation>Kein Foto auswählen</translation>
+    </message>
+    <message>
+        <source>&amp;Larger thumbnails</source>
+        <translation>&amp;Größere Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>Show fewer, larger photos</source>
+        <translation>Weniger, dafür größere Fotos zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller thumbnails</source>
+        <translation>&amp;Kleinere Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>Show more, smaller photos</source>
+        <translation>Mehr, dafür kleinere Fotos zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Whole map</source>
+        <translation>Gan&amp;ze Karte</translation>
+    </message>
+    <message>
+        <source>Zoom the map so that every point is in sight</source>
+        <translation>Die Karte so zeigen, dass jeder Punkt zu sehen ist</translation>
+    </message>
+    <message>
+        <source>Files that could not be read, and what was left out</source>
+        <translation>Dateien, die sich nicht lesen ließen, und was ausgelassen wurde</translation>
+    </message>
+    <message>
+        <source>&amp;Groups</source>
+        <translation>&amp;Gruppen</translation>
+    </message>
+    <message>
+        <source>The list of groups</source>
+        <translation>Die Liste der Gruppen</translation>
+    </message>
+    <message>
+        <source>&amp;Map</source>
+        <translation>&amp;Karte</translation>
+    </message>
+    <message>
+        <source>Every photo as a point; look-alikes lie near each other</source>
+        <translation>Jedes Foto als Punkt; ähnliche liegen nah beieinander</translation>
+    </message>
+    <message>
+        <source>&amp;Photos</source>
+        <translation>&amp;Fotos</translation>
+    </message>
+    <message>
+        <source>The photos of the chosen group</source>
+        <translation>Die Fotos der gewählten Gruppe</translation>
+    </message>
+    <message>
+        <source>&amp;Large photo</source>
+        <translation>Großes F&amp;oto</translation>
+    </message>
+    <message>
+        <source>The photo that is looked at, as large as there is room</source>
+        <translation>Das betrachtete Foto, so groß es der Platz erlaubt</translation>
+    </message>
+    <message>
+        <source>&amp;Details</source>
+        <translation>&amp;Details</translation>
+    </message>
+    <message>
+        <source>What is known of the photo that is looked at</source>
+        <translation>Was über das betrachtete Foto bekannt ist</translation>
+    </message>
+    <message>
+        <source>&amp;Neighbors</source>
+        <translation>Ä&amp;hnliche Fotos</translation>
+    </message>
+    <message>
+        <source>The photos most like the one that is looked at</source>
+        <translation>Die Fotos, die dem betrachteten am ähnlichsten sind</translation>
+    </message>
+    <message>
+        <source>&amp;How many groups?</source>
+        <translation>&amp;Wie viele Gruppen?</translation>
+    </message>
+    <message>
+        <source>The chart that suggests a number of groups</source>
+        <translation>Das Diagramm, das eine Anzahl der Gruppen vorschlägt</translation>
+    </message>
+    <message>
+        <source>Every pane where the chosen layout has it</source>
+        <translation>Jeder Bereich dort, wo ihn die gewählte Anordnung hat</translation>
+    </message>
+    <message>
+        <source>&amp;Next pane</source>
+        <translation>&amp;Nächster Bereich</translation>
+    </message>
+    <message>
+        <source>Let the keys go to the next pane</source>
+        <translation>Die Tasten gelten im nächsten Bereich</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious pane</source>
+        <translation>&amp;Voriger Bereich</translation>
+    </message>
+    <message>
+        <source>Let the keys go to the pane before</source>
+        <translation>Die Tasten gelten im vorigen Bereich</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>Vollbil&amp;d</translation>
+    </message>
+    <message>
+        <source>Fill the screen, or return from it</source>
+        <translation>Den Bildschirm füllen oder zurückkehren</translation>
+    </message>
+    <message>
+        <source>&amp;Move to group…</source>
+        <translation>In &amp;Gruppe verschieben …</translation>
+    </message>
+    <message>
+        <source>Put the selected photos into another group, or a new one</source>
+        <translation>Die ausgewählten Fotos in eine andere oder eine neue Gruppe legen</translation>
+    </message>
+    <message>
+        <source>&amp;Keep in this group</source>
+        <translation>In dieser Gruppe be&amp;halten</translation>
+    </message>
+    <message>
+        <source>Regrouping leaves the selected photos where they are</source>
+        <translation>Neues Gruppieren lässt die ausgewählten Fotos, wo sie sind</translation>
+    </message>
+    <message>
+        <source>Use as co&amp;ver</source>
+        <translation>Als &amp;Titelbild nehmen</translation>
+    </message>
+    <message>
+        <source>Let this photo stand for its group</source>
+        <translation>Dieses Foto steht für seine Gruppe</translation>
+    </message>
+    <message>
+        <source>&amp;Look closely</source>
+        <translation>Genau &amp;ansehen</translation>
+    </message>
+    <message>
+        <source>Show the photo large; arrows walk on, Space returns</source>
+        <translation>Das Foto groß zeigen; Pfeiltasten blättern, die Leertaste führt zurück</translation>
+    </message>
+    <message>
+        <source>Com&amp;pare</source>
+        <translation>Ve&amp;rgleichen</translation>
+    </message>
+    <message>
+        <source>Show two to four selected photos side by side</source>
+        <translation>Zwei bis vier ausgewählte Fotos nebeneinander zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>Ö&amp;ffnen</translation>
+    </message>
+    <message>
+        <source>Open the photo in the program made for it</source>
+        <translation>Das Foto in dem dafür gedachten Programm öffnen</translation>
+    </message>
+    <message>
+        <source>&amp;Show in folder</source>
+        <translation>Im &amp;Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Show the file in the file manager</source>
+        <translation>Die Datei im Dateimanager zeigen</translation>
+    </message>
+    <message>
+        <source>Copy or move to a fol&amp;der…</source>
+        <translation>In Ordner &amp;kopieren oder verschieben …</translation>
+    </message>
+    <message>
+        <source>File only the selected photos</source>
+        <translation>Nur die ausgewählten Fotos einordnen</translation>
+    </message>
+    <message>
+        <source>&amp;Find similar</source>
+        <translation>Ähnliche &amp;suchen</translation>
+    </message>
+    <message>
+        <source>Show the photos most like this one</source>
+        <translation>Die Fotos zeigen, die diesem am ähnlichsten sind</translation>
+    </message>
+    <message>
+        <source>Find similar to a f&amp;ile…</source>
+        <translation>Ähnliche zu einer &amp;Datei suchen …</translation>
+    </message>
+    <message>
+        <source>Choose any picture and show the photos of this folder most like it</source>
+        <translation>Ein beliebiges Bild wählen und die Fotos dieses Ordners zeigen, die ihm am ähnlichsten sind</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Zurück</translation>
+    </message>
+    <message>
+        <source>The neighbors seen before</source>
+        <translation>Die vorher gezeigten ähnlichen Fotos</translation>
+    </message>
+    <message>
+        <source>For&amp;ward</source>
+        <translation>&amp;Weiter</translation>
+    </message>
+    <message>
+        <source>The neighbors seen after</source>
+        <translation>Die danach gezeigten ähnlichen Fotos</translation>
+    </message>
+    <message>
+        <source>&amp;Rename…</source>
+        <translation>&amp;Umbenennen …</translation>
+    </message>
+    <message>
+        <source>Give the chosen group another name</source>
+        <translation>Der gewählten Gruppe einen anderen Namen geben</translation>
+    </message>
+    <message>
+        <source>&amp;Merge with…</source>
+        <translation>&amp;Zusammenlegen mit …</translation>
+    </message>
+    <message>
+        <source>Make one group of the chosen one and another</source>
+        <translation>Aus der gewählten und einer anderen Gruppe eine machen</translation>
+    </message>
+    <message>
+        <source>&amp;Split…</source>
+        <translation>&amp;Teilen …</translation>
+    </message>
+    <message>
+        <source>Make several groups of the chosen one, after a look at them</source>
+        <translation>Aus der gewählten Gruppe mehrere machen, nachdem Sie sie gesehen haben</translation>
+    </message>
+    <message>
+        <source>Ne&amp;w group</source>
+        <translation>&amp;Neue Gruppe</translation>
+    </message>
+    <message>
+        <source>Put the selected photos into a group of their own</source>
+        <translation>Die ausgewählten Fotos in eine eigene Gruppe legen</translation>
+    </message>
+    <message>
+        <source>&amp;Lock</source>
+        <translation>&amp;Sperren</translation>
+    </message>
+    <message>
+        <source>Regrouping takes no photo out of the chosen group and adds none</source>
+        <translation>Neues Gruppieren nimmt kein Foto aus der gewählten Gruppe und fügt keins hinzu</translation>
+    </message>
+    <message>
+        <source>Leave &amp;out of Organize</source>
+        <translation>Beim Einordnen &amp;auslassen</translation>
+    </message>
+    <message>
+        <source>Organize leaves the chosen group where it is</source>
+        <translation>„Einordnen“ lässt die gewählte Gruppe, wo sie ist</translation>
+    </message>
+    <message>
+        <source>&amp;Copy or move this group…</source>
+        <translation>Gruppe &amp;kopieren oder verschieben …</translation>
+    </message>
+    <message>
+        <source>File only the chosen group into a folder</source>
+        <translation>Nur die gewählte Gruppe in einen Ordner einordnen</translation>
+    </message>
+    <message>
+        <source>&amp;Next group</source>
+        <translation>Nä&amp;chste Gruppe</translation>
+    </message>
+    <message>
+        <source>Show the group below</source>
+        <translation>Die Gruppe darunter zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Previous group</source>
+        <translation>&amp;Vorige Gruppe</translation>
+    </message>
+    <message>
+        <source>Show the group above</source>
+        <translation>Die Gruppe darüber zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Organize…</source>
+        <translation>&amp;Einordnen …</translation>
+    </message>
+    <message>
+        <source>Copy, move or link the photos, a folder for each group</source>
+        <translation>Die Fotos kopieren, verschieben oder verknüpfen, ein Ordner für jede Gruppe</translation>
+    </message>
+    <message>
+        <source>Write &amp;keywords…</source>
+        <translation>&amp;Stichwörter schreiben …</translation>
+    </message>
+    <message>
+        <source>Each photo&apos;s group as a keyword beside it, for other programs</source>
+        <translation>Die Gruppe jedes Fotos als Stichwort daneben, für andere Programme</translation>
+    </message>
+    <message>
+        <source>Decide &amp;unsure photos…</source>
+        <translation>&amp;Unsichere Fotos entscheiden …</translation>
+    </message>
+    <message>
+        <source>One by one, each beside the groups it is most like</source>
+        <translation>Eins nach dem anderen, jedes neben den Gruppen, denen es am ähnlichsten ist</translation>
+    </message>
+    <message>
+        <source>&amp;Teach…</source>
+        <translation>An&amp;lernen …</translation>
+    </message>
+    <message>
+        <source>Find more photos like those that you put into groups by hand</source>
+        <translation>Weitere Fotos finden, die denen ähneln, die Sie von Hand in Gruppen gelegt haben</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicates…</source>
+        <translation>&amp;Duplikate …</translation>
+    </message>
+    <message>
+        <source>Photos that are there more than once, and the way to the trash</source>
+        <translation>Fotos, die mehrfach da sind, und der Weg in den Papierkorb</translation>
+    </message>
+    <message>
+        <source>Use the &amp;suggested number of groups</source>
+        <translation>&amp;Vorgeschlagene Anzahl der Gruppen</translation>
+    </message>
+    <message>
+        <source>Let the elbow chart choose</source>
+        <translation>Das Ellbogen-Diagramm wählen lassen</translation>
+    </message>
+    <message>
+        <source>&amp;Models…</source>
+        <translation>&amp;Modelle …</translation>
+    </message>
+    <message>
+        <source>What looks at the photos: use, add, compare, or learn from this folder</source>
+        <translation>Was die Fotos ansieht: benutzen, hinzufügen, vergleichen oder aus diesem Ordner lernen</translation>
+    </message>
+    <message>
+        <source>&amp;History…</source>
+        <translation>Ve&amp;rlauf …</translation>
+    </message>
+    <message>
+        <source>What was organized so far, and undo</source>
+        <translation>Was bisher eingeordnet wurde, und rückgängig machen</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel what is running</source>
+        <translation>Laufendes &amp;abbrechen</translation>
+    </message>
+    <message>
+        <source>Stop the work in progress</source>
+        <translation>Die laufende Arbeit abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>&amp;Einstellungen …</translation>
+    </message>
+    <message>
+        <source>Model, method, what is left out, colors</source>
+        <translation>Modell, Verfahren, was ausgelassen wird, Farben</translation>
+    </message>
+    <message>
+        <source>&amp;Keys…</source>
+        <translation>&amp;Tasten …</translation>
+    </message>
+    <message>
+        <source>The keys of every action, and other ones where you want them</source>
+        <translation>Die Tasten jeder Aktion, und andere, wo Sie möchten</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>Wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>Follow the system</source>
+        <translation>Dem System folgen</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>Dark text on a light window</source>
+        <translation>Dunkle Schrift auf hellem Fenster</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>Light text on a dark window</source>
+        <translation>Helle Schrift auf dunklem Fenster</translation>
+    </message>
+    <message>
+        <source>&amp;Find an action…</source>
+        <translation>&amp;Aktion suchen …</translation>
+    </message>
+    <message>
+        <source>Type a few letters of what you want to do</source>
+        <translation>Ein paar Buchstaben dessen tippen, was Sie tun möchten</translation>
+    </message>
+    <message>
+        <source>&amp;What the words mean</source>
+        <translation>Was die &amp;Wörter bedeuten</translation>
+    </message>
+    <message>
+        <source>Groups, k, elbow, similarity, unsure</source>
+        <translation>Gruppen, k, Ellbogen, Ähnlichkeit, unsicher</translation>
+    </message>
+    <message>
+        <source>Open the &amp;log folder</source>
+        <translation>&amp;Protokollordner öffnen</translation>
+    </message>
+    <message>
+        <source>Where Kindred writes down what went wrong</source>
+        <translation>Wo Kindred aufschreibt, was schiefging</translation>
+    </message>
+    <message>
+        <source>Save a &amp;report…</source>
+        <translation>Bericht &amp;speichern …</translation>
+    </message>
+    <message>
+        <source>For whoever helps you; it names no folder and no photo</source>
+        <translation>Für alle, die Ihnen helfen; er nennt keinen Ordner und kein Foto</translation>
+    </message>
+    <message>
+        <source>&amp;About Kindred</source>
+        <translation>Ü&amp;ber Kindred</translation>
+    </message>
+    <message>
+        <source>Version and license</source>
+        <translation>Version und Lizenz</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Empty the field</source>
+        <translation>Feld leeren</translation>
+    </message>
+    <message>
+        <source>Choose a photo to see it here.</source>
+        <translation>Wählen Sie ein Foto, um es hier zu sehen.</translation>
+    </message>
+    <message>
+        <source>Details of the photo</source>
+        <translation>Details des Fotos</translation>
+    </message>
+    <message>
+        <source>{width} × {height} · {pixels} MP</source>
+        <translation>{width} × {height} · {pixels} MP</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Aufgenommen</translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation>Dateigröße</translation>
+    </message>
+    <message>
+        <source>Travels with</source>
+        <translation>Dazu gehört</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Beschädigt</translation>
+    </message>
+    <message>
+        <source>only part of the picture could be read</source>
+        <translation>nur ein Teil des Bildes ließ sich lesen</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <comment>a key</comment>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>M:  Another group…</source>
+        <translation>M:  Andere Gruppe …</translation>
+    </message>
+    <message>
+        <source>S:  Skip</source>
+        <translation>S:  Überspringen</translation>
+    </message>
+    <message>
+        <source>Backspace:  The one before</source>
+        <translation>Rücktaste:  Das vorige</translation>
+    </message>
+    <message>
+        <source>Esc:  Back to all</source>
+        <translation>Esc:  Zurück zu allen</translation>
+    </message>
+    <message>
+        <source>{place} of {count} unsure · {file}</source>
+        <translation>{place} von {count} unsicheren · {file}</translation>
+    </message>
+    <message>
+        <source>Which group does this photo belong to?</source>
+        <translation>In welche Gruppe gehört dieses Foto?</translation>
+    </message>
+    <message>
+        <source>That was the last of {count}.</source>
+        <translation>Das war das letzte von {count}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos you skipped are still unsure.</source>
+        <translation>
+            <numerusform>%n übersprungenes Foto ist noch unsicher.</numerusform>
+            <numerusform>%n übersprungene Fotos sind noch unsicher.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None is unsure any more.</source>
+        <translation>Keins ist mehr unsicher.</translation>
+    </message>
+    <message>
+        <source>Close the large view (Esc)</source>
+        <translation>Großansicht schließen (Esc)</translation>
+    </message>
+    <message>
+        <source>Previous photo</source>
+        <translation>Voriges Foto</translation>
+    </message>
+    <message>
+        <source>The photo before (Left)</source>
+        <translation>Das Foto davor (Links)</translation>
+    </message>
+    <message>
+        <source>Next photo</source>
+        <translation>Nächstes Foto</translation>
+    </message>
+    <message>
+        <source>The photo after (Right)</source>
+        <translation>Das Foto danach (Rechts)</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Ganz</translation>
+    </message>
+    <message>
+        <source>The whole photo (F)</source>
+        <translation>Das ganze Foto (F)</translation>
+    </message>
+    <message>
+        <source>Pixel for pixel (Z)</source>
+        <translation>Pixel für Pixel (Z)</translation>
+    </message>
+    <message>
+        <source>What is known of the photo (I)</source>
+        <translation>Was über das Foto bekannt ist (I)</translation>
+    </message>
+    <message>
+        <source>Neighbors of this photo</source>
+        <translation>Diesem Foto ähnlich</translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation>{place} von {count}</translation>
+    </message>
+    <message>
+        <source>The line falls as groups are added: photos lie closer to the middle of their group (within-cluster sum of squares). Where it bends, the elbow, further groups bring little. The dashed line is a second opinion (silhouette): higher means groups that stand further apart. The dotted line is what photos without any groups would give: where the first line runs well below it, the groups are there. The shaded numbers would all do.</source>
+        <translation>Die Linie fällt mit jeder weiteren Gruppe: Die Fotos liegen näher an der Mitte ihrer Gruppe (Summe der Abstandsquadrate). Wo sie knickt, am Ellbogen, bringen weitere Gruppen wenig. Die gestrichelte Linie ist eine zweite Meinung (Silhouette): Je höher, desto weiter stehen die Gruppen auseinander. Die gepunktete Linie ist, was Fotos ganz ohne Gruppen ergäben: Wo die erste deutlich darunter verläuft, gibt es die Gruppen wirklich. Die hinterlegten Anzahlen wären alle möglich.</translation>
+    </message>
+    <message>
+        <source>Number of groups on the elbow chart</source>
+        <translation>Anzahl der Gruppen im Ellbogen-Diagramm</translation>
+    </message>
+    <message>
+        <source>The curve appears once the photos have been looked at.</source>
+        <translation>Die Kurve erscheint, sobald die Fotos angesehen sind.</translation>
+    </message>
+    <message>
+        <source>{percent}% of the scatter is left</source>
+        <translation>{percent} % der Streuung bleiben</translation>
+    </message>
+    <message>
+        <source>{percent}% of the scatter is left ({none}% if there were no groups)</source>
+        <translation>{percent} % der Streuung bleiben ({none} %, wenn es keine Gruppen gäbe)</translation>
+    </message>
+    <message>
+        <source>silhouette {value}</source>
+        <translation>Silhouette {value}</translation>
+    </message>
+    <message>
+        <source>scatter</source>
+        <translation>Streuung</translation>
+    </message>
+    <message>
+        <source>silhouette</source>
+        <translation>Silhouette</translation>
+    </message>
+    <message>
+        <source>no groups</source>
+        <translation>ohne Gruppen</translation>
+    </message>
+    <message>
+        <source>One group more divides this one; all others stay as they are.</source>
+        <translation>Eine Gruppe mehr teilt diese; alle anderen bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>All photos look the same: there is one group.</source>
+        <translation>Alle Fotos sehen gleich aus: Es gibt eine Gruppe.</translation>
+    </message>
+    <message>
+        <source>One photo is one group.</source>
+        <translation>Ein Foto ist eine Gruppe.</translation>
+    </message>
+    <message>
+        <source>Click or drag to choose; arrow keys work too.</source>
+        <translation>Klicken oder ziehen Sie, um zu wählen; auch die Pfeiltasten gehen.</translation>
+    </message>
+    <message>
+        <source>{now} → {then} divides “{group}”</source>
+        <translation>{now} → {then} teilt „{group}“</translation>
+    </message>
+    <message>
+        <source>Thumbnail size</source>
+        <translation>Größe der Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>Photos of the chosen group</source>
+        <translation>Fotos der gewählten Gruppe</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Show only some of the photos</source>
+        <translation>Nur manche Fotos zeigen</translation>
+    </message>
+    <message>
+        <source>All photos</source>
+        <translation>Alle Fotos</translation>
+    </message>
+    <message>
+        <source>by path</source>
+        <translation>nach Pfad</translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %n photos</source>
+        <translation>
+            <numerusform>{shown} von %n Foto</numerusform>
+            <numerusform>{shown} von %n Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Most like the group first</source>
+        <translation>Der &amp;Gruppe am ähnlichsten zuerst</translation>
+    </message>
+    <message>
+        <source>most sure first</source>
+        <translation>sicherste zuerst</translation>
+    </message>
+    <message>
+        <source>By &amp;date</source>
+        <translation>Nach &amp;Datum</translation>
+    </message>
+    <message>
+        <source>by date</source>
+        <translation>nach Datum</translation>
+    </message>
+    <message>
+        <source>By &amp;name</source>
+        <translation>Nach &amp;Name</translation>
+    </message>
+    <message>
+        <source>by name</source>
+        <translation>nach Name</translation>
+    </message>
+    <message>
+        <source>&amp;Largest file first</source>
+        <translation>Größte Datei &amp;zuerst</translation>
+    </message>
+    <message>
+        <source>largest first</source>
+        <translation>größte zuerst</translation>
+    </message>
+    <message>
+        <source>&amp;Unsure first</source>
+        <translation>&amp;Unsichere zuerst</translation>
+    </message>
+    <message>
+        <source>unsure first</source>
+        <translation>unsichere zuerst</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Which photos come first, and what is written on them</source>
+        <translation>Welche Fotos zuerst kommen und was auf ihnen steht</translation>
+    </message>
+    <message>
+        <source>&amp;Headings by date</source>
+        <translation>Ü&amp;berschriften nach Datum</translation>
+    </message>
+    <message>
+        <source>&amp;File names on the photos</source>
+        <translation>D&amp;ateinamen auf den Fotos</translation>
+    </message>
+    <message>
+        <source>Part of the name</source>
+        <translation>Teil des Namens</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>Nach Name filtern</translation>
+    </message>
+    <message>
+        <source>Filter by year</source>
+        <translation>Nach Jahr filtern</translation>
+    </message>
+    <message>
+        <source>Filter by camera</source>
+        <translation>Nach Kamera filtern</translation>
+    </message>
+    <message>
+        <source>Only photos of which a part could not be read</source>
+        <translation>Nur Fotos, von denen sich ein Teil nicht lesen ließ</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>Unsichere</translation>
+    </message>
+    <message>
+        <source>Only photos that no group claims clearly</source>
+        <translation>Nur Fotos, die keine Gruppe klar beansprucht</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplikat</translation>
+    </message>
+    <message>
+        <source>All years</source>
+        <translation>Alle Jahre</translation>
+    </message>
+    <message>
+        <source>All cameras</source>
+        <translation>Alle Kameras</translation>
+    </message>
+    <message>
+        <source>Only photos that are there more than once</source>
+        <translation>Nur Fotos, die mehrfach da sind</translation>
+    </message>
+    <message>
+        <source>Look for duplicates first: Tools &gt; Duplicates</source>
+        <translation>Zuerst nach Duplikaten suchen: Werkzeuge &gt; Duplikate</translation>
+    </message>
+    <message>
+        <source>Locked: regrouping takes no photo out and adds none.</source>
+        <translation>Gesperrt: Neues Gruppieren nimmt kein Foto heraus und fügt keins hinzu.</translation>
+    </message>
+    <message>
+        <source>Left out: Organize leaves its photos where they are.</source>
+        <translation>Ausgelassen: „Einordnen“ lässt ihre Fotos, wo sie sind.</translation>
+    </message>
+    <message>
+        <source>with the selected photo</source>
+        <translation>mit dem ausgewählten Foto</translation>
+    </message>
+    <message>
+        <source>Photos that no group claims clearly. Organize leaves them where they are unless told otherwise.</source>
+        <translation>Fotos, die keine Gruppe klar beansprucht. „Einordnen“ lässt sie, wo sie sind, wenn Sie nichts anderes sagen.</translation>
+    </message>
+    <message>
+        <source>Drop photos here to put them into this group.</source>
+        <translation>Ziehen Sie Fotos hierher, um sie in diese Gruppe zu legen.</translation>
+    </message>
+    <message>
+        <source>Drop photos here or press {key} to put them into this group.</source>
+        <translation>Ziehen Sie Fotos hierher, oder drücken Sie {key}, um sie in diese Gruppe zu legen.</translation>
+    </message>
+    <message>
+        <source>F2 gives it another name.</source>
+        <translation>F2 gibt ihr einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>gesperrt</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>ausgelassen</translation>
+    </message>
+    <message>
+        <source>Name of the group</source>
+        <translation>Name der Gruppe</translation>
+    </message>
+    <message>
+        <source>Drop photos here, or select some and press this, to put them into a group of their own</source>
+        <translation>Ziehen Sie Fotos hierher, oder wählen Sie welche aus und klicken Sie hier, um sie in eine eigene Gruppe zu legen</translation>
+    </message>
+    <message>
+        <source>Unsure below, percent</source>
+        <translation>Unsicher unter, Prozent</translation>
+    </message>
+    <message>
+        <source>How sure Kindred must be that a photo belongs to its group. Photos below that stand under Unsure; Organize files them with the group they are most like, unless you say otherwise.</source>
+        <translation>Wie sicher Kindred sein muss, dass ein Foto in seine Gruppe gehört. Fotos darunter stehen bei den Unsicheren; „Einordnen“ legt sie zu der Gruppe, der sie am ähnlichsten sind, wenn Sie nichts anderes sagen.</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>Entscheiden</translation>
+    </message>
+    <message>
+        <source>Unsure below {percent} %</source>
+        <translation>Unsicher unter {percent} %</translation>
+    </message>
+    <message>
+        <source>Unsure: none</source>
+        <translation>Unsichere: keine</translation>
+    </message>
+    <message>
+        <source>Photo under the pointer</source>
+        <translation>Foto unter dem Mauszeiger</translation>
+    </message>
+    <message>
+        <source>&amp;Move the map</source>
+        <translation>Karte &amp;verschieben</translation>
+    </message>
+    <message>
+        <source>A drag moves the map; one from a selected photo carries the selection to a group. With Shift it selects a rectangle, with Alt a lasso.</source>
+        <translation>Ziehen verschiebt die Karte; von einem ausgewählten Foto aus trägt es die Auswahl in eine Gruppe. Mit der Umschalttaste wählt es ein Rechteck aus, mit Alt ein Lasso.</translation>
+    </message>
+    <message>
+        <source>Select a &amp;rectangle</source>
+        <translation>&amp;Rechteck auswählen</translation>
+    </message>
+    <message>
+        <source>A drag selects the photos of a rectangle; Shift adds them to the others.</source>
+        <translation>Ziehen wählt die Fotos eines Rechtecks aus; mit der Umschalttaste kommen sie zu den anderen hinzu.</translation>
+    </message>
+    <message>
+        <source>Select with a l&amp;asso</source>
+        <translation>Mit L&amp;asso auswählen</translation>
+    </message>
+    <message>
+        <source>A drag selects the photos it goes around; Shift adds them to the others.</source>
+        <translation>Ziehen wählt die umfahrenen Fotos aus; mit der Umschalttaste kommen sie zu den anderen hinzu.</translation>
+    </message>
+    <message>
+        <source>Zoom so that every point is in sight (Home, or a double click)</source>
+        <translation>So zeigen, dass jeder Punkt zu sehen ist (Pos1 oder ein Doppelklick)</translation>
+    </message>
+    <message>
+        <source>&amp;Legend</source>
+        <translation>&amp;Legende</translation>
+    </message>
+    <message>
+        <source>Show which mark is which group, and hide groups from the map</source>
+        <translation>Zeigen, welches Zeichen welche Gruppe ist, und Gruppen auf der Karte ausblenden</translation>
+    </message>
+    <message>
+        <source>&amp;Save a picture of the map…</source>
+        <translation>Karte als &amp;Bild speichern …</translation>
+    </message>
+    <message>
+        <source>Legend of the map</source>
+        <translation>Legende der Karte</translation>
+    </message>
+    <message>
+        <source>Click a group to hide it from the map, and again to bring it back</source>
+        <translation>Ein Klick blendet eine Gruppe auf der Karte aus, noch einer wieder ein</translation>
+    </message>
+    <message>
+        <source>The photo the others are compared with</source>
+        <translation>Das Foto, mit dem die anderen verglichen werden</translation>
+    </message>
+    <message>
+        <source>The number is the cosine similarity: 1.00 is the same picture, 0 has nothing in common.</source>
+        <translation>Die Zahl ist die Kosinus-Ähnlichkeit: 1,00 ist dasselbe Bild, bei 0 gibt es nichts Gemeinsames.</translation>
+    </message>
+    <message>
+        <source>All similar…</source>
+        <translation>Alle ähnlichen …</translation>
+    </message>
+    <message>
+        <source>Select every photo that is more like this one than a limit</source>
+        <translation>Jedes Foto auswählen, das diesem ähnlicher ist als eine Grenze</translation>
+    </message>
+    <message>
+        <source>Click a photo or a point on the map to see the photos most like it, or drop any picture here.</source>
+        <translation>Klicken Sie ein Foto oder einen Punkt auf der Karte an, um die ähnlichsten Fotos zu sehen, oder ziehen Sie ein beliebiges Bild hierher.</translation>
+    </message>
+    <message>
+        <source>Most like the file {file}</source>
+        <translation>Am ähnlichsten zur Datei {file}</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>beschädigt</translation>
+    </message>
+    <message>
+        <source>duplicate</source>
+        <translation>Duplikat</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>unsicher</translation>
+    </message>
+    <message>
+        <source>Locked: regrouping leaves it in its group</source>
+        <translation>Gesperrt: Neues Gruppieren lässt es in seiner Gruppe</translation>
+    </message>
+    <message>
+        <source>Duplicate: there more than once, see Tools &gt; Duplicates</source>
+        <translation>Duplikat: mehrfach da, siehe Werkzeuge &gt; Duplikate</translation>
+    </message>
+    <message>
+        <source>Unsure: no group claims it clearly</source>
+        <translation>Unsicher: Keine Gruppe beansprucht es klar</translation>
+    </message>
+    <message>
+        <source>{count} companion</source>
+        <translation>{count} Begleiter</translation>
+    </message>
+    <message>
+        <source>Not looked at yet</source>
+        <translation>Noch nicht angesehen</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height} Pixel</translation>
+    </message>
+    <message>
+        <source>Taken {time}</source>
+        <translation>Aufgenommen {time}</translation>
+    </message>
+    <message>
+        <source>Travels with {files}</source>
+        <translation>Dazu gehört {files}</translation>
+    </message>
+    <message>
+        <source>Damaged: only part of the picture could be read</source>
+        <translation>Beschädigt: Nur ein Teil des Bildes ließ sich lesen</translation>
+    </message>
+    <message>
+        <source>January</source>
+        <translation>Januar</translation>
+    </message>
+    <message>
+        <source>February</source>
+        <translation>Februar</translation>
+    </message>
+    <message>
+        <source>March</source>
+        <translation>März</translation>
+    </message>
+    <message>
+        <source>April</source>
+        <translation>April</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation>Mai</translation>
+    </message>
+    <message>
+        <source>June</source>
+        <translation>Juni</translation>
+    </message>
+    <message>
+        <source>July</source>
+        <translation>Juli</translation>
+    </message>
+    <message>
+        <source>August</source>
+        <translation>August</translation>
+    </message>
+    <message>
+        <source>September</source>
+        <translation>September</translation>
+    </message>
+    <message>
+        <source>October</source>
+        <translation>Oktober</translation>
+    </message>
+    <message>
+        <source>November</source>
+        <translation>November</translation>
+    </message>
+    <message>
+        <source>December</source>
+        <translation>Dezember</translation>
+    </message>
+    <message>
+        <source>{day} {month} {year}</source>
+        <translation>{day}. {month} {year}</translation>
+    </message>
+    <message>
+        <source>{month} {year}</source>
+        <translation>{month} {year}</translation>
+    </message>
+    <message>
+        <source>The map fills while the photos are looked at.</source>
+        <translation>Die Karte füllt sich, während die Fotos angesehen werden.</translation>
+    </message>
+    <message>
+        <source>Map of photos</source>
+        <translation>Karte der Fotos</translation>
+    </message>
+    <message>
+        <source>Each point is a photo; points that look alike are near. A click selects one, and the arrow keys walk.</source>
+        <translation>Jeder Punkt ist ein Foto; ähnliche liegen nah beieinander. Ein Klick wählt eins aus, die Pfeiltasten gehen weiter.</translation>
+    </message>
+    <message>
+        <source>No photo of this folder could be read.</source>
+        <translation>Kein Foto dieses Ordners ließ sich lesen.</translation>
+    </message>
+    <message>
+        <source>PCA {axis}</source>
+        <translation>PCA {axis}</translation>
+    </message>
+    <message>
+        <source>PCA {axis}: {percent} %</source>
+        <translation>PCA {axis}: {percent} %</translation>
+    </message>
+    <message>
+        <source>{folder} map.png</source>
+        <translation>{folder} Karte.png</translation>
+    </message>
+    <message>
+        <source>Save a picture of the map</source>
+        <translation>Bild der Karte speichern</translation>
+    </message>
+    <message>
+        <source>The picture of the map could not be saved as {file}. Choose another folder.</source>
+        <translation>Das Bild der Karte ließ sich nicht als {file} speichern. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Select what is more similar than, hundredths</source>
+        <translation>Auswählen, was ähnlicher ist als, Hundertstel</translation>
+    </message>
+    <message>
+        <source>The limit of the cosine similarity: the further right, the more alike and the fewer.</source>
+        <translation>Die Grenze der Kosinus-Ähnlichkeit: je weiter rechts, desto ähnlicher und weniger.</translation>
+    </message>
+    <message>
+        <source>Select</source>
+        <translation>Auswählen</translation>
+    </message>
+    <message>
+        <source>counting…</source>
+        <translation>wird gezählt …</translation>
+    </message>
+    <message>
+        <source>{limit} and above: {what}</source>
+        <translation>ab {limit}: {what}</translation>
     </message>
 </context>
 </TS>
