@@ -284,7 +284,7 @@ class _Run:
         if not rows:
             return
         executor = self._executor or self._threads(len(rows))
-        groups = _pieces(rows, executor)
+        groups = pieces(rows, executor.largest, lambda: executor.workers)
         pending: deque[Future[list[Outcome]]] = deque()
         done = 0
         try:
@@ -381,11 +381,11 @@ class _Run:
             self._on_batch(photos, self._vectors[[row for row, _ in new], : self._embedder.dim])
 
 
-def _pieces(rows: list[int], executor: Executor) -> Iterator[list[int]]:
+def pieces(rows: list[int], largest: int, workers: Callable[[], int]) -> Iterator[list[int]]:
     """Parts of ``rows`` that become smaller towards the end, so that all workers are done at about the same time."""
     at = 0
     while at < len(rows):
-        size = max(1, min(executor.largest, (len(rows) - at) // (2 * executor.workers)))
+        size = max(1, min(largest, (len(rows) - at) // (2 * workers())))
         yield rows[at : at + size]
         at += size
 

@@ -72,6 +72,17 @@ def test_photos_carry_what_the_file_says(folder: Path, cache: Cache, embedder: E
             assert (photo.width, photo.height) == image.size
 
 
+def test_pieces_are_whole_and_become_smaller_so_that_workers_end_together() -> None:
+    for workers in (1, 2, 5):
+        for count in (0, 1, 7, 40, 203):
+            pieces = list(pipeline.pieces(list(range(count)), 8, lambda workers=workers: workers))
+            assert [row for piece in pieces for row in piece] == list(range(count))
+            sizes = [len(piece) for piece in pieces]
+            assert sizes == sorted(sizes, reverse=True)
+            assert all(1 <= size <= 8 for size in sizes)
+            assert sizes[-workers:] == [1] * min(workers, count)
+
+
 def test_a_second_run_reads_no_file_and_gives_the_same(
     folder: Path, cache: Cache, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
