@@ -1,8 +1,9 @@
 """Photos -> vectors: one fused pipeline that reads each new file once and keeps every core busy.
 
-Each worker takes a few files at a time: bytes -> content hash -> cache? -> decode -> thumbnail -> model input, then
-one run of the model over them. Decoding, hashing and onnxruntime release the interpreter's lock, so plain threads
-reach the machine's bound. The calling thread alone writes to the cache, in batches, in the order of the paths.
+Files are read a little ahead (`ahead`). Each worker takes a few at a time: bytes -> content hash -> cache? -> decode ->
+thumbnail -> model input, then one run of the model over them. Decoding, hashing and onnxruntime release the
+interpreter's lock, so plain threads reach the machine's bound. The calling thread alone writes to the cache, in
+batches, in the order of the paths.
 """
 
 from __future__ import annotations
