@@ -76,13 +76,12 @@ def main() -> None:
     if options.child:
         child(options.child, *DISKS[options.disk])
         return
-    from tests.benchmarks.quick_grouping import fill
-    from tests.helpers.sample_data import ROOT
+    from tests.helpers.sample_data import ROOT, camera_files, fill
 
     checkouts = {"now": ROOT, **({"before": options.before.absolute()} if options.before else {})}
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "photos"
-        fill(folder, options.photos)
+        fill(folder, camera_files(), options.photos)
         found: dict[tuple[str, str], list[list[float]]] = {}
         for _ in range(options.rounds):
             for disk in DISKS:
