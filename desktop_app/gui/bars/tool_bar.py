@@ -207,7 +207,7 @@ class MainToolBar(QToolBar):
             self.model.clear()
             for card in cards:
                 self.model.addItem(display_path(titles[card.name]), card.name)
-                self.model.setItemData(self.model.count() - 1, tip(display_path(card.description)), _TIP_ROLE)
+                self.model.setItemData(self.model.count() - 1, tip(display_path(tr(card.description))), _TIP_ROLE)
             self.model.setCurrentIndex(max(0, self.model.findData(current)))
         self.model.setEnabled(self.model.count() > 1)
 

@@ -77,7 +77,7 @@ class FilterBar(QWidget):
         self.unsure.setToolTip(tr("Only photos that no group claims clearly"))
         self.duplicate = CheckBox(tr("Duplicate"))
         self.offer_duplicates(False)
-        choices, self._boxes = QHBoxLayout(), QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        choices, self._boxes = QHBoxLayout(), QHBoxLayout()
         choices.addWidget(self.text, 2)
         choices.addWidget(self.year, 1)
         choices.addWidget(self.camera, 1)
@@ -158,12 +158,9 @@ class FilterBar(QWidget):
             self.duplicate.setChecked(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        # In a small window the words of the boxes would be cut: they get a line of their own, or one each.
-        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        boxes = [self._boxes.itemAt(place).sizeHint().width() for place in range(self._boxes.count())]
-        needed = sum(boxes) + SPACE * (len(boxes) - 1)
-        self._lines.setDirection(down if self.width() < needed + _CHOICES_WIDTH else across)
-        self._boxes.setDirection(down if self.width() < needed else across)
+        # In a small window the words of the boxes would be cut: they get a line of their own.
+        narrow = self.width() < self._boxes.sizeHint().width() + _CHOICES_WIDTH
+        self._lines.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
         super().resizeEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -176,5 +173,5 @@ def _choice(name: str) -> ElidedCombo:
     combo.setToolTip(name)
     combo.setAccessibleName(name)
     combo.setSizeAdjustPolicy(ElidedCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setMinimumContentsLength(7)
+    combo.setMinimumContentsLength(4)
     return combo
