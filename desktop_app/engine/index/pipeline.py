@@ -1,8 +1,9 @@
 """Photos -> vectors: one fused pipeline that reads each new file once and keeps every core busy.
 
-Each worker takes a few files at a time: bytes -> content hash -> cache? -> decode -> thumbnail -> model input, then
-one run of the model over them. Decoding, hashing and onnxruntime release the interpreter's lock, so plain threads
-reach the machine's bound. The calling thread alone writes to the cache, in batches, in the order of the paths.
+Files are read a little ahead (`ahead`). Each worker takes a few at a time: bytes -> content hash -> cache? -> decode ->
+thumbnail -> model input, then one run of the model over them. Decoding, hashing and onnxruntime release the
+interpreter's lock, so plain threads reach the machine's bound. The calling thread alone writes to the cache, in
+batches, in the order of the paths.
 """
 
 from __future__ import annotations
@@ -289,7 +290,7 @@ class _Run:
         if not rows:
             return
         executor = self._executor or self._threads(len(rows))
-        groups = _pieces(rows, executor)
+        groups = pieces(rows, executor.largest, lambda: executor.workers)
         pending: deque[Future[list[Outcome]]] = deque()
         done = 0
         try:
@@ -386,11 +387,11 @@ class _Run:
             self._on_batch(photos, self._vectors[[row for row, _ in new], : self._embedder.dim])
 
 
-def _pieces(rows: list[int], executor: Executor) -> Iterator[list[int]]:
+def pieces(rows: list[int], largest: int, workers: Callable[[], int]) -> Iterator[list[int]]:
     """Parts of ``rows`` that become smaller towards the end, so that all workers are done at about the same time."""
     at = 0
     while at < len(rows):
-        size = max(1, min(executor.largest, (len(rows) - at) // (2 * executor.workers)))
+        size = max(1, min(largest, (len(rows) - at) // (2 * workers())))
         yield rows[at : at + size]
         at += size
 

@@ -19,6 +19,7 @@ from desktop_app.engine.cache.cache import THUMBNAIL_SIZE, FileKey, FileRecord
 from desktop_app.engine.errors import Cancelled, UsageError
 from desktop_app.engine.folder.scan import check_picture
 from desktop_app.engine.index import beside
+from desktop_app.engine.index.ahead import Ahead
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.language import tr
 from desktop_app.engine.models.card import ModelCard
@@ -104,6 +105,16 @@ class Reader:
         self._size = decode_size(embedder.card)
         self._claims: dict[str, int] = {}
         self._lock = threading.Lock()
+        self._ahead = Ahead()
+
+    def announce(self, files: Sequence[tuple[int, PhotoFile]]) -> None:
+        """Say what `read` will be asked for next, so that the disk can begin."""
+        if not self._quick:  # of which the beginnings are enough
+            self._ahead.announce([file for _, file in files])
+
+    def close(self) -> None:
+        """Read nothing ahead any more, and return at once."""
+        self._ahead.close()
 
     def read(self, files: Sequence[tuple[int, PhotoFile]]) -> list[Outcome]:
         """Outcomes of (row, file) pairs; fewer than asked for once the job is cancelled."""
@@ -134,8 +145,7 @@ class Reader:
         if self._quick and (glanced := self._glance(row, file)) is not None:
             return glanced
         try:
-            data = decode.read_bytes(file.path)
-            now = file.path.stat()
+            data, now = self._ahead.take(file.path)
         except FileNotFoundError:
             return _failed(row, file, "vanished", reasons.VANISHED), None
         except OSError as error:

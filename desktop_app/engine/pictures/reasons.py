@@ -58,10 +58,20 @@ NO_IMAGE_UNREADABLE = tr_noop("not named like an image, and cannot be read ({rea
 DOCUMENT = tr_noop("a {format} document, not an image")
 
 _KINDS = (tr_noop("{bits} bits"), tr_noop("photometric kind {kind}"), tr_noop("compression {name}"))
+_PILLOW = (
+    tr_noop("image file is truncated"),
+    tr_noop("image file is truncated ({number} bytes not processed)"),
+    tr_noop("broken data stream when reading image file"),
+    tr_noop("unrecognized data stream contents when reading image file"),
+    tr_noop("cannot load this image"),
+    tr_noop("Truncated File Read"),
+    tr_noop("decoder error {number}"),
+)
+"""What Pillow says of most damaged files; what else it says stays in English."""
 _FORMS = (
     NOT_READ, RARE_TIFF, RARE_KIND, DAMAGED_BECAUSE, DAMAGED, LARGE_FILE, MANY_PIXELS, TOO_MANY_PIXELS, MUCH_MEMORY,
     TOO_SLOW, CRASHED, STOOD_IN, GOES_ALONG, NOT_TO_BE_READ, FILE_UNREADABLE, FOLDER_UNREADABLE, NO_IMAGE_UNREADABLE,
-    DOCUMENT, *_KINDS,
+    DOCUMENT, *_KINDS, *_PILLOW,
 )  # fmt: skip
 
 

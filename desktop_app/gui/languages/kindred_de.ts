@@ -4152,6 +4152,34 @@
         <translation>Kompression {name}</translation>
     </message>
     <message>
+        <source>image file is truncated</source>
+        <translation>Datei abgeschnitten</translation>
+    </message>
+    <message>
+        <source>image file is truncated ({number} bytes not processed)</source>
+        <translation>Datei abgeschnitten ({number} Byte nicht verarbeitet)</translation>
+    </message>
+    <message>
+        <source>broken data stream when reading image file</source>
+        <translation>Datenstrom gebrochen</translation>
+    </message>
+    <message>
+        <source>unrecognized data stream contents when reading image file</source>
+        <translation>Inhalt des Datenstroms unbekannt</translation>
+    </message>
+    <message>
+        <source>cannot load this image</source>
+        <translation>Bild lässt sich nicht laden</translation>
+    </message>
+    <message>
+        <source>Truncated File Read</source>
+        <translation>Datei zu kurz</translation>
+    </message>
+    <message>
+        <source>decoder error {number}</source>
+        <translation>Fehler {number} des Decoders</translation>
+    </message>
+    <message>
         <source>mask</source>
         <translation>Maske</translation>
     </message>
