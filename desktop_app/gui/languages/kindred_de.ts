@@ -6044,5 +6044,29 @@
         <source>The next run that can be taken back is run {run} ({action} of {photos} to {folder}): kindred undo {run}.</source>
         <translation>Der nächste Lauf, der sich zurücknehmen lässt, ist Lauf {run} ({action}, {photos} nach {folder}): kindred undo {run}.</translation>
     </message>
+    <message>
+        <source>It holds versions, processor, settings and the end of the log; no name of a folder or photo, and no path. Nothing was sent.</source>
+        <translation>Er enthält Versionen, Prozessor, Einstellungen und das Ende des Protokolls; keinen Namen eines Ordners oder Fotos und keinen Pfad. Nichts wurde gesendet.</translation>
+    </message>
+    <message>
+        <source>{file} is there already, and stays as it is.</source>
+        <translation>{file} gibt es schon; die Datei bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation>Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>No report of it could be written.</source>
+        <translation>Ein Bericht darüber ließ sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>A report without names of your photos lies in {file}; nothing was sent.</source>
+        <translation>Ein Bericht ohne Namen Ihrer Fotos liegt in {file}; nichts wurde gesendet.</translation>
+    </message>
 </context>
 </TS>

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -15,8 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QMenu, QM
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine import paths
-from desktop_app.engine.language import ENGLISH, speak, tr
-from desktop_app.engine.models.shelf import DELIVERED
+from desktop_app.engine.language import ENGLISH, speak
 from desktop_app.engine.types import UNSURE
 from desktop_app.engine.version import version
 from desktop_app.gui.dialogs.organize import OrganizeDialog
@@ -264,11 +262,3 @@ def test_all_is_said_and_fits(
                 wrong[f"menu, {kind}: {text!r}"] = None
     wrong.update({f"painted: {text!r}": None for text in painted if unsaid(text, names)})
     assert not wrong, "\n".join(wrong)
-
-
-def test_what_the_cards_of_the_models_say_can_be_translated() -> None:
-    models = Path(__file__).resolve().parents[3] / "models"
-    cards = [json.loads(card.read_text(encoding="utf-8")) for card in models.glob("*/card.json")]
-    said = {card[field] for card in cards for field in ("title", "description")}
-    assert said == set(DELIVERED)
-    assert all(tr(text) != text for text in said)
