@@ -648,11 +648,11 @@
     </message>
     <message>
         <source>Take back the {run} of {photos} in {folder}?</source>
-        <translation>Soll das zurückgenommen werden: {run}, {photos} in {folder}?</translation>
+        <translation>{run} von {photos} in {folder} zurücknehmen?</translation>
     </message>
     <message>
         <source>Take back the {run} of {photos} to {folder}?</source>
-        <translation>Soll das zurückgenommen werden: {run}, {photos} nach {folder}?</translation>
+        <translation>{run} von {photos} nach {folder} zurücknehmen?</translation>
     </message>
     <message numerus="yes">
         <source>Take back %n photos</source>
