@@ -11,7 +11,7 @@ import logging
 import os
 import stat
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -118,7 +118,18 @@ class _Found:
     seen: int = 0
 
 
-def scan(root: Path, ctx: JobContext, *, exclude: Sequence[str] = (), skip: Sequence[Path] = ()) -> Scan:
+Known = Mapping[str, tuple[int, int, str]]
+"""Size, modification time in ns, and format of photos that were looked at before, by path."""
+
+
+def scan(
+    root: Path,
+    ctx: JobContext,
+    *,
+    exclude: Sequence[str] = (),
+    skip: Sequence[Path] = (),
+    known: Known | None = None,
+) -> Scan:
     """Find the photos below a folder.
 
     Args:
@@ -127,6 +138,7 @@ def scan(root: Path, ctx: JobContext, *, exclude: Sequence[str] = (), skip: Sequ
         exclude: patterns such as ``*.png`` or ``drafts/*``, matched without regard to case against the name and
             the path below ``root`` (with ``/``) of files and folders.
         skip: folders left out, such as earlier destinations.
+        known: files that are as they are described there are not opened to see what they are.
 
     Raises:
         UsageError: ``folder-missing``, ``not-a-folder`` or ``folder-unreadable``.
@@ -134,7 +146,8 @@ def scan(root: Path, ctx: JobContext, *, exclude: Sequence[str] = (), skip: Sequ
     """
     check_root(root)
     found = _Found()
-    walk = _Walk(root, ctx, tuple(pattern.rstrip("/").casefold() for pattern in exclude), skip, found)
+    patterns = tuple(pattern.rstrip("/").casefold() for pattern in exclude)
+    walk = _Walk(root, ctx, patterns, skip, known or {}, found)
     walk.run()
     _log.info("scan: %d photos, %d problems, %d left out", len(found.files), len(found.problems), len(found.ignored))
     for problem in found.problems:
@@ -154,13 +167,20 @@ class _Walk:
     STAGE = "Looking through the folder"
 
     def __init__(
-        self, root: Path, ctx: JobContext, exclude: tuple[str, ...], skip: Sequence[Path], found: _Found
+        self,
+        root: Path,
+        ctx: JobContext,
+        exclude: tuple[str, ...],
+        skip: Sequence[Path],
+        known: Known,
+        found: _Found,
     ) -> None:
         self._root = root
         self._real_root = os.path.realpath(root)
         self._ctx = ctx
         self._exclude = exclude
         self._skip = {os.path.realpath(folder) for folder in skip}
+        self._known = known
         self._found = found
 
     def run(self) -> None:
@@ -238,7 +258,7 @@ class _Walk:
         paths = {name: folder / name for name in candidates}
         for name, status in candidates.items():
             self._ctx.check()
-            verdict = examine(paths[name], status)
+            verdict = self._format_known(paths[name], status) or examine(paths[name], status)
             if isinstance(verdict, str):
                 images[name] = verdict
             else:
@@ -262,6 +282,13 @@ class _Walk:
                 self._found.problems.append(verdict)
             else:
                 self._found.ignored.append(verdict)
+
+    def _format_known(self, path: Path, status: os.stat_result) -> str | None:
+        """The format of a file that is as it was; None where it must be opened, or could not be."""
+        known = self._known.get(os.fspath(path))
+        if known is None or known[:2] != (status.st_size, status.st_mtime_ns):
+            return None
+        return known[2] if not is_placeholder(status) and os.access(path, os.R_OK) else None
 
     def _problem(self, path: Path, code: str, message: str) -> None:
         self._found.problems.append(Problem(path, "scan", code, message))
