@@ -151,6 +151,8 @@ class PhotoList(Sequence[Photo]):
         return map(self._photo, range(len(self)))
 
     def __eq__(self, other: object) -> bool:
+        if other is self:
+            return True
         return isinstance(other, Sequence) and len(other) == len(self) and all(map(_same, self, other))
 
     __hash__ = None  # type: ignore[assignment]  # as lists
@@ -183,6 +185,11 @@ class PhotosById(Mapping[int, Photo]):
         self._order = np.argsort(photos.ids, kind="stable")
         self._sorted = photos.ids[self._order]
 
+    @property
+    def listed(self) -> PhotoList:
+        """The same photos by their rows."""
+        return self._photos
+
     def _row(self, photo_id: object) -> int | None:
         if not isinstance(photo_id, int):
             return None
@@ -198,6 +205,13 @@ class PhotosById(Mapping[int, Photo]):
         if row is None:
             raise KeyError(photo_id)
         return self._photos[row]
+
+    def id_at(self, path: Path) -> int | None:
+        """Id of the photo at a path, None where there is none."""
+        try:
+            return int(self._photos.ids[self._photos.paths.texts().index(os.fspath(path))])
+        except ValueError:
+            return None
 
     def __iter__(self) -> Iterator[int]:
         return iter(self._photos.ids.tolist())
