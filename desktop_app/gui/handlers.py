@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from desktop_app.engine import paths, runs, settings
+from desktop_app.engine.language import tr
 from desktop_app.engine.organize.actions.registry import KEYWORDS, noun, takes_source
 from desktop_app.engine.organize.disk.locate import existing
 from desktop_app.engine.settings import Settings
@@ -294,12 +295,12 @@ class Handlers:
 
     def say_unchecked(self) -> None:
         """Say why no file is touched now, and what to do."""
-        text = "What is shown is how the folder was left. No file is touched before it was looked at again."
         if self.workflow.is_working:
-            text = "The folder is being checked. Files can be organized as soon as that is done."
+            text = tr("The folder is being checked. Files can be organized as soon as that is done.")
             self.notice.announce(text)
         else:
-            self.notice.announce(text, [("Look again", self.rescan)])
+            text = tr("What is shown is how the folder was left. No file is touched before it was looked at again.")
+            self.notice.announce(text, [(tr("Look again"), self.rescan)])
 
     def continue_run(self, left: LeftOver) -> None:
         """Show what is left to do of a run that ended early, as soon as its folder's groups are there."""

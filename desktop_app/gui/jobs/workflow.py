@@ -22,6 +22,7 @@ from desktop_app.engine.clustering import DEFAULT
 from desktop_app.engine.curation import Curation
 from desktop_app.engine.errors import Cancelled, NoImagesError, UserError
 from desktop_app.engine.job import JobContext, Progress
+from desktop_app.engine.language import tr
 from desktop_app.engine.library import Library
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Elbow, Float32Array, IndexReport, Photo, PhotoFile, Scan
@@ -43,7 +44,6 @@ _log = logging.getLogger(__name__)
 
 _MUCH = 2
 _MANY = 1000
-_CHECKING = "Checking the folder…"
 
 
 class _MuchIsNewError(Exception):
@@ -324,7 +324,7 @@ class Workflow(QObject):
             self.failed.emit(error)
 
         self._state.set_checked(False)
-        self.work_began.emit(Lane.CHECK, _CHECKING)
+        self.work_began.emit(Lane.CHECK, tr("Checking the folder…"))
         self._runner.start(
             Lane.CHECK,
             work,
@@ -342,7 +342,7 @@ class Workflow(QObject):
     def _find_anew(self, library: Library) -> None:
         """Work out what is to be shown of a folder that has changed; until then it stays as it was."""
         asked, known = self._asked, self._state.curation
-        self.work_began.emit(Lane.CHECK, "Grouping…")
+        self.work_began.emit(Lane.CHECK, tr("Grouping…"))
         self._runner.start(
             Lane.CHECK,
             lambda ctx, _emit: find(library, _possible(asked, library), known, ctx, table=True),
@@ -430,7 +430,7 @@ class Workflow(QObject):
     def _progress(self, lane: Lane) -> Callable[[Progress], None]:
         def tell(event: Progress) -> None:
             if lane is Lane.CHECK and event.total == 0:  # whatever the step, it is the folder that is being checked
-                event = replace(event, text=_CHECKING)
+                event = replace(event, text=tr("Checking the folder…"))
             self.work_progressed.emit(lane, event)
 
         return tell
