@@ -24,6 +24,8 @@ class Lane(Enum):
     THUMBNAILS = auto()
     VIEWER = auto()
     """Reading a photo to look at it closely."""
+    KEEP = auto()
+    """Writing down what was decided about groups."""
     TEACH = auto()
     """Finding out which photos would follow those placed by hand."""
     SPLIT = auto()

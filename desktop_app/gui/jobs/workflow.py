@@ -8,7 +8,6 @@ that calls the engine's library.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -17,10 +16,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.engine import curation
 from desktop_app.engine.clustering import DEFAULT
-from desktop_app.engine.curation import Curation
-from desktop_app.engine.errors import Cancelled, NoImagesError, UserError
+from desktop_app.engine.errors import Cancelled, NoImagesError
 from desktop_app.engine.job import JobContext, Progress
 from desktop_app.engine.language import tr
 from desktop_app.engine.library import Library
@@ -33,14 +30,13 @@ from desktop_app.gui.jobs.early_map import EarlyMap
 from desktop_app.gui.jobs.finding import Arranged, Asked, Found, arranged, find, group
 from desktop_app.gui.jobs.lanes import ABOUT_PHOTOS, USING_LIBRARY, WAITED_FOR, Lane
 from desktop_app.gui.jobs.refusals import in_titles
+from desktop_app.gui.jobs.remembering import Remembering
 from desktop_app.gui.views.thumbnails import Source, Thumbnails
 
 if TYPE_CHECKING:
     from PIL import Image
 
     from desktop_app.gui.views.photo_order import PhotoTable
-
-_log = logging.getLogger(__name__)
 
 _MUCH = 2
 _MANY = 1000
@@ -99,9 +95,8 @@ class Workflow(QObject):
         # A drag along the elbow or a held key chooses many numbers; where it rests is worth a job.
         self._cluster_soon = QTimer(self, singleShot=True, interval=60)
         self._cluster_soon.timeout.connect(self._cluster)
-        self._remember_soon = QTimer(self, singleShot=True, interval=1000)
-        self._remember_soon.timeout.connect(self._remember_granted)
-        self._may_remember, self._said_unwritable = True, False
+        self._remembering = Remembering(state, runner, self)
+        self._remembering.noticed.connect(self.noticed)
         # What the shown groups were asked for with: a request that fails or is stopped gives way to it.
         self._granted: Asked | None = None
         # Whether all photos of the folder are shown, as they are or were; and what the library in use was made with.
@@ -110,9 +105,6 @@ class Workflow(QObject):
         self._waiting: Found | None = None
         self._ask_again = QTimer(self, interval=200)
         self._ask_again.timeout.connect(self._show_waiting)
-        for signal in (state.request_changed, state.groups_changed, state.group_renamed):
-            signal.connect(lambda *_: self._remember_soon.start())
-        state.corrected.connect(self._remember)  # at once: nobody decides a thing twice
 
     # Opening
 
@@ -124,7 +116,7 @@ class Workflow(QObject):
             retry: read the files again that could not be read before.
         """
         self._leave()
-        self._state.set_folder(folder, self._recall(folder))
+        self._state.set_folder(folder, self._remembering.recall(folder))
         self._index(folder, retry=retry)
 
     def rescan(self, *, retry: bool = False) -> None:
@@ -145,7 +137,7 @@ class Workflow(QObject):
     def _leave(self) -> None:
         """Let go of the open folder. The library is closed in a thread, once nothing uses it any more."""
         self.leaving.emit()
-        self._remember()  # while the state still knows
+        self._remembering.keep()  # while the state still knows
         # Jobs before the state: a batch that came in between would fill the emptied state with the old folder's photos.
         self._cluster_soon.stop()
         self._runner.drop(*USING_LIBRARY)
@@ -156,39 +148,6 @@ class Workflow(QObject):
         if self._state.folder is not None:
             # The list is looked at only then: a dropped job that is still under way may add to it.
             self._runner.after(USING_LIBRARY, lambda: _close_all(made))
-
-    def _recall(self, folder: Path) -> Curation:
-        """What is known of the groups of ``folder``. What this program cannot read, it does not overwrite either."""
-        self._may_remember, self._said_unwritable = True, False
-        try:
-            known = curation.load(folder)
-        except UserError as error:
-            self._may_remember = False
-            self.noticed.emit(f"{error} Until then names are not shown, and new ones are not kept.")
-            return Curation()
-        if known.trouble:
-            self.noticed.emit(known.trouble)
-        return known
-
-    def _remember_granted(self) -> None:
-        # What is still being worked out may fail, and would then be asked for again at each start. Its result, or what
-        # it gives way to, is kept a moment later.
-        if not self._cluster_soon.isActive() and not self._runner.is_busy(Lane.CLUSTER):
-            self._remember()
-
-    def _remember(self) -> None:
-        """Keep what was decided about the open folder. One that could not be read has nothing to be remembered."""
-        self._remember_soon.stop()
-        if self._state.folder is None or not self._state.photos or not self._may_remember:
-            return
-        try:
-            curation.save(self._state.folder, self._state.remembered())
-        except UserError as error:
-            _log.warning("refused: %s", error.code)
-            _log.debug("%s", error)
-            if not self._said_unwritable:
-                self.noticed.emit(str(error))
-            self._said_unwritable = True  # tried again with each change, said once a folder
 
     def _index(self, folder: Path, *, retry: bool, recall: bool = True) -> None:
         settings, model, made = self._settings, self._model, self._made
@@ -266,8 +225,7 @@ class Workflow(QObject):
         """What was read until then is shown, grouped and organized as any folder is."""
         library = self._library
         if library is not None and library.photos:
-            # A part of the photos says nothing of what was decided about all of them.
-            self._may_remember = self._may_remember and not self._state.curation.is_decided
+            self._remembering.spare()
             for _ in self._take_photos(library):
                 pass
             self._state.set_checked(True)
@@ -337,7 +295,7 @@ class Workflow(QObject):
     def _start_over(self, folder: Path) -> None:
         """Show nothing of the folder any more."""
         self._leave()
-        self._state.set_folder(folder, self._recall(folder))
+        self._state.set_folder(folder, self._remembering.recall(folder))
 
     def _find_anew(self, library: Library) -> None:
         """Work out what is to be shown of a folder that has changed; until then it stays as it was."""
@@ -545,7 +503,7 @@ class Workflow(QObject):
     def close(self) -> None:
         """Stop everything, wait for it, and let go of the folder."""
         self.leaving.emit()
-        self._remember()
+        self._remembering.keep()
         self._cluster_soon.stop()
         self._ask_again.stop()
         self._retry.stop()

@@ -104,6 +104,7 @@ class GridView(QWidget):
         self._show_badges()
         ids, places = self._arranged(state.shown_ids())
         shown = (state.folder, state.selected_group, self._sort, self.filter.wanted)
+        stays = self.model.ids[:0]
         if not np.array_equal(ids, self.model.ids) or places != self._headings:
             # The same group of a folder that has changed since stays where it was scrolled to.
             before, first = self.model.ids, self.list.top_id() if shown == self._shown else 0
@@ -111,8 +112,7 @@ class GridView(QWidget):
             self._headings = places
             self.model.set_ids(ids, headings=places)
             self.list.scrollToTop()
-            if top.size:
-                self._show_first_of(before[top[0] :])
+            stays = before[top[0] :] if top.size else stays
         self._shown = shown
         captions = [""] * len(ids)
         if state.group(state.selected_group) is not None:
@@ -123,6 +123,7 @@ class GridView(QWidget):
         self.model.set_captions(captions)
         self._show_title()
         self._selection.show()
+        self._show_first_of(stays)
 
     def _show_badges(self) -> None:
         state = self._state
