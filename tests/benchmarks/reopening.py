@@ -27,7 +27,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 _ROUNDS = 3
-_ONE = "import sys; from tests.benchmarks import reopening; reopening.one(sys.argv[1])"
+_ONE = "import runpy, sys; runpy.run_path(sys.argv[1])['one'](sys.argv[2])"
 _LINES = {
     "ready": "window ready, s",
     "groups": "groups painted after the click, s",
@@ -113,7 +113,7 @@ def measure(checkout: Path, home: Path, place: Path, *, quiet: bool) -> dict[str
     """One round of a checkout, whose cache lies in ``place``."""
     env = {**os.environ, "KINDRED_HOME": str(place), "PYTHONPATH": str(checkout)}
     more = subprocess.DEVNULL if quiet else None
-    command = [sys.executable, "-c", _ONE, str(home / "Photos")]
+    command = [sys.executable, "-c", _ONE, __file__, str(home / "Photos")]
     done = subprocess.run(command, cwd=checkout, env=env, check=True, stdout=subprocess.PIPE, stderr=more)
     found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
