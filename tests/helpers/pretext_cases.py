@@ -16,7 +16,7 @@ from training.pretexts import PRETEXTS
 
 TASKS = tuple(PRETEXTS)
 CLUSTERING = ("scan", "self_label", "deepcluster")
-GUESSING = ("rotnet", "jigsaw")
+GUESSING = ("rotnet", "jigsaw", "autoencoder", "pairs", "dot")
 TELLING_APART = tuple(name for name in TASKS if name not in CLUSTERING + GUESSING)
 """Tasks that tell every picture from every other; clustering puts some together, guessing is about something else."""
 
@@ -60,6 +60,8 @@ def task_table(name: str, folder: Path, out: int = 8) -> dict[str, Any]:
         return {"name": name, "permutations": 10, "foreign": 1, "hidden": 2 * out, "out": out}
     if name == "deepcluster":
         return {"name": name, "clusters": out, "method": "gmm", "dims": 4, "iterations": 3, "every": 2}
+    if name in ("autoencoder", "dot"):
+        return {"name": name, "out": out}
     if name == "instance":
         return {"name": name, "out": out, "noise": 4}
     return {"name": name, "hidden": 2 * out, "out": out}

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop_app.engine import curation
 from desktop_app.engine.curation import Curation
 from desktop_app.engine.errors import UserError
+from desktop_app.engine.language import tr
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.job_runner import JobRunner
 from desktop_app.gui.jobs.lanes import Lane
@@ -50,7 +51,7 @@ class Remembering(QObject):
             known = curation.load(folder)
         except UserError as error:
             self._may = False
-            self.noticed.emit(f"{error} Until then names are not shown, and new ones are not kept.")
+            self.noticed.emit(tr("{error} Until then names are not shown, and new ones are not kept.", error=error))
             return Curation()
         if known.trouble:
             self.noticed.emit(known.trouble)

@@ -191,7 +191,7 @@ class Workflow(QObject):
 
         self._early_map.begin()
         self._retry.start()
-        self.work_began.emit(Lane.INDEX, "Looking for photos…")
+        self.work_began.emit(Lane.INDEX, tr("Looking for photos…"))
         self._runner.start(
             Lane.INDEX,
             work,
@@ -351,7 +351,7 @@ class Workflow(QObject):
         self._runner.start(
             Lane.MAP, lambda ctx, _emit: library.project(ctx), done=self._state.set_projection, failed=self.failed.emit
         )
-        self.work_began.emit(Lane.ELBOW, "Finding out how many groups there are…")
+        self.work_began.emit(Lane.ELBOW, tr("Finding out how many groups there are…"))
         self._runner.start(
             Lane.ELBOW,
             lambda ctx, _emit: library.elbow(ctx),
@@ -463,7 +463,7 @@ class Workflow(QObject):
             self._granted = asked
             self._state.set_clustering(*found)
 
-        self.work_began.emit(Lane.CLUSTER, "Grouping…")
+        self.work_began.emit(Lane.CLUSTER, tr("Grouping…"))
         self._runner.start(
             Lane.CLUSTER,
             work,
