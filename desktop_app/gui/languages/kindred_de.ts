@@ -635,6 +635,14 @@
         <translation>Auswahl</translation>
     </message>
     <message>
+        <source>The folder is being checked. Files can be organized as soon as that is done.</source>
+        <translation>Der Ordner wird geprüft. Danach lassen sich Dateien einordnen.</translation>
+    </message>
+    <message>
+        <source>What is shown is how the folder was left. No file is touched before it was looked at again.</source>
+        <translation>Zu sehen ist der Ordner, wie er verlassen wurde. Keine Datei wird angefasst, bevor er wieder durchgesehen ist.</translation>
+    </message>
+    <message>
         <source>Sidecars become what they were, and new ones go. What was changed since is left alone.</source>
         <translation>Begleitdateien werden wieder, was sie waren, und neue verschwinden. Was seither geändert wurde, bleibt unberührt.</translation>
     </message>
@@ -4816,6 +4824,10 @@
     <message>
         <source>Looking for photos…</source>
         <translation>Fotos werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Checking the folder…</source>
+        <translation>Der Ordner wird geprüft …</translation>
     </message>
     <message>
         <source>Finding out how many groups there are…</source>
