@@ -69,6 +69,13 @@ class Settings:
             text="Colors of the window", words={"system": "As the system", "light": "Light", "dark": "Dark"}
         ),
     )
+    language: Literal["system", "en", "de"] = field(
+        default="system",
+        metadata=limits(
+            text="Language of the window, from its next start on",
+            words={"system": "As the system", "en": "English", "de": "Deutsch"},
+        ),
+    )
 
 
 def declaration(name: str) -> Declared:

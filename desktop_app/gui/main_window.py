@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLa
 
 from desktop_app.engine import log
 from desktop_app.engine.settings import Settings
+from desktop_app.gui import languages
 from desktop_app.gui.announcer import Announcer
 from desktop_app.gui.app_icon import app_icon
 from desktop_app.gui.app_state import AppState
@@ -333,6 +334,7 @@ def run(folder: Path | None, settings: Settings, model: str | None) -> int:
     application.setApplicationDisplayName("Kindred")
     application.setDesktopFileName("kindred")
     application.setWindowIcon(app_icon())
+    languages.install(application, languages.wanted(settings.language))
     QPixmapCache.setCacheLimit(_TILE_CACHE_KB)
     # Each call into Qt gives up the interpreter's lock and must win it back from the working threads: with the usual
     # 5 ms a turn, painting a screen of photos while others are being read takes half a second.
