@@ -431,6 +431,12 @@ class Handlers:
             f"<h3>Kindred {version()}</h3><p>Sorts photo folders by what the pictures show, on this computer alone: "
             "nothing is sent anywhere.</p><p>Apache License 2.0</p>"
         )
+        page = paths.licences_page()
+        if page.is_file():
+            text += (
+                "<p>The window uses Qt and Qt for Python under the LGPL, version 3. "
+                f'<a href="{page.as_uri()}">Licences of all that is inside</a></p>'
+            )
         self._box("About Kindred", text)
 
     def _box(self, title: str, text: str) -> None:

@@ -36,8 +36,8 @@ EXCLUDED_MODULES = (
     "onnxruntime.quantization",
 )
 
-# Libraries of a Linux system that come along, since systems lack them or have other versions. All others, such as glibc,
-# OpenGL, X11, GLib and GTK, have to be the system's: drivers and themes are loaded into the same process and want those.
+# Libraries of a Linux system that come along, since systems lack them or have other versions. All others, such as
+# glibc, OpenGL, X11, GLib and GTK, have to be the system's: its drivers and themes are loaded into the same process.
 _FROM_SYSTEM = re.compile(
     r"lib(python3|crypto|ssl|sqlite3|ffi|bz2|lzma|uuid|xkbcommon|xkbcommon-x11"
     r"|xcb-(cursor|icccm|image|keysyms|render-util|util))[.0-9]*\.so"
@@ -55,15 +55,26 @@ _UNUSED = (
     r"matplotlib/mpl-data/fonts/(afm|pdfcorefonts)/",
     r"matplotlib/mpl-data/fonts/ttf/(?!DejaVuSans\.ttf|DejaVuSans-Bold\.ttf)",
     r"(^|/)tests?/",
+    r"\.ts$",  # translations before they are compiled
     r"(^|/)(_?tcl|_?tk)",
     r"onnxruntime/capi/libonnxruntime_providers_(cuda|tensorrt)",
 )
-_UNUSED_PATTERN = re.compile("|".join(_UNUSED))
+_CATALOG = re.compile(r"translations/qtbase_(\w+)\.qm$")
 
 
-def wanted(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries that belong into the bundle."""
-    return [entry for entry in entries if not _UNUSED_PATTERN.search(_posix(entry[0])) and not _is_systems(entry[1])]
+def wanted(entries: Iterable[Entry], languages: Iterable[str]) -> list[Entry]:
+    """The entries that belong into the bundle of a program that speaks these languages (ISO 639-1 codes)."""
+    unused = re.compile("|".join(_UNUSED))
+    spoken = set(languages)
+
+    def is_wanted(entry: Entry) -> bool:
+        place = _posix(entry[0])
+        catalog = _CATALOG.search(place)  # of Qt's own dialogs
+        if catalog and catalog[1].partition("_")[0] not in spoken:
+            return False
+        return not unused.search(place) and not _is_systems(entry[1])
+
+    return [entry for entry in entries if is_wanted(entry)]
 
 
 def _posix(place: str) -> str:
