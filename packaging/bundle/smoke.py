@@ -110,8 +110,10 @@ def jobs(program: Program, album: Path, work: Path) -> None:
     indexed = program.ask("index", photos, codes=(0, PARTIAL))
     told = json.dumps(indexed)
     check("phone.heic" not in told and "camera.dng" not in told, "the HEIC and the RAW file were read")
-    program.run("elbow", photos, "--plot", program.inside(work / "elbow.png"), codes=(0, PARTIAL))
-    check((work / "elbow.png").stat().st_size > 5_000, "the elbow chart was drawn")
+    for ending in ("png", "svg", "pdf"):
+        chart = work / f"elbow.{ending}"
+        program.run("elbow", photos, "--plot", program.inside(chart), codes=(0, PARTIAL))
+        check(chart.is_file() and chart.stat().st_size > 5_000, f"the elbow chart was drawn as .{ending}")
     for method in ("kmeans", "hdbscan", "affinity", "spectral"):  # the second and third in a process of their own
         answer = program.ask("groups", photos, "--method", method, codes=(0, PARTIAL))
         check(bool(answer["groups"]), f"{method} finds {len(answer['groups'])} groups")
@@ -134,7 +136,8 @@ def window(program: Program, album: Path, keep: Path) -> None:
         with Screen() as screen:
             began = time.monotonic()
             environment = {**program.environment, "DISPLAY": screen.name}
-            process = subprocess.Popen(program.words(arguments), env=environment, stderr=subprocess.DEVNULL)
+            with program.log.open("a", encoding="utf-8") as log:
+                process = subprocess.Popen(program.words(arguments), env=environment, stderr=log)
             try:
                 screen.wait_until_painted(process)
                 print(f"window ({name}): painted after {time.monotonic() - began:.2f} s", flush=True)
@@ -169,7 +172,7 @@ def main(arguments: list[str]) -> int:
         draw_album(album)
         jobs(program, album, work)
         window(program, album, keep)
-    except Failed as error:
+    except (Failed, OSError, RuntimeError) as error:
         print(f"FAILED: {error}", file=sys.stderr)
         return 1
     finally:

@@ -1,4 +1,4 @@
-"""What stays out of the bundle, and why. PyInstaller finds what could be imported; this is what is never needed."""
+"""What stays out of the bundle, and what must not. PyInstaller finds what could be imported; this corrects it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,13 @@ from pathlib import PurePath
 
 Entry = tuple[str, str, str]
 """Of PyInstaller's lists: place in the bundle, file it comes from, kind."""
+
+NEEDED_MODULES = (  # looked up by name, which nobody sees beforehand; all of Kindred's own are taken, too
+    "matplotlib.backends.backend_pdf",
+    "matplotlib.backends.backend_svg",
+    "PySide6.QtOpenGL",  # pyqtgraph does not begin without the two, though nothing is drawn with them
+    "PySide6.QtOpenGLWidgets",
+)
 
 EXCLUDED_MODULES = (
     "kindred_training",  # the laboratory, and torch with it
@@ -24,8 +31,6 @@ EXCLUDED_MODULES = (
     "curses",
     "sklearn.datasets",
     "PySide6.QtNetwork",  # nothing is sent anywhere
-    "PySide6.QtOpenGL",  # pyqtgraph's other ways to draw; Kindred draws without them
-    "PySide6.QtOpenGLWidgets",
     "PySide6.QtTest",
     "pyqtgraph.opengl",
     "pyqtgraph.examples",
@@ -49,11 +54,11 @@ _UNUSED = (
     r"PySide6/Qt/plugins/(egldeviceintegrations|generic|networkinformation|tls|sqldrivers)/",
     r"PySide6/Qt/plugins/platforms/libq(eglfs|linuxfb|minimal|minimalegl|vkkhrdisplay|vnc)\.so",
     r"PySide6/Qt/translations/(?!qtbase_)",
-    r"(PySide6/Qt/lib/)?libQt6(EglFSDeviceIntegration|EglFsKmsSupport|Network|OpenGLWidgets|Test)\.so",
+    r"(PySide6/Qt/lib/)?libQt6(EglFSDeviceIntegration|EglFsKmsSupport|Network|Test)\.so",
     # Of matplotlib: sample data, and fonts but the one that charts are written in.
     r"matplotlib/mpl-data/(sample_data|images)/",
     r"matplotlib/mpl-data/fonts/(afm|pdfcorefonts)/",
-    r"matplotlib/mpl-data/fonts/ttf/(?!DejaVuSans\.ttf|DejaVuSans-Bold\.ttf)",
+    r"matplotlib/mpl-data/fonts/ttf/(?!DejaVuSans\.ttf|DejaVuSans-Bold\.ttf|LastResort)",
     r"(^|/)tests?/",
     r"\.ts$",  # translations before they are compiled
     r"(^|/)(_?tcl|_?tk)",
