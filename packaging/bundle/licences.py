@@ -49,7 +49,7 @@ def page(files: Iterable[str]) -> str:
         *(_line(about.title, about.licence, about.source) for about in _sorted(libraries(files))),
         "",
         _heading("Packages of Python"),
-        *(_line(f"{one.name} {one.version}", one.licence, one.source) for one in known),
+        *(_line(f"{one.name} {one.version}", one.licence, one.source) for one in known[1:]),
         "",
         *_python(),
         *(text for one in known for text in _texts(one)),

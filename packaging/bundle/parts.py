@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import metadata
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from libraries import Library, library
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
 class UnknownLibrary(Exception):
@@ -24,7 +28,7 @@ class Package:
         name: canonical.
         version: as installed.
         licence: SPDX expression where it names one, else what it calls its licence.
-        source: where it comes from.
+        source: where it comes from; empty for Kindred itself.
         texts: the licences that it brings along, by file name.
     """
 
@@ -35,25 +39,25 @@ class Package:
     texts: dict[str, str]
 
 
-def package_names(root: str = "kindred") -> list[str]:
-    """Canonical names of ``root`` and of all that it needs without extras, as installed here, sorted."""
+def package_names() -> list[str]:
+    """Canonical names of all that Kindred needs without extras, theirs included, as installed here, sorted."""
     found: set[str] = set()
-    waiting = [root]
+    waiting = [Requirement(text) for text in PROJECT["dependencies"]]
     while waiting:
-        name = canonicalize_name(waiting.pop())
-        if name in found:
+        need = waiting.pop()
+        name = canonicalize_name(need.name)
+        if name in found or (need.marker is not None and not need.marker.evaluate({"extra": ""})):
             continue
         found.add(name)
-        for text in metadata.distribution(name).requires or ():
-            need = Requirement(text)
-            if need.marker is None or need.marker.evaluate({"extra": ""}):
-                waiting.append(need.name)
+        waiting += [Requirement(text) for text in metadata.distribution(name).requires or ()]
     return sorted(found)
 
 
-def packages(root: str = "kindred") -> list[Package]:
-    """``root`` and all that it needs."""
-    return [_package(name) for name in package_names(root)]
+def packages() -> list[Package]:
+    """Kindred, and all that it needs."""
+    own = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    kindred = Package("kindred", PROJECT["version"], PROJECT["license"], "", {"LICENSE": own})
+    return [kindred, *map(_package, package_names())]
 
 
 def _package(name: str) -> Package:

@@ -1,10 +1,14 @@
-"""The list of parts of a bundle (SBOM) in CycloneDX 1.6, for programs that look for known weaknesses."""
+"""The list of parts of a bundle (SBOM) in CycloneDX 1.6, for programs that look for known weaknesses.
+
+python packaging/bundle/sbom.py FILE    # says what is wrong with it, by the schema of the format
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +27,7 @@ def parts_list(files: Iterable[tuple[str, str]], built: int | None = None) -> st
         built: seconds since 1970 that count as its date; the variable SOURCE_DATE_EPOCH, or now, where none is given.
     """
     sources = dict(files)
-    kindred, *others = sorted(packages(), key=lambda one: one.name != "kindred")
+    kindred, *others = packages()
     date = datetime.fromtimestamp(built or int(os.environ.get("SOURCE_DATE_EPOCH", "0")) or _now(), UTC)
     components = [_package(one) for one in others]
     for about, places in sorted(libraries(sources).items(), key=lambda item: item[0].title):
@@ -65,7 +69,7 @@ def _package(one: Package) -> dict[str, Any]:
         "version": one.version,
         "purl": _purl(one),
         "licenses": _licence(one.licence),
-        "externalReferences": [{"type": "distribution", "url": one.source}],
+        "externalReferences": [{"type": "distribution", "url": one.source}] if one.source else [],
     }
 
 
@@ -80,3 +84,15 @@ def _file(title: str, licence: str, source: str, place: str, path: str) -> dict[
         "licenses": _licence(licence),
         "externalReferences": [{"type": "vcs", "url": source}],
     }
+
+
+def complaint(text: str) -> str:
+    """What is wrong with a list by the schema of its format; empty where nothing is."""
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
+    return str(JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) or "")
+
+
+if __name__ == "__main__":
+    sys.exit(complaint(Path(sys.argv[1]).read_text(encoding="utf-8")) or 0)

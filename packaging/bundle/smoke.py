@@ -32,6 +32,7 @@ from tests.helpers.raw import make_dng
 
 ROOT = Path(__file__).resolve().parents[2]
 GROUPS = 4
+PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 PARTIAL = 1  # the album holds a damaged file on purpose
 
 
@@ -167,7 +168,12 @@ def main(arguments: list[str]) -> int:
     program = Program(here, root, keep / "smoke.log")
     # Nothing of this machine's Python or Qt may help, nor a person's own settings.
     home = program.inside(work)
-    program.environment = {"PATH": "/usr/bin:/bin", "HOME": home, "KINDRED_HOME": f"{home}/own", "LC_ALL": "C.UTF-8"}
+    program.environment = {
+        "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+        "HOME": home,
+        "KINDRED_HOME": f"{home}/own",
+        "LC_ALL": "C.UTF-8",
+    }
     try:
         draw_album(album)
         jobs(program, album, work)
