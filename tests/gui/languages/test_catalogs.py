@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import xml.etree.ElementTree as ET
@@ -12,6 +13,7 @@ import languages as catalogs
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
 
+import desktop_app
 from desktop_app.engine import language as spoken
 from desktop_app.engine.settings import Settings
 from desktop_app.gui import languages
@@ -44,6 +46,18 @@ def test_a_catalog_holds_exactly_the_texts_of_the_program_translated_and_compile
     assert (tmp_path / "compiled.qm").read_bytes() == file.with_suffix(".qm").read_bytes()
 
 
+def test_every_text_of_the_source_is_found_by_whoever_gathers_them() -> None:
+    """Qt's tool overlooks what stands within an f-string."""
+    written = {
+        node.args[0].value
+        for file in Path(desktop_app.__path__[0]).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"tr", "tr_noop"}
+        if isinstance(node.args[0], ast.Constant)
+    }
+    assert written <= {source for source, _, _ in messages(FILES[0])}
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_translation_keeps_places_keys_and_ends(file: Path) -> None:
     for source, forms, counted in messages(file):
@@ -55,6 +69,20 @@ def test_a_translation_keeps_places_keys_and_ends(file: Path) -> None:
                 # One mnemonic, one ellipsis; an ampersand that is said stands twice.
                 assert form.count(sign) == source.count(sign), (source, sign)
             assert form.strip() == form or source.strip() != source, source
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_every_text_is_looked_up_as_it_stands_in_the_catalog(file: Path) -> None:
+    """lupdate reads some literals as other texts than Python does, and says nothing."""
+    held = {
+        (message.findtext("source"), message.findtext("comment") or "") for message in ET.parse(file).iter("message")
+    }
+    for module in Path(desktop_app.__path__[0]).rglob("*.py"):
+        for call in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in {"tr", "tr_noop"}:
+                words = [part.value for part in call.args[:2] if isinstance(part, ast.Constant)]
+                if words and isinstance(call.args[0], ast.Constant):
+                    assert (words[0], "".join(words[1:])) in held, f"{module}:{call.lineno}"
 
 
 def test_the_setting_offers_the_languages_that_there_are() -> None:
