@@ -454,7 +454,8 @@ class Handlers:
         page = paths.licences_page()
         if page.is_file():
             qt = tr("The window uses Qt and Qt for Python under the LGPL, version 3.")
-            text += f'<p>{qt} <a href="{page.as_uri()}">{tr("Licences of all that is inside")}</a></p>'
+            licences = tr("Licences of all that is inside")
+            text += f'<p>{qt} <a href="{page.as_uri()}">{licences}</a></p>'
         self._box(tr("About Kindred"), text)
 
     def _box(self, title: str, text: str) -> None:
