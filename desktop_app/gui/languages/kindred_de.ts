@@ -840,6 +840,14 @@
         <translation>Ordnet Fotos nach dem, was sie zeigen, allein auf diesem Computer: Nichts wird irgendwohin gesendet.</translation>
     </message>
     <message>
+        <source>The window uses Qt and Qt for Python under the LGPL, version 3.</source>
+        <translation>Das Fenster nutzt Qt und Qt for Python unter der LGPL, Version 3.</translation>
+    </message>
+    <message>
+        <source>Licences of all that is inside</source>
+        <translation>Lizenzen von allem, was enthalten ist</translation>
+    </message>
+    <message>
         <source>About Kindred</source>
         <translation>Über Kindred</translation>
     </message>
