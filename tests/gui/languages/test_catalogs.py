@@ -15,6 +15,9 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 import desktop_app
 from desktop_app.engine import language as spoken
+from desktop_app.engine import paths
+from desktop_app.engine.models import shelf
+from desktop_app.engine.models.card import load_card
 from desktop_app.engine.settings import Settings
 from desktop_app.gui import languages
 
@@ -102,3 +105,8 @@ def test_numbers_are_written_as_the_language_does(qapp: QCoreApplication) -> Non
         assert (spoken.figure(6214), spoken.decimal(1234.5)) == ("6.214", "1.234,5")
     finally:
         spoken.speak(spoken.ENGLISH)
+
+
+def test_what_the_shipped_models_say_of_themselves_is_translated() -> None:
+    cards = [load_card(file.parent) for file in paths.shipped_models_dir().glob("*/card.json")]
+    assert {text for card in cards for text in (card.title, card.description)} == set(shelf.SHIPPED_TEXTS)
