@@ -635,6 +635,14 @@
         <translation>Auswahl</translation>
     </message>
     <message>
+        <source>The folder is being checked. Files can be organized as soon as that is done.</source>
+        <translation>Der Ordner wird geprüft. Danach lassen sich Dateien einordnen.</translation>
+    </message>
+    <message>
+        <source>What is shown is how the folder was left. No file is touched before it was looked at again.</source>
+        <translation>Zu sehen ist der Ordner, wie er verlassen wurde. Keine Datei wird angefasst, bevor er wieder durchgesehen ist.</translation>
+    </message>
+    <message>
         <source>Sidecars become what they were, and new ones go. What was changed since is left alone.</source>
         <translation>Begleitdateien werden wieder, was sie waren, und neue verschwinden. Was seither geändert wurde, bleibt unberührt.</translation>
     </message>
@@ -830,6 +838,14 @@
     <message>
         <source>Sorts photo folders by what the pictures show, on this computer alone: nothing is sent anywhere.</source>
         <translation>Ordnet Fotos nach dem, was sie zeigen, allein auf diesem Computer: Nichts wird irgendwohin gesendet.</translation>
+    </message>
+    <message>
+        <source>The window uses Qt and Qt for Python under the LGPL, version 3.</source>
+        <translation>Das Fenster nutzt Qt und Qt for Python unter der LGPL, Version 3.</translation>
+    </message>
+    <message>
+        <source>Licences of all that is inside</source>
+        <translation>Lizenzen von allem, was enthalten ist</translation>
     </message>
     <message>
         <source>About Kindred</source>
@@ -4816,6 +4832,10 @@
     <message>
         <source>Looking for photos…</source>
         <translation>Fotos werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Checking the folder…</source>
+        <translation>Der Ordner wird geprüft …</translation>
     </message>
     <message>
         <source>Finding out how many groups there are…</source>
