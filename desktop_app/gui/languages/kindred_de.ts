@@ -837,7 +837,7 @@
     </message>
     <message>
         <source>Sorts photo folders by what the pictures show, on this computer alone: nothing is sent anywhere.</source>
-        <translation>Ordnet Fotos nach dem, was sie zeigen, allein auf diesem Computer: Nichts wird irgendwohin gesendet.</translation>
+        <translation>Ordnet Fotos nach dem, was sie zeigen, allein auf diesem Computer: Nichts wird verschickt.</translation>
     </message>
     <message>
         <source>The window uses Qt and Qt for Python under the LGPL, version 3.</source>
