@@ -89,6 +89,8 @@ def one(folder: str) -> None:
     found["peak"] = peak_mib()
     window.close()
     until(lambda: not window.runner.is_busy())
+    window.deleteLater()
+    pause(20)
     application.closeAllWindows()
     print(json.dumps(found))
 

@@ -11,29 +11,7 @@ from hypothesis import strategies as st
 
 from desktop_app.engine.photo_list import PhotoList, Texts
 from desktop_app.engine.types import Photo
-
-# Any character, lone surrogates among them: names of files may hold any bytes.
-NAMES = st.text(st.characters(blacklist_characters="\0"), min_size=1, max_size=12)
-MAYBE = st.none() | st.text(st.characters(), max_size=9)
-
-
-def photos() -> st.SearchStrategy[list[Photo]]:
-    """Photos with ids of their own."""
-    one = st.builds(
-        Photo,
-        st.integers(1, 2**53 - 1),
-        NAMES.map(Path),
-        st.lists(NAMES.map(Path), max_size=2).map(tuple),
-        st.integers(0, 2**50),
-        st.integers(-(2**66), 2**66),
-        st.text("0123456789abcdef+", min_size=1, max_size=81),
-        st.integers(0, 10**6),
-        st.integers(0, 10**6),
-        MAYBE,
-        MAYBE,
-        st.booleans(),
-    )
-    return st.lists(one, max_size=8, unique_by=lambda photo: photo.id)
+from tests.helpers.drawn_photos import MAYBE, photos
 
 
 @given(photos())
@@ -69,3 +47,7 @@ def test_what_is_not_there_is_told_from_what_is() -> None:
     assert found != [one, one]
     assert PhotoList.of(()) == []
     assert int(np.int64(9)) in found.by_id
+    assert (found.by_id.id_at(Path("9.jpg")), found.by_id.id_at(Path("8.jpg"))) == (9, None)
+    assert found.by_id.listed is found
+    with pytest.raises(KeyError):
+        found.by_id[8]

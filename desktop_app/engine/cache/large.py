@@ -55,9 +55,8 @@ class LargeFiles:
         before = self.get(key)
         kept = self._put(_row(key), path.name)
         with contextlib.suppress(OSError):  # Windows removes no file that is being read; it goes another time
-            for gone in (before if kept else path, *self._too_many()):
-                if gone is not None:
-                    gone.unlink(missing_ok=True)
+            for gone in filter(None, (before if kept else path, *self._too_many())):
+                gone.unlink(missing_ok=True)
         return kept
 
     def forget(self, key: str) -> None:

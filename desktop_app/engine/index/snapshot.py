@@ -66,7 +66,7 @@ class Snapshot:
         scan_problems: of the scan.
         ignored: what the scan left out.
         beside: companions that count, as the disk described them before they were read.
-        file: it was read from; None for one that was just made.
+        file: it was read from; of one that was just made, no file.
         crc: of the vectors.
     """
 
@@ -79,7 +79,7 @@ class Snapshot:
     scan_problems: tuple[Problem, ...]
     ignored: tuple[Ignored, ...]
     beside: Beside
-    file: Path | None = None
+    file: Path = Path()
     crc: int = 0
 
     def known_formats(self) -> dict[str, tuple[int, int, str]]:
@@ -119,8 +119,6 @@ class Snapshot:
 
     def _whole(self) -> bool:
         """Whether the vectors are as they were written; read past the mapping, which would count as memory in use."""
-        if self.file is None:
-            return True
         crc = 0
         try:
             with regular_file(self.file) as stream:

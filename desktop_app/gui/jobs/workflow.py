@@ -158,6 +158,7 @@ class Workflow(QObject):
             library = Library(folder, settings, model=model)
             made.append(library)
             if recall and library.recall():
+                emit(library)  # its groups take a while where they are not kept
                 return find(library, _possible(asked, library), known, ctx)
             emit(library)  # before any photo: a click on the first that arrives already asks it
 
@@ -166,21 +167,24 @@ class Workflow(QObject):
 
             return library.index(ctx, arrived, emit, retry=retry)
 
-        def item(value: Any) -> None:
+        def item(value: Any) -> Steps | None:
             if isinstance(value, Library):
                 self._use(value)
+                if value.photos:
+                    self._thumbnails.set_source(self._pictures(()))
+                    return self._take_photos(value)
             elif isinstance(value, Scan):
                 self._state.set_files(value.files)
                 self._thumbnails.set_source(self._pictures(self._state.files))
             else:
                 self._state.add_photos(value[0])
                 self._early_map.add(*value)
+            return None
 
         def done(result: Found | IndexReport) -> Steps:
             if isinstance(result, IndexReport):
                 yield from self._indexed(result)
             else:
-                self._thumbnails.set_source(self._pictures(()))
                 yield from self._show(result)
                 self._check(result.library, retry=retry)
 
@@ -332,8 +336,9 @@ class Workflow(QObject):
     def _show(self, found: Found) -> Steps:
         """Put what was found into the state, in pieces that hold nobody up."""
         self._use(found.library)
-        yield from self._take_photos(found.library, found.table)
-        yield
+        if self._state.photos is not found.library.photos.by_id:
+            yield from self._take_photos(found.library, found.table)
+            yield
         self._state.set_projection(found.projection)
         yield
         self._state.set_elbow(found.elbow)

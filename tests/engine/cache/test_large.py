@@ -33,8 +33,10 @@ def test_a_file_comes_back_and_the_one_before_goes(cache: Cache, tmp_path: Path)
     assert cache.large.put("a", [b"one"])
     assert (content(cache, "a"), cache.large.size()) == (b"one", len(b"oneother"))
     assert len(list((tmp_path / "cache" / "kept").iterdir())) == 2
-    cache.large.forget("a")
-    assert (content(cache, "a"), content(cache, "b")) == (None, b"other")
+    for _ in range(2):
+        cache.large.forget("a")
+        assert (content(cache, "a"), content(cache, "b")) == (None, b"other")
+    assert len(list((tmp_path / "cache" / "kept").iterdir())) == 1
 
 
 def test_with_the_cache_they_are_forgotten(cache: Cache, tmp_path: Path) -> None:

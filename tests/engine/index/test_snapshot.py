@@ -5,20 +5,27 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import settings as example_settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from desktop_app.engine import paths
+from desktop_app.engine.cache.cache import Cache
 from desktop_app.engine.errors import NoImagesError
 from desktop_app.engine.index import snapshot
+from desktop_app.engine.index.pipeline import IndexResult
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.library import Library
 from desktop_app.engine.settings import Settings
-from desktop_app.engine.types import IndexReport
+from desktop_app.engine.types import Embeddings, Ignored, IndexReport, Photo, PhotoFile, Problem, Scan
+from tests.helpers.drawn_photos import photos
 from tests.helpers.indexing import draw
 from tests.helpers.tiny_model import make_tiny_model
 from tests.helpers.xmp import LIGHTROOM
@@ -100,6 +107,42 @@ def test_a_known_folder_is_there_without_a_look_at_it(
         report = library.index(JobContext())
         assert (report.unchanged, report.photos, report.embedded, report.cached) == (True, len(first[0]), 0, 9)
         assert seen(library) == first
+
+
+@given(photos().filter(bool), st.integers(0, 3), st.lists(st.text(max_size=9), max_size=3), st.integers(0, 2**31))
+@example_settings(max_examples=40)
+def test_whatever_was_found_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, found: list[Photo], clusters: int, words: list[str], seed: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    vectors = rng.normal(size=(len(found), 5 + clusters)).astype(np.float32)
+    ids = np.array([photo.id for photo in found], np.int64)
+    embeddings = Embeddings(ids, vectors[:, :5], "a model", vectors[:, 5:] if clusters else None)
+    problems = tuple(Problem(Path(f"{number}.jpg"), "decode", "damaged", word) for number, word in enumerate(words))
+    files = [PhotoFile(one.path, one.companions, one.size_bytes, one.mtime_ns, "jpeg") for one in found]
+    unread = PhotoFile(Path("unread \udcff"), (Path("a.xmp"),), 3, -4, "png")
+    scan = Scan(Path("/"), (*files, unread), problems, tuple(Ignored(Path(word or "x"), word) for word in words))
+    result = IndexResult(found, embeddings, problems, 0, len(found), 0, "")
+    made = snapshot.compose("origin", scan, result, {"a.xmp": [1, 2]})
+    assert made is not None
+    with Cache(tmp_path_factory.mktemp("cache")) as cache:
+        assert snapshot.keep(cache, Path("/"), made)
+        assert snapshot.recall(cache, Path("/"), "another origin") is None
+        again = snapshot.recall(cache, Path("/"), "origin")
+    assert again is not None
+    assert list(again.photos) == found
+    assert again.embeddings.vectors.tobytes() == embeddings.vectors.tobytes()
+    assert (again.embeddings.clusters is None) == (not clusters)
+    for name in ("origin", "formats", "unread", "problems", "scan_problems", "ignored", "beside"):
+        assert getattr(again, name) == getattr(made, name)
+    for passing in (
+        replace(result, problems=(Problem(Path("gone.jpg"), "decode", "vanished", "gone"),)),
+        replace(result, problems=(Problem(Path("odd.jpg"), "embed", "not-finite", "odd"),)),
+        replace(result, glanced=1),
+        replace(result, cache_trouble="full"),
+        replace(result, photos=()),
+    ):
+        assert snapshot.compose("origin", scan, passing, {}) is None
 
 
 def drop_a_photo(album: Path) -> None:
