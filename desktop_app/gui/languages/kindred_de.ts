@@ -528,8 +528,8 @@
     <message numerus="yes">
         <source>%n more photos look like your corrections. The surest come first; what you placed stays.</source>
         <translation>
-            <numerusform>%n weiteres Foto passt zu Ihren Korrekturen. Was Sie einsortiert haben, bleibt.</numerusform>
-            <numerusform>%n weitere Fotos passen zu Ihren Korrekturen. Die sichersten kommen zuerst; was Sie einsortiert haben, bleibt.</numerusform>
+            <numerusform>%n weiteres Foto sieht aus wie Ihre Korrekturen. Das sicherste kommt zuerst; was Sie einsortiert haben, bleibt.</numerusform>
+            <numerusform>%n weitere Fotos sehen aus wie Ihre Korrekturen. Die sichersten kommen zuerst; was Sie einsortiert haben, bleibt.</numerusform>
         </translation>
     </message>
     <message>
@@ -538,7 +538,7 @@
     </message>
     <message>
         <source>No other photo looks clearly like those that you placed. Nothing would move.</source>
-        <translation>Kein anderes Foto passt klar zu denen, die Sie einsortiert haben. Nichts würde verschoben.</translation>
+        <translation>Kein anderes Foto sieht den von Ihnen einsortierten klar ähnlich. Nichts würde verschoben.</translation>
     </message>
     <message numerus="yes">
         <source>%n photos were left alone, because their group, or the one that they would go to, is locked.</source>
@@ -635,6 +635,14 @@
         <translation>Auswahl</translation>
     </message>
     <message>
+        <source>The folder is being checked. Files can be organized as soon as that is done.</source>
+        <translation>Der Ordner wird geprüft. Danach lassen sich Dateien einordnen.</translation>
+    </message>
+    <message>
+        <source>What is shown is how the folder was left. No file is touched before it was looked at again.</source>
+        <translation>Zu sehen ist der Ordner, wie er verlassen wurde. Keine Datei wird angefasst, bevor er wieder durchgesehen ist.</translation>
+    </message>
+    <message>
         <source>Sidecars become what they were, and new ones go. What was changed since is left alone.</source>
         <translation>Begleitdateien werden wieder, was sie waren, und neue verschwinden. Was seither geändert wurde, bleibt unberührt.</translation>
     </message>
@@ -648,11 +656,11 @@
     </message>
     <message>
         <source>Take back the {run} of {photos} in {folder}?</source>
-        <translation>Soll das zurückgenommen werden: {run}, {photos} in {folder}?</translation>
+        <translation>{run} von {photos} in {folder} zurücknehmen?</translation>
     </message>
     <message>
         <source>Take back the {run} of {photos} to {folder}?</source>
-        <translation>Soll das zurückgenommen werden: {run}, {photos} nach {folder}?</translation>
+        <translation>{run} von {photos} nach {folder} zurücknehmen?</translation>
     </message>
     <message numerus="yes">
         <source>Take back %n photos</source>
@@ -829,7 +837,15 @@
     </message>
     <message>
         <source>Sorts photo folders by what the pictures show, on this computer alone: nothing is sent anywhere.</source>
-        <translation>Ordnet Fotos nach dem, was sie zeigen, allein auf diesem Computer: Nichts wird irgendwohin gesendet.</translation>
+        <translation>Ordnet Fotos nach dem, was sie zeigen, allein auf diesem Computer: Nichts wird verschickt.</translation>
+    </message>
+    <message>
+        <source>The window uses Qt and Qt for Python under the LGPL, version 3.</source>
+        <translation>Das Fenster nutzt Qt und Qt for Python unter der LGPL, Version 3.</translation>
+    </message>
+    <message>
+        <source>Licences of all that is inside</source>
+        <translation>Lizenzen von allem, was enthalten ist</translation>
     </message>
     <message>
         <source>About Kindred</source>
@@ -4816,6 +4832,10 @@
     <message>
         <source>Looking for photos…</source>
         <translation>Fotos werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Checking the folder…</source>
+        <translation>Der Ordner wird geprüft …</translation>
     </message>
     <message>
         <source>Finding out how many groups there are…</source>
