@@ -524,12 +524,11 @@ def groups_of(clustering: Clustering) -> tuple[Group, ...]:
 
     They are numbered; `curation.arrange` gives them the ids and names they had before.
     """
-    width = len(str(max(clustering.k, 1)))
     groups = []
     for label in [*range(clustering.k), UNSURE]:
         rows = np.flatnonzero(clustering.labels == label)
         if rows.size:
             ids = clustering.photo_ids[rows[np.argsort(-clustering.confidence[rows], kind="stable")]]
-            name = "Unsure" if label == UNSURE else f"Group {label + 1:0{width}d}"
+            name = "Unsure" if label == UNSURE else f"Group {label + 1}"
             groups.append(Group(label, name, ids, int(ids[0])))
     return tuple(groups)

@@ -108,12 +108,15 @@ class AppState(QObject):
         self.neighbors_of: int | Path | None = None
         self.neighbors_picture: QImage | None = None
         self.duplicates: Int64Array | None = None
+        self._alike: tuple[tuple[int, ...], ...] = ()
         self.indexed = False
 
     def set_folder(self, folder: Path | None, curation: Curation | None = None) -> None:
         """A new folder (or none), with what is known of its groups: everything about the last one is forgotten."""
+        alike = self._alike if folder is not None and folder == self.folder else ()
         self.folder = folder
         self._clear(curation or Curation())
+        self._alike = alike
         for signal in (
             self.folder_changed,
             self.files_found,
@@ -178,6 +181,8 @@ class AppState(QObject):
         ids, current = before if before is not None and not self.selection.size else (self.selection, None)
         known = ids[np.isin(ids, self._by_path)] if ids.size else ids
         self.set_selection(known, current if current in self.photos else None)
+        if self._alike:  # looked for before the folder was read again
+            self.set_duplicates(self._alike)
 
     def set_table(self, table: PhotoTable) -> None:
         """What the photos are sorted and filtered by, which takes a moment longer than the photos themselves."""
@@ -310,9 +315,11 @@ class AppState(QObject):
         self.neighbors_of, self.neighbors, self.neighbors_picture = query, neighbors, picture
         self.neighbors_changed.emit()
 
-    def set_duplicates(self, ids: Iterable[int]) -> None:
-        """The photos that are there more than once, as they were looked for last; None until then, and anew."""
-        self.duplicates = np.array(sorted(ids), dtype=np.int64)
+    def set_duplicates(self, sets: Iterable[Iterable[int]]) -> None:
+        """The photos that are there more than once, as they were looked for last: ids, a set for each picture."""
+        there = (tuple(photo for photo in alike if photo in self.photos) for alike in sets)
+        self._alike = tuple(alike for alike in there if len(alike) > 1)
+        self.duplicates = np.array(sorted({photo for alike in self._alike for photo in alike}), dtype=np.int64)
         self.duplicates_changed.emit()
 
     def item(self, photo_id: int) -> Photo | PhotoFile | None:

@@ -98,7 +98,7 @@ class UnsurePage(QWidget):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
-        for widget in (leave, self.said, self.best, self.second, self.other, self.skip, self.back, self.organize):
+        for widget in (self.said, self.best, self.second, self.other, self.skip, self.back, self.organize):
             column.addWidget(widget)
         column.addStretch(1)
         row = QHBoxLayout()
@@ -108,7 +108,10 @@ class UnsurePage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE)
         layout.setSpacing(SPACE // 2)
-        layout.addWidget(self.title)
+        top = QHBoxLayout()
+        top.addWidget(self.title, 1)
+        top.addWidget(leave)  # beside the title: on a low screen the samples need its line
+        layout.addLayout(top)
         layout.addLayout(row, 1)
         self._loader.arrived.connect(lambda _photo: self._paint())
         thumbnails.ready.connect(lambda _ids: self._paint())
