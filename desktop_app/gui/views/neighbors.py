@@ -109,7 +109,7 @@ class NeighborsView(QWidget):
     ) -> None:
         super().__init__(parent)
         self._state = state
-        self.head = PaneHead("Neighbors")
+        self.head = PaneHead("Neighbors", least=5)
         self.caption = QLabel(wordWrap=True)
         self.caption.setTextFormat(Qt.TextFormat.PlainText)
         self.caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -137,6 +137,7 @@ class NeighborsView(QWidget):
             button.setArrowType(arrow)
             button.setAccessibleName(action.text().replace("&", ""))
             self.head.add(button)
+        self.head.give_way(self.all_similar, "≈")
         query = QHBoxLayout()
         query.setSpacing(SPACE)
         query.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
