@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from desktop_app.engine import paths, runs
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import (
     UNSURE,
@@ -141,7 +142,7 @@ class Library:
         if on_scan is not None:
             on_scan(found)
         if found.files:
-            ctx.progress(0, 0, "Getting the model ready")
+            ctx.progress(0, 0, tr_noop("Getting the model ready"))
         embedder = self._runtime() if found.files else None
         if embedder is not None:
 
@@ -494,7 +495,7 @@ class Library:
         rows, labels = evaluate.sub_folder_labels(self.root, [photo.path for photo in self.photos])
         images: list[Image.Image] = []
         for done, row in enumerate(rows):
-            ctx.progress(done, len(rows), "Reading thumbnails")
+            ctx.progress(done, len(rows), tr_noop("Reading thumbnails"))
             data = self._cache.thumbnail(self.photos[row].content_hash)
             with Image.open(io.BytesIO(data)) if data else Image.new("RGB", (16, 16)) as image:
                 images.append(image.convert("RGB"))
@@ -529,6 +530,6 @@ def groups_of(clustering: Clustering) -> tuple[Group, ...]:
         rows = np.flatnonzero(clustering.labels == label)
         if rows.size:
             ids = clustering.photo_ids[rows[np.argsort(-clustering.confidence[rows], kind="stable")]]
-            name = "Unsure" if label == UNSURE else f"Group {label + 1}"
+            name = tr("Unsure", "a group") if label == UNSURE else tr("Group {number}", number=label + 1)
             groups.append(Group(label, name, ids, int(ids[0])))
     return tuple(groups)

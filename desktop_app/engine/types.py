@@ -59,7 +59,7 @@ class PhotoFile:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A file the scan saw and left out on purpose (not an image, excluded), with the reason."""
+    """A file the scan saw and left out on purpose (not an image, excluded), with the reason in English."""
 
     path: Path
     reason: str

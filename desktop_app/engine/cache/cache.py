@@ -26,6 +26,7 @@ import numpy.typing as npt
 from desktop_app.engine.cache.store import Store, refusal
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.files import is_folder
+from desktop_app.engine.language import tr
 from desktop_app.engine.types import Float32Array
 from desktop_app.engine.wording import data_size, display_path
 
@@ -345,7 +346,8 @@ class Cache:
         free = shutil.disk_usage(self._store.file.parent).free
         if free >= _ROOM_BYTES:
             return ""
-        return f"the disk of {display_path(self._store.file)} has only {data_size(free)} left"
+        file = display_path(self._store.file)
+        return tr("the disk of {file} has only {size} left", file=file, size=data_size(free))
 
     def clear(self) -> None:
         """Forget everything and give the space back, files set aside included.
@@ -374,11 +376,11 @@ class Cache:
             for path in self._store.damaged_files():
                 path.unlink(missing_ok=True)
         except OSError as error:
-            raise _not_cleared(refusal(error)) from error
+            raise _not_cleared(tr(refusal(error))) from error
 
 
 def _not_cleared(reason: str) -> UserError:
-    return UserError("cache-not-cleared", f"The cache was not cleared: {reason}.")
+    return UserError("cache-not-cleared", tr("The cache was not cleared: {reason}.", reason=reason))
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]], columns: int) -> None:

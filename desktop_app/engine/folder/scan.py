@@ -21,6 +21,8 @@ from desktop_app.engine.folder import not_ours
 from desktop_app.engine.folder.companions import pair
 from desktop_app.engine.folder.packages import holds_package
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr, tr_noop
+from desktop_app.engine.pictures import reasons
 from desktop_app.engine.pictures.formats import (
     FORMATS,
     HEAD_BYTES,
@@ -47,10 +49,10 @@ _MACOS_DATALESS = 0x4000_0000
 _BROKEN = frozenset({"empty", "not-an-image", "unreadable"})
 """Problems of files that are pictures by their name: they stay with their unit."""
 
-_LINK_INSIDE = "a link to something else in this folder"
-_LINK_OUTSIDE = "a link out of the folder"
-_LINK_BROKEN = "a link that leads nowhere"
-_NO_FILE = "no regular file (a pipe, socket or device)"
+_LINK_INSIDE = tr_noop("a link to something else in this folder")
+_LINK_OUTSIDE = tr_noop("a link out of the folder")
+_LINK_BROKEN = tr_noop("a link that leads nowhere")
+_NO_FILE = tr_noop("no regular file (a pipe, socket or device)")
 
 
 def is_placeholder(status: object) -> bool:
@@ -77,15 +79,17 @@ def check_root(root: Path) -> None:
             with os.scandir(root):
                 return
     except (FileNotFoundError, NotADirectoryError):
-        raise UsageError("folder-missing", f"There is no folder {shown}.", f"Check the name. {ELSEWHERE}") from None
+        hint = " ".join([tr("Check the name."), tr(ELSEWHERE)])
+        raise UsageError("folder-missing", tr("There is no folder {folder}.", folder=shown), hint) from None
     except PermissionError:
-        raise UsageError(
-            "folder-unreadable", f"The folder {shown} may not be read.", "Check its permissions."
-        ) from None
+        text = tr("The folder {folder} may not be read.", folder=shown)
+        raise UsageError("folder-unreadable", text, tr("Check its permissions.")) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise UsageError("folder-unreadable", f"The folder {shown} cannot be read: {reason}.") from None
-    raise UsageError("not-a-folder", f"{shown} is a file, not a folder.", "Name the folder it is in.")
+        text = tr("The folder {folder} cannot be read: {reason}.", folder=shown, reason=reason)
+        raise UsageError("folder-unreadable", text) from None
+    text = tr("{name} is a file, not a folder.", name=shown)
+    raise UsageError("not-a-folder", text, tr("Name the folder it is in."))
 
 
 def check_picture(path: Path) -> None:
@@ -98,16 +102,21 @@ def check_picture(path: Path) -> None:
     try:
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError):
-        raise UsageError("image-missing", f"There is no file {shown}.", "Check the name.") from None
+        text = tr("There is no file {name}.", name=shown)
+        raise UsageError("image-missing", text, tr("Check the name.")) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise UsageError("image-unreadable", f"The picture {shown} cannot be read: {reason}.") from None
+        text = tr("The picture {name} cannot be read: {reason}.", name=shown, reason=reason)
+        raise UsageError("image-unreadable", text) from None
     if stat.S_ISDIR(mode):
-        raise UsageError("image-is-folder", f"{shown} is a folder; a picture is wanted.", "Name a file in it.")
+        text = tr("{name} is a folder; a picture is wanted.", name=shown)
+        raise UsageError("image-is-folder", text, tr("Name a file in it."))
     if not stat.S_ISREG(mode):
-        raise UsageError("image-unreadable", f"{shown} is no regular file; a picture is wanted.", "Name another.")
+        text = tr("{name} is no regular file; a picture is wanted.", name=shown)
+        raise UsageError("image-unreadable", text, tr("Name another."))
     if not os.access(path, os.R_OK):
-        raise UsageError("image-unreadable", f"The picture {shown} may not be read.", "Check its permissions.")
+        text = tr("The picture {name} may not be read.", name=shown)
+        raise UsageError("image-unreadable", text, tr("Check its permissions."))
 
 
 @dataclass(slots=True)
@@ -139,11 +148,14 @@ def scan(root: Path, ctx: JobContext, *, exclude: Sequence[str] = (), skip: Sequ
     _log.info("scan: %d photos, %d problems, %d left out", len(found.files), len(found.problems), len(found.ignored))
     for problem in found.problems:
         _log.debug("%s: %s: %s", problem.path, problem.code, problem.message)
-    ctx.progress(found.seen, found.seen, walk.STAGE)
+    ctx.progress(found.seen, found.seen, tr(walk.STAGE))
     return Scan(
         root,
         tuple(sorted(found.files, key=lambda file: file.path.parts)),
-        tuple(sorted(found.problems, key=lambda problem: problem.path.parts)),
+        tuple(
+            replace(problem, message=reasons.said(problem.message))
+            for problem in sorted(found.problems, key=lambda problem: problem.path.parts)
+        ),
         tuple(sorted(found.ignored, key=lambda entry: entry.path.parts)),
     )
 
@@ -151,7 +163,7 @@ def scan(root: Path, ctx: JobContext, *, exclude: Sequence[str] = (), skip: Sequ
 class _Walk:
     """One walk; folders are kept on a stack of their own, so that no depth of nesting is too deep."""
 
-    STAGE = "Looking through the folder"
+    STAGE = tr_noop("Looking through the folder")
 
     def __init__(
         self, root: Path, ctx: JobContext, exclude: tuple[str, ...], skip: Sequence[Path], found: _Found
@@ -176,7 +188,7 @@ class _Walk:
             with os.scandir(folder) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
-            self._problem(folder, "folder-unreadable", f"The folder cannot be read: {error.strerror or error}.")
+            self._problem(folder, "folder-unreadable", reasons.FOLDER_UNREADABLE.format(reason=error.strerror or error))
             return []
         if below and holds_package(folder.name, (entry.name for entry in entries)):
             self._found.ignored.append(Ignored(folder, not_ours.PACKAGE))
@@ -186,7 +198,7 @@ class _Walk:
         candidates: dict[str, os.stat_result] = {}
         for entry in entries:
             self._found.seen += 1
-            self._ctx.progress(self._found.seen, 0, self.STAGE)
+            self._ctx.progress(self._found.seen, 0, tr(self.STAGE))
             inner = f"{below}/{entry.name}" if below else entry.name
             try:
                 reason = self._reason_to_ignore(entry, inner)
@@ -199,7 +211,8 @@ class _Walk:
                 else:
                     candidates[entry.name] = entry.stat(follow_symlinks=False)
             except OSError as error:
-                self._problem(folder / entry.name, "unreadable", f"The file cannot be read: {error.strerror or error}.")
+                why = reasons.FILE_UNREADABLE.format(reason=error.strerror or error)
+                self._problem(folder / entry.name, "unreadable", why)
         self._files(folder, candidates)
         return deeper
 
@@ -210,18 +223,17 @@ class _Walk:
         is_folder = entry.is_dir(follow_symlinks=False)
         if not is_folder and not entry.is_file(follow_symlinks=False):
             return _NO_FILE
-        what = "folder" if is_folder else "file"
         reason = not_ours.folder_of_another_program(name) if is_folder else not_ours.file_of_another_program(name)
         if reason is not None:
             return reason
         if name.startswith("."):
-            return f"a hidden {what}"
+            return tr_noop("a hidden folder") if is_folder else tr_noop("a hidden file")
         if is_folder and name.casefold() in SYSTEM_FOLDERS:
-            return "a system folder"
+            return tr_noop("a system folder")
         if is_folder and self._skip and os.path.realpath(entry.path) in self._skip:
-            return "a destination of an earlier run"
+            return tr_noop("a destination of an earlier run")
         if any(fnmatchcase(text.casefold(), pattern) for pattern in self._exclude for text in (name, inner)):
-            return "excluded by a pattern in the settings"
+            return tr_noop("excluded by a pattern in the settings")
         return None
 
     def _why_not_follow(self, path: str) -> str:
@@ -252,12 +264,12 @@ class _Walk:
             photo = PhotoFile(paths[name], companions, status.st_size, status.st_mtime_ns, images[name])
             self._found.files.append(photo)
             for member in sorted(broken.keys() & set(members)):
-                why = f"{broken[member].message} The photo is shown from {display_path(name)}, and it goes along."
+                why = reasons.GOES_ALONG.format(reason=broken[member].message, photo=display_path(name))
                 self._found.problems.append(replace(broken[member], message=why))
         paired = {member for members in pairing.units.values() for member in members}
         left = dict.fromkeys(pairing.alone) | {name: None for name in others if name not in paired}
         for name in left:
-            verdict = others.get(name, Ignored(paths[name], "the thumbnail of a film"))
+            verdict = others.get(name, Ignored(paths[name], tr_noop("the thumbnail of a film")))
             if isinstance(verdict, Problem):
                 self._found.problems.append(verdict)
             else:
@@ -279,37 +291,35 @@ def _may_belong(verdict: Problem | Ignored) -> bool:
 
 
 def examine(path: Path, status: os.stat_result) -> str | Problem | Ignored:
-    """Name the format of a regular file, or say why it is no photo. Opens it once, a placeholder never."""
+    """Name the format of a regular file, or say in English why it is no photo. Opens it once, a placeholder never."""
     extension = path.suffix.lower()
     looks_like_image = extension in IMAGE_EXTENSIONS
     if is_placeholder(status):
         if not looks_like_image:
-            return Ignored(path, "not an image, and not on this computer (kept in the cloud)")
-        message = "The file is kept in the cloud and not on this computer. Download it to include it."
-        return Problem(path, "scan", "cloud-placeholder", message)
+            return Ignored(path, reasons.NO_IMAGE_IN_CLOUD)
+        return Problem(path, "scan", "cloud-placeholder", reasons.IN_CLOUD)
     if status.st_size == 0:
         if looks_like_image:
-            return Problem(path, "scan", "empty", "The file is empty.")
-        return Ignored(path, "an empty file")
+            return Problem(path, "scan", "empty", reasons.EMPTY)
+        return Ignored(path, tr_noop("an empty file"))
     try:
         head = _read_head(path)
     except OSError as error:
         if looks_like_image:
-            return Problem(path, "scan", "unreadable", f"The file cannot be read: {error.strerror or error}.")
-        return Ignored(path, f"not named like an image, and cannot be read ({error.strerror or error})")
+            return Problem(path, "scan", "unreadable", reasons.FILE_UNREADABLE.format(reason=error.strerror or error))
+        return Ignored(path, reasons.NO_IMAGE_UNREADABLE.format(reason=error.strerror or error))
     name = recognize(head, extension)
     if name is None:
         if looks_like_image:
-            message = "The file is named like a picture, but its content is no picture Kindred knows."
-            return Problem(path, "scan", "not-an-image", message)
-        return Ignored(path, "not an image")
+            return Problem(path, "scan", "not-an-image", reasons.PICTURE_BY_NAME)
+        return Ignored(path, reasons.NO_IMAGE)
     if name == "tiff" and extension in RAW_EXTENSIONS:
         return "raw"
     row = FORMATS[name]
     if row.kind in ("image", "raw"):
         return name
     if row.kind == "document" and not looks_like_image:
-        return Ignored(path, f"a {row.title} document, not an image")
+        return Ignored(path, reasons.DOCUMENT.format(format=row.title))
     return Problem(path, "scan", "unsupported-format", refusal(name))
 
 

@@ -20,6 +20,7 @@ from desktop_app.engine.clustering import CLUSTERERS, DEFAULT
 from desktop_app.engine.curation import Curation, arrange, group_ids
 from desktop_app.engine.errors import Cancelled, NoImagesError, UserError
 from desktop_app.engine.job import JobContext, Progress
+from desktop_app.engine.language import tr
 from desktop_app.engine.library import Library, groups_of
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import (
@@ -149,7 +150,7 @@ class Workflow(QObject):
             known = curation.load(folder)
         except UserError as error:
             self._may_remember = False
-            self.noticed.emit(f"{error} Until then names are not shown, and new ones are not kept.")
+            self.noticed.emit(tr("{error} Until then names are not shown, and new ones are not kept.", error=error))
             return Curation()
         if known.trouble:
             self.noticed.emit(known.trouble)
@@ -206,7 +207,7 @@ class Workflow(QObject):
 
         self._early_map.begin()
         self._retry.start()
-        self.work_began.emit(Lane.INDEX, "Looking for photos…")
+        self.work_began.emit(Lane.INDEX, tr("Looking for photos…"))
         self._runner.start(
             Lane.INDEX,
             work,
@@ -252,7 +253,7 @@ class Workflow(QObject):
         self._runner.start(
             Lane.MAP, lambda ctx, _emit: library.project(ctx), done=self._state.set_projection, failed=self.failed.emit
         )
-        self.work_began.emit(Lane.ELBOW, "Finding out how many groups there are…")
+        self.work_began.emit(Lane.ELBOW, tr("Finding out how many groups there are…"))
         self._runner.start(
             Lane.ELBOW,
             lambda ctx, _emit: library.elbow(ctx),
@@ -345,7 +346,7 @@ class Workflow(QObject):
             self._granted = asked
             self._state.set_clustering(*found)
 
-        self.work_began.emit(Lane.CLUSTER, "Grouping…")
+        self.work_began.emit(Lane.CLUSTER, tr("Grouping…"))
         self._runner.start(
             Lane.CLUSTER,
             work,

@@ -6,8 +6,8 @@ import numpy as np
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QSlider, QToolButton, QVBoxLayout, QWidget
 
+from desktop_app.engine.language import figure, tr
 from desktop_app.engine.types import UNSURE, Float32Array, Int64Array
-from desktop_app.engine.wording import counted
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.elided import ElidedLabel
 from desktop_app.gui.plain_text import tip
@@ -41,18 +41,18 @@ class GridView(QWidget):
         super().__init__(parent)
         self._state = state
         self.order = ElidedLabel(least=0)  # where there is no room for both, the title tells it on hover
-        self.head = PaneHead("Photos", self.order, least=_TITLE)
+        self.head = PaneHead(tr("Photos"), self.order, least=_TITLE)
         self.title = self.head.title
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
-        self.size_slider.setAccessibleName("Thumbnail size")
-        self.size_slider.setToolTip("Thumbnail size")
+        self.size_slider.setAccessibleName(tr("Thumbnail size"))
+        self.size_slider.setToolTip(tr("Thumbnail size"))
         self.size_slider.setRange(*_SIDES)
         self.size_slider.setSingleStep(_SIDE_STEP)
         self.size_slider.setPageStep(_SIDE_STEP * 2)
         self.size_slider.setValue(side)
         self.size_slider.setMinimumWidth(48)
         self.size_slider.setMaximumWidth(120)
-        self.list = PhotoListView("Photos of the chosen group", self.size_slider.value())
+        self.list = PhotoListView(tr("Photos of the chosen group"), self.size_slider.value())
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.model = PhotoModel(state.item, thumbnails, self)
         self.list.setModel(self.model)
@@ -61,10 +61,10 @@ class GridView(QWidget):
         self.order_button = OrderButton()
         self.filter = FilterBar()
         self.filter_button = QToolButton()
-        self.filter_button.setText("Filter")
+        self.filter_button.setText(tr("Filter"))
         self.filter_button.setAutoRaise(True)
         self.filter_button.setCheckable(True)
-        self.filter_button.setToolTip("Show only some of the photos")
+        self.filter_button.setToolTip(tr("Show only some of the photos"))
         self._headings: dict[int, str] = {}
         self._sort, self._with_headings = Sort.LIKENESS, False
         self._offered: PhotoTable | None = None
@@ -246,12 +246,14 @@ class GridView(QWidget):
 
     def _show_title(self) -> None:
         group = self._state.group(self._state.selected_group)
-        name = "All photos" if group is None else group.name
+        name = tr("All photos") if group is None else group.name
         self.title.setText(name)
-        order = "by path" if group is None and self._sort is Sort.LIKENESS else said(self._sort)
+        order = tr("by path") if group is None and self._sort is Sort.LIKENESS else said(self._sort)
         shown, there = int(np.count_nonzero(self.model.ids)), len(self._state.shown_ids())
-        some = "" if shown == there else f"{shown:,} of "
-        self.order.setText(f"{some}{counted(there, 'photo')} · {order}" if there else "")
+        count = tr("%n photos", "", there, one="%n photo")
+        if shown != there:
+            count = tr("{shown} of %n photos", "", there, one="{shown} of %n photo", shown=figure(shown))
+        self.order.setText(f"{count} · {order}" if there else "")
         self.title.setToolTip(tip(self.order.text()))
 
     def _open(self) -> None:

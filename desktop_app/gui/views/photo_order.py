@@ -13,9 +13,23 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.types import Float32Array, Int64Array, Photo
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    tr_noop("January"),
+    tr_noop("February"),
+    tr_noop("March"),
+    tr_noop("April"),
+    tr_noop("May"),
+    tr_noop("June"),
+    tr_noop("July"),
+    tr_noop("August"),
+    tr_noop("September"),
+    tr_noop("October"),
+    tr_noop("November"),
+    tr_noop("December"),
+)
 _DAYS_AT_MOST = 60
 _MONTHS_AT_MOST = 72
 _PIECE = 4096
@@ -213,5 +227,7 @@ def _said(date: str) -> str:
     year, *rest = date.split("-")
     if not rest:
         return year
-    month = _MONTHS[int(rest[0]) - 1]
-    return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
+    month = tr(_MONTHS[int(rest[0]) - 1])
+    if len(rest) > 1:
+        return tr("{day} {month} {year}", day=int(rest[1]), month=month, year=year)
+    return tr("{month} {year}", month=month, year=year)
