@@ -48,7 +48,7 @@ class ScrollingDialog(QDialog):
         # What can be typed into or chosen has the keyboard from the beginning; a text alone is scrolled by it.
         if any(part.focusPolicy() & Qt.FocusPolicy.TabFocus for part in self._inner.findChildren(QWidget)):
             self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._foot = buttons
+        self._lowest = buttons
         WheelGuard(self)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -58,6 +58,6 @@ class ScrollingDialog(QDialog):
             self._wanted = None
         super().showEvent(event)
         # Qt's own boxes let Tab go from button to button in the order in which they were made.
-        foot = sorted(self._foot.findChildren(QPushButton), key=lambda button: button.mapTo(self, QPoint()).x())
+        foot = sorted(self._lowest.findChildren(QPushButton), key=lambda button: button.mapTo(self, QPoint()).x())
         for before, after in pairwise(foot):
             QWidget.setTabOrder(before, after)
