@@ -81,7 +81,7 @@ class IndexResult:
         cache_trouble: why results were not all kept, in plain words; empty when they were.
     """
 
-    photos: tuple[Photo, ...]
+    photos: Sequence[Photo]
     embeddings: Embeddings
     problems: tuple[Problem, ...]
     embedded: int
