@@ -214,6 +214,7 @@ def test_locked_photos_and_duplicates_have_badges_and_duplicates_can_be_filtered
     wait_for_groups(qtbot, window)
     assert bar.duplicate.isEnabled()
     assert marked(DUPLICATE) == set(twice)
+    bar.duplicate.click()
     for photo_id in twice[1:]:
         state.photos[photo_id].path.unlink()
     window.workflow.rescan()
