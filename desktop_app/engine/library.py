@@ -597,14 +597,12 @@ def groups_of(clustering: Clustering) -> tuple[Group, ...]:
 
     They are numbered; `curation.arrange` gives them the ids and names they had before.
     """
-    width = len(str(max(clustering.k, 1)))
     groups = []
     for label in [*range(clustering.k), UNSURE]:
         rows = np.flatnonzero(clustering.labels == label)
         if rows.size:
             ids = clustering.photo_ids[rows[np.argsort(-clustering.confidence[rows], kind="stable")]]
-            number = f"{label + 1:0{width}d}"
-            name = tr("Unsure", "a group") if label == UNSURE else tr("Group {number}", number=number)
+            name = tr("Unsure", "a group") if label == UNSURE else tr("Group {number}", number=label + 1)
             groups.append(Group(label, name, ids, int(ids[0])))
     return tuple(groups)
 
