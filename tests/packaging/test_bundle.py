@@ -213,11 +213,19 @@ def test_the_manual_page_names_every_command_and_option(tmp_path: Path) -> None:
 
 
 def test_the_package_depends_on_what_qt_loads_from_the_system() -> None:
-    fields = dict(line.split(": ", 1) for line in deb.control(1000, "amd64").splitlines() if not line.startswith(" "))
+    fields = dict(
+        line.split(": ", 1) for line in deb.control(1000, "amd64", "2.35").splitlines() if not line.startswith(" ")
+    )
     needs = set(fields["Depends"].split(", "))
-    assert {*screen.ALWAYS.values(), *screen.ON_X11.values(), *screen.ON_WAYLAND.values(), "libc6"} <= needs
+    assert {*screen.ALWAYS.values(), *screen.ON_X11.values(), *screen.ON_WAYLAND.values(), "libc6 (>= 2.35)"} <= needs
     assert fields["Package"] == "kindred"
     assert fields["Description"] == PROJECT["description"].rstrip(".")
+
+
+def test_the_package_asks_for_the_c_library_that_its_files_do(tmp_path: Path) -> None:
+    for name, wanted in (("old.so", b"GLIBC_2.9"), ("new.so.1", b"\0GLIBC_2.17\0GLIBC_2.4\0"), ("data", b"GLIBC_2.99")):
+        (tmp_path / name).write_bytes(wanted)
+    assert deb.newest_glibc(tmp_path) == "2.17"
 
 
 def test_windows_and_macos_get_their_icons(tmp_path: Path, qapp: object) -> None:
