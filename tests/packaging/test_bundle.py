@@ -80,6 +80,8 @@ def test_what_is_left_out_is_nothing_that_the_program_asks_for() -> None:
         ("PySide6/Qt/translations/designer_de.qm", "/env/designer_de.qm", False),
         ("desktop_app/gui/languages/kindred_de.qm", "/env/kindred_de.qm", True),
         ("desktop_app/gui/languages/kindred_de.ts", "/env/kindred_de.ts", False),
+        ("numpy-2.4.6.dist-info/METADATA", "/env/numpy-2.4.6.dist-info/METADATA", True),
+        ("numpy-2.4.6.dist-info/RECORD", "/env/numpy-2.4.6.dist-info/RECORD", False),
         ("desktop_app/models/photos/model.onnx", "/env/model.onnx", True),
         ("libxcb-cursor.so.0", "/usr/lib/x86_64-linux-gnu/libxcb-cursor.so.0", True),
         ("libxcb.so.1", "/usr/lib/x86_64-linux-gnu/libxcb.so.1", False),
