@@ -130,6 +130,14 @@ def test_every_package_that_the_program_needs_is_on_the_page_and_in_the_list() -
         assert said in text
 
 
+def test_tools_of_the_build_and_of_tests_are_foreign_and_what_is_needed_is_not() -> None:
+    foreign = parts.foreign_modules()
+    assert {"pytest", "ruff", "hypothesis"} & set(foreign)
+    assert not {"PySide6", "numpy", "scipy", "sklearn", "PIL", "onnxruntime", "matplotlib", "desktop_app"} & set(
+        foreign
+    )
+
+
 def test_a_library_without_a_known_licence_ends_the_build() -> None:
     known = ["PySide6/Qt/lib/libQt6Core.so.6", "numpy.libs/libquadmath-96973f99.so.0.0.0", "libcrypto-3-x64.dll"]
     titles = {about.title: places for about, places in parts.libraries(known).items()}
