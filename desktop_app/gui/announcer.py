@@ -102,7 +102,8 @@ class Announcer:
         if lane == Lane.ORGANIZE:
             self._notice.hide()  # its buttons are about how files stood before
         quick, drawing = lane in (Lane.CLUSTER, Lane.ELBOW), lane == Lane.SAMPLE
-        self._work_bar.begin(text, can_pause=not quick and not drawing, can_cancel=not drawing, at_once=not quick)
+        at_once = not quick and lane != Lane.CHECK
+        self._work_bar.begin(text, can_pause=not quick and not drawing, can_cancel=not drawing, at_once=at_once)
 
     def _progressed(self, lane: Lane, event: Progress) -> None:
         if lane == self._lane:
@@ -122,6 +123,8 @@ class Announcer:
                 found=figure(found),
             )
             self._notice.announce(text if read else tr("Stopped before a photo was read."), [self._go_on])
+        elif lane == Lane.CHECK:
+            self._handlers.say_unchecked()
         elif lane == Lane.ELBOW:
             self._notice.announce(tr("Stopped before there were groups."), [self._go_on])
         elif lane == Lane.ORGANIZE:

@@ -92,6 +92,7 @@ class Handlers:
     def __post_init__(self) -> None:
         self.state.folder_changed.connect(self._forget)
         self.state.groups_changed.connect(self._continue_now)
+        self.state.checked_changed.connect(self._continue_now)
         self.models.said.connect(self.say_of_models)
         self.models.learned.connect(lambda text: self.say_of_models(text, way_back=True))
 
@@ -195,6 +196,9 @@ class Handlers:
 
     def find_duplicates(self) -> None:
         """Show what is there more than once, in place of any other page."""
+        if not self.state.checked:
+            self.say_unchecked()
+            return
         self._leave_pages()
         self.duplicates.open()
 
@@ -280,7 +284,9 @@ class Handlers:
 
     def _organize(self, groups: tuple[Group, ...], left: LeftOver | None = None) -> None:
         state = self.state
-        if state.folder is not None and state.clustering is not None and groups:
+        if not state.checked:
+            self.say_unchecked()
+        elif state.folder is not None and state.clustering is not None and groups:
             dialog = OrganizeDialog(
                 self.organizer, state.folder, groups, state.clustering, state.photos.get, self.window
             )
@@ -291,20 +297,32 @@ class Handlers:
     def write_keywords(self) -> None:
         """Show which sidecars would get the names of the groups as keywords."""
         state = self.state
-        if state.folder is not None and state.clustering is not None and state.groups:
+        if not state.checked:
+            self.say_unchecked()
+        elif state.folder is not None and state.clustering is not None and state.groups:
             KeywordsDialog(self.organizer, state.folder, state.groups, state.clustering, self.window).open()
+
+    def say_unchecked(self) -> None:
+        """Say why no file is touched now, and what to do."""
+        if self.workflow.is_working:
+            text = tr("The folder is being checked. Files can be organized as soon as that is done.")
+            self.notice.announce(text)
+        else:
+            text = tr("What is shown is how the folder was left. No file is touched before it was looked at again.")
+            self.notice.announce(text, [(tr("Look again"), self.rescan)])
 
     def continue_run(self, left: LeftOver) -> None:
         """Show what is left to do of a run that ended early, as soon as its folder's groups are there."""
         self._continue = left
         if self.state.folder != left.root:
             self.open_folder(left.root)
-        elif not self.workflow.is_working:
+        else:
             self._continue_now()
 
     def _continue_now(self) -> None:
         left = self._continue
-        if left is not None and self.state.folder == left.root and self.state.groups:
+        there = left is not None and self.state.folder == left.root and self.state.groups
+        if left is not None and there and self.state.checked:
             self._continue = None
             self._organize(self.state.groups, left)
 

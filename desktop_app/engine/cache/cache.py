@@ -23,6 +23,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
+from desktop_app.engine.cache.large import LargeFiles
 from desktop_app.engine.cache.store import Store, refusal
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.files import is_folder
@@ -146,6 +147,7 @@ class Cache:
 
     def __init__(self, folder: Path) -> None:
         self._store = Store(folder / "cache.sqlite", _MIGRATIONS)
+        self.large = LargeFiles(folder / "kept", self.meta_get, self._put_name)
 
     def __enter__(self) -> Self:
         return self
@@ -327,6 +329,10 @@ class Cache:
         row = (key, value, _checksum(key, value))
         return self._store.write(lambda connection: _insert(connection, "meta", [row], 3))
 
+    def _put_name(self, key: str, name: str) -> bool:
+        # In memory it would be forgotten at the end, and the file would never be found again.
+        return self._store.in_file and self.meta_set(key, name)
+
     def info(self) -> CacheInfo:
         """Size and contents."""
         file = self._store.file
@@ -338,7 +344,7 @@ class Cache:
             return [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
 
         there = is_folder(file.parent)
-        size = sum(part.stat().st_size for part in parts if there and part.exists())
+        size = sum(part.stat().st_size for part in parts if there and part.exists()) + self.large.size()
         files, vectors, thumbnails = self._store.read(count, [0, 0, 0])
         return CacheInfo(file, size, files, vectors, thumbnails, set_aside, self.trouble or self._little_room())
 
@@ -375,6 +381,7 @@ class Cache:
                 self._store.discard()
             for path in self._store.damaged_files():
                 path.unlink(missing_ok=True)
+            self.large.clear()
         except OSError as error:
             raise _not_cleared(tr(refusal(error))) from error
 

@@ -635,6 +635,14 @@
         <translation>Auswahl</translation>
     </message>
     <message>
+        <source>The folder is being checked. Files can be organized as soon as that is done.</source>
+        <translation>Der Ordner wird geprüft. Danach lassen sich Dateien einordnen.</translation>
+    </message>
+    <message>
+        <source>What is shown is how the folder was left. No file is touched before it was looked at again.</source>
+        <translation>Zu sehen ist der Ordner, wie er verlassen wurde. Keine Datei wird angefasst, bevor er wieder durchgesehen ist.</translation>
+    </message>
+    <message>
         <source>Sidecars become what they were, and new ones go. What was changed since is left alone.</source>
         <translation>Begleitdateien werden wieder, was sie waren, und neue verschwinden. Was seither geändert wurde, bleibt unberührt.</translation>
     </message>
@@ -648,11 +656,11 @@
     </message>
     <message>
         <source>Take back the {run} of {photos} in {folder}?</source>
-        <translation>Soll das zurückgenommen werden: {run}, {photos} in {folder}?</translation>
+        <translation>{run} von {photos} in {folder} zurücknehmen?</translation>
     </message>
     <message>
         <source>Take back the {run} of {photos} to {folder}?</source>
-        <translation>Soll das zurückgenommen werden: {run}, {photos} nach {folder}?</translation>
+        <translation>{run} von {photos} nach {folder} zurücknehmen?</translation>
     </message>
     <message numerus="yes">
         <source>Take back %n photos</source>
@@ -829,7 +837,7 @@
     </message>
     <message>
         <source>Sorts photo folders by what the pictures show, on this computer alone: nothing is sent anywhere.</source>
-        <translation>Ordnet Fotos nach dem, was sie zeigen, allein auf diesem Computer: Nichts wird irgendwohin gesendet.</translation>
+        <translation>Ordnet Fotos nach dem, was sie zeigen, allein auf diesem Computer: Nichts wird verschickt.</translation>
     </message>
     <message>
         <source>The window uses Qt and Qt for Python under the LGPL, version 3.</source>
@@ -4826,6 +4834,10 @@
         <translation>Fotos werden gesucht …</translation>
     </message>
     <message>
+        <source>Checking the folder…</source>
+        <translation>Der Ordner wird geprüft …</translation>
+    </message>
+    <message>
         <source>Finding out how many groups there are…</source>
         <translation>Die Anzahl der Gruppen wird ermittelt …</translation>
     </message>
@@ -6051,6 +6063,30 @@
     <message>
         <source>The next run that can be taken back is run {run} ({action} of {photos} to {folder}): kindred undo {run}.</source>
         <translation>Der nächste Lauf, der sich zurücknehmen lässt, ist Lauf {run} ({action}, {photos} nach {folder}): kindred undo {run}.</translation>
+    </message>
+    <message>
+        <source>It holds versions, processor, settings and the end of the log; no name of a folder or photo, and no path. Nothing was sent.</source>
+        <translation>Er enthält Versionen, Prozessor, Einstellungen und das Ende des Protokolls; keinen Namen eines Ordners oder Fotos und keinen Pfad. Nichts wurde gesendet.</translation>
+    </message>
+    <message>
+        <source>{file} is there already, and stays as it is.</source>
+        <translation>{file} gibt es schon; die Datei bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation>Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>No report of it could be written.</source>
+        <translation>Ein Bericht darüber ließ sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>A report without names of your photos lies in {file}; nothing was sent.</source>
+        <translation>Ein Bericht ohne Namen Ihrer Fotos liegt in {file}; nichts wurde gesendet.</translation>
     </message>
 </context>
 </TS>

@@ -132,7 +132,7 @@ class Viewer(QWidget):
 
     def open(self, ids: Int64Array, current: int) -> None:
         """Show ``current`` and walk among ``ids`` (int64[n], in their order)."""
-        self._ids = np.array([i for i in ids.tolist() if i in self._state.photos], np.int64)
+        self._ids = self._state.known(ids)
         self._show([current])
 
     def compare(self, ids: Sequence[int]) -> None:
@@ -205,6 +205,7 @@ class Viewer(QWidget):
 
     def _check(self) -> None:
         """The folder was looked at again: photos may be gone."""
+        self._ids = self._state.known(self._ids)
         if self._shown and not all(photo_id in self._state.photos for photo_id in self._shown):
             self.close_view()
 

@@ -50,7 +50,7 @@ class GridView(QWidget):
         self.size_slider.setSingleStep(_SIDE_STEP)
         self.size_slider.setPageStep(_SIDE_STEP * 2)
         self.size_slider.setValue(side)
-        self.size_slider.setMinimumWidth(48)
+        self.size_slider.setMinimumWidth(32)
         self.size_slider.setMaximumWidth(120)
         self.list = PhotoListView(tr("Photos of the chosen group"), self.size_slider.value())
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -69,6 +69,7 @@ class GridView(QWidget):
         self._sort, self._with_headings = Sort.LIKENESS, False
         self._offered: PhotoTable | None = None
         self._unsure: Int64Array = np.empty(0, dtype=np.int64)
+        self._shown: tuple[object, ...] = ()
 
         self.head.add(self.order_button, self.filter_button, self.size_slider)
         self.setMinimumWidth(_LEAST_WIDTH)
@@ -102,10 +103,17 @@ class GridView(QWidget):
         state = self._state
         self._show_badges()
         ids, places = self._arranged(state.shown_ids())
+        shown = (state.folder, state.selected_group, self._sort, self.filter.wanted)
+        stays = self.model.ids[:0]
         if not np.array_equal(ids, self.model.ids) or places != self._headings:
+            # The same group of a folder that has changed since stays where it was scrolled to.
+            before, first = self.model.ids, self.list.top_id() if shown == self._shown else 0
+            top = np.flatnonzero(before == first) if first else before[:0]
             self._headings = places
             self.model.set_ids(ids, headings=places)
             self.list.scrollToTop()
+            stays = before[top[0] :] if top.size else stays
+        self._shown = shown
         captions = [""] * len(ids)
         if state.group(state.selected_group) is not None:
             rows = np.flatnonzero(ids)
@@ -115,6 +123,7 @@ class GridView(QWidget):
         self.model.set_captions(captions)
         self._show_title()
         self._selection.show()
+        self._show_first_of(stays)
 
     def _show_badges(self) -> None:
         state = self._state
@@ -195,6 +204,12 @@ class GridView(QWidget):
         row = self.model.row_of(photo_id)
         if row is not None:
             self.list.show_at_top(row)
+
+    def _show_first_of(self, ids: Int64Array) -> None:
+        """Scroll to the first of these photos that is here."""
+        left = ids[np.isin(ids, self.model.ids) & (ids > 0)]
+        if left.size:
+            self.show_at_top(int(left[0]))
 
     def following(self, photo_ids: Int64Array) -> int | None:
         """The photo that takes the place of the first of ``photo_ids`` shown here when all of them go, or None."""

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.types import Int64Array
+from desktop_app.engine.wording import display_path
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
+from desktop_app.gui.spoken import say
 from desktop_app.gui.theme import SPACE, follow_palette, muted
 from desktop_app.gui.views.hover_card import HoverCard
 from desktop_app.gui.views.map_bounds import MapBounds
@@ -25,6 +27,7 @@ from desktop_app.gui.views.thumbnails import Thumbnails
 _FILLING = tr_noop("The map fills while the photos are looked at.")
 _POINTER_RADIUS = 12
 _RINGED_NEIGHBORS = 12  # more rings hide more than they show
+_MOVED = 0.02  # of its width, by which the edge of a map may move that is still the same to a person
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -108,11 +111,14 @@ class ScatterView(QWidget):
 
     def _set_projection(self) -> None:
         projection = self._state.projection
+        part, before = self.looked_at()
         self._card.hide()
         self.hint.setVisible(projection is None)
         self._label_axes()
         self._show_groups()
-        self.show_everything()
+        # Of a folder that has changed a little since, the part in sight stays.
+        if not (part and self._state.clustering is not None and _alike(before, self._extent())):
+            self.show_everything()
 
     def _say_why_empty(self) -> None:
         empty = bool(self._state.problems) and not self._state.photos
@@ -145,6 +151,10 @@ class ScatterView(QWidget):
         self.canvas.current = self.points.row_of(self._state.selected_photo)
         self.canvas.selected = self.points.rows_of(self._state.selection)
         self.canvas.show_selected()
+        photo = self._state.photos.get(self._state.selected_photo or 0)
+        if photo is not None and self.plot.hasFocus():  # no list tells what the arrow keys have come to
+            names = [one.name for one in self._state.groups if one.id == self._state.group_of(photo.id)]
+            say(self.plot, ", ".join([display_path(photo.path.name), *names]))
 
     def _show_neighbors(self) -> None:
         found = self._state.neighbors
@@ -373,3 +383,11 @@ class ScatterView(QWidget):
             axis.setTicks([[], []])
             axis.enableAutoSIPrefix(False)
         self._label_axes()
+
+
+def _alike(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    """Whether two maps reach equally far: left, bottom, right and top of each."""
+    if len(one) != 4 or len(other) != 4:
+        return False
+    span = max(one[2] - one[0], one[3] - one[1])
+    return bool(np.allclose(one, other, rtol=0, atol=_MOVED * span))
