@@ -280,14 +280,14 @@ def test_stopping_before_there_are_groups_does_not_count_as_a_check(
         ctx.cancel()
         return find(library, asked, known, ctx)
 
-    monkeypatch.setattr(workflow, "find", stopped)
     window = make_window()
-    window.handlers.open_folder(album)
-    qtbot.waitUntil(lambda: bool(window.state.photos) and not window.workflow.is_working, timeout=WAIT)
+    with monkeypatch.context() as patched:
+        patched.setattr(workflow, "find", stopped)
+        window.handlers.open_folder(album)
+        qtbot.waitUntil(lambda: bool(window.state.photos) and not window.workflow.is_working, timeout=WAIT)
     assert len(window.state.photos) == 24
     assert not window.state.checked
     assert "Stopped before there were groups" in window.notice.text.text()
-    monkeypatch.undo()
     offer(window, "Go on").click()
     wait_for_groups(qtbot, window)
     assert window.state.checked
