@@ -95,3 +95,8 @@ def shipped_models_dir() -> Path:
     package = Path(__file__).resolve().parents[1]
     inside = package / "models"
     return inside if inside.is_dir() else package.parent / "models"
+
+
+def licences_page() -> Path:
+    """The licences of all that a bundle holds; there only in a bundle, where its build puts it."""
+    return Path(__file__).resolve().parents[1] / "THIRD-PARTY.txt"

@@ -468,7 +468,13 @@ class Handlers:
     def show_about(self) -> None:
         """Say what this program is."""
         said = tr("Sorts photo folders by what the pictures show, on this computer alone: nothing is sent anywhere.")
-        self._box(tr("About Kindred"), f"<h3>Kindred {version()}</h3><p>{said}</p><p>Apache License 2.0</p>")
+        text = f"<h3>Kindred {version()}</h3><p>{said}</p><p>Apache License 2.0</p>"
+        page = paths.licences_page()
+        if page.is_file():
+            qt = tr("The window uses Qt and Qt for Python under the LGPL, version 3.")
+            licences = tr("Licences of all that is inside")
+            text += f'<p>{qt} <a href="{page.as_uri()}">{licences}</a></p>'
+        self._box(tr("About Kindred"), text)
 
     def _box(self, title: str, text: str) -> None:
         messages.Explanation(title, text, self.window).open()

@@ -18,6 +18,7 @@ from desktop_app.engine.language import tr
 from desktop_app.engine.settings import Settings
 from desktop_app.gui import languages
 from desktop_app.gui.announcer import Announcer
+from desktop_app.gui.app_icon import app_icon
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.bars.notice_bar import NoticeBar
 from desktop_app.gui.bars.status_line import StatusLine
@@ -334,6 +335,7 @@ def run(folder: Path | None, settings: Settings, model: str | None) -> int:
     application.setApplicationName("kindred")
     application.setApplicationDisplayName("Kindred")
     application.setDesktopFileName("kindred")
+    application.setWindowIcon(app_icon())
     languages.install(application, languages.wanted(settings.language))
     QPixmapCache.setCacheLimit(_TILE_CACHE_KB)
     # Each call into Qt gives up the interpreter's lock and must win it back from the working threads: with the usual

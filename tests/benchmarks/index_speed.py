@@ -194,8 +194,8 @@ def beside(before: Path, folder: Path, rounds: int, precision: str) -> Iterator[
         faster, less = (middle[before][kind] / middle[checkout][kind] for kind in ("index", "cpu"))
         idle, peak = (middle[checkout][kind] for kind in ("idle_mb", "peak_mb"))
         yield (
-            f"  {name:6} {clock:7.2f} ms a photo on the clock, {cpu:6.2f} CPU: {faster:.2f} times as fast, {less:.2f} by "
-            f"CPU; memory {idle:.0f} MB with the model loaded, peak {peak:.0f} MB"
+            f"  {name:6} {clock:7.2f} ms a photo on the clock, {cpu:6.2f} CPU: {faster:.2f} times as fast, {less:.2f} "
+            f"by CPU; memory {idle:.0f} MB with the model loaded, peak {peak:.0f} MB"
         )
 
 

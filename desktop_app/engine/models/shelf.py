@@ -32,19 +32,19 @@ from desktop_app.engine.wording import display_path
 
 _log = logging.getLogger(__name__)
 
-DELIVERED = (
+SHIPPED_TEXTS = (
     tr_noop("Everyday photos"),
-    tr_noop("Everyday photos (no labels)"),
     tr_noop(
         "Learned from 46,000 small everyday photos what a small network makes of them that had itself been trained on "
         "ImageNet's labels: people, animals, food, rooms, streets, clothes, things. Our own training used no label."
     ),
+    tr_noop("Everyday photos (no labels)"),
     tr_noop(
         "Learned from 46,000 small everyday photos without any labels: people, animals, food, rooms, streets, clothes, "
         "textures."
     ),
 )
-"""What the cards of the program's own models say, for translation."""
+"""What the cards that come with the program say, here to be translated: cards themselves are in English."""
 
 
 def find_models() -> tuple[ModelCard, ...]:
@@ -232,7 +232,9 @@ def size(card: ModelCard) -> int:
 def titles(cards: Sequence[ModelCard]) -> dict[str, str]:
     """What a person calls each model, by name; titles that are not alone have their names beside them."""
     often = Counter(card.title for card in cards)
-    return {card.name: tr(card.title) + ("" if often[card.title] == 1 else f" ({card.name})") for card in cards}
+    return {
+        card.name: tr(card.title) if often[card.title] == 1 else f"{tr(card.title)} ({card.name})" for card in cards
+    }
 
 
 def name_for(base: ModelCard, folder: Path) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from PIL import ExifTags, Image
 
-from desktop_app.engine.language import tr, tr_noop
+from desktop_app.engine.language import spoken, tr, tr_noop
 from desktop_app.engine.pictures import exif, isobmff, pillow
 from desktop_app.engine.pictures.formats import FORMATS
 
@@ -113,7 +113,12 @@ def _float(value: object) -> float | None:
 
 def _number(value: object, form: str, *, zero: bool = True) -> str:
     number = _float(value)
-    return form.format(number) if number is not None and (zero or number) and number > -100 else ""
+    return _pointed(form.format(number)) if number is not None and (zero or number) and number > -100 else ""
+
+
+def _pointed(number: str) -> str:
+    """With the decimal sign of the language that is spoken."""
+    return number.replace(".", spoken().decimal)
 
 
 def _exposure(value: object) -> str:
@@ -121,7 +126,7 @@ def _exposure(value: object) -> str:
     if seconds is None or seconds <= 0:
         return ""
     if seconds >= 0.3:
-        return f"{seconds:.3g} s"
+        return _pointed(f"{seconds:.3g} s")
     return f"1/{Fraction(1 / seconds).limit_denominator(1).numerator} s"
 
 

@@ -36,6 +36,7 @@ from desktop_app.engine.pictures.pixels import is_flat, to_rgb, upright
 from desktop_app.engine.pictures.result import Decoded, DecodeError, NotHere
 
 _ALPHA_BYTES, _UPRIGHT_BYTES, _COLOR_BYTES = 5, 4, 4
+_BLOCK = 4 << 20  # bytes that go to the decoder at a time: before each, a thread waits for the interpreter's lock
 _NOTHING = 0.001  # share of the data below which a picture is not worth showing
 _MODE_BYTES = {"I": 13, "F": 17, "I;16": 8, "I;16B": 8}
 
@@ -210,8 +211,10 @@ def _attempt(
             return _own_tiff(data, size, layout, lenient, costly)
     with Image.open(io.BytesIO(data), formats=row.pillow) as image:
         full = image.size
-        if size is not None and isinstance(image, JpegImagePlugin.JpegImageFile):
-            image.draft("RGB", (size, size))
+        if isinstance(image, JpegImagePlugin.JpegImageFile):
+            image.decodermaxblock = _BLOCK
+            if size is not None:
+                image.draft("RGB", (size, size))
         cost = limits.check_cost(_decoding_cost(image, full, size, data, row), len(data), full)
         if cost > limits.COSTLY and not costly:
             raise NotHere(costly=True)

@@ -108,7 +108,7 @@ class HistoryDialog(ScrollingDialog):
             while batches and batches[0].at[:19] >= run.started_at[:19]:
                 lines.append(_line_of(batches.pop(0)))
             where = display_path(run.destination)
-            lines.append(_line(run.id, run.started_at, tr(noun(run.action)), run.photos, where, tr(run.state)))
+            lines.append(_line(run.id, run.started_at, noun(run.action), run.photos, where, tr(run.state)))
         return lines + [_line_of(batch) for batch in batches]
 
     def _enable(self) -> None:

@@ -102,7 +102,11 @@ class Explanation(ScrollingDialog):
         super().__init__(title, QSize(560, 480), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         label = QLabel(text, textFormat=Qt.TextFormat.RichText, wordWrap=True)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        flags = Qt.TextInteractionFlag
+        label.setTextInteractionFlags(
+            flags.TextSelectableByMouse | flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard
+        )
+        label.setOpenExternalLinks(True)
         self.body.addWidget(label)
         self.body.addStretch(1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -197,9 +197,9 @@ class LearnPage(_Work):
 
     def _advance(self, event: Progress) -> None:
         if event.done < event.total:
-            self.advance(f"{tr(event.text)} · {event.done} %", event)
+            self.advance(f"{event.text} · {event.done} %", event)
         else:  # the next stage, which may have nothing to count, has begun
-            self.advance(f"{tr(event.text)}…", replace(event, total=0))
+            self.advance(f"{event.text}…", replace(event, total=0))
 
     def show_model(self, card: ModelCard | None) -> None:
         """Say what would be learned, and what the model in use has gained by it."""
@@ -226,7 +226,7 @@ class LearnPage(_Work):
         self.minutes.setEnabled(self.begin.isEnabled() and not busy)
         self.show_busy(busy)
         changes = learning.before_and_after(card) if card is not None else ()
-        rows = [[tr(change.what), learning.said(change.before), learning.said(change.after)] for change in changes]
+        rows = [[change.what, learning.said(change.before), learning.said(change.after)] for change in changes]
         title = display_path(tr(card.title)) if card is not None else ""
         told = tr("What learning changed in “{model}”, which is in use; 1.000 is the best there is:", model=title)
         self.show_rows(rows, told if rows else "")

@@ -133,8 +133,9 @@ def _titles(told: Declared) -> Mapping[Any, str]:
     """What a person calls the choices of a setting, where that is not how they are written."""
     if told.name == "method":
         return {key: tr(entry.title) for key, entry in CLUSTERERS.items()}
-    named = titles(find_models()) if told.name == "model" else told.words
-    return {key: tr(title) for key, title in named.items()}
+    if told.name == "model":
+        return titles(find_models())
+    return {key: tr(word) for key, word in told.words.items()}
 
 
 def _as_words(value: Any) -> list[str]:

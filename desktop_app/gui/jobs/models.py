@@ -125,7 +125,7 @@ class ModelKeeper(QObject):
 
         def work(_ctx: JobContext, _emit: Emit) -> str:
             card = shelf.add(path)
-            added = tr("“{title}” was added as {model}.", title=display_path(card.title), model=card.name)
+            added = tr("“{title}” was added as {model}.", title=display_path(tr(card.title)), model=card.name)
             return " ".join((added, *shelf.warnings(card)))
 
         self._change(tr("Checking {file}…", file=display_path(path.name)), work)

@@ -656,11 +656,11 @@
     </message>
     <message>
         <source>Take back the {run} of {photos} in {folder}?</source>
-        <translation>Soll das zurückgenommen werden: {run}, {photos} in {folder}?</translation>
+        <translation>{run} von {photos} in {folder} zurücknehmen?</translation>
     </message>
     <message>
         <source>Take back the {run} of {photos} to {folder}?</source>
-        <translation>Soll das zurückgenommen werden: {run}, {photos} nach {folder}?</translation>
+        <translation>{run} von {photos} nach {folder} zurücknehmen?</translation>
     </message>
     <message numerus="yes">
         <source>Take back %n photos</source>
@@ -837,7 +837,15 @@
     </message>
     <message>
         <source>Sorts photo folders by what the pictures show, on this computer alone: nothing is sent anywhere.</source>
-        <translation>Ordnet Fotos nach dem, was sie zeigen, allein auf diesem Computer: Nichts wird irgendwohin gesendet.</translation>
+        <translation>Ordnet Fotos nach dem, was sie zeigen, allein auf diesem Computer: Nichts wird verschickt.</translation>
+    </message>
+    <message>
+        <source>The window uses Qt and Qt for Python under the LGPL, version 3.</source>
+        <translation>Das Fenster nutzt Qt und Qt for Python unter der LGPL, Version 3.</translation>
+    </message>
+    <message>
+        <source>Licences of all that is inside</source>
+        <translation>Lizenzen von allem, was enthalten ist</translation>
     </message>
     <message>
         <source>About Kindred</source>
@@ -6055,6 +6063,30 @@
     <message>
         <source>The next run that can be taken back is run {run} ({action} of {photos} to {folder}): kindred undo {run}.</source>
         <translation>Der nächste Lauf, der sich zurücknehmen lässt, ist Lauf {run} ({action}, {photos} nach {folder}): kindred undo {run}.</translation>
+    </message>
+    <message>
+        <source>It holds versions, processor, settings and the end of the log; no name of a folder or photo, and no path. Nothing was sent.</source>
+        <translation>Er enthält Versionen, Prozessor, Einstellungen und das Ende des Protokolls; keinen Namen eines Ordners oder Fotos und keinen Pfad. Nichts wurde gesendet.</translation>
+    </message>
+    <message>
+        <source>{file} is there already, and stays as it is.</source>
+        <translation>{file} gibt es schon; die Datei bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation>Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>No report of it could be written.</source>
+        <translation>Ein Bericht darüber ließ sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>A report without names of your photos lies in {file}; nothing was sent.</source>
+        <translation>Ein Bericht ohne Namen Ihrer Fotos liegt in {file}; nichts wurde gesendet.</translation>
     </message>
 </context>
 </TS>

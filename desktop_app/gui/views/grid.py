@@ -50,7 +50,7 @@ class GridView(QWidget):
         self.size_slider.setSingleStep(_SIDE_STEP)
         self.size_slider.setPageStep(_SIDE_STEP * 2)
         self.size_slider.setValue(side)
-        self.size_slider.setMinimumWidth(48)
+        self.size_slider.setMinimumWidth(32)
         self.size_slider.setMaximumWidth(120)
         self.list = PhotoListView(tr("Photos of the chosen group"), self.size_slider.value())
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

@@ -23,7 +23,7 @@ from desktop_app.engine.organize.journal.record import Record, load
 from desktop_app.engine.organize.problems import disk_errors_named
 from desktop_app.engine.organize.reports import RunCancelled, UndoReport
 from desktop_app.engine.organize.running.recover import NO_OTHERS, Way, is_known, way_of
-from desktop_app.engine.wording import display_path
+from desktop_app.engine.wording import display_path, moment
 
 _log = logging.getLogger(__name__)
 
@@ -170,7 +170,7 @@ def _folder_not_found(record: Record, destination: Path | None, instead: str) ->
         run=record.run_id,
         action=noun(record.action),
         photos=_photos(len({record.steps[n].photo_id for n in record.placed})),
-        when=record.header["started"][:16].replace("T", " "),
+        when=moment(record.header["started"][:16]),
         reason=missing(record, source_again=_source_again(record)),
     )
     untouched = tr("Nothing was touched.")
