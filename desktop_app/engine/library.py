@@ -21,6 +21,7 @@ from desktop_app.engine import paths, runs
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.photo_list import PhotoList
+from desktop_app.engine.pictures import reasons
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import (
     UNSURE,
@@ -119,7 +120,7 @@ class Library:
         if known is None:
             return False
         self.photos, self.embeddings, self.ignored = known.photos, known.embeddings, known.ignored
-        self.problems = (*known.scan_problems, *known.problems)
+        self.problems = _told(known.scan_problems, known.problems)
         self._grouper = self._results = None
         return True
 
@@ -252,10 +253,10 @@ class Library:
         return result
 
     def _take(self, found: Scan, result: IndexResult | None) -> None:
-        self.photos, self.problems, self.ignored = PhotoList.of(()), found.problems, found.ignored
+        self.photos, self.problems, self.ignored = PhotoList.of(()), _told(found.problems), found.ignored
         if result is not None:
             self.photos, self.embeddings = PhotoList.of(result.photos), result.embeddings
-            self.problems = (*found.problems, *result.problems)
+            self.problems = _told(found.problems, result.problems)
         self._arriving = {}
         self._grouper = self._results = None
 
@@ -596,13 +597,16 @@ def groups_of(clustering: Clustering) -> tuple[Group, ...]:
 
     They are numbered; `curation.arrange` gives them the ids and names they had before.
     """
-    width = len(str(max(clustering.k, 1)))
     groups = []
     for label in [*range(clustering.k), UNSURE]:
         rows = np.flatnonzero(clustering.labels == label)
         if rows.size:
             ids = clustering.photo_ids[rows[np.argsort(-clustering.confidence[rows], kind="stable")]]
-            number = f"{label + 1:0{width}d}"
-            name = tr("Unsure", "a group") if label == UNSURE else tr("Group {number}", number=number)
+            name = tr("Unsure", "a group") if label == UNSURE else tr("Group {number}", number=label + 1)
             groups.append(Group(label, name, ids, int(ids[0])))
     return tuple(groups)
+
+
+def _told(*found: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Problems in the person's language; up to here they are in English, as cache and snapshots keep them."""
+    return tuple(replace(problem, message=reasons.said(problem.message)) for problems in found for problem in problems)

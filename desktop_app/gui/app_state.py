@@ -112,13 +112,16 @@ class AppState(QObject):
         self.neighbors_of: int | Path | None = None
         self.neighbors_picture: QImage | None = None
         self.duplicates: Int64Array | None = None
+        self._alike: tuple[tuple[int, ...], ...] = ()
         self.indexed = False
         self.checked = False
 
     def set_folder(self, folder: Path | None, curation: Curation | None = None) -> None:
         """A new folder (or none), with what is known of its groups: everything about the last one is forgotten."""
+        alike = self._alike if folder is not None and folder == self.folder else ()
         self.folder = folder
         self._clear(curation or Curation())
+        self._alike = alike
         for signal in (
             self.folder_changed,
             self.files_found,
@@ -185,6 +188,8 @@ class AppState(QObject):
         before, self._select_later = self._select_later, None
         ids, current = before if before is not None and not self.selection.size else (self.selection, None)
         self.set_selection(self.known(ids), current if current in self.photos else None)
+        if self._alike:
+            self.set_duplicates(self._alike)  # those of them that are still there more than once
         if again:
             self._forget_gone()
 
@@ -197,10 +202,7 @@ class AppState(QObject):
             self.tiles[rows[rows >= 0]] = photos.ids[rows >= 0]
 
     def _forget_gone(self) -> None:
-        """What was found out about other photos says nothing of these."""
-        if self.duplicates is not None:
-            self.duplicates = None
-            self.duplicates_changed.emit()
+        """What is like a photo that has gone is asked by nobody any more."""
         if isinstance(self.neighbors_of, int) and self.neighbors_of not in self.photos:
             self.neighbors = self.neighbors_of = self.neighbors_picture = None
             self.neighbors_changed.emit()
@@ -355,9 +357,11 @@ class AppState(QObject):
         self.neighbors_of, self.neighbors, self.neighbors_picture = query, neighbors, picture
         self.neighbors_changed.emit()
 
-    def set_duplicates(self, ids: Iterable[int]) -> None:
-        """The photos that are there more than once, as they were looked for last; None until then, and anew."""
-        self.duplicates = np.array(sorted(ids), dtype=np.int64)
+    def set_duplicates(self, sets: Iterable[Iterable[int]]) -> None:
+        """The photos that are there more than once, as they were looked for last: ids, a set for each picture."""
+        there = (tuple(photo for photo in alike if photo in self.photos) for alike in sets)
+        self._alike = tuple(alike for alike in there if len(alike) > 1)
+        self.duplicates = np.array(sorted({photo for alike in self._alike for photo in alike}), dtype=np.int64)
         self.duplicates_changed.emit()
 
     def item(self, photo_id: int) -> Photo | PhotoFile | None:

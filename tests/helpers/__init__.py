@@ -1,8 +1,9 @@
 """What tests of several rooms use; no room borrows from another.
 
 Photos and models
-    `pictures` draws and encodes small pictures, `scenes` such as are alike at a glance; `heif`, `tiff`, `raw` and `icc`
-    write containers, TIFF and camera files and color profiles by hand; `sample_data` says where real ones are;
+    `pictures` draws and encodes small pictures, `scenes` such as are alike at a glance; `drawn_photos` draws lots for
+    photos with any names, dates and times; `heif`, `tiff`, `raw` and `icc` write containers, TIFF and camera files and
+    color profiles by hand; `sample_data` says where real ones are;
     `tiny_model` builds whole small models;
     `embeddings` and `point_sets` make up what models see; `indexing` runs over a folder and stops on the way;
     `drawn_photos` are photos with names, dates and times that no folder has;
