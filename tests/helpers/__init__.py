@@ -6,7 +6,6 @@ Photos and models
     color profiles by hand; `sample_data` says where real ones are;
     `tiny_model` builds whole small models;
     `embeddings` and `point_sets` make up what models see; `indexing` runs over a folder and stops on the way;
-    `drawn_photos` are photos with names, dates and times that no folder has;
     `cache_rows` fills a cache, damages it and checks it; `dask_cluster` starts a scheduler and its workers.
 
 Organizing
