@@ -228,6 +228,10 @@ class Workflow(QObject):
     def _index_cancelled(self, stopped: Cancelled) -> None:
         """What was read until then is shown, grouped and organized as any folder is."""
         library = self._library
+        if self._state.indexed:
+            # Nothing was read: the folder is shown as it was left, and only its groups were being worked out.
+            self.work_cancelled.emit(Lane.ELBOW, stopped)
+            return
         if library is not None and library.photos:
             self._remembering.spare()
             for _ in self._take_photos(library):

@@ -123,7 +123,8 @@ class GridView(QWidget):
         self.model.set_captions(captions)
         self._show_title()
         self._selection.show()
-        self._show_first_of(stays)
+        if stays.size:
+            self._show_first_of(stays)
 
     def _show_badges(self) -> None:
         state = self._state
