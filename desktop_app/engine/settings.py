@@ -63,6 +63,13 @@ class Settings:
         default="kmeans",
         metadata=limits(pattern=r"[a-z0-9-]+", max_length=40, text="How photos are put into groups"),
     )
+    suggest_names: Literal["on", "off"] = field(
+        default="on",
+        metadata=limits(
+            text="Names for groups that nobody named, from what their photos show, their dates and their folders",
+            words={"on": "Suggested", "off": "Numbers only"},
+        ),
+    )
     theme: Literal["system", "light", "dark"] = field(
         default="system",
         metadata=limits(

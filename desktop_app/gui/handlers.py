@@ -276,13 +276,16 @@ class Handlers:
             )
             if left is not None:
                 dialog.ask_for(left.destination, left.action)
+            dialog.names_used.connect(self.filing.corrections.keep_names)
             dialog.open()
 
     def write_keywords(self) -> None:
         """Show which sidecars would get the names of the groups as keywords."""
         state = self.state
         if state.folder is not None and state.clustering is not None and state.groups:
-            KeywordsDialog(self.organizer, state.folder, state.groups, state.clustering, self.window).open()
+            dialog = KeywordsDialog(self.organizer, state.folder, state.groups, state.clustering, self.window)
+            dialog.names_used.connect(self.filing.corrections.keep_names)
+            dialog.open()
 
     def continue_run(self, left: LeftOver) -> None:
         """Show what is left to do of a run that ended early, as soon as its folder's groups are there."""

@@ -190,6 +190,10 @@ ENTRIES: tuple[MenuEntry, ...] = (
 
     MenuEntry("rename_group", "Group", "&Rename…", "Give the chosen group another name",
                lambda on: on.groups_view.rename_current(), "F2", lambda s: s.has_named_group),
+    MenuEntry("keep_name", "Group", "&Keep this name", "Let the suggested name of the chosen group be its name",
+              lambda on: on.filing.keep_name(), None, lambda s: s.has_named_group and s.group_suggested),
+    MenuEntry("keep_names", "Group", "Keep &all suggested names", "Let every suggested name be the group's name",
+              lambda on: on.filing.keep_names(), None, lambda s: s.has_suggested),
     MenuEntry("merge_group", "Group", "&Merge with…", "Make one group of the chosen one and another",
               lambda on: on.filing.merge_group(), "Ctrl+M", lambda s: s.has_named_group),
     MenuEntry("split_group", "Group", "&Split…", "Make several groups of the chosen one, after a look at them",

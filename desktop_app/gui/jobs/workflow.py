@@ -18,9 +18,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop_app.engine import curation
 from desktop_app.engine.clustering import CLUSTERERS, DEFAULT
 from desktop_app.engine.curation import Curation, arrange, group_ids
-from desktop_app.engine.errors import Cancelled, NoImagesError, UserError
+from desktop_app.engine.errors import Cancelled, ModelError, NoImagesError, UserError
 from desktop_app.engine.job import JobContext, Progress
 from desktop_app.engine.library import Library, groups_of
+from desktop_app.engine.naming import Namer
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import (
     Clustering,
@@ -98,7 +99,7 @@ class Workflow(QObject):
         self._cluster_soon.timeout.connect(self._cluster)
         self._remember_soon = QTimer(self, singleShot=True, interval=1000)
         self._remember_soon.timeout.connect(self._remember_granted)
-        self._may_remember, self._said_unwritable = True, False
+        self._may_remember, self._said_unwritable, self._said_wordless = True, False, False
         # What the shown groups were asked for with: a request that fails or is stopped gives way to it.
         self._granted: tuple[str, int | None, float] | None = None
         for signal in (state.request_changed, state.groups_changed, state.group_renamed):
@@ -144,7 +145,7 @@ class Workflow(QObject):
 
     def _recall(self, folder: Path) -> Curation:
         """What is known of the groups of ``folder``. What this program cannot read, it does not overwrite either."""
-        self._may_remember, self._said_unwritable = True, False
+        self._may_remember, self._said_unwritable, self._said_wordless = True, False, False
         try:
             known = curation.load(folder)
         except UserError as error:
@@ -335,13 +336,21 @@ class Workflow(QObject):
         if k is None and not CLUSTERERS[method].finds_k:
             k = elbow.suggested
 
-        def work(ctx: JobContext, _emit: Emit) -> _Arranged:
+        suggests = self._settings.suggest_names == "on"
+
+        def work(ctx: JobContext, emit: Emit) -> _Arranged:
             clustering = library.cluster(ctx, method=method, k=k, unsure_below=unsure_below)
-            return _arranged(clustering, groups_of(clustering), known)
+            namer = None
+            if suggests:
+                try:
+                    namer = library.namer(ctx)
+                except ModelError as error:  # the groups are there all the same
+                    emit(error)
+            return _arranged(clustering, groups_of(clustering), known, namer)
 
         def done(found: _Arranged) -> None:
             if self._state.curation is not known:  # a person corrected something meanwhile
-                found = _arranged(found[0], groups_of(found[0]), self._state.curation)
+                found = _arranged(found[0], groups_of(found[0]), self._state.curation, found[4])
             self._granted = asked
             self._state.set_clustering(*found)
 
@@ -350,10 +359,17 @@ class Workflow(QObject):
             Lane.CLUSTER,
             work,
             done=done,
+            item=self._say_wordless,
             failed=self._grouping_failed,
             progress=self._progress(Lane.CLUSTER),
             cancelled=self._grouping_cancelled,
         )
+
+    def _say_wordless(self, error: ModelError) -> None:
+        """Say once a folder that its model's words cannot be used."""
+        if not self._said_wordless:
+            self.noticed.emit(str(error))
+        self._said_wordless = True
 
     def _grouping_cancelled(self, stopped: Cancelled) -> None:
         self._give_way()
@@ -376,7 +392,9 @@ class Workflow(QObject):
 
     def set_settings(self, **changes: Any) -> None:
         """Work with these settings changed from now on."""
-        self._settings = replace(self._settings, **changes)
+        before, self._settings = self._settings, replace(self._settings, **changes)
+        if self._settings.suggest_names != before.suggest_names:
+            self._cluster_soon.start()  # the groups are known; only what they are called is worked out
 
     @property
     def is_working(self) -> bool:
@@ -398,13 +416,15 @@ def _close_all(libraries: list[Library]) -> None:
         library.close()
 
 
-_Arranged = tuple[Clustering, Curation, tuple[Group, ...], Int32Array]
+_Arranged = tuple[Clustering, Curation, tuple[Group, ...], Int32Array, Namer | None]
 
 
-def _arranged(clustering: Clustering, groups: tuple[Group, ...], known: Curation) -> _Arranged:
+def _arranged(clustering: Clustering, groups: tuple[Group, ...], known: Curation, namer: Namer | None) -> _Arranged:
     """What `AppState.set_clustering` takes: of many photos more work than the window's thread has time for."""
     curation, groups = arrange(known, groups)
-    return clustering, curation, groups, group_ids(clustering.photo_ids, groups)
+    if namer is not None:
+        groups = namer.named(curation, groups)
+    return clustering, curation, groups, group_ids(clustering.photo_ids, groups), namer
 
 
 def _pictures(library: Library | None, files: tuple[PhotoFile, ...]) -> Source:

@@ -18,7 +18,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFontMetricsF, QPainter, QPalette
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -51,9 +60,13 @@ MARKS_ROLE = GROUP_ROLE + 3
 """What was decided about the group, in words: locked, left out."""
 KEY_ROLE = GROUP_ROLE + 4
 """The number key that files the selected photos here; empty while none are selected, or for want of keys."""
+SUGGESTED_ROLE = GROUP_ROLE + 5
+"""Whether nobody gave the name: it is a suggestion."""
 _Index = QModelIndex | QPersistentModelIndex
 _COVER = 40
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _LOCKED = "Locked: regrouping takes no photo out and adds none."
+_SUGGESTED = "The name is a suggestion. Enter keeps it."
 _HIDDEN = "Left out: Organize leaves its photos where they are."
 
 
@@ -138,7 +151,10 @@ class GroupModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             holds = ", with the selected photo" if self.data(index, HOLDS_PHOTO_ROLE) else ""
             marks = f", {self.data(index, MARKS_ROLE)}" if self.data(index, MARKS_ROLE) else ""
-            return f"{name}, {counted(count, 'photo')}{marks}{holds}"
+            suggested = ", suggested name" if self.data(index, SUGGESTED_ROLE) else ""
+            return f"{name}{suggested}, {counted(count, 'photo')}{marks}{holds}"
+        if role == SUGGESTED_ROLE:
+            return group is not None and group.suggested
         if role == MARKS_ROLE:
             return _marks(group) if group is not None else ""
         if role == KEY_ROLE:
@@ -152,7 +168,7 @@ class GroupModel(QAbstractListModel):
 
     @staticmethod
     def _hint(group: Group, place: int) -> str:
-        lines = [_LOCKED] * group.locked + [_HIDDEN] * group.hidden
+        lines = [_SUGGESTED] * group.suggested + [_LOCKED] * group.locked + [_HIDDEN] * group.hidden
         key = f" or press {place}" if place < 10 else ""
         return "\n".join(
             ("", *lines, f"Drop photos here{key} to put them into this group.", "F2 gives it another name.")
@@ -230,12 +246,14 @@ class _GroupDelegate(QStyledItemDelegate):
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(muted(palette))
         painter.drawText(QRectF(count_left, rect.top(), right - count_left + 1, rect.height()), middle, count)
-        painter.setPen(text)
+        painter.setPen(muted(palette) if index.data(SUGGESTED_ROLE) else text)
+        metrics = _leaning(painter, bool(index.data(SUGGESTED_ROLE)))
         room = count_left - 6 - left
         name = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room)
         marks = str(index.data(MARKS_ROLE) or "")
         half = metrics.height() / 2 if marks else 0.0
         painter.drawText(QRectF(left, rect.top() - half, room, rect.height()), middle, name)
+        metrics = _leaning(painter, False)
         if marks:
             painter.setPen(muted(palette))
             step = paint_lock(painter, QPointF(left, rect.center().y() + 2), metrics) if "locked" in marks else 0.0
@@ -257,6 +275,14 @@ class _GroupDelegate(QStyledItemDelegate):
         if isinstance(editor, QLineEdit) and (editor.isModified() or editor.text() == index.data()):
             return
         super().setEditorData(editor, index)
+
+
+def _leaning(painter: QPainter, leans: bool) -> QFontMetricsF:
+    """Paint in italics, or upright, from now on; how wide letters are then."""
+    font = painter.font()
+    font.setItalic(leans)
+    painter.setFont(font)
+    return QFontMetricsF(font)
 
 
 def _paint_key(painter: QPainter, corner: QPointF, key: str, palette: QPalette) -> None:
@@ -295,11 +321,27 @@ class NewGroupButton(QPushButton):
         self.photos_dropped.emit(dragged(event.mimeData()))
 
 
+class _GroupList(QListView):
+    """Enter keeps the suggested name of the current group."""
+
+    kept = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_KEYPAD
+        if enter and index.isValid() and index.data(SUGGESTED_ROLE):
+            self.kept.emit(int(index.data(GROUP_ROLE)))
+        else:
+            super().keyPressEvent(event)
+
+
 class GroupsView(QWidget):
     """The pane at the left."""
 
     group_chosen = Signal(int)
     rename_wanted = Signal(int, str)
+    name_kept = Signal(int)
+    """The suggested name of a group is to be its name."""
     photos_dropped = Signal(object, int)
     group_wanted = Signal(object)
     """A group of its own for these photos (int64[n]), or for the selected ones (None)."""
@@ -312,7 +354,7 @@ class GroupsView(QWidget):
         super().__init__(parent)
         self._state = state
         self.head = PaneHead("Groups")
-        self.list = QListView()
+        self.list = _GroupList()
         self.list.setAccessibleName("Groups")
         self.model = GroupModel(state, thumbnails, self)
         self.list.setModel(self.model)
@@ -356,6 +398,7 @@ class GroupsView(QWidget):
         )
         self.model.modelReset.connect(self._show_selection)
         self.model.rename_wanted.connect(self.rename_wanted)
+        self.list.kept.connect(self.name_kept)
         self.model.photos_dropped.connect(self.photos_dropped)
         self.new_group.photos_dropped.connect(self.group_wanted)
         self.new_group.clicked.connect(lambda: self.group_wanted.emit(None))

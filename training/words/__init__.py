@@ -1,0 +1,1 @@
+"""Everyday words for a model: `words.onnx` beside it, which reads embeddings, learned from what a teacher says."""
