@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from desktop_app.engine.language import tr
@@ -19,11 +17,10 @@ NARROW = 0.55
 """How probable a word must be beside a broader one; else the broader one is said."""
 MOST = 0.8
 """The share of a group that must come from a period or folder."""
-_RARE = 0.01  # what is rarer elsewhere is no better told apart by it
 
 
 def words(facts: Facts, here: Sums, elsewhere: Sums) -> list[str]:
-    """Words that hold of a group, the best first.
+    """Words that hold of a group, the most probable first.
 
     Args:
         facts: of the folder.
@@ -39,8 +36,7 @@ def words(facts: Facts, here: Sums, elsewhere: Sums) -> list[str]:
         if all(found[word] >= NARROW * found[broader] for broader in WORDS[word].broader if broader in holds)
     }
     said = {broader for word in narrow for broader in WORDS[word].broader}
-    gain = {word: found[word] * math.log(found[word] / max(mean[word], _RARE)) for word in narrow}
-    return sorted(narrow - said, key=lambda word: (-gain[word], word))
+    return sorted(narrow - said, key=lambda word: (-found[word], word))
 
 
 def period(facts: Facts, here: Sums, elsewhere: Sums) -> str:
