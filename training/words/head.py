@@ -34,8 +34,8 @@ class Recipe:
         seed: of the weights and the order of photos.
     """
 
-    hidden: int = 256
-    epochs: int = 30
+    hidden: int = 512
+    epochs: int = 10
     batch: int = 512
     lr: float = 2e-3
     weight_decay: float = 1e-2

@@ -9,10 +9,12 @@ from desktop_app.engine.naming.facts import Facts, Sums
 from desktop_app.engine.naming.words import WORDS
 
 # `python -m training reproduce names` measures what these are worth, and on what they were chosen.
-LIKELY = 0.30
+LIKELY = 0.35
 """Mean probability that a word must have in a group."""
 MORE = 1.6
 """How many times as probable it must be there as elsewhere."""
+TELLING, FAR_MORE = 0.15, 6.0
+"""The same for a word that is seldom sure of itself, as those of clothes and rooms are, but stands out in a group."""
 NARROW = 0.55
 """How probable a word must be beside a broader one; else the broader one is said."""
 MOST = 0.8
@@ -29,7 +31,11 @@ def words(facts: Facts, here: Sums, elsewhere: Sums) -> list[str]:
     """
     mean = dict(zip(facts.words, elsewhere.words.tolist(), strict=True))
     found = dict(zip(facts.words, here.words.tolist(), strict=True))
-    holds = {word for word, share in found.items() if share >= LIKELY and share >= MORE * mean[word]}
+    holds = {
+        word
+        for word, share in found.items()
+        if (share >= LIKELY and share >= MORE * mean[word]) or (share >= TELLING and share >= FAR_MORE * mean[word])
+    }
     narrow = {
         word
         for word in holds

@@ -103,9 +103,6 @@ WORDS: dict[str, Word] = {
     "dining-room": Word(tr_noop("Dining rooms"), ("room",)),
     "office": Word(tr_noop("Desks"), ("room",)),
     "stairs": Word(tr_noop("Stairs")),
-    "window": Word(tr_noop("Windows")),
-    "furniture": Word(tr_noop("Furniture")),
-    "lamp": Word(tr_noop("Lights")),
     "shop": Word(tr_noop("Shops")),
     "stage": Word(tr_noop("Stage")),
     # outdoors
@@ -160,7 +157,6 @@ WORDS: dict[str, Word] = {
     "guitar": Word(tr_noop("Guitars"), ("music",)),
     "piano": Word(tr_noop("Pianos"), ("music",)),
     "tool": Word(tr_noop("Tools")),
-    "machine": Word(tr_noop("Machines")),
     "weapon": Word(tr_noop("Weapons")),
     "ball": Word(tr_noop("Balls")),
     "toy": Word(tr_noop("Toys")),

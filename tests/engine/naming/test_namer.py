@@ -56,8 +56,11 @@ def test_what_holds_of_all_photos_names_no_group() -> None:
 
 
 def test_what_is_hardly_likely_names_no_group() -> None:
-    found = namer(shown(*[{"dog": 0.2}] * 5, *[{}] * 5))
-    assert found.suggest({0: np.arange(1, 6), 1: np.arange(6, 11)}) == {}
+    halves = {0: np.arange(1, 6), 1: np.arange(6, 11)}
+    assert namer(shown(*[{"dog": 0.1}] * 5, *[{"dog": 0.0}] * 5)).suggest(halves) == {}
+    assert namer(shown(*[{"dog": 0.3}] * 5, *[{"dog": 0.1}] * 5)).suggest(halves) == {}
+    # A word that is seldom sure of itself counts where it stands out.
+    assert namer(shown(*[{"dog": 0.3}] * 5, *[{"dog": 0.02}] * 5)).suggest(halves) == {0: "Dogs"}
 
 
 def test_two_groups_of_one_word_are_told_apart_by_a_second_one_or_a_number() -> None:
