@@ -21,20 +21,22 @@ MOST = 0.8
 """The share of a group that must come from a period or folder."""
 
 
-def words(facts: Facts, here: Sums, elsewhere: Sums) -> list[str]:
+def words(facts: Facts, here: Sums, elsewhere: Sums, *, sure: bool = False) -> list[str]:
     """Words that hold of a group, the most probable first.
 
     Args:
         facts: of the folder.
         here: shares of the group.
         elsewhere: shares of the photos that it is told apart from.
+        sure: leave out words that are seldom sure of themselves.
     """
     mean = dict(zip(facts.words, elsewhere.words.tolist(), strict=True))
     found = dict(zip(facts.words, here.words.tolist(), strict=True))
     holds = {
         word
         for word, share in found.items()
-        if (share >= LIKELY and share >= MORE * mean[word]) or (share >= TELLING and share >= FAR_MORE * mean[word])
+        if (share >= LIKELY and share >= MORE * mean[word])
+        or (not sure and share >= TELLING and share >= FAR_MORE * mean[word])
     }
     narrow = {
         word

@@ -89,7 +89,9 @@ class Namer:
         return names
 
     def _second(self, first: str, here: Sums, others: Sums) -> str:
-        words = [word for word in likely.words(self._facts, here, others) if said(word) not in _related(first)]
+        words = [
+            word for word in likely.words(self._facts, here, others, sure=True) if said(word) not in _related(first)
+        ]
         if words:
             return _inside(said(words[0]))
         return likely.period(self._facts, here, others) or likely.folder(self._facts, here, others)
