@@ -17,7 +17,7 @@ import numpy as np
 from desktop_app.engine.clustering import cluster
 from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.models.words import words_of
-from desktop_app.engine.naming import Namer, facts_of
+from desktop_app.engine.naming import Namer, facts_of, likely
 from desktop_app.engine.naming.words import WORDS, said
 from desktop_app.engine.types import Embeddings, Float32Array, Int64Array
 
@@ -33,6 +33,7 @@ METHODS = ("kmeans", "agglomerative", "gmm")
 _FACTORS = (0.6, 1.0, 1.6)
 _WORLDS = 10
 _MOST_LABELS = 12
+_TOGETHER = "the three folders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,16 @@ def run(bench: Bench) -> None:
         candidate = next(one for one in candidates() if one.name == f"{card.name}, {precision}")
         for seed in range(bench.seeds):
             settings = {"words": card.words.onnx_sha256, "model": card.sha256(precision), "worlds": _WORLDS}
+            settings |= {
+                "rule": [likely.LIKELY, likely.GENERAL, likely.MORE, likely.TELLING, likely.FAR_MORE, likely.NARROW]
+            }
             work = partial(_measure, bench, folders, candidate, card, seed)
             bench.once(candidate.name, seed, folders.data_hash, settings, work)
 
 
 def _measure(bench: Bench, folders: Folders, candidate: Candidate, card: ModelCard, seed: int) -> None:
     worlds = {found: [world] for found, world in _of_folders(folders, candidate)}
+    worlds[_TOGETHER] = [world for own in worlds.values() for world in own]
     looked = seen(card, bench.ctx)
     labels, back = labels_of(looked.names, acceptable()), kept_back(looked.names)
     mini = np.array([label.startswith("mini-imagenet/") for label in labels])
@@ -161,7 +166,9 @@ ROW = Row(
             ),
             lines="photos",
             place=by_metric({"groups": "groups", "named": "named", "right": "right", "chance": "dealt"}),
-            development=tuple(f"photos, int8; {name}" for name in (*LABELED_FOLDERS, "mixes of mini-imagenet")),
+            development=tuple(
+                f"photos, int8; {name}" for name in (*LABELED_FOLDERS, _TOGETHER, "mixes of mini-imagenet")
+            ),
         ),
     ),
 )

@@ -13,12 +13,15 @@ LIKELY = 0.35
 """Mean probability that a word must have in a group."""
 MORE = 1.6
 """How many times as probable it must be there as elsewhere."""
-TELLING, FAR_MORE = 0.15, 6.0
-"""The same for a word that is seldom sure of itself, as those of clothes and rooms are, but stands out in a group."""
+GENERAL = 0.45
+"""The same for a word that has narrower ones, such as animals or rooms: it is easily said, and says little."""
+TELLING, FAR_MORE = 0.12, 8.0
+"""The same for others that are seldom sure of themselves, as those of clothes and rooms are, but stand out."""
 NARROW = 0.55
 """How probable a word must be beside a broader one; else the broader one is said."""
 MOST = 0.8
 """The share of a group that must come from a period or folder."""
+_GENERAL = frozenset(broader for word in WORDS.values() for broader in word.broader)
 
 
 def words(facts: Facts, here: Sums, elsewhere: Sums, *, sure: bool = False) -> list[str]:
@@ -32,12 +35,7 @@ def words(facts: Facts, here: Sums, elsewhere: Sums, *, sure: bool = False) -> l
     """
     mean = dict(zip(facts.words, elsewhere.words.tolist(), strict=True))
     found = dict(zip(facts.words, here.words.tolist(), strict=True))
-    holds = {
-        word
-        for word, share in found.items()
-        if (share >= LIKELY and share >= MORE * mean[word])
-        or (not sure and share >= TELLING and share >= FAR_MORE * mean[word])
-    }
+    holds = {word for word, share in found.items() if _holds(word, share, mean[word], sure)}
     narrow = {
         word
         for word in holds
@@ -45,6 +43,12 @@ def words(facts: Facts, here: Sums, elsewhere: Sums, *, sure: bool = False) -> l
     }
     said = {broader for word in narrow for broader in WORDS[word].broader}
     return sorted(narrow - said, key=lambda word: (-found[word], word))
+
+
+def _holds(word: str, share: float, other: float, sure: bool) -> bool:
+    if word in _GENERAL:
+        return share >= GENERAL and share >= MORE * other
+    return (share >= LIKELY and share >= MORE * other) or (not sure and share >= TELLING and share >= FAR_MORE * other)
 
 
 def period(facts: Facts, here: Sums, elsewhere: Sums) -> str:
