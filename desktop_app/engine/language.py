@@ -6,8 +6,11 @@ itself needs no Qt, and a program that never calls `speak` says all in English.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +71,42 @@ def tr_noop(text: str) -> str:
     return text
 
 
+def tr_made(text: str, forms: Iterable[str] = ()) -> str:
+    """A text that was made in English, earlier or in another process, in the language that is spoken.
+
+    Args:
+        text: as it was kept or sent.
+        forms: texts with ``{name}`` places that it may have been made from, those that say more first. What was put
+            into the places is such a text, too, or a list of such with commas, or stays as it is.
+
+    Returns:
+        The translation; a text that is none of the program's any more stays in English.
+    """
+    if _spoken is ENGLISH or not text:
+        return text
+    if said := _spoken.look_up(text, "", -1):
+        return said
+    for form in forms:
+        if (found := _form(form).fullmatch(text)) is not None:
+            values: dict[str, Any] = {name: tr_made(value, forms) for name, value in found.groupdict().items()}
+            return tr(form, **values)
+    return ", ".join(tr_made(part, forms) for part in text.split(", ")) if ", " in text else text
+
+
+@cache
+def _form(text: str) -> re.Pattern[str]:
+    """What matches a text with something in its places."""
+    pieces = re.split(r"\{(\w+)\}", text)
+    places = (f"(?P<{piece}>.+)" if place % 2 else re.escape(piece) for place, piece in enumerate(pieces))
+    return re.compile("".join(places), re.DOTALL)
+
+
 def figure(number: int) -> str:
     """A whole number: ``6,214`` in English, ``6.214`` in German."""
     return f"{number:,}".replace(",", _spoken.thousands)
 
 
 def decimal(number: float, digits: int = 1) -> str:
-    """A number with ``digits`` places behind the point: ``1,204.5``."""
-    parts = f"{number:,.{digits}f}".split(".")
+    """A number with ``digits`` places behind the point: ``1,204.5``; nothing that rounds to zero is negative."""
+    parts = f"{number:z,.{digits}f}".split(".")
     return _spoken.decimal.join([parts[0].replace(",", _spoken.thousands), *parts[1:]])

@@ -1,10 +1,12 @@
 """How fast a folder is indexed, against what the machine can do. Prints a table; nothing is asserted.
 
     python -m tests.benchmarks.index_speed [--photos 60] [--small 400] [--many 10000] [--model FOLDER]
+        [--before CHECKOUT]
 
 The bound is cores / CPU seconds per picture: "decode + run" counts decoding to the model's input and the model, "all
 steps" also reading, hashing and the thumbnail. Everything is measured in turns in the same run with every core busy;
-the cores counted are those that other programs leave to threads that only compute.
+the cores counted are those that other programs leave to threads that only compute. ``--before`` names a checkout of an
+earlier state, whose whole pipeline is measured in turns with this one's, each time in a process of its own.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -39,18 +43,8 @@ from desktop_app.engine.pictures import decode
 from desktop_app.engine.settings import Settings
 from tests.helpers.memory import peak_mib
 from tests.helpers.pictures import camera_like
-from tests.helpers.sample_data import sample_data
+from tests.helpers.sample_data import ROOT, camera_files, fill
 from tests.helpers.tiny_model import make_tiny_model
-
-DATA = sample_data()
-
-
-def fill(folder: Path, originals: list[bytes], count: int) -> Path:
-    """``count`` files of different content: bytes behind a JPEG's end change its hash and nothing else."""
-    folder.mkdir()
-    for number in range(count):
-        (folder / f"{number:05}.jpg").write_bytes(originals[number % len(originals)] + number.to_bytes(4, "big"))
-    return folder
 
 
 def cpu_ms(work: Callable[[Any], object], items: list[Any]) -> float:
@@ -170,11 +164,44 @@ def child(folder: Path, model: Path, precision: str) -> None:
     print(json.dumps(figures))
 
 
+def indexed(checkout: Path, folder: Path, model: Path, precision: str) -> dict[str, float]:
+    """The figures of `child` in another process, with the program of a checkout."""
+    command = [sys.executable, "-m", "tests.benchmarks.index_speed", "--child", str(folder), "--model", str(model)]
+    environment = {**os.environ, "PYTHONPATH": str(checkout)}
+    done = subprocess.run(
+        [*command, "--precision", precision], cwd=checkout, env=environment, check=True, capture_output=True, text=True
+    )
+    figures: dict[str, float] = json.loads(done.stdout)
+    return figures
+
+
+def beside(before: Path, folder: Path, rounds: int, precision: str) -> Iterator[str]:
+    """Rows for one folder: an earlier state and this one in turns, each with the model that it ships."""
+    model = Settings().model
+    count = len(list(folder.iterdir()))
+    found: dict[Path, list[dict[str, float]]] = {before: [], ROOT: []}
+    for _ in range(rounds):
+        for checkout, runs in found.items():
+            shutil.rmtree(folder.parent / "cache", ignore_errors=True)
+            runs.append(indexed(checkout, folder, checkout / "models" / model, precision))
+    shutil.rmtree(folder.parent / "cache", ignore_errors=True)
+    middle = {
+        checkout: {name: median(run[name] for run in runs) for name in ("index", "cpu", "idle_mb", "peak_mb")}
+        for checkout, runs in found.items()
+    }
+    for name, checkout in (("before", before), ("now", ROOT)):
+        clock, cpu = (middle[checkout][kind] / count * 1000 for kind in ("index", "cpu"))
+        faster, less = (middle[before][kind] / middle[checkout][kind] for kind in ("index", "cpu"))
+        idle, peak = (middle[checkout][kind] for kind in ("idle_mb", "peak_mb"))
+        yield (
+            f"  {name:6} {clock:7.2f} ms a photo on the clock, {cpu:6.2f} CPU: {faster:.2f} times as fast, {less:.2f} "
+            f"by CPU; memory {idle:.0f} MB with the model loaded, peak {peak:.0f} MB"
+        )
+
+
 def many(folder: Path, model: Path, precision: str) -> Iterator[str]:
     for name in ("first", "second"):
-        command = [sys.executable, "-m", "tests.benchmarks.index_speed", "--child", str(folder), "--model", str(model)]
-        done = subprocess.run([*command, "--precision", precision], check=True, capture_output=True, text=True)
-        figures = json.loads(done.stdout)
+        figures = indexed(ROOT, folder, model, precision)
         yield (
             f"  {name:6} open: scan {figures['scan']:.2f} s, index {figures['index']:.2f} s, "
             f"CPU {figures['cpu']:.2f} s, "
@@ -192,6 +219,7 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=24, help="pictures a thread for the single steps")
     parser.add_argument("--model", type=Path, help="folder of a model; the default model if left out")
     parser.add_argument("--precision", choices=("auto", "float", "int8"), default="auto")
+    parser.add_argument("--before", type=Path, help="checkout of an earlier state")
     parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
@@ -212,8 +240,7 @@ def main() -> None:
             drawn = [camera_like(seed, 4000, 3000) for seed in range(4)]
             name = f"12 MP, drawn, {sum(map(len, drawn)) / 4e6:.1f} MB"
             folders[name] = fill(root / "large", drawn, options.photos)
-            camera = [path.read_bytes() for path in sorted((DATA / "originals").glob("*.jpg"))]
-            if camera:
+            if camera := camera_files():
                 name = f"camera files, {sum(map(len, camera)) / len(camera) / 1e6:.1f} MB on average"
                 folders[name] = fill(root / "camera", camera, options.photos)
         if options.small:
@@ -224,6 +251,9 @@ def main() -> None:
             print(name)
             for row in rates(folder, embedder, options.rounds, options.sample):
                 print(row)
+            if options.before:
+                for row in beside(options.before.absolute(), folder, options.rounds, options.precision):
+                    print(row)
             print(f"  cancelled after {cancel_seconds(folder, embedder):.2f} s at most")
         if options.many:
             print(f"{options.many:,} files of 96 x 72")

@@ -26,17 +26,10 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.library import Library
 from desktop_app.engine.neighbors import nearest
 from desktop_app.engine.types import Float32Array
-from tests.helpers.sample_data import ROOT, sample_data
+from tests.helpers.sample_data import ROOT, camera_files, fill
 
 RUN = "import sys; from desktop_app.cli import main; sys.exit(main(sys.argv[1:]))"
 NEIGHBORS = 10
-
-
-def fill(folder: Path, count: int) -> None:
-    originals = [path.read_bytes() for path in sorted((sample_data() / "originals").glob("*.[jJ][pP][gG]"))]
-    folder.mkdir()
-    for number in range(count):
-        (folder / f"{number:05}.jpg").write_bytes(originals[number % len(originals)] + number.to_bytes(4, "big"))
 
 
 def grouped(checkout: Path, folder: Path, *options: str) -> tuple[float, float, dict[str, int]]:
@@ -81,7 +74,7 @@ def main() -> None:
         ways["whole, before"] = (options.before.absolute(), ())
     with tempfile.TemporaryDirectory() as home:
         folder = Path(home) / "photos"
-        fill(folder, options.photos)
+        fill(folder, camera_files(), options.photos)
         runs: dict[str, list[tuple[float, float, dict[str, int]]]] = {name: [] for name in ways}
         for _ in range(options.rounds):
             for name, (checkout, more) in ways.items():
@@ -96,7 +89,7 @@ def main() -> None:
         paths = sorted(whole)
         same = ari(np.array([quick[path] for path in paths]), np.array([whole[path] for path in paths]))
         few = Path(home) / "each once"
-        fill(few, 28)
+        fill(few, camera_files(), 28)
         one, other = vectors(few, quick=True), vectors(few, quick=False)
         print(f"groups of quick and whole agree: ARI {same:.2f}")
         print(f"of 28 files each once: cosine {np.mean(np.sum(one * other, axis=1)):.3f} on average,")

@@ -19,6 +19,7 @@ from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.models.words import words_of
 from desktop_app.engine.naming import Namer, facts_of, likely
 from desktop_app.engine.naming.words import WORDS, said
+from desktop_app.engine.photo_list import PhotoList
 from desktop_app.engine.types import Embeddings, Float32Array, Int64Array
 
 from .. import places
@@ -117,7 +118,7 @@ def named(card: ModelCard, worlds: Sequence[World], seed: int, bench: Bench) -> 
     for world in worlds:
         ids = np.arange(1, len(world.labels) + 1)
         assert card.words is not None
-        namer = Namer(facts_of(places.data(), (), ids, card.words.names, words_of(card, world.vectors)))
+        namer = Namer(facts_of(places.data(), PhotoList.of(()), ids, card.words.names, words_of(card, world.vectors)))
         for k in sorted({max(2, round(factor * len(set(world.labels)))) for factor in _FACTORS}):
             for method in METHODS:
                 labels = cluster(

@@ -50,14 +50,16 @@ class Threads:
 
     def __init__(self, reader: Reader, workers: int) -> None:
         self.workers = workers
-        self._read = reader.read
+        self._reader = reader
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="embed")
 
     def submit(self, piece: Piece) -> Future[list[Outcome]]:
         """See `Executor`; the outcomes are fewer than the files once the job is cancelled."""
-        return self._pool.submit(self._read, piece)
+        self._reader.announce(piece)
+        return self._pool.submit(self._reader.read, piece)
 
     def close(self) -> None:
         """See `Executor`; what is being read stops where the reader looks at its context."""
+        self._reader.close()
         self._pool.shutdown(wait=False, cancel_futures=True)
         guard.release()

@@ -1,8 +1,9 @@
 """Photos -> vectors: one fused pipeline that reads each new file once and keeps every core busy.
 
-Each worker takes a few files at a time: bytes -> content hash -> cache? -> decode -> thumbnail -> model input, then
-one run of the model over them. Decoding, hashing and onnxruntime release the interpreter's lock, so plain threads
-reach the machine's bound. The calling thread alone writes to the cache, in batches, in the order of the paths.
+Files are read a little ahead (`ahead`). Each worker takes a few at a time: bytes -> content hash -> cache? -> decode ->
+thumbnail -> model input, then one run of the model over them. Decoding, hashing and onnxruntime release the
+interpreter's lock, so plain threads reach the machine's bound. The calling thread alone writes to the cache, in
+batches, in the order of the paths.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ from desktop_app.engine.index import beside
 from desktop_app.engine.index.executor import Executor, Threads
 from desktop_app.engine.index.reading import PASSING, READER, Outcome, Reader, reader_version
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr
 from desktop_app.engine.models.runtime import Embedder
+from desktop_app.engine.pictures import reasons
 from desktop_app.engine.types import Embeddings, Float32Array, Int64Array, Photo, PhotoFile, Problem, Scan
 from desktop_app.engine.wording import display_path
 
@@ -37,8 +40,6 @@ _LOOKUP = 2000
 _COMMIT_FILES = 256
 _COMMIT_SECONDS = 1.0
 _STOP_SECONDS = 0.6
-_DAMAGED = "Only part of the picture could be read."
-_STOOD_IN = "It cannot be read whole; the photo is shown from {} beside it."
 
 OnBatch = Callable[[list[Photo], Float32Array], None]
 
@@ -73,14 +74,14 @@ class IndexResult:
     Attributes:
         photos: that were read and embedded, sorted by path.
         embeddings: rows in the same order.
-        problems: of decoding and embedding, by path; a damaged photo is in both.
+        problems: of decoding and embedding, by path, in English; a damaged photo is in both.
         embedded: photos that went through the model now.
         cached: photos that did not need to.
         glanced: of those embedded, how many were seen in the camera's preview only.
         cache_trouble: why results were not all kept, in plain words; empty when they were.
     """
 
-    photos: tuple[Photo, ...]
+    photos: Sequence[Photo]
     embeddings: Embeddings
     problems: tuple[Problem, ...]
     embedded: int
@@ -201,11 +202,11 @@ class _Run:
         rows = [row for row, record in enumerate(self._records) if record is not None]
         records = [record for record in self._records if record is not None]
         for row, stand_in in self._stand_ins.items():
-            text = _STOOD_IN.format(display_path(stand_in.name))
+            text = reasons.STOOD_IN.format(photo=display_path(stand_in.name))
             self._problems[row] = Problem(self._files[row].path, "decode", "damaged", text)
         for row, record in zip(rows, records, strict=True):
             if record.damaged:
-                self._problems[row] = Problem(self._files[row].path, "decode", "damaged", _DAMAGED)
+                self._problems[row] = Problem(self._files[row].path, "decode", "damaged", reasons.IN_PART)
         ids = photo_ids([record.content_hash for record in records])
         photos = tuple(
             _photo(int(id_), self._files[row], record) for id_, row, record in zip(ids, rows, records, strict=True)
@@ -228,7 +229,7 @@ class _Run:
         """Take what the cache knows of unchanged files; return the rows of the others."""
         unknown: list[int] = []
         for start in range(0, len(self._files), _LOOKUP):
-            self._ctx.progress(start, len(self._files), "Looking up known photos")
+            self._ctx.progress(start, len(self._files), tr("Looking up known photos"))
             rows = range(start, min(start + _LOOKUP, len(self._files)))
             records = self._cache.lookup_files([self._keys[row] for row in rows], READER)
             records = [record if self._holds(row, record) else None for row, record in zip(rows, records, strict=True)]
@@ -249,7 +250,7 @@ class _Run:
                     unknown.append(row)
                 else:
                     self._problems[row] = Problem(self._files[row].path, "decode", *problem)
-        self._ctx.progress(len(self._files), len(self._files), "Looking up known photos")
+        self._ctx.progress(len(self._files), len(self._files), tr("Looking up known photos"))
         return unknown
 
     def _holds(self, row: int, record: FileRecord | None) -> bool:
@@ -284,8 +285,7 @@ class _Run:
         if not rows:
             return
         executor = self._executor or self._threads(len(rows))
-        size = max(1, min(executor.largest, len(rows) // (2 * executor.workers)))
-        groups: Iterator[list[int]] = (rows[at : at + size] for at in range(0, len(rows), size))
+        groups = pieces(rows, executor.largest, lambda: executor.workers)
         pending: deque[Future[list[Outcome]]] = deque()
         done = 0
         try:
@@ -293,7 +293,7 @@ class _Run:
                 # Results are small; the queue is long so that one slow group does not starve the other workers.
                 for group in itertools.islice(groups, max(0, 8 * executor.workers - len(pending))):
                     pending.append(executor.submit([(row, self._files[row]) for row in group]))
-                self._ctx.progress(done, len(rows), "Reading photos")
+                self._ctx.progress(done, len(rows), tr("Reading photos"))
                 if not pending:
                     break
                 if wait([pending[0]], timeout=0.1).done:
@@ -380,6 +380,15 @@ class _Run:
         if new:
             photos = [_photo(int(photo_ids([r.content_hash])[0]), self._files[row], r) for row, r in new]
             self._on_batch(photos, self._vectors[[row for row, _ in new], : self._embedder.dim])
+
+
+def pieces(rows: list[int], largest: int, workers: Callable[[], int]) -> Iterator[list[int]]:
+    """Parts of ``rows`` that become smaller towards the end, so that all workers are done at about the same time."""
+    at = 0
+    while at < len(rows):
+        size = max(1, min(largest, (len(rows) - at) // (2 * workers())))
+        yield rows[at : at + size]
+        at += size
 
 
 def _photo(id_: int, file: PhotoFile, record: FileRecord) -> Photo:

@@ -19,11 +19,13 @@ from desktop_app.engine.cache.cache import THUMBNAIL_SIZE, FileKey, FileRecord
 from desktop_app.engine.errors import Cancelled, UsageError
 from desktop_app.engine.folder.scan import check_picture
 from desktop_app.engine.index import beside
+from desktop_app.engine.index.ahead import Ahead
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr
 from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import Embedder
-from desktop_app.engine.pictures import decode
+from desktop_app.engine.pictures import decode, reasons
 from desktop_app.engine.pictures.formats import HEAD_BYTES, recognize
 from desktop_app.engine.pictures.preview import glimpse
 from desktop_app.engine.pictures.result import Decoded, DecodeError
@@ -103,6 +105,16 @@ class Reader:
         self._size = decode_size(embedder.card)
         self._claims: dict[str, int] = {}
         self._lock = threading.Lock()
+        self._ahead = Ahead()
+
+    def announce(self, files: Sequence[tuple[int, PhotoFile]]) -> None:
+        """Say what `read` will be asked for next, so that the disk can begin."""
+        if not self._quick:  # of which the beginnings are enough
+            self._ahead.announce([file for _, file in files])
+
+    def close(self) -> None:
+        """Read nothing ahead any more, and return at once."""
+        self._ahead.close()
 
     def read(self, files: Sequence[tuple[int, PhotoFile]]) -> list[Outcome]:
         """Outcomes of (row, file) pairs; fewer than asked for once the job is cancelled."""
@@ -125,7 +137,7 @@ class Reader:
                     outcome.vector, outcome.embedded = vector, True
                 else:
                     path = paths[outcome.row]
-                    outcome.problem = Problem(path, "embed", "not-finite", "The model gave no usable numbers for it.")
+                    outcome.problem = Problem(path, "embed", "not-finite", reasons.NOT_FINITE)
         return outcomes
 
     def _read(self, row: int, file: PhotoFile) -> tuple[Outcome, Float32Array | None]:
@@ -133,16 +145,17 @@ class Reader:
         if self._quick and (glanced := self._glance(row, file)) is not None:
             return glanced
         try:
-            data = decode.read_bytes(file.path)
-            now = file.path.stat()
+            data, now = self._ahead.take(file.path)
         except FileNotFoundError:
-            return _failed(row, file, "vanished", "It was there a moment ago and is gone now."), None
+            return _failed(row, file, "vanished", reasons.VANISHED), None
         except OSError as error:
-            return _failed(row, file, "unreadable-file", f"It cannot be read: {error.strerror or error}."), None
+            return _failed(
+                row, file, "unreadable-file", reasons.NOT_TO_BE_READ.format(reason=error.strerror or error)
+            ), None
         except DecodeError as error:
             return _failed(row, file, error.code, error.message), None
         if (now.st_size, now.st_mtime_ns) != (file.size_bytes, file.mtime_ns) or len(data) != file.size_bytes:
-            return _failed(row, file, "changed", "It was changed while Kindred read it; the next run takes it."), None
+            return _failed(row, file, "changed", reasons.CHANGED), None
         content_hash = files.content_hash(data)
         notes = beside.read_sidecars(file)
         turning = next((note for note in notes if note.orientation not in (None, 1)), None)
@@ -151,11 +164,11 @@ class Reader:
                 first = self._claims.setdefault(content_hash, row)
             if first != row:
                 return Outcome(row, twin=first, beside=[note.record for note in notes]), None
-        key = beside.joined(content_hash, turning.content_hash) if turning else content_hash
-        outcome, model_input = self._known(row, key, data, file.format), None
-        broken = outcome is not None and outcome.record is not None and outcome.record.damaged
-        if outcome is None or (broken and beside.pictures(file)):
-            outcome, model_input = self._decoded(row, content_hash, data, file, turning)
+        known = self._known(beside.joined(content_hash, turning.content_hash) if turning else content_hash, data, file)
+        if known.record is None or (known.record.damaged and beside.pictures(file)) or not known.is_all:
+            outcome, model_input = self._decoded(row, content_hash, data, file, turning, known)
+        else:
+            outcome, model_input = Outcome(row, known.record, known.vector), None
         outcome.beside += [note.record for note in notes]
         return outcome, model_input
 
@@ -172,22 +185,27 @@ class Reader:
         )
         return Outcome(row, record, passing=True), preprocess(found.image, self._embedder.card)
 
-    def _known(self, row: int, content_hash: str, data: bytes, format: str) -> Outcome | None:
-        """What the cache has of a picture; None where it is to be decoded."""
-        record = self._cache.lookup_content(content_hash, READER)
-        if record is None and not decode.changed_since(data, format):
-            record = self._cache.lookup_content(content_hash)
-        vector = self._vector(content_hash)
-        if record is None or vector is None or not self._cache.has_thumbnail(content_hash):
-            return None
-        return Outcome(row, record, vector)
+    def _known(self, key: str, data: bytes, file: PhotoFile) -> _Known:
+        """What the cache has of a picture, as far as reading it today would give the same."""
+        record = self._cache.lookup_content(key)
+        if record is None:  # as of most photos that are read at all: their header is not looked into for that
+            return _Known(key)
+        if (current := self._cache.lookup_content(key, READER)) is None and decode.changed_since(data, file.format):
+            return _Known(key)
+        return _Known(key, current or record, self._vector(key), self._cache.has_thumbnail(key))
 
     def _vector(self, content_hash: str) -> Float32Array | None:
         vectors, known = self._cache.vectors([content_hash], self._embedder.model_id, self._embedder.width)
         return vectors[0] if known[0] else None
 
     def _decoded(
-        self, row: int, content_hash: str, data: bytes, file: PhotoFile, turning: beside.Sidecar | None
+        self,
+        row: int,
+        content_hash: str,
+        data: bytes,
+        file: PhotoFile,
+        turning: beside.Sidecar | None,
+        known: _Known,
     ) -> tuple[Outcome, Float32Array | None]:
         own = _own_picture(data, file, self._size, self._ctx.check)
         other = _Beside() if _is_whole(own) else _picture_beside(file, self._size, self._ctx.check)
@@ -201,15 +219,27 @@ class Reader:
             decoded = decoded.turned(turning.orientation)
             parts.append(turning.content_hash)
         key = beside.joined(content_hash, *parts)
-        current = self._cache.lookup_content(key, READER) is not None or not decode.changed_since(data, file.format)
-        vector = self._vector(key) if current else None
-        has_thumbnail = current and self._cache.has_thumbnail(key)
+        known = known if known.key == key else self._known(key, data, file)
         record = FileRecord(key, decoded.width, decoded.height, decoded.taken_at, decoded.camera, decoded.damaged)
-        outcome = Outcome(row, record, vector, None if has_thumbnail else make_thumbnail(decoded.image))
+        outcome = Outcome(row, record, known.vector, None if known.thumbnail else make_thumbnail(decoded.image))
         outcome.beside = other.looked_at
         if other.shown is not None:
             outcome.stand_in = other.looked_at[-1][0].path
-        return outcome, preprocess(decoded.image, self._embedder.card) if vector is None else None
+        return outcome, preprocess(decoded.image, self._embedder.card) if known.vector is None else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a picture: its record, its vector, and whether there is a thumbnail."""
+
+    key: str
+    record: FileRecord | None = None
+    vector: Float32Array | None = None
+    thumbnail: bool = False
+
+    @property
+    def is_all(self) -> bool:
+        return self.vector is not None and self.thumbnail
 
 
 @dataclass(slots=True)
@@ -303,11 +333,11 @@ def embed_file(path: Path, embedder: Embedder) -> Float32Array:
         decoded = decode.decode(data, decode_size(embedder.card), format=format)
     except OSError as error:
         reason = error.strerror or error
-        raise UsageError("image-unreadable", f"{display_path(path)} cannot be read: {reason}.") from error
+        text = tr("{name} cannot be read: {reason}.", name=display_path(path), reason=reason)
+        raise UsageError("image-unreadable", text) from error
     except DecodeError as error:
-        raise UsageError(
-            "image-unreadable", f"{display_path(path)} cannot be read: {error}", "Choose another picture."
-        ) from error
+        text = tr("{name} cannot be read: {why}", name=display_path(path), why=reasons.said(error.message))
+        raise UsageError("image-unreadable", text, tr("Choose another picture.")) from error
     vector: Float32Array = embedder.embed([decoded.image])[0]
     return vector
 

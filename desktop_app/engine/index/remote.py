@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 from collections.abc import Sequence
@@ -84,8 +85,10 @@ def read(task: Task, piece: Piece) -> Answer:
     host = socket.gethostname()
     try:
         reader = Reader(_Nothing(), _embedder(task), JobContext(), quick=task.quick)
-        parts = (piece[at : at + GROUP] for at in range(0, len(piece), GROUP))
-        return Answer(host, [outcome for part in parts for outcome in reader.read(part)])
+        with contextlib.closing(reader):
+            reader.announce(piece)
+            parts = (piece[at : at + GROUP] for at in range(0, len(piece), GROUP))
+            return Answer(host, [outcome for part in parts for outcome in reader.read(part)])
     except UserError as error:
         return Answer(host, [], error)
     except Exception as error:  # noqa: BLE001  (boundary: another machine has other ways to fail)

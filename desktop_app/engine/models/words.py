@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from desktop_app.engine.errors import ModelError
+from desktop_app.engine.language import tr
 from desktop_app.engine.models.card import WORDS_FILE, ModelCard
 from desktop_app.engine.models.runtime import CPU
 from desktop_app.engine.types import Float32Array
@@ -69,12 +70,19 @@ def _run(card: ModelCard, session: Any, vectors: Float32Array) -> Float32Array:
         raise _mismatch(card, str(error).splitlines()[0][:300]) from error
     wanted = (len(vectors), len(card.words.names))
     if found.shape != wanted or found.dtype != np.float32:
-        raise _mismatch(card, f"it gives {found.dtype}{list(found.shape)}, not float32{list(wanted)}")
+        raise _mismatch(
+            card,
+            tr(
+                "it gives {found}, not {wanted}",
+                found=f"{found.dtype}{list(found.shape)}",
+                wanted=f"float32{list(wanted)}",
+            ),
+        )
     if not (found.min(initial=0.0) >= 0 and found.max(initial=0.0) <= 1):  # also where a number is none
-        raise _mismatch(card, "it does not give probabilities")
+        raise _mismatch(card, tr("it does not give probabilities"))
     return found
 
 
 def _mismatch(card: ModelCard, reason: str) -> ModelError:
-    path = display_path(card.folder / WORDS_FILE)
-    return ModelError("model-mismatch", f"{path} does not fit its card: {reason}.")
+    file = display_path(card.folder / WORDS_FILE)
+    return ModelError("model-mismatch", tr("{file} does not fit its card: {reason}.", file=file, reason=reason))

@@ -22,7 +22,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
-from desktop_app.engine.pictures import color, exif, heif, isobmff, limits, tiff
+from desktop_app.engine.pictures import color, exif, heif, isobmff, limits, reasons, tiff
 from desktop_app.engine.pictures.formats import (
     FORMATS,
     Format,
@@ -36,6 +36,7 @@ from desktop_app.engine.pictures.pixels import is_flat, to_rgb, upright
 from desktop_app.engine.pictures.result import Decoded, DecodeError, NotHere
 
 _ALPHA_BYTES, _UPRIGHT_BYTES, _COLOR_BYTES = 5, 4, 4
+_BLOCK = 4 << 20  # bytes that go to the decoder at a time: before each, a thread waits for the interpreter's lock
 _NOTHING = 0.001  # share of the data below which a picture is not worth showing
 _MODE_BYTES = {"I": 13, "F": 17, "I;16": 8, "I;16B": 8}
 
@@ -111,9 +112,7 @@ def _refuse_kind(data: bytes, name: str) -> None:
         tiff.refuse(data)
     kind = {"jpeg": jpeg_kind, "psd": psd_kind}.get(name, lambda _: "")(data)
     if kind:
-        hint = "Save it with 8 bits, gray or RGB, to see it here"
-        text = f"Kindred does not read this kind of {FORMATS[name].title} ({kind}). {hint}."
-        raise DecodeError("unsupported-kind", text)
+        raise DecodeError("unsupported-kind", reasons.RARE_KIND.format(format=FORMATS[name].title, kind=kind))
 
 
 def is_uncommon(data: bytes, name: str) -> bool:
@@ -140,21 +139,22 @@ def _strict_then_lenient(attempt: Callable[[bool], Decoded], row: Format, may_be
         except (DecodeError, NotHere):
             raise
         except Image.DecompressionBombError:
-            raise DecodeError("too-large", f"The picture has {limits.TOO_MANY_PIXELS}.") from None
+            raise DecodeError("too-large", reasons.TOO_MANY_PIXELS.format(limit=limits.MAX_MILLIONS)) from None
         except MemoryError:
-            raise DecodeError("too-large", "Decoding this picture takes more memory than there is.") from None
+            raise DecodeError("too-large", reasons.NO_MEMORY) from None
         except Exception as error:  # noqa: BLE001 - boundary: decoders raise anything on malformed files
             reason = reason or _plain(error)
         finally:
             _lenient.on = False
-    raise DecodeError("unreadable", f"The {row.title} data is damaged and cannot be read{reason}.")
+    form = reasons.DAMAGED_BECAUSE if reason else reasons.DAMAGED
+    raise DecodeError("unreadable", form.format(format=row.title, reason=reason))
 
 
 def _plain(error: Exception) -> str:
     # Pillow words its OSErrors for people, save that identification errors name a Python object.
     text = str(error).strip().rstrip(".")
     good = isinstance(error, OSError) and " object at " not in text and text.isprintable() and len(text) < 100
-    return f" ({text})" if good and text else ""
+    return text if good else ""
 
 
 def _own_tiff(data: bytes, size: int | None, layout: tiff.Layout, lenient: bool, costly: bool) -> Decoded:
@@ -211,8 +211,10 @@ def _attempt(
             return _own_tiff(data, size, layout, lenient, costly)
     with Image.open(io.BytesIO(data), formats=row.pillow) as image:
         full = image.size
-        if size is not None and isinstance(image, JpegImagePlugin.JpegImageFile):
-            image.draft("RGB", (size, size))
+        if isinstance(image, JpegImagePlugin.JpegImageFile):
+            image.decodermaxblock = _BLOCK
+            if size is not None:
+                image.draft("RGB", (size, size))
         cost = limits.check_cost(_decoding_cost(image, full, size, data, row), len(data), full)
         if cost > limits.COSTLY and not costly:
             raise NotHere(costly=True)
@@ -249,5 +251,5 @@ def _decoding_cost(image: Image.Image, full: tuple[int, int], size: int | None, 
         share = sum(h * v for h, v in sampling) / max(h for h, _ in sampling) / max(v for _, v in sampling)
         cost += int(full[0] * full[1] * 2 * share)
         if full[0] * full[1] * data.count(b"\xff\xda") > limits.MAX_SCAN_PIXELS:
-            raise DecodeError("too-large", "The picture would take too long to decode (too many passes).")
+            raise DecodeError("too-large", reasons.MANY_PASSES)
     return cost

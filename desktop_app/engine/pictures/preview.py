@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import io
+import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import numpy as np
-from PIL import ExifTags, Image, JpegImagePlugin
+import numpy.typing as npt
+from PIL import Image, JpegImagePlugin
 
 from desktop_app.engine.files import regular_file
 from desktop_app.engine.pictures import exif, pillow
+from desktop_app.engine.pictures.formats import jpeg_frame
 from desktop_app.engine.pictures.pixels import to_rgb, upright
 
 _HEAD_BYTES = 68 << 10  # an EXIF block has at most 64 KiB, and little stands before it
 _BEGINNING_BYTES = 256 << 10  # holds the first rows of the picture, too
+_COMPARED = 16  # the first sixteenth of the rows: about what is there of a large photo anyway
+_FEWEST_LINES, _BLOCK_LINES = 128, 16  # of the picture
 _SAME_ASPECT = 0.04
 _LEAST_SIDE = 80  # pixels; what a 16:9 picture has between the bars of 160 x 120
-_DARK = 40  # of 255; the median of a bar, into which coding smears the picture's edge
+_DARK = 40  # of 255; at most, in most of a bar, into which coding smears the picture's edge
 _SAVED_SECONDS = 60  # from the shot to its file
 _SAME_ROWS, _SURE = 14.0, 2.0  # mean difference of 255; of several, how many times as near as the next
+_SEEN = 4.0  # mean distance of 255 from the mean color
 _FEWEST_ROWS = 2
+_IN_ONE_PASS = (0xC0, 0xC1)  # the frames of a JPEG whose rows come one after the other, from top to bottom
 _NOTHING = 2  # of 255: the filling of a picture that ends early
 
 
@@ -31,7 +39,7 @@ class Glimpse:
 
     Attributes:
         image: the preview, upright RGB.
-        head: the bytes that were read, 256 KiB at most.
+        head: the bytes by which it was recognized, 68 KiB at most unless the header is longer.
         width: of the upright picture itself, pixels.
         height: of the upright picture itself, pixels.
         metadata: what the camera wrote.
@@ -56,25 +64,31 @@ def glimpse(path: Path) -> Glimpse | None:
         None where the whole file has to be decoded.
     """
     try:
-        head = _head(path, _BEGINNING_BYTES)
-        found = _embedded(head)
-        if found is None:
-            return None
-        data, orientation, aspect = found
-        pillow.silence()
-        whole = JpegImagePlugin.JpegImageFile(io.BytesIO(head))
-        width, height = whole.size
-        tags = whole.getexif()
-        small = to_rgb(Image.open(io.BytesIO(data), formats=("JPEG",)))
-        as_shot = (aspect is None or _alike(aspect, width / height)) and not _saved_again(tags)
-        plain = _cut(small, width / height)
-        image = plain if as_shot and plain else _of_the_same_rows(_shapes(small, width / height), head)
-        if image is None or min(image.size) < _LEAST_SIDE:
-            return None
-        width, height = (height, width) if orientation >= 5 else (width, height)
-        return Glimpse(upright(image, orientation), head, width, height, exif.from_exif(tags))
+        with regular_file(path) as file:
+            head = file.read(_HEAD_BYTES)
+            if jpeg_frame(head) is None:  # a long header
+                head += file.read(_BEGINNING_BYTES - _HEAD_BYTES)
+            return _glimpse(head, lambda: head + file.read(_BEGINNING_BYTES - len(head)))
     except Exception:  # noqa: BLE001 - boundary: as in `preview`
         return None
+
+
+def _glimpse(head: bytes, beginning: Callable[[], bytes]) -> Glimpse | None:
+    found = _embedded(head)
+    if found is None:
+        return None
+    data, orientation, aspect = found
+    pillow.silence()
+    width, height = _sides(head)
+    metadata = _metadata(head)
+    small = to_rgb(Image.open(io.BytesIO(data), formats=("JPEG",)))
+    as_shot = (aspect is None or _alike(aspect, width / height)) and not _saved_again(metadata)
+    plain = _cut(small, width / height)
+    image = plain if as_shot and plain else _of_the_same_rows(_shapes(small, width / height), beginning())
+    if image is None or min(image.size) < _LEAST_SIDE:
+        return None
+    width, height = (height, width) if orientation >= 5 else (width, height)
+    return Glimpse(upright(image, orientation), head, width, height, metadata)
 
 
 def _cut(small: Image.Image, aspect: float) -> Image.Image | None:
@@ -84,9 +98,10 @@ def _cut(small: Image.Image, aspect: float) -> Image.Image | None:
     """
     if _alike(small.width / small.height, aspect):
         return _without_bars(small, aspect)
+    gray = np.asarray(small.convert("L"))
     for place in (0.5, 0.0, 1.0):
         kept = _without_bars(small, aspect, place)
-        if _black_around(small, kept.size, place):
+        if _black_around(gray, kept.size, place):
             return kept
     return None
 
@@ -99,22 +114,43 @@ def _shapes(small: Image.Image, aspect: float) -> list[Image.Image]:
     return [one for one in (*cut, squeezed if cut[0] is None else None) if one is not None]
 
 
-def _of_the_same_rows(shapes: list[Image.Image], head: bytes) -> Image.Image | None:
+def _first_rows(beginning: bytes, part: int) -> tuple[Image.Image, int]:
+    """The upper part of a picture at an eighth of its size, RGB, and how many rows the whole has at that size.
+
+    A JPEG that ends early is decoded as far as it goes, and its last color fills the rest. One that says it is lower
+    than it is ends where it says: so the rest is neither read nor filled.
+    """
+    data, at = beginning + b"\xff\xd9", jpeg_frame(beginning)
+    lines = int.from_bytes(data[at + 5 : at + 7], "big") if at else 0
+    if at and part > 1 and data[at + 1] in _IN_ONE_PASS:
+        some = max(_FEWEST_LINES, -(-lines // (part * _BLOCK_LINES)) * _BLOCK_LINES)
+        data = data[: at + 5] + min(some, lines).to_bytes(2, "big") + data[at + 7 :]
+    picture = JpegImagePlugin.JpegImageFile(io.BytesIO(data))
+    picture.draft("RGB", (1, 1))  # an eighth: no more than one number a block is computed
+    return to_rgb(picture), -(-lines // 8) or picture.height
+
+
+def _of_the_same_rows(shapes: list[Image.Image], beginning: bytes) -> Image.Image | None:
     """The one that begins as the picture does; None where none does for sure.
 
-    A JPEG that ends early is decoded as far as it goes, and its last color fills the rest.
+    A few rows are enough where there is something to be seen in them; a clear sky could be above any picture.
     """
-    whole = JpegImagePlugin.JpegImageFile(io.BytesIO(head + b"\xff\xd9"))
-    whole.draft("RGB", (1, 1))  # an eighth: no more than one number a block is computed
-    picture = to_rgb(whole)
+    found, telling = _likest(shapes, *_first_rows(beginning, _COMPARED))
+    if found is None or not telling:
+        found, _ = _likest(shapes, *_first_rows(beginning, 1))
+    return found
+
+
+def _likest(shapes: list[Image.Image], picture: Image.Image, height: int) -> tuple[Image.Image | None, bool]:
+    """The shape that is sure to be the picture's, and whether there is anything to be seen in these rows."""
     green = np.asarray(picture.getchannel("G"))
     there = np.flatnonzero(np.ptp(green, axis=1) > _NOTHING)
     rows = int(there[-1]) if there.size else 0  # the last one may be in part
     differences = []
     for shape in shapes:
-        tall = int(rows / picture.height * shape.height)
+        tall = int(rows / height * shape.height)
         if tall < _FEWEST_ROWS:
-            return None
+            return None, False
         strip = picture.resize((shape.width, tall), Image.Resampling.BOX, (0, 0, picture.width, rows))
         top = np.asarray(shape, np.float32)[:tall]
         differences.append(float(np.abs(np.asarray(strip, np.float32) - top).mean()))
@@ -123,7 +159,9 @@ def _of_the_same_rows(shapes: list[Image.Image], head: bytes) -> Image.Image | N
     # A busy picture differs more from its preview, but then all the more from the others.
     enough = _SURE * _SAME_ROWS if others else _SAME_ROWS
     sure = nearest <= enough and all(differences[other] >= _SURE * nearest for other in others)
-    return shapes[best] if sure else None
+    colors = green[:rows].astype(np.float32)
+    apart = float(np.abs(colors - colors.mean()).mean())
+    return shapes[best] if sure else None, apart >= max(_SEEN, _SURE * nearest)
 
 
 def preview(path: Path) -> Image.Image | None:
@@ -154,20 +192,33 @@ def _alike(aspect: float, other: float) -> bool:
     return abs(aspect / other - 1) <= _SAME_ASPECT
 
 
-def _saved_again(tags: Image.Exif) -> bool:
+def _sides(head: bytes) -> tuple[int, int]:
+    """Width and height of a JPEG as stored, pixels."""
+    at = jpeg_frame(head)
+    if at is None:  # odd, or not all there
+        return JpegImagePlugin.JpegImageFile(io.BytesIO(head)).size
+    height, width = struct.unpack_from(">HH", head, at + 5)
+    return width, height
+
+
+def _metadata(head: bytes) -> exif.Metadata:
+    plain = exif.from_plain(exif.jpeg_exif_block(head) or b"")
+    return plain or exif.read_metadata(JpegImagePlugin.JpegImageFile(io.BytesIO(head)))
+
+
+def _saved_again(found: exif.Metadata) -> bool:
     """Whether a program wrote the file after the camera had; many leave the preview as it was."""
-    taken = exif.iso_date(tags.get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.DateTimeOriginal))
-    saved = exif.iso_date(tags.get(ExifTags.Base.DateTime))
-    if taken is None or saved is None:
+    if found.taken_at is None or found.saved_at is None:
         return False
-    return abs((datetime.fromisoformat(saved) - datetime.fromisoformat(taken)).total_seconds()) > _SAVED_SECONDS
+    apart = datetime.fromisoformat(found.saved_at) - datetime.fromisoformat(found.taken_at)
+    return abs(apart.total_seconds()) > _SAVED_SECONDS
 
 
-def _black_around(small: Image.Image, kept: tuple[int, int], place: float) -> bool:
-    left, top, right, bottom = _box(small.size, kept, place)
-    gray = np.asarray(small.convert("L"))
+def _black_around(gray: npt.NDArray[np.uint8], kept: tuple[int, int], place: float) -> bool:
+    """Whether most of each bar around what is kept is dark."""
+    left, top, right, bottom = _box((gray.shape[1], gray.shape[0]), kept, place)
     bars = (gray[:top], gray[bottom:], gray[:, :left], gray[:, right:])
-    return all(float(np.median(bar)) <= _DARK for bar in bars if bar.size)
+    return all(2 * np.count_nonzero(bar <= _DARK) > bar.size for bar in bars if bar.size)
 
 
 def _without_bars(image: Image.Image, aspect: float | None, place: float = 0.5) -> Image.Image:

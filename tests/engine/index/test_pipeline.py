@@ -8,6 +8,7 @@ import shutil
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,6 +27,7 @@ from desktop_app.engine.types import Photo
 from tests.helpers.disks import fill, full_disk
 from tests.helpers.indexing import by_path, draw, naive, run, stopping
 from tests.helpers.tiny_model import make_tiny_model
+from tests.helpers.waiting import WAIT
 
 
 def test_the_pipeline_gives_what_the_naive_loop_gives(folder: Path, cache: Cache, embedder: Embedder) -> None:
@@ -70,6 +72,40 @@ def test_photos_carry_what_the_file_says(folder: Path, cache: Cache, embedder: E
         assert (photo.size_bytes, photo.mtime_ns) == (len(data), photo.path.stat().st_mtime_ns)
         with Image.open(photo.path) as image:
             assert (photo.width, photo.height) == image.size
+
+
+def test_pieces_are_whole_and_become_smaller_so_that_workers_end_together() -> None:
+    for workers in (1, 2, 5):
+        for count in (0, 1, 7, 40, 203):
+            pieces = list(pipeline.pieces(list(range(count)), 8, lambda workers=workers: workers))
+            assert [row for piece in pieces for row in piece] == list(range(count))
+            sizes = [len(piece) for piece in pieces]
+            assert sizes == sorted(sizes, reverse=True)
+            assert all(1 <= size <= 8 for size in sizes)
+            assert sizes[-workers:] == [1] * min(workers, count)
+
+
+def test_the_disk_works_on_while_photos_are_decoded(
+    folder: Path, cache: Cache, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No photo is decoded before all of this small folder were read: a pipeline that does not read ahead would stop."""
+    changed, paths = threading.Condition(), set[Path]()
+    read, turn = decode.read_bytes, decode.decode
+
+    def noted(path: Path) -> bytes:
+        with changed:
+            paths.add(path)
+            changed.notify_all()
+        return read(path)
+
+    def late(*args: Any, **options: Any) -> Any:
+        with changed:
+            assert changed.wait_for(lambda: len(paths) == 26, WAIT)
+        return turn(*args, **options)
+
+    monkeypatch.setattr(decode, "read_bytes", noted)
+    monkeypatch.setattr(decode, "decode", late)
+    assert run(folder, cache, embedder).embedded == 26
 
 
 def test_a_second_run_reads_no_file_and_gives_the_same(

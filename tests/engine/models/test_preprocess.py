@@ -92,6 +92,14 @@ def test_known_colors_are_normalized_as_the_card_says(card: ModelCard) -> None:
         assert np.allclose(got[channel], value, atol=1e-6)
 
 
+def test_the_same_bits_as_by_one_formula_for_all_colors(card: ModelCard) -> None:
+    card = having(card, mean=(0.485, 0.456, 0.406), std=(0.229, 0.224, 0.225))
+    image = picture(card.input.size, card.input.size)
+    mean, std = (np.asarray(part, np.float32) for part in (card.preprocessing.mean, card.preprocessing.std))
+    wanted = np.asarray(image, np.float32) * (1 / (255 * std)) - mean / std
+    assert preprocess(image, card).tobytes() == np.ascontiguousarray(wanted.transpose(2, 0, 1)).tobytes()
+
+
 def test_a_long_panorama_takes_no_more_memory_than_a_square(card: ModelCard) -> None:
     got = preprocess(Image.new("RGB", (60_000, 4), (10, 20, 30)), card)  # scaled whole: 480,000 x 32
     assert np.allclose(got[0], (10 / 255 - 0.5) / 0.25, atol=1e-5)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from desktop_app.engine.curation import Curation, KnownGroup
 from desktop_app.engine.naming import Namer, facts_of
 from desktop_app.engine.naming.words import WORDS, said
+from desktop_app.engine.photo_list import PhotoList
 from desktop_app.engine.types import UNSURE, Float32Array, Group, Photo
 from tests.helpers.shown_groups import groups, names, span
 
@@ -32,7 +33,9 @@ def namer(probabilities: Float32Array | None, photos: list[Photo] | None = None)
     """Of photos 1 to N."""
     count = len(photos) if probabilities is None and photos else 0 if probabilities is None else len(probabilities)
     ids = np.arange(1, count + 1)
-    return Namer(facts_of(ROOT, photos or [photo(number) for number in ids.tolist()], ids, KEYS, probabilities))
+    return Namer(
+        facts_of(ROOT, PhotoList.of(photos or [photo(number) for number in ids.tolist()]), ids, KEYS, probabilities)
+    )
 
 
 DOG = {"dog": 0.8, "animals": 0.9}
@@ -119,7 +122,9 @@ def test_a_persons_own_name_stays_and_no_suggestion_takes_it() -> None:
 
 
 def test_words_that_the_program_does_not_know_are_never_shown() -> None:
-    facts = facts_of(ROOT, [], np.array([1, 2]), ["gibberish", "dog"], np.array([[1, 0], [0, 1]], np.float32))
+    facts = facts_of(
+        ROOT, PhotoList.of([]), np.array([1, 2]), ["gibberish", "dog"], np.array([[1, 0], [0, 1]], np.float32)
+    )
     assert facts.words == ("dog",)
     assert Namer(facts).suggest({0: np.array([1]), 1: np.array([2])}) == {1: "Dogs"}
 
@@ -142,10 +147,10 @@ def test_order_changes_nothing_and_no_two_names_are_alike(data: st.DataObject) -
     ids = np.arange(1, count + 1)
     taken = data.draw(st.lists(st.sampled_from(["dogs", "Cats", "From Camera", "July 2024"])))
     members = {label: ids[labels == label] for label in set(labels.tolist())}
-    first = Namer(facts_of(ROOT, photos, ids, KEYS, probabilities)).suggest(members, taken)
+    first = Namer(facts_of(ROOT, PhotoList.of(photos), ids, KEYS, probabilities)).suggest(members, taken)
 
     order = np.array(data.draw(st.permutations(range(count))))
-    again = Namer(facts_of(ROOT, [photos[row] for row in order], ids[order], KEYS, probabilities[order]))
+    again = Namer(facts_of(ROOT, PhotoList.of([photos[row] for row in order]), ids[order], KEYS, probabilities[order]))
     shuffled = {label: np.random.default_rng(0).permutation(own) for label, own in members.items()}
     assert again.suggest(shuffled, taken) == first
     assert first.keys() <= members.keys()

@@ -6,8 +6,9 @@ import pytest
 from PIL import Image
 
 from desktop_app.engine.pictures.decode import decode
-from desktop_app.engine.pictures.exif import camera_name, from_bytes, iso_date
+from desktop_app.engine.pictures.exif import camera_name, from_bytes, from_plain, iso_date, jpeg_exif_block
 from tests.helpers.pictures import encode
+from tests.helpers.sample_data import sample_data
 
 
 @pytest.mark.parametrize(
@@ -71,3 +72,57 @@ def test_damaged_metadata_costs_only_itself():
         from_bytes(block[6:cut])
         data = encode(Image.new("RGB", (16, 16)), "JPEG", exif=block[: max(cut, 6)])
         assert decode(data, None).image.size == (16, 16)
+
+
+def block(make: str = "Canon", orientation: object = 6, space: int = 1, date: str = "2021:05:06 07:08:09") -> bytes:
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0110], exif[0x0132] = make, "Nine", "2021:05:06 07:08:10"
+    if orientation is not None:
+        exif[0x0112] = orientation
+    exif.get_ifd(0x8769).update({0x9003: date, 0xA001: space})
+    return exif.tobytes().removeprefix(b"Exif\0\0")
+
+
+def test_a_plain_block_is_read_as_pillow_reads_it():
+    for data in (
+        block(),
+        block("abc"),
+        block("a"),
+        block("\xe9\xe8\xea\xeb\xec", 1),
+        block(orientation=77),
+        block(date="x"),
+    ):
+        found = from_plain(data)
+        assert found is not None
+        assert found == from_bytes(data)
+    assert from_bytes(block()).saved_at == "2021-05-06T07:08:10"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [b"", b"II*\0", b"II*\0\xff\xff\xff\0", block(orientation=None), block(space=0xFFFF)],
+    ids=["nothing", "a beginning", "outside", "not turned", "another space"],
+)
+def test_what_is_unusual_is_left_to_pillow(odd: bytes):
+    assert from_plain(odd) is None
+
+
+def test_no_byte_of_a_block_makes_the_plain_reading_raise_or_differ():
+    whole = block()
+    for at in range(len(whole)):
+        for value in (0, 1, 255, whole[at] ^ 64):
+            data = whole[:at] + bytes([value]) + whole[at + 1 :]
+            found = from_plain(data)
+            assert found in (None, from_bytes(data)) or found.orientation == from_bytes(data).orientation
+        from_plain(whole[:at])
+
+
+@pytest.mark.skipif(not (sample_data() / "originals").is_dir(), reason="no camera files are at hand")
+def test_cameras_files_are_read_as_pillow_reads_them():
+    plain = 0
+    for path in sorted((sample_data() / "originals").glob("*.[jJ]*")):
+        data = jpeg_exif_block(path.read_bytes())
+        if data and (found := from_plain(data)) is not None:
+            assert found == from_bytes(data)
+            plain += 1
+    assert plain > 20

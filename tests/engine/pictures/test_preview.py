@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
+from desktop_app.engine.pictures.exif import jpeg_exif_block
 from desktop_app.engine.pictures.preview import glimpse, preview
 from tests.helpers.pictures import BLUE, GRAY, GREEN, RED, assert_close, corners, encode, jpeg_with_preview, quadrants
 
@@ -105,6 +106,39 @@ def test_a_preview_of_another_picture_is_not_believed(tmp_path: Path) -> None:
     }
     for name, (edited, words) in edits.items():
         assert seen(tmp_path, jpeg_with_preview(edited, small, **words)) is None, name  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("lower", ["the same", "another"])
+def test_a_clear_sky_tells_nothing_of_what_is_below(tmp_path: Path, lower: str) -> None:
+    picture, other = scene(), scene(seed=2)
+    for one in (picture, other):
+        one.paste((120, 160, 220), (0, 0, 1200, 200))
+    stored = picture if lower == "the same" else other
+    found = seen(tmp_path, jpeg_with_preview(stored, picture.resize((160, 120)), taken=SHOT, saved=LATER))
+    assert (found is not None) == (lower == "the same")
+
+
+def test_a_longer_header_is_read_to_its_end(tmp_path: Path) -> None:
+    """Some programs put color profiles, maps and further previews between EXIF and the picture."""
+    picture = scene()
+    whole = jpeg_with_preview(picture, picture.resize((160, 120)))
+    at = whole.index(b"\xff\xe1")
+    at += 2 + int.from_bytes(whole[at + 2 : at + 4], "big")
+    note = b"\xff\xe3\xff\xf0" + bytes(0xFFF0 - 2)
+    found = seen(tmp_path, whole[:at] + 2 * note + whole[at:])
+    assert found is not None
+    assert difference(found, picture) < 6
+    assert seen(tmp_path, whole[:at] + 5 * note + whole[at:]) is None
+
+
+def test_a_progressive_picture_is_compared_with_its_preview(tmp_path: Path) -> None:
+    picture = scene()
+    whole = jpeg_with_preview(picture, picture.resize((160, 120)), taken=SHOT, saved=LATER)
+    block = jpeg_exif_block(whole)
+    assert block is not None
+    found = seen(tmp_path, encode(picture, "JPEG", progressive=True, exif=b"Exif\0\0" + block))
+    assert found is not None
+    assert difference(found, picture) < 6
 
 
 def test_a_tiny_preview_will_not_do_and_a_broken_file_raises_nothing(tmp_path: Path) -> None:
