@@ -31,7 +31,7 @@ from desktop_app.engine.sample.album import make_sample_album
 from desktop_app.engine.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
-SETTINGS = Settings(theme="light")
+SETTINGS = Settings(theme="light", language="en")
 
 
 def album(home: Path) -> Path:

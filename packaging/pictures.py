@@ -96,7 +96,7 @@ def main() -> int:
         album = home / "Sample album"
         make_sample_album(album)
         OUT.mkdir(parents=True, exist_ok=True)
-        drive(partial(journey, album), Settings(theme="light"), (1400, 875))
+        drive(partial(journey, album), Settings(theme="light", language="en"), (1400, 875))
     return 0
 
 

@@ -37,7 +37,12 @@ def closure(requirements: Iterable[str]) -> dict[str, str]:
         distribution = metadata.distribution(name)
         found[name] = distribution.version.partition("+")[0]  # 2.13.0+cpu is 2.13.0 elsewhere
         needs = [Requirement(text) for text in distribution.requires or ()]
-        waiting += [need for need in needs if need.marker is None or need.marker.evaluate({"extra": ""})]
+        extras = ("", *requirement.extras)
+        waiting += [
+            need
+            for need in needs
+            if need.marker is None or any(need.marker.evaluate({"extra": extra}) for extra in extras)
+        ]
     return dict(sorted(found.items()))
 
 
@@ -54,11 +59,13 @@ def files() -> dict[str, str]:
     app = closure([*project["dependencies"], *BUILD])
     everything = closure([*extras["dev"], *extras["train"]])
     dev = {name: version for name, version in everything.items() if name not in app}
+    bundle = {name: version for name, version in closure(extras["bundle"]).items() if name not in app}
     return {
         "requirements-app.txt": render("What the program needs, exactly.", app),
         "requirements-dev.txt": render(
             "What the tests and the laboratory need on top, exactly.", dev, include="requirements-app.txt"
         ),
+        "requirements-bundle.txt": render("What builds the bundles on top, exactly.", bundle, "requirements-app.txt"),
     }
 
 

@@ -49,10 +49,21 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+NOTHING_BUNDLED = """\
+Kindred is under the Apache License 2.0. This copy holds nothing of others: what it uses was installed beside it, each
+package with its own licence."""
+
 
 def say_version() -> int:
     """Print the version."""
     say(f"kindred {version()}")
+    return OK
+
+
+def say_licences() -> int:
+    """Print the licences of all that this copy of the program consists of."""
+    page = paths.licences_page()
+    say(page.read_text(encoding="utf-8") if page.is_file() else NOTHING_BUNDLED)
     return OK
 
 

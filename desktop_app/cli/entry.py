@@ -119,6 +119,7 @@ def build_parser() -> _Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="store_true", help="print the version and stop")
+    parser.add_argument("--licences", action="store_true", help="print the licences of all that is inside, and stop")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
 
     reports = _Parser(add_help=False)
@@ -313,7 +314,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     terminal.use_utf8()
     parser = build_parser()
     known = {"window", *_command_names(parser)}
-    if not arguments or (arguments[0] not in known and arguments[0] not in ("-h", "--help", "--version")):
+    if not arguments or (arguments[0] not in known and arguments[0] not in ("-h", "--help", "--version", "--licences")):
         arguments.insert(0, "window")
     as_json = "--json" in arguments
     try:
@@ -326,6 +327,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         if options.version:
             return commands.say_version()
+        if options.licences:
+            return commands.say_licences()
         return commands.run(options)
     except Cancelled as stop:
         terminal.note(f"Cancelled. {stop.text or 'What was done is kept.'}")

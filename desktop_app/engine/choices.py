@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from desktop_app.engine.clustering import CLUSTERERS
 from desktop_app.engine.errors import UsageError
+from desktop_app.engine.language import tr
 from desktop_app.engine.models.shelf import find_models
 from desktop_app.engine.settings import FILE, Settings, as_table, declaration, settings_file
 from desktop_app.engine.strict import StrictError, from_words, read
@@ -40,15 +41,17 @@ def changed(settings: Settings, name: str, words: Sequence[str]) -> Settings:
         UsageError: ``unknown-setting``; ``bad-setting``, naming the choices where there are some.
     """
     existing = choices_of(name)
-    hint = f"Choose one of: {', '.join(existing)}." if existing else ""
+    hint = tr("Choose one of: {names}.", names=", ".join(existing)) if existing else ""
     try:
         new = read(Settings, as_table(settings) | {name: from_words(Settings, name, words)})
     except StrictError as error:
         raise UsageError("bad-setting", f"{error}.", "" if declaration(name).choices else hint) from error
     if any("\ud800" <= letter <= "\udfff" for word in words for letter in word):  # how bytes of no encoding come in
-        raise UsageError("bad-setting", f"{name}: holds bytes that are no text; {FILE} could not keep them.")
+        raise UsageError(
+            "bad-setting", tr("{name}: holds bytes that are no text; {file} could not keep them.", name=name, file=FILE)
+        )
     if existing and getattr(new, name) not in existing:
-        raise UsageError("bad-setting", f"{name}: there is no “{getattr(new, name)}”.", hint)
+        raise UsageError("bad-setting", tr("{name}: there is no “{value}”.", name=name, value=getattr(new, name)), hint)
     return new
 
 
@@ -63,6 +66,12 @@ def check_saved(settings: Settings, *names: str) -> None:
         if value not in choices_of(name):
             raise UsageError(
                 "settings-invalid",
-                f"{display_path(settings_file())}: {name}: there is no “{value}”.",
-                f"Choose one of: {', '.join(choices_of(name))}. For example: kindred settings unset {name}.",
+                tr(
+                    "{file}: {name}: there is no “{value}”.", file=display_path(settings_file()), name=name, value=value
+                ),
+                tr(
+                    "Choose one of: {names}. For example: kindred settings unset {name}.",
+                    names=", ".join(choices_of(name)),
+                    name=name,
+                ),
             )

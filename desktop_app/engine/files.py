@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from desktop_app.engine.language import tr
+
 
 @contextmanager
 def regular_file(path: Path) -> Iterator[IO[bytes]]:
@@ -34,9 +36,9 @@ def check_regular(status: os.stat_result) -> None:
         OSError: it is a folder, pipe, socket or device.
     """
     if stat.S_ISDIR(status.st_mode):
-        raise IsADirectoryError(errno.EISDIR, "it is a folder, not a file")
+        raise IsADirectoryError(errno.EISDIR, tr("it is a folder, not a file"))
     if not stat.S_ISREG(status.st_mode):
-        raise OSError(errno.EINVAL, "it is a pipe, socket or device, not a file")
+        raise OSError(errno.EINVAL, tr("it is a pipe, socket or device, not a file"))
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -19,6 +19,8 @@ import numpy.typing as npt
 
 from desktop_app.engine import paths, runs
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr, tr_noop
+from desktop_app.engine.photo_list import PhotoList
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import (
     UNSURE,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
     from desktop_app.engine.evaluate import Evaluation
     from desktop_app.engine.index.cluster import Cluster
     from desktop_app.engine.index.pipeline import IndexResult, OnBatch
+    from desktop_app.engine.index.snapshot import Snapshot
     from desktop_app.engine.kept import Kept
     from desktop_app.engine.keywords.plan import KeywordPlan
     from desktop_app.engine.keywords.sidecars import Spelling
@@ -82,14 +85,16 @@ class Library:
         runs.check_folder(root)
         self.root = root.absolute()
         self.settings = settings if settings is not None else settings_module.load()
+        self._asked_model = model
         self.model: ModelCard = shelf.resolve(model or self.settings.model)
-        self.photos: tuple[Photo, ...] = ()
+        self.photos = PhotoList.of(())
         self.problems: tuple[Problem, ...] = ()
         self.ignored: tuple[Ignored, ...] = ()
         self.embeddings = Embeddings(np.empty(0, np.int64), np.empty((0, 0), np.float32), "")
         self._cache = Cache(paths.cache_dir())
         self._embedder: Embedder | None = None
-        self._by_id: dict[int, Photo] = {}
+        self._snapshot: Snapshot | None = None
+        self._arriving: dict[int, Photo] = {}
         self._grouper: Grouper | None = None
         self._results: Kept | None = None
         self._lock = threading.Lock()
@@ -103,6 +108,37 @@ class Library:
     def close(self) -> None:
         """Release the cache. The library answers no more questions that need it."""
         self._cache.close()
+
+    def recall(self) -> bool:
+        """Take the folder to be as it was when it was indexed last, without a look at it; False where nothing is known.
+
+        Sets ``photos``, ``embeddings``, ``problems`` and ``ignored``, which `index` then confirms or replaces. Nothing
+        may be done to files by it before.
+        """
+        known = self._known()
+        if known is None:
+            return False
+        self.photos, self.embeddings, self.ignored = known.photos, known.embeddings, known.ignored
+        self.problems = (*known.scan_problems, *known.problems)
+        self._grouper = self._results = None
+        return True
+
+    def _known(self) -> Snapshot | None:
+        from desktop_app.engine.index import snapshot
+
+        if self._snapshot is None:
+            self._snapshot = snapshot.recall(self._cache, self.root, snapshot.origin(self.model, self.settings))
+        return self._snapshot
+
+    def successor(self) -> Library:
+        """Another library of the same folder, to look at it again while this one is in use; it knows what this knows.
+
+        Raises:
+            UserError: what the constructor raises.
+        """
+        other = Library(self.root, self.settings, model=self._asked_model)
+        other._snapshot = self._snapshot
+        return other
 
     def index(
         self,
@@ -119,7 +155,8 @@ class Library:
         Args:
             ctx: cancel and progress.
             on_batch: called in this thread, as are all listeners, with photos and their vectors float32[B, D] as they
-                arrive; byte-identical copies come only at the end. What it raises ends the run.
+                arrive; byte-identical copies come only at the end, and so do all of a folder that is as it was. What
+                it raises ends the run.
             on_scan: called once with what the folder holds, before anything is read or a model loaded.
             retry: read the files again that could not be decoded before.
             quick: the camera's preview will do where it shows the picture; see `pipeline.index`.
@@ -133,33 +170,31 @@ class Library:
             Cancelled: within a second of being asked; ``photos`` and the rest are what was read until then.
         """
         from desktop_app.engine.folder import left_out, scan
-        from desktop_app.engine.index import pipeline
+        from desktop_app.engine.index import snapshot
 
         start = time.monotonic()
         runs.check_folder(self.root)
-        found = scan.scan(self.root, ctx, exclude=self.settings.exclude, skip=runs.destinations_inside(self.root))
+        known = self._known()
+        formats = known.known_formats() if known is not None else None
+        skip = runs.destinations_inside(self.root)
+        found = scan.scan(self.root, ctx, exclude=self.settings.exclude, skip=skip, known=formats)
         if on_scan is not None:
             on_scan(found)
         if found.files:
-            ctx.progress(0, 0, "Getting the model ready")
+            ctx.progress(0, 0, tr_noop("Getting the model ready"))
         embedder = self._runtime() if found.files else None
+        unchanged = False
         if embedder is not None:
-
-            def arrived(photos: list[Photo], vectors: Float32Array) -> None:
-                self._by_id.update((photo.id, photo) for photo in photos)  # their thumbnails can be asked for at once
-                if on_batch is not None:
-                    on_batch(photos, vectors)
-
-            executor = cluster.executor(embedder, quick=quick) if cluster is not None else None
-            more: dict[str, Any] = {"retry": retry, "quick": quick, "executor": executor}
-            try:
-                result = pipeline.index(found, self._cache, embedder, ctx, arrived, **more)
-            except pipeline.IndexCancelled as stopped:
-                self._take(found, stopped.result)
-                raise
+            fits = known is not None and known.embeddings.model_id == embedder.model_id and not retry
+            unchanged = known is not None and fits and known.holds(found)
+            if known is not None and unchanged:
+                result = known.result()
+            else:
+                result = self._read(found, embedder, ctx, on_batch, retry=retry, quick=quick, cluster=cluster)
             self._take(found, result)
         else:
             self._take(found, None)
+            snapshot.forget(self._cache, self.root)
         if not self.photos or embedder is None:
             none = left_out.no_images(self.root, self.problems, self.ignored)
             none.hint = runs.where_it_went(self.root) or none.hint  # nobody looks elsewhere for what a run has moved
@@ -176,15 +211,52 @@ class Library:
             provider=embedder.provider,
             device=f"{embedder.provider}, {embedder.precision}",
             provider_reason=embedder.reason,
-            cache_trouble=result.cache_trouble,
+            cache_trouble=result.cache_trouble or self._cache.trouble,
+            unchanged=unchanged,
         )
 
+    def _read(
+        self,
+        found: Scan,
+        embedder: Embedder,
+        ctx: JobContext,
+        on_batch: OnBatch | None,
+        *,
+        retry: bool,
+        quick: bool,
+        cluster: Cluster | None,
+    ) -> IndexResult:
+        """Look the files of a scan up, read those that are not known, and keep all of it for the next opening."""
+        from desktop_app.engine.index import pipeline, snapshot
+
+        def arrived(photos: list[Photo], vectors: Float32Array) -> None:
+            self._arriving.update((photo.id, photo) for photo in photos)  # their thumbnails can be asked for at once
+            if on_batch is not None:
+                on_batch(photos, vectors)
+
+        executor = cluster.executor(embedder, quick=quick) if cluster is not None else None
+        more: dict[str, Any] = {"retry": retry, "quick": quick, "executor": executor}
+        beside = snapshot.beside_of(found.files)  # before: what changes while it is read is looked at again
+        try:
+            result = pipeline.index(found, self._cache, embedder, ctx, arrived, **more)
+        except pipeline.IndexCancelled as stopped:
+            self._take(found, stopped.result)
+            raise
+        made_of = snapshot.origin(self.model, self.settings)
+        whole = None if quick else snapshot.compose(made_of, found, result, beside)
+        if whole is not None and snapshot.keep(self._cache, self.root, whole):
+            # From here on as the next opening has it: mapped, not held.
+            self._snapshot = snapshot.recall(self._cache, self.root, made_of)
+            if self._snapshot is not None:
+                return replace(result, photos=self._snapshot.photos, embeddings=self._snapshot.embeddings)
+        return result
+
     def _take(self, found: Scan, result: IndexResult | None) -> None:
-        self.photos, self.problems, self.ignored = (), found.problems, found.ignored
+        self.photos, self.problems, self.ignored = PhotoList.of(()), found.problems, found.ignored
         if result is not None:
-            self.photos, self.embeddings = result.photos, result.embeddings
+            self.photos, self.embeddings = PhotoList.of(result.photos), result.embeddings
             self.problems = (*found.problems, *result.problems)
-        self._by_id = {photo.id: photo for photo in self.photos}
+        self._arriving = {}
         self._grouper = self._results = None
 
     def photo(self, photo_id: int) -> Photo:
@@ -193,7 +265,7 @@ class Library:
         Raises:
             KeyError: there is none.
         """
-        return self._by_id[photo_id]
+        return self._arriving.get(photo_id) or self.photos.by_id[photo_id]
 
     def project(self, ctx: JobContext) -> Projection:
         """PCA of the embeddings to two dimensions; the photos must have been found (`index`).
@@ -407,7 +479,7 @@ class Library:
         Raises:
             KeyError: there is no photo with that id.
         """
-        return self._cache.thumbnail(self._by_id[photo_id].content_hash)
+        return self._cache.thumbnail(self.photo(photo_id).content_hash)
 
     def plan(
         self,
@@ -434,7 +506,7 @@ class Library:
         """
         from desktop_app.engine.organize.planning import planner
 
-        return planner.make_plan(self.root, groups, self._by_id, destination, action, ctx, layout)
+        return planner.make_plan(self.root, groups, self.photos.by_id, destination, action, ctx, layout)
 
     def apply(self, plan: Plan, ctx: JobContext) -> ApplyReport:
         """Carry out a plan; every step is journaled and can be undone.
@@ -458,7 +530,7 @@ class Library:
         """
         from desktop_app.engine.keywords import plan
 
-        return plan.make_plan(self.root, groups, self._by_id, ctx, spelling)
+        return plan.make_plan(self.root, groups, self.photos.by_id, ctx, spelling)
 
     def write_keywords(self, plan: KeywordPlan, ctx: JobContext) -> ApplyReport:
         """Write what a plan of keywords says; it is journaled and can be undone.
@@ -494,7 +566,7 @@ class Library:
         rows, labels = evaluate.sub_folder_labels(self.root, [photo.path for photo in self.photos])
         images: list[Image.Image] = []
         for done, row in enumerate(rows):
-            ctx.progress(done, len(rows), "Reading thumbnails")
+            ctx.progress(done, len(rows), tr_noop("Reading thumbnails"))
             data = self._cache.thumbnail(self.photos[row].content_hash)
             with Image.open(io.BytesIO(data)) if data else Image.new("RGB", (16, 16)) as image:
                 images.append(image.convert("RGB"))
@@ -530,6 +602,7 @@ def groups_of(clustering: Clustering) -> tuple[Group, ...]:
         rows = np.flatnonzero(clustering.labels == label)
         if rows.size:
             ids = clustering.photo_ids[rows[np.argsort(-clustering.confidence[rows], kind="stable")]]
-            name = "Unsure" if label == UNSURE else f"Group {label + 1:0{width}d}"
+            number = f"{label + 1:0{width}d}"
+            name = tr("Unsure", "a group") if label == UNSURE else tr("Group {number}", number=number)
             groups.append(Group(label, name, ids, int(ids[0])))
     return tuple(groups)

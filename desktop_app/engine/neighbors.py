@@ -10,6 +10,7 @@ import numpy.typing as npt
 from desktop_app.engine.computing.parallel import spread
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.project import normalize
 from desktop_app.engine.types import Embeddings, Float32Array, Int64Array, Neighbors
 
@@ -19,7 +20,7 @@ _RUN = 16
 _CROWD = 2000
 # Identical photos may differ in the last bits of a float32 product; below this they count as equally near.
 _TIE = 1e-6
-_STAGE = "Finding similar photos"
+_STAGE = tr_noop("Finding similar photos")
 
 
 def nearest(
@@ -116,6 +117,6 @@ def neighbors_of(
     rows = order[np.searchsorted(embeddings.photo_ids, ids, sorter=order).clip(max=len(order) - 1)]
     missing = ids[embeddings.photo_ids[rows] != ids]
     if missing.size:
-        raise UsageError("unknown-photo", f"There is no photo with the id {missing[0]} here.")
+        raise UsageError("unknown-photo", tr("There is no photo with the id {id} here.", id=missing[0]))
     index, similarity = nearest(embeddings.vectors[rows], embeddings.vectors, k, ctx, exclude=rows)
     return Neighbors(embeddings.photo_ids[index], similarity)

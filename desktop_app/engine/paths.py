@@ -15,9 +15,10 @@ from pathlib import Path
 import platformdirs
 
 from desktop_app.engine.files import is_folder
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.wording import display_path
 
-ANOTHER_PLACE = "KINDRED_HOME names another place."
+ANOTHER_PLACE = tr_noop("KINDRED_HOME names another place.")
 """What to do about a place that cannot be used."""
 _APP = "kindred"
 NOWHERE = Path(os.devnull)
@@ -46,15 +47,17 @@ def _home(kind: str, platform_folder: Callable[..., str], below: str = "") -> Pa
 def refusal(folder: Path) -> str:
     """Why nothing can be kept in one of these folders, as a sentence; empty where it can."""
     if NOWHERE in folder.parents:
-        return "There is no home folder for this user."
+        return tr("There is no home folder for this user.")
     there = is_folder(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             return ""
     except OSError as error:
-        what = "cannot be written" if there else "cannot be made"
-        return f"The folder {display_path(folder)} {what} ({error.strerror or error})."
+        shown, why = display_path(folder), error.strerror or error
+        if there:
+            return tr("The folder {folder} cannot be written ({why}).", folder=shown, why=why)
+        return tr("The folder {folder} cannot be made ({why}).", folder=shown, why=why)
 
 
 def cache_dir() -> Path:
@@ -92,3 +95,8 @@ def shipped_models_dir() -> Path:
     package = Path(__file__).resolve().parents[1]
     inside = package / "models"
     return inside if inside.is_dir() else package.parent / "models"
+
+
+def licences_page() -> Path:
+    """The licences of all that a bundle holds; there only in a bundle, where its build puts it."""
+    return Path(__file__).resolve().parents[1] / "THIRD-PARTY.txt"

@@ -12,6 +12,7 @@ import numpy as np
 
 from desktop_app.engine.computing.parallel import one_blas_thread, spread
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr_noop
 from desktop_app.engine.types import Embeddings, Float32Array, Float64Array, Projection
 
 _BLOCK_ROWS = 8192
@@ -129,10 +130,10 @@ def project(embeddings: Embeddings, ctx: JobContext) -> Projection:
         Coordinates, and what it takes to place another photo among them: normalize its vector, subtract ``mean``,
         multiply by ``components``. Coordinates are zero where the photos do not differ.
     """
-    ctx.progress(0, 1, "Projecting to two dimensions")
+    ctx.progress(0, 1, tr_noop("Projecting to two dimensions"))
     vectors = normalize(embeddings.vectors)
     parts = principal_components(vectors, 2, ctx)
     explained = parts.variance / parts.total if parts.variance[0] > 0 else np.zeros(2)
     xy = parts.transform(vectors)
-    ctx.progress(1, 1, "Projecting to two dimensions")
+    ctx.progress(1, 1, tr_noop("Projecting to two dimensions"))
     return Projection(embeddings.photo_ids, xy, parts.mean, parts.axes, explained)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop_app.engine import paths
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr, tr_noop
 
 if TYPE_CHECKING:
     from desktop_app.engine.organize.journal.history import RunInfo
@@ -55,18 +56,23 @@ def where_it_went(folder: Path) -> str:
     for run in moves:
         if run.root == folder or folder in run.root.parents:
             there = display_path(run.destination)
-            look = f"Open {there}, or take that back" if run.destination.is_dir() else "Take that back"
-            return (
-                f"Kindred moved photos from there to {there} (run {run.id}). {look}: Tools > History in the window, or "
-                f"kindred undo {run.id}."
+            text = tr_noop(
+                "Kindred moved photos from there to {folder} (run {run}). Take that back: Tools > History in the "
+                "window, or kindred undo {run}."
             )
+            if run.destination.is_dir():
+                text = tr_noop(
+                    "Kindred moved photos from there to {folder} (run {run}). Open {folder}, or take that back: "
+                    "Tools > History in the window, or kindred undo {run}."
+                )
+            return tr(text, folder=there, run=run.id)
     return ""
 
 
 def without_memory() -> str:
     """Why nothing that is done now can be remembered or undone, and what to do; empty where it can."""
     refused = paths.refusal(paths.journal_dir())
-    return f"Kindred works without a memory. {refused} {paths.ANOTHER_PLACE}" if refused else ""
+    return " ".join((tr("Kindred works without a memory."), refused, tr(paths.ANOTHER_PLACE))) if refused else ""
 
 
 def need_record() -> None:
@@ -76,7 +82,8 @@ def need_record() -> None:
         UsageError: ``no-record``.
     """
     if refused := paths.refusal(paths.journal_dir()):
-        raise UsageError("no-record", f"{refused} No file is touched without a record there.", paths.ANOTHER_PLACE)
+        why = tr("{why} No file is touched without a record there.", why=refused)
+        raise UsageError("no-record", why, tr(paths.ANOTHER_PLACE))
 
 
 def undo(run_id: str | None, ctx: JobContext, destination: Path | None = None) -> UndoReport:
@@ -130,6 +137,10 @@ def history() -> tuple[RunInfo, ...]:
     except OSError as error:
         raise UsageError(
             "record-unreadable",
-            f"The record of earlier runs in {display_path(folder)} cannot be read ({error.strerror or error}).",
-            paths.ANOTHER_PLACE,
+            tr(
+                "The record of earlier runs in {folder} cannot be read ({why}).",
+                folder=display_path(folder),
+                why=error.strerror or error,
+            ),
+            tr(paths.ANOTHER_PLACE),
         ) from error

@@ -18,6 +18,7 @@ from typing import Any, Literal
 from desktop_app.engine import paths
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.files import is_folder, regular_file, whole_file
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.strict import Declared, StrictError, declared, limits, read
 from desktop_app.engine.wording import display_path
 
@@ -30,20 +31,30 @@ class Settings:
 
     model: str = field(
         default="photos",
-        metadata=limits(min_length=1, max_length=64, text="The model that turns pictures into numbers"),
+        metadata=limits(min_length=1, max_length=64, text=tr_noop("The model that turns pictures into numbers")),
     )
     device: Literal["auto", "cpu", "cuda"] = field(
         default="auto",
         metadata=limits(
-            text="Where the model runs: on an NVIDIA card that works, or else on the processor, unless you say where",
-            words={"auto": "Chosen by Kindred", "cpu": "Processor", "cuda": "NVIDIA card (CUDA)"},
+            text=tr_noop(
+                "Where the model runs: on an NVIDIA card that works, or else on the processor, unless you say where"
+            ),
+            words={
+                "auto": tr_noop("Chosen by Kindred"),
+                "cpu": tr_noop("Processor"),
+                "cuda": tr_noop("NVIDIA card (CUDA)"),
+            },
         ),
     )
     precision: Literal["auto", "int8", "float"] = field(
         default="auto",
         metadata=limits(
-            text="Rounded numbers are several times faster on most processors; Kindred measures it once",
-            words={"auto": "Chosen by Kindred", "int8": "Rounded (int8)", "float": "Exact (float)"},
+            text=tr_noop("Rounded numbers are several times faster on most processors; Kindred measures it once"),
+            words={
+                "auto": tr_noop("Chosen by Kindred"),
+                "int8": tr_noop("Rounded (int8)"),
+                "float": tr_noop("Exact (float)"),
+            },
         ),
     )
     workers: int = field(
@@ -51,22 +62,30 @@ class Settings:
         metadata=limits(
             low=0,
             high=256,
-            text="Pictures read at the same time; 0 is one for each core of the processor",
-            words={0: "One for each core"},
+            text=tr_noop("Pictures read at the same time; 0 is one for each core of the processor"),
+            words={0: tr_noop("One for each core")},
         ),
     )
     exclude: tuple[str, ...] = field(
         default=(),
-        metadata=limits(max_length=1000, text="Patterns of files and folders to leave out, such as *.gif"),
+        metadata=limits(max_length=1000, text=tr_noop("Patterns of files and folders to leave out, such as *.gif")),
     )
     method: str = field(
         default="kmeans",
-        metadata=limits(pattern=r"[a-z0-9-]+", max_length=40, text="How photos are put into groups"),
+        metadata=limits(pattern=r"[a-z0-9-]+", max_length=40, text=tr_noop("How photos are put into groups")),
     )
     theme: Literal["system", "light", "dark"] = field(
         default="system",
         metadata=limits(
-            text="Colors of the window", words={"system": "As the system", "light": "Light", "dark": "Dark"}
+            text=tr_noop("Colors of the window"),
+            words={"system": tr_noop("As the system"), "light": tr_noop("Light"), "dark": tr_noop("Dark")},
+        ),
+    )
+    language: Literal["system", "en", "de"] = field(
+        default="system",
+        metadata=limits(
+            text=tr_noop("Language of the window, from its next start on"),
+            words={"system": tr_noop("As the system"), "en": tr_noop("English"), "de": tr_noop("Deutsch")},
         ),
     )
 
@@ -79,8 +98,8 @@ def declaration(name: str) -> Declared:
     """
     every = {one.name: one for one in declared(Settings)}
     if name not in every:
-        message = f"There is no setting called “{name}”."
-        raise UsageError("unknown-setting", message, f"Choose one of: {', '.join(every)}.")
+        message = tr("There is no setting called “{name}”.", name=name)
+        raise UsageError("unknown-setting", message, tr("Choose one of: {names}.", names=", ".join(every)))
     return every[name]
 
 
@@ -106,14 +125,16 @@ def load() -> Settings:
             return Settings()  # a home that is not this user's: whatever lies there was never said by them
         raise UsageError(
             "settings-unreadable",
-            f"The settings {display_path(file)} cannot be read ({error.strerror}).",
-            "Make it a file that may be read, or remove it for the defaults.",
+            tr("The settings {file} cannot be read ({why}).", file=display_path(file), why=error.strerror),
+            tr("Make it a file that may be read, or remove it for the defaults."),
         ) from error
     except (StrictError, ValueError, RecursionError) as error:
         # tomllib's and UTF-8's errors are ValueErrors; the latter speak of bytes and codecs.
-        what = "it is no text in UTF-8" if isinstance(error, UnicodeDecodeError) else error
+        what = tr("it is no text in UTF-8") if isinstance(error, UnicodeDecodeError) else error
         raise UsageError(
-            "settings-invalid", f"{display_path(file)}: {what}.", "Correct it, or delete the file for the defaults."
+            "settings-invalid",
+            f"{display_path(file)}: {what}.",
+            tr("Correct it, or delete the file for the defaults."),
         ) from error
 
 
@@ -137,9 +158,10 @@ def save(settings: Settings) -> None:
             tomli_w.dump(values, stream)
     except OSError as error:
         if refused := paths.refusal(file.parent):
-            raise UserError("settings-unwritable", refused, paths.ANOTHER_PLACE) from error
+            raise UserError("settings-unwritable", refused, tr(paths.ANOTHER_PLACE)) from error
         raise UserError(
-            "settings-unwritable", f"{display_path(file)} could not be written: {error.strerror}."
+            "settings-unwritable",
+            tr("{file} could not be written: {why}.", file=display_path(file), why=error.strerror),
         ) from error
 
 

@@ -14,6 +14,8 @@ import types
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from desktop_app.engine.language import tr, tr_noop
+
 T = TypeVar("T")
 
 
@@ -127,7 +129,7 @@ def from_words(cls: type, name: str, words: Sequence[str]) -> object:
     if fields[name].several:
         return values
     if len(values) != 1:
-        raise StrictError(name, f"takes one value, {len(values)} were given")
+        raise StrictError(name, tr("takes one value, {number} were given", number=len(values)))
     return values[0]
 
 
@@ -160,7 +162,7 @@ def read(cls: type[T], data: object, key: str = "", **given: object) -> T:
         StrictError: naming the first key that is wrong.
     """
     if not isinstance(data, dict):
-        raise StrictError(key, f"must be a table, is {_kind(data)}")
+        raise StrictError(key, tr("must be a table, is {kind}", kind=_kind(data)))
     hints = get_type_hints(cls)
     fields = {field.name: field for field in dataclasses.fields(cls) if field.name not in given}  # type: ignore[arg-type]
     for name in data:
@@ -171,7 +173,7 @@ def read(cls: type[T], data: object, key: str = "", **given: object) -> T:
         if name in data:
             values[name] = _value(hints[name], data[name], _join(key, name), field.metadata)
         elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
-            raise StrictError(_join(key, name), "is missing")
+            raise StrictError(_join(key, name), tr("is missing"))
     return cls(**values)
 
 
@@ -185,67 +187,86 @@ def _value(hint: Any, value: object, key: str, metadata: Mapping[str, Any]) -> o
     if origin is Literal:
         # Membership alone would let True pass for 1.
         if not any(type(value) is type(choice) and value == choice for choice in get_args(hint)):
-            raise StrictError(key, f"must be one of {', '.join(map(str, get_args(hint)))}, is {_show(value)}")
+            names = ", ".join(map(str, get_args(hint)))
+            raise StrictError(key, tr("must be one of {names}, is {value}", names=names, value=_show(value)))
         return value
     if origin is tuple:
         if not isinstance(value, list | tuple):
-            raise StrictError(key, f"must be a list, is {_kind(value)}")
-        _check_length(len(value), "items", key, metadata)
+            raise StrictError(key, tr("must be a list, is {kind}", kind=_kind(value)))
+        _check_length(len(value), _ITEMS, key, metadata)
         kinds = get_args(hint)
         if kinds[-1] is Ellipsis:
             kinds = kinds[:1] * len(value)
         elif len(kinds) != len(value):
-            raise StrictError(key, f"must have {len(kinds)} items, has {len(value)}")
+            raise StrictError(key, tr("must have {number} items, has {length}", number=len(kinds), length=len(value)))
         item_limits = {name: metadata.get(name) for name in ("low", "high", "pattern")}
         items = zip(kinds, value, strict=True)
         return tuple(_value(kind, item, f"{key}[{i}]", item_limits) for i, (kind, item) in enumerate(items))
     if origin is dict:
         if not isinstance(value, dict):
-            raise StrictError(key, f"must be a table, is {_kind(value)}")
+            raise StrictError(key, tr("must be a table, is {kind}", kind=_kind(value)))
         return value
     if hint is float and type(value) is int:
         value = _to_float(value, key)
     if type(value) is not hint:
-        raise StrictError(key, f"must be {_NAMES[hint]}, is {_kind(value)}")
+        raise StrictError(key, tr("must be {wanted}, is {kind}", wanted=tr(_NAMES[hint]), kind=_kind(value)))
     if isinstance(value, str):
-        _check_length(len(value), "characters", key, metadata)
+        _check_length(len(value), _CHARACTERS, key, metadata)
         if metadata.get("pattern") and not re.fullmatch(metadata["pattern"], value):
-            raise StrictError(key, f"has characters or a form that is not allowed: {_show(value)}")
+            raise StrictError(key, tr("has characters or a form that is not allowed: {value}", value=_show(value)))
     elif isinstance(value, int | float):
         _check_bounds(value, key, metadata)
     return value
 
 
-_NAMES = {str: "text", bool: "true or false", int: "a whole number", float: "a number"}
+_NAMES = {
+    str: tr_noop("text"),
+    bool: tr_noop("true or false"),
+    int: tr_noop("a whole number"),
+    float: tr_noop("a number"),
+    dict: tr_noop("a table"),
+    list: tr_noop("a list"),
+    type(None): tr_noop("empty"),
+}
+# What is said of too few, and of too many.
+_ITEMS = (
+    tr_noop("must have at least {number} items, has {length}"),
+    tr_noop("must have at most {number} items, has {length}"),
+)
+_CHARACTERS = (
+    tr_noop("must have at least {number} characters, has {length}"),
+    tr_noop("must have at most {number} characters, has {length}"),
+)
 
 
 def _to_float(value: int, key: str) -> float:
     try:
         return float(value)
     except OverflowError:
-        raise StrictError(key, "is too large") from None
+        raise StrictError(key, tr("is too large")) from None
 
 
-def _check_length(length: int, unit: str, key: str, metadata: Mapping[str, Any]) -> None:
-    most = metadata.get("max_length")
-    if length < (metadata.get("min_length") or 0):
-        raise StrictError(key, f"must have at least {metadata['min_length']} {unit}, has {length}")
+def _check_length(length: int, texts: tuple[str, str], key: str, metadata: Mapping[str, Any]) -> None:
+    least, most = metadata.get("min_length") or 0, metadata.get("max_length")
+    few, many = texts
+    if length < least:
+        raise StrictError(key, tr(few, number=least, length=length))
     if most is not None and length > most:
-        raise StrictError(key, f"must have at most {most} {unit}, has {length}")
+        raise StrictError(key, tr(many, number=most, length=length))
 
 
 def _check_bounds(value: float, key: str, metadata: Mapping[str, Any]) -> None:
     if not math.isfinite(value):
-        raise StrictError(key, "is not a finite number")
+        raise StrictError(key, tr("is not a finite number"))
     low, high = metadata.get("low"), metadata.get("high")
     if low is not None and value < low:
-        raise StrictError(key, f"must be at least {low}, is {_show(value)}")
+        raise StrictError(key, tr("must be at least {least}, is {value}", least=low, value=_show(value)))
     if high is not None and value > high:
-        raise StrictError(key, f"must be at most {high}, is {_show(value)}")
+        raise StrictError(key, tr("must be at most {most}, is {value}", most=high, value=_show(value)))
 
 
 def _unknown(key: str, known: Iterable[str]) -> StrictError:
-    return StrictError(key, f"is not a known key; known: {', '.join(known)}")
+    return StrictError(key, tr("is not a known key; known: {names}", names=", ".join(known)))
 
 
 def _join(key: str, name: str) -> str:
@@ -253,10 +274,9 @@ def _join(key: str, name: str) -> str:
 
 
 def _kind(value: object) -> str:
-    names = {str: "text", bool: "true or false", int: "a whole number", float: "a number", dict: "a table"}
-    return {**names, list: "a list", type(None): "empty"}.get(type(value), type(value).__name__)
+    return tr(_NAMES[type(value)]) if type(value) in _NAMES else type(value).__name__
 
 
 def _show(value: object) -> str:
-    text = repr(value) if not isinstance(value, int) or abs(value) < 10**18 else "a huge number"
+    text = repr(value) if not isinstance(value, int) or abs(value) < 10**18 else tr("a huge number")
     return text if len(text) <= 60 else text[:57] + "..."

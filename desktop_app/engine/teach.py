@@ -29,6 +29,7 @@ import numpy.typing as npt
 
 from desktop_app.engine.computing.parallel import spread
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr_noop
 from desktop_app.engine.project import center, normalize
 from desktop_app.engine.types import UNSURE, Embeddings, Float32Array, Int32Array, Proposal
 
@@ -39,7 +40,7 @@ _RIDGE = 3.0
 _SHARPNESS = 6.0
 _LEAST_CONFIDENCE = 0.05
 _BLOCK_ROWS = 4096
-_STAGE = "Learning from your corrections"
+_STAGE = tr_noop("Learning from your corrections")
 
 
 def proposals(

@@ -59,7 +59,7 @@ class PhotoFile:
 
 @dataclass(frozen=True, slots=True)
 class Ignored:
-    """A file the scan saw and left out on purpose (not an image, excluded), with the reason."""
+    """A file the scan saw and left out on purpose (not an image, excluded), with the reason in English."""
 
     path: Path
     reason: str
@@ -142,6 +142,7 @@ class IndexReport:
         device: where and how exactly, such as ``CPU, int8``.
         provider_reason: why that one, in a person's words.
         cache_trouble: why results were not all kept for the next run, in plain words; empty when they were.
+        unchanged: the folder is as it was when it was indexed before.
     """
 
     photos: int
@@ -156,6 +157,7 @@ class IndexReport:
     device: str
     provider_reason: str
     cache_trouble: str
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from desktop_app.engine.language import decimal, figure, tr, tr_noop
+
 if TYPE_CHECKING:
     from desktop_app.engine.job import Progress
     from desktop_app.engine.types import Elbow
@@ -14,14 +16,15 @@ if TYPE_CHECKING:
 # Directional controls can make "gpj.exe" read "exe.jpg".
 _DIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BREAKS = re.compile(r"[_-](?=\w)|[^\W_]{16}(?=[^\W_]{8})")
+_TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](.+))?")
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
-ELSEWHERE = "If the folder was moved or renamed, open it where it is now; if its disk is away, connect it."
+ELSEWHERE = tr_noop("If the folder was moved or renamed, open it where it is now; if its disk is away, connect it.")
 """What a person can do about a folder that is not there any more."""
 
 
 def counted(number: int, singular: str, plural: str | None = None) -> str:
-    """``1 photo``, ``6,214 photos``."""
+    """``1 photo``, ``6,214 photos``: for the command line, which speaks English only."""
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
@@ -29,40 +32,62 @@ def duration(seconds: float) -> str:
     """``8 s``, ``1 min 40 s``, ``2 h 5 min``: as exact as an estimate deserves."""
     whole = max(1, round(seconds))
     if whole < 60:
-        return f"{whole} s"
+        return tr("{seconds} s", seconds=whole)
     minutes, rest = divmod(whole, 60)
     if minutes < 60:
         rest = rest // 10 * 10
-        return f"{minutes} min {rest} s" if rest and minutes < 10 else f"{minutes} min"
+        if rest and minutes < 10:
+            return tr("{minutes} min {seconds} s", minutes=minutes, seconds=rest)
+        return tr("{minutes} min", minutes=minutes)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
+    if minutes:
+        return tr("{hours} h {minutes} min", hours=figure(hours), minutes=minutes)
+    return tr("{hours} h", hours=figure(hours))
+
+
+_SIZES = (tr_noop("{number} kB"), tr_noop("{number} MB"), tr_noop("{number} GB"), tr_noop("{number} TB"))
 
 
 def data_size(size: int) -> str:
     """``512 bytes``, ``4.1 GB``, in powers of 1000 as file managers count."""
     if size < 1000:
-        return counted(size, "byte")
+        return tr("%n bytes", "", size, one="%n byte")
     value = float(size)
-    for unit in ("kB", "MB", "GB", "TB"):
+    for text in _SIZES:
         value /= 1000
-        if value < 999.5 or unit == "TB":
+        if value < 999.5 or text == _SIZES[-1]:
             break
-    return f"{value:.0f} {unit}" if value >= 100 else f"{value:.1f} {unit}"
+    return tr(text, number=decimal(value, 0 if value >= 100 else 1))
+
+
+def moment(time: str, *, seconds: bool = True) -> str:
+    """A time as a person reads it: ``2024-05-09 18:30:00``.
+
+    Args:
+        time: as ISO 8601 has it; whatever else is said as it is.
+        seconds: whether they are said.
+    """
+    found = _TIME.fullmatch(time)
+    if found is None:
+        return time
+    year, month, day, clock = found.groups()
+    date = tr("{year}-{month}-{day}", year=year, month=month, day=day)
+    return f"{date} {clock if seconds else clock[:5]}" if clock else date
 
 
 def progress_text(event: Progress) -> str:
     """``Looking at photos · 1,204 of 6,214 · 61/s · about 1 min 40 s left``, figures once they mean something."""
-    parts = [event.text]
+    parts = [tr(event.text)]  # a process beside this one speaks English
     if event.total > 0:
-        parts.append(f"{event.done:,} of {event.total:,}")
+        parts.append(tr("{done} of {total}", done=figure(event.done), total=figure(event.total)))
     elif event.done > 0:
-        parts.append(f"{event.done:,}")
+        parts.append(figure(event.done))
     left = event.seconds_left
     if event.seconds > 1.0 and event.total > 0 and left is not None:
         if event.rate >= 1:
-            parts.append(f"{event.rate:,.0f}/s")
+            parts.append(tr("{number}/s", number=decimal(event.rate, 0)))
         if left >= 1:
-            parts.append(f"about {duration(left)} left")
+            parts.append(tr("about {time} left", time=duration(left)))
     return " · ".join(parts)
 
 
@@ -74,34 +99,62 @@ def breakable(name: str) -> str:
     return _BREAKS.sub("\\g<0>\u200b", name)
 
 
+_STRENGTHS = {
+    "clear": tr_noop("The elbow is clear."),
+    "weak": tr_noop("The elbow is weak."),
+    "none": tr_noop("There is no elbow: any number is a matter of taste."),
+}
+# By whether the bend lies at fewer groups than are suggested, and how clear it is.
+_ELSEWHERE_BENDS = {
+    (True, "clear"): tr_noop("For fewer, larger ones take {k}, where the curve bends clearly."),
+    (True, "weak"): tr_noop("For fewer, larger ones take {k}, where the curve bends a little."),
+    (False, "clear"): tr_noop("For more, smaller ones take {k}, where the curve bends clearly."),
+    (False, "weak"): tr_noop("For more, smaller ones take {k}, where the curve bends a little."),
+}
+
+
 def suggestion(elbow: Elbow) -> str:
     """The suggested number and what to make of it: ``9 groups suggested (8 to 12 would also do). The elbow is weak.``.
 
     Where the bend is elsewhere, the sentence says what one gets by following it instead.
     """
-    text = f"{counted(elbow.suggested, 'group')} suggested"
     low = elbow.low + (elbow.low == elbow.suggested)
     high = elbow.high - (elbow.high == elbow.suggested)
-    if elbow.low < elbow.high:
-        text += f" ({low if low == high else f'{low} to {high}'} would also do)"
+    n = elbow.suggested
+    if elbow.low == elbow.high:
+        text = tr("%n groups suggested.", "", n, one="%n group suggested.")
+    elif low == high:
+        text = tr(
+            "%n groups suggested ({k} would also do).", "", n, one="%n group suggested ({k} would also do).", k=low
+        )
+    else:
+        text = tr(
+            "%n groups suggested ({low} to {high} would also do).",
+            "",
+            n,
+            one="%n group suggested ({low} to {high} would also do).",
+            low=low,
+            high=high,
+        )
+    if more := _bend(elbow):
+        return f"{text} {more}"
+    return text
+
+
+def _bend(elbow: Elbow) -> str:
+    """What is to be said of the bend: where it is, if elsewhere, or how clear."""
     if elbow.strength != "none" and elbow.knee is not None and elbow.knee != elbow.suggested:
-        size = "fewer, larger" if elbow.knee < elbow.suggested else "more, smaller"
-        bend = "bends clearly" if elbow.strength == "clear" else "bends a little"
-        return f"{text}. For {size} ones take {elbow.knee}, where the curve {bend}."
-    if len(elbow.k) < 2:
-        return f"{text}."
-    strength = {
-        "clear": "The elbow is clear.",
-        "weak": "The elbow is weak.",
-        "none": "There is no elbow: any number is a matter of taste.",
-    }
-    return f"{text}. {strength[elbow.strength]}"
+        return tr(_ELSEWHERE_BENDS[elbow.knee < elbow.suggested, elbow.strength], k=elbow.knee)
+    return tr(_STRENGTHS[elbow.strength]) if len(elbow.k) >= 2 else ""
 
 
 def cache_trouble(trouble: str) -> str:
     """What `Cache.trouble` means for a person."""
-    again = "Until that is mended, or KINDRED_HOME names another place, photos are embedded again each time."
-    return f"The cache keeps nothing new: {trouble}. {again}"
+    return tr(
+        "The cache keeps nothing new: {trouble}. "
+        "Until that is mended, or KINDRED_HOME names another place, photos are embedded again each time.",
+        trouble=trouble,
+    )
 
 
 def display_path(path: str | bytes | os.PathLike[str]) -> str:

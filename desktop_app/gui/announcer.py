@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.engine import runs
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import Progress
+from desktop_app.engine.language import figure, tr
 from desktop_app.engine.organize.actions.registry import changes_folder, noun
 from desktop_app.engine.organize.reports import ApplyReport, RecoveryReport, RunCancelled, UndoReport
-from desktop_app.engine.wording import counted, display_path
+from desktop_app.engine.wording import display_path
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.bars.notice_bar import NoticeBar
 from desktop_app.gui.bars.work_bar import WorkBar
@@ -74,13 +75,23 @@ class Announcer:
         """Say what the last run did not come to before the program ended."""
         where = display_path(left.destination)
         if left.undoing:
-            history: Offer = ("History", self._handlers.show_history)
-            text = f"Taking back the {noun(left.action)} to {where} was stopped. The rest can be taken back, too."
+            history: Offer = (tr("History"), self._handlers.show_history)
+            text = tr(
+                "Taking back the {run} to {folder} was stopped. The rest can be taken back, too.",
+                run=noun(left.action),
+                folder=where,
+            )
             self._notice.announce(text, [history], warning=True)
             return
-        go_on: Offer = ("Continue", lambda: self._handlers.continue_run(left))
-        rest = counted(left.photos, "photo")
-        text = f"Organizing {display_path(left.root)} to {where} was stopped: {rest} not done yet."
+        go_on: Offer = (tr("Continue"), lambda: self._handlers.continue_run(left))
+        text = tr(
+            "Organizing {folder} to {destination} was stopped: %n photos not done yet.",
+            "",
+            left.photos,
+            one="Organizing {folder} to {destination} was stopped: %n photo not done yet.",
+            folder=display_path(left.root),
+            destination=where,
+        )
         self._notice.announce(text, [go_on], warning=True)
 
     def _began(self, lane: Lane, text: str) -> None:
@@ -91,7 +102,8 @@ class Announcer:
         if lane == Lane.ORGANIZE:
             self._notice.hide()  # its buttons are about how files stood before
         quick, drawing = lane in (Lane.CLUSTER, Lane.ELBOW), lane == Lane.SAMPLE
-        self._work_bar.begin(text, can_pause=not quick and not drawing, can_cancel=not drawing, at_once=not quick)
+        at_once = not quick and lane != Lane.CHECK
+        self._work_bar.begin(text, can_pause=not quick and not drawing, can_cancel=not drawing, at_once=at_once)
 
     def _progressed(self, lane: Lane, event: Progress) -> None:
         if lane == self._lane:
@@ -105,18 +117,24 @@ class Announcer:
             self._undone(report)
         elif lane == Lane.INDEX:
             read, found = len(self._state.photos), len(self._state.files)
-            text = f"Stopped after {read:,} of {found:,} photos. These can be grouped and organized."
-            self._notice.announce(text if read else "Stopped before a photo was read.", [self._go_on])
+            text = tr(
+                "Stopped after {read} of {found} photos. These can be grouped and organized.",
+                read=figure(read),
+                found=figure(found),
+            )
+            self._notice.announce(text if read else tr("Stopped before a photo was read."), [self._go_on])
+        elif lane == Lane.CHECK:
+            self._handlers.say_unchecked()
         elif lane == Lane.ELBOW:
-            self._notice.announce("Stopped before there were groups.", [self._go_on])
+            self._notice.announce(tr("Stopped before there were groups."), [self._go_on])
         elif lane == Lane.ORGANIZE:
-            self._notice.announce("Stopped before anything was touched.")
+            self._notice.announce(tr("Stopped before anything was touched."))
         elif lane == Lane.CLUSTER:
-            self._notice.announce("Stopped. The groups are as they were.")
+            self._notice.announce(tr("Stopped. The groups are as they were."))
 
     @property
     def _go_on(self) -> Offer:
-        return "Go on", self._handlers.rescan
+        return tr("Go on"), self._handlers.rescan
 
     def _failed(self, error: Exception) -> None:
         messages.show_error(self._window, error)
@@ -126,18 +144,18 @@ class Announcer:
 
     def _recovered(self, reports: tuple[RecoveryReport, ...]) -> None:
         texts = " ".join(report.text for report in reports)
-        offer: Offer = ("History", self._handlers.show_history)
+        offer: Offer = (tr("History"), self._handlers.show_history)
         self._notice.announce(texts, [offer])
 
     def _organized(self, report: ApplyReport) -> None:
         offers = self._left_alone(report)
         left = self._organizer.left_over
         if report.waiting and left is not None:
-            offers.append(("Continue", lambda: self._handlers.continue_run(left)))
+            offers.append((tr("Continue"), lambda: self._handlers.continue_run(left)))
         if report.done:
             folder = report.done[0].dst.parent  # of a group: file managers show it in the destination
-            offers.append(("Show folder", lambda: self._handlers.show_path(folder)))
-            offers.append(("Undo…", lambda: self._handlers.undo_run(report.run_id)))
+            offers.append((tr("Show folder"), lambda: self._handlers.show_path(folder)))
+            offers.append((tr("Undo…"), lambda: self._handlers.undo_run(report.run_id)))
         self._notice.announce(report.text, offers, warning=not report.ok)
         if changes_folder(report.action) and report.done:
             self._handlers.rescan()
@@ -151,4 +169,4 @@ class Announcer:
         self._handlers.set_left_alone(report.problems)
         if not report.problems:
             return []
-        return [(f"Show {counted(len(report.problems), 'file')}", self._handlers.show_left_alone)]
+        return [(tr("Show %n files", "", len(report.problems), one="Show %n file"), self._handlers.show_left_alone)]

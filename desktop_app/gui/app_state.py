@@ -6,7 +6,7 @@ Views read from here and listen here; no view talks to another, to a thread or t
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import EllipsisType
@@ -19,6 +19,7 @@ from PySide6.QtGui import QImage
 from desktop_app.engine import clustering
 from desktop_app.engine.curation import Choices, Curation, group_ids
 from desktop_app.engine.curation.members import both
+from desktop_app.engine.photo_list import PhotoList, PhotosById
 from desktop_app.engine.types import (
     UNSURE,
     Clustering,
@@ -69,6 +70,8 @@ class AppState(QObject):
     problems_changed = Signal()
     device_changed = Signal()
     request_changed = Signal()
+    checked_changed = Signal()
+    """It is certain now what is in the folder, or not any more."""
     methods_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -89,7 +92,8 @@ class AppState(QObject):
         self.files: tuple[PhotoFile, ...] = ()
         self.tiles: Int64Array = np.empty(0, dtype=np.int64)
         self._file_rows: dict[str, int] = {}  # a path's own hash takes five times as long
-        self.photos: dict[int, Photo] = {}
+        self._arrived: dict[int, Photo] = {}
+        self.photos: Mapping[int, Photo] = self._arrived
         self._by_path: Int64Array = np.empty(0, dtype=np.int64)
         self.table: PhotoTable | None = None
         self.problems: tuple[Problem, ...] = ()
@@ -109,6 +113,7 @@ class AppState(QObject):
         self.neighbors_picture: QImage | None = None
         self.duplicates: Int64Array | None = None
         self.indexed = False
+        self.checked = False
 
     def set_folder(self, folder: Path | None, curation: Curation | None = None) -> None:
         """A new folder (or none), with what is known of its groups: everything about the last one is forgotten."""
@@ -128,6 +133,7 @@ class AppState(QObject):
             self.duplicates_changed,
             self.problems_changed,
             self.request_changed,
+            self.checked_changed,
         ):
             signal.emit()
 
@@ -148,36 +154,75 @@ class AppState(QObject):
         self.tiles = -1 - np.arange(len(self.files), dtype=np.int64)
         self.files_found.emit()
 
-    def _fill_tiles(self, photos: Iterable[Photo]) -> None:
-        for photo in photos:
+    def add_photos(self, photos: Iterable[Photo]) -> None:
+        """Photos that were just read, while more are on their way."""
+        fresh = [photo for photo in photos if photo.id not in self._arrived]
+        self._arrived.update((photo.id, photo) for photo in fresh)
+        for photo in fresh:
             row = self._file_rows.get(os.fspath(photo.path))
             if row is not None:
                 self.tiles[row] = photo.id
-
-    def add_photos(self, photos: Iterable[Photo]) -> None:
-        """Photos that were just read, while more are on their way."""
-        fresh = [photo for photo in photos if photo.id not in self.photos]
-        self.photos.update((photo.id, photo) for photo in fresh)
-        self._fill_tiles(fresh)
         if fresh:
             self.photos_added.emit(fresh)
 
-    def set_photos(self, photos: Sequence[Photo]) -> None:
-        """All photos of the folder, sorted by path: the reading is over."""
-        shown = self.photos
-        self.photos, self.table = {photo.id: photo for photo in photos}, None
-        self._by_path = np.fromiter(self.photos, dtype=np.int64, count=len(self.photos))
-        # Those that arrived before have their tile: of 100,000 to look them all up again holds up the window.
-        self._fill_tiles(
-            photo for photo in photos if (one := shown.get(photo.id)) is None or one.path is not photo.path
-        )
-        self.indexed = True
+    def set_photos(self, photos: Sequence[Photo], table: PhotoTable | None = None) -> None:
+        """All photos of the folder, sorted by path: the reading is over. Called again, they take the others' place.
+
+        Args:
+            photos: each once.
+            table: of them, where it is there already, see `set_table`.
+        """
+        listed = PhotoList.of(photos)
+        again, self.indexed = self.indexed, True
+        self.photos, self._by_path, self._arrived, self.table = listed.by_id, listed.ids, {}, table
+        if again:
+            self.files, self._file_rows, self.tiles = (), {}, np.empty(0, dtype=np.int64)
+        self._settle_tiles(listed)
         self.photos_changed.emit()
+        if table is not None:
+            self.table_changed.emit()
         # After the views have their photos: what they select of files that became photos counts as chosen.
         before, self._select_later = self._select_later, None
         ids, current = before if before is not None and not self.selection.size else (self.selection, None)
-        known = ids[np.isin(ids, self._by_path)] if ids.size else ids
-        self.set_selection(known, current if current in self.photos else None)
+        self.set_selection(self.known(ids), current if current in self.photos else None)
+        if again:
+            self._forget_gone()
+
+    def _settle_tiles(self, photos: PhotoList) -> None:
+        """Those that arrived have their tiles already, but copies come only now."""
+        if len(photos) == len(self.tiles):  # both are sorted by path
+            self.tiles = photos.ids.copy()
+        elif self.files:
+            rows = np.array([self._file_rows.get(path, -1) for path in photos.paths.texts()], dtype=np.int64)
+            self.tiles[rows[rows >= 0]] = photos.ids[rows >= 0]
+
+    def _forget_gone(self) -> None:
+        """What was found out about other photos says nothing of these."""
+        if self.duplicates is not None:
+            self.duplicates = None
+            self.duplicates_changed.emit()
+        if isinstance(self.neighbors_of, int) and self.neighbors_of not in self.photos:
+            self.neighbors = self.neighbors_of = self.neighbors_picture = None
+            self.neighbors_changed.emit()
+
+    def known(self, ids: Int64Array) -> Int64Array:
+        """Those of ``ids``, int64[n], that are photos of the folder, in their order."""
+        if not ids.size:
+            return ids
+        here = self._by_path if self.indexed else np.fromiter(self.photos, dtype=np.int64)
+        return ids[np.isin(ids, here)]
+
+    def id_at(self, path: Path) -> int | None:
+        """Id of the photo at a path, None where there is none."""
+        if isinstance(self.photos, PhotosById):
+            return self.photos.id_at(path)
+        return next((photo.id for photo in self.photos.values() if photo.path == path), None)
+
+    def set_checked(self, checked: bool) -> None:
+        """Whether the folder was looked at to the end, so that files may be handled by what is shown."""
+        if checked != self.checked:
+            self.checked = checked
+            self.checked_changed.emit()
 
     def set_table(self, table: PhotoTable) -> None:
         """What the photos are sorted and filtered by, which takes a moment longer than the photos themselves."""

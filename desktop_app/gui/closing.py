@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from desktop_app.engine.language import tr
 from desktop_app.engine.organize.reports import ApplyReport, UndoReport
 from desktop_app.gui.bars.work_bar import WorkBar
 from desktop_app.gui.dialogs import messages
@@ -57,23 +58,23 @@ class Closing(QObject):
     def _ask_about_files(self) -> QMessageBox:
         return messages.ask(
             self._window,
-            "Kindred is still working on files. Close it?",
-            "Stopping leaves every file whole, here or there; the next start offers to continue.",
+            tr("Kindred is still working on files. Close it?"),
+            tr("Stopping leaves every file whole, here or there; the next start offers to continue."),
             (
-                ("Finish, then close", QMessageBox.ButtonRole.AcceptRole, self._finish_first),
-                ("Stop now and close", QMessageBox.ButtonRole.DestructiveRole, self._stop),
-                ("Keep working", QMessageBox.ButtonRole.RejectRole, self._stay),
+                (tr("Finish, then close"), QMessageBox.ButtonRole.AcceptRole, self._finish_first),
+                (tr("Stop now and close"), QMessageBox.ButtonRole.DestructiveRole, self._stop),
+                (tr("Keep working"), QMessageBox.ButtonRole.RejectRole, self._stay),
             ),
         )
 
     def _ask_about_learning(self) -> QMessageBox:
         return messages.ask(
             self._window,
-            "Kindred is still learning from photos. Close it?",
-            "Stopping leaves photos and models as they are; what was learned so far is lost.",
+            tr("Kindred is still learning from photos. Close it?"),
+            tr("Stopping leaves photos and models as they are; what was learned so far is lost."),
             (
-                ("Stop and close", QMessageBox.ButtonRole.DestructiveRole, self._stop),
-                ("Keep learning", QMessageBox.ButtonRole.RejectRole, self._stay),
+                (tr("Stop and close"), QMessageBox.ButtonRole.DestructiveRole, self._stop),
+                (tr("Keep learning"), QMessageBox.ButtonRole.RejectRole, self._stay),
             ),
         )
 
@@ -82,7 +83,7 @@ class Closing(QObject):
 
     def _finish_first(self) -> None:
         self._close_if_whole = True
-        self._work_bar.say_after("Kindred closes after this")
+        self._work_bar.say_after(tr("Kindred closes after this"))
 
     def _stop(self) -> None:
         self._close_anyway = True

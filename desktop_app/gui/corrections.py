@@ -8,6 +8,7 @@ is undone by the notice of the run and in History.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import reduce
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -17,9 +18,10 @@ from desktop_app.engine.curation import Curation, arrange
 from desktop_app.engine.curation import corrections as engine
 from desktop_app.engine.curation.arranging import same_name
 from desktop_app.engine.errors import UsageError
+from desktop_app.engine.language import tr
 from desktop_app.engine.library import groups_of
 from desktop_app.engine.types import UNSURE, Group, Int32Array, Int64Array
-from desktop_app.engine.wording import counted, display_path
+from desktop_app.engine.wording import display_path
 from desktop_app.gui.app_state import AppState
 
 _LONGEST = 40
@@ -59,13 +61,13 @@ class Corrections(QObject):
         """Take back what was corrected last."""
         text = self.stack.undoText()
         self.stack.undo()
-        self._say(f"taken back: {text}")
+        self._say(tr("taken back: {what}", what=text))
 
     def redo(self) -> None:
         """Do again what was taken back last."""
         text = self.stack.redoText()
         self.stack.redo()
-        self._say(f"done again: {text}")
+        self._say(tr("done again: {what}", what=text))
 
     def _say(self, text: str) -> None:
         self.changed.emit()
@@ -73,35 +75,35 @@ class Corrections(QObject):
 
     def move(self, photo_ids: Int64Array, group_id: int) -> None:
         """Put photos into a group."""
-        text = f"moving {self._called(photo_ids)} to {self.name(group_id)}"
+        text = tr("moving {what} to {group}", what=self._called(photo_ids), group=self.name(group_id))
         self._do(text, lambda known, groups: engine.move(known, groups, photo_ids, group_id))
 
     def teach(self, pieces: Mapping[int, Int64Array]) -> None:
         """Put photos into several groups at once, as corrections before have taught."""
         count = sum(len(ids) for ids in pieces.values())
-        text = f"moving {counted(count, 'photo')} as your corrections say"
+        text = tr("moving %n photos as your corrections say", "", count, one="moving %n photo as your corrections say")
         self._do(text, lambda known, groups: engine.move_several(known, groups, pieces))
 
     def new_group(self, photo_ids: Int64Array, name: str = "") -> int | None:
         """Put photos into a group of their own; returns its id, None where its name is taken."""
         before = {group.id for group in self._state.groups}
-        text = f"making a group of {counted(len(photo_ids), 'photo')}"
+        text = tr("making a group of %n photos", "", len(photo_ids), one="making a group of %n photo")
         self._do(text, lambda known, groups: engine.new_group(known, groups, photo_ids, name))
         return next((group.id for group in self._state.groups if group.id not in before), None)
 
     def merge(self, group_ids: Sequence[int]) -> None:
         """Make one group of several, the first."""
-        text = "merging " + " and ".join(self.name(group_id) for group_id in group_ids)
+        text = tr("merging {groups}", groups=reduce(_and, map(self.name, group_ids)))
         self._do(text, lambda known, groups: engine.merge(known, groups, group_ids))
 
     def split(self, group_id: int, parts: Int32Array) -> None:
         """Make several groups of one; ``parts`` has the part of each of its photos."""
-        text = f"splitting {self.name(group_id)} into {len(set(parts.tolist()))}"
+        text = tr("splitting {group} into {count}", group=self.name(group_id), count=len(set(parts.tolist())))
         self._do(text, lambda known, groups: engine.split(known, groups, group_id, parts))
 
     def rename(self, group_id: int, name: str) -> None:
         """Give a group another name; one that another group has is told by `name_taken`."""
-        text = f"renaming {self.name(group_id)}"
+        text = tr("renaming {group}", group=self.name(group_id))
         try:
             self._do(text, lambda known, groups: engine.rename(known, groups, group_id, name))
         except UsageError as error:
@@ -111,27 +113,29 @@ class Corrections(QObject):
 
     def set_cover(self, group_id: int, photo_id: int) -> None:
         """Let one of its photos stand for a group."""
-        text = f"another cover for {self.name(group_id)}"
+        text = tr("another cover for {group}", group=self.name(group_id))
         self._do(text, lambda known, groups: engine.set_cover(known, groups, group_id, photo_id))
 
     def set_locked(self, group_ids: Sequence[int], locked: bool) -> None:
         """Let regrouping leave groups alone, or not."""
-        text = f"{'locking' if locked else 'unlocking'} {self._names(group_ids)}"
+        names = self._names(group_ids)
+        text = tr("locking {groups}", groups=names) if locked else tr("unlocking {groups}", groups=names)
         self._do(text, lambda known, groups: engine.set_locked(known, groups, group_ids, locked))
 
     def set_hidden(self, group_ids: Sequence[int], hidden: bool) -> None:
         """Leave groups out when files are organized, or take them in."""
-        text = f"{'leaving out' if hidden else 'taking in'} {self._names(group_ids)}"
+        names = self._names(group_ids)
+        text = tr("leaving out {groups}", groups=names) if hidden else tr("taking in {groups}", groups=names)
         self._do(text, lambda known, groups: engine.set_hidden(known, groups, group_ids, hidden))
 
     def accept(self, photo_ids: Int64Array) -> None:
         """Let photos stay in the group that they are in."""
-        text = f"keeping {counted(len(photo_ids), 'photo')} in place"
+        text = tr("keeping %n photos in place", "", len(photo_ids), one="keeping %n photo in place")
         self._do(text, lambda known, groups: engine.accept(known, groups, photo_ids))
 
     def release(self, photo_ids: Int64Array) -> None:
         """Let regrouping move photos that were placed by hand again."""
-        text = f"releasing {counted(len(photo_ids), 'photo')}"
+        text = tr("releasing %n photos", "", len(photo_ids), one="releasing %n photo")
         self._do(text, lambda known, groups: engine.release(known, groups, photo_ids))
 
     def name(self, group_id: int) -> str:
@@ -142,7 +146,9 @@ class Corrections(QObject):
     def _called(self, photo_ids: Int64Array) -> str:
         """One photo by its name, since it may be out of sight; of several, how many."""
         photo = self._state.photos.get(int(photo_ids[0])) if len(photo_ids) == 1 else None
-        return counted(len(photo_ids), "photo") if photo is None else _short(display_path(photo.path.name))
+        if photo is not None:
+            return _short(display_path(photo.path.name))
+        return tr("%n photos", "", len(photo_ids), one="%n photo")
 
     def _names(self, group_ids: Iterable[int]) -> str:
         return ", ".join(self.name(group_id) for group_id in group_ids)
@@ -180,6 +186,10 @@ class _Correction(QUndoCommand):
         assert state.clustering is not None
         known = engine.exchange(state.curation, before, after)
         state.correct(*arrange(known, groups_of(state.clustering)))
+
+
+def _and(some: str, other: str) -> str:
+    return tr("{some} and {other}", some=some, other=other)
 
 
 def _short(name: str) -> str:

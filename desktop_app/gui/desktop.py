@@ -11,6 +11,8 @@ from pathlib import Path
 from PySide6.QtCore import QFile, QProcess, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
+from desktop_app.engine.language import tr
+
 
 def open_file(path: Path) -> bool:
     """Open a file in the program made for it; False when there is none."""
@@ -40,6 +42,6 @@ def move_to_trash(path: Path) -> Path | None:
     file = QFile(str(path))
     if not file.moveToTrash():
         # Qt's own text is that of whatever call failed last ("Bad file descriptor").
-        raise OSError(errno.ENOTSUP, "this disk has no trash that can be used")
+        raise OSError(errno.ENOTSUP, tr("this disk has no trash that can be used"))
     where = Path(file.fileName())
     return where if where != path and os.path.lexists(where) else None

@@ -12,6 +12,16 @@ LEAST = 8
 """Letters that still tell one name from another."""
 
 
+def tell_whole(widget: QWidget, event: QEvent, text: str, shown: str) -> bool:
+    """Where a tip is asked for and not all of ``text`` is shown, tell it; True where that was so."""
+    if not isinstance(event, QHelpEvent) or event.type() != QEvent.Type.ToolTip or shown == text:
+        return False
+    whole = tip(text)
+    # A tip of its own says why; the whole text comes before the reason.
+    QToolTip.showText(event.globalPos(), f"{whole}\n{widget.toolTip()}" if widget.toolTip() else whole, widget)
+    return True
+
+
 class ElidedLabel(QLabel):
     """Takes less room than its text needs, where there is less; screen readers get all of it.
 
@@ -47,12 +57,7 @@ class ElidedLabel(QLabel):
         return QSize(least + margins.left() + margins.right() + 1, super().minimumSizeHint().height())
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.shown != self.text():
-            text = tip(self.text())
-            # A tip of its own says why; the whole text comes before the reason.
-            QToolTip.showText(event.globalPos(), f"{text}\n{self.toolTip()}" if self.toolTip() else text, self)
-            return True
-        return super().event(event)
+        return tell_whole(self, event, self.text(), self.shown) or super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

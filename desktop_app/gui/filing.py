@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.engine.language import figure, tr
 from desktop_app.engine.types import UNSURE, Group, Int64Array
-from desktop_app.engine.wording import counted
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.bars.notice_bar import NoticeBar
 from desktop_app.gui.corrections import Corrections, sure_groups
@@ -57,11 +57,12 @@ class Filing:
         if not photo_ids.size:
             return
         offers = [
-            (group, f"{len(group.photo_ids):,}" + (f" · key {place}" if place < 10 else ""))
+            (group, tr("{count} · key {key}", count=count, key=place) if place < 10 else count)
             for place, group in enumerate(sure_groups(self.state.groups), 1)
+            for count in (figure(len(group.photo_ids)),)
         ]
-        title = f"Move {counted(len(photo_ids), 'photo')} to"
-        picker = GroupPicker(title, "Move", offers, can_make=True, parent=self.window)
+        title = tr("Move %n photos to", "", len(photo_ids), one="Move %n photo to")
+        picker = GroupPicker(title, tr("Move"), offers, can_make=True, parent=self.window)
         picker.chosen.connect(lambda group_id: self._move(photo_ids, group_id))
         picker.new_wanted.connect(lambda name: self.make_group(photo_ids, name))
         picker.open()
@@ -92,7 +93,7 @@ class Filing:
         """Make a group of photos, or of the selected ones; without a name, its name is asked for in place."""
         wanted = self._selected() if photo_ids is None else photo_ids
         if not wanted.size:
-            self.notice.announce("A new group is made of selected photos. Select some, or drop them on New group.")
+            self.notice.announce(tr("A new group is made of selected photos. Select some, or drop them on New group."))
             return
         following = self.grid.following(wanted)
         made = self.corrections.new_group(wanted, name)
@@ -119,7 +120,7 @@ class Filing:
         """Show which photos would follow those placed by hand, and move those that the person wants moved."""
         if not self.state.curation.placed.size:
             self.notice.announce(
-                "Put some photos into the groups they belong to first. Then Kindred finds more of each."
+                tr("Put some photos into the groups they belong to first. Then Kindred finds more of each.")
             )
             return
         dialog = TeachDialog(self.corrections.name, self.thumbnails, self.window)
@@ -134,7 +135,8 @@ class Filing:
         if pieces:
             self.corrections.teach(pieces)
             count = sum(len(ids) for ids in pieces.values())
-            self.notice.announce(f"{counted(count, 'photo')} moved.", [("Undo", self.corrections.undo)])
+            text = tr("%n photos moved.", "", count, one="%n photo moved.")
+            self.notice.announce(text, [(tr("Undo"), self.corrections.undo)])
 
     # The chosen group
 
@@ -161,11 +163,11 @@ class Filing:
             return
         others = [other for other in sure_groups(self.state.groups) if other.id != group.id]
         if not others:
-            self.notice.announce("There is no other group that it could become one with.")
+            self.notice.announce(tr("There is no other group that it could become one with."))
             return
         offers = [(other, _sum(group, other)) for other in others]
-        title = f"Merge {self.corrections.name(group.id)} with"
-        picker = GroupPicker(title, "Merge", offers, can_make=False, parent=self.window)
+        title = tr("Merge {group} with", group=self.corrections.name(group.id))
+        picker = GroupPicker(title, tr("Merge"), offers, can_make=False, parent=self.window)
         picker.chosen.connect(lambda other: self.corrections.merge([group.id, other]))
         picker.open()
 
@@ -189,13 +191,14 @@ class Filing:
         if now is not None and np.array_equal(now.photo_ids, group.photo_ids):
             self.corrections.split(group.id, np.asarray(parts, np.int32))
         else:
-            self.notice.announce("The group changed meanwhile and was left as it is. Split it again.", warning=True)
+            self.notice.announce(tr("The group changed meanwhile and was left as it is. Split it again."), warning=True)
 
     def _offer_to_merge(self, group: Group, other: Group | None, message: str) -> None:
         if other is None or other.id == UNSURE:
-            self.notice.announce(f"{message} Choose another one.", warning=True)
+            again = tr("Choose another one.")
+            self.notice.announce(f"{message} {again}", warning=True)
             return
-        offer = f"Merge the two: {_sum(other, group)}"
+        offer = tr("Merge the two: {sum}", sum=_sum(other, group))
         self.notice.announce(message, [(offer, lambda: self._merge_named(other.id, group.id))], warning=True)
 
     def _merge_named(self, first: int, second: int) -> None:
@@ -206,4 +209,4 @@ class Filing:
 
 def _sum(one: Group, other: Group) -> str:
     a, b = len(one.photo_ids), len(other.photo_ids)
-    return f"{a:,} + {b:,} = {a + b:,}"
+    return f"{figure(a)} + {figure(b)} = {figure(a + b)}"

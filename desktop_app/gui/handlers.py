@@ -13,12 +13,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from desktop_app.engine import paths, runs, settings
+from desktop_app.engine.language import tr
 from desktop_app.engine.organize.actions.registry import KEYWORDS, noun, takes_source
 from desktop_app.engine.organize.disk.locate import existing
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Group, Photo, PhotoFile, Problem
 from desktop_app.engine.version import version
-from desktop_app.engine.wording import ELSEWHERE, counted, display_path
+from desktop_app.engine.wording import ELSEWHERE, display_path
 from desktop_app.gui import desktop
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.bars.notice_bar import NoticeBar
@@ -91,6 +92,7 @@ class Handlers:
     def __post_init__(self) -> None:
         self.state.folder_changed.connect(self._forget)
         self.state.groups_changed.connect(self._continue_now)
+        self.state.checked_changed.connect(self._continue_now)
         self.models.said.connect(self.say_of_models)
         self.models.learned.connect(lambda text: self.say_of_models(text, way_back=True))
 
@@ -100,11 +102,11 @@ class Handlers:
         """Look at ``folder``, whatever was open before."""
         if self.organizer.is_busy:
             # The library in use is the one that files are being organized from.
-            self.notice.announce("Files are being organized. Another folder can be opened when that is done.")
+            self.notice.announce(tr("Files are being organized. Another folder can be opened when that is done."))
             return
         self.notice.hide()
         if not self.recent.folders:
-            self.notice.announce(PROMISE)
+            self.notice.announce(tr(PROMISE))
         self.workflow.open_folder(folder.absolute())
 
     def rescan(self, *, retry: bool = False) -> None:
@@ -117,12 +119,15 @@ class Handlers:
         if folder is None or self.organizer.is_busy:
             return
         if not folder.is_dir():
-            text = f"The folder {display_path(folder)} is not there any more. What was read of it stays in sight."
+            text = tr(
+                "The folder {folder} is not there any more. What was read of it stays in sight.",
+                folder=display_path(folder),
+            )
             went = runs.where_it_went(folder)
-            offers = [("Open folder…", self.choose_folder), ("Look again", self.rescan)]
+            offers = [(tr("Open folder…"), self.choose_folder), (tr("Look again"), self.rescan)]
             if went:
-                offers.insert(0, ("History", self.show_history))
-            self.notice.announce(f"{text} {went or ELSEWHERE}", offers, warning=True)
+                offers.insert(0, (tr("History"), self.show_history))
+            self.notice.announce(f"{text} {went or tr(ELSEWHERE)}", offers, warning=True)
             return
         self.workflow.rescan(retry=retry)
 
@@ -134,7 +139,7 @@ class Handlers:
         """Ask which folder to look at."""
         # A folder that is gone: near the place where it was.
         start = existing(self.state.folder or next(iter(self.recent.folders), Path.home()))
-        chosen = QFileDialog.getExistingDirectory(self.window, "Open a folder of photos", str(start))
+        chosen = QFileDialog.getExistingDirectory(self.window, tr("Open a folder of photos"), str(start))
         if chosen:
             self.open_folder(Path(chosen))
 
@@ -149,7 +154,7 @@ class Handlers:
             ctx.check()
             return folder
 
-        self.workflow.work_began.emit(Lane.SAMPLE, "Drawing the sample album…")
+        self.workflow.work_began.emit(Lane.SAMPLE, tr("Drawing the sample album…"))
         self.runner.start(Lane.SAMPLE, work, done=self.open_folder, failed=self.workflow.failed.emit)
 
     # Photos
@@ -180,7 +185,9 @@ class Handlers:
         if 2 <= self.state.selection.size <= MOST_COMPARED:
             self.viewer.compare(self.state.selection.tolist())
         else:
-            self.notice.announce(f"Select two to {MOST_COMPARED} photos to compare them: Ctrl and a click adds one.")
+            self.notice.announce(
+                tr("Select two to {most} photos to compare them: Ctrl and a click adds one.", most=MOST_COMPARED)
+            )
 
     def decide_unsure(self) -> None:
         """Show the unsure photos one by one, in place of any other page."""
@@ -189,6 +196,9 @@ class Handlers:
 
     def find_duplicates(self) -> None:
         """Show what is there more than once, in place of any other page."""
+        if not self.state.checked:
+            self.say_unchecked()
+            return
         self._leave_pages()
         self.duplicates.open()
 
@@ -213,14 +223,18 @@ class Handlers:
     def open_path(self, path: Path) -> None:
         """Open a file in the program made for it."""
         if self._is_there(path) and not desktop.open_file(path):
-            self.notice.announce(f"No program on this computer opens {display_path(path)}.", warning=True)
+            text = tr("No program on this computer opens {file}.", file=display_path(path))
+            self.notice.announce(text, warning=True)
 
     def _is_there(self, path: Path) -> bool:
         if os.path.lexists(path):
             return True
         self.notice.announce(
-            f"{display_path(path)} is not there any more. It was moved, renamed or deleted since the folder was read.",
-            [("Look again", self.rescan)],
+            tr(
+                "{file} is not there any more. It was moved, renamed or deleted since the folder was read.",
+                file=display_path(path),
+            ),
+            [(tr("Look again"), self.rescan)],
             warning=True,
         )
         return False
@@ -234,7 +248,7 @@ class Handlers:
     def show_path(self, path: Path) -> None:
         """Show a file or folder in the file manager."""
         if self._is_there(path) and not desktop.show_in_folder(path):
-            self.notice.announce(f"No file manager answered. The file is {display_path(path)}")
+            self.notice.announce(tr("No file manager answered. The file is {file}", file=display_path(path)))
 
     def find_similar(self) -> None:
         """Show the photos most like the chosen one."""
@@ -245,7 +259,7 @@ class Handlers:
     def find_similar_to_file(self) -> None:
         """Ask for any picture and show the photos most like it."""
         start = str(self.state.folder or Path.home())
-        chosen, _ = QFileDialog.getOpenFileName(self.window, "Find photos similar to a picture", start)
+        chosen, _ = QFileDialog.getOpenFileName(self.window, tr("Find photos similar to a picture"), start)
         if chosen:
             self.panes.bring("neighbors")
             self.search.ask(Path(chosen))
@@ -266,11 +280,13 @@ class Handlers:
         """Show what filing the selected photos alone, into one folder, would do."""
         photo_ids = self.state.selection
         if photo_ids.size:
-            self._organize((Group(0, "Selection", photo_ids, int(photo_ids[0])),))
+            self._organize((Group(0, tr("Selection"), photo_ids, int(photo_ids[0])),))
 
     def _organize(self, groups: tuple[Group, ...], left: LeftOver | None = None) -> None:
         state = self.state
-        if state.folder is not None and state.clustering is not None and groups:
+        if not state.checked:
+            self.say_unchecked()
+        elif state.folder is not None and state.clustering is not None and groups:
             dialog = OrganizeDialog(
                 self.organizer, state.folder, groups, state.clustering, state.photos.get, self.window
             )
@@ -281,20 +297,32 @@ class Handlers:
     def write_keywords(self) -> None:
         """Show which sidecars would get the names of the groups as keywords."""
         state = self.state
-        if state.folder is not None and state.clustering is not None and state.groups:
+        if not state.checked:
+            self.say_unchecked()
+        elif state.folder is not None and state.clustering is not None and state.groups:
             KeywordsDialog(self.organizer, state.folder, state.groups, state.clustering, self.window).open()
+
+    def say_unchecked(self) -> None:
+        """Say why no file is touched now, and what to do."""
+        if self.workflow.is_working:
+            text = tr("The folder is being checked. Files can be organized as soon as that is done.")
+            self.notice.announce(text)
+        else:
+            text = tr("What is shown is how the folder was left. No file is touched before it was looked at again.")
+            self.notice.announce(text, [(tr("Look again"), self.rescan)])
 
     def continue_run(self, left: LeftOver) -> None:
         """Show what is left to do of a run that ended early, as soon as its folder's groups are there."""
         self._continue = left
         if self.state.folder != left.root:
             self.open_folder(left.root)
-        elif not self.workflow.is_working:
+        else:
             self._continue_now()
 
     def _continue_now(self) -> None:
         left = self._continue
-        if left is not None and self.state.folder == left.root and self.state.groups:
+        there = left is not None and self.state.folder == left.root and self.state.groups
+        if left is not None and there and self.state.checked:
             self._continue = None
             self._organize(self.state.groups, left)
 
@@ -304,23 +332,28 @@ class Handlers:
         if run is None or self.organizer.is_busy:
             return
         if run.action == KEYWORDS:
-            told = "Sidecars become what they were, and new ones go. What was changed since is left alone."
+            told = tr("Sidecars become what they were, and new ones go. What was changed since is left alone.")
         elif takes_source(run.action):
-            told = f"They return to {display_path(run.root)}. What was changed since stays where it is."
+            told = tr(
+                "They return to {folder}. What was changed since stays where it is.", folder=display_path(run.root)
+            )
         else:
-            told = "What was made there goes; the originals stay. What was changed since is left alone."
-        where = f"{'in' if run.action == KEYWORDS else 'to'} {display_path(run.destination)}"
+            told = tr("What was made there goes; the originals stay. What was changed since is left alone.")
+        of = tr("%n photos", "", run.photos, one="%n photo")
+        what, where = noun(run.action), display_path(run.destination)
         messages.ask(
             self.window,
-            f"Take back the {noun(run.action)} of {counted(run.photos, 'photo')} {where}?",
+            tr("Take back the {run} of {photos} in {folder}?", run=what, photos=of, folder=where)
+            if run.action == KEYWORDS
+            else tr("Take back the {run} of {photos} to {folder}?", run=what, photos=of, folder=where),
             told,
             (
                 (
-                    f"Take back {counted(run.photos, 'photo')}",
+                    tr("Take back %n photos", "", run.photos, one="Take back %n photo"),
                     QMessageBox.ButtonRole.AcceptRole,
                     lambda: self.organizer.undo(run_id),
                 ),
-                ("Leave as it is", QMessageBox.ButtonRole.RejectRole, None),
+                (tr("Leave as it is"), QMessageBox.ButtonRole.RejectRole, None),
             ),
         )
 
@@ -328,15 +361,22 @@ class Handlers:
         """Take duplicates out of the trash, once the person has seen which and where to, and agrees."""
         if self.organizer.is_busy:
             return
-        photos = counted(batch.photos, "photo")
+        count = batch.photos
         messages.ask(
             self.window,
-            f"Bring {photos} back from the trash?",
-            f"To {display_path(batch.folder)}, with all files that belong there. "
-            "Where another file has the name by now, the one in the trash stays there.",
+            tr("Bring %n photos back from the trash?", "", count, one="Bring %n photo back from the trash?"),
+            tr(
+                "To {folder}, with all files that belong there. "
+                "Where another file has the name by now, the one in the trash stays there.",
+                folder=display_path(batch.folder),
+            ),
             (
-                (f"Bring back {photos}", QMessageBox.ButtonRole.AcceptRole, lambda: self.trash.bring_back(batch)),
-                ("Leave as it is", QMessageBox.ButtonRole.RejectRole, None),
+                (
+                    tr("Bring back %n photos", "", count, one="Bring back %n photo"),
+                    QMessageBox.ButtonRole.AcceptRole,
+                    lambda: self.trash.bring_back(batch),
+                ),
+                (tr("Leave as it is"), QMessageBox.ButtonRole.RejectRole, None),
             ),
         )
 
@@ -389,9 +429,9 @@ class Handlers:
     def say_of_models(self, text: str, *, way_back: bool = False) -> None:
         """Say what became of models where their dialog, which says it itself, is not in sight."""
         if self._models is None or not self._models.isVisible():
-            offers: list[tuple[str, Callable[[], object]]] = [("Models…", self.show_models)]
+            offers: list[tuple[str, Callable[[], object]]] = [(tr("Models…"), self.show_models)]
             if way_back and self.models.before is not None:
-                offers.append(("Take it back", self.models.take_back))
+                offers.append((tr("Take it back"), self.models.take_back))
             self.notice.announce(text, offers)
 
     def _keep(self, **changes: Any) -> None:
@@ -423,15 +463,18 @@ class Handlers:
 
     def explain_words(self) -> None:
         """Say what the words of the window mean."""
-        self._box("What the words mean", messages.WORDS)
+        self._box(tr("What the words mean"), messages.words())
 
     def show_about(self) -> None:
         """Say what this program is."""
-        text = (
-            f"<h3>Kindred {version()}</h3><p>Sorts photo folders by what the pictures show, on this computer alone: "
-            "nothing is sent anywhere.</p><p>Apache License 2.0</p>"
-        )
-        self._box("About Kindred", text)
+        said = tr("Sorts photo folders by what the pictures show, on this computer alone: nothing is sent anywhere.")
+        text = f"<h3>Kindred {version()}</h3><p>{said}</p><p>Apache License 2.0</p>"
+        page = paths.licences_page()
+        if page.is_file():
+            qt = tr("The window uses Qt and Qt for Python under the LGPL, version 3.")
+            licences = tr("Licences of all that is inside")
+            text += f'<p>{qt} <a href="{page.as_uri()}">{licences}</a></p>'
+        self._box(tr("About Kindred"), text)
 
     def _box(self, title: str, text: str) -> None:
         messages.Explanation(title, text, self.window).open()

@@ -8,12 +8,13 @@ more, so that its late events fall on the floor instead of on a view that has mo
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.job import JobContext, Progress
@@ -21,6 +22,10 @@ from desktop_app.gui.jobs.lanes import Lane
 
 Emit = Callable[[Any], None]
 Work = Callable[[JobContext, Emit], Any]
+Steps = Generator[None, None, None]
+"""What a callback does piece by piece: between two pieces the window answers."""
+
+_ENDS = ("done", "failed", "cancelled")
 
 _log = logging.getLogger(__name__)
 
@@ -29,9 +34,9 @@ _log = logging.getLogger(__name__)
 class _Job:
     lane: Lane
     context: JobContext
-    done: Callable[[Any], None] | None
+    done: Callable[[Any], Steps | None] | None
     failed: Callable[[Exception], None] | None
-    item: Callable[[Any], None] | None
+    item: Callable[[Any], Steps | None] | None
     progress: Callable[[Progress], None] | None
     cancelled: Callable[[Cancelled], None] | None
 
@@ -55,6 +60,9 @@ class JobRunner(QObject):
         self._futures: dict[int, tuple[Lane | None, Future[None]]] = {}
         self._next = 1
         self._closed = False
+        self._steps: deque[tuple[int, Steps, bool]] = deque()  # and whether its job ends with it
+        self._step_soon = QTimer(self, singleShot=True, interval=0)
+        self._step_soon.timeout.connect(self._step)
         self._event.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def start(
@@ -62,9 +70,9 @@ class JobRunner(QObject):
         lane: Lane,
         work: Work,
         *,
-        done: Callable[[Any], None] | None = None,
+        done: Callable[[Any], Steps | None] | None = None,
         failed: Callable[[Exception], None] | None = None,
-        item: Callable[[Any], None] | None = None,
+        item: Callable[[Any], Steps | None] | None = None,
         progress: Callable[[Progress], None] | None = None,
         cancelled: Callable[[Cancelled], None] | None = None,
     ) -> int:
@@ -72,6 +80,7 @@ class JobRunner(QObject):
 
         The job before it in the lane is cancelled, and its callbacks never come. ``failed`` gets every exception but
         `Cancelled`; ``item`` gets what the work emits; ``cancelled`` is for `cancel` alone, not for a replaced job.
+        ``item`` and ``done`` may be generators (`Steps`): the lane counts as busy until it has come to its end.
         """
         if self._closed:
             return 0
@@ -97,15 +106,25 @@ class JobRunner(QObject):
             self._event.emit(number, "done", result)
 
     def _deliver(self, number: int, kind: str, payload: Any) -> None:
-        ended = kind in ("done", "failed", "cancelled")
-        if ended:
+        if kind in _ENDS:
             # Of dropped jobs too: `after` would wait for ever longer lists of jobs long gone.
             self._futures.pop(number, None)
+            if kind == "failed" and number not in self._jobs:
+                _log.info("a job that nobody waits for failed: %s", payload)
+        if any(one == number for one, _, _ in self._steps):
+            self._steps.append((number, self._handle_later(number, kind, payload), False))
+        else:
+            self._handle(number, kind, payload)
+
+    def _handle_later(self, number: int, kind: str, payload: Any) -> Steps:
+        yield
+        self._handle(number, kind, payload)
+
+    def _handle(self, number: int, kind: str, payload: Any) -> None:
         job = self._jobs.get(number)
         if job is None:
-            if kind == "failed":
-                _log.info("a job that nobody waits for failed: %s", payload)
             return
+        ended = kind in _ENDS
         if ended:
             # Before its callback, which may start the next job of the lane: that one would cancel this as its
             # predecessor, and whoever asks would find the lane busy with what is over.
@@ -117,11 +136,28 @@ class JobRunner(QObject):
             "progress": job.progress,
             "cancelled": job.cancelled,
         }[kind]
-        if callback is not None:
-            callback(payload)
-        if ended:
+        steps = callback(payload) if callback is not None else None
+        if isinstance(steps, Generator):
+            self._jobs[number] = job
+            self._steps.appendleft((number, steps, ended))
+            self._step_soon.start()
+        elif ended:
             # After its callback: between a job and the one that follows from it the window must not look idle.
             self.busy_changed.emit()
+
+    def _step(self) -> None:
+        number, steps, ends = self._steps.popleft()
+        over = True
+        try:
+            if number in self._jobs:  # else another job has its place, or its folder was left
+                over = next(steps, steps) is steps
+        finally:
+            if over and ends and self._jobs.pop(number, None) is not None:
+                self.busy_changed.emit()
+            if not over:
+                self._steps.appendleft((number, steps, ends))
+            if self._steps:
+                self._step_soon.start()
 
     def is_busy(self, *lanes: Lane) -> bool:
         """True while a job of one of ``lanes`` runs (of any lane when none is named)."""
@@ -175,6 +211,8 @@ class JobRunner(QObject):
         for job in self._jobs.values():
             job.context.cancel()
         self._jobs.clear()
+        self._step_soon.stop()
+        self._steps.clear()
         self._pool.shutdown(wait=True)
         self._futures.clear()
         self._event.disconnect(self._deliver)

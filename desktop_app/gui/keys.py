@@ -31,12 +31,12 @@ class KeyedAction:
     @property
     def name(self) -> str:
         """What it would do now (``Undo renaming Group 2``), without the mnemonic's ampersand and the ellipsis."""
-        return _plain(self.action.text())
+        return plain(self.action.text())
 
     @property
     def entry(self) -> str:
         """What its keys are for at any time (``Undo``)."""
-        return _plain(self.text)
+        return plain(self.text)
 
     @property
     def keys(self) -> str:
@@ -78,8 +78,9 @@ def sequences(*keys: QKeySequence.StandardKey | str) -> tuple[QKeySequence, ...]
     return tuple(dict.fromkeys(one for one in named if not one.isEmpty()))
 
 
-def _plain(text: str) -> str:
-    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("…")
+def plain(text: str) -> str:
+    """The text of an action without its mnemonic and ellipsis."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("… ")
 
 
 def _said(keys: Sequence[QKeySequence]) -> str:

@@ -14,8 +14,11 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPixmapCache
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.engine import log
+from desktop_app.engine.language import tr
 from desktop_app.engine.settings import Settings
+from desktop_app.gui import languages
 from desktop_app.gui.announcer import Announcer
+from desktop_app.gui.app_icon import app_icon
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.bars.notice_bar import NoticeBar
 from desktop_app.gui.bars.status_line import StatusLine
@@ -153,7 +156,8 @@ class MainWindow(QMainWindow):
         self.welcome = WelcomePage()
         self.groups_view = GroupsView(state, thumbnails)
         self.groups_view.add_buttons(menus["teach"], menus["unsure"])
-        self.groups_view.setMinimumWidth(_NAMES_WIDTH)
+        # In a language of long words the buttons at its foot need more.
+        self.groups_view.setMinimumWidth(max(_NAMES_WIDTH, self.groups_view.minimumSizeHint().width()))
         self.scatter = ScatterView(state, thumbnails)
         self.grid = GridView(state, thumbnails, self.memory.number("thumbnail_side", 112))
         self.neighbors = NeighborsView(state, thumbnails, menus["back"], menus["forward"])
@@ -165,13 +169,13 @@ class MainWindow(QMainWindow):
         self.beside = Beside(state, thumbnails, self.runner, self)
         self.panes = Panes(
             (
-                Pane("groups", "Groups", self.groups_view, self.groups_view.head, self.groups_view.list),
-                Pane("map", "Map", self.scatter, self.scatter.head, self.scatter.plot),
-                Pane("photos", "Photos", self.grid, self.grid.head, self.grid.list),
-                Pane("photo", "Large photo", self.beside.photo, self.beside.photo.head, self.beside.photo.canvas),
-                Pane("details", "Details", self.beside.details, self.beside.details.head, self.beside.details.pane),
-                Pane("neighbors", "Neighbors", self.neighbors, self.neighbors.head, self.neighbors.list),
-                Pane("elbow", "How many groups?", self.elbow, self.elbow.head, self.elbow.chart),
+                Pane("groups", tr("Groups"), self.groups_view, self.groups_view.head, self.groups_view.list),
+                Pane("map", tr("Map"), self.scatter, self.scatter.head, self.scatter.plot),
+                Pane("photos", tr("Photos"), self.grid, self.grid.head, self.grid.list),
+                Pane("photo", tr("Large photo"), self.beside.photo, self.beside.photo.head, self.beside.photo.canvas),
+                Pane("details", tr("Details"), self.beside.details, self.beside.details.head, self.beside.details.pane),
+                Pane("neighbors", tr("Neighbors"), self.neighbors, self.neighbors.head, self.neighbors.list),
+                Pane("elbow", tr("How many groups?"), self.elbow, self.elbow.head, self.elbow.chart),
             )
         )
         self.tools = MainToolBar(state, menus.recent, menus["organize"], model)
@@ -269,7 +273,7 @@ class MainWindow(QMainWindow):
             if self.work_bar.isVisible() and not self.isActiveWindow():
                 QApplication.alert(self)  # whoever went elsewhere meanwhile can come back
             self.work_bar.end()
-        self.status_line.set_activity("working" if self.runner.is_busy(*ASKED_FOR) else "idle")
+        self.status_line.set_activity(tr("working") if self.runner.is_busy(*ASKED_FOR) else tr("idle"))
 
     def _show_page(self) -> None:
         welcome, panes, viewer, duplicates, unsure = range(5)
@@ -331,6 +335,8 @@ def run(folder: Path | None, settings: Settings, model: str | None) -> int:
     application.setApplicationName("kindred")
     application.setApplicationDisplayName("Kindred")
     application.setDesktopFileName("kindred")
+    application.setWindowIcon(app_icon())
+    languages.install(application, languages.wanted(settings.language))
     QPixmapCache.setCacheLimit(_TILE_CACHE_KB)
     # Each call into Qt gives up the interpreter's lock and must win it back from the working threads: with the usual
     # 5 ms a turn, painting a screen of photos while others are being read takes half a second.

@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QTransform
 from PySide6.QtWidgets import QApplication, QLabel, QLayout, QLineEdit, QToolButton, QWidget
 
+from desktop_app.engine.language import tr
 from desktop_app.engine.types import UNSURE
 from desktop_app.gui.elided import LEAST, ElidedLabel
 
@@ -149,7 +150,7 @@ def clearable(field: QLineEdit) -> None:
     """Give a field the button that empties it, with a name for screen readers."""
     field.setClearButtonEnabled(True)
     for button in field.findChildren(QToolButton):
-        button.setAccessibleName("Empty the field")
+        button.setAccessibleName(tr("Empty the field"))
 
 
 def heading(text: str, least: int = LEAST) -> ElidedLabel:

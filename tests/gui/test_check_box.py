@@ -1,16 +1,18 @@
-"""An empty box is seen in light and in dark."""
+"""An empty box is seen in light and in dark, and words without room are told on hover."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QStyle, QStyleOptionButton
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QColor, QHelpEvent
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionButton, QToolTip
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.check_box import CheckBox
 from desktop_app.gui.theme import apply_theme
+from tests.helpers.window import WAIT
 
 
 @pytest.fixture(autouse=True)
@@ -38,3 +40,26 @@ def test_the_edge_of_an_empty_box_stands_out(qtbot: QtBot, theme: str) -> None:
     edge, ground = luminance(picture.pixelColor(place.left(), place.center().y())), luminance(picture.pixelColor(0, 0))
     contrast = (max(edge, ground) + 0.05) / (min(edge, ground) + 0.05)
     assert contrast >= (3 if theme == "dark" else 1.4)  # the style's own outline on a light ground
+
+
+def test_words_without_room_end_in_an_ellipsis_and_are_told_whole(qtbot: QtBot) -> None:
+    box = CheckBox("Only photos of which a part could not be read")
+    qtbot.addWidget(box)
+    box.setToolTip("Why")
+    told: list[str] = []
+
+    def hover() -> bool:
+        place = box.rect().center()
+        QApplication.sendEvent(box, QHelpEvent(QEvent.Type.ToolTip, place, box.mapToGlobal(place)))
+        told.append(QToolTip.text())
+        return bool(QToolTip.text())
+
+    box.resize(box.minimumSizeHint())
+    box.show()
+    assert box.shown.startswith("Only")
+    assert box.shown.endswith("…")
+    qtbot.waitUntil(hover, timeout=WAIT)
+    assert told[-1] == f"{box.text()}\nWhy"
+    box.resize(box.sizeHint())
+    assert box.shown == box.text()
+    QToolTip.hideText()

@@ -16,6 +16,7 @@ from desktop_app.engine.types import Int64Array
 from desktop_app.gui.app_state import ALL_PHOTOS
 from desktop_app.gui.dialogs.group_picker import GroupPicker
 from desktop_app.gui.dialogs.split import SplitDialog
+from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.views.dragged import dragged, set_dragged
 from desktop_app.gui.views.groups import KEY_ROLE, MARKS_ROLE
@@ -123,6 +124,7 @@ def test_photos_are_filed_by_key_dialog_and_drop_and_each_step_has_its_name_in_u
     window.grid.list.setFocus()
     qtbot.keyClick(window.grid.list, Qt.Key(Qt.Key.Key_0 + place))
     assert set(red[:2].tolist()) <= members(window)["blue"]
+    qtbot.waitUntil(lambda: not window.runner.is_busy(Lane.KEEP), timeout=WAIT)
     assert curation.load(album).placed.tolist() == sorted(red[:2].tolist()), "saved at once"
     assert menus["undo"].text() == "&Undo moving 2 photos to blue"
     assert state.confidence(red[:2]).tolist() == [1, 1]

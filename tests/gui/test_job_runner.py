@@ -6,10 +6,11 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.job import JobContext
-from desktop_app.gui.job_runner import Emit, JobRunner
+from desktop_app.gui.job_runner import Emit, JobRunner, Steps
 from desktop_app.gui.jobs.lanes import Lane
 from tests.helpers.window import WAIT
 
@@ -140,3 +141,54 @@ def test_close_waits_for_paused_running_and_waiting_jobs(runner: JobRunner) -> N
     assert not results
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("kindred-job")]
     assert runner.start(Lane.SAMPLE, endless) == 0
+
+
+def test_a_callback_in_pieces_keeps_its_lane_busy_and_later_events_in_order(runner: JobRunner, qtbot: QtBot) -> None:
+    said: list[str] = []
+    answered: list[int] = []
+
+    def item(value: str) -> Steps:
+        for piece in "ab":
+            said.append(f"{value}{piece}")
+            yield
+
+    def done(_result: object) -> Steps:
+        said.append("done")
+        QTimer.singleShot(0, lambda: answered.append(len(said)))
+        yield
+        assert runner.is_busy(Lane.INDEX)
+        yield
+        said.append("over")
+
+    def work(_ctx: JobContext, emit: Emit) -> None:
+        emit("1")
+        emit("2")
+
+    runner.start(Lane.INDEX, work, done=done, item=item)
+    qtbot.waitUntil(lambda: not runner.is_busy(), timeout=WAIT)
+    assert said == ["1a", "1b", "2a", "2b", "done", "over"]
+    assert answered == [5], "the loop answers between two pieces"
+
+
+def test_pieces_of_a_job_that_is_dropped_or_failing_come_to_an_end(runner: JobRunner, qtbot: QtBot) -> None:
+    said: list[str] = []
+
+    def dropping(_result: object) -> Steps:
+        said.append("first")
+        runner.drop(Lane.INDEX)
+        yield
+        said.append("never")
+
+    runner.start(Lane.INDEX, lambda _ctx, _emit: None, done=dropping)
+    qtbot.waitUntil(lambda: not runner.is_busy(), timeout=WAIT)
+
+    def failing(_result: object) -> Steps:
+        yield
+        raise RuntimeError("a defect")
+
+    with qtbot.captureExceptions() as caught:
+        runner.start(Lane.MAP, lambda _ctx, _emit: None, done=failing)
+        qtbot.waitUntil(lambda: bool(caught) and not runner.is_busy(), timeout=WAIT)
+    runner.start(Lane.MAP, lambda _ctx, _emit: None, done=lambda _result: said.append("after"))
+    qtbot.waitUntil(lambda: not runner.is_busy(), timeout=WAIT)
+    assert said == ["first", "after"]

@@ -18,6 +18,7 @@ from desktop_app.engine import curation
 from desktop_app.gui.dialogs.group_picker import GroupPicker
 from desktop_app.gui.dialogs.organize import OrganizeDialog
 from desktop_app.gui.dialogs.teach import TeachDialog
+from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.views.groups import GROUP_ROLE, MARKS_ROLE
 from desktop_app.gui.views.map_tools import Mode
@@ -145,8 +146,12 @@ class Evening:
             "selected": self.selected(),
         }
 
+    def _written(self) -> None:
+        until(lambda: not self.window.runner.is_busy(Lane.KEEP), "corrections were not written")
+
     def kept(self) -> set[str]:
         """Photos that were placed by hand, as the file of this folder says."""
+        self._written()
         placed = set(curation.load(self.photos).placed.tolist())
         return {photo.path.name for photo in self.state.photos.values() if photo.id in placed}
 
@@ -158,6 +163,7 @@ class Evening:
         for row, group in enumerate(self.state.groups, 1):
             give(row, sorted(kinds(self.window, group) - {"between"})[0])
         assert set(self.members()) == set(COLORS)
+        self._written()
         assert {group.name for group in curation.load(self.photos).groups} >= set(COLORS)
 
 

@@ -160,7 +160,7 @@ def test_what_is_damaged_is_told_and_set_aside(
 
 def test_names_that_cannot_be_kept_are_told_once(qtbot: QtBot, window: MainWindow, album: Path) -> None:
     place = curation.file_of(album)
-    window.workflow._remember()
+    window.workflow._remembering.keep()
     place.unlink()
     place.parent.rmdir()
     place.parent.write_text("in the way")
@@ -168,7 +168,7 @@ def test_names_that_cannot_be_kept_are_told_once(qtbot: QtBot, window: MainWindo
     qtbot.waitUntil(lambda: "could not be kept" in window.notice.text.text(), timeout=WAIT)
     window.notice.hide()
     rename(window, window.state.groups[0].id, "Lost again")
-    window.workflow._remember()
+    window.workflow._remembering.keep()
     assert not window.notice.isVisible()
     place.parent.unlink()
 

@@ -27,7 +27,8 @@ The laboratory
 The window
     `window` does what a person does, and waits for what comes of it; `hands` have the pointer and the keys alone;
     `shown_groups` makes up groups as it shows them; `laid_library` is a large folder that was looked at before;
-    `watchdog` tells how long the event loop does not answer.
+    `watchdog` tells how long the event loop does not answer; `german` is what it says in German, without Qt;
+    `shown_texts` reads everything that widgets say, and finds what is cut, `pseudo` is a language for that.
 
 Processes
     `child_tasks` are tasks that misbehave; `processes` lists what was started; `memory` tells what they took; `waiting`

@@ -15,9 +15,10 @@ from training.loop import train
 from training.pretexts import PRETEXTS
 
 TASKS = tuple(PRETEXTS)
-CLUSTERING = ("scan", "self_label")
-TELLING_APART = tuple(name for name in TASKS if name not in CLUSTERING)
-"""Tasks that tell every picture from every other; clustering is to put some together."""
+CLUSTERING = ("scan", "self_label", "deepcluster")
+GUESSING = ("rotnet", "jigsaw", "autoencoder", "pairs", "dot")
+TELLING_APART = tuple(name for name in TASKS if name not in CLUSTERING + GUESSING)
+"""Tasks that tell every picture from every other; clustering puts some together, guessing is about something else."""
 
 _LESSONS = {"pairs": 0.3, "mirrored": True, "relation": 0.5, "anchors": 8, "structure": 0.2}
 
@@ -53,4 +54,14 @@ def task_table(name: str, folder: Path, out: int = 8) -> dict[str, Any]:
         return {"name": name, "clusters": out, "heads": 2, "neighbors": 3, "neighbors_of": make_run(folder)}
     if name == "self_label":
         return {"name": name, "clusters": out, "threshold": 0.3, "patience": 0}
+    if name == "rotnet":
+        return {"name": name}
+    if name == "jigsaw":
+        return {"name": name, "permutations": 10, "foreign": 1, "hidden": 2 * out, "out": out}
+    if name == "deepcluster":
+        return {"name": name, "clusters": out, "method": "gmm", "dims": 4, "iterations": 3, "every": 2}
+    if name in ("autoencoder", "dot"):
+        return {"name": name, "out": out}
+    if name == "instance":
+        return {"name": name, "out": out, "noise": 4}
     return {"name": name, "hidden": 2 * out, "out": out}

@@ -35,8 +35,12 @@ def draw(path: Path, color: tuple[int, int, int], seed: int, size: tuple[int, in
 
 
 def wait_for_groups(qtbot: QtBot, window: MainWindow) -> None:
-    """Until the groups are there and nothing runs any more."""
-    qtbot.waitUntil(lambda: window.state.clustering is not None and not window.runner.is_busy(), timeout=WAIT)
+    """Until the groups are there, the folder is checked, and nothing runs any more."""
+
+    def over() -> bool:
+        return window.state.clustering is not None and not window.runner.is_busy() and not window.workflow.is_working
+
+    qtbot.waitUntil(over, timeout=WAIT)
 
 
 def kinds(window: MainWindow, group: Group) -> set[str]:

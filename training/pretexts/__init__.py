@@ -12,12 +12,19 @@ from desktop_app.engine.errors import UsageError
 
 from ..config import Config, checked
 from ..networks.backbones import BACKBONES, build_backbone
+from .autoencoder import Autoencoder, AutoencoderParams
 from .base import Pretext
 from .byol import BYOL, BYOLParams
+from .deepcluster import DeepCluster, DeepClusterParams
 from .distill import Distill, DistillParams
+from .dot import Dot, DotParams
+from .instance import Instance, InstanceParams
+from .jigsaw import Jigsaw, JigsawParams
 from .moco import MoCo, MoCoParams
 from .multicrop import MultiCrop, MultiCropParams
 from .nnclr import NNCLR, NNCLRParams
+from .pairs import Pairs, PairsParams
+from .rotnet import RotNet, RotNetParams
 from .scan import Scan, ScanParams
 from .self_label import SelfLabel, SelfLabelParams
 from .simclr import SimCLR, SimCLRParams
@@ -47,6 +54,13 @@ PRETEXTS: dict[str, PretextEntry] = {
     "distill": PretextEntry(
         "distillation of a teacher that had been trained with labels ({teacher})", DistillParams, Distill
     ),
+    "instance": PretextEntry("instance discrimination with a memory", InstanceParams, Instance),
+    "rotnet": PretextEntry("RotNet", RotNetParams, RotNet),
+    "jigsaw": PretextEntry("Jigsaw", JigsawParams, Jigsaw),
+    "deepcluster": PretextEntry("DeepCluster with {clusters} clusters", DeepClusterParams, DeepCluster),
+    "autoencoder": PretextEntry("an autoencoder", AutoencoderParams, Autoencoder),
+    "pairs": PretextEntry("pair classification", PairsParams, Pairs),
+    "dot": PretextEntry("dot-product similarity", DotParams, Dot),
     "scan": PretextEntry("SCAN", ScanParams, Scan),
     "self_label": PretextEntry("self-labeling", SelfLabelParams, SelfLabel),
 }

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -67,11 +67,13 @@ class Pretext(nn.Module, ABC):
         head: what the task projects features by, float[B, D] -> float[B, d]; each task makes its own.
         views: how many random views of each photo `draw` stacks.
         health_columns: what `health` reports.
+        of_photos: names of the buffers with a row for each photo; empty until `prepare` has seen the photos.
     """
 
     head: nn.Module
     views: int = 2
     health_columns: tuple[str, ...] = ()
+    of_photos: tuple[str, ...] = ()
 
     def __init__(self, backbone: nn.Module) -> None:
         super().__init__()
@@ -103,6 +105,14 @@ class Pretext(nn.Module, ABC):
         for part in self._frozen:
             part.eval()
         return self
+
+    def _load_from_state_dict(self, state_dict: Mapping[str, Tensor], prefix: str, *rest: Any) -> None:
+        """Makes room for what a run remembers of each of its photos, whose number the task alone does not tell."""
+        for name in self.of_photos:
+            if prefix + name in state_dict:
+                own = getattr(self, name)
+                setattr(self, name, own.new_empty(state_dict[prefix + name].shape))
+        super()._load_from_state_dict(state_dict, prefix, *rest)
 
     def started(self) -> None:
         """Called when weights of another run have been taken over: copies of them have to follow."""

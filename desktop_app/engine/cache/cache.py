@@ -23,9 +23,11 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
+from desktop_app.engine.cache.large import LargeFiles
 from desktop_app.engine.cache.store import Store, refusal
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.files import is_folder
+from desktop_app.engine.language import tr
 from desktop_app.engine.types import Float32Array
 from desktop_app.engine.wording import data_size, display_path
 
@@ -145,6 +147,7 @@ class Cache:
 
     def __init__(self, folder: Path) -> None:
         self._store = Store(folder / "cache.sqlite", _MIGRATIONS)
+        self.large = LargeFiles(folder / "kept", self.meta_get, self._put_name)
 
     def __enter__(self) -> Self:
         return self
@@ -326,6 +329,10 @@ class Cache:
         row = (key, value, _checksum(key, value))
         return self._store.write(lambda connection: _insert(connection, "meta", [row], 3))
 
+    def _put_name(self, key: str, name: str) -> bool:
+        # In memory it would be forgotten at the end, and the file would never be found again.
+        return self._store.in_file and self.meta_set(key, name)
+
     def info(self) -> CacheInfo:
         """Size and contents."""
         file = self._store.file
@@ -337,7 +344,7 @@ class Cache:
             return [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
 
         there = is_folder(file.parent)
-        size = sum(part.stat().st_size for part in parts if there and part.exists())
+        size = sum(part.stat().st_size for part in parts if there and part.exists()) + self.large.size()
         files, vectors, thumbnails = self._store.read(count, [0, 0, 0])
         return CacheInfo(file, size, files, vectors, thumbnails, set_aside, self.trouble or self._little_room())
 
@@ -345,7 +352,8 @@ class Cache:
         free = shutil.disk_usage(self._store.file.parent).free
         if free >= _ROOM_BYTES:
             return ""
-        return f"the disk of {display_path(self._store.file)} has only {data_size(free)} left"
+        file = display_path(self._store.file)
+        return tr("the disk of {file} has only {size} left", file=file, size=data_size(free))
 
     def clear(self) -> None:
         """Forget everything and give the space back, files set aside included.
@@ -373,12 +381,13 @@ class Cache:
                 self._store.discard()
             for path in self._store.damaged_files():
                 path.unlink(missing_ok=True)
+            self.large.clear()
         except OSError as error:
-            raise _not_cleared(refusal(error)) from error
+            raise _not_cleared(tr(refusal(error))) from error
 
 
 def _not_cleared(reason: str) -> UserError:
-    return UserError("cache-not-cleared", f"The cache was not cleared: {reason}.")
+    return UserError("cache-not-cleared", tr("The cache was not cleared: {reason}.", reason=reason))
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]], columns: int) -> None:

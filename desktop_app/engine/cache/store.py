@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.files import is_folder
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.wording import display_path
 
 _log = logging.getLogger(__name__)
@@ -30,18 +31,20 @@ _BUSY_SECONDS = 10
 _PAGE_BYTES = 16384  # a 512-d vector or a thumbnail fits one page
 _CHECK_WHOLE_BELOW = 64 * 2**20  # PRAGMA quick_check reads some 700 MB/s; larger files are checked row by row, on use
 
-_LOCKED = "another program keeps it locked"
+_NOT_USABLE = tr_noop("{file} could not be used ({reason})")
+_NOT_USED = tr_noop("{file} is not used ({reason})")
+_LOCKED = tr_noop("another program keeps it locked")
 _SURROUNDINGS = {
-    sqlite3.SQLITE_PERM: "no permission",
+    sqlite3.SQLITE_PERM: tr_noop("no permission"),
     sqlite3.SQLITE_BUSY: _LOCKED,
     sqlite3.SQLITE_LOCKED: _LOCKED,
-    sqlite3.SQLITE_NOMEM: "not enough memory",
-    sqlite3.SQLITE_READONLY: "it cannot be written",
-    sqlite3.SQLITE_IOERR: "the disk reports an error",
-    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_NOMEM: tr_noop("not enough memory"),
+    sqlite3.SQLITE_READONLY: tr_noop("it cannot be written"),
+    sqlite3.SQLITE_IOERR: tr_noop("the disk reports an error"),
+    sqlite3.SQLITE_FULL: tr_noop("the disk is full"),
     sqlite3.SQLITE_PROTOCOL: _LOCKED,
-    sqlite3.SQLITE_CANTOPEN: "it cannot be opened or written",
-    sqlite3.SQLITE_NOLFS: "the file system does not allow a file this large",
+    sqlite3.SQLITE_CANTOPEN: tr_noop("it cannot be opened or written"),
+    sqlite3.SQLITE_NOLFS: tr_noop("the file system does not allow a file this large"),
 }
 # SQLite's messages quote the schema, which need be no text any more.
 _FAILURES = (sqlite3.DatabaseError, UnicodeDecodeError)
@@ -61,7 +64,7 @@ class Store:
 
     def __init__(self, file: Path, migrations: Sequence[str]) -> None:
         self.file = file
-        self.trouble = ""
+        self._trouble: tuple[str, str] | None = None
         self._migrations = migrations
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
@@ -107,11 +110,19 @@ class Store:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
             if self._memory is None:
-                self.trouble = ""
+                self._trouble = None
             return True
 
         with self._lock:
             return self.read(transaction, fallback=False)
+
+    @property
+    def trouble(self) -> str:
+        """Why the file keeps nothing new, in a person's words; empty where all is well."""
+        if (trouble := self._trouble) is None:
+            return ""
+        what, reason = trouble
+        return tr(what, file=display_path(self.file), reason=tr(reason))
 
     @property
     def in_file(self) -> bool:
@@ -121,7 +132,7 @@ class Store:
     @property
     def locked(self) -> bool:
         """Whether another program kept the file locked when it was last wanted."""
-        return self.trouble.endswith(f"({_LOCKED})")
+        return self._trouble in ((_NOT_USABLE, _LOCKED), (_NOT_USED, _LOCKED))
 
     def discard(self) -> None:
         """Remove the file, whatever is in it, and begin anew. Unlike emptying it, this needs no room on the disk.
@@ -134,7 +145,7 @@ class Store:
         with self._lock, FileLock(f"{self.file}.lock", timeout=_BUSY_SECONDS):
             self._let_go()
             self.file.unlink(missing_ok=True)
-            self._memory, self.trouble = None, ""
+            self._memory = self._trouble = None
             self._open_or_replace()
 
     def damaged_files(self) -> tuple[Path, ...]:
@@ -214,8 +225,8 @@ class Store:
             self.close()
             raise UserError(
                 "cache-from-newer-version",
-                f"The cache {self.file} was written by a newer version of Kindred.",
-                "Update Kindred, or delete that file: photos are not affected, embeddings are computed again.",
+                tr("The cache {file} was written by a newer version of Kindred.", file=self.file),
+                tr("Update Kindred, or delete that file: photos are not affected, embeddings are computed again."),
             )
         for number, script in enumerate(self._migrations[version:], start=version + 1):
             # Tables and both version numbers in one transaction: a crash in between would leave a schema that does not
@@ -239,9 +250,9 @@ class Store:
         # First of all: a full disk or a lock says nothing against the file, and setting it aside would cost everything.
         trouble = _surroundings(error)
         if trouble and not self._only_its_header_forbids(error):
-            if not self.trouble:  # a full disk refuses batch after batch: one line for all
+            if self._trouble is None:  # a full disk refuses batch after batch: one line for all
                 _log.warning("the cache could not be used: %s", trouble)
-            self.trouble = f"{display_path(self.file)} could not be used ({trouble})"
+            self._trouble = _NOT_USABLE, trouble
             return False
         with self._lock:
             if self._memory is not None:
@@ -301,19 +312,19 @@ class Store:
     def _use_memory(self, reason: str) -> None:
         """Go on in a temporary database of SQLite's own, gone at the end; one connection, shared under the lock."""
         _log.warning("the cache is not used: %s", reason)
-        self.trouble = f"{display_path(self.file)} is not used ({reason})"
+        self._trouble = _NOT_USED, reason
         memory = self._connect("")
         self._migrate(memory)
         self._memory = memory  # last: from here on other threads use it, so its tables must be there
 
 
 def refusal(error: OSError) -> str:
-    """Why the file or its lock was not to be had, in plain words and without its path."""
+    """Why the file or its lock was not to be had, in plain English words and without its path."""
     return _LOCKED if isinstance(error, Timeout) else error.strerror or str(error)
 
 
 def _surroundings(error: Exception) -> str:
-    """Plain words when the surroundings are at fault, empty when the file is."""
+    """Plain English words when the surroundings are at fault, empty when the file is."""
     code: int | None = getattr(error, "sqlite_errorcode", None)
     if isinstance(error, sqlite3.ProgrammingError):
         raise error  # used after close: a defect of ours, not of the file

@@ -17,10 +17,11 @@ from desktop_app.engine.clustering.agglomerative import ward
 from desktop_app.engine.clustering.base import Grouping, centroid_confidence
 from desktop_app.engine.computing import child
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr_noop
 from desktop_app.engine.strict import limits
 from desktop_app.engine.types import Float32Array
 
-_STAGE = "Electing typical photos"
+_STAGE = tr_noop("Electing typical photos")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,12 @@ import numpy.typing as npt
 from desktop_app.engine.clustering import kmeans
 from desktop_app.engine.clustering.base import Grouping, Material, Neighboring, centroid_confidence
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr_noop
 from desktop_app.engine.strict import limits
 from desktop_app.engine.types import Float32Array, Float64Array, Int32Array, Int64Array
 
 _CHECK_EVERY = 64
-_STAGE = "Joining groups"
+_STAGE = tr_noop("Joining groups")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from desktop_app.engine.clustering import criteria, kmeans
 from desktop_app.engine.clustering.features import distinct, prepare
 from desktop_app.engine.computing.parallel import one_blas_thread, spread
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr_noop
 from desktop_app.engine.types import Elbow, Embeddings, Float32Array, Float64Array, Int64Array
 
 SAMPLE = 2000
@@ -20,7 +21,7 @@ _TWO_GROUPS = 0.1
 # of four kinds from 6 to 14. The means of four stay within 0.08, and are as near the truth.
 _RUNS = 4
 _JUDGED = 1000
-_STAGE = "Trying numbers of groups"
+_STAGE = tr_noop("Trying numbers of groups")
 
 
 def elbow(

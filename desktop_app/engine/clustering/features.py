@@ -25,6 +25,7 @@ import numpy as np
 
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr
 from desktop_app.engine.project import normalize, principal_components
 from desktop_app.engine.types import Float32Array
 
@@ -52,7 +53,11 @@ def prepare(vectors: Float32Array, space: str = "embedding", ctx: JobContext | N
     """
     if space not in get_args(Space):
         names = ", ".join(get_args(Space))
-        raise UsageError("unknown-space", f"There is no space called “{space}”.", f"Choose one of: {names}.")
+        raise UsageError(
+            "unknown-space",
+            tr("There is no space called “{space}”.", space=space),
+            tr("Choose one of: {names}.", names=names),
+        )
     unit = normalize(vectors)
     parts = principal_components(unit, 2 if space == "pca2" else DIMENSIONS, ctx or JobContext())
     points = parts.transform(unit)

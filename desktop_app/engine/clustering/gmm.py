@@ -13,10 +13,11 @@ import numpy as np
 from desktop_app.engine.clustering import kmeans
 from desktop_app.engine.clustering.base import Grouping, centroid_confidence
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr_noop
 from desktop_app.engine.strict import limits
 from desktop_app.engine.types import Float32Array, Float64Array
 
-_STAGE = "Fitting the mixture"
+_STAGE = tr_noop("Fitting the mixture")
 
 
 @dataclass(frozen=True, slots=True)

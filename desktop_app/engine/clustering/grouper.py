@@ -19,6 +19,7 @@ from desktop_app.engine.computing.child import ChildDied
 from desktop_app.engine.computing.parallel import one_blas_thread
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import figure, tr
 from desktop_app.engine.types import UNSURE, Clustering, Elbow, Embeddings, Float32Array, Int32Array
 
 
@@ -186,36 +187,47 @@ def _check_request(entry: Clusterer, embeddings: Embeddings, k: int | None) -> N
         )
         raise UsageError(
             "too-many-photos",
-            f"The method “{entry.name}” takes at most {entry.max_photos:,} photos; here are {count:,}.",
-            f"Open a smaller folder, or choose one of: {others}." if others else "Open a smaller folder.",
+            tr(
+                "The method “{method}” takes at most {most} photos; here are {count}.",
+                method=entry.name,
+                most=figure(entry.max_photos),
+                count=figure(count),
+            ),
+            tr("Open a smaller folder, or choose one of: {methods}.", methods=others)
+            if others
+            else tr("Open a smaller folder."),
         )
     if entry.from_model and embeddings.clusters is None:
         raise no_clusters(entry.name)
     if k is None or not entry.takes_k:
         return
     if k < 1:
-        raise UsageError("k-too-small", f"{k} groups cannot be made.", "Ask for 1 or more.")
+        raise UsageError("k-too-small", tr("{number} groups cannot be made.", number=k), tr("Ask for 1 or more."))
     if k > count:
-        raise UsageError("k-too-large", f"{k} groups cannot be made of {count} photos.", f"Ask for at most {count}.")
+        message = tr("{number} groups cannot be made of {count} photos.", number=k, count=count)
+        raise UsageError("k-too-large", message, tr("Ask for at most {count}.", count=count))
 
 
 @contextmanager
 def _failures_told(entry: Clusterer) -> Iterator[None]:
     """What the machine denied a method, as errors with a way out."""
-    others = f"Close other programs, open a smaller folder, or choose another method, such as {DEFAULT}."
+    others = tr(
+        "Close other programs, open a smaller folder, or choose another method, such as {method}.", method=DEFAULT
+    )
     try:
         yield
     except MemoryError as error:
-        message = f"The method “{entry.name}” needs more memory than this machine can give."
+        message = tr("The method “{method}” needs more memory than this machine can give.", method=entry.name)
         raise UserError("out-of-memory", message, others) from error
     except ChildDied as error:
-        raise UserError("method-ended", f"The method “{entry.name}” came to no result: {error}.", others) from error
+        message = tr("The method “{method}” came to no result: {why}.", method=entry.name, why=error)
+        raise UserError("method-ended", message, others) from error
 
 
 def no_clusters(method: str) -> UsageError:
     """The error of a method that needs cluster probabilities where the model has none."""
     return UsageError(
         "no-clusters",
-        f"The method “{method}” needs a model that carries clusters of its own; this one has none.",
-        "Choose another method, or another model (`kindred models list`).",
+        tr("The method “{method}” needs a model that carries clusters of its own; this one has none.", method=method),
+        tr("Choose another method, or another model (`kindred models list`)."),
     )

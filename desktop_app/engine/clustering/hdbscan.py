@@ -14,10 +14,11 @@ import numpy.typing as npt
 from desktop_app.engine.clustering.base import Grouping, Material, centroid_confidence
 from desktop_app.engine.computing import child
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr_noop
 from desktop_app.engine.strict import limits
 from desktop_app.engine.types import Float32Array
 
-_STAGE = "Looking for dense places"
+_STAGE = tr_noop("Looking for dense places")
 
 
 @dataclass(frozen=True, slots=True)

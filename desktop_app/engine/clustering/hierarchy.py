@@ -40,6 +40,7 @@ from desktop_app.engine.clustering.base import Grouping, Material, Neighboring, 
 from desktop_app.engine.clustering.kmeans import KMeansParams
 from desktop_app.engine.computing.parallel import one_blas_thread
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr_noop
 from desktop_app.engine.types import Float32Array, Float64Array, Int32Array, Int64Array
 
 FINEST = 40
@@ -51,7 +52,7 @@ _STEPS = 8
 _RESTARTS = 4
 # Scatter below this share of the whole is as good as none: levels of almost single photos must not outweigh the others.
 _NO_SCATTER = 1e-3
-_STAGE = "Finding groups within groups"
+_STAGE = tr_noop("Finding groups within groups")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from desktop_app.engine.clustering import (
 )
 from desktop_app.engine.clustering.base import Clusterer, stateless
 from desktop_app.engine.errors import UsageError
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.strict import StrictError, declared, from_words, read
 
 DEFAULT = "kmeans"
@@ -27,7 +28,7 @@ CLUSTERERS: dict[str, Clusterer] = {
     for entry in (
         Clusterer(
             "kmeans",
-            "Around typical pictures (k-means)",
+            tr_noop("Around typical pictures (k-means)"),
             hierarchy.fit,
             kmeans.KMeansParams,
             1_000_000,
@@ -36,7 +37,7 @@ CLUSTERERS: dict[str, Clusterer] = {
         ),
         Clusterer(
             "agglomerative",
-            "Joining the most alike, step by step (Ward)",
+            tr_noop("Joining the most alike, step by step (Ward)"),
             agglomerative.fit,
             agglomerative.AgglomerativeParams,
             200_000,
@@ -45,7 +46,7 @@ CLUSTERERS: dict[str, Clusterer] = {
         ),
         Clusterer(
             "gmm",
-            "Overlapping clouds (Gaussian mixture)",
+            tr_noop("Overlapping clouds (Gaussian mixture)"),
             stateless(gmm.run),
             gmm.GmmParams,
             200_000,
@@ -53,7 +54,7 @@ CLUSTERERS: dict[str, Clusterer] = {
         ),
         Clusterer(
             "affinity",
-            "Pictures elect their examples (affinity propagation)",
+            tr_noop("Pictures elect their examples (affinity propagation)"),
             stateless(affinity.run),
             affinity.AffinityParams,
             3_000,
@@ -61,7 +62,7 @@ CLUSTERERS: dict[str, Clusterer] = {
         ),
         Clusterer(
             "hdbscan",
-            "Dense places, the rest unsure (HDBSCAN)",
+            tr_noop("Dense places, the rest unsure (HDBSCAN)"),
             hdbscan.fit,
             hdbscan.HdbscanParams,
             20_000,
@@ -71,7 +72,7 @@ CLUSTERERS: dict[str, Clusterer] = {
         ),
         Clusterer(
             "spectral",
-            "Chains of look-alikes (spectral)",
+            tr_noop("Chains of look-alikes (spectral)"),
             stateless(spectral.run),
             spectral.SpectralParams,
             20_000,
@@ -79,7 +80,7 @@ CLUSTERERS: dict[str, Clusterer] = {
         ),
         Clusterer(
             "scan",
-            "Learning what neighbors share (SCAN)",
+            tr_noop("Learning what neighbors share (SCAN)"),
             scan_head.fit,
             scan_head.ScanParams,
             200_000,
@@ -87,7 +88,7 @@ CLUSTERERS: dict[str, Clusterer] = {
         ),
         Clusterer(
             "temi",
-            "Learning from a teacher (TEMI)",
+            tr_noop("Learning from a teacher (TEMI)"),
             scan_head.fit,
             scan_head.TemiParams,
             200_000,
@@ -95,7 +96,7 @@ CLUSTERERS: dict[str, Clusterer] = {
         ),
         Clusterer(
             "model",
-            "The kinds this model knows",
+            tr_noop("The kinds this model knows"),
             model_clusters.fit,
             model_clusters.ModelParams,
             200_000,
@@ -138,6 +139,8 @@ def clusterer(method: str) -> Clusterer:
     if method not in CLUSTERERS:
         names = ", ".join(CLUSTERERS)
         raise UsageError(
-            "unknown-method", f"There is no clustering method called “{method}”.", f"Choose one of: {names}."
+            "unknown-method",
+            tr("There is no clustering method called “{method}”.", method=method),
+            tr("Choose one of: {names}.", names=names),
         )
     return CLUSTERERS[method]

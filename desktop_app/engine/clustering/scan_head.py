@@ -27,6 +27,7 @@ from desktop_app.engine.clustering.merge import MergeTree, merge, split
 from desktop_app.engine.clustering.self_label import self_label
 from desktop_app.engine.computing.parallel import one_blas_thread
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr_noop
 from desktop_app.engine.neighbors import nearest
 from desktop_app.engine.project import normalize
 from desktop_app.engine.strict import limits
@@ -37,7 +38,7 @@ SAMPLE = 20_000
 _BLOCK = 4096
 _SETTLING = 100
 _SETTLED_ENTROPY = 1.0
-_STAGE = "Training cluster heads"
+_STAGE = tr_noop("Training cluster heads")
 
 
 @dataclass(frozen=True, slots=True)

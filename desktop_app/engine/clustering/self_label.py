@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from desktop_app.engine.clustering.heads import Adam, softmax
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr_noop
 from desktop_app.engine.types import Float32Array, Float64Array, Int32Array, Int64Array
 
 _LEAST = 0.9
@@ -19,7 +20,7 @@ _AGREEMENT = 0.8
 _ROUNDS = 30
 _BATCH = 1024
 _RATE = 0.01
-_STAGE = "Learning from the surest photos"
+_STAGE = tr_noop("Learning from the surest photos")
 
 
 def confident(probability: Float32Array, labels: Int32Array) -> npt.NDArray[np.bool_]:

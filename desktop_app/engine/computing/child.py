@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from desktop_app.engine.computing.process import own_command, own_streams
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr
 
 if TYPE_CHECKING:  # the command line reads the flag below before it is known whether numbers are wanted at all
     import numpy.typing as npt
@@ -92,7 +93,7 @@ def call(task: Task, ctx: JobContext, arrays: Mapping[str, Array], **options: bo
         replies.close()
     if not received or not received[0]:
         ctx.check()  # Ctrl-C reaches a process that has hardly begun, too, and then is why it ended
-        raise ChildDied(f"its process ended before its work did (exit code {code})")
+        raise ChildDied(tr("its process ended before its work did (exit code {code})", code=code))
     reply = _unpacked(received[0])
     if _MEMORY in reply:
         raise MemoryError
@@ -158,7 +159,7 @@ def _started(arguments: list[str]) -> subprocess.Popen[bytes]:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except (OSError, ValueError) as error:
-        raise ChildDied(f"its process could not be started ({error})") from error
+        raise ChildDied(tr("its process could not be started ({error})", error=error)) from error
 
 
 def _command() -> list[str]:

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from desktop_app.engine.curation.matching import continued
 from desktop_app.engine.curation.members import among, both, rows, union, without
 from desktop_app.engine.curation.values import Curation, KnownGroup
+from desktop_app.engine.language import tr
 from desktop_app.engine.types import UNSURE, Group, Int32Array, Int64Array
 
 NOWHERE = -2
@@ -57,17 +58,17 @@ def show(known: Iterable[KnownGroup], members: dict[int, Int64Array]) -> tuple[G
         for one in listed
     ]
     if UNSURE in members:
-        found.append(Group(UNSURE, "Unsure", members[UNSURE], int(members[UNSURE][0])))
+        found.append(Group(UNSURE, tr("Unsure", "a group"), members[UNSURE], int(members[UNSURE][0])))
     return tuple(found)
 
 
 def names_of(listed: Sequence[KnownGroup], with_unsure: bool) -> dict[int, str]:
     """A name for each group that is shown, no two alike: those given by a person, and numbers for the others."""
     width = len(str(max(one.id + 1 for one in listed))) if listed else 0
-    taken = {same_name("Unsure")} if with_unsure else set()
+    taken = {same_name(tr("Unsure", "a group"))} if with_unsure else set()
     names = {}
     for one in sorted(listed, key=lambda one: not one.name):  # what a person gave comes first
-        name = plain = one.name or f"Group {one.id + 1:0{width}d}"
+        name = plain = one.name or tr("Group {number}", number=f"{one.id + 1:0{width}d}")
         again = count(2)
         while same_name(name) in taken:
             name = f"{plain} ({next(again)})"

@@ -17,6 +17,7 @@ from desktop_app.engine.curation.arranging import same_name, show
 from desktop_app.engine.curation.members import among, both, no_photos, union, without
 from desktop_app.engine.curation.values import LONGEST_NAME, Curation, KnownGroup
 from desktop_app.engine.errors import UsageError
+from desktop_app.engine.language import tr
 from desktop_app.engine.types import UNSURE, Group, Int32Array, Int64Array
 
 Corrected = tuple[Curation, tuple[Group, ...]]
@@ -270,11 +271,11 @@ def _place(known: Curation, groups: Sequence[Group], pieces: dict[int, Int64Arra
 
 def _free_name(name: str, groups: Sequence[Group]) -> str:
     name = name.strip()[:LONGEST_NAME]
-    if name and same_name(name) in {same_name("Unsure"), *(same_name(group.name) for group in groups)}:
+    if name and same_name(name) in {same_name(tr("Unsure", "a group")), *(same_name(group.name) for group in groups)}:
         raise UsageError(
             "group-name-taken",
-            f"“{name}” is the name of another group.",
-            "Choose another name, or merge the two groups.",
+            tr("“{name}” is the name of another group.", name=name),
+            tr("Choose another name, or merge the two groups."),
         )
     return name
 

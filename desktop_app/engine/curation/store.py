@@ -30,6 +30,7 @@ from desktop_app.engine.curation.members import union
 from desktop_app.engine.curation.values import LONGEST_NAME, Choices, Curation, KnownGroup
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.files import is_folder, regular_file, whole_file
+from desktop_app.engine.language import tr
 from desktop_app.engine.strict import StrictError, limits, read
 from desktop_app.engine.types import UNSURE, Int64Array
 from desktop_app.engine.wording import display_path
@@ -72,8 +73,11 @@ def load(folder: Path) -> Curation:
         _log.warning("what was kept about a folder was damaged and set aside as %s", aside.name)
         _log.debug("%s: %s", place, error)
         return Curation(
-            trouble=f"The names of the groups in {display_path(folder)} could not be read. "
-            f"Their file was set aside: {display_path(aside)}"
+            trouble=tr(
+                "The names of the groups in {folder} could not be read. Their file was set aside: {file}",
+                folder=display_path(folder),
+                file=display_path(aside),
+            )
         )
 
 
@@ -98,7 +102,11 @@ def save(folder: Path, curation: Curation) -> None:
     except OSError as error:
         raise UserError(
             "curation-unwritable",
-            f"The names of the groups in {display_path(folder)} could not be kept: {error.strerror or error}.",
+            tr(
+                "The names of the groups in {folder} could not be kept: {why}.",
+                folder=display_path(folder),
+                why=error.strerror or error,
+            ),
         ) from error
 
 
@@ -169,8 +177,11 @@ def _parse(data: bytes, place: Path, folder: Path) -> Curation:
     if type(version) is int and version > VERSION:
         raise UsageError(
             "curation-newer",
-            f"What a newer Kindred kept about the groups in {display_path(folder)} cannot be read by this one.",
-            f"Use the newer one, or move {display_path(place)} away to start afresh.",
+            tr(
+                "What a newer Kindred kept about the groups in {folder} cannot be read by this one.",
+                folder=display_path(folder),
+            ),
+            tr("Use the newer one, or move {file} away to start afresh.", file=display_path(place)),
         )
     document = read(_Document, found)
     if document.version < 1:
@@ -187,8 +198,12 @@ def _parse(data: bytes, place: Path, folder: Path) -> Curation:
 def _unreadable(place: Path, folder: Path, error: OSError) -> UsageError:
     return UsageError(
         "curation-unreadable",
-        f"What was kept about the groups in {display_path(folder)} cannot be read: {error.strerror or error}.",
-        f"Look after {display_path(place)}, or move it away to start afresh.",
+        tr(
+            "What was kept about the groups in {folder} cannot be read: {why}.",
+            folder=display_path(folder),
+            why=error.strerror or error,
+        ),
+        tr("Look after {file}, or move it away to start afresh.", file=display_path(place)),
     )
 
 

@@ -18,11 +18,12 @@ from desktop_app.engine.duplicates.overlay import Sheet, sheet
 from desktop_app.engine.duplicates.pairs import DEFAULT, Pairs, find_pairs, look_closely
 from desktop_app.engine.duplicates.sets import Copy, DuplicateSet, stars
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr_noop
 from desktop_app.engine.types import Embeddings, Float32Array, Photo
 from desktop_app.engine.wording import display_path
 
 _TOGETHER = 512
-_STAGE = "Measuring pictures"
+_STAGE = tr_noop("Measuring pictures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def _by_content(photos: Sequence[Photo], ctx: JobContext) -> tuple[tuple[tuple[P
         same.setdefault(main_hash(photo), []).append(photo)
     classes, linked = [], []
     for number, members in enumerate(same.values()):
-        ctx.progress(number, len(same), "Comparing files")
+        ctx.progress(number, len(same), tr_noop("Comparing files"))
         if len(members) > 1:
             members, twins = _without_links(members)
             linked += twins

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_app.engine.duplicates.fingerprint import Fingerprint
+from desktop_app.engine.language import figure, tr
 from desktop_app.engine.pictures.formats import RAW_EXTENSIONS
 from desktop_app.engine.types import Photo
-from desktop_app.engine.wording import counted, data_size
+from desktop_app.engine.wording import data_size, moment
 
 _MUCH_LARGER = 2.0
 """Times as many pixels. From there on size counts before sharpness, which the thumbnail tells of both at one size."""
@@ -65,24 +66,28 @@ def reason(kept: Candidate, others: Sequence[Candidate]) -> str:
     photo, rest = kept.photo, [one.photo for one in others]
     several = len(rest) > 1
     if not photo.damaged and all(one.damaged for one in rest):
-        return "whole, the others are damaged" if several else "whole, the other is damaged"
+        return tr("whole, the others are damaged") if several else tr("whole, the other is damaged")
     if has_raw(photo) and not any(map(has_raw, rest)):
-        return "has its RAW file"
+        return tr("has its RAW file")
+    size = f"{figure(photo.width)} × {figure(photo.height)}"
+    larger = tr("largest: {size}", size=size) if several else tr("larger: {size}", size=size)
     if all(kept.pixels >= _MUCH_LARGER * one.pixels for one in others):
-        return f"{'largest' if several else 'larger'}: {photo.width:,} × {photo.height:,}"
+        return larger
     if all(kept.sharpness > _SHARPER * one.sharpness for one in others):
-        return "sharpest" if several else "sharper"
+        return tr("sharpest") if several else tr("sharper")
     if all(kept.pixels > one.pixels for one in others):
-        return f"{'largest' if several else 'larger'}: {photo.width:,} × {photo.height:,}"
+        return larger
     if all(photo.size_bytes > one.size_bytes for one in rest):
-        return f"{'least' if several else 'less'} compressed: {data_size(photo.size_bytes)}"
+        size = data_size(photo.size_bytes)
+        return tr("least compressed: {size}", size=size) if several else tr("less compressed: {size}", size=size)
     if all(len(photo.companions) > len(one.companions) for one in rest):
-        return f"has {counted(len(photo.companions), 'file')} beside it"
+        return tr("has %n files beside it", "", len(photo.companions), one="has %n file beside it")
     if photo.taken_at and all(one.taken_at is None or photo.taken_at < one.taken_at for one in rest):
-        return f"{'oldest' if several else 'older'}: taken {photo.taken_at.replace('T', ' ')}"
+        time = moment(photo.taken_at)
+        return tr("oldest: taken {time}", time=time) if several else tr("older: taken {time}", time=time)
     if all(photo.mtime_ns < one.mtime_ns for one in rest):
-        return f"{'oldest' if several else 'older'} file"
-    return "best in most respects" if several else "as good as the other"
+        return tr("oldest file") if several else tr("older file")
+    return tr("best in most respects") if several else tr("as good as the other")
 
 
 def has_raw(photo: Photo) -> bool:

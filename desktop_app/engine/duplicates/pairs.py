@@ -21,6 +21,7 @@ from desktop_app.engine.computing.parallel import spread
 from desktop_app.engine.duplicates.fingerprint import BITS, Fingerprint, distances
 from desktop_app.engine.duplicates.overlay import Sheet, overlap
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr_noop
 from desktop_app.engine.neighbors import nearest
 from desktop_app.engine.project import normalize
 from desktop_app.engine.types import Float32Array, Int64Array
@@ -43,8 +44,8 @@ _CROWD = 64
 _BLOCK = 200_000
 _SHEETS = 256
 """Pictures kept ready, 0.2 MB each."""
-_STAGE = "Comparing pictures"
-_CLOSELY = "Laying pictures over each other"
+_STAGE = tr_noop("Comparing pictures")
+_CLOSELY = tr_noop("Laying pictures over each other")
 
 _UInt64Array = npt.NDArray[np.uint64]
 _RowPairs = tuple[Int64Array, Int64Array]

@@ -21,12 +21,13 @@ from desktop_app.engine.duplicates.sets import DuplicateSet
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.files import content_hasher, is_folder
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.organize.disk.disk import DISK
 from desktop_app.engine.organize.disk.publish import publish
 from desktop_app.engine.organize.journal.journal import locked
 from desktop_app.engine.organize.journal.lines import encode, read_events
 from desktop_app.engine.types import Photo, Problem
-from desktop_app.engine.wording import counted, display_path
+from desktop_app.engine.wording import display_path
 
 Mover = Callable[[Path], Path | None]
 """Moves one file into the trash and says where it is there, None where the system does not tell; raises OSError."""
@@ -80,10 +81,10 @@ class Batch:
     def state(self) -> str:
         """How things stand, in a person's words."""
         if not self.moved:
-            return "in doubt: look in the trash"
+            return tr("in doubt: look in the trash")
         if not self.photos:
-            return "brought back"
-        return "in the trash" if self.photos == self.moved else "brought back in part"
+            return tr("brought back")
+        return tr("in the trash") if self.photos == self.moved else tr("brought back in part")
 
 
 class _Journal:
@@ -127,7 +128,7 @@ def move(
             journal = _Journal(journal_dir / f"trash-{max(numbers, default=0) + 1:06d}.jsonl", new=True)
         except OSError as error:
             raise UserError(
-                "journal-unwritable", f"The record in {display_path(journal_dir)} cannot be written."
+                "journal-unwritable", tr("The record in {folder} cannot be written.", folder=display_path(journal_dir))
             ) from error
         report = TrashReport(journal.path)
         try:
@@ -137,7 +138,7 @@ def move(
                 # Looked at now and not when the set was found: it is what the person is left with.
                 kept = next((photo for photo in stay if _is_whole(photo)), None)
                 for photo in (member.photo for member in one.members if member.photo.id in ids):
-                    ctx.progress(done, total, "Moving to the trash")
+                    ctx.progress(done, total, tr_noop("Moving to the trash"))
                     done += 1
                     _move_unit(photo, kept, stay, mover, journal, report)
         except Cancelled:
@@ -151,7 +152,7 @@ def _move_unit(
     photo: Photo, kept: Photo | None, stay: Sequence[Photo], mover: Mover, journal: _Journal, report: TrashReport
 ) -> None:
     if kept is None:
-        _refuse(report, photo.path, "no-other-copy", "It stays: no other photo of its set could be read.")
+        _refuse(report, photo.path, "no-other-copy", tr("It stays: no other photo of its set could be read."))
         return
     if why := _why_not(photo, stay):
         _refuse(report, photo.path, "changed", why)
@@ -167,7 +168,7 @@ def _move_unit(
         try:
             where = mover(path)
         except OSError as error:
-            text = f"It stays: {error.strerror or error}."
+            text = tr("It stays: {why}.", why=error.strerror or error)
             _put_back(gone, journal, report)
             _refuse(report, path, "no-trash", text)
             return
@@ -190,14 +191,14 @@ def _why_not(photo: Photo, stay: Sequence[Photo]) -> str:
     try:
         state = _state(photo.path)
     except OSError as error:
-        return f"It cannot be found any more ({error.strerror or error})."
+        return tr("It cannot be found any more ({why}).", why=error.strerror or error)
     if not stat.S_ISREG(state.st_mode) or (state.st_size, state.st_mtime_ns) != (photo.size_bytes, photo.mtime_ns):
-        return "It stays: it was changed since it was compared. Look again."
+        return tr("It stays: it was changed since it was compared. Look again.")
     for other in stay:
         # A second name of the very file, made since: with its last name but one a person loses what they never chose.
         with contextlib.suppress(OSError):
             if os.path.samestat(state, other.path.stat()):
-                return f"It stays: it is the same file as {display_path(other.path)}, not a copy."
+                return tr("It stays: it is the same file as {file}, not a copy.", file=display_path(other.path))
     return ""
 
 
@@ -276,12 +277,12 @@ def bring_back(batch: Batch, journal_dir: Path, ctx: JobContext) -> TrashReport:
             journal = _Journal(batch.path, new=False)
         except OSError as error:
             raise UserError(
-                "journal-unwritable", f"The record {display_path(batch.path)} cannot be written."
+                "journal-unwritable", tr("The record {file} cannot be written.", file=display_path(batch.path))
             ) from error
         try:
             # What went last comes first, so that a photo is there only when its companions are.
             for number, (path, where) in enumerate(reversed(batch.gone)):
-                ctx.progress(number, len(batch.gone), "Bringing back")
+                ctx.progress(number, len(batch.gone), tr_noop("Bringing back"))
                 if (why := _bring(path, where, journal)) is not None:
                     _refuse(report, path, "not-brought-back", why)
                 else:
@@ -298,17 +299,17 @@ def bring_back(batch: Batch, journal_dir: Path, ctx: JobContext) -> TrashReport:
 def _bring(path: Path, where: Path | None, journal: _Journal) -> str | None:
     """Why a file could not be brought back; None where it was."""
     if where is None:
-        return "It is in the trash; this system does not say where. Restore it there."
+        return tr("It is in the trash; this system does not say where. Restore it there.")
     try:
         if not is_folder(path.parent):
             path.parent.mkdir(parents=True)
         publish(DISK, where, path, reserve=lambda: None)
     except FileExistsError:
-        return "It stays in the trash: another file has its name now."
+        return tr("It stays in the trash: another file has its name now.")
     except FileNotFoundError:
-        return "It is not in the trash any more."
+        return tr("It is not in the trash any more.")
     except OSError as error:
-        return f"It stays in the trash: {error.strerror or error}."
+        return tr("It stays in the trash: {why}.", why=error.strerror or error)
     journal.say("back", path=str(path))
     _forget_note(path, where)
     return None
@@ -331,11 +332,17 @@ def _journals(journal_dir: Path) -> list[Path]:
 
 def summary(report: TrashReport, *, back: bool = False) -> str:
     """What came of it, in a sentence or two."""
-    where = "brought back" if back else "moved to the trash"
-    text = f"{counted(report.photos, 'photo')} {where}."
+    if back:
+        text = tr("%n photos brought back.", "", report.photos, one="%n photo brought back.")
+    else:
+        text = tr("%n photos moved to the trash.", "", report.photos, one="%n photo moved to the trash.")
     if report.stopped:
-        text += " Stopped before the rest."
+        text += " " + tr("Stopped before the rest.")
     if report.problems:
         first = report.problems[0]
-        text += f" {counted(len(report.problems), 'file')} not: {display_path(first.path.name)}. {first.message}"
+        name, number = display_path(first.path.name), len(report.problems)
+        rest = tr(
+            "%n files not: {file}. {why}", "", number, one="%n file not: {file}. {why}", file=name, why=first.message
+        )
+        text += f" {rest}"
     return text

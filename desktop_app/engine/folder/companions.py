@@ -271,11 +271,14 @@ class _Pairing:
         return None
 
     def _takeout(self) -> None:
+        described = [name for name in self._free() if name.casefold().endswith(".json")]
+        if not described:
+            return  # of most folders: the titles of 100,000 photos take a second
         ranked = sorted(self._hosts, key=lambda name: (_PRIORITY.index(self._hosts[name]), name))
         titles = TakeoutTitles(
             name for name in ranked if name not in self._belongs and PurePath(name).suffix.lower() in IMAGE_EXTENSIONS
         )
-        for name in self._free():
+        for name in described:
             self._claim(name, titles.photo_of(name))
 
     def _numbered_films(self) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.engine.errors import NoImagesError
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.types import Ignored, Problem
-from desktop_app.engine.wording import counted, display_path
+from desktop_app.engine.wording import display_path
 
 _MOST_KINDS = 4
 
@@ -20,32 +21,33 @@ class Kind:
     """A kind of entry that is not shown.
 
     Attributes:
-        one: what one is called.
-        many: what several are called.
-        why: why they are not shown, as a sentence; empty where the first file's own message says it.
-        remedy: what a person can do about a folder that holds mostly these.
+        counted: says how many there are of them.
+        why: why they are not shown, as an English sentence; empty where the first file's own message says it.
+        remedy: what a person can do about a folder that holds mostly these, in English.
     """
 
-    one: str
-    many: str
+    counted: Callable[[int], str]
     why: str
-    remedy: str = "Choose another folder."
+    remedy: str = tr_noop("Choose another folder.")
 
 
 _LINK = Kind(
-    "link",
-    "links",
-    "Links are left alone: a photo counts where it lies itself, and what a link leads to may be somebody else's.",
-    "Open the folder that they lead to, or put the photos themselves here.",
+    lambda n: tr("%n links", "", n, one="%n link"),
+    tr_noop(
+        "Links are left alone: a photo counts where it lies itself, and what a link leads to may be somebody else's."
+    ),
+    tr_noop("Open the folder that they lead to, or put the photos themselves here."),
 )
-_FILM = Kind("film", "films", "Kindred sorts pictures; films are looked at only beside their photo.")
-_PICTURES_ALONE = "Kindred shows pictures alone."
-_OTHER = Kind("file of another kind", "files of another kind", _PICTURES_ALONE)
+_FILM = Kind(
+    lambda n: tr("%n films", "", n, one="%n film"),
+    tr_noop("Kindred sorts pictures; films are looked at only beside their photo."),
+)
+_PICTURES_ALONE = tr_noop("Kindred shows pictures alone.")
+_OTHER = Kind(lambda n: tr("%n files of another kind", "", n, one="%n file of another kind"), _PICTURES_ALONE)
 _IN_CLOUD = Kind(
-    "file that is only in the cloud",
-    "files that are only in the cloud",
-    "Looking at them would download them.",
-    "Download them to include them.",
+    lambda n: tr("%n files that are only in the cloud", "", n, one="%n file that is only in the cloud"),
+    tr_noop("Looking at them would download them."),
+    tr_noop("Download them to include them."),
 )
 _FILM_ENDINGS = frozenset(".mov .mp4 .m4v .avi .mts .m2ts .3gp .mkv .wmv .mpg .mpeg .webm .mp .lrv .flv".split())
 
@@ -55,82 +57,136 @@ _BY_REASON: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
         ("a link", _LINK),
         (
             "a hidden",
-            Kind("hidden", "hidden", "Hidden files and folders stay closed.", "Open the hidden folder itself."),
+            Kind(
+                lambda n: tr("%n hidden", "", n, one="%n hidden"),
+                tr_noop("Hidden files and folders stay closed."),
+                tr_noop("Open the hidden folder itself."),
+            ),
         ),
         (
             "not whole",
-            Kind("unfinished download", "unfinished downloads", "They are still being written.", "Try later."),
+            Kind(
+                lambda n: tr("%n unfinished downloads", "", n, one="%n unfinished download"),
+                tr_noop("They are still being written."),
+                tr_noop("Try later."),
+            ),
         ),
         (
             "a Live Photo",
             Kind(
-                "Live Photo kept as one document",
-                "Live Photos kept as one document each",
-                "Apple Photos keeps the photo and its film in one document.",
-                "Export them from Photos first.",
+                lambda n: tr(
+                    "%n Live Photos kept as one document each", "", n, one="%n Live Photo kept as one document"
+                ),
+                tr_noop("Apple Photos keeps the photo and its film in one document."),
+                tr_noop("Export them from Photos first."),
             ),
         ),
         (
             "another program's library",
             Kind(
-                "library of another program",
-                "libraries of other programs",
-                "Kindred opens no other program's library.",
-                "Export the photos from that program first.",
+                lambda n: tr("%n libraries of other programs", "", n, one="%n library of another program"),
+                tr_noop("Kindred opens no other program's library."),
+                tr_noop("Export the photos from that program first."),
             ),
         ),
         (
             "settings|comments|a mark",
-            Kind("settings file of another program", "settings files of other programs", _PICTURES_ALONE),
+            Kind(
+                lambda n: tr("%n settings files of other programs", "", n, one="%n settings file of another program"),
+                _PICTURES_ALONE,
+            ),
         ),
         (
             "what a Mac",
             Kind(
-                "file that a Mac left (._)",
-                "files that a Mac left (._)",
-                "A Mac keeps these beside files on a foreign disk; the photos are the files without ._ in the name.",
+                lambda n: tr("%n files that a Mac left (._)", "", n, one="%n file that a Mac left (._)"),
+                tr_noop(
+                    "A Mac keeps these beside files on a foreign disk; the photos are the files without ._ in the name."
+                ),
             ),
         ),
         (".*[cC]loud", _IN_CLOUD),
-        ("a system folder", Kind("system folder", "system folders", "System folders stay closed.")),
+        (
+            "a system folder",
+            Kind(
+                lambda n: tr("%n system folders", "", n, one="%n system folder"), tr_noop("System folders stay closed.")
+            ),
+        ),
         (
             "a destination",
             Kind(
-                "folder that Kindred sorted into",
-                "folders that Kindred sorted into",
-                "What lies in the destination of an earlier run is sorted already.",
-                "Open that folder itself to look at it.",
+                lambda n: tr("%n folders that Kindred sorted into", "", n, one="%n folder that Kindred sorted into"),
+                tr_noop("What lies in the destination of an earlier run is sorted already."),
+                tr_noop("Open that folder itself to look at it."),
             ),
         ),
         (
             "excluded",
             Kind(
-                "excluded by a setting",
-                "excluded by a setting",
-                "The setting `exclude` leaves them out.",
-                "Change that setting to include them.",
+                lambda n: tr("%n excluded by a setting", "", n, one="%n excluded by a setting"),
+                tr_noop("The setting `exclude` leaves them out."),
+                tr_noop("Change that setting to include them."),
             ),
         ),
-        ("an empty", Kind("empty file", "empty files", "They are empty.")),
-        (".*document", Kind("document", "documents", "Documents are no images.")),
-        ("no regular", Kind("pipe, socket or device", "pipes, sockets or devices", "They are no files.")),
-        ("the thumbnail", Kind("thumbnail of a film", "thumbnails of films", "They belong to films.")),
+        ("an empty", Kind(lambda n: tr("%n empty files", "", n, one="%n empty file"), tr_noop("They are empty."))),
+        (
+            ".*document",
+            Kind(lambda n: tr("%n documents", "", n, one="%n document"), tr_noop("Documents are no images.")),
+        ),
+        (
+            "no regular",
+            Kind(
+                lambda n: tr("%n pipes, sockets or devices", "", n, one="%n pipe, socket or device"),
+                tr_noop("They are no files."),
+            ),
+        ),
+        (
+            "the thumbnail",
+            Kind(
+                lambda n: tr("%n thumbnails of films", "", n, one="%n thumbnail of a film"),
+                tr_noop("They belong to films."),
+            ),
+        ),
     )
 )
 _BY_CODE = {
-    "unsupported-format": Kind("unsupported picture", "unsupported pictures", "", "Save them as JPEG or PNG."),
+    "unsupported-format": Kind(
+        lambda n: tr("%n unsupported pictures", "", n, one="%n unsupported picture"),
+        "",
+        tr_noop("Save them as JPEG or PNG."),
+    ),
     "cloud-placeholder": Kind(
-        "picture that is only in the cloud", "pictures that are only in the cloud", _IN_CLOUD.why, _IN_CLOUD.remedy
+        lambda n: tr("%n pictures that are only in the cloud", "", n, one="%n picture that is only in the cloud"),
+        _IN_CLOUD.why,
+        _IN_CLOUD.remedy,
     ),
-    "empty": Kind("empty picture", "empty pictures", "", "Copy them here again from where they came."),
-    "not-an-image": Kind("picture by name only", "pictures by name only", ""),
-    "unreadable": Kind("picture that may not be read", "pictures that may not be read", "", "Check their permissions."),
+    "empty": Kind(
+        lambda n: tr("%n empty pictures", "", n, one="%n empty picture"),
+        "",
+        tr_noop("Copy them here again from where they came."),
+    ),
+    "not-an-image": Kind(lambda n: tr("%n pictures by name only", "", n, one="%n picture by name only"), ""),
+    "unreadable": Kind(
+        lambda n: tr("%n pictures that may not be read", "", n, one="%n picture that may not be read"),
+        "",
+        tr_noop("Check their permissions."),
+    ),
     "folder-unreadable": Kind(
-        "folder that cannot be read", "folders that cannot be read", "", "Check its permissions."
+        lambda n: tr("%n folders that cannot be read", "", n, one="%n folder that cannot be read"),
+        "",
+        tr_noop("Check its permissions."),
     ),
-    "too-large": Kind("picture that is too large", "pictures that are too large", "", "Save them smaller."),
+    "too-large": Kind(
+        lambda n: tr("%n pictures that are too large", "", n, one="%n picture that is too large"),
+        "",
+        tr_noop("Save them smaller."),
+    ),
 }
-_DAMAGED = Kind("damaged picture", "damaged pictures", "", "Copy them here again from where they came.")
+_DAMAGED = Kind(
+    lambda n: tr("%n damaged pictures", "", n, one="%n damaged picture"),
+    "",
+    tr_noop("Copy them here again from where they came."),
+)
 
 
 def kind_of(entry: Ignored | Problem) -> Kind:
@@ -150,9 +206,9 @@ def summary(entries: Iterable[Ignored | Problem]) -> str:
     """``5 hidden, 4 films, 3 links``, the commonest first; what is left of many kinds in one number."""
     found = kinds(entries)
     shown = found if len(found) <= _MOST_KINDS else found[: _MOST_KINDS - 1]
-    parts = [counted(number, kind.one, kind.many) for kind, number in shown]
+    parts = [kind.counted(number) for kind, number in shown]
     rest = sum(number for _, number in found[len(shown) :])
-    return ", ".join(parts + ([f"{rest:,} others"] if rest else []))
+    return ", ".join(parts + ([tr("%n others", "", rest, one="%n other")] if rest else []))
 
 
 def no_images(root: Path, problems: Sequence[Problem], ignored: Sequence[Ignored]) -> NoImagesError:
@@ -163,15 +219,16 @@ def no_images(root: Path, problems: Sequence[Problem], ignored: Sequence[Ignored
         problems: files that could not be used.
         ignored: files and folders left out on purpose.
     """
-    message = f"There are no photos that Kindred can show in {display_path(root)}."
+    message = tr("There are no photos that Kindred can show in {folder}.", folder=display_path(root))
     entries: tuple[Ignored | Problem, ...] = (*problems, *ignored)
     if not entries:
-        return NoImagesError("no-photos", f"{message} It is empty.", "Choose another folder.")
+        empty = tr("It is empty.")
+        return NoImagesError("no-photos", f"{message} {empty}", tr("Choose another folder."))
     commonest = kinds(entries)[0][0]
-    why = commonest.why
+    why = tr(commonest.why) if commonest.why else ""
     first = next((problem for problem in problems if kind_of(problem) == commonest), None)
     if first is not None and not why:
         why = f"{display_path(first.path)}: {first.message}"
     code = "no-readable-photos" if problems else "no-photos"
-    text = f"{message} In it: {summary(entries)}. {why}"
-    return NoImagesError(code, text, commonest.remedy, problems=problems, ignored=ignored)
+    content = tr("In it: {kinds}.", kinds=summary(entries))
+    return NoImagesError(code, f"{message} {content} {why}", tr(commonest.remedy), problems=problems, ignored=ignored)

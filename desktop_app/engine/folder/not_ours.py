@@ -1,6 +1,7 @@
 """What lies in a photo folder but is not the person's to sort: files still being written, and other programs' insides.
 
-Moving either would break it under the hands of the program it belongs to. Each gets its reason among the ignored.
+Moving either would break it under the hands of the program it belongs to. Each gets its reason among the
+ignored, in English: `pictures.reasons` says why.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ import re
 from collections.abc import Iterable
 
 from desktop_app.engine.folder.packages import is_package
+from desktop_app.engine.language import tr_noop
 
-NOT_WHOLE = "not whole yet: a browser or a synchronization program is writing it"
-PACKAGE = "another program's library or document"
+NOT_WHOLE = tr_noop("not whole yet: a browser or a synchronization program is writing it")
+PACKAGE = tr_noop("another program's library or document")
 
 UNFINISHED = re.compile(
     r"""
@@ -45,40 +47,45 @@ _IN_CLOUD = re.compile(
 """Names of what stands for a file that is kept online."""
 _LIVE_PHOTO = re.compile(r".+\.pvt", re.IGNORECASE | re.DOTALL)
 
+_ONE_DOCUMENT = tr_noop("a Live Photo that Apple Photos keeps as one document; export it from Photos to include it")
+_OF_A_MAC = tr_noop("what a Mac keeps beside a file on a foreign disk; the photo itself is the file without ._")
+_KEPT_IN_ICLOUD = tr_noop("kept in iCloud and not on this computer; download it to include it")
+_KEPT_IN_CLOUD = tr_noop("kept in the cloud and not on this computer; download it to include it")
 _SETTINGS_FOLDERS = {
-    "captureone": "settings that Capture One keeps for the photos beside it",
-    "nksc_param": "settings that NX Studio keeps for the photos beside it",
-    ".comments": "comments that gThumb keeps for the photos beside it",
+    "captureone": tr_noop("settings that Capture One keeps for the photos beside it; they stay where they are"),
+    "nksc_param": tr_noop("settings that NX Studio keeps for the photos beside it; they stay where they are"),
+    ".comments": tr_noop("comments that gThumb keeps for the photos beside it; they stay where they are"),
 }
 _SETTINGS_FILES = {
-    ".picasa.ini": "settings that Picasa keeps for this whole folder",
-    "picasa.ini": "settings that Picasa keeps for this whole folder",
-    ".nomedia": "a mark that hides this folder from Android galleries; Kindred looks at its photos all the same",
+    ".picasa.ini": tr_noop("settings that Picasa keeps for this whole folder"),
+    "picasa.ini": tr_noop("settings that Picasa keeps for this whole folder"),
+    ".nomedia": tr_noop(
+        "a mark that hides this folder from Android galleries; Kindred looks at its photos all the same"
+    ),
 }
 
 
 def folder_of_another_program(name: str) -> str | None:
-    """Why a folder of this name stays closed; None where its name tells nothing."""
+    """Why a folder of this name stays closed, in English; None where its name tells nothing."""
     folded = name.casefold()
     if folded in _SETTINGS_FOLDERS:
-        return f"{_SETTINGS_FOLDERS[folded]}; they stay where they are"
+        return _SETTINGS_FOLDERS[folded]
     if folded.endswith(".download"):  # Safari's, a folder until it is whole
         return NOT_WHOLE
     if _LIVE_PHOTO.fullmatch(name):
-        return "a Live Photo that Apple Photos keeps as one document; export it from Photos to include it"
+        return _ONE_DOCUMENT
     return PACKAGE if is_package(name) else None
 
 
 def file_of_another_program(name: str) -> str | None:
-    """Why a file of this name is no photo and no companion; None where it may be either."""
+    """Why a file of this name is no photo and no companion, in English; None where it may be either."""
     folded = name.casefold()
     if folded in _SETTINGS_FILES:
         return _SETTINGS_FILES[folded]
     if name.startswith("._"):
-        return "what a Mac keeps beside a file on a foreign disk; the photo itself is the file without ._"
+        return _OF_A_MAC
     if match := _IN_CLOUD.fullmatch(name):
-        where = "iCloud" if match[0].casefold().endswith(".icloud") else "the cloud"
-        return f"kept in {where} and not on this computer; download it to include it"
+        return _KEPT_IN_ICLOUD if match[0].casefold().endswith(".icloud") else _KEPT_IN_CLOUD
     if UNFINISHED.fullmatch(name):
         return NOT_WHOLE
     return None

@@ -22,6 +22,7 @@ from desktop_app.engine.index import remote
 from desktop_app.engine.index.executor import Piece
 from desktop_app.engine.index.reading import Outcome, reader_version
 from desktop_app.engine.models.runtime import GROUP
+from desktop_app.engine.pictures import reasons
 from desktop_app.engine.types import Problem
 from desktop_app.engine.wording import counted, display_path
 
@@ -245,9 +246,7 @@ def _not_shared(answer: remote.Answer) -> UserError | None:
 
 def _fatal(part: Piece) -> Outcome:
     ((row, file),) = part
-    return Outcome(
-        row, problem=Problem(file.path, "decode", "workers-ended", "Several workers ended while reading it.")
-    )
+    return Outcome(row, problem=Problem(file.path, "decode", "workers-ended", reasons.WORKERS_ENDED))
 
 
 def _failed(error: Exception) -> UserError:

@@ -10,7 +10,8 @@ from PIL import Image
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.index import beside
 from desktop_app.engine.index.reading import best_picture
-from desktop_app.engine.pictures import decode
+from desktop_app.engine.language import tr
+from desktop_app.engine.pictures import decode, reasons
 from desktop_app.engine.pictures.details import details
 from desktop_app.engine.pictures.formats import HEAD_BYTES, sniff
 from desktop_app.engine.pictures.result import DecodeError
@@ -61,11 +62,13 @@ def open_large(photo: Photo, size: int | None, check: Callable[[], object] | Non
         file = PhotoFile(photo.path, photo.companions, photo.size_bytes, photo.mtime_ns, format)
         decoded = best_picture(data, file, size, check)
     except FileNotFoundError as error:
-        raise UserError("photo-missing", f"{name} is not there any more.") from error
+        raise UserError("photo-missing", tr("{name} is not there any more.", name=name)) from error
     except OSError as error:
-        raise UserError("photo-unreadable", f"{name} cannot be read: {error.strerror or error}.") from error
+        text = tr("{name} cannot be read: {reason}.", name=name, reason=error.strerror or error)
+        raise UserError("photo-unreadable", text) from error
     except DecodeError as error:
-        raise UserError("photo-unreadable", f"{name} cannot be shown: {error.message}") from error
+        text = tr("{name} cannot be shown: {why}", name=name, why=reasons.said(error.message))
+        raise UserError("photo-unreadable", text) from error
     if not decoded.oriented:
         turns = (note.orientation for note in beside.read_sidecars(file))
         turn = next((turn for turn in turns if turn not in (None, 1)), None)

@@ -28,7 +28,9 @@ from desktop_app.engine.index import beside
 from desktop_app.engine.index.executor import Executor, Threads
 from desktop_app.engine.index.reading import PASSING, READER, Outcome, Reader, reader_version
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr
 from desktop_app.engine.models.runtime import Embedder
+from desktop_app.engine.pictures import reasons
 from desktop_app.engine.types import Embeddings, Float32Array, Int64Array, Photo, PhotoFile, Problem, Scan
 from desktop_app.engine.wording import display_path
 
@@ -38,8 +40,6 @@ _LOOKUP = 2000
 _COMMIT_FILES = 256
 _COMMIT_SECONDS = 1.0
 _STOP_SECONDS = 0.6
-_DAMAGED = "Only part of the picture could be read."
-_STOOD_IN = "It cannot be read whole; the photo is shown from {} beside it."
 
 OnBatch = Callable[[list[Photo], Float32Array], None]
 
@@ -81,7 +81,7 @@ class IndexResult:
         cache_trouble: why results were not all kept, in plain words; empty when they were.
     """
 
-    photos: tuple[Photo, ...]
+    photos: Sequence[Photo]
     embeddings: Embeddings
     problems: tuple[Problem, ...]
     embedded: int
@@ -153,8 +153,6 @@ def index(
     )
     for code, count in sorted(Counter(problem.code for problem in result.problems).items()):
         _log.info("problems %s: %d", code, count)
-    for problem in result.problems:
-        _log.debug("%s: %s: %s", problem.path, problem.code, problem.message)
     return result
 
 
@@ -202,11 +200,11 @@ class _Run:
         rows = [row for row, record in enumerate(self._records) if record is not None]
         records = [record for record in self._records if record is not None]
         for row, stand_in in self._stand_ins.items():
-            text = _STOOD_IN.format(display_path(stand_in.name))
+            text = reasons.STOOD_IN.format(photo=display_path(stand_in.name))
             self._problems[row] = Problem(self._files[row].path, "decode", "damaged", text)
         for row, record in zip(rows, records, strict=True):
             if record.damaged:
-                self._problems[row] = Problem(self._files[row].path, "decode", "damaged", _DAMAGED)
+                self._problems[row] = Problem(self._files[row].path, "decode", "damaged", reasons.IN_PART)
         ids = photo_ids([record.content_hash for record in records])
         photos = tuple(
             _photo(int(id_), self._files[row], record) for id_, row, record in zip(ids, rows, records, strict=True)
@@ -218,18 +216,25 @@ class _Run:
         return IndexResult(
             photos,
             Embeddings(ids, vectors[:, :dim], self._embedder.model_id, clusters),
-            tuple(self._problems[row] for row in sorted(self._problems)),
+            self._told(),
             self._embedded,
             len(photos) - self._embedded,
             self._glanced,
             self._trouble or self._cache.trouble,
         )
 
+    def _told(self) -> tuple[Problem, ...]:
+        """The problems in the person's language; up to here they are in English, as the cache keeps them."""
+        problems = [self._problems[row] for row in sorted(self._problems)]
+        for problem in problems:
+            _log.debug("%s: %s: %s", problem.path, problem.code, problem.message)
+        return tuple(dataclasses.replace(problem, message=reasons.said(problem.message)) for problem in problems)
+
     def _look_up(self) -> list[int]:
         """Take what the cache knows of unchanged files; return the rows of the others."""
         unknown: list[int] = []
         for start in range(0, len(self._files), _LOOKUP):
-            self._ctx.progress(start, len(self._files), "Looking up known photos")
+            self._ctx.progress(start, len(self._files), tr("Looking up known photos"))
             rows = range(start, min(start + _LOOKUP, len(self._files)))
             records = self._cache.lookup_files([self._keys[row] for row in rows], READER)
             records = [record if self._holds(row, record) else None for row, record in zip(rows, records, strict=True)]
@@ -250,7 +255,7 @@ class _Run:
                     unknown.append(row)
                 else:
                     self._problems[row] = Problem(self._files[row].path, "decode", *problem)
-        self._ctx.progress(len(self._files), len(self._files), "Looking up known photos")
+        self._ctx.progress(len(self._files), len(self._files), tr("Looking up known photos"))
         return unknown
 
     def _holds(self, row: int, record: FileRecord | None) -> bool:
@@ -293,7 +298,7 @@ class _Run:
                 # Results are small; the queue is long so that one slow group does not starve the other workers.
                 for group in itertools.islice(groups, max(0, 8 * executor.workers - len(pending))):
                     pending.append(executor.submit([(row, self._files[row]) for row in group]))
-                self._ctx.progress(done, len(rows), "Reading photos")
+                self._ctx.progress(done, len(rows), tr("Reading photos"))
                 if not pending:
                     break
                 if wait([pending[0]], timeout=0.1).done:

@@ -21,10 +21,11 @@ from desktop_app.engine.folder.scan import check_picture
 from desktop_app.engine.index import beside
 from desktop_app.engine.index.ahead import Ahead
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr
 from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import Embedder
-from desktop_app.engine.pictures import decode
+from desktop_app.engine.pictures import decode, reasons
 from desktop_app.engine.pictures.formats import HEAD_BYTES, recognize
 from desktop_app.engine.pictures.preview import glimpse
 from desktop_app.engine.pictures.result import Decoded, DecodeError
@@ -136,7 +137,7 @@ class Reader:
                     outcome.vector, outcome.embedded = vector, True
                 else:
                     path = paths[outcome.row]
-                    outcome.problem = Problem(path, "embed", "not-finite", "The model gave no usable numbers for it.")
+                    outcome.problem = Problem(path, "embed", "not-finite", reasons.NOT_FINITE)
         return outcomes
 
     def _read(self, row: int, file: PhotoFile) -> tuple[Outcome, Float32Array | None]:
@@ -146,13 +147,15 @@ class Reader:
         try:
             data, now = self._ahead.take(file.path)
         except FileNotFoundError:
-            return _failed(row, file, "vanished", "It was there a moment ago and is gone now."), None
+            return _failed(row, file, "vanished", reasons.VANISHED), None
         except OSError as error:
-            return _failed(row, file, "unreadable-file", f"It cannot be read: {error.strerror or error}."), None
+            return _failed(
+                row, file, "unreadable-file", reasons.NOT_TO_BE_READ.format(reason=error.strerror or error)
+            ), None
         except DecodeError as error:
             return _failed(row, file, error.code, error.message), None
         if (now.st_size, now.st_mtime_ns) != (file.size_bytes, file.mtime_ns) or len(data) != file.size_bytes:
-            return _failed(row, file, "changed", "It was changed while Kindred read it; the next run takes it."), None
+            return _failed(row, file, "changed", reasons.CHANGED), None
         content_hash = files.content_hash(data)
         notes = beside.read_sidecars(file)
         turning = next((note for note in notes if note.orientation not in (None, 1)), None)
@@ -330,11 +333,11 @@ def embed_file(path: Path, embedder: Embedder) -> Float32Array:
         decoded = decode.decode(data, decode_size(embedder.card), format=format)
     except OSError as error:
         reason = error.strerror or error
-        raise UsageError("image-unreadable", f"{display_path(path)} cannot be read: {reason}.") from error
+        text = tr("{name} cannot be read: {reason}.", name=display_path(path), reason=reason)
+        raise UsageError("image-unreadable", text) from error
     except DecodeError as error:
-        raise UsageError(
-            "image-unreadable", f"{display_path(path)} cannot be read: {error}", "Choose another picture."
-        ) from error
+        text = tr("{name} cannot be read: {why}", name=display_path(path), why=reasons.said(error.message))
+        raise UsageError("image-unreadable", text, tr("Choose another picture.")) from error
     vector: Float32Array = embedder.embed([decoded.image])[0]
     return vector
 

@@ -27,6 +27,7 @@ from desktop_app.engine.keywords.packet import (
     prefix_for,
     read,
 )
+from desktop_app.engine.language import tr
 
 ROOT = "Kindred"
 """Above every group in the two trees of keywords."""
@@ -120,7 +121,7 @@ def _make_certain(changed: bytes, keyword: str) -> None:
         ours = {value for _, _, value in entries(packet.properties((OWN, name[1])))}
         if spelled not in have or ours - {spelled}:
             # A net below the editor: no form is known that it would catch.
-            raise NotOurs("foreign", "it is written in a form that Kindred does not change")  # pragma: no cover
+            raise NotOurs("foreign", tr("it is written in a form that Kindred does not change"))  # pragma: no cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ class _Editor:
             description = self._packet.descriptions[0]
             self._put(description, _property_of(name, value, description.prefixes))
         else:
-            raise NotOurs("foreign", "it says nothing about a photo")
+            raise NotOurs("foreign", tr("it says nothing about a photo"))
 
     def _put(self, into: Element, lines: list[str]) -> None:
         """Lines, each indented by its leading spaces, at the end of an element."""

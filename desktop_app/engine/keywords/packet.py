@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from desktop_app.engine.language import tr
+
 Name = tuple[str, str]
 """A namespace and a name in it."""
 
@@ -152,9 +154,11 @@ def read(stored: bytes) -> Packet:
     try:
         text = stored[len(mark) :].decode(encoding)
     except ValueError as error:
-        raise NotOurs("malformed", f"it is damaged: it is not the {encoding.upper()} text that it should be") from error
+        raise NotOurs(
+            "malformed", tr("it is damaged: it is not the {encoding} text that it should be", encoding=encoding.upper())
+        ) from error
     if text.encode(encoding) != stored[len(mark) :]:  # pragma: no cover - none of these encodings is known to do that
-        raise NotOurs("foreign", "its encoding cannot be kept")
+        raise NotOurs("foreign", tr("its encoding cannot be kept"))
     data = text.encode("utf-8")
     root = _Reader(data).root()
     rdf = root
@@ -162,9 +166,9 @@ def read(stored: bytes) -> Packet:
         inside = [child for child in root.children if child.name == (RDF, "RDF")]
         rdf = inside[0] if len(inside) == 1 else root
     if rdf.name != (RDF, "RDF"):
-        raise NotOurs("foreign", "it is no XMP sidecar, although its name says so")
+        raise NotOurs("foreign", tr("it is no XMP sidecar, although its name says so"))
     if any(child.name != (RDF, "Description") for child in rdf.children):
-        raise NotOurs("foreign", "it holds its properties in a form that Kindred does not know")
+        raise NotOurs("foreign", tr("it holds its properties in a form that Kindred does not know"))
     return Packet(data, mark, encoding, rdf)
 
 
@@ -194,7 +198,7 @@ def _encoding(stored: bytes) -> tuple[bytes, str]:
     except LookupError:
         encoding = name
     if encoding not in _ONE_BYTE:
-        raise NotOurs("foreign", f"it is written in {name}, which Kindred does not change")
+        raise NotOurs("foreign", tr("it is written in {encoding}, which Kindred does not change", encoding=name))
     return b"", encoding
 
 
@@ -218,7 +222,8 @@ class _Reader:
             self._parser.Parse(self._data, True)
         except expat.ExpatError as error:
             why = expat.errors.messages[error.code]
-            raise NotOurs("malformed", f"it is damaged: {why} in line {error.lineno}") from error
+            text = tr("it is damaged: {why} in line {line}", why=why, line=error.lineno)
+            raise NotOurs("malformed", text) from error
         assert self._root is not None  # else it would not have been well-formed
         return self._root
 
@@ -258,7 +263,7 @@ class _Reader:
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise NotOurs("foreign", "it declares a document type, which no photo program writes")
+    raise NotOurs("foreign", tr("it declares a document type, which no photo program writes"))
 
 
 def _resolve(name: str, prefixes: Mapping[str, str], *, attribute: bool = False) -> Name:
@@ -266,7 +271,8 @@ def _resolve(name: str, prefixes: Mapping[str, str], *, attribute: bool = False)
     if attribute and not colon:
         return "", name
     if prefix not in prefixes:
-        raise NotOurs("malformed", f"it is damaged: it uses {prefix}: and does not say what that is")
+        text = tr("it is damaged: it uses {prefix}: and does not say what that is", prefix=prefix)
+        raise NotOurs("malformed", text)
     return prefixes[prefix], local
 
 
@@ -281,7 +287,8 @@ def _box(element: Element) -> Element | None:
 
 
 def _odd(name: Name) -> NotOurs:
-    return NotOurs("foreign", f"it has {name[1]} in a form that Kindred does not change")
+    text = tr("it has {name} in a form that Kindred does not change", name=name[1])
+    return NotOurs("foreign", text)
 
 
 def _value(entry: Element) -> str | None:

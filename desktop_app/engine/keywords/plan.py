@@ -16,11 +16,12 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.keywords.merge import HIERARCHY, TAGS, keyword_of, merged, spellings
 from desktop_app.engine.keywords.packet import NotOurs
 from desktop_app.engine.keywords.sidecars import Naming, Spelling, of_photo
+from desktop_app.engine.language import tr
 from desktop_app.engine.organize.disk.disk import DISK, Disk
 from desktop_app.engine.organize.left_out import LeftOut, left_out_of, left_out_text
 from desktop_app.engine.organize.problems import Refused, describe
 from desktop_app.engine.types import UNSURE, Group, Photo, Problem
-from desktop_app.engine.wording import counted, display_path
+from desktop_app.engine.wording import display_path
 
 MOST_BYTES = 16 << 20
 """A sidecar larger than this is none that a photo program wrote."""
@@ -105,32 +106,69 @@ class KeywordPlan:
             return ""
         first = self.changes[0]
         ways = spellings(first.keyword)
-        return (
-            f"{display_path(first.sidecar.name)}: {display_path(first.keyword)} "
-            f"(as a tree {display_path(ways[HIERARCHY])}, {display_path(ways[TAGS])})"
+        return tr(
+            "{sidecar}: {keyword} (as a tree {tree}, {tags})",
+            sidecar=display_path(first.sidecar.name),
+            keyword=display_path(first.keyword),
+            tree=display_path(ways[HIERARCHY]),
+            tags=display_path(ways[TAGS]),
         )
 
     @property
     def summary(self) -> str:
         """All of it in a sentence or two."""
-        places = []
-        if self.new:
-            places.append(f"in {counted(self.new, 'new sidecar')}")
-        if self.merging:
-            places.append(f"in {self.merging:,} that {'is' if self.merging == 1 else 'are'} there already")
-        text = f"{counted(self.photos, 'photo')} would get a keyword: {' and '.join(places)}."
-        if not places:
-            text = "No sidecar has to be written."
-        if self.unchanged:
-            text += f" {counted(self.unchanged, 'photo has', 'photos have')} it already."
-        if self.twice:
-            text += f" {counted(self.twice, 'photo has', 'photos have')} two sidecars, and both are kept in step."
-        if self.unnamed:
-            text += f" {counted(self.unnamed, 'group has', 'groups have')} no name yet, only a number."
-        if self.refused:
-            text += f" {counted(len(self.refused), 'file is', 'files are')} left alone."
-        left_out = left_out_text(self.left_out)
-        return f"{text}{left_out and ' '}{left_out}"
+        sentences = [self._places()]
+        if n := self.unchanged:
+            sentences.append(tr("%n photos have it already.", "", n, one="%n photo has it already."))
+        if n := self.twice:
+            sentences.append(
+                tr(
+                    "%n photos have two sidecars, and both are kept in step.",
+                    "",
+                    n,
+                    one="%n photo has two sidecars, and both are kept in step.",
+                )
+            )
+        if n := self.unnamed:
+            sentences.append(
+                tr("%n groups have no name yet, only a number.", "", n, one="%n group has no name yet, only a number.")
+            )
+        if n := len(self.refused):
+            sentences.append(tr("%n files are left alone.", "", n, one="%n file is left alone."))
+        if self.left_out:
+            sentences.append(left_out_text(self.left_out))
+        return " ".join(sentences)
+
+    def _places(self) -> str:
+        """How many photos would get a keyword, and in how many sidecars of which kind."""
+        if not self.changes:
+            return tr("No sidecar has to be written.")
+        n, new = self.photos, tr("%n new sidecars", "in them", self.new, one="%n new sidecar")
+        old = tr("%n that are there already", "in sidecars", self.merging, one="%n that is there already")
+        if not self.merging:
+            return tr(
+                "%n photos would get a keyword: in {new}.",
+                "",
+                n,
+                one="%n photo would get a keyword: in {new}.",
+                new=new,
+            )
+        if not self.new:
+            return tr(
+                "%n photos would get a keyword: in {old}.",
+                "",
+                n,
+                one="%n photo would get a keyword: in {old}.",
+                old=old,
+            )
+        return tr(
+            "%n photos would get a keyword: in {new} and in {old}.",
+            "",
+            n,
+            one="%n photo would get a keyword: in {new} and in {old}.",
+            new=new,
+            old=old,
+        )
 
 
 def make_plan(
@@ -167,7 +205,7 @@ def make_plan(
     refused: list[Problem] = []
     unchanged = twice = 0
     for done, (photo, keyword) in enumerate(found):
-        ctx.progress(done, len(found), "Looking at sidecars")
+        ctx.progress(done, len(found), tr("Looking at sidecars"))
         sidecars = of_photo(photo)
         twice += len(sidecars) > 1
         wanted, problems = _of_photo(disk, photo, keyword, sidecars or (naming.new(photo),), new=not sidecars)
@@ -203,7 +241,7 @@ def check_photo(disk: Disk, photo: Path) -> None:
     try:
         disk.lstat(photo)
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise Refused(photo, "missing", "it is not there any more") from error
+        raise Refused(photo, "missing", tr("it is not there any more")) from error
 
 
 def _new(disk: Disk, photo: Photo, keyword: str, sidecar: Path) -> Change:
@@ -241,14 +279,14 @@ def read_sidecar(disk: Disk, sidecar: Path) -> tuple[bytes, os.stat_result]:
     """
     # Looked at before it is opened: a named pipe would keep us waiting for ever.
     if not stat.S_ISREG(disk.lstat(sidecar).st_mode):
-        raise Refused(sidecar, "is-a-link", "a link or a special file stands in its place")
+        raise Refused(sidecar, "is-a-link", tr("a link or a special file stands in its place"))
     fd = disk.open_read(sidecar)
     try:
         state = disk.fstat(fd)
         if not state.st_mode & 0o222:
-            raise Refused(sidecar, "no-permission", "it is protected against changes")
+            raise Refused(sidecar, "no-permission", tr("it is protected against changes"))
         if state.st_size > MOST_BYTES:
-            raise Refused(sidecar, "too-large", "it is larger than a sidecar can be")
+            raise Refused(sidecar, "too-large", tr("it is larger than a sidecar can be"))
         return b"".join(_pieces(disk, fd)), state
     finally:
         disk.close(fd)

@@ -20,6 +20,7 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.keywords.plan import Change, KeywordPlan, check_photo, merge, read_sidecar
 from desktop_app.engine.keywords.swap import Swap, settle, swap_of
 from desktop_app.engine.keywords.writer import NOT_WHOLE, Writer
+from desktop_app.engine.language import tr
 from desktop_app.engine.organize.actions.registry import KEYWORDS
 from desktop_app.engine.organize.context import RunContext, Tally, changed
 from desktop_app.engine.organize.disk.disk import DISK, Disk
@@ -36,7 +37,7 @@ from desktop_app.engine.organize.running.recover import Way
 from desktop_app.engine.organize.running.reverse import moved_on
 from desktop_app.engine.organize.steps import Step
 from desktop_app.engine.types import Problem
-from desktop_app.engine.wording import counted, display_path
+from desktop_app.engine.wording import display_path
 
 _log = logging.getLogger(__name__)
 
@@ -62,8 +63,8 @@ def write(plan: KeywordPlan, journal_dir: Path, ctx: JobContext, *, disk: Disk =
     if not plan.root.is_dir():
         raise UserError(
             "folder-missing",
-            f"The folder of the photos is gone: {display_path(plan.root)}.",
-            "Connect its disk, or open the folder again.",
+            tr("The folder of the photos is gone: {folder}.", folder=display_path(plan.root)),
+            tr("Connect its disk, or open the folder again."),
         )
     with locked(journal_dir):
         journal = Journal.create(journal_dir, disk)
@@ -152,7 +153,12 @@ def reverse_run(record: Record, places: Places, journal: Journal, ctx: JobContex
         Writer(run, places.root, len(todo)).write(todo, lambda swap: _prepare_back(run, swap, bytes_before, later))
     lost = record.placed - record.steps.keys()
     if lost:
-        text = f"it is damaged: {counted(len(lost), 'sidecar')} that it no longer names stay as they are"
+        text = tr(
+            "it is damaged: %n sidecars that it no longer names stay as they are",
+            "",
+            len(lost),
+            one="it is damaged: %n sidecar that it no longer names stays as it is",
+        )
         run.tally.skipped.append(Problem(record.path, "organize", "record-damaged", text))
     gone = sum(problem.code == "missing" for problem in run.tally.skipped)
     photos = {record.steps[n].photo_id for n in record.do.done if n in record.steps}
@@ -164,15 +170,15 @@ def reverse_run(record: Record, places: Places, journal: Journal, ctx: JobContex
 def _prepare_back(run: RunContext, swap: Swap, bytes_before: _Before, later: Callable[[], Mapping[Path, str]]) -> None:
     if run.stat(swap.path) is None:
         if by := later().get(swap.step.dst):
-            raise Refused(swap.path, "moved-on", f"run {by} moved it on; take that back first")
-        raise Refused(swap.path, "missing", "it is not there any more")
+            raise Refused(swap.path, "moved-on", tr("run {run} moved it on; take that back first", run=by))
+        raise Refused(swap.path, "missing", tr("it is not there any more"))
     stored, swap.like = read_sidecar(run.disk, swap.path)
     if content_hash(stored) != swap.before:
         raise changed(swap.path)
     if swap.after:
         swap.content, swap.mtime_ns = bytes_before.of(swap.n), swap.step.mtime_ns
         if content_hash(swap.content) != swap.after:
-            raise Refused(swap.path, "record-damaged", "its record is damaged")
+            raise Refused(swap.path, "record-damaged", tr("its record is damaged"))
 
 
 class _Before:

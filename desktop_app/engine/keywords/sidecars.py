@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 from typing import Literal, get_args
 
 from desktop_app.engine.errors import UsageError
+from desktop_app.engine.language import tr
 from desktop_app.engine.organize.disk.names import fold
 from desktop_app.engine.pictures.formats import IMAGE_EXTENSIONS, RAW_EXTENSIONS
 from desktop_app.engine.types import Photo
@@ -50,8 +51,8 @@ class Naming:
         if spelling not in SPELLINGS:
             raise UsageError(
                 "unknown-spelling",
-                f"There is no spelling {spelling!r} of sidecars.",
-                f"Choose one of: {', '.join(SPELLINGS)}.",
+                tr("There is no spelling {name} of sidecars.", name=repr(spelling)),
+                tr("Choose one of: {names}.", names=", ".join(SPELLINGS)),
             )
         self._spelling = spelling
         self._used: Counter[tuple[Path, bool, bool]] = Counter()

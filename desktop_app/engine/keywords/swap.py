@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.engine.files import content_hash
+from desktop_app.engine.language import tr
 from desktop_app.engine.organize.context import CHUNK, RunContext, changed
 from desktop_app.engine.organize.disk.names import MAX_NAME_BYTES, shorten
 from desktop_app.engine.organize.disk.publish import publish
@@ -81,7 +82,7 @@ def place(run: RunContext, swap: Swap) -> None:
         return
     found = digest(run, swap.path)
     if found is None:
-        raise Refused(swap.path, "missing", "it is not there any more")
+        raise Refused(swap.path, "missing", tr("it is not there any more"))
     if found != swap.before:
         raise changed(swap.path)
     if not swap.after:
@@ -193,5 +194,5 @@ def _keep_in_sight(run: RunContext, hidden: Path, path: Path) -> None:
             break
         except FileExistsError:
             number += 1
-    text = f"another program wrote {path.name} at the same moment; that version is kept here"
+    text = tr("another program wrote {name} at the same moment; that version is kept here", name=path.name)
     run.tally.skipped.append(Problem(kept, "organize", "kept", text))

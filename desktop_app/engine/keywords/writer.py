@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.keywords.swap import Swap, clear, digest, place, settle
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.organize.actions.registry import KEYWORDS, words
 from desktop_app.engine.organize.context import RunContext
 from desktop_app.engine.organize.problems import STOPPING, Refused, describe
@@ -18,7 +19,7 @@ NOT_WHOLE = "begun"
 """In the record, in place of the hash of a new file that is still being written."""
 _BATCH_FILES = 32
 _BATCH_BYTES = 32 << 20
-_CANNOT_KEEP = "Owner, permissions or extended attributes could not be kept"
+_CANNOT_KEEP = tr_noop("Owner, permissions or extended attributes could not be kept")
 
 
 class Writer:
@@ -39,7 +40,7 @@ class Writer:
     def write(self, todo: Iterable[Swap], prepare: Callable[[Swap], None]) -> None:
         """Take all of them on, until the person stops or the disk does."""
         run = self._run
-        text = words(KEYWORDS).doing if run.phase == "do" else "Taking back"
+        text = tr(words(KEYWORDS).doing) if run.phase == "do" else tr("Taking back")
         try:
             for done, batch in _batches(todo):
                 run.ctx.progress(done, self._total, text)
@@ -126,7 +127,9 @@ class Writer:
             if (error := late.get(swap.n)) is not None:
                 raise error
             if swap.content is not None and digest(run, swap.temp) != swap.after:
-                raise Refused(swap.path, "bad-copy", "what was written did not read back the same; the disk may fail")
+                raise Refused(
+                    swap.path, "bad-copy", tr("what was written did not read back the same; the disk may fail")
+                )
             swap.content = swap.old = None
 
         sealed = []

@@ -19,6 +19,7 @@ from PIL import Image
 
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.files import regular_file
+from desktop_app.engine.language import tr
 from desktop_app.engine.models.onnx_safety import MAX_ONNX_BYTES, UnsafeModel, refuse_unsafe
 from desktop_app.engine.strict import StrictError, limits, read
 from desktop_app.engine.wording import display_path
@@ -120,13 +121,13 @@ class Probe:
         try:
             png = Image.open(io.BytesIO(base64.b64decode(self.png_base64, validate=True)), formats=["PNG"])
             if max(png.size) > 1024:
-                raise StrictError("probe.png_base64", "is larger than 1024 pixels a side")
+                raise StrictError("probe.png_base64", tr("is larger than 1024 pixels a side"))
             return png.convert("RGB")
         except StrictError:
             raise
         except (OSError, SyntaxError, ValueError) as error:
             # Pillow raises SyntaxError for broken PNG chunks, base64 a ValueError.
-            raise StrictError("probe.png_base64", "is not a PNG") from error
+            raise StrictError("probe.png_base64", tr("is not a PNG")) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,21 +170,23 @@ class ModelCard:
         path = self.folder / ONNX_FILES[precision]
         try:
             if path.stat().st_size > MAX_ONNX_BYTES:
-                raise ModelError("model-too-large", f"{display_path(path)} is larger than {MAX_ONNX_BYTES >> 20} MiB.")
+                text = tr("{file} is larger than {limit} MiB.", file=display_path(path), limit=MAX_ONNX_BYTES >> 20)
+                raise ModelError("model-too-large", text)
             with regular_file(path) as file:
                 data = file.read()
         except OSError as error:
-            raise ModelError("model-missing", f"{display_path(path)} could not be read: {error.strerror}.") from error
+            raise ModelError("model-missing", _not_read(path, error)) from error
         if hashlib.sha256(data).hexdigest() != self.sha256(precision):
             raise ModelError(
                 "model-mismatch",
-                f"{display_path(path)} is not the file its card describes (SHA-256 differs).",
-                "Get the model again from where it came from.",
+                tr("{file} is not the file its card describes (SHA-256 differs).", file=display_path(path)),
+                tr("Get the model again from where it came from."),
             )
         try:
             refuse_unsafe(data)
         except UnsafeModel as error:
-            raise ModelError("model-unsafe", f"{display_path(path)} is refused: {error}.") from error
+            text = tr("{file} is refused: {reason}.", file=display_path(path), reason=error)
+            raise ModelError("model-unsafe", text) from error
         return data
 
 
@@ -202,45 +205,54 @@ def load_card(folder: Path) -> ModelCard:
             raw = file.read(_MAX_CARD_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
         raise ModelError(
-            "card-missing", f"{display_path(folder)} holds no {CARD_FILE}, so it is no model.", "Choose another folder."
+            "card-missing",
+            tr("{folder} holds no {file}, so it is no model.", folder=display_path(folder), file=CARD_FILE),
+            tr("Choose another folder."),
         ) from None
     except OSError as error:
-        raise ModelError("card-missing", f"{display_path(path)} could not be read: {error.strerror}.") from error
+        raise ModelError("card-missing", _not_read(path, error)) from error
     try:
         if len(raw) > _MAX_CARD_BYTES:
-            raise StrictError("", f"is larger than {_MAX_CARD_BYTES >> 20} MiB")
+            raise StrictError("", tr("is larger than {limit} MiB", limit=_MAX_CARD_BYTES >> 20))
         data = json.loads(raw.decode("utf-8"), parse_constant=_no_constant, object_pairs_hook=_no_duplicates)
         card = read(ModelCard, data, folder=folder)
         _check_relations(card)
     except StrictError as error:
         raise ModelError("card-invalid", f"{display_path(path)}: {error}.") from error
     except (ValueError, RecursionError) as error:
-        raise ModelError("card-invalid", f"{display_path(path)} is not valid JSON: {error}.") from error
+        text = tr("{file} is not valid JSON: {reason}.", file=display_path(path), reason=error)
+        raise ModelError("card-invalid", text) from error
     return card
+
+
+def _not_read(path: Path, error: OSError) -> str:
+    return tr("{file} could not be read: {reason}.", file=display_path(path), reason=error.strerror)
 
 
 def _check_relations(card: ModelCard) -> None:
     """What no single key can say."""
     if card.preprocessing.resize_to < card.input.size:
-        raise StrictError("preprocessing.resize_to", "is smaller than input.size")
+        raise StrictError("preprocessing.resize_to", tr("is smaller than input.size"))
     dim = card.outputs.embedding.dim
     expected = {"probe.embedding": card.probe.embedding}
     if card.int8 is not None:
         expected["int8.probe_embedding"] = card.int8.probe_embedding
     for key, embedding in expected.items():
         if len(embedding) != dim:
-            raise StrictError(key, f"has {len(embedding)} numbers, outputs.embedding.dim is {dim}")
+            raise StrictError(
+                key, tr("has {number} numbers, outputs.embedding.dim is {dim}", number=len(embedding), dim=dim)
+            )
         if not any(embedding):
-            raise StrictError(key, "is zero everywhere")
+            raise StrictError(key, tr("is zero everywhere"))
     card.probe.image()
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise StrictError("", f"holds {name}, which is not JSON")
+    raise StrictError("", tr("holds {name}, which is not JSON", name=name))
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     table = dict(pairs)
     if len(table) != len(pairs):
-        raise StrictError("", "has a key twice in one table")
+        raise StrictError("", tr("has a key twice in one table"))
     return table

@@ -12,9 +12,9 @@ from desktop_app.engine.clustering import DEFAULT
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.evaluate import ami, hungarian_accuracy, neighbor_overlap
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import decimal, figure, tr
 from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.types import Clustering, Elbow, Embeddings, IndexReport, Int64Array
-from desktop_app.engine.wording import counted
 
 NEIGHBORS = 10
 FEWEST = 3
@@ -103,7 +103,8 @@ def compare(opened: Callable[[str], Looked], names: tuple[str, str], ctx: JobCon
         Cancelled: the person asked to stop; what was read until then stays in the cache.
     """
     if names[0] == names[1]:
-        raise UsageError("one-model", f"{names[0]} cannot be compared with itself.", "Choose another model.")
+        text = tr("{model} cannot be compared with itself.", model=names[0])
+        raise UsageError("one-model", text, tr("Choose another model."))
     first = opened(names[0])
     try:
         second = opened(names[1])
@@ -119,9 +120,22 @@ def in_words(found: Comparison) -> tuple[str, ...]:
     """What a comparison means, a sentence each."""
     alike = found.neighbor_overlap * found.neighbors
     return (
-        f"Of the {found.neighbors} photos most like each of the {found.photos:,}, the models agree on {alike:.1f}.",
-        f"Where each makes {counted(found.groups, 'group')}, {100 * found.agreement:.0f} of 100 photos are in groups "
-        f"that match (AMI {found.ami:.2f}: 0 is chance, 1 the same groups).",
+        tr(
+            "Of the {neighbors} photos most like each of the {photos}, the models agree on {alike}.",
+            neighbors=found.neighbors,
+            photos=figure(found.photos),
+            alike=decimal(alike),
+        ),
+        tr(
+            "Where each makes %n groups, {share} of 100 photos are in groups that match"
+            " (AMI {ami}: 0 is chance, 1 the same groups).",
+            "",
+            found.groups,
+            one="Where each makes %n group, {share} of 100 photos are in groups that match"
+            " (AMI {ami}: 0 is chance, 1 the same groups).",
+            share=decimal(100 * found.agreement, 0),
+            ami=decimal(found.ami, 2),
+        ),
     )
 
 
@@ -130,7 +144,8 @@ def _compared(first: Looked, second: Looked, ctx: JobContext) -> Comparison:
     reports = [one.index(ctx) for one in both]
     shared = np.intersect1d(first.embeddings.photo_ids, second.embeddings.photo_ids)
     if len(shared) < FEWEST:
-        raise UsageError("too-few-photos", f"At least {FEWEST} photos are needed to compare models.")
+        text = tr("At least {number} photos are needed to compare models.", number=FEWEST)
+        raise UsageError("too-few-photos", text)
     curves = [one.elbow(ctx) for one in both]
     groups = min(curves[0].suggested, len(shared))
     found = [one.cluster(ctx, method=DEFAULT, k=groups) for one in both]

@@ -21,16 +21,30 @@ from desktop_app.engine.computing import program
 from desktop_app.engine.computing.process import own_command
 from desktop_app.engine.errors import ModelError, UsageError, UserError
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import decimal, figure, tr, tr_made, tr_noop
 from desktop_app.engine.models import shelf
 from desktop_app.engine.models.card import ModelCard
 
 MINUTES = 10.0
 """How long learning may take when nothing else is said."""
 _NEEDS = ("torch", "onnx")
-_STARTING = "Starting the laboratory"
+_STARTING = tr_noop("Starting the laboratory")
 # "12:04:31 Looking at the photos 43.2 %, 3 min left", or a count where no share is known.
 _PROGRESS = re.compile(r"\d\d:\d\d:\d\d (?P<text>\S.*?) (?P<number>\d+(?:\.\d+)?)(?P<share> %)?(?:, -?\d+ min left)?")
+_STAGES = (
+    tr_noop("Reading photos"),
+    tr_noop("Looking at the photos"),
+    tr_noop("View {number} of {views}"),
+    tr_noop("One more view, to judge by"),
+    tr_noop("Training the last stage"),
+    tr_noop("Writing the model"),
+)
+"""What the laboratory, which speaks English, says that it is at."""
 _ERROR = "error: "
+_TOO_FEW = tr_noop(
+    "{folder} has {number} photos that can be read ({problems} could not); at least {fewest} are needed to learn from."
+    " Choose a larger folder."
+)
 _KILLED = (-9, 137)
 
 _log = logging.getLogger(__name__)
@@ -67,7 +81,10 @@ def missing() -> str:
     if not getattr(sys, "frozen", False) and _package() and all(map(importlib.util.find_spec, _NEEDS)):
         return ""
     python = "python" if getattr(sys, "frozen", False) else sys.executable
-    return f'Learning needs the laboratory: run “{python} -m pip install ".[train]"” in the folder of Kindred’s source.'
+    return tr(
+        "Learning needs the laboratory: run “{command}” in the folder of Kindred’s source.",
+        command=f'{python} -m pip install ".[train]"',
+    )
 
 
 def learn(folder: Path, base: ModelCard, ctx: JobContext, *, minutes: float = MINUTES) -> Learned:
@@ -87,7 +104,7 @@ def learn(folder: Path, base: ModelCard, ctx: JobContext, *, minutes: float = MI
     """
     if why := missing():
         raise UsageError("laboratory-missing", why)
-    ctx.progress(0, 0, _STARTING)
+    ctx.progress(0, 0, tr(_STARTING))
     name = shelf.free_name(shelf.name_for(base, folder))
     with tempfile.TemporaryDirectory(prefix="kindred-learning-", ignore_cleanup_errors=True) as made:
         options = ["--model", base.name, "--name", name, "--to", made, "--minutes", f"{minutes:g}"]
@@ -95,7 +112,8 @@ def learn(folder: Path, base: ModelCard, ctx: JobContext, *, minutes: float = MI
         try:
             code = program.run([*_command(), "adapt", str(folder.absolute()), *options], said.take, ctx)
         except OSError as error:
-            raise UserError("learning-failed", f"The laboratory could not be started: {error.strerror}.") from error
+            text = tr("The laboratory could not be started: {reason}.", reason=error.strerror)
+            raise UserError("learning-failed", text) from error
         if code:
             raise said.error(code)
         new = Path(made) / name
@@ -112,24 +130,24 @@ def before_and_after(card: ModelCard) -> tuple[Change, ...]:
         return ()
     kept = [step for name, step in steps.items() if name != "base" and isinstance(step, Mapping) and step.get("kept")]
     before, after = steps["base"], max(kept, key=_together, default=steps["base"])
-    changes = [Change("All together", _together(before), _together(after))]
-    changes += [Change(text, _share(before, key), _share(after, key)) for key, text in _FIGURES.items()]
+    changes = [Change(tr("All together"), _together(before), _together(after))]
+    changes += [Change(tr(text), _share(before, key), _share(after, key)) for key, text in _FIGURES.items()]
     match figures.get("suggested"):
         case [int(first), int(second)]:
-            changes.append(Change("Suggested number of groups", first, second))
+            changes.append(Change(tr("Suggested number of groups"), first, second))
     return tuple(changes)
 
 
 def said(value: float) -> str:
     """A figure of a `Change`: ``0.812``, or ``9`` groups."""
-    return f"{value:,}" if isinstance(value, int) else f"{value:.3f}"
+    return figure(value) if isinstance(value, int) else decimal(value, 3)
 
 
 _FIGURES = {
-    "probe": "Groups differ from each other",
-    "consistency": "A photo keeps its group when cropped",
-    "stability": "Groups are the same each time",
-    "retrieval": "A cropped photo is found again",
+    "probe": tr_noop("Groups differ from each other"),
+    "consistency": tr_noop("A photo keeps its group when cropped"),
+    "stability": tr_noop("Groups are the same each time"),
+    "retrieval": tr_noop("A cropped photo is found again"),
 }
 """The laboratory's figures (`training.adapt.score`) in a person's words."""
 
@@ -169,19 +187,22 @@ class _Said:
         if found is None:
             self._rest.append(line)
             _log.debug("laboratory: %s", line)
-        elif found["share"]:
-            self._ctx.progress(min(100, int(float(found["number"]))), 100, found["text"])
+            return
+        done, text = int(float(found["number"])), tr_made(found["text"], _STAGES)
+        if found["share"]:
+            self._ctx.progress(min(100, done), 100, text)
         else:
-            self._ctx.progress(int(float(found["number"])), 0, found["text"])
+            self._ctx.progress(done, 0, text)
 
     def error(self, code: int) -> UserError:
         """What the exit code and the last words mean."""
         told = next((line for line in reversed(self._rest) if line.startswith(_ERROR)), "")
         if told:
             kind = ModelError if code == ModelError.exit_code else UserError
-            return kind("learning-failed", told.removeprefix(_ERROR))
+            return kind("learning-failed", tr_made(told.removeprefix(_ERROR), [_TOO_FEW]))
         if code in _KILLED:
-            why = "the system ended it, most likely because memory ran out"
+            why = tr("the system ended it, most likely because memory ran out")
         else:
-            why = next((line for line in reversed(self._rest) if line), f"exit code {code}")
-        return UserError("learning-failed", f"Learning stopped: {why}.", "The models are as they were.")
+            why = next((line for line in reversed(self._rest) if line), tr("exit code {code}", code=code))
+        text = tr("Learning stopped: {why}.", why=why)
+        return UserError("learning-failed", text, tr("The models are as they were."))

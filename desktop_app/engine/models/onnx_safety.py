@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from desktop_app.engine.language import tr
+
 MAX_ONNX_BYTES = 512 * 2**20
 _MAX_DEPTH = 24
 _MAX_FIELDS = 2_000_000
@@ -48,7 +50,7 @@ def refuse_unsafe(data: bytes) -> None:
             standard ONNX set, or quantized dynamically.
     """
     if len(data) > MAX_ONNX_BYTES:
-        raise UnsafeModel(f"it is larger than {MAX_ONNX_BYTES >> 20} MiB")
+        raise UnsafeModel(tr("it is larger than {limit} MiB", limit=MAX_ONNX_BYTES >> 20))
     budget = [_MAX_FIELDS]
     has_graph = False
     for field, _, value in _fields(memoryview(data), budget):
@@ -56,25 +58,25 @@ def refuse_unsafe(data: bytes) -> None:
             has_graph |= child == "graph"
             _walk(value, child, 1, budget)
     if not has_graph:
-        raise UnsafeModel("it is not an ONNX model")
+        raise UnsafeModel(tr("it is not an ONNX model"))
 
 
 def _walk(message: memoryview, kind: str, depth: int, budget: list[int]) -> None:
     if depth > _MAX_DEPTH:
-        raise UnsafeModel("its graphs are nested too deeply")
+        raise UnsafeModel(tr("its graphs are nested too deeply"))
     for field, number, value in _fields(message, budget):
         if kind == "tensor" and (field == _TENSOR_EXTERNAL_DATA or (field == _TENSOR_DATA_LOCATION and number)):
-            raise UnsafeModel("it keeps weights in other files")
+            raise UnsafeModel(tr("it keeps weights in other files"))
         if not isinstance(value, memoryview):
             continue
         if kind == "node" and field == _NODE_DOMAIN:
             domain = bytes(value).decode("utf-8", "replace")
             if domain not in _STANDARD_DOMAINS:
-                raise UnsafeModel(f"it uses operators outside standard ONNX ({domain[:60]!r})")
+                raise UnsafeModel(tr("it uses operators outside standard ONNX ({name})", name=repr(domain[:60])))
         if kind == "node" and field == _NODE_OPERATOR and value == _BY_BATCH:
             # Its scale is that of all pictures run at once, so that a photo's vector changes with its company.
             raise UnsafeModel(
-                "it is quantized dynamically, so that vectors depend on the batch: quantize it statically"
+                tr("it is quantized dynamically, so that vectors depend on the batch: quantize it statically")
             )
         if child := _CHILDREN[kind].get(field):
             _walk(value, child, depth + 1, budget)
@@ -86,7 +88,7 @@ def _fields(message: memoryview, budget: list[int]) -> Iterator[tuple[int, int, 
     while at < end:
         budget[0] -= 1
         if budget[0] < 0:
-            raise UnsafeModel("it has too many parts")
+            raise UnsafeModel(tr("it has too many parts"))
         tag, at = _varint(message, at)
         field, wire = tag >> 3, tag & 7
         if wire == _VARINT:
@@ -95,15 +97,15 @@ def _fields(message: memoryview, budget: list[int]) -> Iterator[tuple[int, int, 
         elif wire == _BYTES:
             size, at = _varint(message, at)
             if size > end - at:
-                raise UnsafeModel("it is cut short or not an ONNX model")
+                raise UnsafeModel(tr("it is cut short or not an ONNX model"))
             yield field, 0, message[at : at + size]
             at += size
         elif wire in (_FIXED32, _FIXED64):
             at += 4 if wire == _FIXED32 else 8
             if at > end:
-                raise UnsafeModel("it is cut short or not an ONNX model")
+                raise UnsafeModel(tr("it is cut short or not an ONNX model"))
         else:
-            raise UnsafeModel("it is not an ONNX model")
+            raise UnsafeModel(tr("it is not an ONNX model"))
 
 
 def _varint(message: memoryview, at: int) -> tuple[int, int]:
@@ -115,4 +117,4 @@ def _varint(message: memoryview, at: int) -> tuple[int, int]:
         if byte < 0x80:
             return value, at
         shift += 7
-    raise UnsafeModel("it is cut short or not an ONNX model")
+    raise UnsafeModel(tr("it is cut short or not an ONNX model"))

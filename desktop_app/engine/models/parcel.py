@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from desktop_app.engine.errors import ModelError
+from desktop_app.engine.language import tr
 from desktop_app.engine.models.card import CARD_FILE, ONNX_FILES
 from desktop_app.engine.models.onnx_safety import MAX_ONNX_BYTES
 from desktop_app.engine.wording import display_path
@@ -46,10 +47,12 @@ def opened(path: Path) -> Iterator[Path]:
                 message = error.message.replace(display_path(folder), display_path(path))
                 raise ModelError(error.code, message, error.hint) from error
     elif path.suffix.lower() == ".zip":
-        raise _damaged(path, "it is no zip file, or only a part of one")
+        raise _damaged(path, tr("it is no zip file, or only a part of one"))
     else:
         raise ModelError(
-            "not-a-model", f"{display_path(path)} is no model.", f"Choose its folder, its {CARD_FILE} or a zip of both."
+            "not-a-model",
+            tr("{file} is no model.", file=display_path(path)),
+            tr("Choose its folder, its {card} or a zip of both.", card=CARD_FILE),
         )
 
 
@@ -63,7 +66,7 @@ def _unpack(path: Path, folder: Path) -> None:
                 if entry in known:
                     _extract(path, archive, entry, folder / name)
     except _UNFIT as error:
-        raise _damaged(path, getattr(error, "strerror", None) or str(error) or "it ends too early") from error
+        raise _damaged(path, getattr(error, "strerror", None) or str(error) or tr("it ends too early")) from error
 
 
 def _model_inside(path: Path, archive: zipfile.ZipFile) -> PurePosixPath:
@@ -71,9 +74,7 @@ def _model_inside(path: Path, archive: zipfile.ZipFile) -> PurePosixPath:
     cards = [PurePosixPath(name) for name in archive.namelist() if PurePosixPath(name).name == CARD_FILE]
     folders = [card.parent for card in cards if "__MACOSX" not in card.parts]
     if len(folders) != 1:
-        found = "several models" if folders else f"no {CARD_FILE}"
-        hint = "Unpack it, and add one folder after the other." if folders else "Choose another file."
-        raise ModelError("not-a-model", f"{display_path(path)} holds {found}.", hint)
+        raise _not_one(path, several=bool(folders))
     return folders[0]
 
 
@@ -83,13 +84,21 @@ def _extract(path: Path, archive: zipfile.ZipFile, entry: str, target: Path) -> 
         while part := packed.read(_CHUNK):
             left -= len(part)
             if left < 0:
-                raise ModelError(
-                    "model-too-large", f"{display_path(path)}: {target.name} is larger than a model may be."
+                text = tr(
+                    "{archive}: {file} is larger than a model may be.", archive=display_path(path), file=target.name
                 )
+                raise ModelError("model-too-large", text)
             file.write(part)
 
 
 def _damaged(path: Path, why: str) -> ModelError:
-    return ModelError(
-        "zip-damaged", f"{display_path(path)} cannot be unpacked: {why}.", "Get it again from where it came from."
-    )
+    text = tr("{file} cannot be unpacked: {reason}.", file=display_path(path), reason=why)
+    return ModelError("zip-damaged", text, tr("Get it again from where it came from."))
+
+
+def _not_one(path: Path, *, several: bool) -> ModelError:
+    if several:
+        text = tr("{file} holds several models.", file=display_path(path))
+        return ModelError("not-a-model", text, tr("Unpack it, and add one folder after the other."))
+    text = tr("{file} holds no {card}.", file=display_path(path), card=CARD_FILE)
+    return ModelError("not-a-model", text, tr("Choose another file."))

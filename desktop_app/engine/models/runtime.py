@@ -16,11 +16,22 @@ from PIL import Image
 from desktop_app.engine.cache.cache import Cache
 from desktop_app.engine.computing.processor import processor_name, usable_cores
 from desktop_app.engine.errors import ModelError
+from desktop_app.engine.language import decimal, tr, tr_made, tr_noop
 from desktop_app.engine.models.card import ModelCard, Precision
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Float32Array
 from desktop_app.engine.wording import display_path
+
+_EXACT = tr_noop("this processor adds int8 products exactly")
+_GUARDED = tr_noop("int8 sums are guarded against overflow, which this processor needs")
+_ON_CPU_INT8 = tr_noop("CPU, int8 ({precision}); {device}")
+_ON_CPU_FLOAT = tr_noop("CPU, float ({precision}); {device}")
+_INT8_WANTED = tr_noop("the settings ask for int8; {how}")
+_INT8_FASTER = tr_noop("int8 runs {speed} times as fast as float here; {how}")
+_CUDA_FAILED = tr_noop("CUDA failed: {reason}")
+_REASONS = (_ON_CPU_INT8, _ON_CPU_FLOAT, _INT8_WANTED, _INT8_FASTER, _CUDA_FAILED)
+"""Why a model runs as it does. Composed in English, since some of it is remembered, and logged."""
 
 _log = logging.getLogger(__name__)
 
@@ -78,7 +89,8 @@ class Session:
         row = self.rows(preprocess(card.probe.image(), card)[np.newaxis])[0]
         found, clusters = np.split(row, [card.outputs.embedding.dim])
         if card.outputs.clusters and not (clusters.min() >= 0 and abs(clusters.sum() - 1) <= _ROUNDING):
-            raise _mismatch(card, f"output {card.outputs.clusters.name!r} does not give probabilities")
+            text = tr("output {name} does not give probabilities", name=repr(card.outputs.clusters.name))
+            raise _mismatch(card, text)
         return _cosine(found, np.asarray(expected, np.float32)) if np.isfinite(found).all() else 0.0
 
 
@@ -117,15 +129,16 @@ def open_session(card: ModelCard, onnx: bytes, provider: str, *, guarded: bool =
         raw = ort.InferenceSession(onnx, options, providers=providers)
     except Exception as error:  # onnxruntime's errors share no base class below Exception
         reason = str(error).splitlines()[0][:300]
-        raise ModelError(
-            "model-mismatch", f"{display_path(card.folder)}: onnxruntime cannot load the model: {reason}"
-        ) from error
+        text = tr(
+            "{folder}: onnxruntime cannot load the model: {reason}", folder=display_path(card.folder), reason=reason
+        )
+        raise ModelError("model-mismatch", text) from error
     size = card.input.size
-    _fits(card, "input", raw.get_inputs(), {card.input.name: [None, 3, size, size]}, only=True)
+    _fits(card, tr("input"), raw.get_inputs(), {card.input.name: [None, 3, size, size]}, only=True)
     outputs = {card.outputs.embedding.name: [None, card.outputs.embedding.dim]}
     if card.outputs.clusters:
         outputs[card.outputs.clusters.name] = [None, card.outputs.clusters.number]
-    _fits(card, "output", raw.get_outputs(), outputs, only=False)
+    _fits(card, tr("output"), raw.get_outputs(), outputs, only=False)
     return Session(card, raw.get_providers()[0], raw)
 
 
@@ -133,24 +146,35 @@ def _fits(card: ModelCard, kind: str, nodes: Any, expected: dict[str, list[int |
     """Compare the model's inputs or outputs with ``expected``: name -> shape, None for an axis of any length."""
     found = {node.name: node for node in nodes}
     if only and set(found) != set(expected):
-        raise _mismatch(card, f"its inputs are {sorted(found)}, the card's {sorted(expected)}")
+        text = tr("its inputs are {found}, the card's {expected}", found=sorted(found), expected=sorted(expected))
+        raise _mismatch(card, text)
     for name, shape in expected.items():
         if name not in found:
-            raise _mismatch(card, f"it has no {kind} called {name!r}")
+            raise _mismatch(card, tr("it has no {kind} called {name}", kind=kind, name=repr(name)))
         node = found[name]
         if node.type != "tensor(float)":
-            raise _mismatch(card, f"{kind} {name!r} is {node.type}, not float32")
+            text = tr("{kind} {name} is {type}, not float32", kind=kind, name=repr(name), type=node.type)
+            raise _mismatch(card, text)
         # A named or unknown axis may have any length; one fixed at another length does not fit, nor a fixed batch.
         axes = [axis if isinstance(axis, int) else None for axis in node.shape]
         fits = len(axes) == len(shape) and all(
             axis is None or axis == wanted for axis, wanted in zip(axes, shape, strict=True)
         )
         if not fits:
-            raise _mismatch(card, f"{kind} {name!r} has shape {node.shape}, the card says {shape}")
+            text = tr(
+                "{kind} {name} has shape {shape}, the card says {expected}",
+                kind=kind,
+                name=repr(name),
+                shape=node.shape,
+                expected=shape,
+            )
+            raise _mismatch(card, text)
 
 
 def _mismatch(card: ModelCard, reason: str) -> ModelError:
-    return ModelError("model-mismatch", f"{display_path(card.folder)}: the model does not match its card: {reason}.")
+    folder = display_path(card.folder)
+    text = tr("{folder}: the model does not match its card: {reason}.", folder=folder, reason=reason)
+    return ModelError("model-mismatch", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,33 +201,34 @@ def choose(card: ModelCard, settings: Settings, cache: Cache | None = None) -> C
         ModelError: the model's files do not match the card, or the CPU does not give the probe's embedding.
     """
     if settings.device == "cpu":
-        why_cpu = "the settings ask for the CPU"
+        why_cpu = tr_noop("the settings ask for the CPU")
     elif settings.device == "auto" and settings.precision == "int8" and card.int8:
-        why_cpu = "the settings ask for int8, which runs on the CPU"
+        why_cpu = tr_noop("the settings ask for int8, which runs on the CPU")
     else:
         session, why_cpu = _try_cuda(card)
         if session is not None:
-            return Chosen(session, "float", "CUDA device found and checked with the model's probe")
+            return Chosen(session, "float", tr_noop("CUDA device found and checked with the model's probe"))
     precision: Precision = "float"
-    why_precision = "this model has no int8 form"
+    why_precision = tr_noop("this model has no int8 form")
     if settings.precision == "float":
-        why_precision = "the settings ask for float"
+        why_precision = tr_noop("the settings ask for float")
     elif card.int8:
         quantized, how = _open_int8(card, cache)
         if quantized.probe("int8") < _INT8_MIN_COSINE:
-            why_precision = "int8 gives other numbers on this CPU"
+            why_precision = tr_noop("int8 gives other numbers on this CPU")
         elif settings.precision == "int8":
-            precision, why_precision = "int8", f"the settings ask for int8; {how}"
+            precision, why_precision = "int8", _INT8_WANTED.format(how=how)
         else:
             speed = _int8_speed(card, quantized, how, cache)
-            why_precision = f"int8 runs {speed:.1f} times as fast as float here; {how}"
+            why_precision = _INT8_FASTER.format(speed=f"{speed:.1f}", how=how)
             precision = "int8" if speed >= _INT8_WORTH else "float"
         if precision == "int8":
-            return Chosen(quantized, precision, f"CPU, int8 ({why_precision}); {why_cpu}")
+            return Chosen(quantized, precision, _ON_CPU_INT8.format(precision=why_precision, device=why_cpu))
     session = open_session(card, card.read_onnx(), CPU)
     if (found := session.probe("float")) < card.probe.min_cosine:
-        raise _mismatch(card, f"the probe's embedding has cosine {found:.4f} with the card's")
-    return Chosen(session, precision, f"CPU, float ({why_precision}); {why_cpu}")
+        text = tr("the probe's embedding has cosine {cosine} with the card's", cosine=decimal(found, 4))
+        raise _mismatch(card, text)
+    return Chosen(session, precision, _ON_CPU_FLOAT.format(precision=why_precision, device=why_cpu))
 
 
 def _try_cuda(card: ModelCard) -> tuple[Session | None, str]:
@@ -211,20 +236,16 @@ def _try_cuda(card: ModelCard) -> tuple[Session | None, str]:
     import onnxruntime as ort
 
     if CUDA not in ort.get_available_providers():
-        return None, "CUDA is not installed: onnxruntime has only its CPU provider"
+        return None, tr_noop("CUDA is not installed: onnxruntime has only its CPU provider")
     try:
         session = open_session(card, card.read_onnx(), CUDA)
         if session.provider != CUDA:
-            return None, "CUDA did not start: no device, or its libraries are missing"
+            return None, tr_noop("CUDA did not start: no device, or its libraries are missing")
         if session.probe("float") < card.probe.min_cosine:
-            return None, "CUDA gives other numbers than the model's card"
+            return None, tr_noop("CUDA gives other numbers than the model's card")
     except Exception as error:  # noqa: BLE001  (boundary: drivers fail in any way they like, the CPU is still there)
-        return None, f"CUDA failed: {str(error).splitlines()[0][:200]}"
+        return None, _CUDA_FAILED.format(reason=str(error).splitlines()[0][:200])
     return session, ""
-
-
-_EXACT = "this processor adds int8 products exactly"
-_GUARDED = "int8 sums are guarded against overflow, which this processor needs"
 
 
 def _open_int8(card: ModelCard, cache: Cache | None) -> tuple[Session, str]:
@@ -322,7 +343,7 @@ class Embedder:
         self.card = card
         self.provider = "CUDA" if chosen.session.provider == CUDA else "CPU"
         self.precision = chosen.precision
-        self.reason = chosen.reason
+        self.reason = tr_made(chosen.reason, _REASONS)
         self.model_id = model_id(card, chosen.precision)
         self.workers = settings.workers or usable_cores()
         self._session = chosen.session
@@ -360,4 +381,5 @@ class Embedder:
             return self._session.rows(batch)
         except Exception as error:  # onnxruntime's errors share no base class below Exception
             reason = str(error).splitlines()[0][:300]
-            raise ModelError("model-failed", f"{self.card.folder}: the model failed: {reason}") from error
+            text = tr("{folder}: the model failed: {reason}", folder=self.card.folder, reason=reason)
+            raise ModelError("model-failed", text) from error

@@ -15,6 +15,7 @@ from pathlib import Path
 from desktop_app.engine import paths
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.files import is_folder
+from desktop_app.engine.language import decimal, tr, tr_noop
 from desktop_app.engine.models import parcel
 from desktop_app.engine.models.card import (
     CARD_FILE,
@@ -30,6 +31,20 @@ from desktop_app.engine.models.trial import depends_on_company, is_blind
 from desktop_app.engine.wording import display_path
 
 _log = logging.getLogger(__name__)
+
+SHIPPED_TEXTS = (
+    tr_noop("Everyday photos"),
+    tr_noop(
+        "Learned from 46,000 small everyday photos what a small network makes of them that had itself been trained on "
+        "ImageNet's labels: people, animals, food, rooms, streets, clothes, things. Our own training used no label."
+    ),
+    tr_noop("Everyday photos (no labels)"),
+    tr_noop(
+        "Learned from 46,000 small everyday photos without any labels: people, animals, food, rooms, streets, clothes, "
+        "textures."
+    ),
+)
+"""What the cards that come with the program say, here to be translated: cards themselves are in English."""
 
 
 def find_models() -> tuple[ModelCard, ...]:
@@ -72,11 +87,12 @@ def resolve(name: str) -> ModelCard:
         for parent in _places():
             if is_folder(parent / name):
                 return _load_named(parent / name)
-    known = ", ".join(model.name for model in find_models()) or "none"
-    hint = f"Known models: {known}."
+    known = ", ".join(model.name for model in find_models()) or tr("none", "known models")
+    hint = tr("Known models: {names}.", names=known)
     if not _is_name(name):  # a path, most likely
-        hint += " `kindred models add FOLDER` adds one."
-    raise ModelError("unknown-model", f"There is no model called {name!r}.", hint)
+        adding = tr("`kindred models add FOLDER` adds one.")
+        hint = f"{hint} {adding}"
+    raise ModelError("unknown-model", tr("There is no model called {name}.", name=repr(name)), hint)
 
 
 def check(card: ModelCard) -> dict[Precision, float]:
@@ -96,16 +112,23 @@ def check(card: ModelCard) -> dict[Precision, float]:
         if depends_on_company(session):
             raise ModelError(
                 "model-mismatch",
-                f"{display_path(card.folder)}: a picture's embedding depends on what other pictures are run with it "
-                f"({precision}).",
-                "Such vectors cannot be compared from one run to the next.",
+                tr(
+                    "{folder}: a picture's embedding depends on what other pictures are run with it ({precision}).",
+                    folder=display_path(card.folder),
+                    precision=precision,
+                ),
+                tr("Such vectors cannot be compared from one run to the next."),
             )
     if cosines["float"] < card.probe.min_cosine:
         raise ModelError(
             "model-mismatch",
-            f"{display_path(card.folder)}: the probe's embedding has cosine {cosines['float']:.4f} with the card's, "
-            f"at least {card.probe.min_cosine} is needed.",
-            "Weights, preprocessing and card do not belong together.",
+            tr(
+                "{folder}: the probe's embedding has cosine {cosine} with the card's, at least {least} is needed.",
+                folder=display_path(card.folder),
+                cosine=decimal(cosines["float"], 4),
+                least=card.probe.min_cosine,
+            ),
+            tr("Weights, preprocessing and card do not belong together."),
         )
     return cosines
 
@@ -117,7 +140,11 @@ def warnings(card: ModelCard) -> tuple[str, ...]:
         ModelError: what `check` raises.
     """
     return tuple(
-        f"{card.name} ({precision}): different pictures get one and the same embedding; its groups will mean nothing."
+        tr(
+            "{model} ({precision}): different pictures get one and the same embedding; its groups will mean nothing.",
+            model=card.name,
+            precision=precision,
+        )
         for precision in card.precisions
         if is_blind(open_session(card, card.read_onnx(precision), CPU))
     )
@@ -146,7 +173,9 @@ def _add(folder: Path) -> ModelCard:
     target = paths.user_models_dir() / card.name
     if is_folder(target):
         raise ModelError(
-            "model-exists", f"There is a model called {card.name} already: {display_path(target)}.", "Remove it first."
+            "model-exists",
+            tr("There is a model called {name} already: {folder}.", name=card.name, folder=display_path(target)),
+            tr("Remove it first."),
         )
     try:
         # A leading dot is no model's name: a copy that is cut off is never taken for a model.
@@ -158,7 +187,8 @@ def _add(folder: Path) -> ModelCard:
             check(load_card(copy))
             os.rename(copy, target)  # noqa: PTH104  (Path.rename reads as if it might replace)
     except OSError as error:
-        raise ModelError("models-folder", f"{display_path(target)} could not be written: {error.strerror}.") from error
+        text = tr("{folder} could not be written: {reason}.", folder=display_path(target), reason=error.strerror)
+        raise ModelError("models-folder", text) from error
     _log.info("model %s added", card.name)
     return load_card(target)
 
@@ -172,14 +202,16 @@ def remove(name: str) -> None:
     folder = paths.user_models_dir() / name
     if not is_own(name):
         shipped = resolve(name)
-        raise ModelError("model-shipped", f"{shipped.name} came with the program and cannot be removed.")
+        text = tr("{model} came with the program and cannot be removed.", model=shipped.name)
+        raise ModelError("model-shipped", text)
     try:
         for known in (CARD_FILE, *ONNX_FILES.values()):
             (folder / known).unlink(missing_ok=True)
         if not any(folder.iterdir()):
             folder.rmdir()
     except OSError as error:
-        raise ModelError("models-folder", f"{display_path(folder)} could not be removed: {error.strerror}.") from error
+        text = tr("{folder} could not be removed: {reason}.", folder=display_path(folder), reason=error.strerror)
+        raise ModelError("models-folder", text) from error
     _log.info("model %s removed", name)
 
 
@@ -200,7 +232,9 @@ def size(card: ModelCard) -> int:
 def titles(cards: Sequence[ModelCard]) -> dict[str, str]:
     """What a person calls each model, by name; titles that are not alone have their names beside them."""
     often = Counter(card.title for card in cards)
-    return {card.name: card.title if often[card.title] == 1 else f"{card.title} ({card.name})" for card in cards}
+    return {
+        card.name: tr(card.title) if often[card.title] == 1 else f"{tr(card.title)} ({card.name})" for card in cards
+    }
 
 
 def name_for(base: ModelCard, folder: Path) -> str:
@@ -231,5 +265,11 @@ def _places() -> tuple[Path, Path]:
 def _load_named(folder: Path) -> ModelCard:
     card = load_card(folder)
     if card.name != folder.name:
-        raise ModelError("card-invalid", f"{folder / CARD_FILE}: name: is {card.name!r}, the folder {folder.name!r}.")
+        text = tr(
+            "{file}: name: is {name}, the folder {folder}.",
+            file=folder / CARD_FILE,
+            name=repr(card.name),
+            folder=repr(folder.name),
+        )
+        raise ModelError("card-invalid", text)
     return card

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Literal
 
 from desktop_app.engine.files import content_hasher
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr
 from desktop_app.engine.organize.disk.disk import Disk
 from desktop_app.engine.organize.journal.journal import Journal
 from desktop_app.engine.organize.journal.record import Mark, Ready
 from desktop_app.engine.organize.problems import Refused
 from desktop_app.engine.organize.steps import Step
-from desktop_app.engine.wording import counted
 
 if TYPE_CHECKING:
     from desktop_app.engine.types import Problem
@@ -91,13 +91,17 @@ class Tally:
     outcome: Outcome = "finished"
 
     def note(self, text: str) -> None:
-        """Count one more file for which ``text`` holds."""
+        """Count one more file for which ``text``, which is marked for translation, holds."""
         self.notes[text] = self.notes.get(text, 0) + 1
 
     @property
     def note_lines(self) -> tuple[str, ...]:
         """The notes with their counts."""
-        return tuple(f"{text} ({counted(count, 'file')})" for text, count in self.notes.items())
+        return tuple(f"{tr(text)} ({_files(count)})" for text, count in self.notes.items())
+
+
+def _files(n: int) -> str:
+    return tr("%n files", "", n, one="%n file")
 
 
 @dataclass(slots=True)
@@ -133,9 +137,9 @@ class RunContext:
         """
         found = self.stat(item.src)
         if found is None:
-            raise Refused(item.src, "missing", "it is not there any more")
+            raise Refused(item.src, "missing", tr("it is not there any more"))
         if stat.S_ISLNK(found.st_mode) or not stat.S_ISREG(found.st_mode):
-            raise Refused(item.src, "is-a-link", "a link or a special file stands in its place")
+            raise Refused(item.src, "is-a-link", tr("a link or a special file stands in its place"))
         if found.st_size != item.size or not same_time(found.st_mtime_ns, item.mtime_ns):
             raise changed(item.src)
         item.inode = found.st_ino
@@ -166,7 +170,7 @@ class RunContext:
 
 def changed(path: Path) -> Refused:
     """The refusal for a file that is not what it was."""
-    return Refused(path, "changed", "it has changed since")
+    return Refused(path, "changed", tr("it has changed since"))
 
 
 def same_time(a: int, b: int) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from desktop_app.engine.language import tr
 from desktop_app.engine.types import UNSURE, Group, Photo
-from desktop_app.engine.wording import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,9 @@ class LeftOut:
     @property
     def why(self) -> str:
         """The reason, as it is said of one photo."""
-        return "it is unsure" if self.reason == "unsure" else f"its group “{self.group}” is left out"
+        if self.reason == "unsure":
+            return tr("it is unsure")
+        return tr("its group “{group}” is left out", group=self.group)
 
 
 def left_out_of(groups: Sequence[Group], photos: Mapping[int, Photo]) -> tuple[LeftOut, ...]:
@@ -46,9 +48,9 @@ def left_out_text(left_out: Sequence[LeftOut]) -> str:
     """How many stay, and why, in a sentence; empty where none does."""
     unsure = sum(len(one.photos) for one in left_out if one.reason == "unsure")
     hidden = [one for one in left_out if one.reason == "hidden"]
-    parts = [counted(unsure, "unsure photo")] if unsure else []
+    parts = [tr("%n unsure photos", "", unsure, one="%n unsure photo")] if unsure else []
     if hidden:
-        photos = counted(sum(len(one.photos) for one in hidden), "photo")
-        groups = counted(len(hidden), "group that is left out", "groups that are left out")
-        parts.append(f"{photos} in {groups}")
-    return f"Left where they are, as you decided: {', '.join(parts)}." if parts else ""
+        groups = tr("%n groups that are left out", "in them", len(hidden), one="%n group that is left out")
+        photos = sum(len(one.photos) for one in hidden)
+        parts.append(tr("%n photos in {groups}", "", photos, one="%n photo in {groups}", groups=groups))
+    return tr("Left where they are, as you decided: {photos}.", photos=", ".join(parts)) if parts else ""

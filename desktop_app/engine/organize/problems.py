@@ -9,31 +9,32 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.engine.errors import UserError
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.wording import display_path
 
 if TYPE_CHECKING:
     from desktop_app.engine.types import Problem
 
 _BY_ERRNO = {
-    errno.ENOSPC: ("disk-full", "the disk is full"),
-    errno.EDQUOT: ("disk-full", "your share of the disk (quota) is used up"),
-    errno.EROFS: ("read-only", "the disk is read-only"),
-    errno.EACCES: ("no-permission", "the system does not allow access to it or its folder"),
-    errno.EPERM: ("no-permission", "it or its folder is protected against changes"),
-    errno.EIO: ("disk-error", "the disk reports an error"),
-    errno.ENOENT: ("missing", "it is not there any more"),
-    errno.ENOTDIR: ("missing", "a file stands where its folder was"),
-    errno.EEXIST: ("name-taken", "another file has its name there, and nothing is overwritten"),
-    errno.ENAMETOOLONG: ("name-too-long", "its name or path is too long for that disk"),
-    errno.EINVAL: ("name-not-allowed", "its name is not allowed on that disk"),
-    errno.EILSEQ: ("name-not-allowed", "its name is not allowed on that disk"),
-    errno.EXDEV: ("other-disk", "this works within one disk only"),
-    errno.EMLINK: ("too-many-links", "it has as many hard links as its disk allows"),
-    errno.ELOOP: ("is-a-link", "it is a link, and links are not followed"),
-    errno.ENODEV: ("disk-gone", "its disk is not connected any more"),
-    errno.ENXIO: ("disk-gone", "its disk is not connected any more"),
-    errno.ESTALE: ("disk-gone", "its disk is not connected any more"),
-    errno.ENOTCONN: ("disk-gone", "its disk is not connected any more"),
+    errno.ENOSPC: ("disk-full", tr_noop("the disk is full")),
+    errno.EDQUOT: ("disk-full", tr_noop("your share of the disk (quota) is used up")),
+    errno.EROFS: ("read-only", tr_noop("the disk is read-only")),
+    errno.EACCES: ("no-permission", tr_noop("the system does not allow access to it or its folder")),
+    errno.EPERM: ("no-permission", tr_noop("it or its folder is protected against changes")),
+    errno.EIO: ("disk-error", tr_noop("the disk reports an error")),
+    errno.ENOENT: ("missing", tr_noop("it is not there any more")),
+    errno.ENOTDIR: ("missing", tr_noop("a file stands where its folder was")),
+    errno.EEXIST: ("name-taken", tr_noop("another file has its name there, and nothing is overwritten")),
+    errno.ENAMETOOLONG: ("name-too-long", tr_noop("its name or path is too long for that disk")),
+    errno.EINVAL: ("name-not-allowed", tr_noop("its name is not allowed on that disk")),
+    errno.EILSEQ: ("name-not-allowed", tr_noop("its name is not allowed on that disk")),
+    errno.EXDEV: ("other-disk", tr_noop("this works within one disk only")),
+    errno.EMLINK: ("too-many-links", tr_noop("it has as many hard links as its disk allows")),
+    errno.ELOOP: ("is-a-link", tr_noop("it is a link, and links are not followed")),
+    errno.ENODEV: ("disk-gone", tr_noop("its disk is not connected any more")),
+    errno.ENXIO: ("disk-gone", tr_noop("its disk is not connected any more")),
+    errno.ESTALE: ("disk-gone", tr_noop("its disk is not connected any more")),
+    errno.ENOTCONN: ("disk-gone", tr_noop("its disk is not connected any more")),
 }
 
 STOPPING = frozenset({"disk-full", "read-only", "disk-gone"})
@@ -57,9 +58,9 @@ def describe(error: OSError | Refused, path: Path) -> Problem:
 
     if isinstance(error, Refused):
         return Problem(error.path, "organize", error.code, error.message)
-    fallback = ("disk-error", error.strerror or "the system refused it")
+    fallback = ("disk-error", error.strerror or tr_noop("the system refused it"))
     code, message = _BY_ERRNO.get(error.errno or 0, fallback)
-    return Problem(path, "organize", code, message)
+    return Problem(path, "organize", code, tr(message))
 
 
 @contextlib.contextmanager
@@ -76,6 +77,6 @@ def disk_errors_named() -> Iterator[None]:
         problem = describe(error, path)
         raise UserError(
             problem.code,
-            f"Organizing stopped at {display_path(path)}: {problem.message}.",
-            "No file was lost. The next start of Kindred puts in order what was under way.",
+            tr("Organizing stopped at {name}: {reason}.", name=display_path(path), reason=problem.message),
+            tr("No file was lost. The next start of Kindred puts in order what was under way."),
         ) from error

@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_app.engine.errors import Cancelled
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.organize.actions.registry import words
 from desktop_app.engine.organize.context import Outcome
 from desktop_app.engine.organize.left_out import LeftOut, left_out_text
 from desktop_app.engine.organize.steps import Step
 from desktop_app.engine.types import Problem
-from desktop_app.engine.wording import counted
 
 _ENDINGS = {
-    "finished": "",
-    "cancelled": " Stopped on request.",
-    "stopped": " Stopped early: the disk is full, read-only or gone.",
-    "unsettled": " Not all of it could be confirmed; the next start of the program looks again.",
+    "cancelled": tr_noop("Stopped on request."),
+    "stopped": tr_noop("Stopped early: the disk is full, read-only or gone."),
+    "unsettled": tr_noop("Not all of it could be confirmed; the next start of the program looks again."),
 }
 
 
@@ -70,12 +69,13 @@ class ApplyReport:
     def text(self) -> str:
         """The result in a sentence or two."""
         waiting = len({step.photo_id for step in self.waiting})
-        left_out = left_out_text(self.left_out)
-        return (
-            f"{counted(self.photos, 'photo')} {words(self.action).done}."
-            f"{f' {waiting:,} not done.' if waiting else ''}"
-            f"{_left(self.problems)}{left_out and ' '}{left_out}{_ENDINGS[self.outcome]}{_lines(self.notes)}"
-        )
+        sentences = [_did(self.photos, words(self.action).done)]
+        if waiting:
+            sentences.append(tr("%n not done.", "", waiting, one="%n not done."))
+        sentences += _left(self.problems)
+        if self.left_out:
+            sentences.append(left_out_text(self.left_out))
+        return " ".join(sentences + _ending(self.outcome, self.notes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +118,8 @@ class UndoReport:
     @property
     def text(self) -> str:
         """The result in a sentence or two."""
-        return (
-            f"{counted(self.photos, 'photo')} {words(self.action).undone}."
-            f"{_left(self.kept)}{_ENDINGS[self.outcome]}{_lines(self.notes)}"
-        )
+        did = _did(self.photos, words(self.action).undone)
+        return " ".join([did, *_left(self.kept), *_ending(self.outcome, self.notes)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +145,18 @@ class RecoveryReport:
     text: str
 
 
-def _left(problems: tuple[Problem, ...]) -> str:
-    return f" {counted(len(problems), 'file was', 'files were')} left alone." if problems else ""
+def _did(photos: int, done: str) -> str:
+    return tr("%n photos {done}.", "", photos, one="%n photo {done}.", done=tr(done))
 
 
-def _lines(notes: tuple[str, ...]) -> str:
-    return "".join(f" {note}." for note in notes)
+def _left(problems: tuple[Problem, ...]) -> list[str]:
+    n = len(problems)
+    return [tr("%n files were left alone.", "", n, one="%n file was left alone.")] if problems else []
+
+
+def _ending(outcome: Outcome, notes: tuple[str, ...]) -> list[str]:
+    told = [] if outcome == "finished" else [tr(_ENDINGS[outcome])]
+    return told + [f"{note}." for note in notes]
 
 
 class RunCancelled(Cancelled):

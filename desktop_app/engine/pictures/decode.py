@@ -16,7 +16,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from desktop_app.engine.pictures import guard, pillow
+from desktop_app.engine.pictures import guard, pillow, reasons
 from desktop_app.engine.pictures.formats import FORMATS, HEAD_BYTES, refusal, sniff, tiff_holds_raw
 from desktop_app.engine.pictures.here import decode_here
 from desktop_app.engine.pictures.limits import check_file_size
@@ -39,11 +39,11 @@ def read_bytes(path: Path) -> bytes:
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            raise DecodeError("not-an-image", "This is not a regular file.")
+            raise DecodeError("not-an-image", reasons.NO_FILE)
         check_file_size(status.st_size)
         data = file.read(status.st_size)
     if not data:
-        raise DecodeError("empty", "The file is empty.")
+        raise DecodeError("empty", reasons.EMPTY)
     return data
 
 
@@ -62,10 +62,10 @@ def decode(
         DecodeError: for anything at all that goes wrong.
     """
     if not data:
-        raise DecodeError("empty", "The file is empty.")
+        raise DecodeError("empty", reasons.EMPTY)
     name = format or sniff(data[:HEAD_BYTES])
     if name is None:
-        raise DecodeError("not-an-image", "The content is no picture Kindred knows.")
+        raise DecodeError("not-an-image", reasons.NO_PICTURE)
     if name == "tiff" and tiff_holds_raw(data):
         name = "raw"
     row = FORMATS[name]
@@ -107,11 +107,10 @@ def _decode_guarded(
         with _costly_lock:
             return guard.request(data, size, name, costly=True, check=check)
     except guard.TooSlow:
-        limit = f"more than {guard.limit_seconds(len(data)):.2g} seconds"
-        raise DecodeError("too-slow", f"Decoding this picture took {limit}, so it was given up.") from None
+        seconds = f"{guard.limit_seconds(len(data)):.2g}"
+        raise DecodeError("too-slow", reasons.TOO_SLOW.format(seconds=seconds)) from None
     except guard.Died:
-        message = f"The decoder of {FORMATS[name].title} crashed on this file; nothing else was affected."
-        raise DecodeError("decoder-crashed", message) from None
+        raise DecodeError("decoder-crashed", reasons.CRASHED.format(format=FORMATS[name].title)) from None
 
 
 def _decode_unguarded(data: bytes, size: int | None, name: str) -> Decoded:

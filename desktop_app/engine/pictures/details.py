@@ -8,12 +8,18 @@ from fractions import Fraction
 
 from PIL import ExifTags, Image
 
+from desktop_app.engine.language import spoken, tr, tr_noop
 from desktop_app.engine.pictures import exif, isobmff, pillow
 from desktop_app.engine.pictures.formats import FORMATS
 
 _EXIF = ExifTags.Base
-_BULBS = {0: "no flash", 1: "flash"}
-_MODES = {1: "manual", 2: "program", 3: "aperture priority", 4: "shutter priority"}
+_BULBS = {0: tr_noop("no flash"), 1: tr_noop("flash")}
+_MODES = {
+    1: tr_noop("manual"),
+    2: tr_noop("program"),
+    3: tr_noop("aperture priority"),
+    4: tr_noop("shutter priority"),
+}
 _MOST = 200
 
 
@@ -70,19 +76,19 @@ def _item(data: bytes) -> bytes | None:
 def _lines(found: Image.Exif) -> list[tuple[str, str]]:
     taken = found.get_ifd(ExifTags.IFD.Exif)
     lines = [
-        ("Camera", exif.camera_name(found.get(_EXIF.Make), found.get(_EXIF.Model))),
-        ("Lens", _text(taken.get(_EXIF.LensModel))),
-        ("Exposure", _exposure(taken.get(_EXIF.ExposureTime))),
-        ("Aperture", _number(taken.get(_EXIF.FNumber), "f/{:.3g}")),
-        ("Sensitivity", _number(_first(taken.get(_EXIF.ISOSpeedRatings)), "ISO {:.0f}")),
-        ("Focal length", _focal_length(taken)),
-        ("Correction", _number(taken.get(_EXIF.ExposureBiasValue), "{:+.1f} EV", zero=False)),
-        ("Program", _MODES.get(taken.get(_EXIF.ExposureProgram, 0))),
-        ("Flash", _flash(taken.get(_EXIF.Flash))),
-        ("Place", _place(found.get_ifd(ExifTags.IFD.GPSInfo))),
-        ("Software", _text(found.get(_EXIF.Software))),
-        ("Artist", _text(found.get(_EXIF.Artist))),
-        ("Description", _text(found.get(_EXIF.ImageDescription))),
+        (tr("Camera"), exif.camera_name(found.get(_EXIF.Make), found.get(_EXIF.Model))),
+        (tr("Lens"), _text(taken.get(_EXIF.LensModel))),
+        (tr("Exposure"), _exposure(taken.get(_EXIF.ExposureTime))),
+        (tr("Aperture"), _number(taken.get(_EXIF.FNumber), "f/{:.3g}")),
+        (tr("Sensitivity"), _number(_first(taken.get(_EXIF.ISOSpeedRatings)), "ISO {:.0f}")),
+        (tr("Focal length"), _focal_length(taken)),
+        (tr("Correction", "of exposure"), _number(taken.get(_EXIF.ExposureBiasValue), "{:+.1f} EV", zero=False)),
+        (tr("Program", "of a camera"), _mode(taken.get(_EXIF.ExposureProgram))),
+        (tr("Flash"), _flash(taken.get(_EXIF.Flash))),
+        (tr("Place", "where a photo was taken"), _place(found.get_ifd(ExifTags.IFD.GPSInfo))),
+        (tr("Software"), _text(found.get(_EXIF.Software))),
+        (tr("Artist"), _text(found.get(_EXIF.Artist))),
+        (tr("Description"), _text(found.get(_EXIF.ImageDescription))),
     ]
     return [(caption, text) for caption, text in lines if text]
 
@@ -107,7 +113,12 @@ def _float(value: object) -> float | None:
 
 def _number(value: object, form: str, *, zero: bool = True) -> str:
     number = _float(value)
-    return form.format(number) if number is not None and (zero or number) and number > -100 else ""
+    return _pointed(form.format(number)) if number is not None and (zero or number) and number > -100 else ""
+
+
+def _pointed(number: str) -> str:
+    """With the decimal sign of the language that is spoken."""
+    return number.replace(".", spoken().decimal)
 
 
 def _exposure(value: object) -> str:
@@ -115,7 +126,7 @@ def _exposure(value: object) -> str:
     if seconds is None or seconds <= 0:
         return ""
     if seconds >= 0.3:
-        return f"{seconds:.3g} s"
+        return _pointed(f"{seconds:.3g} s")
     return f"1/{Fraction(1 / seconds).limit_denominator(1).numerator} s"
 
 
@@ -123,12 +134,16 @@ def _focal_length(taken: dict[int, object]) -> str:
     text = _number(taken.get(_EXIF.FocalLength), "{:.3g} mm", zero=False)
     full = _number(taken.get(_EXIF.FocalLengthIn35mmFilm), "{:.0f} mm", zero=False)
     if text and full and full != text:
-        return f"{text} (as {full} on full frame)"
+        return tr("{length} (as {full} on full frame)", length=text, full=full)
     return text or full
 
 
+def _mode(value: object) -> str:
+    return tr(_MODES[value]) if isinstance(value, int) and value in _MODES else ""
+
+
 def _flash(value: object) -> str:
-    return _BULBS[value & 1] if isinstance(value, int) else ""
+    return tr(_BULBS[value & 1]) if isinstance(value, int) else ""
 
 
 def _place(gps: dict[int, object]) -> str:

@@ -13,6 +13,9 @@ import struct
 from dataclasses import dataclass
 from typing import Literal
 
+from desktop_app.engine.language import tr_noop
+from desktop_app.engine.pictures import reasons
+
 HEAD_BYTES = 4096
 """How much of a file's beginning `sniff` wants to see."""
 
@@ -23,7 +26,7 @@ class Format:
 
     Attributes:
         name: key in `FORMATS`.
-        title: what a person calls it.
+        title: what a person calls it, in English.
         extensions: usual ones, lower case with the dot.
         kind: ``image`` is decoded by Pillow or libheif, ``raw`` by LibRaw; ``refused`` is a picture Kindred does not
             decode; ``document`` may hold pictures but is none.
@@ -58,9 +61,9 @@ FORMATS: dict[str, Format] = {
         Format("heif", "HEIF", (".heic", ".heif", ".hif", ".heics", ".heifs"), "image"),
         Format("avif", "AVIF", (".avif", ".avifs"), "image", ("AVIF",), 12),
         Format("jpeg-2000", "JPEG 2000", (".jp2", ".j2k", ".j2c", ".jpx", ".jpf"), "image", ("JPEG2000",), 21),
-        Format("psd", "Photoshop document", (".psd", ".psb"), "image", ("PSD",), 8),
-        Format("ico", "Windows icon", (".ico",), "image", ("ICO",), 16),
-        Format("raw", "camera RAW", tuple(_RAW_EXTENSIONS.split()), "raw"),
+        Format("psd", tr_noop("Photoshop document"), (".psd", ".psb"), "image", ("PSD",), 8),
+        Format("ico", tr_noop("Windows icon"), (".ico",), "image", ("ICO",), 16),
+        Format("raw", tr_noop("camera RAW"), tuple(_RAW_EXTENSIONS.split()), "raw"),
         Format("jpeg-xl", "JPEG XL", (".jxl",), "refused"),
         Format("qoi", "QOI", (".qoi",), "refused"),  # Pillow reads it in Python, a second for a million pixels
         Format("jpeg-xr", "JPEG XR", (".jxr", ".wdp", ".hdp"), "refused"),
@@ -69,42 +72,42 @@ FORMATS: dict[str, Format] = {
         Format("flif", "FLIF", (".flif",), "refused"),
         Format("tga", "Targa", (".tga",), "refused"),
         Format("pcx", "PCX", (".pcx", ".dcx"), "refused"),
-        Format("sgi", "SGI image", (".sgi", ".rgb", ".rgba", ".bw"), "refused"),
-        Format("sun", "Sun raster", (".ras",), "refused"),
-        Format("pict", "QuickDraw picture", (".pict", ".pct"), "refused"),
-        Format("ilbm", "Amiga picture", (".lbm", ".ilbm"), "refused"),
+        Format("sgi", tr_noop("SGI image"), (".sgi", ".rgb", ".rgba", ".bw"), "refused"),
+        Format("sun", tr_noop("Sun raster"), (".ras",), "refused"),
+        Format("pict", tr_noop("QuickDraw picture"), (".pict", ".pct"), "refused"),
+        Format("ilbm", tr_noop("Amiga picture"), (".lbm", ".ilbm"), "refused"),
         Format("pcd", "Photo CD", (".pcd",), "refused"),
         Format("fpx", "FlashPix", (".fpx",), "refused"),
         Format("pam", "PAM", (".pam",), "refused"),
-        Format("xbm", "X bitmap", (".xbm",), "refused"),
-        Format("xpm", "X pixmap", (".xpm",), "refused"),
-        Format("wbmp", "wireless bitmap", (".wbmp",), "refused"),
-        Format("mng", "MNG animation", (".mng", ".jng"), "refused"),
+        Format("xbm", tr_noop("X bitmap"), (".xbm",), "refused"),
+        Format("xpm", tr_noop("X pixmap"), (".xpm",), "refused"),
+        Format("wbmp", tr_noop("wireless bitmap"), (".wbmp",), "refused"),
+        Format("mng", tr_noop("MNG animation"), (".mng", ".jng"), "refused"),
         Format("fli", "Autodesk FLIC", (".fli", ".flc"), "refused"),
         Format("exr", "OpenEXR", (".exr",), "refused"),
         Format("hdr", "Radiance HDR", (".hdr",), "refused"),
-        Format("dpx", "film scan", (".dpx", ".cin"), "refused"),
+        Format("dpx", tr_noop("film scan"), (".dpx", ".cin"), "refused"),
         Format("dicom", "DICOM", (".dcm", ".dicom"), "refused"),
         Format("fits", "FITS", (".fits", ".fts"), "refused"),
-        Format("eip", "Capture One package", (".eip",), "refused"),
-        Format("lytro", "Lytro light field", (".lfp", ".lfr"), "refused"),
-        Format("xcf", "GIMP document", (".xcf",), "refused"),
-        Format("krita", "Krita document", (".kra", ".krz"), "refused"),
-        Format("openraster", "OpenRaster document", (".ora",), "refused"),
-        Format("clip-studio", "Clip Studio document", (".clip",), "refused"),
-        Format("procreate", "Procreate document", (".procreate",), "refused"),
-        Format("affinity", "Affinity document", (".afphoto", ".afdesign", ".afpub"), "refused"),
-        Format("paint-shop-pro", "Paint Shop Pro document", (".pspimage",), "refused"),
-        Format("paint-net", "Paint.NET document", (".pdn",), "refused"),
-        Format("sai", "PaintTool SAI document", (".sai", ".sai2"), "refused"),
+        Format("eip", tr_noop("Capture One package"), (".eip",), "refused"),
+        Format("lytro", tr_noop("Lytro light field"), (".lfp", ".lfr"), "refused"),
+        Format("xcf", tr_noop("GIMP document"), (".xcf",), "refused"),
+        Format("krita", tr_noop("Krita document"), (".kra", ".krz"), "refused"),
+        Format("openraster", tr_noop("OpenRaster document"), (".ora",), "refused"),
+        Format("clip-studio", tr_noop("Clip Studio document"), (".clip",), "refused"),
+        Format("procreate", tr_noop("Procreate document"), (".procreate",), "refused"),
+        Format("affinity", tr_noop("Affinity document"), (".afphoto", ".afdesign", ".afpub"), "refused"),
+        Format("paint-shop-pro", tr_noop("Paint Shop Pro document"), (".pspimage",), "refused"),
+        Format("paint-net", tr_noop("Paint.NET document"), (".pdn",), "refused"),
+        Format("sai", tr_noop("PaintTool SAI document"), (".sai", ".sai2"), "refused"),
         Format("eps", "PostScript", (".eps", ".epsf", ".epsi", ".ps"), "refused"),
-        Format("wmf", "Windows metafile", (".wmf", ".emf", ".wmz", ".emz"), "refused"),
-        Format("svg", "SVG drawing", (".svg", ".svgz"), "refused"),
-        Format("cdr", "CorelDRAW drawing", (".cdr",), "refused"),
-        Format("icon", "icon", (".cur", ".ani", ".icns"), "refused"),
-        Format("dds", "DirectDraw surface", (".dds",), "refused"),
-        Format("blp", "Blizzard texture", (".blp",), "refused"),
-        Format("texture", "game texture", (".ktx", ".ktx2", ".pvr", ".vtf", ".astc"), "refused"),
+        Format("wmf", tr_noop("Windows metafile"), (".wmf", ".emf", ".wmz", ".emz"), "refused"),
+        Format("svg", tr_noop("SVG drawing"), (".svg", ".svgz"), "refused"),
+        Format("cdr", tr_noop("CorelDRAW drawing"), (".cdr",), "refused"),
+        Format("icon", tr_noop("icon"), (".cur", ".ani", ".icns"), "refused"),
+        Format("dds", tr_noop("DirectDraw surface"), (".dds",), "refused"),
+        Format("blp", tr_noop("Blizzard texture"), (".blp",), "refused"),
+        Format("texture", tr_noop("game texture"), (".ktx", ".ktx2", ".pvr", ".vtf", ".astc"), "refused"),
         Format("djvu", "DjVu", (".djvu", ".djv"), "document"),
         Format("pdf", "PDF", (".pdf",), "document"),
     )
@@ -188,7 +191,16 @@ _SIGNATURES_INSIDE: tuple[tuple[int, bytes, str], ...] = (
     (2048, b"PCD_IPI", "pcd"),
 )
 _XBM = re.compile(rb"(/\*.*?\*/\s*)?#define\s+\w*width\s+\d+\s+#define\s+\w*height\s+\d", re.DOTALL)
-_PSD_MODES = {0: "bitmap", 1: "gray", 2: "palette", 3: "RGB", 4: "CMYK", 7: "multichannel", 8: "duotone", 9: "Lab"}
+_PSD_MODES = {
+    0: tr_noop("bitmap"),
+    1: tr_noop("gray"),
+    2: tr_noop("palette"),
+    3: "RGB",
+    4: "CMYK",
+    7: tr_noop("multichannel"),
+    8: tr_noop("duotone"),
+    9: "Lab",
+}
 _HOLLOW = 64
 _JPEG_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _BMP_HEADER_SIZES = {12, 16, 40, 52, 56, 64, 108, 124}
@@ -250,8 +262,8 @@ def recognize(head: bytes, extension: str) -> str | None:
 
 
 def refusal(name: str) -> str:
-    """Why a picture of this kind is not shown, and what to do."""
-    return f"Kindred does not read this kind of picture ({FORMATS[name].title}). Save it as JPEG or PNG to see it here."
+    """Why a picture of this kind is not shown, and what to do; in English, see `reasons`."""
+    return reasons.NOT_READ.format(format=FORMATS[name].title)
 
 
 def _isobmff(head: bytes) -> str | None:
@@ -290,7 +302,7 @@ def tiff_holds_raw(head: bytes) -> bool:
 def psd_kind(data: bytes) -> str:
     """What is rare about a Photoshop document, in words, by its header; empty for the common kinds."""
     if len(data) < 26 or data[4:6] == b"\0\2":
-        return "large document" if len(data) >= 26 else ""
+        return tr_noop("large document") if len(data) >= 26 else ""
     depth, mode = struct.unpack_from(">HH", data, 22)
     if mode not in _PSD_MODES:
         return ""
@@ -306,7 +318,7 @@ def jpeg_kind(data: bytes) -> str:
             at += 1
         elif marker in _JPEG_FRAMES:
             bits = data[at + 4]
-            rare = "lossless" if marker in (0xC3, 0xCB) else "hierarchical" if marker & 7 > 4 else ""
+            rare = tr_noop("lossless") if marker in (0xC3, 0xCB) else tr_noop("hierarchical") if marker & 7 > 4 else ""
             return rare or (f"{bits} bits" if bits in (2, 4, 10, 12, 14, 16) else "")
         elif marker == 0xDA:
             break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop_app.engine.pictures import reasons
 from desktop_app.engine.pictures.result import DecodeError
 
 FILE_LIMIT = 512 << 20
@@ -16,7 +17,8 @@ MAX_SCAN_PIXELS = 10_000_000_000
 """Most pixels that all passes of a progressive JPEG together may visit."""
 COSTLY = 192 << 20
 """Peak above which decodes run one at a time, bytes."""
-TOO_MANY_PIXELS = f"more than the {MAX_PIXELS // 1_000_000} million pixels Kindred allows"
+MAX_MILLIONS = MAX_PIXELS // 1_000_000
+"""The same, as a person is told of it."""
 
 
 def check_file_size(size: int) -> None:
@@ -29,7 +31,7 @@ def check_file_size(size: int) -> None:
         DecodeError: ``too-large`` above `FILE_LIMIT`.
     """
     if size > FILE_LIMIT:
-        raise DecodeError("too-large", _too_large(f"The file is {size >> 20} MB", FILE_LIMIT))
+        raise DecodeError("too-large", reasons.LARGE_FILE.format(size=size >> 20, limit=FILE_LIMIT >> 20))
 
 
 def check_cost(cost: int, file_size: int, size: tuple[int, int]) -> int:
@@ -46,15 +48,11 @@ def check_cost(cost: int, file_size: int, size: tuple[int, int]) -> int:
     Raises:
         DecodeError: ``too-large`` above `MAX_PIXELS` or `MEMORY_LIMIT`.
     """
-    shape = f"The picture has {size[0]} x {size[1]} pixels"
-    if size[0] * size[1] > MAX_PIXELS:
-        raise DecodeError("too-large", f"{shape}, {TOO_MANY_PIXELS}.")
+    width, height = size
+    if width * height > MAX_PIXELS:
+        raise DecodeError("too-large", reasons.MANY_PIXELS.format(width=width, height=height, limit=MAX_MILLIONS))
     peak = cost + file_size
     if peak > MEMORY_LIMIT:
-        fact = f"{shape}; decoding it takes {peak >> 20} MB of memory"
-        raise DecodeError("too-large", _too_large(fact, MEMORY_LIMIT))
+        figures = {"width": width, "height": height, "size": peak >> 20, "limit": MEMORY_LIMIT >> 20}
+        raise DecodeError("too-large", reasons.MUCH_MEMORY.format(**figures))
     return peak
-
-
-def _too_large(fact: str, limit: int) -> str:
-    return f"{fact}, more than the {limit >> 20} MB Kindred allows."

@@ -22,7 +22,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
-from desktop_app.engine.pictures import color, exif, heif, isobmff, limits, tiff
+from desktop_app.engine.pictures import color, exif, heif, isobmff, limits, reasons, tiff
 from desktop_app.engine.pictures.formats import (
     FORMATS,
     Format,
@@ -112,9 +112,7 @@ def _refuse_kind(data: bytes, name: str) -> None:
         tiff.refuse(data)
     kind = {"jpeg": jpeg_kind, "psd": psd_kind}.get(name, lambda _: "")(data)
     if kind:
-        hint = "Save it with 8 bits, gray or RGB, to see it here"
-        text = f"Kindred does not read this kind of {FORMATS[name].title} ({kind}). {hint}."
-        raise DecodeError("unsupported-kind", text)
+        raise DecodeError("unsupported-kind", reasons.RARE_KIND.format(format=FORMATS[name].title, kind=kind))
 
 
 def is_uncommon(data: bytes, name: str) -> bool:
@@ -141,21 +139,22 @@ def _strict_then_lenient(attempt: Callable[[bool], Decoded], row: Format, may_be
         except (DecodeError, NotHere):
             raise
         except Image.DecompressionBombError:
-            raise DecodeError("too-large", f"The picture has {limits.TOO_MANY_PIXELS}.") from None
+            raise DecodeError("too-large", reasons.TOO_MANY_PIXELS.format(limit=limits.MAX_MILLIONS)) from None
         except MemoryError:
-            raise DecodeError("too-large", "Decoding this picture takes more memory than there is.") from None
+            raise DecodeError("too-large", reasons.NO_MEMORY) from None
         except Exception as error:  # noqa: BLE001 - boundary: decoders raise anything on malformed files
             reason = reason or _plain(error)
         finally:
             _lenient.on = False
-    raise DecodeError("unreadable", f"The {row.title} data is damaged and cannot be read{reason}.")
+    form = reasons.DAMAGED_BECAUSE if reason else reasons.DAMAGED
+    raise DecodeError("unreadable", form.format(format=row.title, reason=reason))
 
 
 def _plain(error: Exception) -> str:
     # Pillow words its OSErrors for people, save that identification errors name a Python object.
     text = str(error).strip().rstrip(".")
     good = isinstance(error, OSError) and " object at " not in text and text.isprintable() and len(text) < 100
-    return f" ({text})" if good and text else ""
+    return text if good else ""
 
 
 def _own_tiff(data: bytes, size: int | None, layout: tiff.Layout, lenient: bool, costly: bool) -> Decoded:
@@ -252,5 +251,5 @@ def _decoding_cost(image: Image.Image, full: tuple[int, int], size: int | None, 
         share = sum(h * v for h, v in sampling) / max(h for h, _ in sampling) / max(v for _, v in sampling)
         cost += int(full[0] * full[1] * 2 * share)
         if full[0] * full[1] * data.count(b"\xff\xda") > limits.MAX_SCAN_PIXELS:
-            raise DecodeError("too-large", "The picture would take too long to decode (too many passes).")
+            raise DecodeError("too-large", reasons.MANY_PASSES)
     return cost

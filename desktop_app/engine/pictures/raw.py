@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from desktop_app.engine.pictures import exif, pillow
+from desktop_app.engine.pictures import exif, pillow, reasons
 from desktop_app.engine.pictures.limits import check_cost
 from desktop_app.engine.pictures.pixels import is_flat, upright
 from desktop_app.engine.pictures.result import Decoded, DecodeError
@@ -22,11 +22,6 @@ _SIDEWAYS = 5  # EXIF orientations from this on turn a picture onto its side
 _SQUARE = 1.05  # below this ratio of sides a picture does not show by its outline which way it was turned
 _GOOD_PREVIEW = 640
 _BYTES_PER_SENSOR_PIXEL = 12
-_UNREADABLE = "The camera RAW data is damaged, or of a camera Kindred does not know"
-_NOT_DEVELOPED = (
-    "Kindred cannot develop this kind of camera RAW, and there is no preview in the file."
-    " Export the photo as JPEG or TIFF to see it here."
-)
 
 
 def decode_raw(data: bytes, size: int | None) -> Decoded:
@@ -39,11 +34,11 @@ def decode_raw(data: bytes, size: int | None) -> Decoded:
     except DecodeError:
         raise
     except MemoryError:
-        raise DecodeError("too-large", "Developing this file takes more memory than there is.") from None
+        raise DecodeError("too-large", reasons.RAW_NO_MEMORY) from None
     except (rawpy.NotSupportedError, rawpy.LibRawNotImplementedError, NotImplementedError):
-        raise DecodeError("unsupported-kind", _NOT_DEVELOPED) from None
+        raise DecodeError("unsupported-kind", reasons.RAW_NOT_DEVELOPED) from None
     except Exception:  # noqa: BLE001 - boundary: LibRaw raises anything on malformed files
-        raise DecodeError("unreadable", f"{_UNREADABLE}.") from None
+        raise DecodeError("unreadable", reasons.RAW_DAMAGED) from None
 
 
 def _decode(raw: RawPy, data: bytes, size: int | None) -> Decoded:
@@ -60,7 +55,7 @@ def _decode(raw: RawPy, data: bytes, size: int | None) -> Decoded:
             preview = Decoded(image, width, height, None, None, False)
         except rawpy.LibRawFileUnsupportedError:  # opened, but packed in a way LibRaw does not know
             if preview is None:
-                raise DecodeError("unsupported-kind", _NOT_DEVELOPED) from None
+                raise DecodeError("unsupported-kind", reasons.RAW_NOT_DEVELOPED) from None
         except Exception:
             if preview is None:
                 raise

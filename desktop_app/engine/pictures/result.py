@@ -15,7 +15,7 @@ class DecodeError(Exception):
     Args:
         code: ``empty``, ``not-an-image``, ``unsupported-format``, ``unsupported-kind`` (a rare kind of a format that is
             read otherwise), ``too-large``, ``unreadable``, ``too-slow`` or ``decoder-crashed``.
-        message: what is wrong, in a person's words.
+        message: what is wrong, of `reasons`, in English.
     """
 
     def __init__(self, code: str, message: str) -> None:

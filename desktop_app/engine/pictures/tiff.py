@@ -22,6 +22,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, TiffImagePlugin
 
+from desktop_app.engine.language import tr_noop
+from desktop_app.engine.pictures import reasons
 from desktop_app.engine.pictures.pixels import full_scale
 from desktop_app.engine.pictures.result import DecodeError
 
@@ -47,17 +49,17 @@ _COMPRESSION_NAMES = {
     50002: "JPEG XL", 52546: "JPEG XL",
 }  # fmt: skip
 _PHOTOMETRIC_NAMES = {
-    0: "gray",
-    1: "gray",
+    0: tr_noop("gray"),
+    1: tr_noop("gray"),
     2: "RGB",
-    3: "palette",
-    4: "mask",
+    3: tr_noop("palette"),
+    4: tr_noop("mask"),
     5: "CMYK",
     6: "YCbCr",
     8: "Lab",
     9: "Lab",
 }
-_FORMAT_NAMES = {2: "signed", 3: "floating point", 5: "complex", 6: "complex"}
+_FORMAT_NAMES = {2: tr_noop("signed"), 3: tr_noop("floating point"), 5: tr_noop("complex"), 6: tr_noop("complex")}
 _WORK_ROWS = 256
 
 
@@ -131,7 +133,7 @@ class Layout:
 
     @property
     def title(self) -> str:
-        """What kind it is, in words."""
+        """What kind it is, in English words."""
         words = [_PHOTOMETRIC_NAMES.get(self.photometric, f"photometric kind {self.photometric}")]
         words.append(f"{self.samples} x {self.bits or 'mixed'} bits" if self.samples > 1 else f"{self.bits} bits")
         if self.form in _FORMAT_NAMES:
@@ -180,8 +182,7 @@ def refuse(data: bytes) -> None:
     """
     found = layout(data)
     if found is not None:
-        hint = "Save it as RGB with 8 or 16 bits to see it here"
-        raise DecodeError("unsupported-kind", f"Kindred does not read this kind of TIFF ({found.title}). {hint}.")
+        raise DecodeError("unsupported-kind", reasons.RARE_TIFF.format(kind=found.title))
 
 
 def decode(data: bytes, found: Layout) -> Image.Image:

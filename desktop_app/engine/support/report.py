@@ -23,11 +23,12 @@ from desktop_app.engine import paths, settings, strict
 from desktop_app.engine.computing.processor import processor_name, usable_cores
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.files import regular_file
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.support.redact import STAND_IN, log_lines, shipped_models
 from desktop_app.engine.version import version
 from desktop_app.engine.wording import data_size, display_path
 
-CONTENTS = (
+CONTENTS = tr_noop(
     "It holds versions, processor, settings and the end of the log; no name of a folder or photo, and no path. "
     "Nothing was sent."
 )
@@ -70,11 +71,11 @@ def save(file: Path) -> None:
     try:
         _write(file, text)
     except FileExistsError as error:
-        message = f"{display_path(file)} is there already, and stays as it is."
-        raise UsageError("file-exists", message, "Choose another name.") from error
+        message = tr("{file} is there already, and stays as it is.", file=display_path(file))
+        raise UsageError("file-exists", message, tr("Choose another name.")) from error
     except OSError as error:
-        message = f"{display_path(file)} could not be written: {error.strerror or error}."
-        raise UserError("report-unwritable", message, "Choose another place.") from error
+        message = tr("{file} could not be written: {why}.", file=display_path(file), why=error.strerror or error)
+        raise UserError("report-unwritable", message, tr("Choose another place.")) from error
 
 
 def save_crash(error: BaseException) -> Path | None:
@@ -99,8 +100,8 @@ def save_crash(error: BaseException) -> Path | None:
 def crash_said(file: Path | None) -> str:
     """Where the report of an unexpected error lies, as a sentence."""
     if file is None:
-        return "No report of it could be written."
-    return f"A report without names of your photos lies in {display_path(file)}; nothing was sent."
+        return tr("No report of it could be written.")
+    return tr("A report without names of your photos lies in {file}; nothing was sent.", file=display_path(file))
 
 
 def _write(file: Path, text: str) -> None:

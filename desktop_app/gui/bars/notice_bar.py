@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.engine.language import tr
 from desktop_app.gui.plain_text import caption
 from desktop_app.gui.theme import SPACE, accent, faded, is_dark
 
@@ -51,8 +52,8 @@ class NoticeBar(QWidget):
         self._places.setSpacing(SPACE)
         close = QToolButton(autoRaise=True)
         close.setText("✕")
-        close.setAccessibleName("Dismiss the notice")
-        close.setToolTip("Dismiss")
+        close.setAccessibleName(tr("Dismiss the notice"))
+        close.setToolTip(tr("Dismiss"))
         close.clicked.connect(self.hide)
         self._rows = QGridLayout(self)
         self._rows.setContentsMargins(SPACE * 2, SPACE, SPACE, SPACE)
@@ -70,7 +71,8 @@ class NoticeBar(QWidget):
 
         Args:
             grounds: within the same parent; what lies at their foot can do without the room. The last rows of one that
-                scrolls can be scrolled above the notice. Of several, the last is for when no other is in sight.
+                scrolls can be scrolled above the notice. Of several, the last is for when no other is in sight, or the
+                others have no room for so much.
         """
         if grounds == self._grounds:
             return
@@ -110,7 +112,7 @@ class NoticeBar(QWidget):
         self._icon.setPixmap(self.style().standardIcon(sign).pixmap(SPACE * 2, SPACE * 2))
         self._icon.setVisible(warning)
         self.text.setText(text)
-        self.text.setAccessibleName(f"Warning: {text}" if warning else text)
+        self.text.setAccessibleName(tr("Warning: {what}", what=text) if warning else text)
         self.show()
         self._place()
         self.raise_()
@@ -160,14 +162,17 @@ class NoticeBar(QWidget):
         self._leave_list()
         parent = self.parentWidget()
         there = [one for one in self._grounds if one.isVisible() and parent is not None and parent.isAncestorOf(one)]
-        there = there[:-1] or there
         if not there or parent is None:
             return
-        heights = [self._wanted_height(one) for one in there]
-        fits = [one for one, height in zip(there, heights, strict=True) if one.height() >= height + _LEAST_OF_A_LIST]
-        ground = fits[0] if fits else max(there, key=QWidget.height)
+        best = there[:-1] or there
+        fits = [one for one in best if one.height() >= self._wanted_height(one) + _LEAST_OF_A_LIST]
+        ground = fits[0] if fits else max(best, key=QWidget.height)
+        # One that is longer than its ground is high covers what lies above, until it was read.
+        most = ground.mapTo(parent, ground.rect().bottomLeft()).y() + 1 - SPACE
+        if self._wanted_height(ground) > most:
+            ground = there[-1]
         room = QRect(ground.mapTo(parent, QPoint()), ground.size())
-        height = min(self._wanted_height(ground), room.height())
+        height = min(self._wanted_height(ground), room.bottom() + 1 - SPACE)
         width = self._width_on(ground)
         left = room.left() + (room.width() - width) // 2
         self.setGeometry(left, room.bottom() + 1 - height - SPACE, width, height)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
+from desktop_app.engine.language import tr
 from desktop_app.engine.types import UNSURE
-from desktop_app.engine.wording import counted
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.bars.work_bar import WorkBar
 from desktop_app.gui.elided import ElidedLabel
@@ -22,14 +22,14 @@ class StatusLine(QStatusBar):
     def __init__(self, state: AppState, work_bar: WorkBar, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self.setAccessibleName("Status")
+        self.setAccessibleName(tr("Status"))
         self.counts = ElidedLabel()
         self.counts.setContentsMargins(SPACE, 0, 0, 0)
         self.problems = QPushButton(flat=True)
-        self.problems.setToolTip("Show the files that could not be read, and why")
+        self.problems.setToolTip(tr("Show the files that could not be read, and why"))
         self.problems.clicked.connect(self.problems_wanted)
         self.device = ElidedLabel()
-        self.activity = QLabel("idle")
+        self.activity = QLabel(tr("idle"))
         self.activity.setContentsMargins(0, 0, SPACE, 0)
         for widget in (self.counts, self.problems):
             self.addWidget(widget)
@@ -55,13 +55,15 @@ class StatusLine(QStatusBar):
 
     def _show(self) -> None:
         state = self._state
-        parts = [counted(state.found_count, "photo")] if state.folder is not None else []
+        parts = [tr("%n photos", "", state.found_count, one="%n photo")] if state.folder is not None else []
         if state.clustering is not None:
-            parts.append(counted(sum(group.id != UNSURE for group in state.groups), "group"))
+            groups = sum(group.id != UNSURE for group in state.groups)
+            parts.append(tr("%n groups", "", groups, one="%n group"))
         if state.selection.size > 1:  # of more than one, not all may be in sight
-            parts.append(f"{state.selection.size:,} selected")
+            parts.append(tr("%n selected", "", state.selection.size, one="%n selected"))
         self.counts.setText(" · ".join(parts))
         self.problems.setVisible(bool(state.problems))
-        self.problems.setText(f"{counted(len(state.problems), 'problem')} (show)")
+        problems = tr("%n problems (show)", "", len(state.problems), one="%n problem (show)")
+        self.problems.setText(problems)
         self.device.setText(f"{state.device} ·" if state.device else "")
         self.device.setToolTip(tip(state.device_reason))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.engine import clustering, settings
 from desktop_app.engine.errors import UserError
+from desktop_app.engine.language import figure, tr
 from desktop_app.engine.models import shelf
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.app_state import AppState
@@ -49,12 +50,12 @@ class MainToolBar(QToolBar):
     model_chosen = Signal(str)
 
     def __init__(self, state: AppState, recent: QMenu, organize: QAction, model: str) -> None:
-        super().__init__("Main")
+        super().__init__(tr("Main", "a tool bar"))
         self._state = state
         self._recent = recent
         self.setMovable(False)
         self.setObjectName("main_tool_bar")
-        self.setAccessibleName("Main tools")
+        self.setAccessibleName(tr("Main tools"))
         self._make_controls(organize, model)
         self._lay_out()
         self._k_soon = QTimer(self, singleShot=True, interval=200)
@@ -79,34 +80,34 @@ class MainToolBar(QToolBar):
         self.folder = QPushButton()
         self.folder.setMenu(self._recent)
         self.model = ElidedCombo()
-        self.model.setAccessibleName("Model")
+        self.model.setAccessibleName(tr("Model"))
         self.show_models(model)
         self.method = ElidedCombo()
-        self.method.setAccessibleName("Method")
+        self.method.setAccessibleName(tr("Method"))
         for combo in (self.model, self.method):
             combo.setMinimumContentsLength(10)
         self.k = QSpinBox()
         self.k.setKeyboardTracking(False)
-        self.k.setAccessibleName("Number of groups")
-        self.k.setToolTip("k, the number of groups")
-        self.auto = CheckBox("Auto")
-        self.auto.setAccessibleName("Auto: the suggested number of groups")
-        self.auto.setToolTip("Take the number of groups that the elbow chart suggests")
-        self.more = QPushButton("More")
-        self.more.setToolTip("What there is no room for")
+        self.k.setAccessibleName(tr("Number of groups"))
+        self.k.setToolTip(tr("k, the number of groups"))
+        self.auto = CheckBox(tr("Auto"))
+        self.auto.setAccessibleName(tr("Auto: the suggested number of groups"))
+        self.auto.setToolTip(tr("Take the number of groups that the elbow chart suggests"))
+        self.more = QPushButton(tr("More"))
+        self.more.setToolTip(tr("What there is no room for"))
         self.hidden_choices = QMenu(self.more)
         self.hidden_choices.aboutToShow.connect(self._fill_more)
         self.more.setMenu(self.hidden_choices)
-        self.organize = QPushButton("Organize…")
+        self.organize = QPushButton(tr("Organize…"))
         self.organize.setToolTip(organize.toolTip())
         self.organize.clicked.connect(organize.trigger)
         organize.enabledChanged.connect(self.organize.setEnabled)
         self.organize.setEnabled(organize.isEnabled())
 
     def _lay_out(self) -> None:
-        self._model_label = self._label("Model", self.model)
-        self._method_label = self._label("Method", self.method)
-        self._k_label = self._label("Groups", self.k)
+        self._model_label = self._label(tr("Model"), self.model)
+        self._method_label = self._label(tr("Method"), self.method)
+        self._k_label = self._label(tr("Groups"), self.k)
         self._row = _Row()
         self._row.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self._row)
@@ -166,7 +167,7 @@ class MainToolBar(QToolBar):
         menu.clear()
         if self.folder.isHidden():
             menu.addMenu(self._recent)
-        for title, combo in (("Model", self.model), ("Method", self.method)):
+        for title, combo in ((tr("Model"), self.model), (tr("Method"), self.method)):
             if combo.isHidden():
                 self._add_choices(menu.addMenu(title), combo)
         if self.auto.isHidden():
@@ -206,14 +207,14 @@ class MainToolBar(QToolBar):
             self.model.clear()
             for card in cards:
                 self.model.addItem(display_path(titles[card.name]), card.name)
-                self.model.setItemData(self.model.count() - 1, tip(display_path(card.description)), _TIP_ROLE)
+                self.model.setItemData(self.model.count() - 1, tip(display_path(tr(card.description))), _TIP_ROLE)
             self.model.setCurrentIndex(max(0, self.model.findData(current)))
         self.model.setEnabled(self.model.count() > 1)
 
     def _fill_methods(self) -> None:
         self.method.clear()
         for name in self._state.methods:
-            self.method.addItem(clustering.CLUSTERERS[name].title, name)
+            self.method.addItem(tr(clustering.CLUSTERERS[name].title), name)
         self.method.setCurrentIndex(max(0, self.method.findData(self._state.method)))
         self._offer_methods()
 
@@ -225,21 +226,22 @@ class MainToolBar(QToolBar):
         for row, name in enumerate(self._state.methods):
             most = clustering.CLUSTERERS[name].max_photos
             model.item(row).setEnabled(count <= most)
-            self.method.setItemData(row, f"Takes at most {most:,} photos" if count > most else None, _TIP_ROLE)
+            told = tr("Takes at most %n photos", "", most, one="Takes at most %n photo")
+            self.method.setItemData(row, told if count > most else None, _TIP_ROLE)
 
     def _show(self) -> None:
         state = self._state
-        folder = (state.folder.name or str(state.folder)) if state.folder else "No folder"
+        folder = (state.folder.name or str(state.folder)) if state.folder else tr("No folder")
         shown = self.folder.fontMetrics().elidedText(
             display_path(folder), Qt.TextElideMode.ElideMiddle, _FOLDER_WIDTH - 4 * SPACE
         )
         self.folder.setText(caption(shown))
-        self.folder.setAccessibleName(f"Folder {display_path(folder)}")
-        self.folder.setToolTip(tip(display_path(state.folder)) if state.folder else "Open a folder")
+        self.folder.setAccessibleName(tr("Folder {folder}", folder=display_path(folder)))
+        self.folder.setToolTip(tip(display_path(state.folder)) if state.folder else tr("Open a folder"))
         self.method.setCurrentIndex(max(0, self.method.findData(state.method)))
         self._offer_methods()
         for name, combo in (("model", self.model), ("method", self.method)):
-            combo.setToolTip(tip(f"{combo.currentText()}\n{settings.declaration(name).text}"))
+            combo.setToolTip(tip(f"{combo.currentText()}\n{tr(settings.declaration(name).text)}"))
         self.k.setEnabled(state.elbow is not None and state.k_is_free)
         self.auto.setEnabled(self.k.isEnabled())
         self.method.setEnabled(state.elbow is not None)
@@ -252,5 +254,5 @@ class MainToolBar(QToolBar):
                 self.k.setRange(1, max(1, len(state.photos)) if state.indexed else max(999, state.shown_k or 1))
                 self.k.setValue(state.shown_k or 1)
         count = state.sorted_count
-        self.organize.setText(f"Organize {count:,}…" if count else "Organize…")
+        self.organize.setText(tr("Organize {count}…", count=figure(count)) if count else tr("Organize…"))
         self._fit()

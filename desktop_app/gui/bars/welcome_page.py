@@ -27,11 +27,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.plain_text import caption, tip
 from desktop_app.gui.theme import SPACE, accent, clear_layout, faded, set_title_font
 
-PROMISE = "Kindred only reads your folder until you say otherwise. Nothing leaves this computer."
+PROMISE = tr_noop("Kindred only reads your folder until you say otherwise. Nothing leaves this computer.")
 
 
 def dropped_folder(event: QDragEnterEvent | QDropEvent, *, of_file: bool = False) -> Path | None:
@@ -86,17 +87,17 @@ class WelcomePage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title = QLabel("Sort photos by what they show")
+        title = QLabel(tr("Sort photos by what they show"))
         set_title_font(title, 1.8)
         title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._area = _DropArea()
         self._area.clicked.connect(self.open_wanted)
-        hint = QLabel("Drop a folder of photos here")
+        hint = QLabel(tr("Drop a folder of photos here"))
         hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.open_button = QPushButton("Open folder…", default=True)
+        self.open_button = QPushButton(tr("Open folder…"), default=True)
         self.open_button.clicked.connect(self.open_wanted)
-        self.sample_button = QPushButton("Open the sample album")
-        self.sample_button.setToolTip("Draws 120 small pictures and shows them, to try Kindred out")
+        self.sample_button = QPushButton(tr("Open the sample album"))
+        self.sample_button.setToolTip(tr("Draws 120 small pictures and shows them, to try Kindred out"))
         self.sample_button.clicked.connect(self.sample_wanted)
         for button in (self.open_button, self.sample_button):
             button.setMinimumHeight(SPACE * 4)
@@ -112,9 +113,9 @@ class WelcomePage(QWidget):
         inside.addWidget(hint)
         inside.addLayout(buttons)
         inside.addStretch(1)
-        promise = QLabel(PROMISE, wordWrap=True)
+        promise = QLabel(tr(PROMISE), wordWrap=True)
         promise.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._recent_title = QLabel("Opened before")
+        self._recent_title = QLabel(tr("Opened before"))
         set_title_font(self._recent_title)
         self._recent = QVBoxLayout()
         self._recent.setSpacing(SPACE // 2)
@@ -152,7 +153,7 @@ class WelcomePage(QWidget):
         for folder in folders[:4]:
             button = QCommandLinkButton(caption(folder.name or str(folder)), caption(str(folder.parent)))
             button.setIcon(self.style().standardIcon(QStyle.StandardPixmap.SP_DirIcon))
-            button.setAccessibleName(f"Open {display_path(folder)}")
+            button.setAccessibleName(tr("Open {folder}", folder=display_path(folder)))
             button.setToolTip(tip(display_path(folder)))
             button.clicked.connect(lambda _checked=False, folder=folder: self.folder_wanted.emit(folder))
             self._recent.addWidget(button)

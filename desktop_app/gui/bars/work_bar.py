@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from desktop_app.engine.job import Progress
+from desktop_app.engine.language import figure, tr
 from desktop_app.engine.wording import progress_text
 from desktop_app.gui.elided import ElidedLabel
 from desktop_app.gui.theme import SPACE
@@ -24,19 +25,19 @@ class WorkBar(QWidget):
         self._begun, self._after = "", ""
         self._last: Progress | None = None
         self.text = ElidedLabel()
-        self.text.setAccessibleName("Progress")
+        self.text.setAccessibleName(tr("Progress"))
         self.text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.bar = QProgressBar(textVisible=False)
-        self.bar.setAccessibleName("Progress bar")
+        self.bar.setAccessibleName(tr("Progress bar"))
         self.bar.setFixedHeight(6)
         self.bar.setMinimumWidth(SPACE * 6)
         self.bar.setMaximumWidth(SPACE * 20)
-        self.pause = QPushButton("Pause")
+        self.pause = QPushButton(tr("Pause"))
         self.pause.setCheckable(True)
-        self.pause.setToolTip("Hold the work; nothing is lost")
-        self.cancel = QPushButton("Cancel")
-        self.cancel.setToolTip("Stop the work; what was done so far stays")
+        self.pause.setToolTip(tr("Hold the work; nothing is lost"))
+        self.cancel = QPushButton(tr("Cancel"))
+        self.cancel.setToolTip(tr("Stop the work; what was done so far stays"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(SPACE, 0, SPACE, 0)
         layout.setSpacing(SPACE)
@@ -51,7 +52,7 @@ class WorkBar(QWidget):
         self.hide()
 
     def _toggle(self, paused: bool) -> None:
-        self.pause.setText("Resume" if paused else "Pause")
+        self.pause.setText(tr("Resume") if paused else tr("Pause"))
         self._tell()
         self.pause_wanted.emit(paused)
 
@@ -60,7 +61,7 @@ class WorkBar(QWidget):
         self.pause.blockSignals(True)
         self.pause.setChecked(False)
         self.pause.blockSignals(False)
-        self.pause.setText("Pause")
+        self.pause.setText(tr("Pause"))
         self.pause.setVisible(can_pause)
         self.cancel.setVisible(can_cancel)
         self._begun, self._last, self._after = text, None, ""
@@ -91,7 +92,10 @@ class WorkBar(QWidget):
         text = self._begun
         if self.pause.isChecked():
             # A rate and a time left would be those of work that goes on.
-            text = "Paused" if self._last is None else f"Paused · {self._last.done:,} of {self._last.total:,}"
+            text = tr("Paused")
+            if self._last is not None:
+                done, total = figure(self._last.done), figure(self._last.total)
+                text = tr("Paused · {done} of {total}", done=done, total=total)
         elif self._last is not None:
             text = progress_text(self._last)
         self.text.setText(f"{text} · {self._after}" if self._after else text)

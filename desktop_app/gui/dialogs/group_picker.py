@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QTreeWidgetItem, QWidget
 
 from desktop_app.engine.curation.arranging import same_name
+from desktop_app.engine.language import tr
 from desktop_app.engine.types import Group
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
@@ -46,14 +47,16 @@ class GroupPicker(ScrollingDialog):
         self._offers = offers
         self._can_make = can_make
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.list = SearchList("Groups")
+        self.list = SearchList(tr("Groups"))
         self.list.setIconSize(QSize(14, 14))
-        self.field = SearchField("Name of a group, or of a new one" if can_make else "Name of a group", self.list)
-        self.none = QLabel("No group is called so.")
+        self.field = SearchField(
+            tr("Name of a group, or of a new one") if can_make else tr("Name of a group"), self.list
+        )
+        self.none = QLabel(tr("No group is called so."))
         self.go = QPushButton(action)
         self.go.setDefault(True)
         self.go.clicked.connect(self._take)
-        cancel = QPushButton("Cancel")
+        cancel = QPushButton(tr("Cancel"))
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
         foot = QWidget()
@@ -75,7 +78,7 @@ class GroupPicker(ScrollingDialog):
         items = [self._item(row) for _, row in sorted((fit, row) for fit, row in ranked if fit is not None)]
         name = words.strip()
         if self._can_make and same_name(name) not in {same_name(group.name) for group, _ in self._offers}:
-            item = QTreeWidgetItem([f"New group “{display_path(name)}”" if name else "New group", ""])
+            item = QTreeWidgetItem([tr("New group “{name}”", name=display_path(name)) if name else tr("New group"), ""])
             item.setData(0, _GROUP, _NEW)
             items.append(item)
         first = self.list.fill(items)

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.engine.language import figure, tr
 from desktop_app.engine.organize.actions.registry import noun
-from desktop_app.engine.wording import display_path
+from desktop_app.engine.wording import display_path, moment
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.item_looks import ItemLooks
 from desktop_app.gui.jobs.duplicates import DuplicateSearch
@@ -49,7 +50,7 @@ class HistoryDialog(ScrollingDialog):
         bring_back: Callable[[Batch], None],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("History", QSize(760, 400), parent)
+        super().__init__(tr("History"), QSize(760, 400), parent)
         self._organizer = organizer
         self._search = search
         self._undo_run = undo
@@ -57,8 +58,8 @@ class HistoryDialog(ScrollingDialog):
         self.summary = QLabel(wordWrap=True)
         self.table = QTreeWidget()
         self.table.setItemDelegate(ItemLooks(self.table))
-        self.table.setAccessibleName("Runs")
-        self.table.setHeaderLabels(["When", "What", "Photos", "Into", "State"])
+        self.table.setAccessibleName(tr("Runs"))
+        self.table.setHeaderLabels([tr("When"), tr("What"), tr("Photos"), tr("Into"), tr("State")])
         self.table.setRootIsDecorated(False)
         self.table.setUniformRowHeights(True)
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -66,8 +67,8 @@ class HistoryDialog(ScrollingDialog):
         self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self.table.setMinimumHeight(SPACE * 15)
-        self.undo_button = QPushButton("Undo…")
-        self.undo_button.setToolTip("Take the chosen run back; what was changed since is left alone")
+        self.undo_button = QPushButton(tr("Undo…"))
+        self.undo_button.setToolTip(tr("Take the chosen run back; what was changed since is left alone"))
         self.undo_button.clicked.connect(self._undo)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.addButton(self.undo_button, QDialogButtonBox.ButtonRole.ActionRole)
@@ -86,10 +87,12 @@ class HistoryDialog(ScrollingDialog):
         self.table.clear()
         self.table.addTopLevelItems(self._lines())
         self.summary.setText(
-            "Each line is one time that files were organized, keywords written, or duplicates moved to the trash. "
-            "Undo takes it back."
+            tr(
+                "Each line is one time that files were organized, keywords written, or duplicates moved to the trash. "
+                "Undo takes it back."
+            )
             if self.table.topLevelItemCount()
-            else "Nothing has been organized yet."
+            else tr("Nothing has been organized yet.")
         )
         items = [self.table.topLevelItem(row) for row in range(self.table.topLevelItemCount())]
         same = next((item for item in items if item is not None and item.data(0, _ID_ROLE) == chosen), None)
@@ -105,7 +108,7 @@ class HistoryDialog(ScrollingDialog):
             while batches and batches[0].at[:19] >= run.started_at[:19]:
                 lines.append(_line_of(batches.pop(0)))
             where = display_path(run.destination)
-            lines.append(_line(run.id, run.started_at, noun(run.action), run.photos, where, run.state))
+            lines.append(_line(run.id, run.started_at, noun(run.action), run.photos, where, tr(run.state)))
         return lines + [_line_of(batch) for batch in batches]
 
     def _enable(self) -> None:
@@ -128,11 +131,11 @@ class HistoryDialog(ScrollingDialog):
 
 
 def _line_of(batch: Batch) -> QTreeWidgetItem:
-    return _line(batch.path.name, batch.at, "duplicates", batch.moved, "the trash", batch.state)
+    return _line(batch.path.name, batch.at, tr("duplicates"), batch.moved, tr("the trash"), batch.state)
 
 
 def _line(key: str, at: str, what: str, photos: int, where: str, state: str) -> QTreeWidgetItem:
-    item = QTreeWidgetItem([at.replace("T", " ")[:16], what, f"{photos:,}", where, state])
+    item = QTreeWidgetItem([moment(at[:19], seconds=False), what, figure(photos), where, state])
     item.setData(0, _ID_ROLE, key)
     item.setToolTip(3, tip(where))
     return item

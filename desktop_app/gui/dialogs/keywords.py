@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 
 from desktop_app.engine.curation.unsure import file_unsure
 from desktop_app.engine.errors import UserError
-from desktop_app.engine.organize.actions.registry import KEYWORDS, words
+from desktop_app.engine.language import figure, tr
 from desktop_app.engine.types import UNSURE, Clustering, Group
-from desktop_app.engine.wording import counted, display_path
+from desktop_app.engine.wording import display_path
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.jobs.organizer import Organizer
 from desktop_app.gui.plain_text import tip
@@ -53,37 +53,39 @@ class KeywordsDialog(ScrollingDialog):
         clustering: Clustering,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Write keywords", QSize(640, 480), parent)
+        super().__init__(tr("Write keywords"), QSize(640, 480), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._organizer, self._root, self._clustering = organizer, root, clustering
         self._groups = groups
         self._plan: KeywordPlan | None = None
         self.explanation = QLabel(
-            "Each photo's group becomes a keyword in the XMP sidecar beside it, where digiKam, darktable and Lightroom "
-            "look for keywords. What a sidecar holds already stays. No photo is touched.",
+            tr(
+                "Each photo's group becomes a keyword in the XMP sidecar beside it, where digiKam, darktable and "
+                "Lightroom look for keywords. What a sidecar holds already stays. No photo is touched."
+            ),
             wordWrap=True,
         )
         self.spelling = QComboBox()
-        self.spelling.setAccessibleName("Names of new sidecars")
+        self.spelling.setAccessibleName(tr("Names of new sidecars"))
         for text, way in (
-            ("As this folder has them", "auto"),
-            ("IMG.jpg.xmp (digiKam, darktable)", "digikam"),
-            ("IMG.xmp (Lightroom, Bridge)", "lightroom"),
+            (tr("As this folder has them"), "auto"),
+            (tr("IMG.jpg.xmp (digiKam, darktable)"), "digikam"),
+            (tr("IMG.xmp (Lightroom, Bridge)"), "lightroom"),
         ):
             self.spelling.addItem(text, way)
         unsure = next((len(group.photo_ids) for group in groups if group.id == UNSURE), 0)
         self.unsure = QComboBox()
-        self.unsure.setAccessibleName("Unsure photos")
-        self.unsure.addItem("The group they are most like", "best")
-        self.unsure.addItem("No keyword", "leave")
+        self.unsure.setAccessibleName(tr("Unsure photos"))
+        self.unsure.addItem(tr("The group they are most like"), "best")
+        self.unsure.addItem(tr("No keyword"), "leave")
         form = QFormLayout()
         form.setSpacing(SPACE)
-        form.addRow("New sidecars", self.spelling)
-        form.addRow(f"{unsure:,} unsure", self.unsure)
+        form.addRow(tr("New sidecars"), self.spelling)
+        form.addRow(tr("%n unsure", "", unsure, one="%n unsure"), self.unsure)
         form.setRowVisible(self.unsure, bool(unsure))
         self.tree = QTreeWidget()
-        self.tree.setAccessibleName("Sidecars")
-        self.tree.setHeaderLabels(["Sidecar", "Keyword"])
+        self.tree.setAccessibleName(tr("Sidecars"))
+        self.tree.setHeaderLabels([tr("Sidecar"), tr("Keyword")])
         self.tree.setUniformRowHeights(True)
         self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.tree.setMinimumHeight(SPACE * 18)
@@ -120,29 +122,30 @@ class KeywordsDialog(ScrollingDialog):
     def _ask(self) -> None:
         """What was shown is no longer what would happen: the button waits for the new plan."""
         self._plan = None
-        self.go.setText(words(KEYWORDS).verb.removesuffix(" for"))
+        self.go.setText(tr("Write keywords"))
         self.go.setEnabled(False)
-        self.summary.setText("Looking at the sidecars…")
+        self.summary.setText(tr("Looking at the sidecars…"))
         groups = file_unsure(self._groups, self._clustering, self.unsure.currentData())
         self._organizer.plan_keywords(groups, self.spelling.currentData())
 
     def _show_plan(self, plan: KeywordPlan) -> None:
         self._plan = plan
         self.tree.clear()
-        for title, new in (("New", True), ("Added to", False)):
+        for title, new in ((tr("New"), True), (tr("Added to"), False)):
             changes = [change for change in plan.changes if change.new == new]
-            self._list(f"{title} ({len(changes):,})", [(change.sidecar, change.keyword) for change in changes])
-        self._list(f"Left alone ({len(plan.refused):,})", [(problem.path, problem.message) for problem in plan.refused])
-        example = f"For example {plan.example}" if plan.example else ""
+            self._list(title, [(change.sidecar, change.keyword) for change in changes])
+        self._list(tr("Left alone"), [(problem.path, problem.message) for problem in plan.refused])
+        example = tr("For example {example}", example=plan.example) if plan.example else ""
         self.summary.setText("\n".join(filter(None, (plan.summary, example))))
         if plan.changes:
-            self.go.setText(f"{words(KEYWORDS).verb} {counted(plan.photos, 'photo')}")
+            said = tr("Write keywords for %n photos", "", plan.photos, one="Write keywords for %n photo")
+            self.go.setText(said)
         self.go.setEnabled(bool(plan.changes))
 
     def _list(self, heading: str, entries: list[tuple[Path, str]]) -> None:
         if not entries:
             return
-        top = QTreeWidgetItem([heading, ""])
+        top = QTreeWidgetItem([f"{heading} ({figure(len(entries))})", ""])
         self.tree.addTopLevelItem(top)
         for path, text in entries[:_LISTED]:
             name = path.relative_to(self._root) if path.is_relative_to(self._root) else path
@@ -151,12 +154,13 @@ class KeywordsDialog(ScrollingDialog):
             item.setToolTip(1, tip(display_path(text)))
             top.addChild(item)
         if len(entries) > _LISTED:
-            top.addChild(QTreeWidgetItem([f"and {len(entries) - _LISTED:,} more", ""]))
+            top.addChild(QTreeWidgetItem([tr("and {number} more", number=figure(len(entries) - _LISTED)), ""]))
         top.setExpanded(True)
 
     def _show_failure(self, error: Exception) -> None:
         self.tree.clear()
-        self.summary.setText(str(error) if isinstance(error, UserError) else f"That cannot be planned: {error}")
+        refused = isinstance(error, UserError)
+        self.summary.setText(str(error) if refused else tr("That cannot be planned: {error}", error=error))
 
     def accept(self) -> None:
         """Start, if the plan that is shown is the one that would run."""

@@ -14,25 +14,37 @@ from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, Q
 
 from desktop_app.engine import screen
 from desktop_app.engine.errors import UsageError, UserError
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.support import report
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.plain_text import all_plain
 
 _log = logging.getLogger(__name__)
 
-WORDS = """
-<p><b>Group</b>: photos that look alike to the model. Kindred finds groups by itself; you choose how many.</p>
-<p><b>k</b>: the number of groups. <i>Auto</i> takes the number that the elbow chart suggests.</p>
-<p><b>Elbow</b>: with each further group photos lie closer together. Where that stops paying, the curve bends like
-an elbow: a good place to stop. Not every album has one, and the chart says so.</p>
-<p><b>Silhouette</b>: a second opinion on the number of groups: how far apart the groups stand.</p>
-<p><b>Map</b>: every photo a point. The two directions (PCA 1 and 2) are those in which the photos differ most;
-the percentage says how much of all difference each shows.</p>
-<p><b>Similarity</b>: 1.00 is the same picture, 0 has nothing in common (the cosine of two embeddings).</p>
-<p><b>Unsure</b>: photos that no group claims clearly. Organize files them with the group they are most like, unless
-you say otherwise.</p>
-<p><b>Method</b>: how groups are found. k-means is fast and good for most albums.</p>
-"""
+_WORDS = (
+    tr_noop("<b>Group</b>: photos that look alike to the model. Kindred finds groups by itself; you choose how many."),
+    tr_noop("<b>k</b>: the number of groups. <i>Auto</i> takes the number that the elbow chart suggests."),
+    tr_noop(
+        "<b>Elbow</b>: with each further group photos lie closer together. Where that stops paying, the "
+        "curve bends like an elbow: a good place to stop. Not every album has one, and the chart says so."
+    ),
+    tr_noop("<b>Silhouette</b>: a second opinion on the number of groups: how far apart the groups stand."),
+    tr_noop(
+        "<b>Map</b>: every photo a point. The two directions (PCA 1 and 2) are those in which the photos "
+        "differ most; the percentage says how much of all difference each shows."
+    ),
+    tr_noop("<b>Similarity</b>: 1.00 is the same picture, 0 has nothing in common (the cosine of two embeddings)."),
+    tr_noop(
+        "<b>Unsure</b>: photos that no group claims clearly. Organize files them with the group they are "
+        "most like, unless you say otherwise."
+    ),
+    tr_noop("<b>Method</b>: how groups are found. k-means is fast and good for most albums."),
+)
+
+
+def words() -> str:
+    """What the words of the window mean, as paragraphs with emphasis."""
+    return "".join(f"<p>{tr(one)}</p>" for one in _WORDS)
 
 
 @contextmanager
@@ -70,10 +82,13 @@ def show_error(parent: QWidget, error: BaseException) -> QMessageBox:
     else:
         _log.error("unexpected", exc_info=error)
         box.setIcon(QMessageBox.Icon.Critical)
-        box.setText("Something went wrong that should not have.")
+        box.setText(tr("Something went wrong that should not have."))
         box.setInformativeText(
-            f"{str(error) or type(error).__name__}\n\nYour photos are as they were. "
-            f"{report.crash_said(report.save_crash(error))} (Help > Open the log folder)"
+            f"{str(error) or type(error).__name__}\n\n"
+            + tr(
+                "Your photos are as they were. {report} (Help > Open the log folder)",
+                report=report.crash_said(report.save_crash(error)),
+            )
         )
     all_plain(box)  # the hint's label as well, which the box's own format leaves out
     box.open()
@@ -87,7 +102,11 @@ class Explanation(ScrollingDialog):
         super().__init__(title, QSize(560, 480), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         label = QLabel(text, textFormat=Qt.TextFormat.RichText, wordWrap=True)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        flags = Qt.TextInteractionFlag
+        label.setTextInteractionFlags(
+            flags.TextSelectableByMouse | flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard
+        )
+        label.setOpenExternalLinks(True)
         self.body.addWidget(label)
         self.body.addStretch(1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

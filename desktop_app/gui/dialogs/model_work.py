@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.engine.job import Progress
+from desktop_app.engine.language import decimal, figure, tr, tr_noop
 from desktop_app.engine.models import comparing, learning, shelf
 from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.models.comparing import Comparison
@@ -29,7 +30,7 @@ from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.jobs.models import ModelKeeper
 from desktop_app.gui.theme import SPACE
 
-_NO_FOLDER = "Open a folder first."
+_NO_FOLDER = tr_noop("Open a folder first.")
 _LONGEST = 600  # minutes
 
 
@@ -46,16 +47,16 @@ class _Work(QWidget):
         self.words = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.begin = QPushButton(begin)
-        self.cancel = QPushButton("Cancel")
+        self.cancel = QPushButton(tr("Cancel"))
         self.progress = ElidedLabel()
-        self.progress.setAccessibleName(f"{begin}: progress")
+        self.progress.setAccessibleName(tr("{action}: progress", action=begin))
         self.bar = QProgressBar(textVisible=False)
-        self.bar.setAccessibleName(f"{begin}: progress bar")
+        self.bar.setAccessibleName(tr("{action}: progress bar", action=begin))
         self.bar.setFixedHeight(6)
         self.result = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self.result.setAccessibleName(f"{begin}: what came of it")
+        self.result.setAccessibleName(tr("{action}: what came of it", action=begin))
         self.table = QTreeWidget()
-        self.table.setAccessibleName(f"{begin}: figures")
+        self.table.setAccessibleName(tr("{action}: figures", action=begin))
         self.table.setRootIsDecorated(False)
         self.table.setSelectionMode(QTreeWidget.SelectionMode.NoSelection)
         self.table.setHeaderLabels(list(columns))
@@ -85,7 +86,7 @@ class _Work(QWidget):
         self.bar.setVisible(busy)
         self.progress.setVisible(busy)
         if busy and not self.progress.text():
-            self.progress.setText("Getting ready…")
+            self.progress.setText(tr("Getting ready…"))
             self.bar.setRange(0, 0)
         if not busy:
             self.progress.setText("")
@@ -110,10 +111,10 @@ class ComparePage(_Work):
     """Two models on the open folder."""
 
     def __init__(self, keeper: ModelKeeper) -> None:
-        super().__init__("Compare", ["", "", ""])
+        super().__init__(tr("Compare"), ["", "", ""])
         self._keeper = keeper
-        self.first, self.second = _combo("First model"), _combo("Second model")
-        self.add_choices(self.first, QLabel("and"), self.second)
+        self.first, self.second = _combo(tr("First model")), _combo(tr("Second model"))
+        self.add_choices(self.first, QLabel(tr("and")), self.second)
         self._shown_of = keeper.folder
         self.begin.clicked.connect(self._begin)
         self.cancel.clicked.connect(lambda: keeper.stop(Lane.COMPARE))
@@ -142,10 +143,12 @@ class ComparePage(_Work):
             self._shown_of = folder
             self.show_rows([], "")
         self.words.setText(
-            "How alike two models see the photos of "
-            f"{display_path(folder.name or str(folder))}. What each sees stays in the cache."
+            tr(
+                "How alike two models see the photos of {folder}. What each sees stays in the cache.",
+                folder=display_path(folder.name or str(folder)),
+            )
             if folder is not None
-            else _NO_FOLDER
+            else tr(_NO_FOLDER)
         )
         self.begin.setEnabled(folder is not None and self.first.currentData() != self.second.currentData())
         for combo in (self.first, self.second):
@@ -162,9 +165,12 @@ class ComparePage(_Work):
         self.table.setHeaderLabels(["", *(side.name for side in sides)])
         self.show_rows(
             (
-                ["Groups suggested", *(f"{side.suggested:,}" for side in sides)],
-                ["Time a photo", *(f"{1000 * side.seconds_a_photo:.1f} ms" for side in sides)],
-                ["Runs on", *(side.device for side in sides)],
+                [tr("Groups suggested"), *(figure(side.suggested) for side in sides)],
+                [
+                    tr("Time a photo"),
+                    *(tr("{number} ms", number=decimal(1000 * side.seconds_a_photo)) for side in sides),
+                ],
+                [tr("Runs on"), *(side.device for side in sides)],
             ),
             "\n".join(comparing.in_words(found)),
         )
@@ -174,13 +180,13 @@ class LearnPage(_Work):
     """A model fitted to the open folder, with the figures before and after."""
 
     def __init__(self, keeper: ModelKeeper) -> None:
-        super().__init__("Learn", ["", "before", "after"])
+        super().__init__(tr("Learn"), ["", tr("before"), tr("after")])
         self._keeper = keeper
-        self.minutes = QSpinBox(suffix=" min")
-        self.minutes.setAccessibleName("At most")
+        self.minutes = QSpinBox(suffix=" " + tr("min"))
+        self.minutes.setAccessibleName(tr("At most"))
         self.minutes.setRange(1, _LONGEST)
         self.minutes.setValue(round(learning.MINUTES))
-        label = QLabel("At most")
+        label = QLabel(tr("At most"))
         label.setBuddy(self.minutes)
         self.add_choices(label, self.minutes)
         self.begin.clicked.connect(lambda: keeper.learn(self.minutes.value()))
@@ -199,18 +205,21 @@ class LearnPage(_Work):
         """Say what would be learned, and what the model in use has gained by it."""
         missing, folder, busy = learning.missing(), self._keeper.folder, self._keeper.is_learning
         if busy:
-            text = (
-                f"Learning from {self._keeper.learning_from}. You can close this and look around meanwhile; the new "
-                "model is used as soon as it is there."
+            text = tr(
+                "Learning from {folder}. You can close this and look around meanwhile; the new "
+                "model is used as soon as it is there.",
+                folder=self._keeper.learning_from,
             )
         elif missing:
             text = missing
         elif folder is None or card is None:
-            text = _NO_FOLDER
+            text = tr(_NO_FOLDER)
         else:
-            text = (
-                f"Fits “{display_path(card.title)}” to the photos of {display_path(folder.name or str(folder))}, on "
-                "this computer alone. Photos and model are only read; the new model stands beside the others."
+            text = tr(
+                "Fits “{model}” to the photos of {folder}, on "
+                "this computer alone. Photos and model are only read; the new model stands beside the others.",
+                model=display_path(tr(card.title)),
+                folder=display_path(folder.name or str(folder)),
             )
         self.words.setText(text)
         self.begin.setEnabled(not missing and folder is not None and card is not None)
@@ -218,10 +227,9 @@ class LearnPage(_Work):
         self.show_busy(busy)
         changes = learning.before_and_after(card) if card is not None else ()
         rows = [[change.what, learning.said(change.before), learning.said(change.after)] for change in changes]
-        title = display_path(card.title) if card is not None else ""
-        self.show_rows(
-            rows, f"What learning changed in “{title}”, which is in use; 1.000 is the best there is:" if rows else ""
-        )
+        title = display_path(tr(card.title)) if card is not None else ""
+        told = tr("What learning changed in “{model}”, which is in use; 1.000 is the best there is:", model=title)
+        self.show_rows(rows, told if rows else "")
 
 
 def _combo(name: str) -> ElidedCombo:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.engine.language import tr
 from desktop_app.engine.models import shelf, using
 from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.wording import data_size, display_path
@@ -48,23 +49,23 @@ class ModelsDialog(ScrollingDialog):
     LIST, COMPARE, LEARN = range(3)
 
     def __init__(self, keeper: ModelKeeper, parent: QWidget | None = None) -> None:
-        super().__init__("Models", QSize(760, 560), parent)
+        super().__init__(tr("Models"), QSize(760, 560), parent)
         self._keeper = keeper
         self.setAcceptDrops(True)
         self.tabs = QTabWidget()
-        self.tabs.setAccessibleName("Models, compare, learn")
+        self.tabs.setAccessibleName(tr("Models, compare, learn"))
         self.compare_page = ComparePage(keeper)
         self.learn_page = LearnPage(keeper)
-        self.tabs.addTab(self._make_list(), "Models")
-        self.tabs.addTab(self.compare_page, "Compare")
-        self.tabs.addTab(self.learn_page, "Learn from this folder")
+        self.tabs.addTab(self._make_list(), tr("Models"))
+        self.tabs.addTab(self.compare_page, tr("Compare"))
+        self.tabs.addTab(self.learn_page, tr("Learn from this folder"))
         self.said = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
-        self.said.setAccessibleName("What was done")
+        self.said.setAccessibleName(tr("What was done"))
         self.said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.body.addWidget(self.tabs, 1)
         foot = QWidget()
-        self.take_back = QPushButton("Take it back")
-        self.take_back.setToolTip("Use the model again that the one in use was learned from")
+        self.take_back = QPushButton(tr("Take it back"))
+        self.take_back.setToolTip(tr("Use the model again that the one in use was learned from"))
         self.take_back.clicked.connect(keeper.take_back)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.close)
@@ -85,8 +86,8 @@ class ModelsDialog(ScrollingDialog):
 
     def _make_list(self) -> QWidget:
         self.table = QTreeWidget()
-        self.table.setAccessibleName("Models")
-        self.table.setHeaderLabels(["Model", "Name", "In use", "Origin", "Size"])
+        self.table.setAccessibleName(tr("Models"))
+        self.table.setHeaderLabels([tr("Model"), tr("Name"), tr("In use"), tr("Origin"), tr("Size")])
         self.table.setRootIsDecorated(False)
         self.table.setUniformRowHeights(True)
         self.table.header().setStretchLastSection(False)
@@ -94,19 +95,19 @@ class ModelsDialog(ScrollingDialog):
         self.table.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.table.setMinimumHeight(self.fontMetrics().height() * _ROWS)
         self.about = QPlainTextEdit(readOnly=True)
-        self.about.setAccessibleName("What the model is for")
+        self.about.setAccessibleName(tr("What the model is for"))
         self.about.setTabChangesFocus(True)
         self.about.setFixedHeight(self.fontMetrics().lineSpacing() * 4 + SPACE)
-        self.use = QPushButton("&Use")
-        self.use.setToolTip("Look at the photos with the chosen model from now on")
-        self.add = QPushButton("&Add")
-        self.add.setToolTip("A folder, a file or a zip of a model; dropping one here does the same")
+        self.use = QPushButton(tr("&Use"))
+        self.use.setToolTip(tr("Look at the photos with the chosen model from now on"))
+        self.add = QPushButton(tr("&Add"))
+        self.add.setToolTip(tr("A folder, a file or a zip of a model; dropping one here does the same"))
         menu = QMenu(self.add)
-        menu.addAction("A &folder…", self._choose_folder)
-        menu.addAction("A f&ile or zip…", self._choose_file)
+        menu.addAction(tr("A &folder…"), self._choose_folder)
+        menu.addAction(tr("A f&ile or zip…"), self._choose_file)
         self.add.setMenu(menu)
-        self.remove = QPushButton("&Remove…")
-        self.remove.setToolTip("Delete the chosen model, if it is one of yours")
+        self.remove = QPushButton(tr("&Remove…"))
+        self.remove.setToolTip(tr("Delete the chosen model, if it is one of yours"))
         self.use.clicked.connect(self._use)
         self.remove.clicked.connect(self._remove)
         self.table.currentItemChanged.connect(lambda *_: self._show_chosen())
@@ -119,7 +120,7 @@ class ModelsDialog(ScrollingDialog):
             row.addWidget(button)
         row.addStretch(1)
         layout.addWidget(self.table, 1)
-        label = QLabel("What it is for:")
+        label = QLabel(tr("What it is for:"))
         label.setBuddy(self.about)
         layout.addWidget(label)
         layout.addWidget(self.about)
@@ -136,7 +137,7 @@ class ModelsDialog(ScrollingDialog):
         for card in cards:
             item = QTreeWidgetItem(_row(card, in_use))
             item.setData(0, _NAME_ROLE, card.name)
-            item.setToolTip(0, tip(display_path(card.description)))
+            item.setToolTip(0, tip(display_path(tr(card.description))))
             item.setTextAlignment(4, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self.table.addTopLevelItem(item)
             if card.name == (chosen or in_use):
@@ -159,44 +160,50 @@ class ModelsDialog(ScrollingDialog):
         current = self._keeper.current
         self.use.setEnabled(card is not None and (current is None or card.name != current.name))
         self.remove.setEnabled(card is not None)
-        self.about.setPlainText(display_path(card.description) if card is not None else "")
+        self.about.setPlainText(display_path(tr(card.description)) if card is not None else "")
 
     def _leave(self) -> None:
         if self._keeper.is_learning:
-            self._keeper.said.emit("Learning goes on. Tools > Models… shows how far it is.")
+            self._keeper.said.emit(tr("Learning goes on. Tools > Models… shows how far it is."))
 
     # What is done
 
     def _use(self) -> None:
         if self.use.isEnabled() and self._keeper.use(self.chosen):
-            self.said.setText(f"{self.chosen} is in use. Each photo is looked at once with a model.")
+            self.said.setText(tr("{model} is in use. Each photo is looked at once with a model.", model=self.chosen))
 
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Add a model: its folder", str(Path.home()))
+        chosen = QFileDialog.getExistingDirectory(self, tr("Add a model: its folder"), str(Path.home()))
         if chosen:
             self._keeper.add(Path(chosen))
 
     def _choose_file(self) -> None:
-        kinds = "Models (*.zip *.onnx card.json);;All files (*)"
-        chosen, _ = QFileDialog.getOpenFileName(self, "Add a model: its zip or card", str(Path.home()), kinds)
+        kinds = tr("Models (*.zip *.onnx card.json);;All files (*)")
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("Add a model: its zip or card"), str(Path.home()), kinds)
         if chosen:
             self._keeper.add(Path(chosen))
 
     def _remove(self) -> None:
         name, current = self.chosen, self._keeper.current
         if not shelf.is_own(name):
-            self.said.setText(f"“{name}” came with Kindred and stays: only models that you added can be removed.")
+            self.said.setText(
+                tr("“{model}” came with Kindred and stays: only models that you added can be removed.", model=name)
+            )
             return
-        after = "It can be added again from where you have it; one that was learned is gone."
+        after = tr("It can be added again from where you have it; one that was learned is gone.")
         if current is not None and current.name == name:
-            after = f"It is in use: {using.successor(current)} takes its place. {after}"
+            after = tr("It is in use: {model} takes its place.", model=using.successor(current)) + f" {after}"
         messages.ask(
             self,
-            f"Remove the model {name}?",
+            tr("Remove the model {model}?", model=name),
             after,
             (
-                (f"Remove {name}", QMessageBox.ButtonRole.DestructiveRole, lambda: self._keeper.remove(name)),
-                ("Keep it", QMessageBox.ButtonRole.RejectRole, None),
+                (
+                    tr("Remove {model}", model=name),
+                    QMessageBox.ButtonRole.DestructiveRole,
+                    lambda: self._keeper.remove(name),
+                ),
+                (tr("Keep it"), QMessageBox.ButtonRole.RejectRole, None),
             ),
         )
 
@@ -212,9 +219,9 @@ class ModelsDialog(ScrollingDialog):
 
 def _row(card: ModelCard, in_use: str) -> list[str]:
     learned = "base_sha256" in card.provenance.config
-    origin = ("learned" if learned else "added by you") if shelf.is_own(card.name) else "came with Kindred"
-    mark = "in use" if card.name == in_use else ""
-    return [display_path(card.title), card.name, mark, origin, data_size(shelf.size(card))]
+    origin = (tr("learned") if learned else tr("added by you")) if shelf.is_own(card.name) else tr("came with Kindred")
+    mark = tr("in use") if card.name == in_use else ""
+    return [display_path(tr(card.title)), card.name, mark, origin, data_size(shelf.size(card))]
 
 
 def _dropped(event: QDragEnterEvent | QDropEvent) -> Path | None:

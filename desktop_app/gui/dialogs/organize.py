@@ -27,11 +27,12 @@ from PySide6.QtWidgets import (
 
 from desktop_app.engine.curation.unsure import file_unsure
 from desktop_app.engine.errors import UsageError, UserError
+from desktop_app.engine.language import figure, tr
 from desktop_app.engine.organize.actions.registry import ACTIONS
 from desktop_app.engine.organize.left_out import left_out_text
 from desktop_app.engine.organize.planning.layout import FIELDS, Layout
 from desktop_app.engine.types import UNSURE, Clustering, Group, Photo
-from desktop_app.engine.wording import counted, data_size, display_path
+from desktop_app.engine.wording import data_size, display_path
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.elided import ElidedLabel
 from desktop_app.gui.item_looks import MARK_ROLE, ItemLooks
@@ -60,7 +61,7 @@ class OrganizeDialog(ScrollingDialog):
         lookup: Callable[[int], Photo | None],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("Organize", QSize(680, 560), parent)
+        super().__init__(tr("Organize"), QSize(680, 560), parent)
         self._organizer = organizer
         self._root = root
         # A group that was chosen alone is organized, whatever holds for it among all.
@@ -72,10 +73,10 @@ class OrganizeDialog(ScrollingDialog):
         self._plan: Plan | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
-        self.destination = QLineEdit(str(root.parent / f"{root.name} sorted"))
-        self.destination.setAccessibleName("Destination folder")
-        choose = QPushButton("Choose…")
-        choose.setToolTip("Choose the destination folder")
+        self.destination = QLineEdit(str(root.parent / tr("{folder} sorted", folder=root.name)))
+        self.destination.setAccessibleName(tr("Destination folder"))
+        choose = QPushButton(tr("Choose…"))
+        choose.setToolTip(tr("Choose the destination folder"))
         choose.setAutoDefault(False)
         choose.clicked.connect(self._choose)
         where = QHBoxLayout()
@@ -83,47 +84,49 @@ class OrganizeDialog(ScrollingDialog):
         where.addWidget(self.destination, 1)
         where.addWidget(choose)
         self.action = QComboBox()
-        self.action.setAccessibleName("What to do with the photos")
+        self.action.setAccessibleName(tr("What to do with the photos"))
         for name, action in ACTIONS.items():
-            self.action.addItem(action.words.label, name)
+            self.action.addItem(tr(action.words.label), name)
         self.explanation = QLabel(wordWrap=True)
         self.pattern = QComboBox(editable=True)
         field = QLineEdit()
         self.pattern.setLineEdit(field)
         for part in (self.pattern, field):  # the keyboard is in the field
-            part.setAccessibleName("Folders")
+            part.setAccessibleName(tr("Folders"))
         self.pattern.addItems(_PATTERNS)
-        self.pattern.setToolTip(f"Folders in folders; the fields are {', '.join(f'{{{name}}}' for name in FIELDS)}")
+        self.pattern.setToolTip(
+            tr("Folders in folders; the fields are {fields}", fields=", ".join(f"{{{name}}}" for name in FIELDS))
+        )
         self.example = ElidedLabel("", Qt.TextElideMode.ElideLeft)
         self.same_name = QComboBox()
-        self.same_name.setAccessibleName("Where a name is taken")
-        self.same_name.addItem("Keep both: the later one gets a number", "number")
-        self.same_name.addItem("Leave the later one where it is", "skip")
-        self.same_name.setToolTip("Nothing is ever replaced")
+        self.same_name.setAccessibleName(tr("Where a name is taken"))
+        self.same_name.addItem(tr("Keep both: the later one gets a number"), "number")
+        self.same_name.addItem(tr("Leave the later one where it is"), "skip")
+        self.same_name.setToolTip(tr("Nothing is ever replaced"))
         unsure = next((group.photo_ids for group in groups if group.id == UNSURE), np.empty(0, np.int64))
         self._unsure_ids = frozenset(unsure.tolist())
         self.unsure = QComboBox()
-        self.unsure.setAccessibleName("Unsure photos")
+        self.unsure.setAccessibleName(tr("Unsure photos"))
         for text, way in (
-            ("File them with the group they are most like", "best"),
-            ("File them in a folder “Unsure”", "folder"),
-            ("Leave them where they are", "leave"),
+            (tr("File them with the group they are most like"), "best"),
+            (tr("File them in a folder “Unsure”"), "folder"),
+            (tr("Leave them where they are"), "leave"),
         ):
             self.unsure.addItem(text, way)
         form = QFormLayout()
         form.setSpacing(SPACE)
-        form.addRow("Into", where)
-        form.addRow("Action", self.action)
+        form.addRow(tr("Into"), where)
+        form.addRow(tr("Action"), self.action)
         form.addRow("", self.explanation)
-        form.addRow("Folders", self.pattern)
+        form.addRow(tr("Folders"), self.pattern)
         form.addRow("", self.example)
-        form.addRow("Same name", self.same_name)
-        form.addRow(f"{len(self._unsure_ids):,} unsure", self.unsure)
+        form.addRow(tr("Same name"), self.same_name)
+        form.addRow(tr("%n unsure", "", len(self._unsure_ids), one="%n unsure"), self.unsure)
         form.setRowVisible(self.unsure, bool(self._unsure_ids))
 
         self.tree = QTreeWidget()
-        self.tree.setAccessibleName("Plan")
-        self.tree.setHeaderLabels(["Folder", "Photos"])
+        self.tree.setAccessibleName(tr("Plan"))
+        self.tree.setHeaderLabels([tr("Folder"), tr("Photos")])
         self.tree.setUniformRowHeights(True)
         self.tree.setItemDelegate(ItemLooks(self.tree))
         self.tree.setMinimumHeight(SPACE * 18)
@@ -200,8 +203,8 @@ class OrganizeDialog(ScrollingDialog):
             return None
         groups = [group for group in self._chosen_groups() if not group.hidden]
         first = self._first_of(groups[0]) if groups else None
-        told = f"For example: {layout.example(groups[0].name, first)}" if first is not None else ""
-        self.example.setText(told)
+        example = layout.example(groups[0].name, first) if first is not None else ""
+        self.example.setText(tr("For example: {example}", example=example) if example else "")
         return layout
 
     def _first_of(self, group: Group) -> Photo | None:
@@ -211,7 +214,7 @@ class OrganizeDialog(ScrollingDialog):
 
     def _choose(self) -> None:
         start = Path(self.destination.text()).parent
-        folder = QFileDialog.getExistingDirectory(self, "Choose the destination folder", str(start))
+        folder = QFileDialog.getExistingDirectory(self, tr("Choose the destination folder"), str(start))
         if folder:
             self.destination.setText(folder)
 
@@ -219,16 +222,16 @@ class OrganizeDialog(ScrollingDialog):
         """What was shown is no longer what would happen: the button waits for the new plan."""
         self._plan = None
         words = ACTIONS[self._action].words
-        self.explanation.setText(words.explanation)
-        self.go.setText(words.verb)
+        self.explanation.setText(tr(words.explanation))
+        self.go.setText(tr(words.verb))
         self.go.setEnabled(False)
-        self.summary.setText("Working out what would happen…")
+        self.summary.setText(tr("Working out what would happen…"))
         self._plan_soon.start()
 
     def _ask(self) -> None:
         text = self.destination.text().strip()
         if not text:
-            self.summary.setText("Choose a destination folder.")
+            self.summary.setText(tr("Choose a destination folder."))
             return
         layout = self._layout()
         if layout is not None:
@@ -241,29 +244,50 @@ class OrganizeDialog(ScrollingDialog):
         folders = plan.folder_counts()
         self._fill_tree(plan, folders)
         photos = plan.photos
-        parts = [f"{counted(photos, 'photo')} into {counted(len(folders), 'folder')}"]
+        into = tr("%n folders", "", len(folders), one="%n folder")
+        parts = [tr("%n photos into {folders}", "", photos, one="%n photo into {folders}", folders=into)]
         companions = len(plan.steps) - photos
         if companions:
-            parts.append(f"{counted(companions, 'file')} that belong to them travel along")
+            parts.append(
+                tr(
+                    "%n files that belong to them travel along",
+                    "",
+                    companions,
+                    one="%n file that belong to them travel along",
+                )
+            )
         if plan.bytes_needed:
-            parts.append(f"{data_size(plan.bytes_needed)} needed")
-        parts.append(f"{data_size(plan.bytes_free)} free")
+            parts.append(tr("{size} needed", size=data_size(plan.bytes_needed)))
+        parts.append(tr("{size} free", size=data_size(plan.bytes_free)))
         text = " · ".join(parts)
         if not plan.fits:
-            text += "\nThere is not enough space. Choose another disk, or link instead of copying."
+            text += "\n" + tr("There is not enough space. Choose another disk, or link instead of copying.")
         elif not photos:
-            text = "Nothing to do: every photo is where it would go, or was left out."
+            text = tr("Nothing to do: every photo is where it would go, or was left out.")
         if photos and plan.destination.is_relative_to(plan.root.resolve()):
-            text += (
-                "\nThis destination lies inside the folder of the photos. What is filed there is not looked at again "
+            text += "\n" + tr(
+                "This destination lies inside the folder of the photos. What is filed there is not looked at again "
                 "with this folder."
             )
         self.summary.setText("\n".join(filter(None, (text, left_out_text(plan.left_out)))))
-        verb = ACTIONS[plan.action].words.verb
-        unsure = len({step.photo_id for step in plan.steps} & self._unsure_ids)
-        told = f", {unsure:,} of them unsure" if unsure else ""
-        self.go.setText(f"{verb} {counted(photos, 'photo')}{told}" if photos else verb)
+        self.go.setText(self._words_of_go(plan))
         self.go.setEnabled(bool(photos) and plan.fits)
+
+    def _words_of_go(self, plan: Plan) -> str:
+        verb, photos = tr(ACTIONS[plan.action].words.verb), plan.photos
+        unsure = len({step.photo_id for step in plan.steps} & self._unsure_ids)
+        if not photos:
+            return verb
+        if not unsure:
+            return tr("{verb} %n photos", "", photos, one="{verb} %n photo", verb=verb)
+        return tr(
+            "{verb} %n photos, {unsure} of them unsure",
+            "",
+            photos,
+            one="{verb} %n photo, {unsure} of them unsure",
+            verb=verb,
+            unsure=figure(unsure),
+        )
 
     def _fill_tree(self, plan: Plan, folders: dict[Path, int]) -> None:
         with QSignalBlocker(self.tree):
@@ -283,7 +307,7 @@ class OrganizeDialog(ScrollingDialog):
                     items[outer] = QTreeWidgetItem([display_path(outer.name), ""])
                     items[outer.parent].addChild(items[outer])
             item = items[folder]
-            item.setText(1, f"{count:,}")
+            item.setText(1, figure(count))
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             if folder in plan.groups:
                 group_id = plan.groups[folder]
@@ -291,19 +315,19 @@ class OrganizeDialog(ScrollingDialog):
                 if group_id != UNSURE and self.pattern.currentText().strip().endswith("{group}"):
                     item.setData(0, _GROUP, group_id)
                     item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-                    item.setToolTip(0, "Double-click or press F2 to give the folder another name")
+                    item.setToolTip(0, tr("Double-click or press F2 to give the folder another name"))
         top.setExpanded(True)
         for item in list(items.values())[:_OPEN]:
             item.setExpanded(True)
-        self._list("Same name, all kept", [(conflict.src, conflict.text) for conflict in plan.conflicts])
-        self._list("Left alone", [(problem.path, problem.message) for problem in plan.skipped])
+        self._list(tr("Same name, all kept"), [(conflict.src, conflict.text) for conflict in plan.conflicts])
+        self._list(tr("Left alone"), [(problem.path, problem.message) for problem in plan.skipped])
         left_out = [(path, one.why) for one in plan.left_out for path in one.photos]
-        self._list("Left where they are, as you decided", left_out)
+        self._list(tr("Left where they are, as you decided"), left_out)
 
     def _list(self, heading: str, entries: list[tuple[Path, str]]) -> None:
         if not entries:
             return
-        top = QTreeWidgetItem([f"{heading} ({len(entries):,})", ""])
+        top = QTreeWidgetItem([f"{heading} ({figure(len(entries))})", ""])
         self.tree.addTopLevelItem(top)
         for path, text in entries[:_LISTED]:
             name = path.relative_to(self._root) if path.is_relative_to(self._root) else path
@@ -311,11 +335,12 @@ class OrganizeDialog(ScrollingDialog):
             item.setToolTip(0, tip(f"{display_path(path)}\n{text}"))
             top.addChild(item)
         if len(entries) > _LISTED:
-            top.addChild(QTreeWidgetItem([f"and {len(entries) - _LISTED:,} more", ""]))
+            top.addChild(QTreeWidgetItem([tr("and {number} more", number=figure(len(entries) - _LISTED)), ""]))
 
     def _show_failure(self, error: Exception) -> None:
         self.tree.clear()
-        self.summary.setText(str(error) if isinstance(error, UserError) else f"That cannot be planned: {error}")
+        refused = isinstance(error, UserError)
+        self.summary.setText(str(error) if refused else tr("That cannot be planned: {error}", error=error))
 
     def accept(self) -> None:
         """Start, if the plan that is shown is the one that would run."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QTreeWidgetItem, QVBoxLayout, QWidget
 
+from desktop_app.engine.language import tr
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.dialogs.search_field import SearchField, SearchList, rank
 from desktop_app.gui.item_looks import QUIET_ROLE
@@ -20,11 +21,11 @@ class Palette(ScrollingDialog):
     """A field and a list; Enter does the chosen action, once this is out of the way."""
 
     def __init__(self, offers: Sequence[KeyedAction], parent: QWidget | None = None) -> None:
-        super().__init__("Find an action", QSize(560, 380), parent)
+        super().__init__(tr("Find an action"), QSize(560, 380), parent)
         self._offers = offers
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.list = SearchList("Actions")
-        self.field = SearchField("What do you want to do?", self.list)
+        self.list = SearchList(tr("Actions"))
+        self.field = SearchField(tr("What do you want to do?"), self.list)
         self.tip = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         self.body.addWidget(self.field)
         self.body.addWidget(self.list, 1)
@@ -63,9 +64,10 @@ class Palette(ScrollingDialog):
     def _explain(self) -> None:
         action = self._chosen()
         if action is None:
-            self.tip.setText("No action is called so.")
+            self.tip.setText(tr("No action is called so."))
         else:
-            self.tip.setText(action.statusTip() + ("" if action.isEnabled() else ". Not possible at the moment."))
+            tip = action.statusTip()
+            self.tip.setText(tip if action.isEnabled() else tr("{tip}. Not possible at the moment.", tip=tip))
 
     def _do(self) -> None:
         action = self._chosen()

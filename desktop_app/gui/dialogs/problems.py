@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.engine.folder.left_out import summary
+from desktop_app.engine.language import figure, tr, tr_noop
+from desktop_app.engine.pictures.reasons import said
 from desktop_app.engine.types import Problem
-from desktop_app.engine.wording import counted, display_path
+from desktop_app.engine.wording import display_path
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.item_looks import ItemLooks
@@ -36,10 +38,10 @@ class ProblemsTable(QTreeWidget):
 
     show_wanted = Signal(object)
 
-    def __init__(self, name: str, reason: str = "What happened", parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, reason: str = tr_noop("What happened"), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setHeaderLabels(["File", reason])
+        self.setHeaderLabels([tr("File"), tr(reason)])
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(True)
@@ -83,30 +85,30 @@ class ProblemsView(ScrollingDialog):
     """Number of the tab with what the latest run did not handle."""
 
     def __init__(self, state: AppState, parent: QWidget | None = None) -> None:
-        super().__init__("Problems", QSize(760, 420), parent)
+        super().__init__(tr("Problems"), QSize(760, 420), parent)
         self._state = state
         self._run_problems: tuple[Problem, ...] = ()
         self.summary = QLabel(wordWrap=True)
-        self.table = ProblemsTable("Problems")
+        self.table = ProblemsTable(tr("Problems"))
         self.left_out_summary = QLabel(wordWrap=True)
-        self.left_out = ProblemsTable("Left out", "Why")
+        self.left_out = ProblemsTable(tr("Left out"), tr("Why"))
         self.left_alone_summary = QLabel(wordWrap=True)
-        self.left_alone = ProblemsTable("Left alone by the latest run")
+        self.left_alone = ProblemsTable(tr("Left alone by the latest run"))
         for table in (self.table, self.left_out, self.left_alone):
             table.setMinimumHeight(SPACE * 15)
             table.show_wanted.connect(self.show_wanted)
         self.tabs = QTabWidget(documentMode=True)
-        self.tabs.addTab(_page(self.summary, self.table), "&Problems")
-        self.tabs.addTab(_page(self.left_out_summary, self.left_out), "&Left out")
+        self.tabs.addTab(_page(self.summary, self.table), tr("&Problems"))
+        self.tabs.addTab(_page(self.left_out_summary, self.left_out), tr("&Left out"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
-        self.tabs.addTab(_page(self.left_alone_summary, self.left_alone), "Left &alone")
-        self.retry = QPushButton("Try again")
-        self.retry.setToolTip("Read these files again, for instance after they were repaired or may be read now")
+        self.tabs.addTab(_page(self.left_alone_summary, self.left_alone), tr("Left &alone"))
+        self.retry = QPushButton(tr("Try again"))
+        self.retry.setToolTip(tr("Read these files again, for instance after they were repaired or may be read now"))
         self.retry.clicked.connect(self.retry_wanted)
         buttons.addButton(self.retry, QDialogButtonBox.ButtonRole.ActionRole)
-        copy = QPushButton("Copy list")
-        copy.setToolTip("Put the list that is shown on the clipboard")
+        copy = QPushButton(tr("Copy list"))
+        copy.setToolTip(tr("Put the list that is shown on the clipboard"))
         copy.clicked.connect(self._copy)
         buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
         self.body.addWidget(self.tabs, 1)
@@ -120,39 +122,48 @@ class ProblemsView(ScrollingDialog):
         """List what the latest run did not handle."""
         self._run_problems = problems
         self.left_alone_summary.setText(
-            "The latest run left these files as they were; nothing was overwritten. Organize again tries them again."
+            tr(
+                "The latest run left these files as they were; nothing was overwritten. "
+                "Organize again tries them again."
+            )
             if problems
-            else "The latest run left no file alone."
+            else tr("The latest run left no file alone.")
         )
         self.left_alone.set_reasons([(problem.path, problem.message) for problem in problems], self._state.folder)
-        self.tabs.setTabText(self.LEFT_ALONE, f"Left &alone ({len(problems):,})")
+        self.tabs.setTabText(self.LEFT_ALONE, tr("Left &alone ({number})", number=figure(len(problems))))
 
     def _show(self) -> None:
         problems = self._state.problems
         if problems:
             self.summary.setText(
-                f"{counted(len(problems), 'file')} could not be read, or only in part. They stay where they are; "
-                "everything else was looked at."
+                tr(
+                    "%n files could not be read, or only in part. They stay where they are; "
+                    "everything else was looked at.",
+                    "",
+                    len(problems),
+                    one="%n file could not be read, or only in part. They stay where they are; "
+                    "everything else was looked at.",
+                )
             )
         else:
-            self.summary.setText("Every photo could be read.")
+            self.summary.setText(tr("Every photo could be read."))
         self.retry.setEnabled(bool(problems))
         self.table.set_reasons(self._problems(), self._state.folder)
         ignored = self._state.ignored
         self.left_out_summary.setText(
-            f"Left out on purpose: {summary(ignored)}. They stay where they are."
+            tr("Left out on purpose: {kinds}. They stay where they are.", kinds=summary(ignored))
             if ignored
-            else "Nothing was left out."
+            else tr("Nothing was left out.")
         )
         self.left_out.set_reasons(self._ignored(), self._state.folder)
-        self.tabs.setTabText(0, f"&Problems ({len(problems):,})")
-        self.tabs.setTabText(1, f"&Left out ({len(ignored):,})")
+        self.tabs.setTabText(0, tr("&Problems ({number})", number=figure(len(problems))))
+        self.tabs.setTabText(1, tr("&Left out ({number})", number=figure(len(ignored))))
 
     def _problems(self) -> list[tuple[Path, str]]:
         return [(problem.path, problem.message) for problem in self._state.problems]
 
     def _ignored(self) -> list[tuple[Path, str]]:
-        return [(entry.path, entry.reason) for entry in self._state.ignored]
+        return [(entry.path, said(entry.reason)) for entry in self._state.ignored]
 
     def _copy(self) -> None:
         run = [(problem.path, problem.message) for problem in self._run_problems]

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop_app.engine.choices import changed, choices_of
 from desktop_app.engine.clustering import CLUSTERERS
 from desktop_app.engine.errors import UserError
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.models.shelf import find_models, titles
 from desktop_app.engine.settings import Settings, declaration, settings_file
 from desktop_app.engine.strict import Declared
@@ -31,13 +32,14 @@ from desktop_app.gui.theme import SPACE, quieten
 _SIZE = QSize(560, 640)
 
 _CAPTIONS = {
-    "model": "Model",
-    "device": "Runs on",
-    "precision": "Number format",
-    "workers": "Pictures at a time",
-    "exclude": "Leave out",
-    "method": "Method",
-    "theme": "Colors",
+    "model": tr_noop("Model"),
+    "device": tr_noop("Runs on"),
+    "precision": tr_noop("Number format"),
+    "workers": tr_noop("Pictures at a time"),
+    "exclude": tr_noop("Leave out"),
+    "method": tr_noop("Method"),
+    "theme": tr_noop("Colors"),
+    "language": tr_noop("Language"),
 }
 
 
@@ -50,7 +52,7 @@ class SettingsDialog(ScrollingDialog):
     """
 
     def __init__(self, settings: Settings, save: Callable[[Settings], None], parent: QWidget | None = None) -> None:
-        super().__init__("Settings", _SIZE, parent)
+        super().__init__(tr("Settings"), _SIZE, parent)
         self._settings, self._save = settings, save
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.editors: dict[str, QWidget] = {}
@@ -60,15 +62,18 @@ class SettingsDialog(ScrollingDialog):
         for one in fields(Settings):
             told = declaration(one.name)
             editor = _editor(told, getattr(settings, one.name))
-            editor.setAccessibleName(_CAPTIONS.get(one.name, one.name))
-            editor.setToolTip(told.text)
+            caption, text = tr(_CAPTIONS[one.name]), tr(told.text)
+            editor.setAccessibleName(caption)
+            editor.setToolTip(text)
             self.editors[one.name] = editor
-            form.addRow(_CAPTIONS.get(one.name, one.name), editor)
-            hint = QLabel(told.text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+            form.addRow(caption, editor)
+            hint = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
             quieten(hint)
             form.addRow("", hint)
         self.said = QLabel(
-            f"They are kept in {display_path(settings_file())}.", wordWrap=True, textFormat=Qt.TextFormat.PlainText
+            tr("They are kept in {file}.", file=display_path(settings_file())),
+            wordWrap=True,
+            textFormat=Qt.TextFormat.PlainText,
         )
         standard = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(standard.Save | standard.Cancel | standard.RestoreDefaults)
@@ -116,7 +121,7 @@ def _editor(told: Declared, value: Any) -> QWidget:
     if told.kind is int and not told.several:
         spin = QSpinBox()
         spin.setRange(int(told.low or 0), int(told.high or 2**31 - 1))
-        spin.setSpecialValueText(told.words.get(spin.minimum(), ""))
+        spin.setSpecialValueText(tr(told.words.get(spin.minimum(), "")))
         _set(spin, value)
         return spin
     line = QLineEdit(placeholderText="*.gif; drafts/*" if told.several else "")
@@ -127,8 +132,10 @@ def _editor(told: Declared, value: Any) -> QWidget:
 def _titles(told: Declared) -> Mapping[Any, str]:
     """What a person calls the choices of a setting, where that is not how they are written."""
     if told.name == "method":
-        return {key: entry.title for key, entry in CLUSTERERS.items()}
-    return titles(find_models()) if told.name == "model" else told.words
+        return {key: tr(entry.title) for key, entry in CLUSTERERS.items()}
+    if told.name == "model":
+        return titles(find_models())
+    return {key: tr(word) for key, word in told.words.items()}
 
 
 def _as_words(value: Any) -> list[str]:

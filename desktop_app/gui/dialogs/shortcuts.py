@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.dialogs.search_field import SearchField, SearchList, rank
 from desktop_app.gui.item_looks import QUIET_ROLE
@@ -24,10 +25,10 @@ _ROW = int(Qt.ItemDataRole.UserRole)
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 
 ELSEWHERE = (
-    ("Large view", "Left, Right, Home, End", "walk"),
-    ("Large view", "+, −, F, Z", "larger, smaller, the whole photo, 100 %"),
-    ("Large view", "I, Space or Esc", "details, close"),
-    ("Grid", "Shift or Ctrl and a click", "select more"),
+    (tr_noop("Large view"), tr_noop("Left, Right, Home, End"), tr_noop("walk")),
+    (tr_noop("Large view"), "+, −, F, Z", tr_noop("larger, smaller, the whole photo, 100 %")),
+    (tr_noop("Large view"), tr_noop("I, Space or Esc"), tr_noop("details, close")),
+    (tr_noop("Grid"), tr_noop("Shift or Ctrl and a click"), tr_noop("select more")),
 )
 """Keys that belong to a view and stand in no menu."""
 
@@ -36,21 +37,21 @@ class ShortcutsDialog(ScrollingDialog):
     """A table of actions and keys with a field to search it, and one to press new keys in."""
 
     def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
-        super().__init__("Keys", QSize(640, 480), parent)
+        super().__init__(tr("Keys"), QSize(640, 480), parent)
         self._all = keys
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.table = SearchList("Actions and their keys", ("Action", "Where", "Keys"))
-        self.field = SearchField("Search the keys", self.table)
+        self.table = SearchList(tr("Actions and their keys"), (tr("Action"), tr("Where"), tr("Keys")))
+        self.field = SearchField(tr("Search the keys"), self.table)
         self.keys = QKeySequenceEdit()
-        self.keys.setAccessibleName("New keys for the chosen action")
+        self.keys.setAccessibleName(tr("New keys for the chosen action"))
         self.keys.setMaximumSequenceLength(1)
-        self.change = QPushButton("Use these keys")
-        self.reset = QPushButton("As delivered")
-        self.reset.setToolTip("Give the chosen action the keys that Kindred came with")
+        self.change = QPushButton(tr("Use these keys"))
+        self.reset = QPushButton(tr("As delivered"))
+        self.reset.setToolTip(tr("Give the chosen action the keys that Kindred came with"))
         self.said = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         row = QHBoxLayout()
         row.setSpacing(SPACE)
-        row.addWidget(QLabel("New keys:"))
+        row.addWidget(QLabel(tr("New keys:")))
         row.addWidget(self.keys, 1)
         row.addWidget(self.change)
         row.addWidget(self.reset)
@@ -84,7 +85,7 @@ class ShortcutsDialog(ScrollingDialog):
             self.table.addTopLevelItem(item)
             if one is chosen:
                 self.table.setCurrentItem(item)
-        for where, keys, does in ELSEWHERE:
+        for where, keys, does in (map(tr, row) for row in ELSEWHERE):
             if rank(does, f"{where} {keys}", words) is not None:
                 item = QTreeWidgetItem([does, where, keys])
                 for column in range(3):
@@ -102,9 +103,11 @@ class ShortcutsDialog(ScrollingDialog):
         self.change.setEnabled(one is not None and not self.keys.keySequence().isEmpty())
         self.reset.setEnabled(one is not None and one.is_changed)
         if one is None:
-            self.said.setText("Choose an action to give it other keys.")
+            self.said.setText(tr("Choose an action to give it other keys."))
         else:
-            self.said.setText(f"“{one.entry}” is chosen. Click into the field and press the new keys.")
+            self.said.setText(
+                tr("“{action}” is chosen. Click into the field and press the new keys.", action=one.entry)
+            )
 
     def _set(self, keys: QKeySequence | None) -> None:
         """Give the chosen action these keys, None: those it was delivered with."""
@@ -115,8 +118,12 @@ class ShortcutsDialog(ScrollingDialog):
             owner = self._all.owner(wanted, one)
             if owner is not None:
                 self.said.setText(
-                    f"{wanted.toString(_NATIVE)} belongs to “{owner.entry}” ({owner.menu}). "
-                    "Give that one other keys first."
+                    tr(
+                        "{keys} belongs to “{action}” ({menu}). Give that one other keys first.",
+                        keys=wanted.toString(_NATIVE),
+                        action=owner.entry,
+                        menu=owner.menu,
+                    )
                 )
                 return
         self._all.choose(one, keys)

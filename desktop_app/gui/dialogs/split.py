@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.engine.language import tr
 from desktop_app.engine.types import Int32Array, Int64Array
-from desktop_app.engine.wording import counted
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.plain_text import caption, window_title
 from desktop_app.gui.theme import SPACE, clear_layout
@@ -39,21 +39,23 @@ class SplitDialog(ScrollingDialog):
     """int32[n], the part of each photo."""
 
     def __init__(self, name: str, photo_ids: Int64Array, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
-        super().__init__(window_title(f"Split {name}"), QSize(620, 460), parent)
+        super().__init__(window_title(tr("Split {group}", group=name)), QSize(620, 460), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._ids = photo_ids
         self._thumbnails = thumbnails
         self._parts: Int32Array | None = None
         self._asked = 0
         self.number = QSpinBox()
-        self.number.setAccessibleName("Number of parts")
+        self.number.setAccessibleName(tr("Number of parts"))
         self.number.setRange(2, max(2, min(MOST_PARTS, len(photo_ids))))
-        label = QLabel(f"Make of {caption(name)}, {counted(len(photo_ids), 'photo')},")
+        label = QLabel(
+            tr("Make of {group}, %n photos,", "", len(photo_ids), one="Make of {group}, %n photo,", group=caption(name))
+        )
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setBuddy(self.number)
         head = QHBoxLayout()
         head.setSpacing(SPACE)
-        for widget in (label, self.number, QLabel("groups:")):
+        for widget in (label, self.number, QLabel(tr("groups:"))):
             head.addWidget(widget)
         head.addStretch(1)
         self.body.addLayout(head)
@@ -82,9 +84,9 @@ class SplitDialog(ScrollingDialog):
             return
         self._asked = self.number.value()
         self._parts = None
-        self.go.setText(f"Split into {self.number.value()}")
+        self.go.setText(tr("Split into {number}", number=self.number.value()))
         self.go.setEnabled(False)
-        self.said.setText("Working out the parts…")
+        self.said.setText(tr("Working out the parts…"))
         self.said.show()
         self.parts_wanted.emit(self.number.value())
 
@@ -92,18 +94,19 @@ class SplitDialog(ScrollingDialog):
         """Show what the group would fall into."""
         number = len(np.unique(parts))
         if number < 2:
-            self.said.setText("These photos are too much alike to be split.")
+            self.said.setText(tr("These photos are too much alike to be split."))
             return
         self._parts = parts
         self.said.setVisible(number < self.number.value())
-        self.said.setText(f"No more than {number} parts differ.")
-        self.go.setText(f"Split into {number}")
+        self.said.setText(tr("No more than {number} parts differ.", number=number))
+        self.go.setText(tr("Split into {number}", number=number))
         clear_layout(self._rows)
         for part in range(number):
             ids = self._ids[parts == part]
-            text = QLabel(counted(len(ids), "photo"))
+            photos = tr("%n photos", "", len(ids), one="%n photo")
+            text = QLabel(photos)
             text.setMinimumWidth(SPACE * 10)
-            text.setAccessibleName(f"Part {part + 1} of {number}: {counted(len(ids), 'photo')}")
+            text.setAccessibleName(tr("Part {part} of {number}: {photos}", part=part + 1, number=number, photos=photos))
             row = QWidget()
             line = QHBoxLayout(row)
             line.setContentsMargins(0, 0, 0, 0)
@@ -114,7 +117,7 @@ class SplitDialog(ScrollingDialog):
 
     def show_failure(self, error: Exception) -> None:
         """Say why there are no parts."""
-        self.said.setText(f"The group cannot be split: {error}")
+        self.said.setText(tr("The group cannot be split: {error}", error=error))
 
     def accept(self) -> None:
         """Split as shown."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop_app.engine.language import tr_noop
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -53,8 +55,8 @@ ARRANGEMENTS = {
     for one in (
         Arrangement(
             EXPLORE,
-            "&Explore",
-            "Map and photos in the middle, groups at the left, neighbors and the chart at the right",
+            tr_noop("&Explore"),
+            tr_noop("Map and photos in the middle, groups at the left, neighbors and the chart at the right"),
             (
                 Column((("groups", 1),), _NAMES),
                 Column((("map", 48), ("photos", 38))),
@@ -63,14 +65,14 @@ ARRANGEMENTS = {
         ),
         Arrangement(
             "sort",
-            "&Sort",
-            "Groups and photos alone, both large: for putting photos where they belong",
+            tr_noop("&Sort"),
+            tr_noop("Groups and photos alone, both large: for putting photos where they belong"),
             (Column((("groups", 1),), (192, 340, 1 / 4)), Column((("photos", 1),))),
         ),
         Arrangement(
             "look",
-            "&Look",
-            "One photo large above the others, with its details and its neighbors",
+            tr_noop("&Look"),
+            tr_noop("One photo large above the others, with its details and its neighbors"),
             (
                 Column((("photo", 3), ("photos", 1))),
                 Column((("details", 1), ("neighbors", 1)), _SIDE),

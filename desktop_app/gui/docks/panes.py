@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QSizePolicy, QToolButton, QWidget
 
+from desktop_app.engine.language import tr
 from desktop_app.gui.docks.layouts import ARRANGEMENTS, EXPLORE, Arrangement
 from desktop_app.gui.theme import SPACE, faded
 from desktop_app.gui.views.pane_head import PaneHead
@@ -88,16 +89,16 @@ class Panes(QMainWindow):
         dock.setWidget(pane.view)
         dock.setTitleBarWidget(pane.head)
         menu = QMenu(dock)
-        floats = menu.addAction("&Float")
+        floats = menu.addAction(tr("&Float"))
         floats.triggered.connect(lambda: _switch_floating(dock))
-        dock.topLevelChanged.connect(lambda on: floats.setText("&Into the window" if on else "&Float"))
-        menu.addAction("&Hide").triggered.connect(lambda: self.switch(pane.name))
+        dock.topLevelChanged.connect(lambda on: floats.setText(tr("&Into the window") if on else tr("&Float")))
+        menu.addAction(tr("&Hide")).triggered.connect(lambda: self.switch(pane.name))
         menu.addSeparator()
-        menu.addAction("&Put everything back").triggered.connect(self.put_back)
+        menu.addAction(tr("&Put everything back")).triggered.connect(self.put_back)
         button = QToolButton(autoRaise=True)
         button.setText("⋮")
-        button.setToolTip("Float or hide this pane; drag its heading to move it")
-        button.setAccessibleName(f"{pane.title}: float or hide")
+        button.setToolTip(tr("Float or hide this pane; drag its heading to move it"))
+        button.setAccessibleName(tr("{pane}: float or hide", pane=pane.title))
         button.clicked.connect(lambda: menu.popup(button.mapToGlobal(button.rect().bottomLeft())))
         pane.head.add(button)
         dock.visibilityChanged.connect(lambda _on: self._tell())

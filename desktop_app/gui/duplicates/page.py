@@ -23,7 +23,8 @@ from PySide6.QtWidgets import (
 
 from desktop_app.engine.duplicates.pairs import DEFAULT, LOWEST
 from desktop_app.engine.job import Progress
-from desktop_app.engine.wording import counted, data_size, display_path, progress_text
+from desktop_app.engine.language import tr
+from desktop_app.engine.wording import data_size, display_path, moment, progress_text
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.duplicates.rows import SetList, SetModel
 from desktop_app.gui.elided import ElidedLabel
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from desktop_app.engine.duplicates.sets import DuplicateSet
 
 _ALL, _EXACT, _NEAR = range(3)
-_TRASH = "Move {} to the trash…"
 
 
 class DuplicatesPage(QWidget):
@@ -59,7 +59,7 @@ class DuplicatesPage(QWidget):
     def __init__(self, state: AppState, thumbnails: Thumbnails, search: DuplicateSearch) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # without sets there is nothing else that hears Esc
-        self.setAccessibleName("Duplicates")
+        self.setAccessibleName(tr("Duplicates"))
         self._state = state
         self._search = search
         self._folder: Path | None = None
@@ -82,28 +82,28 @@ class DuplicatesPage(QWidget):
     def _make_parts(self) -> None:
         back = QToolButton(autoRaise=True)
         back.setText("←")
-        back.setToolTip("Back to all photos (Esc)")
-        back.setAccessibleName("Back to all")
+        back.setToolTip(tr("Back to all photos (Esc)"))
+        back.setAccessibleName(tr("Back to all"))
         back.clicked.connect(self.leave)
         self.kind = QComboBox()
-        self.kind.addItems(["Exact and near", "Exact copies", "Near duplicates"])
-        self.kind.setAccessibleName("Kind of duplicates")
-        self.kind.setToolTip("Exact copies are the same file byte for byte")
+        self.kind.addItems([tr("Exact and near"), tr("Exact copies"), tr("Near duplicates")])
+        self.kind.setAccessibleName(tr("Kind of duplicates"))
+        self.kind.setToolTip(tr("Exact copies are the same file byte for byte"))
         self.kind.currentIndexChanged.connect(self._ask_again)
         self.strictness = QSlider(Qt.Orientation.Horizontal)
         self.strictness.setRange(round(100 * LOWEST), 100)
         self.strictness.setValue(round(100 * DEFAULT))
         self.strictness.setMinimumWidth(120)
         self.strictness.setMaximumWidth(240)
-        self.strictness.setAccessibleName("How alike")
-        self.strictness.setToolTip("How alike photos must be; documents and screenshots more than photos")
+        self.strictness.setAccessibleName(tr("How alike"))
+        self.strictness.setToolTip(tr("How alike photos must be; documents and screenshots more than photos"))
         self.strictness.valueChanged.connect(self._ask_again)
         self.strictness_text = QLabel()
         self.summary = ElidedLabel()
         head = QHBoxLayout()
         head.setSpacing(SPACE)
         head.addWidget(back)
-        head.addWidget(heading("Duplicates"))
+        head.addWidget(heading(tr("Duplicates")))
         head.addWidget(self.summary, 1)
         head.addWidget(self.kind)
         head.addWidget(self.strictness_text)
@@ -114,11 +114,15 @@ class DuplicatesPage(QWidget):
         self.middle.addWidget(self.nothing)
         self.middle.addWidget(self.list)
 
-        self.choose = self._button("Choose all but the suggested", "In every set", lambda: self.model.choose_all(True))
-        self.keep = self._button("Keep all", "Let nothing go", lambda: self.model.choose_all(False))
-        self.compare = self._button("Compare", "The photos of this set side by side (Return)", self._compare_current)
-        self.undo = self._button("Bring back", "Take the latest ones out of the trash", self._bring_back)
-        self.go = self._button("", "Whole units: what belongs to a photo goes with it", self._confirm)
+        self.choose = self._button(
+            tr("Choose all but the suggested"), tr("In every set"), lambda: self.model.choose_all(True)
+        )
+        self.keep = self._button(tr("Keep all"), tr("Let nothing go"), lambda: self.model.choose_all(False))
+        self.compare = self._button(
+            tr("Compare"), tr("The photos of this set side by side (Return)"), self._compare_current
+        )
+        self.undo = self._button(tr("Bring back"), tr("Take the latest ones out of the trash"), self._bring_back)
+        self.go = self._button("", tr("Whole units: what belongs to a photo goes with it"), self._confirm)
         self.status = ElidedLabel()
         foot = QHBoxLayout()
         foot.setSpacing(SPACE)
@@ -169,7 +173,7 @@ class DuplicatesPage(QWidget):
         self.changed.emit()
 
     def _start(self) -> None:
-        self._say_nothing("Looking for duplicates…")
+        self._say_nothing(tr("Looking for duplicates…"))
         self._search.forget()
         if self._state.indexed:
             self._ask()
@@ -195,7 +199,7 @@ class DuplicatesPage(QWidget):
     def _ask(self) -> None:
         exact = self.kind.currentIndex() == _EXACT
         self.strictness.setEnabled(not exact)
-        self.strictness_text.setText(f"At least {self.strictness.value()} % alike")
+        self.strictness_text.setText(tr("At least {percent} % alike", percent=self.strictness.value()))
         self.strictness_text.setEnabled(not exact)
         self._search.ask(self.strictness.value() / 100, exact=exact)
 
@@ -213,20 +217,27 @@ class DuplicatesPage(QWidget):
         copies = sum(len(one.members) - 1 for one in sets)
         if sets:
             freed = data_size(sum(one.bytes_freed for one in sets))
-            sets_text, copies_text = counted(len(sets), "set"), counted(copies, "copy", "copies")
-            self.summary.setText(f"{sets_text} · {copies_text} beyond the one to keep · {freed}")
+            number = tr("%n sets", "", len(sets), one="%n set")
+            beyond = tr("%n copies beyond the one to keep", "", copies, one="%n copy beyond the one to keep")
+            self.summary.setText(f"{number} · {beyond} · {freed}")
             self.middle.setCurrentWidget(self.list)
             if self.hasFocus():
                 self.list.setFocus()
             self.list.setCurrentIndex(self.model.index(0))
         else:
             self.summary.setText("")
-            self._say_nothing("No duplicates here." if self.kind.currentIndex() == _ALL else "None of this kind.")
+            self._say_nothing(
+                tr("No duplicates here.") if self.kind.currentIndex() == _ALL else tr("None of this kind.")
+            )
         self._keep_focus()
 
     def _count(self) -> None:
         going = len(self.model.going)
-        self.go.setText(_TRASH.format(counted(going, "photo") if going else "photos"))
+        self.go.setText(
+            tr("Move %n photos to the trash…", "", going, one="Move %n photo to the trash…")
+            if going
+            else tr("Move photos to the trash…")
+        )
         self.go.setEnabled(going > 0)
         for button in (self.choose, self.compare):
             button.setEnabled(bool(self.model.sets))
@@ -236,11 +247,13 @@ class DuplicatesPage(QWidget):
         last = self._search.last
         self.undo.setVisible(last is not None and bool(last.gone))
         if last is not None:
-            self.undo.setText(f"Bring {counted(last.photos, 'photo')} back")
-            self.undo.setToolTip(f"Moved to the trash on {last.at.replace('T', ' ')}")
+            self.undo.setText(tr("Bring %n photos back", "", last.photos, one="Bring %n photo back"))
+            self.undo.setToolTip(tr("Moved to the trash on {time}", time=moment(last.at)))
         if last is not None and last.doubtful:
             name = display_path(last.doubtful[0].name)
-            self.status.setText(f"{name} was on its way to the trash when Kindred ended: look for it there.")
+            self.status.setText(
+                tr("{file} was on its way to the trash when Kindred ended: look for it there.", file=name)
+            )
 
     def _bring_back(self) -> None:
         if self._search.last is not None:
@@ -252,12 +265,20 @@ class DuplicatesPage(QWidget):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setIcon(QMessageBox.Icon.Question)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle("Duplicates")
-        box.setText(f"Move {counted(going, 'photo')} ({size}) to the trash?")
-        box.setInformativeText(
-            "Files that belong to a photo go along. Of each set at least one photo stays. All can be brought back."
+        box.setWindowTitle(tr("Duplicates"))
+        box.setText(
+            tr(
+                "Move %n photos ({size}) to the trash?",
+                "",
+                going,
+                one="Move %n photo ({size}) to the trash?",
+                size=size,
+            )
         )
-        yes = box.addButton("Move to the trash", QMessageBox.ButtonRole.AcceptRole)
+        box.setInformativeText(
+            tr("Files that belong to a photo go along. Of each set at least one photo stays. All can be brought back.")
+        )
+        yes = box.addButton(tr("Move to the trash"), QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         chosen = self.model.chosen()
         yes.clicked.connect(lambda _checked=False: self._search.move(chosen))

@@ -29,8 +29,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.engine.language import figure, tr
 from desktop_app.engine.types import Photo
-from desktop_app.engine.wording import counted, data_size, display_path
+from desktop_app.engine.wording import data_size, display_path
 from desktop_app.gui.plain_text import tip
 from desktop_app.gui.theme import SPACE, accent, faded, muted
 from desktop_app.gui.views.photo_list import describe
@@ -52,7 +53,9 @@ _Key = Qt.Key
 def kind_of(one: DuplicateSet) -> str:
     """``The same file, 3 times``, ``4 nearly the same``."""
     count = len(one.members)
-    return f"The same file, {count} times" if one.kind == "exact" else f"{count} nearly the same"
+    if one.kind == "exact":
+        return tr("The same file, {count} times", count=figure(count))
+    return tr("{count} nearly the same", count=figure(count))
 
 
 class SetModel(QAbstractListModel):
@@ -85,7 +88,7 @@ class SetModel(QAbstractListModel):
     def toggle(self, row: int, photo_id: int) -> None:
         """Let a photo go, or keep it."""
         if photo_id not in self.going and self.staying(row) == 1:
-            self.refused.emit("One photo of each set stays.")
+            self.refused.emit(tr("One photo of each set stays."))
             return
         self.going ^= {photo_id}
         self._changed(row)
@@ -133,9 +136,14 @@ class SetModel(QAbstractListModel):
         if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         one = self.sets[index.row()]
-        text = f"{kind_of(one)}. Suggested: {display_path(one.keeper.path.name)}, {one.reason}"
+        text = tr(
+            "{kind}. Suggested: {file}, {reason}",
+            kind=kind_of(one),
+            file=display_path(one.keeper.path.name),
+            reason=one.reason,
+        )
         gone = len(one.members) - self.staying(index.row())
-        return f"{text}. {counted(gone, 'photo')} to the trash" if gone else text
+        return f"{text}. " + tr("%n photos to the trash", "", gone, one="%n photo to the trash") if gone else text
 
 
 class SetDelegate(QStyledItemDelegate):
@@ -184,9 +192,14 @@ class SetDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(muted(palette))
         hidden = len(one.members) - _MOST_TILES
-        more = f" · {hidden:,} more not shown" if hidden > 0 else ""
         name = display_path(one.keeper.path.name)
-        text = f"keep {name} ({one.reason}) · {data_size(one.bytes_freed)} can go{more}"
+        parts = [
+            tr("keep {file} ({reason})", file=name, reason=one.reason),
+            tr("{size} can go", size=data_size(one.bytes_freed)),
+        ]
+        if hidden > 0:
+            parts.append(tr("{number} more not shown", number=figure(hidden)))
+        text = " · ".join(parts)
         painter.drawText(
             line, flags, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, line.width())
         )
@@ -209,16 +222,17 @@ class SetDelegate(QStyledItemDelegate):
         paint_picture(painter, picture, model.thumbnails.get(member.photo.id), palette)
         if goes:
             painter.fillRect(picture, faded(palette.color(QPalette.ColorRole.Base), 170))
-            self._paint_pill(painter, picture, "to the trash", _GOES)
+            self._paint_pill(painter, picture, tr("to the trash"), _GOES)
         elif place == 0:
-            self._paint_pill(painter, picture, "suggested", accent(palette))
+            self._paint_pill(painter, picture, tr("suggested"), accent(palette))
         metrics = painter.fontMetrics()
         words = QRect(cell.left(), cell.top() + TILE + 2, TILE, self._view.line)
         painter.setPen(muted(palette) if goes else palette.color(QPalette.ColorRole.WindowText))
         name = display_path(member.photo.path.name)
         painter.drawText(words, 0, metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, TILE))
         painter.setPen(muted(palette))
-        for text in (f"{member.photo.width:,} × {member.photo.height:,} · {data_size(member.bytes)}", how(one, member)):
+        size = f"{figure(member.photo.width)} × {figure(member.photo.height)}"
+        for text in (f"{size} · {data_size(member.bytes)}", how(one, member)):
             words.translate(0, self._view.line)
             painter.drawText(words, 0, metrics.elidedText(text, Qt.TextElideMode.ElideRight, TILE))
 
@@ -238,8 +252,8 @@ def how(one: DuplicateSet, member: Copy) -> str:
     """How a member compares with the suggested one; of files that lie in several folders, where."""
     if member.same_file or member.photo is one.keeper:
         where = display_path(member.photo.path.parent.name)
-        return f"same file, in {where}" if member.same_file else f"in {where}"
-    return f"{min(int(100 * member.similarity), 99)} % alike"  # all alike is only the same file
+        return tr("same file, in {folder}", folder=where) if member.same_file else tr("in {folder}", folder=where)
+    return tr("{percent} % alike", percent=min(int(100 * member.similarity), 99))  # all alike is only the same file
 
 
 class SetList(QListView):
@@ -253,7 +267,7 @@ class SetList(QListView):
 
     def __init__(self, model: SetModel) -> None:
         super().__init__()
-        self.setAccessibleName("Sets of duplicates")
+        self.setAccessibleName(tr("Sets of duplicates"))
         self.sets_model = model
         self.place = 0
         self.setModel(model)
@@ -292,7 +306,9 @@ class SetList(QListView):
         return QRect(row.right() - _BUTTON - SPACE, row.top() + SPACE, _BUTTON, self.line * 2)
 
     def button_text(self, row: int) -> str:
-        return "Keep the suggested" if self.sets_model.staying(row) == len(self.sets[row].members) else "Keep all"
+        return (
+            tr("Keep the suggested") if self.sets_model.staying(row) == len(self.sets[row].members) else tr("Keep all")
+        )
 
     def current_set(self) -> DuplicateSet | None:
         row = self.currentIndex().row()
@@ -348,8 +364,8 @@ class SetList(QListView):
             row, place = self._at(event.pos())
             if row >= 0 and place >= 0:
                 one, member = self.sets[row], self.sets[row].members[place]
-                note = f"\nOnly here: {member.note}" if member.note else ""
-                why = f"\nSuggested: {one.reason}" if place == 0 else ""
+                note = "\n" + tr("Only here: {note}", note=member.note) if member.note else ""
+                why = "\n" + tr("Suggested: {reason}", reason=one.reason) if place == 0 else ""
                 QToolTip.showText(event.globalPos(), tip(f"{describe(member.photo)}{note}{why}"), self)
                 return True
         return super().viewportEvent(event)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.engine import paths
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr
 from desktop_app.gui import desktop
 from desktop_app.gui.job_runner import Emit, JobRunner
 from desktop_app.gui.jobs.lanes import Lane
@@ -97,7 +98,7 @@ class DuplicateSearch(QObject):
             report = trash.move(chosen, desktop.move_to_trash, paths.journal_dir(), ctx)
             return report, trash.summary(report)
 
-        self._file_job("Moving to the trash…", work)
+        self._file_job(tr("Moving to the trash…"), work)
 
     def bring_back(self, batch: Batch) -> None:
         """Take what went then out of the trash again."""
@@ -108,7 +109,7 @@ class DuplicateSearch(QObject):
             report = trash.bring_back(batch, paths.journal_dir(), ctx)
             return report, trash.summary(report, back=True)
 
-        self._file_job("Bringing back…", work)
+        self._file_job(tr("Bringing back…"), work)
 
     def _file_job(self, text: str, work: Callable[[JobContext, Emit], tuple[TrashReport, str]]) -> None:
         if self._organizer.is_busy:

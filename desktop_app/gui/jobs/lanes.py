@@ -10,6 +10,8 @@ class Lane(Enum):
 
     INDEX = auto()
     """Looking at the photos of a folder."""
+    CHECK = auto()
+    """Seeing whether a folder is as it is shown, and what is to be shown where it is not."""
     MAP = auto()
     """The projection: sketches while photos arrive, and the final one."""
     ELBOW = auto()
@@ -22,6 +24,8 @@ class Lane(Enum):
     THUMBNAILS = auto()
     VIEWER = auto()
     """Reading a photo to look at it closely."""
+    KEEP = auto()
+    """Writing down what was decided about groups."""
     TEACH = auto()
     """Finding out which photos would follow those placed by hand."""
     SPLIT = auto()
@@ -50,6 +54,7 @@ class Lane(Enum):
 
 USING_LIBRARY = (
     Lane.INDEX,
+    Lane.CHECK,
     Lane.MAP,
     Lane.ELBOW,
     Lane.CLUSTER,
@@ -66,7 +71,9 @@ USING_LIBRARY = (
 
 `Lane.ORGANIZE` is none of them: files are handled to the end, whatever is looked at meanwhile.
 """
-WAITED_FOR = (Lane.INDEX, Lane.ORGANIZE, Lane.ELBOW, Lane.CLUSTER, Lane.SAMPLE)
+ABOUT_PHOTOS = (Lane.MAP, Lane.ELBOW, Lane.CLUSTER, Lane.NEIGHBORS, Lane.RANKING, Lane.DUPLICATES, Lane.TABLE)
+"""Lanes whose results say nothing any more once the photos of the folder are others."""
+WAITED_FOR = (Lane.INDEX, Lane.CHECK, Lane.ORGANIZE, Lane.ELBOW, Lane.CLUSTER, Lane.SAMPLE)
 """Lanes whose progress the work bar shows, and can stop."""
 ASKED_FOR = (*WAITED_FOR, Lane.DUPLICATES, Lane.TEACH, Lane.SPLIT, Lane.PLAN, Lane.MODELS, Lane.COMPARE, Lane.LEARN)
 """Lanes in which the program does what a person asked for."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.engine.errors import ModelError, UserError
 from desktop_app.engine.job import JobContext, Progress
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.library import Library
 from desktop_app.engine.models import comparing, learning, shelf, using
 from desktop_app.engine.models.card import ModelCard
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from desktop_app.engine.models.comparing import Comparison
     from desktop_app.engine.models.learning import Learned
 
-_BUSY = "Files are being organized. Another model can be chosen when that is done."
+_BUSY = tr_noop("Files are being organized. Another model can be chosen when that is done.")
 
 
 class ModelKeeper(QObject):
@@ -94,7 +95,7 @@ class ModelKeeper(QObject):
 
     def use(self, name: str) -> bool:
         """Look at the folder with a model at once, and remember; False where it cannot be."""
-        refused = _BUSY if self._organizer.is_busy else ""
+        refused = tr(_BUSY) if self._organizer.is_busy else ""
         if not refused:
             try:
                 using.use(name)
@@ -112,7 +113,11 @@ class ModelKeeper(QObject):
         card, before = self.current, self.before
         if card is not None and before is not None and self.use(before.name):
             self.said.emit(
-                f"“{display_path(before.title)}” is in use again. {card.name} stays in the list; Remove deletes it."
+                tr(
+                    "“{before}” is in use again. {model} stays in the list; Remove deletes it.",
+                    before=display_path(tr(before.title)),
+                    model=card.name,
+                )
             )
 
     def add(self, path: Path) -> None:
@@ -120,15 +125,16 @@ class ModelKeeper(QObject):
 
         def work(_ctx: JobContext, _emit: Emit) -> str:
             card = shelf.add(path)
-            return " ".join((f"“{display_path(card.title)}” was added as {card.name}.", *shelf.warnings(card)))
+            added = tr("“{title}” was added as {model}.", title=display_path(tr(card.title)), model=card.name)
+            return " ".join((added, *shelf.warnings(card)))
 
-        self._change(f"Checking {display_path(path.name)}…", work)
+        self._change(tr("Checking {file}…", file=display_path(path.name)), work)
 
     def remove(self, name: str) -> None:
         """Remove one of the person's models; where it is in use, the one before or the usual one takes its place."""
         in_use = name == self._flow.model
         if in_use and self._organizer.is_busy:
-            self.said.emit(_BUSY)
+            self.said.emit(tr(_BUSY))
             return
 
         # The folder is looked at with another model before this one's files go.
@@ -136,14 +142,14 @@ class ModelKeeper(QObject):
 
         def work(_ctx: JobContext, _emit: Emit) -> str:
             using.remove(name)
-            return f"{name} was removed."
+            return tr("{model} was removed.", model=name)
 
         def removed() -> None:
             if follows == name:  # a shipped one of the same name stood behind it
                 self._flow.rescan()
 
         if not in_use or self.use(follows):
-            self._change(f"Removing {name}…", work, removed)
+            self._change(tr("Removing {model}…", model=name), work, removed)
 
     def _successor(self, name: str) -> str:
         try:
@@ -160,7 +166,7 @@ class ModelKeeper(QObject):
             self.said.emit(said)
 
         if self._runner.is_busy(Lane.MODELS):
-            self.said.emit("A model is being added or removed. Try again when that is done.")
+            self.said.emit(tr("A model is being added or removed. Try again when that is done."))
             return  # a new job would take the place of that one, and nobody would hear of it
         self.said.emit(text)
         self._runner.start(Lane.MODELS, work, done=done, failed=self._fail)
@@ -221,18 +227,18 @@ class ModelKeeper(QObject):
             done=then(done),
             failed=then(self._fail),
             progress=progress,
-            cancelled=then(lambda _stopped: self.said.emit("Stopped. The models are as they were.")),
+            cancelled=then(lambda _stopped: self.said.emit(tr("Stopped. The models are as they were."))),
         )
         self.changed.emit()
 
     def _take_learned(self, result: Learned) -> None:
-        card = result.card
+        card, folder = result.card, self.learning_from
         if card is None:
-            text = f"Nothing that was learned from {self.learning_from} helped, so the model stays as it is."
+            text = tr("Nothing that was learned from {folder} helped, so the model stays as it is.", folder=folder)
         elif self.use(card.name):
-            text = f"Learned from {self.learning_from}. The new model, {card.name}, is in use."
+            text = tr("Learned from {folder}. The new model, {model}, is in use.", folder=folder, model=card.name)
         else:
-            text = f"Learned from {self.learning_from}. The new model, {card.name}, is in the list."
+            text = tr("Learned from {folder}. The new model, {model}, is in the list.", folder=folder, model=card.name)
         self.learned.emit(text)
 
     def stop(self, lane: Lane) -> None:

@@ -50,7 +50,12 @@ class NeighborSearch(QObject):
         self.history_changed.emit()
 
     def _answer_late(self) -> None:
-        """What was asked while photos were still being read is answered now."""
+        """What was asked while photos were still being read is answered now; nobody asks about what is gone."""
+        if self._state.indexed:
+            photos, before = self._state.photos, self._asked[: self._position + 1]
+            self._asked = [one for one in self._asked if isinstance(one, Path) or one in photos]
+            kept = sum(isinstance(one, Path) or one in photos for one in before)
+            self._position = max(kept - 1, 0 if self._asked else -1)
         if self._asked and self._state.indexed:
             self._find()
 
@@ -58,7 +63,7 @@ class NeighborSearch(QObject):
         """Show the photos most like ``query``; Back returns to what was shown before."""
         if isinstance(query, Path):
             # A file that is one of the photos is asked about as that photo: it has a group, and can be selected.
-            known = next((photo.id for photo in self._state.photos.values() if photo.path == query), None)
+            known = self._state.id_at(query)
             if known is not None:
                 self.select_beside([known], known)
                 query = known

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop_app.engine import runs
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr
 from desktop_app.engine.organize.reports import ApplyReport, RunCancelled, UndoReport
 from desktop_app.engine.types import Group
 from desktop_app.gui.job_runner import Emit, JobRunner
@@ -116,7 +117,7 @@ class Organizer(QObject):
             return library.write_keywords(plan, ctx), _known_runs()
 
         # Nothing to go on with: asked for once more, it looks at all sidecars again.
-        self._file_job("Writing keywords…", work, self.organized.emit, lambda _report: None)
+        self._file_job(tr("Writing keywords…"), work, self.organized.emit, lambda _report: None)
 
     def organize(self, plan: Plan) -> None:
         """Carry out a plan the person has seen.
@@ -135,7 +136,7 @@ class Organizer(QObject):
             waiting = len({step.photo_id for step in report.waiting})
             return LeftOver(plan.root, plan.destination, plan.action, waiting) if waiting else None
 
-        self._file_job("Organizing…", work, self.organized.emit, rest)
+        self._file_job(tr("Organizing…"), work, self.organized.emit, rest)
 
     def run(self, run_id: str) -> RunInfo | None:
         """The run of that number, None when there is none any more."""
@@ -153,7 +154,7 @@ class Organizer(QObject):
                 return None
             return LeftOver(run.root, run.destination, run.action, 0, undoing=True)
 
-        self._file_job("Taking back…", work, self.undone.emit, rest)
+        self._file_job(tr("Taking back…"), work, self.undone.emit, rest)
 
     def _file_job(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_app.engine.clustering import CLUSTERERS
 from desktop_app.engine.errors import UsageError, UserError
+from desktop_app.engine.language import figure, tr
 from desktop_app.gui.app_state import AppState
 
 
@@ -12,12 +13,18 @@ def in_titles(error: Exception, method: str, state: AppState) -> Exception:
     if not isinstance(error, UserError):
         return error
     entry, count = CLUSTERERS[method], len(state.photos)
+    title = tr(entry.title)
     if error.code == "too-many-photos":
-        others = [CLUSTERERS[name].title for name in state.methods if CLUSTERERS[name].max_photos >= count]
-        message = f"“{entry.title}” takes at most {entry.max_photos:,} photos; this folder has {count:,}."
-        hint = f"Choose another method: {', '.join(others)}."
+        others = [tr(CLUSTERERS[name].title) for name in state.methods if CLUSTERERS[name].max_photos >= count]
+        message = tr(
+            "“{method}” takes at most {most} photos; this folder has {count}.",
+            method=title,
+            most=figure(entry.max_photos),
+            count=figure(count),
+        )
+        hint = tr("Choose another method: {methods}.", methods=", ".join(others))
     else:
-        message = error.message.replace(f"“{entry.name}”", f"“{entry.title}”")
+        message = error.message.replace(f"“{entry.name}”", f"“{title}”")
         hint = error.hint
-    kept = "The groups stay as they are." if state.clustering is not None else ""
+    kept = tr("The groups stay as they are.") if state.clustering is not None else ""
     return UsageError(error.code, message, f"{kept} {hint}".strip())

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr
 from desktop_app.engine.support import report
 from desktop_app.engine.wording import display_path
 from desktop_app.gui import desktop
@@ -22,7 +23,7 @@ def save_report(window: QWidget, runner: JobRunner, notice: NoticeBar) -> None:
     start = str(Path.home() / time.strftime("kindred-report-%Y-%m-%d.txt"))
     # The system's question whether a file may be replaced would promise what never happens.
     keep = QFileDialog.Option.DontConfirmOverwrite
-    chosen, _ = QFileDialog.getSaveFileName(window, "Save a report", start, "Text (*.txt)", options=keep)
+    chosen, _ = QFileDialog.getSaveFileName(window, tr("Save a report"), start, tr("Text (*.txt)"), options=keep)
     if not chosen:
         return
     file = Path(chosen)
@@ -31,8 +32,8 @@ def save_report(window: QWidget, runner: JobRunner, notice: NoticeBar) -> None:
         report.save(file)
 
     def done(_nothing: None) -> None:
-        text = f"The report lies in {display_path(file)}. {report.CONTENTS}"
-        notice.announce(text, [("Show in folder", lambda: desktop.show_in_folder(file))])
+        text = tr("The report lies in {file}.", file=display_path(file)) + f" {tr(report.CONTENTS)}"
+        notice.announce(text, [(tr("Show in folder"), lambda: desktop.show_in_folder(file))])
 
     def failed(error: Exception) -> None:
         messages.show_error(window, error)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from desktop_app.engine.photo_list import PhotosById
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.job_runner import JobRunner
 from desktop_app.gui.jobs.lanes import Lane
@@ -25,8 +26,9 @@ class Tables(QObject):
         state.photos_changed.connect(self._make)
 
     def _make(self) -> None:
-        photos = tuple(self._state.photos.values())
-        if photos and self._state.indexed:
+        photos = self._state.photos
+        if isinstance(photos, PhotosById) and photos and self._state.table is None:
+            listed = photos.listed
             self._runner.start(
-                Lane.TABLE, lambda ctx, _emit: PhotoTable.of(photos, ctx.check), done=self._state.set_table
+                Lane.TABLE, lambda ctx, _emit: PhotoTable.of(listed, ctx.check), done=self._state.set_table
             )

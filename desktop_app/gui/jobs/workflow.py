@@ -1,50 +1,49 @@
 """What the person asks for, turned into jobs, and what comes of them, put into the state.
 
 The way of a folder: `open_folder` -> photos arrive -> the map and the elbow -> the groups, again each time another
-method, number or threshold is chosen. This, `neighbor_search` and `organizer` are all of the window that calls the
-engine's library.
+method, number or threshold is chosen. A folder that is known is shown as it was left, and checked behind that; what has
+changed is put in its place once all of it is worked out. This, `neighbor_search` and `organizer` are all of the window
+that calls the engine's library.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
-from desktop_app.engine import curation
-from desktop_app.engine.clustering import CLUSTERERS, DEFAULT
-from desktop_app.engine.curation import Curation, arrange, group_ids
-from desktop_app.engine.errors import Cancelled, NoImagesError, UserError
+from desktop_app.engine.clustering import DEFAULT
+from desktop_app.engine.errors import Cancelled, NoImagesError
 from desktop_app.engine.job import JobContext, Progress
-from desktop_app.engine.library import Library, groups_of
+from desktop_app.engine.language import tr
+from desktop_app.engine.library import Library
 from desktop_app.engine.settings import Settings
-from desktop_app.engine.types import (
-    Clustering,
-    Elbow,
-    Float32Array,
-    Group,
-    IndexReport,
-    Int32Array,
-    Photo,
-    PhotoFile,
-    Scan,
-)
+from desktop_app.engine.types import Elbow, Float32Array, IndexReport, Photo, PhotoFile, Scan
 from desktop_app.engine.wording import cache_trouble
 from desktop_app.gui.app_state import AppState
-from desktop_app.gui.job_runner import Emit, JobRunner
+from desktop_app.gui.job_runner import Emit, JobRunner, Steps
 from desktop_app.gui.jobs.early_map import EarlyMap
-from desktop_app.gui.jobs.lanes import USING_LIBRARY, WAITED_FOR, Lane
+from desktop_app.gui.jobs.finding import Arranged, Asked, Found, arranged, find, group
+from desktop_app.gui.jobs.lanes import ABOUT_PHOTOS, USING_LIBRARY, WAITED_FOR, Lane
 from desktop_app.gui.jobs.refusals import in_titles
+from desktop_app.gui.jobs.remembering import Remembering
 from desktop_app.gui.views.thumbnails import Source, Thumbnails
 
 if TYPE_CHECKING:
     from PIL import Image
 
-_log = logging.getLogger(__name__)
+    from desktop_app.gui.views.photo_order import PhotoTable
+
+_MUCH = 2
+_MANY = 1000
+
+
+class _MuchIsNewError(Exception):
+    """There is so much more than before that a person should see it arrive."""
 
 
 class Workflow(QObject):
@@ -96,14 +95,16 @@ class Workflow(QObject):
         # A drag along the elbow or a held key chooses many numbers; where it rests is worth a job.
         self._cluster_soon = QTimer(self, singleShot=True, interval=60)
         self._cluster_soon.timeout.connect(self._cluster)
-        self._remember_soon = QTimer(self, singleShot=True, interval=1000)
-        self._remember_soon.timeout.connect(self._remember_granted)
-        self._may_remember, self._said_unwritable = True, False
+        self._remembering = Remembering(state, runner, self)
+        self._remembering.noticed.connect(self.noticed)
         # What the shown groups were asked for with: a request that fails or is stopped gives way to it.
-        self._granted: tuple[str, int | None, float] | None = None
-        for signal in (state.request_changed, state.groups_changed, state.group_renamed):
-            signal.connect(lambda *_: self._remember_soon.start())
-        state.corrected.connect(self._remember)  # at once: nobody decides a thing twice
+        self._granted: Asked | None = None
+        # Whether all photos of the folder are shown, as they are or were; and what the library in use was made with.
+        self._whole, self._made_with = False, (settings, model)
+        # What has become of the folder, while a dialog is open that asks about how it was.
+        self._waiting: Found | None = None
+        self._ask_again = QTimer(self, interval=200)
+        self._ask_again.timeout.connect(self._show_waiting)
 
     # Opening
 
@@ -115,13 +116,17 @@ class Workflow(QObject):
             retry: read the files again that could not be read before.
         """
         self._leave()
-        self._state.set_folder(folder, self._recall(folder))
+        self._state.set_folder(folder, self._remembering.recall(folder))
         self._index(folder, retry=retry)
 
     def rescan(self, *, retry: bool = False) -> None:
         """Look at the open folder again; what is known by content is not looked at twice."""
-        state = self._state
-        if state.folder is not None:
+        state, library = self._state, self._library
+        if state.folder is None:
+            return
+        if library is not None and self._whole and state.groups and self._made_with == (self._settings, self._model):
+            self._check(library, retry=retry)  # all stays in sight meanwhile
+        else:
             self.open_folder(state.folder, retry=retry)
 
     def close_folder(self) -> None:
@@ -132,55 +137,29 @@ class Workflow(QObject):
     def _leave(self) -> None:
         """Let go of the open folder. The library is closed in a thread, once nothing uses it any more."""
         self.leaving.emit()
-        self._remember()  # while the state still knows
+        self._remembering.keep()  # while the state still knows
         # Jobs before the state: a batch that came in between would fill the emptied state with the old folder's photos.
         self._cluster_soon.stop()
         self._runner.drop(*USING_LIBRARY)
         self._thumbnails.set_source(None)
         made, self._made, self._library, self._granted = self._made, [], None, None
+        self._whole, self._waiting = False, None
+        self._ask_again.stop()
         if self._state.folder is not None:
             # The list is looked at only then: a dropped job that is still under way may add to it.
             self._runner.after(USING_LIBRARY, lambda: _close_all(made))
 
-    def _recall(self, folder: Path) -> Curation:
-        """What is known of the groups of ``folder``. What this program cannot read, it does not overwrite either."""
-        self._may_remember, self._said_unwritable = True, False
-        try:
-            known = curation.load(folder)
-        except UserError as error:
-            self._may_remember = False
-            self.noticed.emit(f"{error} Until then names are not shown, and new ones are not kept.")
-            return Curation()
-        if known.trouble:
-            self.noticed.emit(known.trouble)
-        return known
-
-    def _remember_granted(self) -> None:
-        # What is still being worked out may fail, and would then be asked for again at each start. Its result, or what
-        # it gives way to, is kept a moment later.
-        if not self._cluster_soon.isActive() and not self._runner.is_busy(Lane.CLUSTER):
-            self._remember()
-
-    def _remember(self) -> None:
-        """Keep what was decided about the open folder. One that could not be read has nothing to be remembered."""
-        self._remember_soon.stop()
-        if self._state.folder is None or not self._state.photos or not self._may_remember:
-            return
-        try:
-            curation.save(self._state.folder, self._state.remembered())
-        except UserError as error:
-            _log.warning("refused: %s", error.code)
-            _log.debug("%s", error)
-            if not self._said_unwritable:
-                self.noticed.emit(str(error))
-            self._said_unwritable = True  # tried again with each change, said once a folder
-
-    def _index(self, folder: Path, *, retry: bool) -> None:
+    def _index(self, folder: Path, *, retry: bool, recall: bool = True) -> None:
         settings, model, made = self._settings, self._model, self._made
+        self._made_with = settings, model
+        asked, known = self._asked, self._state.curation
 
-        def work(ctx: JobContext, emit: Emit) -> IndexReport:
+        def work(ctx: JobContext, emit: Emit) -> Found | IndexReport:
             library = Library(folder, settings, model=model)
             made.append(library)
+            if recall and library.recall():
+                emit(library)  # its groups take a while where they are not kept
+                return find(library, _possible(asked, library), known, ctx)
             emit(library)  # before any photo: a click on the first that arrives already asks it
 
             def arrived(photos: list[Photo], vectors: Float32Array) -> None:
@@ -188,16 +167,26 @@ class Workflow(QObject):
 
             return library.index(ctx, arrived, emit, retry=retry)
 
-        def item(value: Any) -> None:
+        def item(value: Any) -> Steps | None:
             if isinstance(value, Library):
-                self._library = value
-                self._state.set_methods(value.methods())
+                self._use(value)
+                if value.photos:
+                    self._thumbnails.set_source(self._pictures(()))
+                    return self._take_photos(value)
             elif isinstance(value, Scan):
                 self._state.set_files(value.files)
-                self._thumbnails.set_source(_pictures(self._library, self._state.files))
+                self._thumbnails.set_source(self._pictures(self._state.files))
             else:
                 self._state.add_photos(value[0])
                 self._early_map.add(*value)
+            return None
+
+        def done(result: Found | IndexReport) -> Steps:
+            if isinstance(result, IndexReport):
+                yield from self._indexed(result)
+            else:
+                yield from self._show(result)
+                self._check(result.library, retry=retry)
 
         def failed(error: Exception) -> None:
             if isinstance(error, NoImagesError) and self._library is not None:
@@ -206,53 +195,168 @@ class Workflow(QObject):
 
         self._early_map.begin()
         self._retry.start()
-        self.work_began.emit(Lane.INDEX, "Looking for photos…")
+        self.work_began.emit(Lane.INDEX, tr("Looking for photos…"))
         self._runner.start(
             Lane.INDEX,
             work,
-            done=self._indexed,
+            done=done,
             item=item,
             failed=failed,
             progress=self._progress(Lane.INDEX),
             cancelled=self._index_cancelled,
         )
 
-    def _indexed(self, report: IndexReport) -> None:
+    def _use(self, library: Library) -> None:
+        self._library = library
+        self._state.set_methods(library.methods())
+
+    def _indexed(self, report: IndexReport) -> Steps:
         library = self._library
         if library is None:
             return
+        self._tell(report)
+        yield from self._take_photos(library)
+        self._whole = True
+        self._state.set_checked(True)
+        self._find_groups(library)
+
+    def _tell(self, report: IndexReport) -> None:
         if report.cache_trouble:
             self.noticed.emit(cache_trouble(report.cache_trouble))
         self._state.set_device(report.device, report.provider_reason)
-        self._take_photos(library)
-        self._find_groups(library)
 
     def _index_cancelled(self, stopped: Cancelled) -> None:
         """What was read until then is shown, grouped and organized as any folder is."""
         library = self._library
         if library is not None and library.photos:
-            # A part of the photos says nothing of what was decided about all of them.
-            self._may_remember = self._may_remember and not self._state.curation.is_decided
-            self._take_photos(library)
+            self._remembering.spare()
+            for _ in self._take_photos(library):
+                pass
+            self._state.set_checked(True)
         self.work_cancelled.emit(Lane.INDEX, stopped)
         if library is not None and library.photos:
             self._find_groups(library)
 
-    def _take_photos(self, library: Library) -> None:
+    def _take_photos(self, library: Library, table: PhotoTable | None = None) -> Steps:
         self._early_map.begin()  # no further sketch may take the place of the map that is begun below
         # What was remembered of the folder may not fit its photos or this model any more: mended before anything asks.
-        if self._state.method not in self._state.methods:
-            self._state.set_request(method=self._state.default_method)
-        if (self._state.wanted_k or 0) > len(library.photos):
-            self._state.set_request(k=None)
-        self._state.set_photos(library.photos)
+        method, k, _ = _possible(self._asked, library)
+        self._state.set_request(method=method, k=k)
+        self._state.set_photos(library.photos, table)
+        yield
         self._state.set_problems(library.problems, library.ignored)
+
+    # Checking
+
+    def _check(self, shown: Library, *, retry: bool) -> None:
+        """See whether the folder is as it is shown, behind what is shown."""
+        made, begun = self._made, list[Library]()
+
+        def scanned(found: Scan) -> None:
+            if len(found.files) > _MUCH * len(shown.photos) + _MANY:
+                raise _MuchIsNewError
+
+        def work(ctx: JobContext, _emit: Emit) -> IndexReport:
+            library = shown.successor()
+            made.append(library)
+            begun.append(library)
+            return library.index(ctx, None, scanned, retry=retry)
+
+        def done(report: IndexReport) -> None:
+            (library,) = begun
+            self._tell(report)
+            if report.unchanged and library.photos is shown.photos:
+                if (library.problems, library.ignored) != (self._state.problems, self._state.ignored):
+                    self._state.set_problems(library.problems, library.ignored)
+                made.remove(library)
+                library.close()
+                self._state.set_checked(True)
+            else:
+                self._find_anew(library)
+
+        def failed(error: Exception) -> None:
+            folder = self._state.folder
+            if isinstance(error, _MuchIsNewError) and folder is not None:
+                self._start_over(folder)
+                self._index(folder, retry=retry, recall=False)
+                return
+            if isinstance(error, NoImagesError) and folder is not None:
+                self._start_over(folder)
+                self._state.set_problems(begun[0].problems, begun[0].ignored)
+            self.failed.emit(error)
+
+        self._state.set_checked(False)
+        self.work_began.emit(Lane.CHECK, tr("Checking the folder…"))
+        self._runner.start(
+            Lane.CHECK,
+            work,
+            done=done,
+            failed=failed,
+            progress=self._progress(Lane.CHECK),
+            cancelled=self._cancelled(Lane.CHECK),
+        )
+
+    def _start_over(self, folder: Path) -> None:
+        """Show nothing of the folder any more."""
+        self._leave()
+        self._state.set_folder(folder, self._remembering.recall(folder))
+
+    def _find_anew(self, library: Library) -> None:
+        """Work out what is to be shown of a folder that has changed; until then it stays as it was."""
+        asked, known = self._asked, self._state.curation
+        self.work_began.emit(Lane.CHECK, tr("Grouping…"))
+        self._runner.start(
+            Lane.CHECK,
+            lambda ctx, _emit: find(library, _possible(asked, library), known, ctx, table=True),
+            done=self._show_changed,
+            failed=self.failed.emit,
+            progress=self._progress(Lane.CHECK),
+            cancelled=self._cancelled(Lane.CHECK),
+        )
+
+    def _show_changed(self, found: Found) -> Steps:
+        if _possible(self._asked, found.library) != found.asked or self._state.curation is not found.known:
+            self._find_anew(found.library)  # a person chose or corrected something meanwhile
+            return
+        if QApplication.activeModalWidget() is not None:
+            self._waiting = found
+            self._ask_again.start()
+            return
+        self._runner.drop(*ABOUT_PHOTOS)  # what is on its way is about other photos
+        yield from self._show(found)
+        self._state.set_checked(True)
+
+    def _show_waiting(self) -> None:
+        found = self._waiting
+        if found is not None and QApplication.activeModalWidget() is None:
+            self._waiting = None
+            self._ask_again.stop()
+            self._runner.start(Lane.CHECK, lambda _ctx, _emit: found, done=self._show_changed)
+
+    def _show(self, found: Found) -> Steps:
+        """Put what was found into the state, in pieces that hold nobody up."""
+        self._use(found.library)
+        if self._state.photos is not found.library.photos.by_id:
+            yield from self._take_photos(found.library, found.table)
+            yield
+        self._state.set_projection(found.projection)
+        yield
+        self._state.set_elbow(found.elbow)
+        yield
+        self._whole = True
+        if found.arranged is None or self._asked != found.asked or self._state.curation is not found.known:
+            self._cluster()
+        else:
+            self._granted = found.asked
+            self._state.set_clustering(*found.arranged)
+
+    # Map, elbow
 
     def _find_groups(self, library: Library) -> None:
         self._runner.start(
             Lane.MAP, lambda ctx, _emit: library.project(ctx), done=self._state.set_projection, failed=self.failed.emit
         )
-        self.work_began.emit(Lane.ELBOW, "Finding out how many groups there are…")
+        self.work_began.emit(Lane.ELBOW, tr("Finding out how many groups there are…"))
         self._runner.start(
             Lane.ELBOW,
             lambda ctx, _emit: library.elbow(ctx),
@@ -266,13 +370,33 @@ class Workflow(QObject):
         self._state.set_elbow(elbow)
         self._cluster()  # only now: without a number chosen by the person, the elbow suggests it
 
+    def _pictures(self, files: tuple[PhotoFile, ...]) -> Source:
+        """Thumbnails of photos, and previews of files that were not looked at yet."""
+        from desktop_app.engine.pictures.preview import preview
+
+        def picture(photo_id: int) -> bytes | Image.Image | None:
+            if photo_id < 0:
+                return preview(files[-1 - photo_id].path)
+            library = self._library
+            try:
+                return library.thumbnail(photo_id) if library is not None else None
+            except KeyError:
+                return None  # it has gone since
+
+        return picture
+
     def _retry_thumbnails(self) -> None:
         if not self._runner.is_busy(Lane.INDEX):
             self._retry.stop()
         self._thumbnails.retry_missing()
 
     def _progress(self, lane: Lane) -> Callable[[Progress], None]:
-        return lambda event: self.work_progressed.emit(lane, event)
+        def tell(event: Progress) -> None:
+            if lane is Lane.CHECK and event.total == 0:  # whatever the step, it is the folder that is being checked
+                event = replace(event, text=tr("Checking the folder…"))
+            self.work_progressed.emit(lane, event)
+
+        return tell
 
     def _cancelled(self, lane: Lane) -> Callable[[Cancelled], None]:
         return lambda stopped: self.work_cancelled.emit(lane, stopped)
@@ -325,27 +449,26 @@ class Workflow(QObject):
         self._model = None
         self.model_changed.emit()
 
+    @property
+    def _asked(self) -> Asked:
+        return self._state.method, self._state.wanted_k, self._state.unsure_below
+
     def _cluster(self) -> None:
         library, elbow = self._library, self._state.elbow
         if library is None or elbow is None or not self._state.indexed:
             return
-        method, unsure_below, known = self._state.method, self._state.unsure_below, self._state.curation
-        asked = (method, self._state.wanted_k, unsure_below)
-        k = self._state.wanted_k
-        if k is None and not CLUSTERERS[method].finds_k:
-            k = elbow.suggested
+        asked, known = self._asked, self._state.curation
 
-        def work(ctx: JobContext, _emit: Emit) -> _Arranged:
-            clustering = library.cluster(ctx, method=method, k=k, unsure_below=unsure_below)
-            return _arranged(clustering, groups_of(clustering), known)
+        def work(ctx: JobContext, _emit: Emit) -> Arranged:
+            return group(library, asked, elbow, known, ctx)
 
-        def done(found: _Arranged) -> None:
+        def done(found: Arranged) -> None:
             if self._state.curation is not known:  # a person corrected something meanwhile
-                found = _arranged(found[0], groups_of(found[0]), self._state.curation)
+                found = arranged(found[0], self._state.curation)
             self._granted = asked
             self._state.set_clustering(*found)
 
-        self.work_began.emit(Lane.CLUSTER, "Grouping…")
+        self.work_began.emit(Lane.CLUSTER, tr("Grouping…"))
         self._runner.start(
             Lane.CLUSTER,
             work,
@@ -380,13 +503,14 @@ class Workflow(QObject):
 
     @property
     def is_working(self) -> bool:
-        return self._runner.is_busy(*WAITED_FOR)
+        return self._runner.is_busy(*WAITED_FOR) or self._waiting is not None
 
     def close(self) -> None:
         """Stop everything, wait for it, and let go of the folder."""
         self.leaving.emit()
-        self._remember()
+        self._remembering.keep()
         self._cluster_soon.stop()
+        self._ask_again.stop()
         self._retry.stop()
         self._runner.close()
         _close_all(self._made)  # once no thread is left that could ask them
@@ -398,22 +522,9 @@ def _close_all(libraries: list[Library]) -> None:
         library.close()
 
 
-_Arranged = tuple[Clustering, Curation, tuple[Group, ...], Int32Array]
-
-
-def _arranged(clustering: Clustering, groups: tuple[Group, ...], known: Curation) -> _Arranged:
-    """What `AppState.set_clustering` takes: of many photos more work than the window's thread has time for."""
-    curation, groups = arrange(known, groups)
-    return clustering, curation, groups, group_ids(clustering.photo_ids, groups)
-
-
-def _pictures(library: Library | None, files: tuple[PhotoFile, ...]) -> Source:
-    """Thumbnails of photos, and previews of files that were not looked at yet."""
-    from desktop_app.engine.pictures.preview import preview
-
-    def picture(photo_id: int) -> bytes | Image.Image | None:
-        if photo_id < 0:
-            return preview(files[-1 - photo_id].path)
-        return library.thumbnail(photo_id) if library is not None else None
-
-    return picture
+def _possible(asked: Asked, library: Library) -> Asked:
+    """What was asked for, as far as the library's model and photos allow it."""
+    method, k, unsure_below = asked
+    if method not in library.methods():
+        method = library.settings.method if library.settings.method in library.methods() else DEFAULT
+    return method, None if (k or 0) > len(library.photos) else k, unsure_below

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.types import Photo
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.app_state import AppState
@@ -17,7 +18,7 @@ from desktop_app.gui.viewer.loader import PhotoLoader, Wish
 from desktop_app.gui.views.pane_head import PaneHead
 from desktop_app.gui.views.thumbnails import Thumbnails
 
-_NONE = "Choose a photo to see it here."
+_NONE = tr_noop("Choose a photo to see it here.")
 _SMALL = 64
 """Short side in pixels that is read for what the camera wrote alone."""
 
@@ -29,7 +30,7 @@ class PhotoView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.head = PaneHead("Large photo")
+        self.head = PaneHead(tr("Large photo"))
         self.canvas = PhotoCanvas()
         self.canvas.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         layout = QVBoxLayout(self)
@@ -47,7 +48,7 @@ class DetailsView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.head = PaneHead("Details")
+        self.head = PaneHead(tr("Details"))
         self.pane = DetailsPane()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -114,9 +115,9 @@ class Beside(QTimer):
             return
         if photo is None:
             self._shown = None
-            self.photo.canvas.set_picture([], 1, 1, _NONE)
-            self.photo.canvas.setAccessibleName(_NONE)
-            self.details.pane.show_nothing(_NONE)
+            self.photo.canvas.set_picture([], 1, 1, tr(_NONE))
+            self.photo.canvas.setAccessibleName(tr(_NONE))
+            self.details.pane.show_nothing(tr(_NONE))
             return
         if photo.id != self._shown:
             self._shown = photo.id

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QWidget
 
+from desktop_app.engine.language import decimal, figure, tr
 from desktop_app.engine.types import Photo
-from desktop_app.engine.wording import breakable, data_size, display_path
+from desktop_app.engine.wording import breakable, data_size, display_path, moment
 from desktop_app.gui.theme import SPACE, quieten
 
 _LEAST = 160
@@ -19,7 +20,7 @@ class DetailsPane(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Details of the photo")
+        self.setAccessibleName(tr("Details of the photo"))
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setMinimumWidth(_LEAST)
@@ -34,16 +35,20 @@ class DetailsPane(QScrollArea):
             group: name of the group it is in, empty for none.
             lines: what the camera wrote, see `pictures.details.details`; the camera's name among them.
         """
+        pixels = decimal(photo.width * photo.height / 1e6)
+        size = tr(
+            "{width} × {height} · {pixels} MP", width=figure(photo.width), height=figure(photo.height), pixels=pixels
+        )
         rows = [
-            ("File", display_path(photo.path.name)),
-            ("Folder", display_path(photo.path.parent)),
-            ("Group", group),
-            ("Taken", (photo.taken_at or "").replace("T", " ")),
-            ("Size", f"{photo.width:,} × {photo.height:,} · {photo.width * photo.height / 1e6:.1f} MP"),
-            ("File size", data_size(photo.size_bytes)),
-            ("Travels with", ", ".join(display_path(path.name) for path in photo.companions)),
-            ("Damaged", "only part of the picture could be read" if photo.damaged else ""),
-            *(lines or [("Camera", photo.camera or "")]),
+            (tr("File"), display_path(photo.path.name)),
+            (tr("Folder"), display_path(photo.path.parent)),
+            (tr("Group"), group),
+            (tr("Taken"), moment(photo.taken_at or "")),
+            (tr("Size"), size),
+            (tr("File size"), data_size(photo.size_bytes)),
+            (tr("Travels with"), ", ".join(display_path(path.name) for path in photo.companions)),
+            (tr("Damaged"), tr("only part of the picture could be read") if photo.damaged else ""),
+            *(lines or [(tr("Camera"), photo.camera or "")]),
         ]
         texts = {caption: text for caption, text in rows if text}
         if texts == self.texts:

@@ -10,8 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.engine.curation.unsure import best_groups
+from desktop_app.engine.language import figure, tr
 from desktop_app.engine.types import UNSURE, Group, Int64Array
-from desktop_app.engine.wording import counted, display_path
+from desktop_app.engine.wording import display_path
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.corrections import Corrections
 from desktop_app.gui.job_runner import JobRunner
@@ -53,8 +54,9 @@ class _Offer(QWidget):
         self.setVisible(group is not None)
         self.group_id = UNSURE if group is None else group.id
         if group is not None:
-            self.button.setText(f"{self._key}:  {caption(group.name)}  ({len(group.photo_ids):,})")
-            self.button.setAccessibleName(f"{display_path(group.name)}, {counted(len(group.photo_ids), 'photo')}")
+            self.button.setText(f"{self._key}:  {caption(group.name)}  ({figure(len(group.photo_ids))})")
+            count = tr("%n photos", "", len(group.photo_ids), one="%n photo")
+            self.button.setAccessibleName(f"{display_path(group.name)}, {count}")
             self._show_mark()
             self.samples.set_ids(group.photo_ids)
 
@@ -81,18 +83,18 @@ class UnsurePage(QWidget):
         self._place = 0
         self._skipped: set[int] = set()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Unsure photos")
+        self.setAccessibleName(tr("Unsure photos"))
         self.title = heading("")
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.canvas = PhotoCanvas()
         self.said = QLabel(wordWrap=True)
-        self.best = _Offer("Enter", lambda: self._take(self.best), thumbnails)
+        self.best = _Offer(tr("Enter", "a key"), lambda: self._take(self.best), thumbnails)
         self.second = _Offer("2", lambda: self._take(self.second), thumbnails)
-        self.other = self._button("M:  Another group…", self._ask_other)
-        self.skip = self._button("S:  Skip", self._skip)
-        self.back = self._button("Backspace:  The one before", self.step_back)
-        self.organize = self._button("Organize…", self._organize)
-        leave = self._button("Esc:  Back to all", self.leave)
+        self.other = self._button(tr("M:  Another group…"), self._ask_other)
+        self.skip = self._button(tr("S:  Skip"), self._skip)
+        self.back = self._button(tr("Backspace:  The one before"), self.step_back)
+        self.organize = self._button(tr("Organize…"), self._organize)
+        leave = self._button(tr("Esc:  Back to all"), self.leave)
         side = QWidget()
         side.setFixedWidth(_SIDE_WIDTH)
         column = QVBoxLayout(side)
@@ -206,9 +208,8 @@ class UnsurePage(QWidget):
         self.organize.setVisible(photo_id is None)
         self.setFocus()
         if photo_id is None:
-            self.title.setText("Unsure photos")
-            rest = f"{counted(left, 'photo')} you skipped are still unsure." if left else "None is unsure any more."
-            self.said.setText(f"That was the last of {len(self._ids):,}. {rest}")
+            self.title.setText(tr("Unsure photos"))
+            self.said.setText(self._end(left))
             self.best.show_group(None)
             self.second.show_group(None)
             self._paint()
@@ -218,8 +219,15 @@ class UnsurePage(QWidget):
             self.leave()
             return
         self._state.select_photo(photo_id)  # menus are about it
-        self.title.setText(f"{self._place + 1:,} of {len(self._ids):,} unsure · {display_path(photo.path.name)}")
-        self.said.setText("Which group does this photo belong to?")
+        self.title.setText(
+            tr(
+                "{place} of {count} unsure · {file}",
+                place=figure(self._place + 1),
+                count=figure(len(self._ids)),
+                file=display_path(photo.path.name),
+            )
+        )
+        self.said.setText(tr("Which group does this photo belong to?"))
         best, second = best_groups(self._state.groups, clustering)
         row = int(np.flatnonzero(clustering.photo_ids == photo_id)[0])
         self.best.show_group(self._state.group(int(best[row])) if best[row] != UNSURE else None)
@@ -228,6 +236,13 @@ class UnsurePage(QWidget):
         ahead = (int(i) for i in self._ids[self._place : self._place + 3])
         self._loader.want([Wish(self._state.photos[i], _READ) for i in ahead if i in self._state.photos])
         self._paint()
+
+    def _end(self, left: int) -> str:
+        """What is said once all were asked about, of which ``left`` were skipped."""
+        last = tr("That was the last of {count}.", count=figure(len(self._ids)))
+        skipped = tr("%n photos you skipped are still unsure.", "", left, one="%n photo you skipped is still unsure.")
+        none = tr("None is unsure any more.")
+        return f"{last} {skipped if left else none}"
 
     def _paint(self) -> None:
         photo = self._state.photos.get(self.current or 0)

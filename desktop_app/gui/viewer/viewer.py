@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from desktop_app.engine.language import decimal, figure, tr
 from desktop_app.engine.types import Int64Array, Photo
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.app_state import AppState, is_in
@@ -64,7 +65,7 @@ class Viewer(QWidget):
         self._shown: list[int] = []
         self._current = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Large view")
+        self.setAccessibleName(tr("Large view"))
         self._make_parts()
         self._later = QTimer(self, singleShot=True, interval=120)
         self._later.timeout.connect(self._load)
@@ -82,15 +83,15 @@ class Viewer(QWidget):
         self.zoom_text = QLabel()
         head = QHBoxLayout()
         head.setSpacing(SPACE // 2)
-        head.addWidget(self._button("Back to all", "Close the large view (Esc)", self.close_view, "←"))
+        head.addWidget(self._button(tr("Back to all"), tr("Close the large view (Esc)"), self.close_view, "←"))
         head.addWidget(self.title, 1)
         head.addWidget(self.zoom_text)
         for name, tip, run, text in (
-            ("Previous photo", "The photo before (Left)", lambda: self.step(-1), "‹"),
-            ("Next photo", "The photo after (Right)", lambda: self.step(1), "›"),
-            ("Fit", "The whole photo (F)", lambda: self.active.fit(), "Fit"),
-            ("100 %", "Pixel for pixel (Z)", lambda: self.active.show_pixels(), "100 %"),
-            ("Details", "What is known of the photo (I)", self.switch_details, "Details"),
+            (tr("Previous photo"), tr("The photo before (Left)"), lambda: self.step(-1), "‹"),
+            (tr("Next photo"), tr("The photo after (Right)"), lambda: self.step(1), "›"),
+            (tr("Fit"), tr("The whole photo (F)"), lambda: self.active.fit(), tr("Fit")),
+            ("100 %", tr("Pixel for pixel (Z)"), lambda: self.active.show_pixels(), "100 %"),
+            (tr("Details"), tr("What is known of the photo (I)"), self.switch_details, tr("Details")),
         ):
             head.addWidget(self._button(name, tip, run, text))
         self.canvases = [PhotoCanvas() for _ in range(MOST_COMPARED)]
@@ -108,7 +109,7 @@ class Viewer(QWidget):
         self.details = DetailsPane()
         self.details.setFixedWidth(_DETAILS)
         middle.addWidget(self.details)
-        self.strip = _Strip("Neighbors of this photo")
+        self.strip = _Strip(tr("Neighbors of this photo"))
         self.strip_model = PhotoModel(self._state.item, self._thumbnails, self)
         self.strip.setModel(self.strip_model)
         self.strip.clicked.connect(self._show_neighbor)
@@ -131,7 +132,7 @@ class Viewer(QWidget):
 
     def open(self, ids: Int64Array, current: int) -> None:
         """Show ``current`` and walk among ``ids`` (int64[n], in their order)."""
-        self._ids = np.array([i for i in ids.tolist() if i in self._state.photos], np.int64)
+        self._ids = self._state.known(ids)
         self._show([current])
 
     def compare(self, ids: Sequence[int]) -> None:
@@ -204,6 +205,7 @@ class Viewer(QWidget):
 
     def _check(self) -> None:
         """The folder was looked at again: photos may be gone."""
+        self._ids = self._state.known(self._ids)
         if self._shown and not all(photo_id in self._state.photos for photo_id in self._shown):
             self.close_view()
 
@@ -264,7 +266,7 @@ class Viewer(QWidget):
         if photo is None:
             return
         row = np.flatnonzero(self._ids == photo_id)
-        place = f"{row[0] + 1:,} of {len(self._ids):,}" if row.size else ""
+        place = tr("{place} of {count}", place=figure(row[0] + 1), count=figure(len(self._ids))) if row.size else ""
         group = self._group_name(photo_id)
         self.title.setText(" · ".join(part for part in (display_path(photo.path.name), group, place) if part))
         self.title.setToolTip(display_path(photo.path))
@@ -283,7 +285,7 @@ class Viewer(QWidget):
         found = self._state.neighbors
         if found is None or not self._shown or self._state.neighbors_of != self._shown[self._current]:
             return
-        self.strip_model.set_ids(found.photo_ids[0], [f"{value:.2f}" for value in found.similarity[0]])
+        self.strip_model.set_ids(found.photo_ids[0], [decimal(value, 2) for value in found.similarity[0]])
         self.strip.scrollToTop()
 
     def _show_neighbor(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, QUrl
 from PySide6.QtGui import QColor, QDrag, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.engine.language import figure
 from desktop_app.engine.types import Int64Array, Photo, PhotoFile
 from desktop_app.gui.views.photo_tile import paint_picture
 from desktop_app.gui.views.thumbnails import Thumbnails
@@ -53,13 +54,12 @@ def carry(source: QWidget, data: QMimeData, held: int, thumbnails: Thumbnails) -
     paint_picture(painter, QRectF(0, 0, _SIDE, _SIDE), thumbnails.get(held), source.palette())
     count = dragged(data).size
     if count > 1:
-        patch = QRectF(
-            0, 0, painter.fontMetrics().horizontalAdvance(f"{count:,}") + 12, painter.fontMetrics().height() + 4
-        )
+        letters = painter.fontMetrics()
+        patch = QRectF(0, 0, letters.horizontalAdvance(figure(count)) + 12, letters.height() + 4)
         patch.moveBottomRight(QRectF(0, 0, _SIDE, _SIDE).bottomRight())
         painter.fillRect(patch, QColor(0, 0, 0, 190))
         painter.setPen(QColor("white"))
-        painter.drawText(patch, Qt.AlignmentFlag.AlignCenter, f"{count:,}")
+        painter.drawText(patch, Qt.AlignmentFlag.AlignCenter, figure(count))
     painter.end()
     drag.setPixmap(picture)
     drag.setHotSpot(QPoint(-8, -8))  # beside the pointer, which shows where it is dropped

@@ -17,14 +17,15 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QToolTip, QVBoxLayout, QWidget
 
+from desktop_app.engine.language import decimal, figure, tr, tr_noop
 from desktop_app.engine.types import UNSURE, Elbow, Float64Array
-from desktop_app.engine.wording import counted, display_path, suggestion
+from desktop_app.engine.wording import display_path, suggestion
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.elided import ElidedLabel
 from desktop_app.gui.theme import SPACE, accent, faded, muted
 from desktop_app.gui.views.pane_head import PaneHead
 
-_EXPLANATION = (
+_EXPLANATION = tr_noop(
     "The line falls as groups are added: photos lie closer to the middle of their group (within-cluster sum of "
     "squares). Where it bends, the elbow, further groups bring little. The dashed line is a second opinion "
     "(silhouette): higher means groups that stand further apart. The dotted line is what photos without any groups "
@@ -47,7 +48,7 @@ class ElbowChart(QSlider):
         self.beyond: int | None = None
         self.reason = ""
         """Why there is no curve, though there is an elbow."""
-        self.setAccessibleName("Number of groups on the elbow chart")
+        self.setAccessibleName(tr("Number of groups on the elbow chart"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setPageStep(3)
@@ -120,7 +121,7 @@ class ElbowChart(QSlider):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._elbow is None or len(self._elbow.k) < 2:
             painter.setPen(muted(self.palette()))
-            message = "The curve appears once the photos have been looked at."
+            message = tr("The curve appears once the photos have been looked at.")
             if self._elbow is not None:
                 message = self.reason
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, message)
@@ -169,7 +170,7 @@ class ElbowChart(QSlider):
         """What the lines are, at the right where the curve has come down; no room, no legend."""
         names = [name for name in pens if nulled or name != "no groups"]
         letters = self.fontMetrics()
-        width = max(map(letters.horizontalAdvance, names)) + 30
+        width = max(map(letters.horizontalAdvance, map(tr, names))) + 30
         if area.width() < 2 * width or area.height() < (len(names) + 2) * letters.height():
             return
         # A curve may pass behind: the words stay readable.
@@ -181,7 +182,7 @@ class ElbowChart(QSlider):
             painter.setPen(pens[name])
             painter.drawLine(QPointF(left, middle), QPointF(left + 24, middle))
             painter.setPen(muted(self.palette()))
-            painter.drawText(QPointF(left + 30, middle + letters.capHeight() / 2), name)
+            painter.drawText(QPointF(left + 30, middle + letters.capHeight() / 2), tr(name))
 
     def event(self, event: QEvent) -> bool:
         """The tip tells the values of the number under the pointer."""
@@ -197,12 +198,15 @@ class ElbowChart(QSlider):
         if elbow is None or k not in elbow.k or not elbow.inertia[0] > 0:
             return ""
         row = int(np.flatnonzero(elbow.k == k)[0])
-        parts = [f"{elbow.inertia[row] / elbow.inertia[0]:.0%} of the scatter is left"]
+        left = f"{100 * elbow.inertia[row] / elbow.inertia[0]:.0f}"
+        parts = [tr("{percent}% of the scatter is left", percent=left)]
         if elbow.null.size:
-            parts[0] += f" ({elbow.null[row] / elbow.null[0]:.0%} if there were no groups)"
+            none = f"{100 * elbow.null[row] / elbow.null[0]:.0f}"
+            parts = [tr("{percent}% of the scatter is left ({none}% if there were no groups)", percent=left, none=none)]
         if np.isfinite(elbow.silhouette[row]):
-            parts.append(f"silhouette {elbow.silhouette[row]:.2f}")
-        return f"{counted(k, 'group')}: {', '.join(parts)}"
+            parts.append(tr("silhouette {value}", value=decimal(elbow.silhouette[row], 2)))
+        groups = tr("%n groups", "", k, one="%n group")
+        return f"{groups}: {', '.join(parts)}"
 
     def _path(self, k: Float64Array, rows: Float64Array, area: QRectF) -> QPainterPath:
         path = QPainterPath()
@@ -249,11 +253,11 @@ class ElbowChart(QSlider):
 
 
 def line_pens(text: QColor) -> dict[str, QPen]:
-    """How each line is drawn, by what it is."""
+    """How each line is drawn, by what it is, in English."""
     return {
-        "scatter": QPen(faded(text, 210), 2),
-        "silhouette": QPen(faded(text, 130), 1.5, Qt.PenStyle.DashLine),
-        "no groups": QPen(faded(text, 130), 1.5, Qt.PenStyle.DotLine),
+        tr_noop("scatter"): QPen(faded(text, 210), 2),
+        tr_noop("silhouette"): QPen(faded(text, 130), 1.5, Qt.PenStyle.DashLine),
+        tr_noop("no groups"): QPen(faded(text, 130), 1.5, Qt.PenStyle.DotLine),
     }
 
 
@@ -276,12 +280,12 @@ class ElbowView(QWidget):
     def __init__(self, state: AppState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self.head = PaneHead("How many groups?")
+        self.head = PaneHead(tr("How many groups?"))
         self.summary = QLabel(wordWrap=True)
-        self.summary.setToolTip(_EXPLANATION)
+        self.summary.setToolTip(tr(_EXPLANATION))
         self.chart = ElbowChart()
         self.next = ElidedLabel()
-        self.next.setToolTip("One group more divides this one; all others stay as they are.")
+        self.next.setToolTip(tr("One group more divides this one; all others stay as they are."))
         self.chart.k_chosen.connect(self.k_chosen)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, 0, SPACE, SPACE)
@@ -298,16 +302,25 @@ class ElbowView(QWidget):
     def _show_elbow(self) -> None:
         elbow = self._state.elbow
         alike = len(self._state.photos) > 1
-        self.chart.reason = "All photos look the same: there is one group." if alike else "One photo is one group."
+        self.chart.reason = (
+            tr("All photos look the same: there is one group.") if alike else tr("One photo is one group.")
+        )
         self.chart.set_elbow(elbow)
         self.summary.setText(suggestion(elbow) if elbow is not None else "")
-        self.chart.setToolTip(f"{self.summary.text()}\n\n{_EXPLANATION}\nClick or drag to choose; arrow keys work too.")
+        how = tr("Click or drag to choose; arrow keys work too.")
+        self.chart.setToolTip(f"{self.summary.text()}\n\n{tr(_EXPLANATION)}\n{how}")
         self._show_k()
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        # The words go before the pane takes room that others need.
+        size = super().minimumSizeHint()
+        words = 0 if self.summary.isHidden() else self.summary.minimumSizeHint().height() + SPACE // 2
+        return QSize(size.width(), size.height() - words)
 
     def _fit(self) -> None:
         """The chart, which one works with, keeps its height; its tip says what the words would."""
@@ -330,4 +343,11 @@ class ElbowView(QWidget):
             return ""
         ids = state.group_ids[(found.best == found.next_split) & (state.group_ids != UNSURE)]
         group = state.group(int(np.bincount(ids).argmax())) if ids.size else None
-        return f"{found.k} → {found.k + 1} divides “{display_path(group.name)}”" if group is not None else ""
+        if group is None:
+            return ""
+        return tr(
+            "{now} → {then} divides “{group}”",
+            now=figure(found.k),
+            then=figure(found.k + 1),
+            group=display_path(group.name),
+        )

@@ -6,8 +6,8 @@ import numpy as np
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QSlider, QToolButton, QVBoxLayout, QWidget
 
+from desktop_app.engine.language import figure, tr
 from desktop_app.engine.types import UNSURE, Float32Array, Int64Array
-from desktop_app.engine.wording import counted
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.elided import ElidedLabel
 from desktop_app.gui.plain_text import tip
@@ -41,18 +41,18 @@ class GridView(QWidget):
         super().__init__(parent)
         self._state = state
         self.order = ElidedLabel(least=0)  # where there is no room for both, the title tells it on hover
-        self.head = PaneHead("Photos", self.order, least=_TITLE)
+        self.head = PaneHead(tr("Photos"), self.order, least=_TITLE)
         self.title = self.head.title
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
-        self.size_slider.setAccessibleName("Thumbnail size")
-        self.size_slider.setToolTip("Thumbnail size")
+        self.size_slider.setAccessibleName(tr("Thumbnail size"))
+        self.size_slider.setToolTip(tr("Thumbnail size"))
         self.size_slider.setRange(*_SIDES)
         self.size_slider.setSingleStep(_SIDE_STEP)
         self.size_slider.setPageStep(_SIDE_STEP * 2)
         self.size_slider.setValue(side)
-        self.size_slider.setMinimumWidth(48)
+        self.size_slider.setMinimumWidth(32)
         self.size_slider.setMaximumWidth(120)
-        self.list = PhotoListView("Photos of the chosen group", self.size_slider.value())
+        self.list = PhotoListView(tr("Photos of the chosen group"), self.size_slider.value())
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.model = PhotoModel(state.item, thumbnails, self)
         self.list.setModel(self.model)
@@ -61,14 +61,15 @@ class GridView(QWidget):
         self.order_button = OrderButton()
         self.filter = FilterBar()
         self.filter_button = QToolButton()
-        self.filter_button.setText("Filter")
+        self.filter_button.setText(tr("Filter"))
         self.filter_button.setAutoRaise(True)
         self.filter_button.setCheckable(True)
-        self.filter_button.setToolTip("Show only some of the photos")
+        self.filter_button.setToolTip(tr("Show only some of the photos"))
         self._headings: dict[int, str] = {}
         self._sort, self._with_headings = Sort.LIKENESS, False
         self._offered: PhotoTable | None = None
         self._unsure: Int64Array = np.empty(0, dtype=np.int64)
+        self._shown: tuple[object, ...] = ()
 
         self.head.add(self.order_button, self.filter_button, self.size_slider)
         self.setMinimumWidth(_LEAST_WIDTH)
@@ -102,10 +103,17 @@ class GridView(QWidget):
         state = self._state
         self._show_badges()
         ids, places = self._arranged(state.shown_ids())
+        shown = (state.folder, state.selected_group, self._sort, self.filter.wanted)
+        stays = self.model.ids[:0]
         if not np.array_equal(ids, self.model.ids) or places != self._headings:
+            # The same group of a folder that has changed since stays where it was scrolled to.
+            before, first = self.model.ids, self.list.top_id() if shown == self._shown else 0
+            top = np.flatnonzero(before == first) if first else before[:0]
             self._headings = places
             self.model.set_ids(ids, headings=places)
             self.list.scrollToTop()
+            stays = before[top[0] :] if top.size else stays
+        self._shown = shown
         captions = [""] * len(ids)
         if state.group(state.selected_group) is not None:
             rows = np.flatnonzero(ids)
@@ -115,6 +123,7 @@ class GridView(QWidget):
         self.model.set_captions(captions)
         self._show_title()
         self._selection.show()
+        self._show_first_of(stays)
 
     def _show_badges(self) -> None:
         state = self._state
@@ -196,6 +205,12 @@ class GridView(QWidget):
         if row is not None:
             self.list.show_at_top(row)
 
+    def _show_first_of(self, ids: Int64Array) -> None:
+        """Scroll to the first of these photos that is here."""
+        left = ids[np.isin(ids, self.model.ids) & (ids > 0)]
+        if left.size:
+            self.show_at_top(int(left[0]))
+
     def following(self, photo_ids: Int64Array) -> int | None:
         """The photo that takes the place of the first of ``photo_ids`` shown here when all of them go, or None."""
         ids = self.model.ids
@@ -246,12 +261,14 @@ class GridView(QWidget):
 
     def _show_title(self) -> None:
         group = self._state.group(self._state.selected_group)
-        name = "All photos" if group is None else group.name
+        name = tr("All photos") if group is None else group.name
         self.title.setText(name)
-        order = "by path" if group is None and self._sort is Sort.LIKENESS else said(self._sort)
+        order = tr("by path") if group is None and self._sort is Sort.LIKENESS else said(self._sort)
         shown, there = int(np.count_nonzero(self.model.ids)), len(self._state.shown_ids())
-        some = "" if shown == there else f"{shown:,} of "
-        self.order.setText(f"{some}{counted(there, 'photo')} · {order}" if there else "")
+        count = tr("%n photos", "", there, one="%n photo")
+        if shown != there:
+            count = tr("{shown} of %n photos", "", there, one="{shown} of %n photo", shown=figure(shown))
+        self.order.setText(f"{count} · {order}" if there else "")
         self.title.setToolTip(tip(self.order.text()))
 
     def _open(self) -> None:

@@ -5,25 +5,27 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.gui.check_box import CheckBox
+from desktop_app.gui.elided import ElidedCombo
 from desktop_app.gui.theme import SPACE, clearable
 from desktop_app.gui.views.photo_order import PhotoTable, Sort, Wanted, years_of
 
 _CHOICES_WIDTH = 240
 _SORTS = {
-    Sort.LIKENESS: ("&Most like the group first", "most sure first"),
-    Sort.DATE: ("By &date", "by date"),
-    Sort.NAME: ("By &name", "by name"),
-    Sort.SIZE: ("&Largest file first", "largest first"),
-    Sort.UNSURE_FIRST: ("&Unsure first", "unsure first"),
+    Sort.LIKENESS: (tr_noop("&Most like the group first"), tr_noop("most sure first")),
+    Sort.DATE: (tr_noop("By &date"), tr_noop("by date")),
+    Sort.NAME: (tr_noop("By &name"), tr_noop("by name")),
+    Sort.SIZE: (tr_noop("&Largest file first"), tr_noop("largest first")),
+    Sort.UNSURE_FIRST: (tr_noop("&Unsure first"), tr_noop("unsure first")),
 }
 
 
 def said(sort: Sort) -> str:
     """The order in a few words."""
-    return _SORTS[sort][1]
+    return tr(_SORTS[sort][1])
 
 
 class OrderButton(QToolButton):
@@ -35,22 +37,22 @@ class OrderButton(QToolButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, autoRaise=True)
-        self.setText("Order")
-        self.setToolTip("Which photos come first, and what is written on them")
+        self.setText(tr("Order"))
+        self.setToolTip(tr("Which photos come first, and what is written on them"))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
         group = QActionGroup(self)
         self.sorts: dict[Sort, QAction] = {}
         for sort, (text, _) in _SORTS.items():
-            action = menu.addAction(text)
+            action = menu.addAction(tr(text))
             action.setCheckable(True)
             action.setChecked(sort is Sort.LIKENESS)
             action.triggered.connect(lambda _on, sort=sort: self.sort_chosen.emit(sort))
             group.addAction(action)
             self.sorts[sort] = action
         menu.addSeparator()
-        self.headings = menu.addAction("&Headings by date")
-        self.names = menu.addAction("&File names on the photos")
+        self.headings = menu.addAction(tr("&Headings by date"))
+        self.names = menu.addAction(tr("&File names on the photos"))
         for action, signal in ((self.headings, self.headings_wanted), (self.names, self.names_wanted)):
             action.setCheckable(True)
             action.toggled.connect(signal)
@@ -64,16 +66,16 @@ class FilterBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.text = QLineEdit(placeholderText="Part of the name")
+        self.text = QLineEdit(placeholderText=tr("Part of the name"))
         clearable(self.text)
-        self.text.setAccessibleName("Filter by name")
-        self.year = _choice("Filter by year")
-        self.camera = _choice("Filter by camera")
-        self.damaged = CheckBox("Damaged")
-        self.damaged.setToolTip("Only photos of which a part could not be read")
-        self.unsure = CheckBox("Unsure")
-        self.unsure.setToolTip("Only photos that no group claims clearly")
-        self.duplicate = CheckBox("Duplicate")
+        self.text.setAccessibleName(tr("Filter by name"))
+        self.year = _choice(tr("Filter by year"))
+        self.camera = _choice(tr("Filter by camera"))
+        self.damaged = CheckBox(tr("Damaged"))
+        self.damaged.setToolTip(tr("Only photos of which a part could not be read"))
+        self.unsure = CheckBox(tr("Unsure"))
+        self.unsure.setToolTip(tr("Only photos that no group claims clearly"))
+        self.duplicate = CheckBox(tr("Duplicate"))
         self.offer_duplicates(False)
         choices, self._boxes = QHBoxLayout(), QHBoxLayout()
         choices.addWidget(self.text, 2)
@@ -133,8 +135,8 @@ class FilterBar(QWidget):
         """Offer the years and cameras of these photos; what is chosen stays chosen where it is still there."""
         years = np.unique(years_of(table.dates))[::-1].tolist()
         for combo, first, choices in (
-            (self.year, "All years", [(str(year), year) for year in years]),
-            (self.camera, "All cameras", [(camera, camera) for camera in table.camera_names]),
+            (self.year, tr("All years"), [(str(year), year) for year in years]),
+            (self.camera, tr("All cameras"), [(camera, camera) for camera in table.camera_names]),
         ):
             before = combo.currentData()
             with QSignalBlocker(combo):
@@ -148,7 +150,9 @@ class FilterBar(QWidget):
         """Whether it is known which photos are there more than once."""
         self.duplicate.setEnabled(known)
         self.duplicate.setToolTip(
-            "Only photos that are there more than once" if known else "Look for duplicates first: Tools > Duplicates"
+            tr("Only photos that are there more than once")
+            if known
+            else tr("Look for duplicates first: Tools > Duplicates")
         )
         if not known:
             self.duplicate.setChecked(False)
@@ -164,9 +168,10 @@ class FilterBar(QWidget):
         super().hideEvent(event)
 
 
-def _choice(name: str) -> QComboBox:
-    combo = QComboBox()
+def _choice(name: str) -> ElidedCombo:
+    combo = ElidedCombo()
+    combo.setToolTip(name)
     combo.setAccessibleName(name)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setMinimumContentsLength(7)
+    combo.setSizeAdjustPolicy(ElidedCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(4)
     return combo

@@ -33,8 +33,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.engine.language import figure, tr, tr_noop
 from desktop_app.engine.types import UNSURE, Group
-from desktop_app.engine.wording import counted
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.plain_text import tip
 from desktop_app.gui.theme import SPACE, accent, faded, is_dark, mark, muted, paint_mark
@@ -49,12 +49,13 @@ HOLDS_PHOTO_ROLE = GROUP_ROLE + 2
 """Whether the photo that is looked at belongs to this group."""
 MARKS_ROLE = GROUP_ROLE + 3
 """What was decided about the group, in words: locked, left out."""
+LOCKED_ROLE = GROUP_ROLE + 5
 KEY_ROLE = GROUP_ROLE + 4
 """The number key that files the selected photos here; empty while none are selected, or for want of keys."""
 _Index = QModelIndex | QPersistentModelIndex
 _COVER = 40
-_LOCKED = "Locked: regrouping takes no photo out and adds none."
-_HIDDEN = "Left out: Organize leaves its photos where they are."
+_LOCKED = tr_noop("Locked: regrouping takes no photo out and adds none.")
+_HIDDEN = tr_noop("Left out: Organize leaves its photos where they are.")
 
 
 class GroupModel(QAbstractListModel):
@@ -124,7 +125,7 @@ class GroupModel(QAbstractListModel):
         group = self._groups[index.row() - 1] if index.row() else None
         group_id = ALL_PHOTOS if group is None else group.id
         count = self._state.found_count if group is None else len(group.photo_ids)
-        name = "All photos" if group is None else group.name
+        name = tr("All photos") if group is None else group.name
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return name
         if role == GROUP_ROLE:
@@ -136,27 +137,31 @@ class GroupModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DecorationRole:
             return self._thumbnails.get(group.cover) if group is not None else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            holds = ", with the selected photo" if self.data(index, HOLDS_PHOTO_ROLE) else ""
-            marks = f", {self.data(index, MARKS_ROLE)}" if self.data(index, MARKS_ROLE) else ""
-            return f"{name}, {counted(count, 'photo')}{marks}{holds}"
+            holds = tr("with the selected photo") if self.data(index, HOLDS_PHOTO_ROLE) else ""
+            parts = (name, _counted(count), self.data(index, MARKS_ROLE), holds)
+            return ", ".join(part for part in parts if part)
         if role == MARKS_ROLE:
             return _marks(group) if group is not None else ""
+        if role == LOCKED_ROLE:
+            return group is not None and group.locked
         if role == KEY_ROLE:
             place = index.row()
             return str(place) if self._keys and group_id >= 0 and place < 10 else ""
         if role == Qt.ItemDataRole.ToolTipRole:
             if group_id == UNSURE:
-                return "Photos that no group claims clearly. Organize leaves them where they are unless told otherwise."
-            return tip(f"{name}: {counted(count, 'photo')}" + ("" if group is None else self._hint(group, index.row())))
+                return tr(
+                    "Photos that no group claims clearly. Organize leaves them where they are unless told otherwise."
+                )
+            return tip(f"{name}: {_counted(count)}" + ("" if group is None else self._hint(group, index.row())))
         return None
 
     @staticmethod
     def _hint(group: Group, place: int) -> str:
-        lines = [_LOCKED] * group.locked + [_HIDDEN] * group.hidden
-        key = f" or press {place}" if place < 10 else ""
-        return "\n".join(
-            ("", *lines, f"Drop photos here{key} to put them into this group.", "F2 gives it another name.")
-        )
+        lines = [tr(_LOCKED)] * group.locked + [tr(_HIDDEN)] * group.hidden
+        drop = tr("Drop photos here to put them into this group.")
+        if place < 10:
+            drop = tr("Drop photos here or press {key} to put them into this group.", key=place)
+        return "\n".join(("", *lines, drop, tr("F2 gives it another name.")))
 
     def mimeTypes(self) -> list[str]:
         return [DRAGGED]
@@ -188,7 +193,11 @@ class GroupModel(QAbstractListModel):
 
 
 def _marks(group: Group) -> str:
-    return " · ".join(["locked"] * group.locked + ["left out"] * group.hidden)
+    return " · ".join([tr("locked")] * group.locked + [tr("left out")] * group.hidden)
+
+
+def _counted(photos: int) -> str:
+    return tr("%n photos", "", photos, one="%n photo")
 
 
 class _GroupDelegate(QStyledItemDelegate):
@@ -223,7 +232,7 @@ class _GroupDelegate(QStyledItemDelegate):
             left = cover.right() + 8
             paint_mark(painter, QRectF(left, rect.center().y() - 6, 12, 12), mark(group_id, is_dark(palette)))
             left += 18
-        count = f"{index.data(COUNT_ROLE):,}"
+        count = figure(index.data(COUNT_ROLE))
         metrics = QFontMetricsF(painter.font())
         right = back.right() - 5
         count_left = right - metrics.horizontalAdvance(count)
@@ -238,7 +247,9 @@ class _GroupDelegate(QStyledItemDelegate):
         painter.drawText(QRectF(left, rect.top() - half, room, rect.height()), middle, name)
         if marks:
             painter.setPen(muted(palette))
-            step = paint_lock(painter, QPointF(left, rect.center().y() + 2), metrics) if "locked" in marks else 0.0
+            step = (
+                paint_lock(painter, QPointF(left, rect.center().y() + 2), metrics) if index.data(LOCKED_ROLE) else 0.0
+            )
             below = QRectF(left + step, rect.top() + half, room - step, rect.height())
             painter.drawText(below, middle, metrics.elidedText(marks, Qt.TextElideMode.ElideRight, room - step))
         painter.restore()
@@ -249,7 +260,7 @@ class _GroupDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         editor = super().createEditor(parent, option, index)
-        editor.setAccessibleName("Name of the group")
+        editor.setAccessibleName(tr("Name of the group"))
         return editor
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
@@ -275,8 +286,8 @@ class NewGroupButton(QPushButton):
     photos_dropped = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("New group", parent)
-        self.setToolTip("Drop photos here, or select some and press this, to put them into a group of their own")
+        super().__init__(tr("New group"), parent)
+        self.setToolTip(tr("Drop photos here, or select some and press this, to put them into a group of their own"))
         self.setAcceptDrops(True)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -311,9 +322,9 @@ class GroupsView(QWidget):
     def __init__(self, state: AppState, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self.head = PaneHead("Groups")
+        self.head = PaneHead(tr("Groups"))
         self.list = QListView()
-        self.list.setAccessibleName("Groups")
+        self.list.setAccessibleName(tr("Groups"))
         self.model = GroupModel(state, thumbnails, self)
         self.list.setModel(self.model)
         self.list.setItemDelegate(_GroupDelegate(self.list))
@@ -332,10 +343,12 @@ class GroupsView(QWidget):
         self.unsure = QSlider(Qt.Orientation.Horizontal)
         self.unsure.setRange(0, 95)
         self.unsure.setPageStep(10)
-        self.unsure.setAccessibleName("Unsure below, percent")
+        self.unsure.setAccessibleName(tr("Unsure below, percent"))
         self.unsure.setToolTip(
-            "How sure Kindred must be that a photo belongs to its group. Photos below that stand under Unsure; "
-            "Organize files them with the group they are most like, unless you say otherwise."
+            tr(
+                "How sure Kindred must be that a photo belongs to its group. Photos below that stand under Unsure; "
+                "Organize files them with the group they are most like, unless you say otherwise."
+            )
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, 0, 0, SPACE)
@@ -368,7 +381,7 @@ class GroupsView(QWidget):
 
     def add_buttons(self, teach: QAction, decide: QAction) -> None:
         """Show two menu entries where they are wanted: beside New group, and beside the unsure slider."""
-        for action, text, row in ((teach, "Teach", self._new_row), (decide, "Decide", self._unsure_row)):
+        for action, text, row in ((teach, tr("Teach"), self._new_row), (decide, tr("Decide"), self._unsure_row)):
             button = QPushButton(text)
             button.setToolTip(action.toolTip())
             button.setAccessibleName(text)
@@ -381,7 +394,7 @@ class GroupsView(QWidget):
         percent = round(self._state.unsure_below * 100)
         with QSignalBlocker(self.unsure):
             self.unsure.setValue(percent)
-        self.unsure_text.setText(f"Unsure below {percent} %" if percent else "Unsure: none")
+        self.unsure_text.setText(tr("Unsure below {percent} %", percent=percent) if percent else tr("Unsure: none"))
 
     def _chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.isValid():

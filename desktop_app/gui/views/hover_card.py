@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.engine.language import tr
 from desktop_app.engine.types import Photo
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.theme import faded
@@ -25,7 +26,7 @@ class HoverCard(QWidget):
         self._thumbnails = thumbnails
         self._photo: Photo | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAccessibleName("Photo under the pointer")
+        self.setAccessibleName(tr("Photo under the pointer"))
         self.resize(QSize(_SIDE + 2 * _MARGIN, _SIDE + 2 * _MARGIN + self.fontMetrics().height() + 4))
         self.hide()
         thumbnails.ready.connect(self._refresh)

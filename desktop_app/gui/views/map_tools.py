@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QPainter, QPainterPath, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QToolButton, QWidget
 
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.types import Group
 from desktop_app.gui.item_looks import MARK_ROLE, QUIET_ROLE, ItemLooks
 from desktop_app.gui.theme import SPACE, faded, follow_palette
@@ -25,12 +26,20 @@ class Mode(StrEnum):
 
 _TEXTS = {
     Mode.HAND: (
-        "&Move the map",
-        "A drag moves the map; one from a selected photo carries the selection to a group. "
-        "With Shift it selects a rectangle, with Alt a lasso.",
+        tr_noop("&Move the map"),
+        tr_noop(
+            "A drag moves the map; one from a selected photo carries the selection to a group. "
+            "With Shift it selects a rectangle, with Alt a lasso."
+        ),
     ),
-    Mode.RECTANGLE: ("Select a &rectangle", "A drag selects the photos of a rectangle; Shift adds them to the others."),
-    Mode.LASSO: ("Select with a &lasso", "A drag selects the photos it goes around; Shift adds them to the others."),
+    Mode.RECTANGLE: (
+        tr_noop("Select a &rectangle"),
+        tr_noop("A drag selects the photos of a rectangle; Shift adds them to the others."),
+    ),
+    Mode.LASSO: (
+        tr_noop("Select with a l&asso"),
+        tr_noop("A drag selects the photos it goes around; Shift adds them to the others."),
+    ),
 }
 
 
@@ -44,16 +53,16 @@ class MapTools(QWidget):
         self.modes: dict[Mode, QAction] = {}
         group = QActionGroup(self)
         for mode, (text, tip) in _TEXTS.items():
-            action = QAction(text, self, checkable=True, checked=mode is Mode.HAND)
-            action.setToolTip(tip)
+            action = QAction(tr(text), self, checkable=True, checked=mode is Mode.HAND)
+            action.setToolTip(tr(tip))
             action.toggled.connect(lambda on, mode=mode: self.mode_chosen.emit(mode) if on else None)
             group.addAction(action)
             self.modes[mode] = action
-        self.whole = QAction("&Whole map", self)
-        self.whole.setToolTip("Zoom so that every point is in sight (Home, or a double click)")
-        self.legend = QAction("&Legend", self, checkable=True)
-        self.legend.setToolTip("Show which mark is which group, and hide groups from the map")
-        self.save = QAction("&Save a picture of the map…", self)
+        self.whole = QAction(tr("&Whole map"), self)
+        self.whole.setToolTip(tr("Zoom so that every point is in sight (Home, or a double click)"))
+        self.legend = QAction(tr("&Legend"), self, checkable=True)
+        self.legend.setToolTip(tr("Show which mark is which group, and hide groups from the map"))
+        self.save = QAction(tr("&Save a picture of the map…"), self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE // 4)
@@ -167,8 +176,8 @@ class MapLegend(QListWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._area = parent
-        self.setAccessibleName("Legend of the map")
-        self.setToolTip("Click a group to hide it from the map, and again to bring it back")
+        self.setAccessibleName(tr("Legend of the map"))
+        self.setToolTip(tr("Click a group to hide it from the map, and again to bring it back"))
         self.setFrameShape(QListWidget.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)

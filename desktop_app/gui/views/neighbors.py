@@ -31,8 +31,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from desktop_app.engine.language import decimal, figure, tr
 from desktop_app.engine.types import Int64Array, Neighbors
-from desktop_app.engine.wording import breakable, display_path
+from desktop_app.engine.wording import breakable, display_path, moment
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.bars.welcome_page import accept_unmoved
 from desktop_app.gui.theme import SPACE
@@ -47,6 +48,8 @@ _QUERY_SIDE = 112
 _LEAST_SIDE = 36
 """Of the picture where there is little room: what is like it needs that more."""
 _TILE = 84
+_TITLE = 4
+"""Letters of the heading: its buttons have words, too."""
 _SLIT = 32
 """Of a very small screen: enough to scroll by."""
 
@@ -62,7 +65,7 @@ class _QueryPicture(QWidget):
         """Of a file that is none of the folder's photos."""
         self.setFixedWidth(_QUERY_SIDE)
         self.setMinimumHeight(_LEAST_SIDE)
-        self.setAccessibleName("The photo the others are compared with")
+        self.setAccessibleName(tr("The photo the others are compared with"))
         thumbnails.ready.connect(lambda ids: self.update() if self.photo_id in ids else None)
 
     def sizeHint(self) -> QSize:
@@ -109,23 +112,24 @@ class NeighborsView(QWidget):
     ) -> None:
         super().__init__(parent)
         self._state = state
-        self.head = PaneHead("Neighbors")
+        self.head = PaneHead(tr("Neighbors"), least=_TITLE)
         self.caption = QLabel(wordWrap=True)
         self.caption.setTextFormat(Qt.TextFormat.PlainText)
         self.caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.picture = _QueryPicture(thumbnails)
-        self.list = _NeighborList("Neighbors", _TILE)
-        self.list.setMinimumHeight(_SLIT)
+        self.list = _NeighborList(tr("Neighbors"), _TILE)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.list.setToolTip("The number is the cosine similarity: 1.00 is the same picture, 0 has nothing in common.")
+        self.list.setToolTip(
+            tr("The number is the cosine similarity: 1.00 is the same picture, 0 has nothing in common.")
+        )
         self.model = PhotoModel(state.item, thumbnails, self)
         self.list.setModel(self.model)
         self._selection = SharedSelection(state, self.list, self.model, self._selected)
 
         self.all_similar = QToolButton(autoRaise=True)
         self.all_similar.setCheckable(True)
-        self.all_similar.setText("All similar…")
-        self.all_similar.setToolTip("Select every photo that is more like this one than a limit")
+        self.all_similar.setText(tr("All similar…"))
+        self.all_similar.setToolTip(tr("Select every photo that is more like this one than a limit"))
         self.similar = SimilarBar()
         self.similar.hide()
         self.setAcceptDrops(True)
@@ -172,29 +176,31 @@ class NeighborsView(QWidget):
             self.model.set_ids(np.empty(0, dtype=np.int64))
             self.picture.photo_id = None
             self.picture.hide()
+            self.list.setMinimumHeight(1)  # the words alone need room
             self.caption.setText(
-                "Click a photo or a point on the map to see the photos most like it, or drop any picture here."
+                tr("Click a photo or a point on the map to see the photos most like it, or drop any picture here.")
             )
             return
-        similarity = [f"{value:z.2f}" for value in found.similarity[0]]
+        similarity = [decimal(value, 2) for value in found.similarity[0]]
         self.model.set_ids(found.photo_ids[0], similarity)
         self._selection.show()
+        self.list.setMinimumHeight(_SLIT)
         if isinstance(query, Path):
             picture = self._state.neighbors_picture
             self.picture.photo_id = None
             self.picture.image = None if picture is None else QPixmap.fromImage(picture)
             self.picture.setVisible(picture is not None)
             self.picture.update()
-            self.caption.setText(f"Most like the file {breakable(display_path(query.name))}")
+            self.caption.setText(tr("Most like the file {file}", file=breakable(display_path(query.name))))
             return
         photo = self._state.photos.get(query)
         self.picture.photo_id = query
         self.picture.show()
         self.picture.update()
         if photo is not None:
-            lines = [breakable(display_path(photo.path.name)), f"{photo.width:,} × {photo.height:,}"]
+            lines = [breakable(display_path(photo.path.name)), f"{figure(photo.width)} × {figure(photo.height)}"]
             if photo.taken_at:
-                lines.append(photo.taken_at.replace("T", " ")[:16])
+                lines.append(moment(photo.taken_at, seconds=False))
             if photo.camera:
                 lines.append(photo.camera)
             self.caption.setText("\n".join(lines))

@@ -28,8 +28,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QListView, QWidget
 
+from desktop_app.engine.language import figure, tr, tr_noop
 from desktop_app.engine.types import Int64Array, Photo, PhotoFile
-from desktop_app.engine.wording import display_path
+from desktop_app.engine.wording import display_path, moment
 from desktop_app.gui.app_state import is_in
 from desktop_app.gui.plain_text import tip
 from desktop_app.gui.views.dragged import photos_and_files
@@ -48,11 +49,16 @@ from desktop_app.gui.views.thumbnails import Thumbnails
 
 _Index = QModelIndex | QPersistentModelIndex
 _FEW = 500
-_SIGNS = {DAMAGED: "damaged", LOCKED: "locked", DUPLICATE: "duplicate", DOUBTED: "unsure"}
+_SIGNS = {
+    DAMAGED: tr_noop("damaged"),
+    LOCKED: tr_noop("locked"),
+    DUPLICATE: tr_noop("duplicate"),
+    DOUBTED: tr_noop("unsure"),
+}
 _MEANINGS = {
-    LOCKED: "Locked: regrouping leaves it in its group",
-    DUPLICATE: "Duplicate: there more than once, see Tools > Duplicates",
-    DOUBTED: "Unsure: no group claims it clearly",
+    LOCKED: tr_noop("Locked: regrouping leaves it in its group"),
+    DUPLICATE: tr_noop("Duplicate: there more than once, see Tools > Duplicates"),
+    DOUBTED: tr_noop("Unsure: no group claims it clearly"),
 }
 _DECORATION = int(Qt.ItemDataRole.DecorationRole)
 
@@ -162,17 +168,20 @@ class PhotoModel(QAbstractListModel):
             name = display_path(photo.path.name)
             if role == Qt.ItemDataRole.DisplayRole:
                 return name
-            signs = [_SIGNS.get(sign, f"{sign} companion") for sign in self._badges(photo)]
+            signs = [
+                tr(_SIGNS[sign]) if sign in _SIGNS else tr("{count} companion", count=sign)
+                for sign in self._badges(photo)
+            ]
             return ", ".join(part for part in (name, self.data(index, CAPTION_ROLE), *signs) if part)
         if role == BADGES_ROLE:
             return self._badges(photo)
         if role == Qt.ItemDataRole.ToolTipRole:
-            meanings = [_MEANINGS[sign] for sign in self._badges(photo) if sign in _MEANINGS]
+            meanings = [tr(_MEANINGS[sign]) for sign in self._badges(photo) if sign in _MEANINGS]
             return tip("\n".join([describe(photo), *meanings]))
         return None
 
     def _badges(self, photo: Photo | PhotoFile) -> tuple[str, ...]:
-        signs = [f"+{len(photo.companions)}"] if photo.companions else []
+        signs = [f"+{figure(len(photo.companions))}"] if photo.companions else []
         if isinstance(photo, PhotoFile):
             return tuple(signs)
         if photo.damaged:
@@ -212,19 +221,28 @@ def _runs(rows: Int64Array) -> list[tuple[int, int]]:
     return list(zip(firsts.tolist(), lasts.tolist(), strict=True))
 
 
+def _in_words(badge: str) -> str:
+    return tr(_SIGNS[badge]) if badge in _SIGNS else tr("{count} companion", count=badge)
+
+
 def describe(photo: Photo | PhotoFile) -> str:
     """What a tooltip says of a photo."""
     if isinstance(photo, PhotoFile):
-        return f"{display_path(photo.path)}\nNot looked at yet"
-    lines = [display_path(photo.path), f"{photo.width:,} × {photo.height:,} pixels"]
+        unread = tr("Not looked at yet")
+        return f"{display_path(photo.path)}\n{unread}"
+    lines = [
+        display_path(photo.path),
+        tr("{width} × {height} pixels", width=figure(photo.width), height=figure(photo.height)),
+    ]
     if photo.taken_at:
-        lines.append("Taken " + photo.taken_at.replace("T", " "))
+        lines.append(tr("Taken {time}", time=moment(photo.taken_at)))
     if photo.camera:
         lines.append(display_path(photo.camera))
     if photo.companions:
-        lines.append("Travels with " + ", ".join(display_path(path.name) for path in photo.companions))
+        files = ", ".join(display_path(path.name) for path in photo.companions)
+        lines.append(tr("Travels with {files}", files=files))
     if photo.damaged:
-        lines.append("Damaged: only part of the picture could be read")
+        lines.append(tr("Damaged: only part of the picture could be read"))
     return "\n".join(lines)
 
 

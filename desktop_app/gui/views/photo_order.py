@@ -6,6 +6,7 @@ hundred thousand objects takes half a second, sorting their columns twenty milli
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,9 +14,24 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from desktop_app.engine.language import tr, tr_noop
+from desktop_app.engine.photo_list import PhotoList
 from desktop_app.engine.types import Float32Array, Int64Array, Photo
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    tr_noop("January"),
+    tr_noop("February"),
+    tr_noop("March"),
+    tr_noop("April"),
+    tr_noop("May"),
+    tr_noop("June"),
+    tr_noop("July"),
+    tr_noop("August"),
+    tr_noop("September"),
+    tr_noop("October"),
+    tr_noop("November"),
+    tr_noop("December"),
+)
 _DAYS_AT_MOST = 60
 _MONTHS_AT_MOST = 72
 _PIECE = 4096
@@ -87,22 +103,23 @@ class PhotoTable:
             photos: each once.
             check: called after every few thousand, for as long as one call of numpy's would hold up other threads.
         """
-        ids = np.array([photo.id for photo in photos], dtype=np.int64)
-        names = [photo.path.name.casefold() for photo in photos]
+        listed = PhotoList.of(photos)
+        ids, taken, seconds = listed.ids, listed.taken.tolist(), _seconds(listed)
+        names = [os.path.basename(path).casefold() for path in listed.paths.texts()]  # noqa: PTH119 - 96,000 of them
+        cameras_of = listed.cameras.tolist()
         parts: list[Dates] = [np.empty(0, dtype="datetime64[s]")]
         texts: list[npt.NDArray[np.str_]] = [np.empty(0, dtype="U1")]
-        for start in range(0, len(photos), _PIECE):
+        for start in range(0, len(listed), _PIECE):
             check()
-            parts.append(dates_of(photos[start : start + _PIECE]))
+            parts.append(dates_of(taken[start : start + _PIECE], seconds[start : start + _PIECE]))
             texts.append(np.array(names[start : start + _PIECE], dtype=np.str_))
         check()
-        by_name: Int64Array = np.empty(len(photos), dtype=np.int64)
-        by_name[np.argsort(np.concatenate(texts), kind="stable")] = np.arange(len(photos))
-        camera_names = tuple(sorted({photo.camera for photo in photos if photo.camera}))
+        by_name: Int64Array = np.empty(len(listed), dtype=np.int64)
+        by_name[np.argsort(np.concatenate(texts), kind="stable")] = np.arange(len(listed))
+        camera_names = tuple(sorted({camera for camera in cameras_of if camera}))
         place = {name: number for number, name in enumerate(camera_names)}
-        cameras = np.array([place.get(photo.camera or "", -1) for photo in photos], dtype=np.int64)
-        sizes = np.array([photo.size_bytes for photo in photos], dtype=np.int64)
-        damaged = np.array([photo.damaged for photo in photos], dtype=bool)
+        cameras = np.array([place.get(camera or "", -1) for camera in cameras_of], dtype=np.int64)
+        sizes, damaged = listed.sizes, listed.damaged
         order = np.argsort(ids)
         return cls(
             ids[order],
@@ -166,14 +183,18 @@ class PhotoTable:
         return rows
 
 
-def dates_of(photos: Sequence[Photo]) -> Dates:
+def dates_of(taken: Sequence[str | None], changed: Dates) -> Dates:
     """When photos were taken, or else last changed, datetime64[s][n] in local time.
 
     A date that no calendar knows counts as none.
+
+    Args:
+        taken: n dates, ISO 8601; None where absent.
+        changed: datetime64[s][n].
     """
-    dates = np.array([photo.mtime_ns // 1_000_000_000 for photo in photos], dtype="datetime64[s]")
-    told = np.array([i for i, photo in enumerate(photos) if photo.taken_at], dtype=np.int64)
-    texts = [(photo.taken_at or "")[:19] for photo in photos if photo.taken_at]
+    dates = changed.copy()
+    told = np.array([row for row, text in enumerate(taken) if text], dtype=np.int64)
+    texts = [text[:19] for text in taken if text]
     try:
         dates[told] = np.array(texts, dtype="datetime64[s]")
     except ValueError:
@@ -183,6 +204,13 @@ def dates_of(photos: Sequence[Photo]) -> Dates:
             except ValueError:
                 continue
     return dates
+
+
+def _seconds(photos: PhotoList) -> Dates:
+    seconds = photos.times // 1_000_000_000
+    for row, time in photos.far_times.items():
+        seconds[row] = time // 1_000_000_000
+    return seconds.astype("datetime64[s]")
 
 
 def years_of(dates: Dates) -> Int64Array:
@@ -213,5 +241,7 @@ def _said(date: str) -> str:
     year, *rest = date.split("-")
     if not rest:
         return year
-    month = _MONTHS[int(rest[0]) - 1]
-    return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
+    month = tr(_MONTHS[int(rest[0]) - 1])
+    if len(rest) > 1:
+        return tr("{day} {month} {year}", day=int(rest[1]), month=month, year=year)
+    return tr("{month} {year}", month=month, year=year)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPalette, QPixmap, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.types import Int64Array
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
 from desktop_app.gui.theme import SPACE, follow_palette, muted
@@ -21,9 +22,10 @@ from desktop_app.gui.views.map_tools import MapLegend, MapTools, Mode
 from desktop_app.gui.views.pane_head import PaneHead
 from desktop_app.gui.views.thumbnails import Thumbnails
 
-_FILLING = "The map fills while the photos are looked at."
+_FILLING = tr_noop("The map fills while the photos are looked at.")
 _POINTER_RADIUS = 12
 _RINGED_NEIGHBORS = 12  # more rings hide more than they show
+_MOVED = 0.02  # of its width, by which the edge of a map may move that is still the same to a person
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -45,12 +47,12 @@ class ScatterView(QWidget):
         super().__init__(parent)
         self._state = state
         self.tools = MapTools()
-        self.head = PaneHead("Map")
+        self.head = PaneHead(tr("Map"))
         self.head.add(self.tools)
         self.plot = pg.PlotWidget(enableMenu=False)
-        self.plot.setAccessibleName("Map of photos")
+        self.plot.setAccessibleName(tr("Map of photos"))
         self.plot.setAccessibleDescription(
-            "Each point is a photo; points that look alike are near. A click selects one, and the arrow keys walk."
+            tr("Each point is a photo; points that look alike are near. A click selects one, and the arrow keys walk.")
         )
         self.plot.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         self.plot.hideButtons()
@@ -64,7 +66,7 @@ class ScatterView(QWidget):
         self._gestures = MapGestures(
             state, self.canvas, self.tools, self.plot, thumbnails, self.photo_at, self._enclosed
         )
-        self.hint = QLabel(_FILLING, viewport)
+        self.hint = QLabel(tr(_FILLING), viewport)
         self.hint.setWordWrap(True)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -107,22 +109,28 @@ class ScatterView(QWidget):
 
     def _set_projection(self) -> None:
         projection = self._state.projection
+        part, before = self.looked_at()
         self._card.hide()
         self.hint.setVisible(projection is None)
         self._label_axes()
         self._show_groups()
-        self.show_everything()
+        # Of a folder that has changed a little since, the part in sight stays.
+        if not (part and self._state.clustering is not None and _alike(before, self._extent())):
+            self.show_everything()
 
     def _say_why_empty(self) -> None:
         empty = bool(self._state.problems) and not self._state.photos
-        self.hint.setText("No photo of this folder could be read." if empty else _FILLING)
+        self.hint.setText(tr("No photo of this folder could be read.") if empty else tr(_FILLING))
 
     def _label_axes(self) -> None:
         projection = self._state.projection
         axes: tuple[tuple[str, int], ...] = (("bottom", 0), ("left", 1))
         for name, axis in axes:
-            share = "" if projection is None else f": {projection.explained[axis]:.0%}".replace("%", " %")
-            self.plot.setLabel(name, f"PCA {axis + 1}{share}", color=muted(self.palette()).name())
+            said = tr("PCA {axis}", axis=axis + 1)
+            if projection is not None:
+                percent = f"{100 * projection.explained[axis]:.0f}"
+                said = tr("PCA {axis}: {percent} %", axis=axis + 1, percent=percent)
+            self.plot.setLabel(name, said, color=muted(self.palette()).name())
 
     def _show_groups(self) -> None:
         self.points = points_of(self._state, self.legend.hidden, self.points)
@@ -338,8 +346,9 @@ class ScatterView(QWidget):
             self.tools.menu(self).popup(where)
 
     def _ask_where_to_save(self) -> None:
-        name = f"{self._state.folder.name if self._state.folder else 'Kindred'} map.png"
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save a picture of the map", name, "PNG (*.png)")
+        folder = self._state.folder.name if self._state.folder else "Kindred"
+        name = tr("{folder} map.png", folder=folder)
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Save a picture of the map"), name, "PNG (*.png)")
         if chosen:
             self.save_picture(chosen)
 
@@ -350,7 +359,9 @@ class ScatterView(QWidget):
         picture.setDevicePixelRatio(2)
         QWidget.render(self.plot, picture)  # the plot's own wants to draw its scene alone
         if not picture.save(path):
-            self.failed.emit(f"The picture of the map could not be saved as {path}. Choose another folder.")
+            self.failed.emit(
+                tr("The picture of the map could not be saved as {file}. Choose another folder.", file=path)
+            )
 
     def _show_cursor(self) -> None:
         hand = self.tools.modes[Mode.HAND].isChecked()
@@ -366,3 +377,11 @@ class ScatterView(QWidget):
             axis.setTicks([[], []])
             axis.enableAutoSIPrefix(False)
         self._label_axes()
+
+
+def _alike(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    """Whether two maps reach equally far: left, bottom, right and top of each."""
+    if len(one) != 4 or len(other) != 4:
+        return False
+    span = max(one[2] - one[0], one[3] - one[1])
+    return bool(np.allclose(one, other, rtol=0, atol=_MOVED * span))

@@ -8,8 +8,8 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSlider, QWidget
 
+from desktop_app.engine.language import decimal, tr
 from desktop_app.engine.types import Float32Array, Int64Array, Neighbors
-from desktop_app.engine.wording import counted
 from desktop_app.gui.elided import ElidedLabel
 from desktop_app.gui.theme import SPACE
 
@@ -49,10 +49,12 @@ class SimilarBar(QWidget):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, 99)
         self.slider.setPageStep(5)
-        self.slider.setAccessibleName("Select what is more similar than, hundredths")
-        self.slider.setToolTip("The limit of the cosine similarity: the further right, the more alike and the fewer.")
+        self.slider.setAccessibleName(tr("Select what is more similar than, hundredths"))
+        self.slider.setToolTip(
+            tr("The limit of the cosine similarity: the further right, the more alike and the fewer.")
+        )
         self.count = ElidedLabel()
-        self.select = QPushButton("Select")
+        self.select = QPushButton(tr("Select"))
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, SPACE)
         layout.setSpacing(SPACE // 2)
@@ -83,6 +85,6 @@ class SimilarBar(QWidget):
 
     def _tell(self) -> None:
         known = self._similarity is not None
-        what = counted(self.found.size, "photo") if known else "counting…"
-        self.count.setText(f"{self.slider.value() / 100:.2f} and above: {what}")
+        what = tr("%n photos", "", self.found.size, one="%n photo") if known else tr("counting…")
+        self.count.setText(tr("{limit} and above: {what}", limit=decimal(self.slider.value() / 100, 2), what=what))
         self.select.setEnabled(known and self.found.size > 0)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import os
 from pathlib import Path
 
@@ -48,6 +49,17 @@ def test_what_is_done_already_is_counted(desk: Desk) -> None:
     desk.write()
     desk.look()
     assert desk.plan().summary.startswith("No sidecar has to be written. 5 photos have it already.")
+
+
+def test_where_keywords_go_and_who_gets_none_is_said(desk: Desk) -> None:
+    first, second = desk.groups()
+    hidden = dataclasses.replace(second, hidden=True)
+    there = make_plan(desk.root, (first, hidden), desk.photos, JobContext())
+    assert there.summary == (
+        "2 photos would get a keyword: in 2 that are there already. "
+        "Left where they are, as you decided: 3 photos in 1 group that is left out."
+    )
+    assert there.ok
 
 
 def test_what_cannot_be_written_is_refused_by_name(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

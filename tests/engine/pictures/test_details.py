@@ -13,6 +13,7 @@ from desktop_app.engine.errors import UserError
 from desktop_app.engine.index.large import open_large
 from desktop_app.engine.pictures.details import details
 from desktop_app.engine.types import Photo
+from tests.helpers.german import german
 from tests.helpers.heif import Coded, Heif
 
 TAG = ExifTags.Base
@@ -65,6 +66,16 @@ def test_lines_say_how_the_photo_was_taken(format: str) -> None:
         "Flash": "flash",
         "Place": "-33.86000, 151.20000",
     }
+
+
+def test_numbers_have_the_sign_of_the_language_and_places_stay_as_maps_take_them() -> None:
+    made = exif(**FULL)
+    place = made.get_ifd(ExifTags.IFD.GPSInfo)
+    place[ExifTags.GPS.GPSLatitudeRef], place[ExifTags.GPS.GPSLongitudeRef] = "S", "E"
+    place[ExifTags.GPS.GPSLatitude], place[ExifTags.GPS.GPSLongitude] = (33.0, 51.0, 36.0), (151.0, 12.0, 0.0)
+    with german():
+        said = [text for _, text in details(saved("JPEG", made), "jpeg")]
+    assert {"f/2,8", "-0,7 EV", "-33.86000, 151.20000"} <= set(said)
 
 
 def test_a_heic_tells_as_much() -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QCommand
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.main_window import MainWindow
+from tests.helpers.shown_texts import cut
 from tests.helpers.window import WAIT, offer, wait_for_groups
 
 CONTROLS = (QAbstractButton, QComboBox, QSlider, QSpinBox)
@@ -117,3 +118,13 @@ def test_a_result_stays_until_the_next_action_and_a_warning_until_it_is_dismisse
         assert notice.isVisible() == warning
     notice.announce("Not done.", warning=True)
     assert not notice._away.isActive()
+
+
+def test_a_long_warning_in_a_small_window_can_be_read_to_its_end(window: MainWindow) -> None:
+    window.resize(760, 480)
+    text = "The folder is not there any more, and what was read of it stays in sight. " * 3
+    window.notice.announce(text, [("Look again", lambda: None), ("Open another folder", lambda: None)], warning=True)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert not cut(window.notice.text)
+    assert window.rect().contains(QRect(window.notice.mapTo(window, QPoint()), window.notice.size()))

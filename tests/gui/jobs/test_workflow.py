@@ -105,7 +105,7 @@ def test_a_request_that_fails_leaves_everything_as_it_was(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     choose_k(qtbot, window, 4)
-    window.workflow._remember()
+    window.workflow._remembering.keep()
     before, kept = window.state.groups, curation.file_of(album).read_bytes()
     affinity = replace(CLUSTERERS["affinity"], max_photos=20)
     monkeypatch.setitem(CLUSTERERS, "affinity", affinity)
@@ -120,7 +120,7 @@ def test_a_request_that_fails_leaves_everything_as_it_was(
     assert (state.method, tools.method.currentData(), tools.k.value()) == ("kmeans", "kmeans", 4)
     assert not tools.auto.isChecked()
     assert state.groups is before
-    window.workflow._remember()
+    window.workflow._remembering.keep()
     assert curation.file_of(album).read_bytes() == kept
     tools._show()
     row = tools.method.findData("affinity")

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.main_window import MainWindow
-from tests.helpers.window import LEFT, WAIT, draw
+from tests.helpers.window import LEFT, WAIT, draw, wait_for_groups
 
 KEY = Qt.Key
 
@@ -95,5 +95,14 @@ def test_a_photo_that_is_gone_or_broken_says_so(qtbot: QtBot, window: MainWindow
         qtbot.keyClick(viewer, KEY.Key_Right)
     draw(state.photos[second].path, (200, 40, 40), seed=99)
     window.menus["rescan"].trigger()
-    qtbot.waitUntil(lambda: not window.runner.is_busy() and bool(state.groups), timeout=WAIT)
+    third = viewer.shown
+    wait_for_groups(qtbot, window)
+    # The photo in sight is still there; the one that is gone, and what the other one was, cannot be walked to.
+    assert window.pages.currentWidget() is viewer
+    qtbot.keyClick(viewer, KEY.Key_Left)
+    assert viewer.shown == third
+    assert not {first, second} & set(state.photos)
+    state.photos[third[0]].path.unlink()
+    window.menus["rescan"].trigger()
+    wait_for_groups(qtbot, window)
     assert window.pages.currentWidget() is not viewer

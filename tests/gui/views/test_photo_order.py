@@ -10,7 +10,7 @@ import pytest
 
 from desktop_app.engine.types import Photo
 from desktop_app.gui.views import photo_order
-from desktop_app.gui.views.photo_order import PhotoTable, Sort, Wanted, dates_of, headings
+from desktop_app.gui.views.photo_order import Dates, PhotoTable, Sort, Wanted, dates_of, headings
 
 _DAY = 86_400 * 1_000_000_000
 
@@ -25,6 +25,12 @@ PHOTOS = [
     photo(3, "c.jpg", None, 20),  # changed on day 18,000, which is 2019-04-14
     photo(4, "a.jpg", "9999-99-99T99:99:99", 20, "X-T4"),
 ]
+
+
+def dates(photos: list[Photo]) -> Dates:
+    """When each was taken."""
+    changed = np.array([one.mtime_ns // 10**9 for one in photos], dtype="datetime64[s]")
+    return dates_of([one.taken_at for one in photos], changed)
 
 
 TABLE = PhotoTable.of(PHOTOS)
@@ -74,11 +80,11 @@ def test_many_photos_are_sorted_as_one_by_one(monkeypatch: pytest.MonkeyPatch) -
     assert rows is not None
     by_id = {one.id: one for one in some}
     shown = [by_id[photo_id] for photo_id in ids.tolist()]
-    dates = dict(zip(ids.tolist(), dates_of(shown).tolist(), strict=True))
+    when = dict(zip(ids.tolist(), dates(shown).tolist(), strict=True))
     for by, key in (
         (Sort.NAME, lambda one: (one.path.name.casefold(), str(one.path))),
         (Sort.SIZE, lambda one: -one.size_bytes),
-        (Sort.DATE, lambda one: dates[one.id]),
+        (Sort.DATE, lambda one: when[one.id]),
     ):
         assert table.ids[table.ordered(rows, by)].tolist() == [one.id for one in sorted(shown, key=key)]
     assert table.rows_of(np.append(ids, 501)) is None
@@ -117,4 +123,4 @@ def test_headings_are_as_fine_as_a_glance_allows() -> None:
     ]
     assert said("1999-12-01", "2020-01-01", "2020-03-07") == [(0, "1999"), (1, "2020")]
     assert said() == []
-    assert headings(dates_of(PHOTOS[:2])) == [(0, "3 February 2020"), (1, "31 December 2019")]
+    assert headings(dates(PHOTOS[:2])) == [(0, "3 February 2020"), (1, "31 December 2019")]

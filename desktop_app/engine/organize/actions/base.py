@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from desktop_app.engine.language import tr_noop
 from desktop_app.engine.organize.context import Item, RunContext, State
 from desktop_app.engine.organize.journal.record import Mark
 
@@ -81,7 +82,7 @@ class Operation(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What an action is called, in every place a person meets it; each in the form that place needs.
+    """What an action is called, in every place a person meets it; each in the form that place needs, in English.
 
     Attributes:
         label: in a list to choose from: ``Hard link``.
@@ -99,7 +100,7 @@ class Words:
     doing: str
     done: str
     noun: str
-    undone: str = "taken back, the originals untouched"
+    undone: str = tr_noop("taken back, the originals untouched")
 
 
 class Action(Operation):

@@ -8,6 +8,7 @@ import stat
 from pathlib import Path
 from typing import ClassVar
 
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.organize.actions import copying
 from desktop_app.engine.organize.actions.base import Action, Words, record_ready, reserve
 from desktop_app.engine.organize.context import Item, RunContext, State, changed, same_time
@@ -20,12 +21,12 @@ class Copy(Action):
 
     name = "copy"
     words = Words(
-        label="Copy",
-        explanation="The originals stay where they are. Needs space for a second copy.",
-        verb="Copy",
-        doing="Copying",
-        done="copied and verified",
-        noun="copy",
+        label=tr_noop("Copy"),
+        explanation=tr_noop("The originals stay where they are. Needs space for a second copy."),
+        verb=tr_noop("Copy"),
+        doing=tr_noop("Copying"),
+        done=tr_noop("copied and verified"),
+        noun=tr_noop("copy"),
     )
     from_disk: ClassVar[bool] = False
 
@@ -73,12 +74,12 @@ class Copy(Action):
         """The copy and its original must both read as they did: then the copy is one too many."""
         original = run.stat(item.dst)
         if original is None or not stat.S_ISREG(original.st_mode):
-            raise Refused(item.src, "original-gone", "its original is gone, so this copy is kept")
+            raise Refused(item.src, "original-gone", tr("its original is gone, so this copy is kept"))
         run.checked(item)
         if run.digest(item.src) != item.content:
             raise changed(item.src)
         if original.st_size != item.size or run.digest(item.dst) != item.content:
-            raise Refused(item.src, "original-changed", "its original has changed, so this copy is kept")
+            raise Refused(item.src, "original-changed", tr("its original has changed, so this copy is kept"))
 
 
 class Move(Copy):
@@ -86,13 +87,13 @@ class Move(Copy):
 
     name = "move"
     words = Words(
-        label="Move",
-        explanation="The originals go into the new folders. Undo brings them back.",
-        verb="Move",
-        doing="Moving",
-        done="moved",
-        noun="move",
-        undone="brought back",
+        label=tr_noop("Move"),
+        explanation=tr_noop("The originals go into the new folders. Undo brings them back."),
+        verb=tr_noop("Move"),
+        doing=tr_noop("Moving"),
+        done=tr_noop("moved"),
+        noun=tr_noop("move"),
+        undone=tr_noop("brought back"),
     )
     takes_source = True
     # The copy will be the only one, so it is the disk that must answer for it, not the system's memory.

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from desktop_app.engine.files import content_hasher
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.organize.context import Item, RunContext, State, changed, same_time
 from desktop_app.engine.organize.journal.record import Ready
 from desktop_app.engine.organize.problems import Refused
@@ -106,7 +107,7 @@ def seal(run: RunContext, item: Item, *, from_disk: bool) -> None:
     if item.flush_error is not None:
         raise item.flush_error
     if run.digest(item.temp, from_disk=from_disk) != item.ready.content:
-        raise Refused(item.src, "bad-copy", "its copy did not read back as it was written; the disk may be failing")
+        raise Refused(item.src, "bad-copy", tr("its copy did not read back as it was written; the disk may be failing"))
 
 
 def discard(run: RunContext, item: Item) -> None:
@@ -124,7 +125,7 @@ def _attributes(run: RunContext, path: Path) -> dict[str, bytes]:
         return run.disk.attributes(path)
     except OSError as error:
         _expected(error)
-        run.tally.note("Extended attributes could not be read")
+        run.tally.note(tr_noop("Extended attributes could not be read"))
         return {}
 
 
@@ -139,7 +140,7 @@ def _give_metadata(run: RunContext, item: Item, source: os.stat_result, attribut
         except OSError as error:
             _expected(error)
             if name.startswith("user."):  # the others belong to the system, which sets its own
-                run.tally.note("Extended attributes could not be kept")
+                run.tally.note(tr_noop("Extended attributes could not be kept"))
     # The owner before permissions, too: changing it clears some of them. All of this before `flush`, so that it reaches
     # the disk together with the bytes.
     made = disk.lstat(temp)
@@ -148,15 +149,15 @@ def _give_metadata(run: RunContext, item: Item, source: os.stat_result, attribut
             disk.set_owner(temp, source.st_uid, source.st_gid)
         except OSError as error:
             _expected(error)
-            run.tally.note("The owner could not be kept")
+            run.tally.note(tr_noop("The owner could not be kept"))
     try:
         disk.set_mode(temp, item.ready.mode)
     except OSError as error:
         _expected(error)
-        run.tally.note("Permissions could not be kept")
+        run.tally.note(tr_noop("Permissions could not be kept"))
     disk.set_times(temp, source.st_atime_ns, item.step.mtime_ns)
     if not same_time(disk.lstat(temp).st_mtime_ns, item.step.mtime_ns):
-        run.tally.note("The modification time could not be kept")
+        run.tally.note(tr_noop("The modification time could not be kept"))
 
 
 def _expected(error: OSError) -> None:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.organize.actions.base import Action, Words
 from desktop_app.engine.organize.context import Item, RunContext, State, changed
 from desktop_app.engine.organize.journal.record import Mark
@@ -22,25 +23,25 @@ class Hardlink(Action):
 
     name = "hardlink"
     words = Words(
-        label="Hard link",
-        explanation="A second name for the same file on the same disk; needs no space.",
-        verb="Hard-link",
-        doing="Linking",
-        done="hard-linked",
-        noun="hard link",
+        label=tr_noop("Hard link"),
+        explanation=tr_noop("A second name for the same file on the same disk; needs no space."),
+        verb=tr_noop("Hard-link"),
+        doing=tr_noop("Linking"),
+        done=tr_noop("hard-linked"),
+        noun=tr_noop("hard link"),
     )
     reaches_other_disks = False
 
     def place(self, run: RunContext, item: Item) -> None:
         """Link, which never replaces."""
-        with _disk_without_links(item, "hard links"):
+        with _disk_without_links(item, tr("the disk takes no hard links, or none to this file")):
             run.disk.link(item.src, item.dst)
         item.state = State.PLACED
 
     def withdraw(self, run: RunContext, item: Item) -> None:
         """Remove the new name only while the first one stands."""
         if item.state is State.PLACED and not _same_file(run, item):
-            raise Refused(item.dst, "original-gone", "its original is gone, so this link is kept")
+            raise Refused(item.dst, "original-gone", tr("its original is gone, so this link is kept"))
         super().withdraw(run, item)
 
     def find(self, run: RunContext, item: Item) -> None:
@@ -51,7 +52,7 @@ class Hardlink(Action):
     def check_undo(self, run: RunContext, item: Item) -> None:
         """A name may go while the file keeps its first one."""
         if run.stat(item.dst) is None:
-            raise Refused(item.src, "original-gone", "its original is gone, so this link is kept")
+            raise Refused(item.src, "original-gone", tr("its original is gone, so this link is kept"))
         if not _same_file(run, item):
             raise changed(item.src)
 
@@ -61,12 +62,12 @@ class Symlink(Action):
 
     name = "symlink"
     words = Words(
-        label="Symbolic link",
-        explanation="A pointer to the original; breaks when the original is moved.",
-        verb="Link",
-        doing="Linking",
-        done="linked",
-        noun="symbolic link",
+        label=tr_noop("Symbolic link"),
+        explanation=tr_noop("A pointer to the original; breaks when the original is moved."),
+        verb=tr_noop("Link"),
+        doing=tr_noop("Linking"),
+        done=tr_noop("linked"),
+        noun=tr_noop("symbolic link"),
     )
 
     def creates_file(self, *, same_disk: bool) -> bool:
@@ -79,7 +80,7 @@ class Symlink(Action):
 
     def place(self, run: RunContext, item: Item) -> None:
         """Link, which never replaces."""
-        with _disk_without_links(item, "symbolic links"):
+        with _disk_without_links(item, tr("the disk takes no symbolic links, or none to this file")):
             run.disk.symlink(item.src, item.dst)
         item.state = State.PLACED
 
@@ -96,18 +97,18 @@ class Symlink(Action):
     def check_undo(self, run: RunContext, item: Item) -> None:
         """A link may always go, as long as it is still ours."""
         if run.stat(item.src) is None:
-            raise Refused(item.src, "missing", "it is not there any more")
+            raise Refused(item.src, "missing", tr("it is not there any more"))
         if _text_of(run, item.src) != item.content:
             raise changed(item.src)
 
 
 @contextlib.contextmanager
-def _disk_without_links(item: Item, links: str) -> Iterator[None]:
+def _disk_without_links(item: Item, message: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
         if error.errno in _NO_LINKS:
-            raise Refused(item.src, "no-links", f"the disk takes no {links}, or none to this file") from error
+            raise Refused(item.src, "no-links", message) from error
         raise
 
 

@@ -5,6 +5,7 @@ The command line, the window, plans, reports and history all take their choices 
 
 from __future__ import annotations
 
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.organize.actions.base import Action, Operation, Words
 from desktop_app.engine.organize.actions.copy_move import Copy, Move
 from desktop_app.engine.organize.actions.links import Hardlink, Symlink
@@ -16,24 +17,26 @@ ACTIONS: dict[str, Action] = {action.name: action for action in (Copy(), Move(),
 KEYWORDS = "keywords"
 """The action of runs that write sidecars and move nothing; see `engine.keywords`."""
 _KEYWORDS = Words(
-    label="Keywords",
-    explanation="The name of each photo's group as a keyword beside it, for other programs. No photo is touched.",
-    verb="Write keywords for",
-    doing="Writing keywords",
-    done="got a keyword",
-    noun="keywords",
-    undone="without the keyword again",
+    label=tr_noop("Keywords"),
+    explanation=tr_noop(
+        "The name of each photo's group as a keyword beside it, for other programs. No photo is touched."
+    ),
+    verb=tr_noop("Write keywords for"),
+    doing=tr_noop("Writing keywords"),
+    done=tr_noop("got a keyword"),
+    noun=tr_noop("keywords"),
+    undone=tr_noop("without the keyword again"),
 )
 
 
 def words(name: str) -> Words:
-    """What a run of a known action is called."""
+    """What a run of a known action is called, in English."""
     return _KEYWORDS if name == KEYWORDS else ACTIONS[name].words
 
 
 def noun(name: str) -> str:
     """What a run is called in a list or a menu: ``hard link``; an action of another version of the program as it is."""
-    return words(name).noun if name in ACTIONS or name == KEYWORDS else name
+    return tr(words(name).noun) if name in ACTIONS or name == KEYWORDS else name
 
 
 def takes_source(name: str) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.engine.language import tr_noop
 from desktop_app.engine.organize.journal.lines import Event, first_and_last, journal_files, run_id
 from desktop_app.engine.organize.journal.record import VERSION, load
 
-_IN_PART = "taken back in part"
+_IN_PART = tr_noop("taken back in part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class RunInfo:
         started_at: local time, ISO 8601.
         files: number of files the run handled.
         photos: number of photos among them.
-        state: in a person's words.
+        state: in a person's words, in English.
         undone: there is nothing (more) to take back.
     """
 
@@ -48,7 +49,7 @@ def history(journal_dir: Path) -> tuple[RunInfo, ...]:
         try:
             found.append(_info(sequence, path))
         except (OSError, KeyError, TypeError, ValueError):
-            found.append(_closed(sequence, path, "its record is damaged"))
+            found.append(_closed(sequence, path, tr_noop("its record is damaged")))
     return tuple(found)
 
 
@@ -76,14 +77,14 @@ def is_open(path: Path) -> bool:
 def _info(sequence: int, path: Path) -> RunInfo:
     header, last = first_and_last(path)
     if header is None or header["e"] != "run":
-        return _closed(sequence, path, "its record is damaged")
+        return _closed(sequence, path, tr_noop("its record is damaged"))
     if header["version"] != VERSION:
-        return _closed(sequence, path, "recorded by a newer version")
+        return _closed(sequence, path, tr_noop("recorded by a newer version"))
     if last is None or last["e"] != "end":
         record = load(path)
         photos = {record.steps[n].photo_id for n in record.do.done if n in record.steps}
         files, count = len(record.placed), len(photos)
-        state, undone = "interrupted", not record.planned
+        state, undone = tr_noop("interrupted"), not record.planned
     else:
         files, count = last["files"], last["photos"]
         state, undone = _state(last)
@@ -96,12 +97,16 @@ def _state(end: Event) -> tuple[str, bool]:
     outcome = end["outcome"]
     if end["p"] == "undo":
         if outcome != "finished":
-            return "taking back stopped", False
+            return tr_noop("taking back stopped"), False
         # Whatever still stands somewhere can return once its reason is gone; what a person threw away cannot.
-        return (_IN_PART if end["kept"] else "taken back"), end["kept"] == end.get("gone", 0)
+        return (_IN_PART if end["kept"] else tr_noop("taken back")), end["kept"] == end.get("gone", 0)
     if not end["files"]:
-        return "nothing done", True
-    return {"finished": "done", "cancelled": "stopped on request", "stopped": "stopped early"}[outcome], False
+        return tr_noop("nothing done"), True
+    return {
+        "finished": tr_noop("done"),
+        "cancelled": tr_noop("stopped on request"),
+        "stopped": tr_noop("stopped early"),
+    }[outcome], False
 
 
 def _closed(sequence: int, path: Path, state: str) -> RunInfo:

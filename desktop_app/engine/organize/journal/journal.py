@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.engine.errors import UserError
+from desktop_app.engine.language import tr
 from desktop_app.engine.organize.disk.disk import DISK, Disk
 from desktop_app.engine.organize.journal.lines import encode, file_name, next_number, run_id
 from desktop_app.engine.wording import display_path
@@ -33,7 +34,9 @@ def locked(journal_dir: Path) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         raise UserError(
-            "another-run", "Kindred is at work on files already, in this window or another.", "Wait until it is done."
+            "another-run",
+            tr("Kindred is at work on files already, in this window or another."),
+            tr("Wait until it is done."),
         ) from None
     except OSError as error:
         raise _unwritable(journal_dir, error) from error
@@ -116,6 +119,10 @@ class Journal:
 def _unwritable(folder: Path, error: OSError) -> UserError:
     return UserError(
         "journal-unwritable",
-        f"The record of what is done cannot be written to {display_path(folder)}: {error.strerror or error}.",
-        "No file is touched without it. Free some space or allow writing there, then try again.",
+        tr(
+            "The record of what is done cannot be written to {folder}: {reason}.",
+            folder=display_path(folder),
+            reason=error.strerror or error,
+        ),
+        tr("No file is touched without it. Free some space or allow writing there, then try again."),
     )

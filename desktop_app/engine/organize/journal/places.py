@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.engine.language import tr
 from desktop_app.engine.organize.disk.locate import locate, mount_point, same_disk
 from desktop_app.engine.organize.journal.record import Record
 from desktop_app.engine.organize.steps import Step
@@ -75,7 +76,10 @@ def missing(record: Record, *, source_again: bool = False) -> str:
     """Which folders of a run cannot be found, for a message; ``source_again`` as in `Places.find`."""
     folders = [record.destination] if source_again else [record.root, record.destination]
     gone = [folder for folder in folders if not folder.is_dir()] or folders  # or only their disk is
-    return f"{' and '.join(map(display_path, gone))} cannot be found"
+    first, *others = map(display_path, gone)
+    if others:
+        return tr("{folder} and {other} cannot be found", folder=first, other=others[0])
+    return tr("{folder} cannot be found", folder=first)
 
 
 def _mounts(record: Record, destination: Path | None) -> tuple[Path, ...]:

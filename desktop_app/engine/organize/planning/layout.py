@@ -12,21 +12,22 @@ from pathlib import Path
 from typing import Literal
 
 from desktop_app.engine.errors import UsageError
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.organize.disk.names import fold, safe_folder_name, unit_names
 from desktop_app.engine.types import Photo
 
-UNDATED = "No date"
-UNKNOWN_CAMERA = "Unknown camera"
+UNDATED = tr_noop("No date")
+UNKNOWN_CAMERA = tr_noop("Unknown camera")
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _MOST_PARTS = 8
 
 _FIELDS: dict[str, Callable[[Photo, str], str]] = {
     "group": lambda _photo, group: group,
-    "year": lambda photo, _group: (photo.taken_at or "")[:4] or UNDATED,
-    "month": lambda photo, _group: (photo.taken_at or "")[5:7] or UNDATED,
-    "day": lambda photo, _group: (photo.taken_at or "")[8:10] or UNDATED,
-    "date": lambda photo, _group: (photo.taken_at or "")[:10] or UNDATED,
-    "camera": lambda photo, _group: photo.camera or UNKNOWN_CAMERA,
+    "year": lambda photo, _group: (photo.taken_at or "")[:4] or tr(UNDATED),
+    "month": lambda photo, _group: (photo.taken_at or "")[5:7] or tr(UNDATED),
+    "day": lambda photo, _group: (photo.taken_at or "")[8:10] or tr(UNDATED),
+    "date": lambda photo, _group: (photo.taken_at or "")[:10] or tr(UNDATED),
+    "camera": lambda photo, _group: photo.camera or tr(UNKNOWN_CAMERA),
 }
 FIELDS = tuple(_FIELDS)
 
@@ -49,13 +50,13 @@ class Layout:
     def __post_init__(self) -> None:
         parts = self.pattern.split("/")
         if len(parts) > _MOST_PARTS or not all(part.strip(" .") for part in parts):
-            raise _bad(self.pattern, "each part between two slashes names a folder")
+            raise _bad(self.pattern, tr("each part between two slashes names a folder"))
         for part in parts:
             unknown = [name for name in _FIELD.findall(part) if name not in _FIELDS]
             if unknown:
-                raise _bad(self.pattern, f"there is no field {{{unknown[0]}}}")
+                raise _bad(self.pattern, tr("there is no field {field}", field=f"{{{unknown[0]}}}"))
             if set(_FIELD.sub("", part)) & set("{}"):
-                raise _bad(self.pattern, "a brace without its partner")
+                raise _bad(self.pattern, tr("a brace without its partner"))
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -76,8 +77,8 @@ def _bad(pattern: str, reason: str) -> UsageError:
     fields = ", ".join(f"{{{name}}}" for name in FIELDS)
     return UsageError(
         "bad-pattern",
-        f"The folder pattern “{pattern}” cannot be used: {reason}.",
-        f"The fields are {fields}; an example: {{year}}/{{group}}.",
+        tr("The folder pattern “{pattern}” cannot be used: {reason}.", pattern=pattern, reason=reason),
+        tr("The fields are {fields}; an example: {example}.", fields=fields, example="{year}/{group}"),
     )
 
 

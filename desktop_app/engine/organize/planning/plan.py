@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desktop_app.engine.language import tr
 from desktop_app.engine.organize.actions.registry import ACTIONS
 from desktop_app.engine.organize.left_out import LeftOut, left_out_text
 from desktop_app.engine.organize.steps import Step
 from desktop_app.engine.types import Problem
-from desktop_app.engine.wording import counted, data_size
+from desktop_app.engine.wording import data_size
 
 _IN_ORDER = frozenset({"already-there", "already-in-place"})
 
@@ -103,15 +104,24 @@ class Plan:
         """The plan in a sentence or two."""
         folders = len(self.folder_counts())
         parts = [
-            f"{ACTIONS[self.action].words.verb} {counted(self.photos, 'photo')} ({counted(len(self.steps), 'file')}) "
-            f"into {counted(folders, 'folder')}"
+            tr(
+                "{verb} {photos} ({files}) into {folders}",
+                verb=tr(ACTIONS[self.action].words.verb),
+                photos=tr("%n photos", "", self.photos, one="%n photo"),
+                files=tr("%n files", "", len(self.steps), one="%n file"),
+                folders=tr("%n folders", "", folders, one="%n folder"),
+            )
         ]
-        if self.conflicts:
-            parts.append(f"{counted(len(self.conflicts), 'file')} with a number added to the name")
-        if self.skipped:
-            parts.append(f"{counted(len(self.skipped), 'file')} left alone")
-        room = (
-            f" {data_size(self.bytes_needed)} needed, {data_size(self.bytes_free)} free." if self.bytes_needed else ""
-        )
-        left_out = left_out_text(self.left_out)
-        return f"{', '.join(parts)}.{room}{left_out and ' '}{left_out}"
+        if (n := len(self.conflicts)) > 0:
+            parts.append(
+                tr("%n files with a number added to the name", "", n, one="%n file with a number added to the name")
+            )
+        if (n := len(self.skipped)) > 0:
+            parts.append(tr("%n files left alone", "", n, one="%n file left alone"))
+        sentences = [f"{', '.join(parts)}."]
+        if self.bytes_needed:
+            needed, free = data_size(self.bytes_needed), data_size(self.bytes_free)
+            sentences.append(tr("{needed} needed, {free} free.", needed=needed, free=free))
+        if self.left_out:
+            sentences.append(left_out_text(self.left_out))
+        return " ".join(sentences)

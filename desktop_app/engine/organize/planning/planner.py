@@ -15,6 +15,7 @@ from pathlib import Path
 
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr
 from desktop_app.engine.organize.actions.registry import ACTIONS
 from desktop_app.engine.organize.disk.disk import DISK
 from desktop_app.engine.organize.disk.locate import devices, existing
@@ -58,10 +59,14 @@ def make_plan(
             no other disk).
     """
     if action not in ACTIONS:
-        raise UsageError("unknown-action", f"There is no action {action!r}.", f"Choose one of: {', '.join(ACTIONS)}.")
+        raise UsageError(
+            "unknown-action",
+            tr("There is no action {name}.", name=repr(action)),
+            tr("Choose one of: {names}.", names=", ".join(ACTIONS)),
+        )
     root, destination = _absolute(root), destination.resolve()
     if not root.is_dir():
-        raise UsageError("folder-missing", f"There is no folder {display_path(root)}.", ELSEWHERE)
+        raise UsageError("folder-missing", tr("There is no folder {folder}.", folder=display_path(root)), tr(ELSEWHERE))
     _check_destination(destination)
     layout = layout or Layout()
     left_out = left_out_of(groups, photos)
@@ -72,11 +77,11 @@ def make_plan(
     done = 0
     for place, group in enumerate(groups):
         for photo_id in group.photo_ids.tolist():
-            ctx.progress(done, total, "Planning")
+            ctx.progress(done, total, tr("Planning"))
             folder = folders.of(photos[photo_id], place)
             draft.add(photos[photo_id], folder, group.id if folders.by_group else None)
             done += 1
-    ctx.progress(total, total, "Planning")
+    ctx.progress(total, total, tr("Planning"))
     return draft.plan(root, left_out)
 
 
@@ -116,24 +121,31 @@ class _Draft:
             self._skip(refused.path, refused.code, refused.message)
             rest = [path for path in map(_absolute, (photo.path, *photo.companions)) if path != refused.path]
             for path in rest:
-                self._skip(path, refused.code, f"it stays with the file it belongs to ({refused.message})")
+                with_it = tr("it stays with the file it belongs to ({reason})", reason=refused.message)
+                self._skip(path, refused.code, with_it)
 
     def plan(self, root: Path, left_out: tuple[LeftOut, ...]) -> Plan:
         """The finished plan."""
         if self._skipped and not self._steps and all(problem.code == "other-disk" for problem in self._skipped):
             raise UsageError(
                 f"{self._action.name}-across-disks",
-                f"{display_path(self._destination)} is on another disk than {display_path(root)}, and a "
-                f"{self._action.words.noun} cannot reach another disk.",
-                "Choose a destination on the same disk, or copy.",
+                tr(
+                    "{destination} is on another disk than {root}, and a {action} cannot reach another disk.",
+                    destination=display_path(self._destination),
+                    root=display_path(root),
+                    action=tr(self._action.words.noun),
+                ),
+                tr("Choose a destination on the same disk, or copy."),
             )
         space = DISK.space(existing(self._destination))
         if self._bytes and not space.keeps_files:
             raise UsageError(
                 "destination-not-a-disk",
-                f"The destination {display_path(self._destination)} is not on a disk that keeps files: its size is "
-                "given as 0 bytes.",
-                "Choose a folder on a disk.",
+                tr(
+                    "The destination {folder} is not on a disk that keeps files: its size is given as 0 bytes.",
+                    folder=display_path(self._destination),
+                ),
+                tr("Choose a folder on a disk."),
             )
         folders = {step.dst.parent for step in self._steps}
         same_disk = self._device == root.stat().st_dev
@@ -165,19 +177,19 @@ class _Draft:
         """The files of a photo that are there to be handled, the photo first."""
         path = _absolute(photo.path)
         if path in self._claimed:
-            raise Refused(path, "in-two-groups", "it is in another group already, or belongs to another photo")
+            raise Refused(path, "in-two-groups", tr("it is in another group already, or belongs to another photo"))
         state = _state(path)
         if state is None:
-            raise Refused(path, "missing", "it is not there any more")
+            raise Refused(path, "missing", tr("it is not there any more"))
         if (state.st_size, state.st_mtime_ns) != (photo.size_bytes, photo.mtime_ns):
-            raise Refused(path, "changed", "it has changed since the folder was read")
+            raise Refused(path, "changed", tr("it has changed since the folder was read"))
         unit = [(path, state)]
         for companion in map(_absolute, photo.companions):
             state = _state(companion)
             if state is None:
-                self._skip(companion, "missing", "it is not there any more")
+                self._skip(companion, "missing", tr("it is not there any more"))
             elif companion in self._claimed:
-                self._skip(companion, "in-two-groups", "it goes with another photo already")
+                self._skip(companion, "in-two-groups", tr("it goes with another photo already"))
             else:
                 unit.append((companion, state))
         for file, state in unit:
@@ -187,14 +199,16 @@ class _Draft:
 
     def _check(self, file: Path, state: os.stat_result, folder: Folder) -> None:
         if not stat.S_ISREG(state.st_mode):
-            raise Refused(file, "is-a-link", "it is a link or a special file, and those are not followed")
+            raise Refused(file, "is-a-link", tr("it is a link or a special file, and those are not followed"))
         parent = self._parent(file.parent)
         if (parent.st_dev, parent.st_ino) == folder.identity:
-            raise Refused(file, "already-in-place", "it is in the folder of its group already")
+            raise Refused(file, "already-in-place", tr("it is in the folder of its group already"))
         if not self._action.reaches_other_disks and state.st_dev != self._device:
-            raise Refused(file, "other-disk", f"a {self._action.words.noun} cannot reach another disk")
+            raise Refused(
+                file, "other-disk", tr("a {action} cannot reach another disk", action=tr(self._action.words.noun))
+            )
         if self._action.takes_source and not os.access(file.parent, os.W_OK | os.X_OK):
-            raise Refused(file, "no-permission", "no file may be moved out of its folder")
+            raise Refused(file, "no-permission", tr("no file may be moved out of its folder"))
 
     def _parent(self, folder: Path) -> os.stat_result:
         if folder not in self._parents:
@@ -205,12 +219,15 @@ class _Draft:
         folder = numbering.folder
         names, there = numbering.number(unit)
         if there:
-            raise Refused(unit[0][0], "already-there", f"the same file is there already, as {names[0]!r}")
+            raise Refused(
+                unit[0][0], "already-there", tr("the same file is there already, as {name}", name=repr(names[0]))
+            )
         if self._layout.same_name == "skip" and names[0] != unit[0][0].name:
             raise Refused(unit[0][0], "name-taken", _reason(folder, unit[0][0].name))
         for (file, state), name in zip(unit, names, strict=True):
             if name != file.name:
-                text = _reason(folder, file.name) + f"; this one becomes {name!r}"
+                why = _reason(folder, file.name)
+                text = tr("{reason}; this one becomes {name}", reason=why, name=repr(name))
                 self._conflicts.append(Conflict(file, folder.path / file.name, folder.path / name, text))
             known = photo.content_hash if file is unit[0][0] and _HASH.fullmatch(photo.content_hash) else ""
             self._steps.append(Step(photo.id, file, folder.path / name, state.st_size, state.st_mtime_ns, known))
@@ -225,34 +242,44 @@ def _check_destination(destination: Path) -> None:
     except OSError as error:
         raise UsageError(
             "destination-not-allowed",
-            f"The destination {display_path(destination)} cannot be used: {error.strerror}.",
-            "Choose another folder.",
+            tr(
+                "The destination {folder} cannot be used: {reason}.",
+                folder=display_path(destination),
+                reason=error.strerror,
+            ),
+            tr("Choose another folder."),
         ) from error
     field = field_in(os.fspath(destination.relative_to(anchor)))
     if field:
         raise UsageError(
             "destination-with-field",
-            f"{display_path(destination)} is one folder for all photos, and {field} would stand in its name as it is.",
-            "Name the folders below it by a pattern: “Folders” in the window, --folders on the command line.",
+            tr(
+                "{folder} is one folder for all photos, and {field} would stand in its name as it is.",
+                folder=display_path(destination),
+                field=field,
+            ),
+            tr("Name the folders below it by a pattern: “Folders” in the window, --folders on the command line."),
         )
     if not anchor.is_dir():
         raise UsageError(
-            "destination-not-a-folder", f"{display_path(anchor)} is a file, not a folder.", "Choose a folder."
+            "destination-not-a-folder",
+            tr("{name} is a file, not a folder.", name=display_path(anchor)),
+            tr("Choose a folder."),
         )
     if not os.access(anchor, os.W_OK | os.X_OK):
         raise UsageError(
             "destination-not-writable",
-            f"The folder {display_path(anchor)} may not be written to.",
-            "Choose another folder, or allow writing there.",
+            tr("The folder {folder} may not be written to.", folder=display_path(anchor)),
+            tr("Choose another folder, or allow writing there."),
         )
 
 
 def _reason(folder: Folder, name: str) -> str:
     if folder.planned(name):
-        return f"another {name!r} goes there too"
+        return tr("another {name} goes there too", name=repr(name))
     if folder.standing([name])[0] is not None:
-        return f"another {name!r} is there already"
-    return "it keeps the number of the file it belongs to"
+        return tr("another {name} is there already", name=repr(name))
+    return tr("it keeps the number of the file it belongs to")
 
 
 def _absolute(path: Path) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import figure, tr
 from desktop_app.engine.organize.actions.registry import ACTIONS
 from desktop_app.engine.organize.context import RunContext, Tally
 from desktop_app.engine.organize.disk.disk import DISK, Disk
@@ -21,7 +22,7 @@ from desktop_app.engine.organize.reports import ApplyReport, RunCancelled
 from desktop_app.engine.organize.running import ending, items
 from desktop_app.engine.organize.running.transfer import Transfer
 from desktop_app.engine.organize.steps import Step, units
-from desktop_app.engine.wording import ELSEWHERE, counted, data_size, display_path
+from desktop_app.engine.wording import ELSEWHERE, data_size, display_path
 
 _log = logging.getLogger(__name__)
 
@@ -122,24 +123,37 @@ def _check(plan: Plan) -> None:
     if not plan.root.is_dir():
         raise UserError(
             "folder-missing",
-            f"The folder of the photos is gone: {root}. Nothing was touched.",
-            ELSEWHERE,
+            tr("The folder of the photos is gone: {folder}. Nothing was touched.", folder=root),
+            tr(ELSEWHERE),
         )
     if plan.devices != devices(plan.root, plan.destination):
         raise UserError(
             "disk-changed",
-            f"{display_path(root)} or {display_path(destination)} is on another disk than when the plan was made.",
-            "Connect the disk and look at the plan again; nothing was touched.",
+            tr(
+                "{root} or {destination} is on another disk than when the plan was made.",
+                root=root,
+                destination=destination,
+            ),
+            tr("Connect the disk and look at the plan again; nothing was touched."),
         )
     if not plan.fits:
-        short = f"{data_size(plan.bytes_needed)} needed, {data_size(plan.bytes_free)} free"
-        if plan.bytes_needed <= plan.bytes_free:
-            short = f"{counted(plan.files_needed, 'new file')}, and the disk takes only {plan.files_free:,} more"
         raise UserError(
             "not-enough-space",
-            f"There is not enough space at {destination}: {short}.",
-            "Free some space or choose another destination; nothing was touched.",
+            tr("There is not enough space at {folder}: {figures}.", folder=destination, figures=_what_lacks(plan)),
+            tr("Free some space or choose another destination; nothing was touched."),
         )
+
+
+def _what_lacks(plan: Plan) -> str:
+    if plan.bytes_needed > plan.bytes_free:
+        return tr("{needed} needed, {free} free", needed=data_size(plan.bytes_needed), free=data_size(plan.bytes_free))
+    return tr(
+        "%n new files, and the disk takes only {free} more",
+        "",
+        plan.files_needed,
+        one="%n new file, and the disk takes only {free} more",
+        free=figure(plan.files_free or 0),
+    )
 
 
 def _carry_out(plan: Plan, mounts: list[Path], journal: Journal, ctx: JobContext, disk: Disk) -> Tally:
@@ -160,7 +174,7 @@ def _carry_out(plan: Plan, mounts: list[Path], journal: Journal, ctx: JobContext
     action = ACTIONS[plan.action]
     # Of a destination that is still to be made, the folder above it: it is there now and shows whether its disk is.
     anchors = [plan.root, existing(plan.destination)]
-    transfer = Transfer(run, action, plan.destination, anchors, mounts, action.words.doing, len(todo))
+    transfer = Transfer(run, action, plan.destination, anchors, mounts, tr(action.words.doing), len(todo))
     transfer.run(todo)
     photos = {step.photo_id for step in run.tally.done.values()}
     ending.finish(run, transfer.made, files=len(run.tally.done), photos=len(photos))

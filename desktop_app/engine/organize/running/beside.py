@@ -16,6 +16,7 @@ from pathlib import Path
 
 from desktop_app.engine.folder import not_ours
 from desktop_app.engine.folder.companions import pair_names
+from desktop_app.engine.language import tr
 from desktop_app.engine.organize.actions.registry import ACTIONS
 from desktop_app.engine.organize.context import Item, RunContext, State, same_time
 from desktop_app.engine.organize.disk.names import name_after
@@ -125,12 +126,12 @@ class Beside:
         return True
 
     def _may_be_removed(self, unit: Unit, new: list[Path]) -> bool:
-        message = f"it was made beside it since; move it away and undo run {self._record.run_id} again"
+        message = tr("it was made beside it since; move it away and undo run {run} again", run=self._record.run_id)
         self._run.tally.skipped += [Problem(path, "organize", "made-since", message) for path in new]
         # What a crash left of a unit goes all the same: the rest of it has gone already.
         if not new or any(item.state is State.PLACED for item in unit):
             return True
-        message = f"it stays with {new[0].name!r}, which was made beside it since"
+        message = tr("it stays with {name}, which was made beside it since", name=repr(new[0].name))
         self._run.tally.skipped += [Problem(item.src, "organize", "with-its-photo", message) for item in unit]
         return False
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.organize.actions.registry import ACTIONS, KEYWORDS, takes_source, words
 from desktop_app.engine.organize.context import Outcome, RunContext, State, Tally
 from desktop_app.engine.organize.disk.disk import DISK, Disk
@@ -28,9 +29,17 @@ from desktop_app.engine.organize.running import ending, items
 from desktop_app.engine.organize.running.reverse import reverse_run
 from desktop_app.engine.organize.running.transfer import Transfer, Unit
 from desktop_app.engine.organize.steps import units
-from desktop_app.engine.wording import counted, display_path
+from desktop_app.engine.wording import display_path
 
 _log = logging.getLogger(__name__)
+
+_SO_FAR = {
+    (True, True): tr_noop("Taking back run {run} was interrupted and is finished now: {files}."),
+    (True, False): tr_noop("Taking back run {run} was interrupted and is not finished: {files}."),
+    (False, True): tr_noop("Run {run} to {folder} was interrupted and is finished now: {files}."),
+    (False, False): tr_noop("Run {run} to {folder} was interrupted and is not finished: {files}."),
+}
+"""By whether the run was being taken back, and whether that is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +118,11 @@ def _each(path: Path, ctx: JobContext, disk: Disk, others: Mapping[str, Way]) ->
         report = _recover(path, ctx, disk, others)
     except OSError as error:
         run, problem = run_id(path), describe(error, path)
-        text = f"Run {run} was interrupted and waits for the next start of Kindred: {problem.message}."
+        text = tr(
+            "Run {run} was interrupted and waits for the next start of Kindred: {reason}.",
+            run=run,
+            reason=problem.message,
+        )
         report = RecoveryReport(run, "", False, "unsettled", (), (problem,), text)
     if report is None:
         return None
@@ -156,18 +169,19 @@ def _waits(record: Record, undoing: bool, disk: Disk) -> RecoveryReport:
         journal.sync()
     finally:
         journal.close()
-    elsewhere = (
-        ""
-        if record.destination.is_dir()
-        else (
-            f" If the group folders are elsewhere, or gone for good: kindred undo {record.run_id} --destination FOLDER."
+    run = record.run_id
+    text = tr(
+        "Run {run} was interrupted and waits: {reason}."
+        " Connect its disk, or give the folder the name and place it had; every start of Kindred looks again.",
+        run=run,
+        reason=missing(record),
+    )
+    if not record.destination.is_dir():
+        elsewhere = tr(
+            "If the group folders are elsewhere, or gone for good: kindred undo {run} --destination FOLDER.", run=run
         )
-    )
-    text = (
-        f"Run {record.run_id} was interrupted and waits: {missing(record)}. "
-        "Connect its disk, or give the folder the name and place it had; every start of Kindred looks again."
-    )
-    return _report(record, undoing, Tally(outcome="unsettled"), text + elsewhere)
+        text = f"{text} {elsewhere}"
+    return _report(record, undoing, Tally(outcome="unsettled"), text)
 
 
 def settle_run(record: Record, places: Places, ctx: JobContext, disk: Disk, *, finish: bool) -> Tally:
@@ -196,7 +210,7 @@ def _settle_run(record: Record, places: Places, run: RunContext, *, finish: bool
     blocked = run.tally.outcome == "unsettled"
     anchors = [places.root, places.destination]
     total = len(under_way) + len(rest)
-    transfer = Transfer(run, action, places.destination, anchors, places.mounts, action.words.doing, total)
+    transfer = Transfer(run, action, places.destination, anchors, places.mounts, tr(action.words.doing), total)
     if not blocked:
         # Photos of which a part is at its destination come first, and alone: until all of them are whole, the run is
         # not allowed to end, neither by a cancel nor by a full disk.
@@ -219,12 +233,15 @@ def _set_aside(record: Record, disk: Disk, others: Mapping[str, Way]) -> Recover
     outcome: Outcome = "finished"
     if record.newer or (record.header and not is_known(record, others)):
         outcome = "unsettled"
-        text = f"Run {record.run_id} of a newer version of Kindred was interrupted. Start that version to finish it."
+        text = tr(
+            "Run {run} of a newer version of Kindred was interrupted. Start that version to finish it.",
+            run=record.run_id,
+        )
     elif not record.touched and record.damaged <= 1:  # its own last line may be torn
-        text = "A run was interrupted before it had touched anything."
+        text = tr("A run was interrupted before it had touched anything.")
         disk.unlink(record.path)
     else:
-        text = f"The record of run {record.run_id} is damaged and was set aside. No file was touched."
+        text = tr("The record of run {run} is damaged and was set aside. No file was touched.", run=record.run_id)
         # Renamed, not removed: it stays to be looked at, and its number is not given to another run.
         record.path.rename(record.path.with_suffix(".damaged"))
     return RecoveryReport(record.run_id, "", False, outcome, (), (), text)
@@ -238,17 +255,18 @@ def _report(record: Record, undoing: bool, tally: Tally, text: str) -> RecoveryR
 
 
 def _text(record: Record, undoing: bool, tally: Tally, before: int) -> str:
-    said = words(record.action)
-    ended = "is finished now" if tally.outcome == "finished" else "is not finished"
+    said, n = words(record.action), len(tally.done)
     if undoing:
-        what = f"Taking back run {record.run_id} was interrupted and {ended}"
-        done = f"{counted(len(tally.done), 'more file')} {said.undone}"
+        files = tr("%n more files {undone}", "", n, one="%n more file {undone}", undone=tr(said.undone))
     else:
-        what = f"Run {record.run_id} to {display_path(record.destination)} was interrupted and {ended}"
-        done = f"{counted(before + len(tally.done), 'file')} {said.done}"
+        files = tr("%n files {done}", "", before + n, one="%n file {done}", done=tr(said.done))
+    whole, folder = tally.outcome == "finished", display_path(record.destination)
+    sentences = [tr(_SO_FAR[undoing, whole], run=record.run_id, folder=folder, files=files)]
     left = len(tally.skipped) + len(tally.failed)
-    kept = f" {counted(left, 'file was', 'files were')} left alone." if left else ""
-    again = " The next start of Kindred looks again." if tally.outcome == "unsettled" else ""
+    if left:
+        sentences.append(tr("%n files were left alone.", "", left, one="%n file was left alone."))
+    if tally.outcome == "unsettled":
+        sentences.append(tr("The next start of Kindred looks again."))
     if record.action == KEYWORDS and tally.outcome == "stopped":
-        again = " Write the keywords again for the rest."
-    return f"{what}: {done}.{kept}{again} No file was lost."
+        sentences.append(tr("Write the keywords again for the rest."))
+    return " ".join([*sentences, tr("No file was lost.")])

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr
 from desktop_app.engine.organize.actions.registry import ACTIONS, undo_of
 from desktop_app.engine.organize.context import Item, RunContext, State, Tally
 from desktop_app.engine.organize.disk.disk import Disk
@@ -77,7 +78,7 @@ def reverse_run(record: Record, places: Places, journal: Journal, ctx: JobContex
     built_on, lost = _name_missing(run, gone, later or {}, record)
     anchors = [places.root, places.destination]
     gone_source = not places.root.is_dir()
-    transfer = Transfer(run, action, places.destination, anchors, places.mounts, "Taking back", len(todo))
+    transfer = Transfer(run, action, places.destination, anchors, places.mounts, tr("Taking back"), len(todo))
     transfer.run(todo)
     # A later run that is taken back afterwards brings its files to these folders: removed now, they would be made again
     # then, and nobody would know them as ours any more.
@@ -85,10 +86,11 @@ def reverse_run(record: Record, places: Places, journal: Journal, ctx: JobContex
     folders = {places.target(folder): inode for folder, inode in record.folders.items()} if whole else {}
     folders |= follower.folders if whole else {}
     if gone_source and run.tally.done:
-        run.tally.notes[f"{display_path(places.root)} was gone and was made again"] = len(run.tally.done)
+        note = tr("{folder} was gone and was made again", folder=display_path(places.root))
+        run.tally.notes[note] = len(run.tally.done)
     new = record.since & run.tally.done.keys()
     if new:
-        run.tally.notes["With them came what was written beside them since"] = len(new)
+        run.tally.notes[tr("With them came what was written beside them since")] = len(new)
     kept = len(remaining.keys() - run.tally.done.keys() - record.since)
     done = {record.steps[n].photo_id for n in record.do.done if n in record.steps}
     ending.finish(run, folders, files=len(record.placed), photos=len(done), kept=kept, gone=lost)
@@ -105,11 +107,13 @@ def _name_missing(run: RunContext, gone: list[Item], later: Mapping[Path, str], 
     for item in gone:
         by = later.get(item.step.dst)
         if by:
-            message = f"run {by} moved it on; take that back first"
+            message = tr("run {run} moved it on; take that back first", run=by)
         elif _is_missing(run, item.src.parent):
-            message = f"its folder is not there any more; bring that back and undo run {record.run_id} again"
+            message = tr(
+                "its folder is not there any more; bring that back and undo run {run} again", run=record.run_id
+            )
         else:
-            message = "it is not there any more"
+            message = tr("it is not there any more")
             lost += item.n not in record.since
         run.tally.skipped.append(Problem(item.src, "organize", "moved-on" if by else "missing", message))
     return any(item.step.dst in later for item in gone), lost

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Literal
 
 from desktop_app.engine.errors import Cancelled
+from desktop_app.engine.language import tr
 from desktop_app.engine.organize.actions import copying
 from desktop_app.engine.organize.actions.base import Operation, record_ready
 from desktop_app.engine.organize.context import Item, RunContext, State
@@ -180,7 +181,7 @@ class Transfer:
         _log.debug("left alone: %s: %s", problem.path, problem.message)
         kept = self._put_back(unit)
         # A file that could not be put back is where the plan wanted it, so that it counts as done and undo knows it.
-        with_it = f"it stays with the file it belongs to ({problem.message})"
+        with_it = tr("it stays with the file it belongs to ({reason})", reason=problem.message)
         left = [item for item in unit if item not in kept]
         named += [Problem(item.src, "organize", "with-its-photo", with_it) for item in left if item is not culprit]
         try:
@@ -220,8 +221,8 @@ class Transfer:
         self._stop("unsettled")
         for unit in units:
             for item in unit:
-                code, message = "not-confirmed", f"{describe(error, item.src).message}; the next start looks again"
-                self._run.tally.failed.append(Problem(item.src, "organize", code, message))
+                message = tr("{reason}; the next start looks again", reason=describe(error, item.src).message)
+                self._run.tally.failed.append(Problem(item.src, "organize", "not-confirmed", message))
 
     def _stop(self, outcome: Literal["stopped", "unsettled"]) -> None:
         if self._run.tally.outcome != "unsettled":

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr
 from desktop_app.engine.organize.actions.registry import noun, takes_source
 from desktop_app.engine.organize.disk.disk import DISK, Disk
 from desktop_app.engine.organize.journal.history import history, in_order_to_undo, next_to_undo
@@ -22,7 +23,7 @@ from desktop_app.engine.organize.journal.record import Record, load
 from desktop_app.engine.organize.problems import disk_errors_named
 from desktop_app.engine.organize.reports import RunCancelled, UndoReport
 from desktop_app.engine.organize.running.recover import NO_OTHERS, Way, is_known, way_of
-from desktop_app.engine.wording import counted, display_path
+from desktop_app.engine.wording import display_path, moment
 
 _log = logging.getLogger(__name__)
 
@@ -72,8 +73,11 @@ def undo(
         if record.do.open:
             raise UserError(
                 "not-settled",
-                f"Run {record.run_id} was interrupted and cannot be put in order now, because the disk reports errors.",
-                "Check the disk and start Kindred again.",
+                tr(
+                    "Run {run} was interrupted and cannot be put in order now, because the disk reports errors.",
+                    run=record.run_id,
+                ),
+                tr("Check the disk and start Kindred again."),
             )
         if not record.remaining():
             raise _nothing_left(record)
@@ -112,36 +116,38 @@ def _choose(chosen: str | None, journal_dir: Path) -> Path:
     if chosen is None:
         run = next_to_undo(history(journal_dir))
         if run is None:
-            raise UserError("nothing-to-undo", "There is no run to take back.")
+            raise UserError("nothing-to-undo", tr("There is no run to take back."))
         return journal_dir / file_name(run.sequence)
     for number, path in journal_files(journal_dir):
         if chosen.isdecimal() and int(chosen) == number:
             return path
-    raise UsageError("unknown-run", f"There is no run {chosen!r}.", "`kindred undo --list` shows all runs.")
+    text = tr("There is no run {run}.", run=repr(chosen))
+    raise UsageError("unknown-run", text, tr("`kindred undo --list` shows all runs."))
 
 
 def _readable(path: Path, others: Mapping[str, Way]) -> Record:
     try:
         record = load(path)
     except OSError as error:
-        message = f"The record of run {run_id(path)} cannot be read: {error.strerror}."
-        raise UserError("record-damaged", message, "Allow reading it, or check its disk.") from error
+        message = tr("The record of run {run} cannot be read: {reason}.", run=run_id(path), reason=error.strerror)
+        raise UserError("record-damaged", message, tr("Allow reading it, or check its disk.")) from error
     if not record.header or not is_known(record, others):
         raise UserError(
             "record-damaged",
-            f"The record of run {record.run_id} is damaged, or from a newer version of Kindred.",
-            "Its files stay where they are.",
+            tr("The record of run {run} is damaged, or from a newer version of Kindred.", run=record.run_id),
+            tr("Its files stay where they are."),
         )
     return record
 
 
 def _nothing_left(record: Record) -> UserError:
-    return UserError("nothing-to-undo", f"Run {record.run_id} has nothing left to take back.")
+    return UserError("nothing-to-undo", tr("Run {run} has nothing left to take back.", run=record.run_id))
 
 
 def _places(record: Record, destination: Path | None) -> Places | None:
     if destination is not None and not destination.is_dir():
-        raise UsageError("folder-missing", f"There is no folder {display_path(destination)}.", "Check the name.")
+        text = tr("There is no folder {folder}.", folder=display_path(destination))
+        raise UsageError("folder-missing", text, tr("Check the name."))
     given = destination.absolute() if destination is not None else None
     return Places.find(record, given, source_again=_source_again(record))
 
@@ -152,18 +158,27 @@ def _source_again(record: Record) -> bool:
 
 
 def _folder_not_found(record: Record, destination: Path | None, instead: str) -> UserError:
-    photos = counted(len({record.steps[n].photo_id for n in record.placed}), "photo")
-    what = f"{noun(record.action)} of {photos}, {record.header['started'][:16].replace('T', ' ')}"
-    again = _source_again(record)
     if destination is None and not record.destination.is_dir():
-        hint = f"say where the group folders are now: kindred undo {record.run_id} --destination FOLDER."
+        hint = tr(
+            "Connect its disk, or say where the group folders are now: kindred undo {run} --destination FOLDER.",
+            run=record.run_id,
+        )
     else:
-        hint = "give the folder the name and place that it had."
-    return UserError(
-        "folder-not-found",
-        f"Run {record.run_id} ({what}) cannot be taken back now: {missing(record, source_again=again)}.",
-        f"Connect its disk, or {hint} {instead}Nothing was touched.",
+        hint = tr("Connect its disk, or give the folder the name and place that it had.")
+    text = tr(
+        "Run {run} ({action} of {photos}, {when}) cannot be taken back now: {reason}.",
+        run=record.run_id,
+        action=noun(record.action),
+        photos=_photos(len({record.steps[n].photo_id for n in record.placed})),
+        when=moment(record.header["started"][:16]),
+        reason=missing(record, source_again=_source_again(record)),
     )
+    untouched = tr("Nothing was touched.")
+    return UserError("folder-not-found", text, " ".join(filter(None, [hint, instead, untouched])))
+
+
+def _photos(n: int) -> str:
+    return tr("%n photos", "", n, one="%n photo")
 
 
 def _next_that_can(record: Record) -> str:
@@ -171,6 +186,12 @@ def _next_that_can(record: Record) -> str:
     for run in in_order_to_undo(history(record.path.parent)):
         other = load(record.path.with_name(file_name(run.sequence)))
         if other.path != record.path and other.remaining() and _places(other, None) is not None:
-            what = f"{noun(run.action)} of {counted(run.photos, 'photo')} to {display_path(run.destination)}"
-            return f"The next run that can be taken back is run {run.id} ({what}): kindred undo {run.id}. "
+            return tr(
+                "The next run that can be taken back is run {run} ({action} of {photos} to {folder}):"
+                " kindred undo {run}.",
+                run=run.id,
+                action=noun(run.action),
+                photos=_photos(run.photos),
+                folder=display_path(run.destination),
+            )
     return ""

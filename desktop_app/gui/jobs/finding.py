@@ -1,0 +1,82 @@
+"""All that is to be shown of a folder, worked out before any of it is: a folder as it was left, or as it is now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_app.engine.clustering import CLUSTERERS
+from desktop_app.engine.curation import Curation, arrange, group_ids
+from desktop_app.engine.errors import UserError
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.library import Library, groups_of
+from desktop_app.engine.types import Clustering, Elbow, Group, Int32Array, Projection
+from desktop_app.gui.views.photo_order import PhotoTable
+
+Asked = tuple[str, int | None, float]
+"""Method, number of groups (None for the suggested one), and the confidence below which a photo is unsure."""
+Arranged = tuple[Clustering, Curation, tuple[Group, ...], Int32Array]
+"""What `AppState.set_clustering` takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is to be shown of a library.
+
+    Attributes:
+        library: whose photos they are.
+        projection: of them.
+        elbow: of them.
+        asked: what the groups were asked for with.
+        known: what they were arranged by.
+        arranged: the groups; None where there are none to be had in this way.
+        table: what photos are sorted by, where it was wanted.
+    """
+
+    library: Library
+    projection: Projection
+    elbow: Elbow
+    asked: Asked
+    known: Curation
+    arranged: Arranged | None
+    table: PhotoTable | None
+
+
+def find(library: Library, asked: Asked, known: Curation, ctx: JobContext, *, table: bool = False) -> Found:
+    """Work out what is to be shown of a library that has its photos.
+
+    Args:
+        library: kept results of it are taken from the cache.
+        asked: what its model or its number of photos does not allow becomes the usual.
+        known: of its groups.
+        ctx: cancel and progress.
+        table: whether to make it, too.
+
+    Raises:
+        Cancelled: the person asked to stop.
+    """
+    projection, elbow = library.project(ctx), library.elbow(ctx)
+    made = PhotoTable.of(library.photos, ctx.check) if table else None
+    try:
+        arranged = group(library, asked, elbow, known, ctx)
+    except UserError:
+        arranged = None  # remembered of the folder, and impossible now: asked for again, the window says so
+    return Found(library, projection, elbow, asked, known, arranged, made)
+
+
+def group(library: Library, asked: Asked, elbow: Elbow, known: Curation, ctx: JobContext) -> Arranged:
+    """The groups of a library as they are asked for.
+
+    Raises:
+        UserError: what `Library.cluster` raises.
+        Cancelled: the person asked to stop.
+    """
+    method, k, unsure_below = asked
+    if k is None and not CLUSTERERS[method].finds_k:
+        k = elbow.suggested
+    return arranged(library.cluster(ctx, method=method, k=k, unsure_below=unsure_below), known)
+
+
+def arranged(clustering: Clustering, known: Curation) -> Arranged:
+    """Groups with all that is known of them: of many photos more work than the window's thread has time for."""
+    curation, groups = arrange(known, groups_of(clustering))
+    return clustering, curation, groups, group_ids(clustering.photo_ids, groups)

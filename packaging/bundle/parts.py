@@ -1,0 +1,99 @@
+"""What a bundle consists of: packages of Python, and libraries that came with them or from the building machine."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path, PurePath
+
+from libraries import Library, library
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+class UnknownLibrary(Exception):
+    """A library about whose licence nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package of Python.
+
+    Attributes:
+        name: canonical.
+        version: as installed.
+        licence: SPDX expression where it names one, else what it calls its licence.
+        source: where it comes from; empty for Kindred itself.
+        texts: the licences that it brings along, by file name.
+    """
+
+    name: str
+    version: str
+    licence: str
+    source: str
+    texts: dict[str, str]
+
+
+def package_names() -> list[str]:
+    """Canonical names of all that Kindred needs without extras, theirs included, as installed here, sorted."""
+    found: set[str] = set()
+    waiting = [Requirement(text) for text in PROJECT["dependencies"]]
+    while waiting:
+        need = waiting.pop()
+        name = canonicalize_name(need.name)
+        if name in found or (need.marker is not None and not need.marker.evaluate({"extra": ""})):
+            continue
+        found.add(name)
+        waiting += [Requirement(text) for text in metadata.distribution(name).requires or ()]
+    return sorted(found)
+
+
+def packages() -> list[Package]:
+    """Kindred, and all that it needs."""
+    own = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    kindred = Package("kindred", PROJECT["version"], PROJECT["license"], "", {"LICENSE": own})
+    return [kindred, *map(_package, package_names())]
+
+
+def _package(name: str) -> Package:
+    distribution = metadata.distribution(name)
+    about = distribution.metadata
+    classifier = [text.rpartition(" :: ")[2] for text in about.get_all("Classifier", []) if text.startswith("License")]
+    stated = next(iter(about.get_all("License", [])), "").strip().splitlines()
+    licence = next(iter([*about.get_all("License-Expression", []), *classifier, *stated]), "see its text")
+    return Package(name, distribution.version, licence, f"https://pypi.org/project/{name}/", dict(_texts(distribution)))
+
+
+def _texts(distribution: metadata.Distribution) -> Iterable[tuple[str, str]]:
+    for file in distribution.files or ():
+        name = file.name.lower()
+        inside = ".dist-info" in file.parts[0] or name == "thirdpartynotices.txt"
+        if inside and name.startswith(("license", "licence", "copying", "notice", "thirdparty", "authors")):
+            yield "/".join(file.parts[1:]), file.read_text(encoding="utf-8")
+
+
+def libraries(files: Iterable[str]) -> dict[Library, list[str]]:
+    """What each of the library files is.
+
+    Args:
+        files: their places in the bundle.
+
+    Raises:
+        UnknownLibrary: some is not in the list of `libraries`.
+    """
+    found: dict[Library, list[str]] = {}
+    unknown = []
+    for file in sorted(set(files)):
+        about = library(PurePath(file).name)
+        if about is None:
+            unknown.append(file)
+        else:
+            found.setdefault(about, []).append(file)
+    if unknown:
+        raise UnknownLibrary(f"Whose are {', '.join(unknown)}? Name them in packaging/bundle/libraries.py.")
+    return found

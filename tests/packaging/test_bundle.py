@@ -1,0 +1,277 @@
+"""What a bundle is made of and by: what stays out, licences, list of parts, Linux files, recipes of the other systems.
+
+That a bundle starts is what `packaging/bundle/smoke.py` tries, on one that was built.
+"""
+
+from __future__ import annotations
+
+import configparser
+import importlib.util
+import json
+import plistlib
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import xml.etree.ElementTree as ET
+from datetime import UTC, datetime
+from pathlib import Path
+
+import deb
+import icons
+import libraries
+import licences
+import linux_files
+import manpage
+import parts
+import pytest
+import same
+import sbom
+import stripping
+import trim
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from PIL import Image
+from reference import parsers
+
+from desktop_app.cli.entry import build_parser
+from desktop_app.engine import screen
+from desktop_app.gui import main_window
+from desktop_app.gui.app_icon import SIDES
+
+ROOT = Path(__file__).resolve().parents[2]
+BUNDLE = ROOT / "packaging" / "bundle"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+DATE = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def tool(name: str, package: str) -> str:
+    """Path of a program that Debian has, or the reason why the test is skipped."""
+    path = shutil.which(name)
+    if path is None:
+        pytest.skip(f"needs {name}: apt-get install {package}")
+    return path
+
+
+def accepts(*command: str | Path) -> None:
+    """Check a file by a program, which has nothing to say about a good one."""
+    ran = subprocess.run([str(word) for word in command], check=False, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+# ------------------------------------------------------------------------------------------- what is in, what is not
+
+
+def test_what_is_left_out_is_nothing_that_the_program_asks_for() -> None:
+    needed = {canonicalize_name(Requirement(text).name) for text in PROJECT["dependencies"]}
+    assert not needed & {canonicalize_name(name) for name in trim.EXCLUDED_MODULES}
+    assert all(importlib.util.find_spec(name) for name in trim.NEEDED_MODULES)
+    assert not set(trim.NEEDED_MODULES) & set(trim.EXCLUDED_MODULES)
+
+
+@pytest.mark.parametrize(
+    ("place", "source", "stays"),
+    [
+        ("PySide6/Qt/plugins/platforms/libqxcb.so", "/env/libqxcb.so", True),
+        ("PySide6/Qt/plugins/platforms/libqvnc.so", "/env/libqvnc.so", False),
+        ("PySide6/Qt/translations/qtbase_de.qm", "/env/qtbase_de.qm", True),
+        ("PySide6/Qt/translations/qtbase_fr.qm", "/env/qtbase_fr.qm", False),
+        ("PySide6/Qt/translations/designer_de.qm", "/env/designer_de.qm", False),
+        ("desktop_app/gui/languages/kindred_de.qm", "/env/kindred_de.qm", True),
+        ("desktop_app/gui/languages/kindred_de.ts", "/env/kindred_de.ts", False),
+        ("desktop_app/models/photos/model.onnx", "/env/model.onnx", True),
+        ("libxcb-cursor.so.0", "/usr/lib/x86_64-linux-gnu/libxcb-cursor.so.0", True),
+        ("libxcb.so.1", "/usr/lib/x86_64-linux-gnu/libxcb.so.1", False),
+        ("libstdc++.so.6", "/lib/x86_64-linux-gnu/libstdc++.so.6", False),
+        ("libcrypto.so.3", "/lib/x86_64-linux-gnu/libcrypto.so.3", True),
+        ("libheif-7a3e919c.so.1.23.0", "/env/pi_heif.libs/libheif-7a3e919c.so.1.23.0", True),
+    ],
+)
+def test_libraries_of_the_system_stay_there_and_unused_files_stay_out(place: str, source: str, stays: bool) -> None:
+    assert bool(trim.wanted([(place, source, "BINARY")], ["en", "de"])) == stays
+
+
+def test_only_libraries_that_the_loader_can_still_map_are_stripped(tmp_path: Path) -> None:
+    if sys.platform != "linux":
+        pytest.skip("ELF is a matter of Linux")
+    from PIL import _imaging
+
+    whole = Path(_imaging.__file__).read_bytes()
+    assert stripping.is_aligned(whole)
+    moved = bytearray(whole)
+    table = int.from_bytes(whole[32:40], "little")
+    for at in range(table, table + 56 * int.from_bytes(whole[56:58], "little"), 56):
+        offset = int.from_bytes(whole[at + 8 : at + 16], "little")
+        moved[at + 8 : at + 16] = (offset + 8).to_bytes(8, "little")
+    assert not stripping.is_aligned(bytes(moved))
+
+
+# ----------------------------------------------------------------------------------------------- licences and parts
+
+
+def test_every_package_that_the_program_needs_is_on_the_page_and_in_the_list() -> None:
+    needed = {canonicalize_name(Requirement(text).name) for text in PROJECT["dependencies"]}
+    assert {"shiboken6", *needed} <= set(parts.package_names())
+    text = licences.page(["libQt6Core.so.6", "libheif-7a3e919c.so.1.23.0"])
+    listed = json.loads(sbom.parts_list([], built=1_767_225_600))
+    names = {part["name"] for part in listed["components"]}
+    for one in parts.packages()[1:]:
+        assert f"{one.name} {one.version}\n    {one.licence}\n" in text
+        assert one.name in names
+    for said in (
+        "GNU LESSER GENERAL PUBLIC LICENSE",
+        "GNU GENERAL PUBLIC LICENSE",
+        "libheif\n    LGPL",
+        "Qt\n    LGPL",
+    ):
+        assert said in text
+
+
+def test_a_library_without_a_known_licence_ends_the_build() -> None:
+    known = ["PySide6/Qt/lib/libQt6Core.so.6", "numpy.libs/libquadmath-96973f99.so.0.0.0", "libcrypto-3-x64.dll"]
+    titles = {about.title: places for about, places in parts.libraries(known).items()}
+    assert titles == {"Qt": [known[0]], "libquadmath": [known[1]], "OpenSSL": [known[2]]}
+    with pytest.raises(parts.UnknownLibrary, match=r"libmystery\.so\.1"):
+        parts.libraries([*known, "libmystery.so.1"])
+    assert libraries.library("libqxcb-egl-integration.so") is libraries.QT
+
+
+def test_the_list_of_parts_is_valid_and_the_same_each_time(tmp_path: Path) -> None:
+    library = tmp_path / "libffi.so.8"
+    library.write_bytes(b"a library")
+    files = [("libffi.so.8", str(library))]
+    text = sbom.parts_list(files, built=1_767_225_600)
+    assert text == sbom.parts_list(files, built=1_767_225_600)
+    assert json.loads(text)["metadata"]["timestamp"] == "2026-01-01T00:00:00Z"
+    if importlib.util.find_spec("cyclonedx") is None:
+        pytest.skip('the schema needs pip install -e ".[bundle]"')
+    assert sbom.complaint(text) == ""
+    assert sbom.complaint(text.replace('"library"', '"book"'))
+
+
+# ------------------------------------------------------------------------------------------------- Linux desktops
+
+
+@pytest.fixture(scope="module")
+def share(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Path:
+    """What is installed into `/usr/share`."""
+    folder = tmp_path_factory.mktemp("share")
+    linux_files.write(folder, DATE)
+    return folder
+
+
+def test_the_menu_entry_opens_folders_and_names_what_is_there(share: Path) -> None:
+    file = share / "applications" / "kindred.desktop"
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.read(file, encoding="utf-8")
+    entry = parser["Desktop Entry"]
+    assert entry["MimeType"] == "inode/directory;"
+    assert entry["Exec"] == "kindred %f"
+    # The window's own name for its entry: the desktop finds the icon of a window by it.
+    source = Path(main_window.__file__).read_text(encoding="utf-8")
+    assert f'setDesktopFileName("{file.stem}")' in source
+    for side in SIDES:
+        with Image.open(share / "icons" / "hicolor" / f"{side}x{side}" / "apps" / f"{entry['Icon']}.png") as picture:
+            assert picture.size == (side, side)
+            assert picture.mode == "RGBA"
+            assert len(picture.convert("RGB").getcolors(side * side) or ()) > 8
+    drawing = ET.parse(share / "icons" / "hicolor" / "scalable" / "apps" / f"{entry['Icon']}.svg").getroot()
+    assert drawing.tag.endswith("svg")
+    accepts(tool("desktop-file-validate", "desktop-file-utils"), file)
+
+
+def test_the_description_for_software_centers_passes(share: Path) -> None:
+    (file,) = (share / "metainfo").iterdir()
+    about = ET.parse(file).getroot()
+    assert file.name == f"{about.findtext('id')}.metainfo.xml"
+    assert about.findtext("launchable") == linux_files.ENTRY.name
+    assert about.findtext("project_license") == PROJECT["license"]
+    assert (about.findtext("summary") or "").startswith(PROJECT["description"].rstrip("."))
+    accepts(tool("appstreamcli", "appstream"), "validate", "--no-net", file)
+
+
+def test_the_manual_page_names_every_command_and_option(tmp_path: Path) -> None:
+    text = manpage.page(DATE)
+    plain = text.replace("\\-", "-")
+    for name, parser in parsers(build_parser()):
+        whole = any(hasattr(action, "choices") and action.dest in ("command", "action") for action in parser._actions)
+        assert f".SS {name}\n" in plain or whole
+        for action in parser._actions:
+            for option in action.option_strings if action.dest != "help" else ():
+                assert option in plain
+    file = tmp_path / "kindred.1"
+    file.write_text(text, encoding="utf-8")
+    ran = subprocess.run(
+        [tool("groff", "groff"), "-man", "-ww", "-Kutf8", "-Tutf8", "-z", str(file)],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_the_package_depends_on_what_qt_loads_from_the_system() -> None:
+    fields = dict(line.split(": ", 1) for line in deb.control(1000, "amd64").splitlines() if not line.startswith(" "))
+    needs = set(fields["Depends"].split(", "))
+    assert {*screen.ALWAYS.values(), *screen.ON_X11.values(), *screen.ON_WAYLAND.values(), "libc6"} <= needs
+    assert fields["Package"] == "kindred"
+    assert fields["Description"] == PROJECT["description"].rstrip(".")
+
+
+def test_windows_and_macos_get_their_icons(tmp_path: Path, qapp: object) -> None:
+    icons.write(tmp_path)
+    with Image.open(tmp_path / "kindred.ico") as picture:
+        assert {(16, 16), (32, 32), (48, 48), (256, 256)} <= picture.info["sizes"]
+    with Image.open(tmp_path / "kindred.icns") as picture:
+        assert picture.size[0] >= 512
+
+
+# --------------------------------------------------------------------------------------------- recipes and sameness
+
+WORKFLOW = ROOT / ".github" / "workflows" / "bundles.yml"
+
+
+def test_the_workflow_is_yaml_and_every_path_in_it_is_there() -> None:
+    yaml = pytest.importorskip("yaml", reason="needs pip install pyyaml")
+    text = WORKFLOW.read_text(encoding="utf-8")
+    jobs = yaml.safe_load(text)["jobs"]
+    assert set(jobs) == {"linux", "windows", "macos"}
+    for job in jobs.values():
+        assert all(("run" in step) != ("uses" in step) for step in job["steps"])
+    named = re.findall(r"\b(?:packaging|docs|tests|desktop_app)[/\\][\w./\\-]+", text)
+    assert named
+    for path in named:
+        assert (ROOT / path.replace("\\", "/").rstrip(".")).exists(), path
+    for action in re.findall(r"uses: (\S+)", text):
+        assert re.fullmatch(r"actions/[a-z-]+@v\d+", action)
+
+
+def test_what_the_installers_name_is_there(tmp_path: Path, qapp: object) -> None:
+    script = BUNDLE / "windows" / "kindred.iss"
+    text = script.read_text(encoding="utf-8")
+    fields = dict(re.findall(r"^(\w+)=(.*)$", text, re.MULTILINE))
+    assert (script.parent / fields["LicenseFile"].replace("\\", "/")).resolve() == ROOT / "LICENSE"
+    assert fields["PrivilegesRequired"] == "lowest"
+    icons.write(tmp_path)
+    assert (tmp_path / fields["SetupIconFile"].rpartition("\\")[2]).is_file()
+    recipe = (BUNDLE / "kindred.spec").read_text(encoding="utf-8")
+    for program in set(re.findall(r"\{app\}\\([\w-]+)\.exe", text)):
+        assert f'program("{program}"' in recipe
+    rights = plistlib.loads((BUNDLE / "macos" / "entitlements.plist").read_bytes())
+    assert rights["com.apple.security.cs.disable-library-validation"] is True
+
+
+def test_two_builds_are_compared_file_by_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    (one / "deep").mkdir(parents=True)
+    (one / "deep" / "file").write_text("same")
+    (one / "changed").write_text("before")
+    shutil.copytree(one, other)
+    assert same.main([str(one), str(other)]) == 0
+    (other / "changed").write_text("after")
+    (other / "more").write_text("new")
+    assert set(same.differences(one, other)) == {"changed", "more"}
+    assert same.main([str(one), str(other)]) == 1
+    assert "2 of 2 differ" in capsys.readouterr().out

@@ -1,0 +1,1 @@
+"""Groups of the training photos' features, which DeepCluster takes for labels."""
