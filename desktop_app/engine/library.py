@@ -21,6 +21,7 @@ from desktop_app.engine import paths, runs
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.photo_list import PhotoList
+from desktop_app.engine.pictures import reasons
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import (
     UNSURE,
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from desktop_app.engine.keywords.sidecars import Spelling
     from desktop_app.engine.models.card import ModelCard
     from desktop_app.engine.models.runtime import Embedder
+    from desktop_app.engine.naming import Namer
     from desktop_app.engine.organize.planning.layout import Layout
     from desktop_app.engine.organize.planning.plan import Plan
     from desktop_app.engine.organize.reports import ApplyReport
@@ -97,6 +99,7 @@ class Library:
         self._arriving: dict[int, Photo] = {}
         self._grouper: Grouper | None = None
         self._results: Kept | None = None
+        self._namer: Namer | None = None
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -119,8 +122,8 @@ class Library:
         if known is None:
             return False
         self.photos, self.embeddings, self.ignored = known.photos, known.embeddings, known.ignored
-        self.problems = (*known.scan_problems, *known.problems)
-        self._grouper = self._results = None
+        self.problems = _told(known.scan_problems, known.problems)
+        self._grouper = self._results = self._namer = None
         return True
 
     def _known(self) -> Snapshot | None:
@@ -252,12 +255,12 @@ class Library:
         return result
 
     def _take(self, found: Scan, result: IndexResult | None) -> None:
-        self.photos, self.problems, self.ignored = PhotoList.of(()), found.problems, found.ignored
+        self.photos, self.problems, self.ignored = PhotoList.of(()), _told(found.problems), found.ignored
         if result is not None:
             self.photos, self.embeddings = PhotoList.of(result.photos), result.embeddings
-            self.problems = (*found.problems, *result.problems)
+            self.problems = _told(found.problems, result.problems)
         self._arriving = {}
-        self._grouper = self._results = None
+        self._grouper = self._results = self._namer = None
 
     def photo(self, photo_id: int) -> Photo:
         """The photo with that id.
@@ -366,6 +369,27 @@ class Library:
         seconds = time.monotonic() - start
         _log.info("grouped %d photos by %s: %d groups in %.2f s", found.labels.size, method, found.k, seconds)
         return found
+
+    def namer(self, ctx: JobContext) -> Namer:
+        """What suggests names for groups of this library's photos: one for as long as the photos are the same.
+
+        Args:
+            ctx: cancel and progress.
+
+        Raises:
+            ModelError: the model's words do not fit its card.
+            Cancelled: the person asked to stop.
+        """
+        from desktop_app.engine.models.words import words_of
+        from desktop_app.engine.naming import Namer, facts_of
+
+        ctx.check()
+        with self._lock:
+            if self._namer is None:
+                shown = words_of(self.model, self.embeddings.vectors)
+                names = self.model.words.names if self.model.words else ()
+                self._namer = Namer(facts_of(self.root, self.photos, self.embeddings.photo_ids, names, shown))
+            return self._namer
 
     def teach(
         self,
@@ -596,13 +620,16 @@ def groups_of(clustering: Clustering) -> tuple[Group, ...]:
 
     They are numbered; `curation.arrange` gives them the ids and names they had before.
     """
-    width = len(str(max(clustering.k, 1)))
     groups = []
     for label in [*range(clustering.k), UNSURE]:
         rows = np.flatnonzero(clustering.labels == label)
         if rows.size:
             ids = clustering.photo_ids[rows[np.argsort(-clustering.confidence[rows], kind="stable")]]
-            number = f"{label + 1:0{width}d}"
-            name = tr("Unsure", "a group") if label == UNSURE else tr("Group {number}", number=number)
+            name = tr("Unsure", "a group") if label == UNSURE else tr("Group {number}", number=label + 1)
             groups.append(Group(label, name, ids, int(ids[0])))
     return tuple(groups)
+
+
+def _told(*found: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Problems in the person's language; up to here they are in English, as cache and snapshots keep them."""
+    return tuple(replace(problem, message=reasons.said(problem.message)) for problems in found for problem in problems)

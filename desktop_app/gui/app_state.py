@@ -19,6 +19,7 @@ from PySide6.QtGui import QImage
 from desktop_app.engine import clustering
 from desktop_app.engine.curation import Choices, Curation, group_ids
 from desktop_app.engine.curation.members import both
+from desktop_app.engine.naming import Namer
 from desktop_app.engine.photo_list import PhotoList, PhotosById
 from desktop_app.engine.types import (
     UNSURE,
@@ -112,13 +113,17 @@ class AppState(QObject):
         self.neighbors_of: int | Path | None = None
         self.neighbors_picture: QImage | None = None
         self.duplicates: Int64Array | None = None
+        self._alike: tuple[tuple[int, ...], ...] = ()
         self.indexed = False
+        self.namer: Namer | None = None
         self.checked = False
 
     def set_folder(self, folder: Path | None, curation: Curation | None = None) -> None:
         """A new folder (or none), with what is known of its groups: everything about the last one is forgotten."""
+        alike = self._alike if folder is not None and folder == self.folder else ()
         self.folder = folder
         self._clear(curation or Curation())
+        self._alike = alike
         for signal in (
             self.folder_changed,
             self.files_found,
@@ -185,6 +190,8 @@ class AppState(QObject):
         before, self._select_later = self._select_later, None
         ids, current = before if before is not None and not self.selection.size else (self.selection, None)
         self.set_selection(self.known(ids), current if current in self.photos else None)
+        if self._alike:
+            self.set_duplicates(self._alike)  # those of them that are still there more than once
         if again:
             self._forget_gone()
 
@@ -197,10 +204,7 @@ class AppState(QObject):
             self.tiles[rows[rows >= 0]] = photos.ids[rows >= 0]
 
     def _forget_gone(self) -> None:
-        """What was found out about other photos says nothing of these."""
-        if self.duplicates is not None:
-            self.duplicates = None
-            self.duplicates_changed.emit()
+        """What is like a photo that has gone is asked by nobody any more."""
         if isinstance(self.neighbors_of, int) and self.neighbors_of not in self.photos:
             self.neighbors = self.neighbors_of = self.neighbors_picture = None
             self.neighbors_changed.emit()
@@ -267,7 +271,12 @@ class AppState(QObject):
             self.request_changed.emit()
 
     def set_clustering(
-        self, clustering: Clustering, curation: Curation, groups: tuple[Group, ...], group_ids: Int32Array
+        self,
+        clustering: Clustering,
+        curation: Curation,
+        groups: tuple[Group, ...],
+        group_ids: Int32Array,
+        namer: Namer | None = None,
     ) -> None:
         """New groups, arranged by what is known of those before; the selection stays with its group.
 
@@ -276,10 +285,12 @@ class AppState(QObject):
             curation: what is known of the groups from now on.
             groups: to show.
             group_ids: int32[N], the id of the group of each photo of ``clustering``.
+            namer: what suggested names for ``groups``, and does so after corrections; None for no suggestions.
         """
         wanted = self.selected_group if self.groups else self._selected_before
         photo_ids = self.curation.photos_of(wanted)
         self.clustering, self.curation, self.groups, self.group_ids = clustering, curation, groups, group_ids
+        self.namer = namer
         if self.group(wanted) is None:
             # Its id went out of use: the person goes on where most of its photos are now.
             went_to = group_ids[np.isin(clustering.photo_ids, photo_ids) & (group_ids != UNSURE)]
@@ -292,6 +303,7 @@ class AppState(QObject):
         """Groups as a person corrected them, of the same photos; there must be groups."""
         assert self.clustering is not None
         before = self.groups
+        groups = self.namer.named(curation, groups) if self.namer is not None else groups
         described = [(group.id, id(group.photo_ids), group.hidden) for group in before]
         if described == [(group.id, id(group.photo_ids), group.hidden) for group in groups]:
             self.curation, self.groups = curation, groups
@@ -300,7 +312,7 @@ class AppState(QObject):
                     self.group_renamed.emit(one.id)
         else:
             ids = group_ids(self.clustering.photo_ids, groups)
-            self.set_clustering(self.clustering, curation, groups, ids)
+            self.set_clustering(self.clustering, curation, groups, ids, self.namer)
         self.corrected.emit()
 
     def select_group(self, group_id: int) -> None:
@@ -355,9 +367,11 @@ class AppState(QObject):
         self.neighbors_of, self.neighbors, self.neighbors_picture = query, neighbors, picture
         self.neighbors_changed.emit()
 
-    def set_duplicates(self, ids: Iterable[int]) -> None:
-        """The photos that are there more than once, as they were looked for last; None until then, and anew."""
-        self.duplicates = np.array(sorted(ids), dtype=np.int64)
+    def set_duplicates(self, sets: Iterable[Iterable[int]]) -> None:
+        """The photos that are there more than once, as they were looked for last: ids, a set for each picture."""
+        there = (tuple(photo for photo in alike if photo in self.photos) for alike in sets)
+        self._alike = tuple(alike for alike in there if len(alike) > 1)
+        self.duplicates = np.array(sorted({photo for alike in self._alike for photo in alike}), dtype=np.int64)
         self.duplicates_changed.emit()
 
     def item(self, photo_id: int) -> Photo | PhotoFile | None:

@@ -32,6 +32,7 @@ from desktop_app.gui.dialogs import messages
 from desktop_app.gui.docks.panes import Pane, Panes
 from desktop_app.gui.duplicates.page import DuplicatesPage
 from desktop_app.gui.filing import Filing
+from desktop_app.gui.focus_frame import FocusFrame
 from desktop_app.gui.handlers import Handlers
 from desktop_app.gui.job_runner import JobRunner
 from desktop_app.gui.jobs.duplicates import DuplicateSearch
@@ -140,6 +141,7 @@ class MainWindow(QMainWindow):
         self.closing = Closing(self, self.organizer, self.runner, self.memory, self.work_bar)
         self._lay_out()
         self._connect()
+        FocusFrame(self)
         self.setAcceptDrops(True)
         self.resize(QSize(1440, 900).boundedTo(self.screen().availableSize() * 0.94))
         self.setMinimumSize(_SMALLEST)
@@ -220,6 +222,7 @@ class MainWindow(QMainWindow):
         self.groups_view.group_chosen.connect(state.choose_group)
         self.groups_view.unsure_chosen.connect(flow.choose_unsure)
         self.groups_view.rename_wanted.connect(self.corrections.rename)
+        self.groups_view.name_kept.connect(lambda group_id: self.corrections.keep_names([group_id]))
         self.groups_view.photos_dropped.connect(self.filing.drop)
         self.groups_view.group_wanted.connect(self.filing.make_group)
         self.corrections.done.connect(lambda _text: self.notice.step_aside())

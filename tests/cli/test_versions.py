@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import shutil
 import sqlite3
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -17,30 +14,13 @@ from desktop_app.engine import paths
 from desktop_app.engine.curation.store import file_of
 from desktop_app.engine.files import content_hash
 from desktop_app.engine.organize.journal.lines import decode, encode
-
-VERSIONS = sorted((Path(__file__).parents[1] / "data" / "versions").glob("*.zip"))
+from tests.helpers.versions import VERSIONS, unpack
 
 
 @pytest.fixture(params=VERSIONS, ids=lambda file: file.stem)
 def photos(request: pytest.FixtureRequest, kindred_home: Path, tmp_path: Path) -> Path:
     """The folder from which an earlier program moved three photos; what that program kept is in its place."""
-    with zipfile.ZipFile(request.param) as parcel:
-        parcel.extractall(tmp_path)
-    shutil.copytree(tmp_path / "home", kindred_home, dirs_exist_ok=True)
-    folder = tmp_path / "in"
-    folder.mkdir()
-    journal = kindred_home / "journals" / "run-000001.jsonl"
-    events = [decode(line) for line in journal.read_bytes().splitlines(keepends=True)]
-    assert None not in events
-    _, *moved = (event for event in events if event and event["e"] in ("run", "step"))
-    for event in moved:
-        os.utime(tmp_path / "out" / event["dst"], ns=(event["file"][1],) * 2)
-    # As if it had been written here: the places are those of this test.
-    events[0] = {**(events[0] or {}), "root": str(folder), "destination": str(tmp_path / "out")}
-    journal.write_bytes(b"".join(encode(event) for event in events if event))
-    for file in (kindred_home / "config").glob("folders/*.json"):
-        file.rename(file_of(folder))
-    return folder
+    return unpack(request.param, kindred_home, tmp_path)
 
 
 def kindred(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, dict[str, object], str]:

@@ -99,6 +99,7 @@ TEXTS = {
 """Which arguments of what is raised, reported or shown are a text for a person."""
 ENGLISH_ONLY = {
     "index/cluster.py": "the command line alone reads on a cluster",
+    "index/snapshot.py": "brings reasons back as they were kept",
     "index/remote.py": "says what it has to say on another machine, to that command line",
     "pictures/guard.py": "hands on what a decoding process has said, of `reasons`",
 }

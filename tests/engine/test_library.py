@@ -17,6 +17,7 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.library import Library, groups_of
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Group
+from tests.helpers.german import german
 from tests.helpers.tiny_model import make_tiny_model
 from tests.helpers.xmp import LIGHTROOM
 
@@ -52,6 +53,32 @@ def refusal(call: Callable[[], object], kind: type[UserError] = UsageError) -> s
     with pytest.raises(kind) as caught:
         call()
     return caught.value.code
+
+
+@pytest.mark.parametrize("window_first", [True, False])
+def test_what_is_kept_of_a_folder_speaks_no_language(album: Path, settings: Settings, window_first: bool) -> None:
+    (album / "empty.jpg").touch()
+    (album / "torn.png").write_bytes((album / "00.png").read_bytes()[:60])
+
+    def told(show: Callable[[Library], object]) -> list[str]:
+        with Library(album, settings) as opened:
+            show(opened)
+            return [problem.message.split(" (")[0].rstrip(".") for problem in opened.problems]
+
+    english = ["The file is empty", "The PNG data is damaged and cannot be read"]
+    spoken = ["Die Datei ist leer", "Die Bilddaten"]
+
+    def in_german() -> None:
+        with german():
+            assert told(lambda opened: opened.index(JobContext())) == spoken
+            assert told(lambda opened: opened.recall()) == spoken
+
+    def in_english() -> None:
+        assert told(lambda opened: opened.index(JobContext())) == english
+        assert told(lambda opened: opened.recall()) == english
+
+    for look in (in_german, in_english) if window_first else (in_english, in_german):
+        look()
 
 
 def test_photos_are_not_read_again_because_keywords_were_written_beside_them(indexed: Library, album: Path) -> None:

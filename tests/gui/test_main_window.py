@@ -15,6 +15,7 @@ from desktop_app.engine import paths
 from desktop_app.engine import settings as settings_module
 from desktop_app.engine.settings import Settings
 from desktop_app.gui import main_window
+from desktop_app.gui.dialogs.split import SplitDialog
 from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.main_window import MainWindow
 from tests.helpers.window import LARGE, LEFT, WAIT, wait_for_groups
@@ -129,3 +130,13 @@ def test_a_bar_about_to_appear_does_not_outlive_the_work(window: MainWindow) -> 
     assert window.work_bar._show_soon.isActive()
     window.workflow.close()
     assert not window.work_bar._show_soon.isActive()
+
+
+def test_the_line_at_the_foot_is_idle_again_once_a_group_was_split(window: MainWindow, qtbot: QtBot) -> None:
+    window.state.select_group(window.state.groups[0].id)
+    window.menus["split_group"].trigger()
+    dialog = window.findChild(SplitDialog)
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
+    dialog.go.click()
+    wait_for_groups(qtbot, window)
+    assert window.status_line.activity.text() == "idle"

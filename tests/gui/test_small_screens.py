@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,12 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMenu, QPushButton, QTreeWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.engine.types import UNSURE
 from desktop_app.gui.bars.tool_bar import MainToolBar
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.main_window import MainWindow
 from tests.helpers.tiny_model import make_tiny_model
-from tests.helpers.window import LEFT, WAIT, open_organize, wait_for_groups
+from tests.helpers.window import LEFT, WAIT, choose_k, draw, open_organize, wait_for_groups
 
 SIZES = ((1440, 900), (1092, 614), (960, 540), (760, 480), (640, 331))
 
@@ -54,6 +56,46 @@ def test_the_neighbors_of_a_photo_cover_nothing_of_the_chart_below(window: MainW
     window.resize(*SIZES[0])
     QApplication.processEvents()
     assert window.neighbors.picture.size() == window.neighbors.picture.sizeHint(), "where there is room, all of it"
+
+
+def test_a_button_of_a_heading_is_whole_or_short_but_never_cut(qtbot: QtBot, window: MainWindow) -> None:
+    button = window.neighbors.all_similar
+    said = set()
+    for width, height in SIZES:
+        window.resize(width, height)
+        QApplication.processEvents()
+        said.add(button.text())
+        assert button.width() >= button.sizeHint().width(), f"at {width} x {height}"
+        assert button.accessibleName() == "All similar…"
+        assert len(window.neighbors.head.title.shown) > 3
+    assert said == {"All similar…", "≈"}
+
+
+def test_samples_of_the_unsure_page_are_whole_on_a_low_screen(
+    qtbot: QtBot, make_window: Callable[[], MainWindow], album: Path
+) -> None:
+    for name, color in (("w", (120, 110, 50)), ("x", (120, 50, 125)), ("y", (50, 120, 130)), ("z", (110, 90, 90))):
+        draw(album / f"{name}.jpg", color, seed=5)
+    window = make_window()
+    window.handlers.open_folder(album)
+    wait_for_groups(qtbot, window)
+    choose_k(qtbot, window, 3)
+    window.groups_view.unsure.setValue(95)
+    qtbot.waitUntil(lambda: window.state.group(UNSURE) is not None, timeout=WAIT)
+    wait_for_groups(qtbot, window)
+    page = window.unsure_page
+    page.open()
+    heights = []
+    for width, height in SIZES[:-1]:
+        window.resize(width, height)
+        QApplication.processEvents()
+        for offer in (page.best, page.second):
+            if offer.isVisible():
+                assert in_sight(window, offer.samples)
+                assert offer.rect().contains(offer.samples.geometry()), f"cut at {width} x {height}"
+                heights.append(offer.samples.height())
+    assert max(heights) == 64
+    page.leave()
 
 
 def test_what_gives_way_is_chosen_under_more(qtbot: QtBot, window: MainWindow) -> None:
@@ -204,6 +246,6 @@ def test_long_names_end_in_an_ellipsis_and_whoever_went_elsewhere_is_called(
     monkeypatch.setattr(QApplication, "alert", lambda widget, _duration=0: called.append(widget))
     for elsewhere in (False, True):
         monkeypatch.setattr(MainWindow, "isActiveWindow", lambda _self, elsewhere=elsewhere: not elsewhere)
-        window.menus["rescan"].trigger()
+        window.handlers.open_folder(album)
         wait_for_groups(qtbot, window)
         assert called == ([window] if elsewhere else [])

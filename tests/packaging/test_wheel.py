@@ -10,10 +10,12 @@ import sys
 import tomllib
 import zipfile
 from collections.abc import Callable
+from email import message_from_bytes
 from pathlib import Path
 
 import pins
 import pytest
+import resolution
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -69,18 +71,63 @@ def test_wheel_carries_the_program_and_its_models_and_no_tests(wheel: Path) -> N
         names = set(archive.namelist())
         metadata = next(name for name in names if name.endswith(".dist-info/entry_points.txt"))
         assert "kindred = desktop_app.cli:main" in archive.read(metadata).decode()
-    known = ["git", "ls-files", "-z", "--cached", "desktop_app", "training", "models"]
+        assert {Path(name).name for name in names if ".dist-info/" in name} == {
+            "METADATA", "WHEEL", "RECORD", "entry_points.txt", "LICENSE",
+        }  # fmt: skip
+    known = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "desktop_app", "training", "models"]
     if shutil.which("git") and (ROOT / ".git").exists():
         listed = subprocess.run(known, cwd=ROOT, check=True, capture_output=True).stdout.decode().split("\0")
         renamed = {"models": "desktop_app/models", "training": "kindred_training"}
-        for name in (name for name in listed if (ROOT / name).is_file()):
-            top, _, rest = name.partition("/")
-            assert f"{renamed.get(top, top)}/{rest}" in names
+        parts = [name.partition("/") for name in listed if (ROOT / name).is_file()]
+        assert {f"{renamed.get(top, top)}/{rest}" for top, _, rest in parts} == {
+            name for name in names if ".dist-info/" not in name
+        }
     # `training` is a name that other people's projects bear, too: nobody is to get it by installing Kindred.
     ours = r"(desktop_app|kindred_training|kindred-[^/]+\.dist-info)/"
     strange = [name for name in names if not re.match(ours, name)]
     assert strange == []
     assert not [name for name in names if "__pycache__" in name or "test" in Path(name).stem.split("_")]
+
+
+def test_wheel_says_what_it_needs(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        said = message_from_bytes(archive.read(name))
+    assert (said["Name"], said["Version"]) == ("kindred", PROJECT["version"])
+    assert said["Requires-Python"] == PROJECT["requires-python"]
+    assert said["License-Expression"] == PROJECT["license"]
+    assert set(said.get_all("Provides-Extra", ())) == set(EXTRAS)
+    needed = [Requirement(text) for text in said.get_all("Requires-Dist", ())]
+    always = [need for need in needed if "extra" not in str(need.marker)]
+    wanted = [Requirement(text) for text in PROJECT["dependencies"]]
+    assert {(canonicalize_name(need.name), need.specifier) for need in always} == {
+        (canonicalize_name(need.name), need.specifier) for need in wanted
+    }
+    assert "# Kindred" in str(said.get_payload())
+
+
+def test_no_extra_brings_a_package_that_writes_over_one_of_the_program() -> None:
+    """All of ONNX Runtime's packages hold the same folder: of two, whichever is written last is half the other."""
+    extra = {canonicalize_name(Requirement(text).name) for texts in EXTRAS.values() for text in texts}
+    assert not [name for name in extra if name.startswith("onnxruntime")]
+
+
+def test_the_table_of_what_can_be_installed_has_today_s_extras_and_pythons() -> None:
+    """What it says was asked of the package index, which tests do without."""
+    written = resolution.README.read_text("utf-8").split(resolution.BEGIN)[1].split(resolution.END)[0]
+    header, _, *rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in written.splitlines()]
+    assert header[1:] == [resolution.PROGRAM, *(f"`{name}`" for name in EXTRAS)]
+    assert [row[0] for row in rows] == [system.title for system in resolution.SYSTEMS]
+    oldest, newest = resolution.PYTHONS[0], resolution.PYTHONS[-1]
+    assert PROJECT["requires-python"] == f">={oldest}"
+    assert rows[0][1:] == [f"{oldest} to {newest}"] * (len(EXTRAS) + 1)
+
+
+def test_gaps_among_the_pythons_are_told() -> None:
+    assert resolution.spelled(["3.11", "3.12", "3.13"]) == "3.11 to 3.13"
+    assert resolution.spelled(["3.11", "3.13"]) == "3.11, 3.13"
+    assert resolution.spelled(["3.14"]) == "3.14"
+    assert resolution.spelled([]) == "no"
 
 
 def test_an_installed_wheel_finds_its_models_inside_and_a_checkout_at_its_root(wheel: Path, tmp_path: Path) -> None:

@@ -64,11 +64,10 @@ def show(known: Iterable[KnownGroup], members: dict[int, Int64Array]) -> tuple[G
 
 def names_of(listed: Sequence[KnownGroup], with_unsure: bool) -> dict[int, str]:
     """A name for each group that is shown, no two alike: those given by a person, and numbers for the others."""
-    width = len(str(max(one.id + 1 for one in listed))) if listed else 0
     taken = {same_name(tr("Unsure", "a group"))} if with_unsure else set()
     names = {}
     for one in sorted(listed, key=lambda one: not one.name):  # what a person gave comes first
-        name = plain = one.name or tr("Group {number}", number=f"{one.id + 1:0{width}d}")
+        name = plain = one.name or tr("Group {number}", number=one.id + 1)
         again = count(2)
         while same_name(name) in taken:
             name = f"{plain} ({next(again)})"

@@ -140,7 +140,7 @@ def scan(
     skip: Sequence[Path] = (),
     known: Known | None = None,
 ) -> Scan:
-    """Find the photos below a folder.
+    """Find the photos below a folder; why the rest is none is said in English, see `reasons.said`.
 
     Args:
         root: the folder; may itself be a symbolic link.
@@ -166,10 +166,7 @@ def scan(
     return Scan(
         root,
         tuple(sorted(found.files, key=lambda file: file.path.parts)),
-        tuple(
-            replace(problem, message=reasons.said(problem.message))
-            for problem in sorted(found.problems, key=lambda problem: problem.path.parts)
-        ),
+        tuple(sorted(found.problems, key=lambda problem: problem.path.parts)),
         tuple(sorted(found.ignored, key=lambda entry: entry.path.parts)),
     )
 

@@ -74,7 +74,7 @@ class IndexResult:
     Attributes:
         photos: that were read and embedded, sorted by path.
         embeddings: rows in the same order.
-        problems: of decoding and embedding, by path; a damaged photo is in both.
+        problems: of decoding and embedding, by path, in English; a damaged photo is in both.
         embedded: photos that went through the model now.
         cached: photos that did not need to.
         glanced: of those embedded, how many were seen in the camera's preview only.
@@ -153,6 +153,8 @@ def index(
     )
     for code, count in sorted(Counter(problem.code for problem in result.problems).items()):
         _log.info("problems %s: %d", code, count)
+    for problem in result.problems:
+        _log.debug("%s: %s: %s", problem.path, problem.code, problem.message)
     return result
 
 
@@ -216,19 +218,12 @@ class _Run:
         return IndexResult(
             photos,
             Embeddings(ids, vectors[:, :dim], self._embedder.model_id, clusters),
-            self._told(),
+            tuple(self._problems[row] for row in sorted(self._problems)),
             self._embedded,
             len(photos) - self._embedded,
             self._glanced,
             self._trouble or self._cache.trouble,
         )
-
-    def _told(self) -> tuple[Problem, ...]:
-        """The problems in the person's language; up to here they are in English, as the cache keeps them."""
-        problems = [self._problems[row] for row in sorted(self._problems)]
-        for problem in problems:
-            _log.debug("%s: %s: %s", problem.path, problem.code, problem.message)
-        return tuple(dataclasses.replace(problem, message=reasons.said(problem.message)) for problem in problems)
 
     def _look_up(self) -> list[int]:
         """Take what the cache knows of unchanged files; return the rows of the others."""

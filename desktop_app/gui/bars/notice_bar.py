@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.engine.language import tr
 from desktop_app.gui.plain_text import caption
+from desktop_app.gui.spoken import say
 from desktop_app.gui.theme import SPACE, accent, faded, is_dark
 
 _WIDEST = 860
@@ -118,6 +119,7 @@ class NoticeBar(QWidget):
         self.raise_()
         self.update()
         self._wait()
+        say(self, self.text.accessibleName(), at_once=warning)
 
     def step_aside(self) -> None:
         """Something else was done: only a warning still matters."""

@@ -11,6 +11,7 @@ from desktop_app.gui.app_state import AppState
 from desktop_app.gui.bars.work_bar import WorkBar
 from desktop_app.gui.elided import ElidedLabel
 from desktop_app.gui.plain_text import tip
+from desktop_app.gui.spoken import say
 from desktop_app.gui.theme import SPACE
 
 
@@ -22,6 +23,7 @@ class StatusLine(QStatusBar):
     def __init__(self, state: AppState, work_bar: WorkBar, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
+        self._groups_said = ""
         self.setAccessibleName(tr("Status"))
         self.counts = ElidedLabel()
         self.counts.setContentsMargins(SPACE, 0, 0, 0)
@@ -59,6 +61,7 @@ class StatusLine(QStatusBar):
         if state.clustering is not None:
             groups = sum(group.id != UNSURE for group in state.groups)
             parts.append(tr("%n groups", "", groups, one="%n group"))
+            self._say_groups(parts[-1])
         if state.selection.size > 1:  # of more than one, not all may be in sight
             parts.append(tr("%n selected", "", state.selection.size, one="%n selected"))
         self.counts.setText(" · ".join(parts))
@@ -67,3 +70,8 @@ class StatusLine(QStatusBar):
         self.problems.setText(problems)
         self.device.setText(f"{state.device} ·" if state.device else "")
         self.device.setToolTip(tip(state.device_reason))
+
+    def _say_groups(self, text: str) -> None:
+        if text != self._groups_said:
+            self._groups_said = text
+            say(self, text)

@@ -10,6 +10,7 @@ from desktop_app.engine.job import Progress
 from desktop_app.engine.language import figure, tr
 from desktop_app.engine.wording import progress_text
 from desktop_app.gui.elided import ElidedLabel
+from desktop_app.gui.spoken import say
 from desktop_app.gui.theme import SPACE
 
 
@@ -25,7 +26,7 @@ class WorkBar(QWidget):
         self._begun, self._after = "", ""
         self._last: Progress | None = None
         self.text = ElidedLabel()
-        self.text.setAccessibleName(tr("Progress"))
+        self.text.setAccessibleDescription(tr("Progress"))  # as its name, it would stand before what the text says
         self.text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.bar = QProgressBar(textVisible=False)
@@ -54,6 +55,7 @@ class WorkBar(QWidget):
     def _toggle(self, paused: bool) -> None:
         self.pause.setText(tr("Resume") if paused else tr("Pause"))
         self._tell()
+        say(self, self.text.text())
         self.pause_wanted.emit(paused)
 
     def begin(self, text: str, *, can_pause: bool, can_cancel: bool = True, at_once: bool) -> None:
@@ -78,10 +80,12 @@ class WorkBar(QWidget):
         self.hide()
 
     def advance(self, event: Progress) -> None:
-        self._last = event
+        before, self._last = self._last, event
         self.bar.setRange(0, event.total)
         self.bar.setValue(event.done)
         self._tell()
+        if _quarter(before) < _quarter(event):
+            say(self, self.text.text())
 
     def say_after(self, text: str) -> None:
         """Say what follows once this work is done."""
@@ -102,8 +106,14 @@ class WorkBar(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        say(self, self.text.text())
         self.shown_changed.emit(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.shown_changed.emit(False)
+
+
+def _quarter(progress: Progress | None) -> int:
+    """How many quarters are done: as often as progress is worth a sentence."""
+    return 4 * progress.done // progress.total if progress is not None and progress.total else 0

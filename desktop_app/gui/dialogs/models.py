@@ -77,12 +77,13 @@ class ModelsDialog(ScrollingDialog):
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)  # Return in a box of numbers is no answer
         self.finished.connect(lambda _result: self._leave())
+        self.tabs.currentChanged.connect(lambda _tab: self._say_nothing())
         keeper.changed.connect(self._show)
         keeper.folder_changed.connect(self._show)
         keeper.said.connect(self.said.setText)
         keeper.learned.connect(self.said.setText)
         self._show()
-        self.said.setText(" ".join(map(str, shelf.unreadable_models())))
+        self._say_nothing()
 
     def _make_list(self) -> QWidget:
         self.table = QTreeWidget()
@@ -126,6 +127,11 @@ class ModelsDialog(ScrollingDialog):
         layout.addWidget(self.about)
         layout.addLayout(row)
         return page
+
+    def _say_nothing(self) -> None:
+        """What was said of one page is not about the next; what cannot be read is told beside the list."""
+        listed = self.tabs.currentIndex() == self.LIST
+        self.said.setText(" ".join(map(str, shelf.unreadable_models())) if listed else "")
 
     # What there is
 

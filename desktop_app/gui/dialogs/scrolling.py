@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from itertools import pairwise
+
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.gui.theme import SPACE
 from desktop_app.gui.wheel_guard import WheelGuard
@@ -31,6 +33,7 @@ class ScrollingDialog(QDialog):
         self.area = QScrollArea(widgetResizable=True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidget(self._inner)
+        self.area.setAccessibleName(title)  # of a dialog that only tells, it has the keyboard
 
     def finish(self, buttons: QWidget) -> None:
         """Put everything in its place, the row of ``buttons`` below what scrolls."""
@@ -45,6 +48,7 @@ class ScrollingDialog(QDialog):
         # What can be typed into or chosen has the keyboard from the beginning; a text alone is scrolled by it.
         if any(part.focusPolicy() & Qt.FocusPolicy.TabFocus for part in self._inner.findChildren(QWidget)):
             self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._lowest = buttons
         WheelGuard(self)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -53,3 +57,7 @@ class ScrollingDialog(QDialog):
             self.resize(self._wanted.boundedTo(self.screen().availableSize() * _SHARE))
             self._wanted = None
         super().showEvent(event)
+        # Qt's own boxes let Tab go from button to button in the order in which they were made.
+        foot = sorted(self._lowest.findChildren(QPushButton), key=lambda button: button.mapTo(self, QPoint()).x())
+        for before, after in pairwise(foot):
+            QWidget.setTabOrder(before, after)

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QMenu, QSizePolicy, QTabBar, QToolButton, QWidget
 
 from desktop_app.engine.language import tr
 from desktop_app.gui.docks.layouts import ARRANGEMENTS, EXPLORE, Arrangement
@@ -256,6 +256,19 @@ class Panes(QMainWindow):
         self._floated.clear()
         super().showEvent(event)
         self._tell()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._look_after_tabs()
+        return done
+
+    def _look_after_tabs(self) -> None:
+        """Tabs of panes that lie over each other have a name; those that Qt lays aside get no keyboard."""
+        for bar in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            in_sight = self.rect().contains(bar.geometry())
+            bar.setFocusPolicy(Qt.FocusPolicy.TabFocus if in_sight else Qt.FocusPolicy.NoFocus)
+            bar.setAccessibleName(", ".join(bar.tabText(tab) for tab in range(bar.count())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -210,7 +210,7 @@ class DuplicatesPage(QWidget):
     def _show_sets(self, sets: Sequence[DuplicateSet]) -> None:
         if not self.shown:
             return
-        self._state.set_duplicates(member.photo.id for one in sets for member in one.members)
+        self._state.set_duplicates([member.photo.id for member in one.members] for one in sets)
         if self.kind.currentIndex() == _NEAR:
             sets = [one for one in sets if one.kind == "near"]
         self.model.set_sets(sets)

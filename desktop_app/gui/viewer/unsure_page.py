@@ -17,6 +17,7 @@ from desktop_app.gui.app_state import AppState
 from desktop_app.gui.corrections import Corrections
 from desktop_app.gui.job_runner import JobRunner
 from desktop_app.gui.plain_text import caption
+from desktop_app.gui.spoken import say
 from desktop_app.gui.theme import SPACE, follow_palette, heading, is_dark, mark, mark_icon
 from desktop_app.gui.viewer.canvas import PhotoCanvas
 from desktop_app.gui.viewer.loader import PhotoLoader, Wish
@@ -100,7 +101,7 @@ class UnsurePage(QWidget):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
-        for widget in (leave, self.said, self.best, self.second, self.other, self.skip, self.back, self.organize):
+        for widget in (self.said, self.best, self.second, self.other, self.skip, self.back, self.organize):
             column.addWidget(widget)
         column.addStretch(1)
         row = QHBoxLayout()
@@ -110,7 +111,10 @@ class UnsurePage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE)
         layout.setSpacing(SPACE // 2)
-        layout.addWidget(self.title)
+        top = QHBoxLayout()
+        top.addWidget(self.title, 1)
+        top.addWidget(leave)  # beside the title: on a low screen the samples need its line
+        layout.addLayout(top)
         layout.addLayout(row, 1)
         self._loader.arrived.connect(lambda _photo: self._paint())
         thumbnails.ready.connect(lambda _ids: self._paint())
@@ -210,6 +214,7 @@ class UnsurePage(QWidget):
         if photo_id is None:
             self.title.setText(tr("Unsure photos"))
             self.said.setText(self._end(left))
+            say(self, self.said.text())
             self.best.show_group(None)
             self.second.show_group(None)
             self._paint()
@@ -232,6 +237,8 @@ class UnsurePage(QWidget):
         row = int(np.flatnonzero(clustering.photo_ids == photo_id)[0])
         self.best.show_group(self._state.group(int(best[row])) if best[row] != UNSURE else None)
         self.second.show_group(self._state.group(int(second[row])) if second[row] != UNSURE else None)
+        offered = [one.button.text() for one in (self.best, self.second) if one.isVisible()]
+        say(self, ". ".join([self.title.text(), *offered]))
         self.canvas.fit()
         ahead = (int(i) for i in self._ids[self._place : self._place + 3])
         self._loader.want([Wish(self._state.photos[i], _READ) for i in ahead if i in self._state.photos])

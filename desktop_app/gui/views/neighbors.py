@@ -141,6 +141,7 @@ class NeighborsView(QWidget):
             button.setArrowType(arrow)
             button.setAccessibleName(action.text().replace("&", ""))
             self.head.add(button)
+        self.head.give_way(self.all_similar, "≈")
         query = QHBoxLayout()
         query.setSpacing(SPACE)
         query.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from desktop_app.gui.elided import LEAST
 from desktop_app.gui.theme import SPACE, heading
@@ -23,6 +24,7 @@ class PaneHead(QWidget):
     def __init__(self, text: str, *beside: QWidget, least: int = LEAST) -> None:
         super().__init__()
         self.title = heading(text, least)
+        self._gives_way: tuple[QToolButton, str, str] | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(SPACE, SPACE, SPACE // 2, SPACE // 2)
         self._row.setSpacing(SPACE // 2)
@@ -38,3 +40,16 @@ class PaneHead(QWidget):
         """Put these at the right end."""
         for widget in widgets:
             self._row.addWidget(widget)
+
+    def give_way(self, button: QToolButton, short: str) -> None:
+        """Let a button say ``short`` where there is no room for all that it says now; screen readers get all of it."""
+        button.setAccessibleName(button.text())
+        self._gives_way = button, button.text(), short
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._gives_way is not None:
+            button, whole, short = self._gives_way
+            button.setText(whole)
+            if self._row.minimumSize().width() > self.width():
+                button.setText(short)

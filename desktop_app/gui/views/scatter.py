@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.types import Int64Array
+from desktop_app.engine.wording import display_path
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
+from desktop_app.gui.spoken import say
 from desktop_app.gui.theme import SPACE, follow_palette, muted
 from desktop_app.gui.views.hover_card import HoverCard
 from desktop_app.gui.views.map_bounds import MapBounds
@@ -149,6 +151,10 @@ class ScatterView(QWidget):
         self.canvas.current = self.points.row_of(self._state.selected_photo)
         self.canvas.selected = self.points.rows_of(self._state.selection)
         self.canvas.show_selected()
+        photo = self._state.photos.get(self._state.selected_photo or 0)
+        if photo is not None and self.plot.hasFocus():  # no list tells what the arrow keys have come to
+            names = [one.name for one in self._state.groups if one.id == self._state.group_of(photo.id)]
+            say(self.plot, ", ".join([display_path(photo.path.name), *names]))
 
     def _show_neighbors(self) -> None:
         found = self._state.neighbors

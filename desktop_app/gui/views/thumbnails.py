@@ -143,11 +143,13 @@ class Thumbnails(QObject):
 
 
 def load_image(data: bytes | Image.Image | None, side: int) -> QImage:
-    """A picture of at most ``side`` pixels short side; a null one where there is none."""
+    """A picture of at most ``side`` pixels short side; a null one where there is none. Bytes are those of a JPEG."""
     if data is None:
         return QImage()
     if isinstance(data, bytes):
-        image = QImage.fromData(data)
+        # Named, so that Qt does not ask its reader of SVG: that one connects a signal, in this thread and with Python's
+        # lock, for which the window's thread may wait while it holds Qt's lock of signals. Both would wait forever.
+        image = QImage.fromData(data, "JPEG")  # type: ignore[arg-type]  # bytes, which its stub asks for, are refused
     else:
         rgb = data.convert("RGB")
         raw = rgb.tobytes()

@@ -14,9 +14,12 @@ from tests.helpers.shown_groups import THREE, by_label, groups, ids, members, na
 def test_the_first_groups_are_numbered_as_they_come() -> None:
     known, shown = arrange(Curation(), groups(*([n] for n in span(1, 12)), unsure=[99]))
     assert ids(shown) == [*range(12), UNSURE]
-    assert names(shown)[:2] == ["Group 01", "Group 02"]
+    assert names(shown)[:2] == ["Group 1", "Group 2"]
     assert names(shown)[-1] == "Unsure"
     assert not known.is_decided
+    # What a person reads as a name does not change because there are more or fewer groups beside it.
+    _, few = arrange(known, groups(span(1, 9), span(10, 12)))
+    assert set(names(few)) <= set(names(shown))
 
 
 def test_groups_that_come_in_another_order_with_other_photos_first_keep_id_name_place_and_cover() -> None:

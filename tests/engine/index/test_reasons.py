@@ -55,7 +55,7 @@ def told(folder: Path, cache: Cache, embedder: Embedder) -> dict[str, str]:
     """What a person is told of each file that is not shown, or not whole."""
     found = scan(folder, JobContext())
     problems = [*found.problems, *run(folder, cache, embedder).problems]
-    return {problem.path.name: problem.message for problem in problems} | {
+    return {problem.path.name: reasons.said(problem.message) for problem in problems} | {
         entry.path.name: reasons.said(entry.reason) for entry in found.ignored
     }
 

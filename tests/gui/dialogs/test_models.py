@@ -321,6 +321,8 @@ def test_everything_is_in_reach_on_a_small_screen(qtbot: QtBot, window: MainWind
     assert (dialog.width(), dialog.height()) == (690, 440)
     for index, button in ((0, dialog.use), (1, dialog.compare_page.begin), (2, dialog.learn_page.begin)):
         dialog.tabs.setCurrentIndex(index)
+        assert dialog.said.text() == "", "what was said of another page stands beside this one"
+        dialog.said.setText("Compared.")
         QApplication.processEvents()
         for widget in (button, dialog.take_back):
             corners = (widget.rect().topLeft(), widget.rect().bottomRight())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -209,3 +211,21 @@ def test_previews_that_went_out_of_sight_are_not_loaded(qtbot: QtBot, job_runner
 def test_thumbnails_arrive(qtbot: QtBot, window: MainWindow) -> None:
     ids = list(window.state.photos)
     qtbot.waitUntil(lambda: all(window.thumbnails.get(photo_id) is not None for photo_id in ids[:6]), timeout=WAIT)
+
+
+def test_no_picture_is_shown_to_the_reader_of_svg(tmp_path: Path) -> None:
+    """It takes Qt's lock of signals in the reading thread, which stopped the whole window once."""
+    (tmp_path / "small.jpg").write_bytes(encode(Image.new("RGB", (64, 48), GREEN), "JPEG"))
+    code = (
+        "import sys; from pathlib import Path; from PySide6.QtCore import QLoggingCategory;"
+        "from desktop_app.gui.views.thumbnails import load_image;"
+        "QLoggingCategory.setFilterRules('qt.core.library=true\\nqt.core.plugin.*=true');"
+        "print(load_image(Path(sys.argv[1]).read_bytes(), 32).height())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "small.jpg")], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "32"
+    loaded = [line for line in done.stderr.splitlines() if "loaded library" in line]
+    assert any("jpeg" in line for line in loaded), done.stderr
+    assert not any("svg" in line for line in loaded)
