@@ -4,7 +4,7 @@ Photos and models
     `pictures` draws and encodes small pictures, `scenes` such as are alike at a glance; `drawn_photos` draws lots for
     photos with any names, dates and times; `heif`, `tiff`, `raw` and `icc` write containers, TIFF and camera files and
     color profiles by hand; `sample_data` says where real ones are;
-    `tiny_model` builds whole small models;
+    `tiny_model` builds whole small models, `words` gives them words;
     `embeddings` and `point_sets` make up what models see; `indexing` runs over a folder and stops on the way;
     `cache_rows` fills a cache, damages it and checks it; `dask_cluster` starts a scheduler and its workers.
 
@@ -23,7 +23,7 @@ Faults
 
 The laboratory
     `laboratory` has pictures and configurations small enough to train on; `pretext_cases` every pretext so;
-    `foreign_checkpoints` weights as others store them.
+    `foreign_checkpoints` weights as others store them; `words` a layer of words for a tiny model.
 
 The window
     `window` does what a person does, and waits for what comes of it; `hands` have the pointer and the keys alone;

@@ -59,7 +59,7 @@ def _open(card: ModelCard) -> Any:
     try:
         return ort.InferenceSession(data, options, providers=[CPU])
     except Exception as error:  # onnxruntime's errors share no base class below Exception
-        raise _mismatch(card, str(error).splitlines()[0][:300]) from error
+        raise _mismatch(card, display_path(str(error).splitlines()[0][:300])) from error
 
 
 def _run(card: ModelCard, session: Any, vectors: Float32Array) -> Float32Array:
@@ -67,7 +67,7 @@ def _run(card: ModelCard, session: Any, vectors: Float32Array) -> Float32Array:
     try:
         found = np.asarray(session.run([OUTPUT], {INPUT: vectors})[0])
     except Exception as error:  # as above
-        raise _mismatch(card, str(error).splitlines()[0][:300]) from error
+        raise _mismatch(card, display_path(str(error).splitlines()[0][:300])) from error
     wanted = (len(vectors), len(card.words.names))
     if found.shape != wanted or found.dtype != np.float32:
         raise _mismatch(
