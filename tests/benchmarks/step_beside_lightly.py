@@ -1,6 +1,6 @@
 """The laboratory's SimCLR step beside the same step written plainly with lightly. Prints a table; nothing is asserted.
 
-    python -m tests.benchmarks.step_beside_lightly [--rounds 3] [--steps 6] [--batch 64] [--environments FOLDER]
+    python -m tests.benchmarks.step_beside_lightly [--only NAME] [--rounds 3] [--environments FOLDER]
 
 A step draws two views of each photo, goes forward and backward, and moves the weights. Network, photos, size and batch,
 distribution of the views, loss, widths of the head, optimizer and number of threads are the same. lightly's views are
@@ -85,6 +85,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=6)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="backbones (default: both)")
     parser.add_argument("--environments", type=Path, help="where lightly is installed, and found again")
     parser.add_argument("--ours", nargs=6, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -102,7 +103,7 @@ def main() -> None:
             return
         print(f"SimCLR, batch {options.batch}, {options.threads} threads, median of {options.rounds} in turns")
         print(f"{'':30}{'photos/s':>12}{'photos/CPU s':>14}{'times lightly':>14}{'by CPU':>8}")
-        for backbone, size in SIZES:
+        for backbone, size in ((name, size) for name, size in SIZES if not options.only or name in options.only):
             photos = Path(scratch) / f"{size}.npy"
             np.save(photos, made_up_photos(size, options.batch))
             table(backbone, size, ways(python, backbone, size, options, photos), options)
