@@ -76,6 +76,10 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--sizes", type=int, nargs="+", help="of a run: input sides to compare")
     evaluate.set_defaults(command=_evaluate)
 
+    words = commands.add_parser("words", help="teach a model the words by which groups are named")
+    words.add_argument("model", type=Path, help="folder of the model, such as models/photos; only its words change")
+    words.set_defaults(command=_words)
+
     convert = commands.add_parser("convert", help="make a model of weights that others trained, in a file of yours")
     convert.add_argument("architecture", help="of torchvision or timm, such as resnet50 or vit_small_patch14_dinov2")
     convert.add_argument(
@@ -189,6 +193,16 @@ def _evaluate(options: argparse.Namespace, ctx: JobContext) -> None:
             for side in options.sizes or [size]
         }
     print(as_text(evaluate(candidates | controls(size, backbone), ctx)))
+
+
+def _words(options: argparse.Namespace, ctx: JobContext) -> None:
+    from .words import teach_words
+
+    card = teach_words(options.model, ctx)
+    assert card.words is not None
+    figures = card.words.figures
+    print(f"{len(card.words.names)} words from {figures['photos']:,} photos")
+    print(f"loss {figures['loss']}, on photos held out {figures['loss_held_out']}")
 
 
 def _convert(options: argparse.Namespace, ctx: JobContext) -> None:

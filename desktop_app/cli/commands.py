@@ -42,6 +42,7 @@ from desktop_app.engine.version import version
 from desktop_app.engine.wording import cache_trouble, counted, display_path, duration, suggestion
 
 if TYPE_CHECKING:
+    from desktop_app.engine.curation import Curation
     from desktop_app.engine.index.cluster import Cluster
     from desktop_app.engine.library import Library
     from desktop_app.engine.types import Clustering, Group, IndexReport
@@ -263,22 +264,28 @@ def _grouped(call: Call) -> tuple[Library, IndexReport, Clustering, tuple[Group,
         seed=options.seed,
         unsure_below=options.unsure_below,
     )
-    if call.quick:  # photos seen in their preview are not known to be those that a person decided about
-        return opened, report, found, library.groups_of(found)
-    return opened, report, *_as_corrected(opened, found)
+    known = curation.Curation()
+    groups = library.groups_of(found)
+    if not call.quick:  # photos seen in their preview are not known to be those that a person decided about
+        known, found, groups = _as_corrected(opened, found, groups)
+    if options.names:
+        groups = opened.namer(ctx).named(known, groups)
+    return opened, report, found, groups
 
 
-def _as_corrected(opened: Library, found: Clustering) -> tuple[Clustering, tuple[Group, ...]]:
+def _as_corrected(
+    opened: Library, found: Clustering, groups: tuple[Group, ...]
+) -> tuple[Curation, Clustering, tuple[Group, ...]]:
     """The groups as the window shows them, with all corrections; numbered from 1 where nobody decided anything.
 
     Asking for groups decides nothing, so nothing is remembered of it: the same command gives the same answer.
     """
-    groups = library.groups_of(found)
     # Read only now: while the photos were looked at, the window may have named a group.
     known = curation.load(opened.root)
     if not known.is_decided:
-        return found, groups
-    return replace(found, confidence=known.confidence(found)), curation.arrange(known, groups)[1]
+        return known, found, groups
+    known, groups = curation.arrange(known, groups)
+    return known, replace(found, confidence=known.confidence(found)), groups
 
 
 def _groups(call: Call) -> int:
@@ -305,6 +312,7 @@ def _groups(call: Call) -> int:
                     {
                         "id": group.id,
                         "name": group.name,
+                        "suggested": group.suggested,
                         "count": group.photo_ids.size,
                         "locked": group.locked,
                         "hidden": group.hidden,
@@ -325,8 +333,8 @@ def _groups(call: Call) -> int:
         rows = []
         for group in groups:
             names = [display_path(opened.photo(i).path.name) for i in group.photo_ids[:3].tolist()]
-            hidden = " (left out of organizing)" if group.hidden else ""
-            rows.append([display_path(group.name) + hidden, f"{group.photo_ids.size}", ", ".join(names)])
+            told = " (suggested)" * group.suggested + " (left out of organizing)" * group.hidden
+            rows.append([display_path(group.name) + told, f"{group.photo_ids.size}", ", ".join(names)])
         say_table(["group", "photos", "most typical"], rows)
         if options.output is not None:
             say(f"Written to {display_path(options.output)}.")

@@ -155,6 +155,9 @@ def build_parser() -> _Parser:
         metavar="0..1",
         help="photos with less confidence become unsure (default 0: none)",
     )
+    grouping.add_argument(
+        "--names", action="store_true", help="name groups by what their photos show, their dates and folders"
+    )
 
     def add(name: str, text: str, *parents: _Parser, folder: bool = True) -> _Parser:
         sub = commands.add_parser(name, help=text, description=text, parents=list(parents))

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from desktop_app.engine.keywords.sidecars import Spelling
     from desktop_app.engine.models.card import ModelCard
     from desktop_app.engine.models.runtime import Embedder
+    from desktop_app.engine.naming import Namer
     from desktop_app.engine.organize.planning.layout import Layout
     from desktop_app.engine.organize.planning.plan import Plan
     from desktop_app.engine.organize.reports import ApplyReport
@@ -98,6 +99,7 @@ class Library:
         self._arriving: dict[int, Photo] = {}
         self._grouper: Grouper | None = None
         self._results: Kept | None = None
+        self._namer: Namer | None = None
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -121,7 +123,7 @@ class Library:
             return False
         self.photos, self.embeddings, self.ignored = known.photos, known.embeddings, known.ignored
         self.problems = _told(known.scan_problems, known.problems)
-        self._grouper = self._results = None
+        self._grouper = self._results = self._namer = None
         return True
 
     def _known(self) -> Snapshot | None:
@@ -258,7 +260,7 @@ class Library:
             self.photos, self.embeddings = PhotoList.of(result.photos), result.embeddings
             self.problems = _told(found.problems, result.problems)
         self._arriving = {}
-        self._grouper = self._results = None
+        self._grouper = self._results = self._namer = None
 
     def photo(self, photo_id: int) -> Photo:
         """The photo with that id.
@@ -367,6 +369,27 @@ class Library:
         seconds = time.monotonic() - start
         _log.info("grouped %d photos by %s: %d groups in %.2f s", found.labels.size, method, found.k, seconds)
         return found
+
+    def namer(self, ctx: JobContext) -> Namer:
+        """What suggests names for groups of this library's photos: one for as long as the photos are the same.
+
+        Args:
+            ctx: cancel and progress.
+
+        Raises:
+            ModelError: the model's words do not fit its card.
+            Cancelled: the person asked to stop.
+        """
+        from desktop_app.engine.models.words import words_of
+        from desktop_app.engine.naming import Namer, facts_of
+
+        ctx.check()
+        with self._lock:
+            if self._namer is None:
+                shown = words_of(self.model, self.embeddings.vectors)
+                names = self.model.words.names if self.model.words else ()
+                self._namer = Namer(facts_of(self.root, self.photos, self.embeddings.photo_ids, names, shown))
+            return self._namer
 
     def teach(
         self,

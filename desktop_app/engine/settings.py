@@ -74,6 +74,15 @@ class Settings:
         default="kmeans",
         metadata=limits(pattern=r"[a-z0-9-]+", max_length=40, text=tr_noop("How photos are put into groups")),
     )
+    suggest_names: Literal["on", "off"] = field(
+        default="on",
+        metadata=limits(
+            text=tr_noop(
+                "Names for groups that nobody named, from what their photos show, their dates and their folders"
+            ),
+            words={"on": tr_noop("Suggested"), "off": tr_noop("Numbers only")},
+        ),
+    )
     theme: Literal["system", "light", "dark"] = field(
         default="system",
         metadata=limits(

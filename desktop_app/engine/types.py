@@ -258,6 +258,7 @@ class Group:
         cover: id of the photo that stands for it.
         locked: regrouping leaves it alone.
         hidden: left out when files are organized.
+        suggested: nobody gave the name: `naming` found it, and it is no more than a suggestion.
     """
 
     id: int
@@ -266,6 +267,7 @@ class Group:
     cover: int
     locked: bool = False
     hidden: bool = False
+    suggested: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from PySide6.QtGui import QImage
 from desktop_app.engine import clustering
 from desktop_app.engine.curation import Choices, Curation, group_ids
 from desktop_app.engine.curation.members import both
+from desktop_app.engine.naming import Namer
 from desktop_app.engine.photo_list import PhotoList, PhotosById
 from desktop_app.engine.types import (
     UNSURE,
@@ -114,6 +115,7 @@ class AppState(QObject):
         self.duplicates: Int64Array | None = None
         self._alike: tuple[tuple[int, ...], ...] = ()
         self.indexed = False
+        self.namer: Namer | None = None
         self.checked = False
 
     def set_folder(self, folder: Path | None, curation: Curation | None = None) -> None:
@@ -269,7 +271,12 @@ class AppState(QObject):
             self.request_changed.emit()
 
     def set_clustering(
-        self, clustering: Clustering, curation: Curation, groups: tuple[Group, ...], group_ids: Int32Array
+        self,
+        clustering: Clustering,
+        curation: Curation,
+        groups: tuple[Group, ...],
+        group_ids: Int32Array,
+        namer: Namer | None = None,
     ) -> None:
         """New groups, arranged by what is known of those before; the selection stays with its group.
 
@@ -278,10 +285,12 @@ class AppState(QObject):
             curation: what is known of the groups from now on.
             groups: to show.
             group_ids: int32[N], the id of the group of each photo of ``clustering``.
+            namer: what suggested names for ``groups``, and does so after corrections; None for no suggestions.
         """
         wanted = self.selected_group if self.groups else self._selected_before
         photo_ids = self.curation.photos_of(wanted)
         self.clustering, self.curation, self.groups, self.group_ids = clustering, curation, groups, group_ids
+        self.namer = namer
         if self.group(wanted) is None:
             # Its id went out of use: the person goes on where most of its photos are now.
             went_to = group_ids[np.isin(clustering.photo_ids, photo_ids) & (group_ids != UNSURE)]
@@ -294,6 +303,7 @@ class AppState(QObject):
         """Groups as a person corrected them, of the same photos; there must be groups."""
         assert self.clustering is not None
         before = self.groups
+        groups = self.namer.named(curation, groups) if self.namer is not None else groups
         described = [(group.id, id(group.photo_ids), group.hidden) for group in before]
         if described == [(group.id, id(group.photo_ids), group.hidden) for group in groups]:
             self.curation, self.groups = curation, groups
@@ -302,7 +312,7 @@ class AppState(QObject):
                     self.group_renamed.emit(one.id)
         else:
             ids = group_ids(self.clustering.photo_ids, groups)
-            self.set_clustering(self.clustering, curation, groups, ids)
+            self.set_clustering(self.clustering, curation, groups, ids, self.namer)
         self.corrected.emit()
 
     def select_group(self, group_id: int) -> None:

@@ -7,7 +7,7 @@ is undone by the notice of the run and in History.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import reduce
 from pathlib import Path
 
@@ -110,6 +110,19 @@ class Corrections(QObject):
             groups = self._state.groups
             other = next((one for one in groups if same_name(one.name) == same_name(name) and one.id != group_id), None)
             self.name_taken.emit(self._state.group(group_id), other, error.message)
+
+    def keep_names(self, group_ids: Collection[int]) -> None:
+        """Let the names suggested for these groups be their names."""
+        named = [group for group in self._state.groups if group.id in group_ids and group.suggested]
+        if not named:
+            return
+
+        def operation(known: Curation, groups: tuple[Group, ...]) -> _Corrected:
+            for group in named:
+                known, groups = engine.rename(known, groups, group.id, group.name)
+            return known, groups
+
+        self._do(tr("keeping the name {group}", group=self._names(group.id for group in named)), operation)
 
     def set_cover(self, group_id: int, photo_id: int) -> None:
         """Let one of its photos stand for a group."""

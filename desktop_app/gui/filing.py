@@ -144,6 +144,16 @@ class Filing:
         group = self.state.group(self.state.selected_group)
         return group if group is not None and group.id != UNSURE else None
 
+    def keep_name(self) -> None:
+        """Let the name suggested for the chosen group be its name."""
+        group = self._chosen()
+        if group is not None:
+            self.corrections.keep_names([group.id])
+
+    def keep_names(self) -> None:
+        """Let all suggested names be names."""
+        self.corrections.keep_names([group.id for group in self.state.groups])
+
     def switch_locked(self) -> None:
         """Lock the chosen group, or unlock it."""
         group = self._chosen()

@@ -292,6 +292,7 @@ class Handlers:
             )
             if left is not None:
                 dialog.ask_for(left.destination, left.action)
+            dialog.names_used.connect(self.filing.corrections.keep_names)
             dialog.open()
 
     def write_keywords(self) -> None:
@@ -300,7 +301,9 @@ class Handlers:
         if not state.checked:
             self.say_unchecked()
         elif state.folder is not None and state.clustering is not None and state.groups:
-            KeywordsDialog(self.organizer, state.folder, state.groups, state.clustering, self.window).open()
+            dialog = KeywordsDialog(self.organizer, state.folder, state.groups, state.clustering, self.window)
+            dialog.names_used.connect(self.filing.corrections.keep_names)
+            dialog.open()
 
     def say_unchecked(self) -> None:
         """Say why no file is touched now, and what to do."""

@@ -222,6 +222,7 @@ class MainWindow(QMainWindow):
         self.groups_view.group_chosen.connect(state.choose_group)
         self.groups_view.unsure_chosen.connect(flow.choose_unsure)
         self.groups_view.rename_wanted.connect(self.corrections.rename)
+        self.groups_view.name_kept.connect(lambda group_id: self.corrections.keep_names([group_id]))
         self.groups_view.photos_dropped.connect(self.filing.drop)
         self.groups_view.group_wanted.connect(self.filing.make_group)
         self.corrections.done.connect(lambda _text: self.notice.step_aside())

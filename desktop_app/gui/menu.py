@@ -219,6 +219,12 @@ ENTRIES: tuple[MenuEntry, ...] = (
 
     MenuEntry("rename_group", "Group", tr_noop("&Rename…"), tr_noop("Give the chosen group another name"),
                lambda on: on.groups_view.rename_current(), "F2", lambda s: s.has_named_group),
+    MenuEntry("keep_name", "Group", tr_noop("&Keep this name"),
+              tr_noop("Let the suggested name of the chosen group be its name"),
+              lambda on: on.filing.keep_name(), None, lambda s: s.has_named_group and s.group_suggested),
+    MenuEntry("keep_names", "Group", tr_noop("Keep &all suggested names"),
+              tr_noop("Let every suggested name be the group's name"),
+              lambda on: on.filing.keep_names(), None, lambda s: s.has_suggested),
     MenuEntry("merge_group", "Group", tr_noop("&Merge with…"), tr_noop("Make one group of the chosen one and another"),
               lambda on: on.filing.merge_group(), "Ctrl+M", lambda s: s.has_named_group),
     MenuEntry("split_group", "Group", tr_noop("&Split…"),

@@ -32,6 +32,8 @@ class Situation:
         first_groups: names of the groups that number keys file into.
         group_locked: whether the chosen group is locked.
         group_hidden: whether it is left out of Organize.
+        group_suggested: whether its name is a suggestion.
+        has_suggested: whether that is so of some group.
         photos_locked: whether all selected photos stay where they are.
         has_unsure: whether some photos are claimed by no group.
         full_screen: whether the window fills the screen.
@@ -56,6 +58,8 @@ class Situation:
     first_groups: tuple[str, ...]
     group_locked: bool
     group_hidden: bool
+    group_suggested: bool
+    has_suggested: bool
     photos_locked: bool
     has_unsure: bool
     full_screen: bool
@@ -149,6 +153,8 @@ class SituationWatch(QObject):
                 first_groups=tuple(self._corrections.name(one.id) for one in sure_groups(state.groups)[:9]),
                 group_locked=group is not None and group.locked,
                 group_hidden=group is not None and group.hidden,
+                group_suggested=group is not None and group.suggested,
+                has_suggested=any(one.suggested for one in state.groups),
                 photos_locked=bool(state.selection.size) and not without(state.selection, state.curation.placed).size,
                 has_unsure=state.group(UNSURE) is not None,
                 full_screen=self._window.isFullScreen(),

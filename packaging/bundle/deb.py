@@ -9,6 +9,7 @@ system has to bring is a dependency of the package.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from licences import PAGE
 from desktop_app.engine import screen
 from desktop_app.engine.version import version
 
-ALWAYS = ("libc6", "libgcc-s1", "libstdc++6", "zlib1g", "libfreetype6", "libx11-6", "fonts-dejavu-core | fonts-dejavu")
+ALWAYS = ("libgcc-s1", "libstdc++6", "zlib1g", "libfreetype6", "libx11-6", "fonts-dejavu-core | fonts-dejavu")
 DESCRIPTION = """\
 Sorts photo folders by what the pictures show, offline
  Kindred finds groups of look-alikes among the photos of a folder, and copies or
@@ -31,10 +32,19 @@ Sorts photo folders by what the pictures show, offline
 """
 
 
-def control(installed_kib: int, architecture: str) -> str:
+def newest_glibc(bundle: Path) -> str:
+    """The version of the C library that some file of the bundle asks for, the highest of all."""
+    wanted = {(0, 0)}
+    for path in bundle.rglob("*"):
+        if path.is_file() and (".so" in path.name or os.access(path, os.X_OK)):
+            wanted.update((int(one), int(two)) for one, two in re.findall(rb"GLIBC_(\d+)\.(\d+)", path.read_bytes()))
+    return ".".join(map(str, max(wanted)))
+
+
+def control(installed_kib: int, architecture: str, glibc: str) -> str:
     """The file that describes the package."""
     from_qt = {**screen.ALWAYS, **screen.ON_X11, **screen.ON_WAYLAND}
-    needs = sorted({*ALWAYS, *from_qt.values()})
+    needs = sorted({f"libc6 (>= {glibc})", *ALWAYS, *from_qt.values()})
     return (
         textwrap.dedent(f"""\
         Package: kindred
@@ -45,7 +55,6 @@ def control(installed_kib: int, architecture: str) -> str:
         Section: graphics
         Priority: optional
         Depends: {", ".join(needs)}
-        Suggests: trash-cli
         """)
         + f"Description: {DESCRIPTION}"
     )
@@ -75,7 +84,7 @@ def make(bundle: Path, out: Path) -> Path:
         lay(bundle, root, seconds)
         size = sum(path.lstat().st_size for path in root.rglob("*")) // 1024
         (root / "DEBIAN").mkdir()
-        (root / "DEBIAN" / "control").write_text(control(size, name), encoding="utf-8")
+        (root / "DEBIAN" / "control").write_text(control(size, name, newest_glibc(bundle)), encoding="utf-8")
         plain_modes(root, seconds)
         command = ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z12", "--build", str(root), str(package)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)

@@ -53,6 +53,13 @@ def package_names() -> list[str]:
     return sorted(found)
 
 
+def foreign_modules() -> list[str]:
+    """Modules that are installed here, and neither Kindred's nor of a package that it needs: tools of the build."""
+    known = {"kindred", *package_names()}
+    owners = metadata.packages_distributions().items()
+    return sorted(module for module, names in owners if known.isdisjoint(map(canonicalize_name, names)))
+
+
 def packages() -> list[Package]:
     """Kindred, and all that it needs."""
     own = (ROOT / "LICENSE").read_text(encoding="utf-8")

@@ -61,6 +61,7 @@ _UNUSED = (
     r"matplotlib/mpl-data/fonts/ttf/(?!DejaVuSans\.ttf|DejaVuSans-Bold\.ttf|LastResort)",
     r"(^|/)tests?/",
     r"\.ts$",  # translations before they are compiled
+    r"\.dist-info/(RECORD|REQUESTED|INSTALLER|direct_url\.json)$",  # of the building machine, and differ on each
     r"(^|/)(_?tcl|_?tk)",
     r"onnxruntime/capi/libonnxruntime_providers_(cuda|tensorrt)",
 )

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from desktop_app.engine import paths
 from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.strict import StrictError, read
 from tests.helpers.tiny_model import make_tiny_model
+from tests.helpers.words import teach_words
 
 _TYPES = {"object": dict, "array": list, "string": str}
 _REPLACEMENTS = [
@@ -110,6 +112,7 @@ def altered(card: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 def full_card(tmp_path: Path) -> dict[str, Any]:
     outputs = {"embedding": {"name": "embedding", "dim": 16}, "clusters": {"name": "groups", "number": 3}}
     folder = make_tiny_model(tmp_path / "tiny", int8=True, outputs=outputs)
+    teach_words(folder, ("dog", "big-cat"), np.eye(2, 16, dtype=np.float32), np.eye(2) > 0)
     loaded: dict[str, Any] = json.loads((folder / "card.json").read_text(encoding="utf-8"))
     return loaded
 
@@ -132,6 +135,6 @@ def test_schema_and_reader_agree_on_every_alteration_of_a_full_card(full_card: d
 
 def test_optional_keys_are_the_same() -> None:
     schema = json.loads((paths.shipped_models_dir() / "card.schema.json").read_text(encoding="utf-8"))
-    assert set(schema["properties"]) - set(schema["required"]) == {"int8"}
+    assert set(schema["properties"]) - set(schema["required"]) == {"int8", "words"}
     outputs = schema["properties"]["outputs"]
     assert set(outputs["properties"]) - set(outputs["required"]) == {"clusters"}

@@ -14,8 +14,12 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine import paths
+from desktop_app.engine.curation import Curation
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.library import Library
 from desktop_app.gui.dialogs.organize import OrganizeDialog
 from desktop_app.gui.jobs import workflow
+from desktop_app.gui.jobs.finding import Asked, Found, find
 from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.main_window import MainWindow
 from tests.helpers.window import WAIT, choose_k, draw, message, offer, open_organize, wait_for_groups
@@ -267,6 +271,26 @@ def test_a_check_that_was_stopped_leaves_all_in_sight_and_touches_no_file(
     assert window.state.checked
     assert len(window.state.photos) == 25
     open_organize(qtbot, window).reject()
+
+
+def test_stopping_before_there_are_groups_does_not_count_as_a_check(
+    qtbot: QtBot, left: MainWindow, make_window: MakeWindow, album: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(library: Library, asked: Asked, known: Curation, ctx: JobContext, **more: Any) -> Found:
+        ctx.cancel()
+        return find(library, asked, known, ctx, **more)
+
+    window = make_window()
+    with monkeypatch.context() as patched:
+        patched.setattr(workflow, "find", stopped)
+        window.handlers.open_folder(album)
+        qtbot.waitUntil(lambda: bool(window.state.photos) and not window.workflow.is_working, timeout=WAIT)
+    assert len(window.state.photos) == 24
+    assert not window.state.checked
+    assert "Stopped before there were groups" in window.notice.text.text()
+    offer(window, "Go on").click()
+    wait_for_groups(qtbot, window)
+    assert window.state.checked
 
 
 def test_closing_while_it_is_checked_loses_nothing(

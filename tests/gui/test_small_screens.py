@@ -246,6 +246,6 @@ def test_long_names_end_in_an_ellipsis_and_whoever_went_elsewhere_is_called(
     monkeypatch.setattr(QApplication, "alert", lambda widget, _duration=0: called.append(widget))
     for elsewhere in (False, True):
         monkeypatch.setattr(MainWindow, "isActiveWindow", lambda _self, elsewhere=elsewhere: not elsewhere)
-        window.menus["rescan"].trigger()
+        window.handlers.open_folder(album)
         wait_for_groups(qtbot, window)
         assert called == ([window] if elsewhere else [])

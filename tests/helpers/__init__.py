@@ -4,7 +4,7 @@ Photos and models
     `pictures` draws and encodes small pictures, `scenes` such as are alike at a glance; `drawn_photos` draws lots for
     photos with any names, dates and times; `heif`, `tiff`, `raw` and `icc` write containers, TIFF and camera files and
     color profiles by hand; `sample_data` says where real ones are;
-    `tiny_model` builds whole small models;
+    `tiny_model` builds whole small models, `words` gives them words;
     `embeddings` and `point_sets` make up what models see; `indexing` runs over a folder and stops on the way;
     `cache_rows` fills a cache, damages it and checks it; `dask_cluster` starts a scheduler and its workers.
 
@@ -23,13 +23,15 @@ Faults
 
 The laboratory
     `laboratory` has pictures and configurations small enough to train on; `pretext_cases` every pretext so;
-    `foreign_checkpoints` weights as others store them; `simclr_steps` are steps of training to be timed.
+    `foreign_checkpoints` weights as others store them; `words` a layer of words for a tiny model; `simclr_steps` are
+    steps of training to be timed.
 
 The window
     `window` does what a person does, and waits for what comes of it; `hands` have the pointer and the keys alone;
     `shown_groups` makes up groups as it shows them; `laid_library` is a large folder that was looked at before;
     `watchdog` tells how long the event loop does not answer; `german` is what it says in German, without Qt;
-    `shown_texts` reads everything that widgets say, and finds what is cut, `pseudo` is a language for that.
+    `shown_texts` reads everything that widgets say, and finds what is cut, `pseudo` is a language for that;
+    `real_pointer` works a window on a real screen; `versions` lays out what earlier programs kept.
 
 Processes
     `child_tasks` are tasks that misbehave; `processes` lists what was started; `memory` tells what they took; `waiting`

@@ -80,6 +80,8 @@ def test_what_is_left_out_is_nothing_that_the_program_asks_for() -> None:
         ("PySide6/Qt/translations/designer_de.qm", "/env/designer_de.qm", False),
         ("desktop_app/gui/languages/kindred_de.qm", "/env/kindred_de.qm", True),
         ("desktop_app/gui/languages/kindred_de.ts", "/env/kindred_de.ts", False),
+        ("numpy-2.4.6.dist-info/METADATA", "/env/numpy-2.4.6.dist-info/METADATA", True),
+        ("numpy-2.4.6.dist-info/RECORD", "/env/numpy-2.4.6.dist-info/RECORD", False),
         ("desktop_app/models/photos/model.onnx", "/env/model.onnx", True),
         ("libxcb-cursor.so.0", "/usr/lib/x86_64-linux-gnu/libxcb-cursor.so.0", True),
         ("libxcb.so.1", "/usr/lib/x86_64-linux-gnu/libxcb.so.1", False),
@@ -126,6 +128,14 @@ def test_every_package_that_the_program_needs_is_on_the_page_and_in_the_list() -
         "Qt\n    LGPL",
     ):
         assert said in text
+
+
+def test_tools_of_the_build_and_of_tests_are_foreign_and_what_is_needed_is_not() -> None:
+    foreign = parts.foreign_modules()
+    assert {"pytest", "ruff", "hypothesis"} & set(foreign)
+    assert not {"PySide6", "numpy", "scipy", "sklearn", "PIL", "onnxruntime", "matplotlib", "desktop_app"} & set(
+        foreign
+    )
 
 
 def test_a_library_without_a_known_licence_ends_the_build() -> None:
@@ -213,11 +223,19 @@ def test_the_manual_page_names_every_command_and_option(tmp_path: Path) -> None:
 
 
 def test_the_package_depends_on_what_qt_loads_from_the_system() -> None:
-    fields = dict(line.split(": ", 1) for line in deb.control(1000, "amd64").splitlines() if not line.startswith(" "))
+    fields = dict(
+        line.split(": ", 1) for line in deb.control(1000, "amd64", "2.35").splitlines() if not line.startswith(" ")
+    )
     needs = set(fields["Depends"].split(", "))
-    assert {*screen.ALWAYS.values(), *screen.ON_X11.values(), *screen.ON_WAYLAND.values(), "libc6"} <= needs
+    assert {*screen.ALWAYS.values(), *screen.ON_X11.values(), *screen.ON_WAYLAND.values(), "libc6 (>= 2.35)"} <= needs
     assert fields["Package"] == "kindred"
     assert fields["Description"] == PROJECT["description"].rstrip(".")
+
+
+def test_the_package_asks_for_the_c_library_that_its_files_do(tmp_path: Path) -> None:
+    for name, wanted in (("old.so", b"GLIBC_2.9"), ("new.so.1", b"\0GLIBC_2.17\0GLIBC_2.4\0"), ("data", b"GLIBC_2.99")):
+        (tmp_path / name).write_bytes(wanted)
+    assert deb.newest_glibc(tmp_path) == "2.17"
 
 
 def test_windows_and_macos_get_their_icons(tmp_path: Path, qapp: object) -> None:

@@ -81,6 +81,7 @@ def write_model(
         outputs=Outputs(EmbeddingOutput(embedding, dim), head),
         provenance=_provenance(base, photos, fitted, options),
         int8=None,
+        words=None,  # those of the base read embeddings of another kind
     )
     extended = extend(graph, embedding, fitted.layers, clusters, fitted.head)
     inputs = whole(photos, slice(0, _COMPARED), base).numpy()

@@ -91,8 +91,9 @@ def write_card(card: ModelCard, folder: Path) -> None:
     """Write ``card.json`` into ``folder``."""
     plain = dataclasses.asdict(card)
     del plain["folder"]
-    if card.int8 is None:
-        del plain["int8"]
+    for optional in ("int8", "words"):
+        if plain[optional] is None:
+            del plain[optional]
     if card.outputs.clusters is None:
         del plain["outputs"]["clusters"]
     text = json.dumps(plain, indent=2, ensure_ascii=False, allow_nan=False)

@@ -38,28 +38,48 @@ def embedder(path: Path) -> Callable[[Sequence[Image.Image]], npt.NDArray[np.flo
     return embed
 
 
-def open_teacher(path: Path) -> Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]:
-    """Inputs float32[B, 3, 224, 224], normalized as `photos.augment.normalize` does -> pooled features float32[B, D].
+Answer = Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]
+"""Inputs float32[B, 3, 224, 224], normalized as `photos.augment.normalize` does -> what is asked for, float32[B, D]."""
+
+
+def open_teacher(path: Path) -> Answer:
+    """Inputs -> pooled features.
 
     Args:
         path: ONNX file.
     """
+    return _open(path, _FEATURES, torch.get_num_threads())
+
+
+def answering(path: Path) -> Answer:
+    """Inputs -> logits of the classes that the teacher was taught, on one thread a call.
+
+    Args:
+        path: ONNX file.
+    """
+    return _open(path, None, 1)
+
+
+def _open(path: Path, output: str | None, threads: int) -> Answer:
+    """The tensor ``output`` of a network, or its own first output where None."""
     import onnx
     import onnxruntime
 
     graph = onnx.load(path)
-    graph.graph.output.append(onnx.helper.make_tensor_value_info(_FEATURES, onnx.TensorProto.FLOAT, None))
+    if output is not None:
+        graph.graph.output.append(onnx.helper.make_tensor_value_info(output, onnx.TensorProto.FLOAT, None))
+    wanted = output or graph.graph.output[0].name
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     options.add_session_config_entry("session.x64quantprecision", "1")  # as the app's own sessions
-    options.intra_op_num_threads = torch.get_num_threads()
+    options.intra_op_num_threads = threads
     # A thread that waits by spinning keeps other work from the core, or, at the lowest priority, its own other half.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = onnxruntime.InferenceSession(graph.SerializeToString(), options, providers=["CPUExecutionProvider"])
 
     def ask(inputs: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        features: npt.NDArray[np.float32] = session.run([_FEATURES], {session.get_inputs()[0].name: inputs})[0]
-        return features
+        found: npt.NDArray[np.float32] = session.run([wanted], {session.get_inputs()[0].name: inputs})[0]
+        return found
 
     return ask
 

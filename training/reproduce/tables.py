@@ -27,10 +27,11 @@ _DECIMALS = {
 }
 _LOW_IS_GOOD = {"error, octaves"}
 _UNRANKED = {
+    "groups",
     *("bias, octaves", "suggested k", "knee", "kept", "label-free", "photos seen / 1000", "chance", "confident share"),
     *("largest share", "smallest share", "clusters in a folder", "Spearman", "hours"),
 }
-_COUNTS = {"knee", "suggested k", "clusters", "used clusters", "k"}
+_COUNTS = {"groups", "knee", "suggested k", "clusters", "used clusters", "k"}
 _WITHOUT_SPREAD = {"kept"}  # a share of a few yes and no
 
 

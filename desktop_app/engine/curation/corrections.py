@@ -104,7 +104,7 @@ def rename(known: Curation, groups: Sequence[Group], group_id: int, name: str) -
     """
     target = next((group for group in groups if group.id == group_id), None)
     name = name.strip()[:LONGEST_NAME]
-    if not name or target is None or group_id == UNSURE or name == target.name:
+    if not name or target is None or group_id == UNSURE or (name == target.name and not target.suggested):
         return known, tuple(groups)
     _free_name(name, [group for group in groups if group.id != group_id])
     known = _forget_name(known, groups, name)
@@ -271,7 +271,8 @@ def _place(known: Curation, groups: Sequence[Group], pieces: dict[int, Int64Arra
 
 def _free_name(name: str, groups: Sequence[Group]) -> str:
     name = name.strip()[:LONGEST_NAME]
-    if name and same_name(name) in {same_name(tr("Unsure", "a group")), *(same_name(group.name) for group in groups)}:
+    given = (group.name for group in groups if not group.suggested)  # a suggestion gives way
+    if name and same_name(name) in {same_name(tr("Unsure", "a group")), *map(same_name, given)}:
         raise UsageError(
             "group-name-taken",
             tr("“{name}” is the name of another group.", name=name),

@@ -1,6 +1,7 @@
 """The model card: the only contract between the laboratory and the app.
 
-A model is a folder with ``card.json`` and ``model.onnx`` (and ``model.int8.onnx`` where the card has ``int8``).
+A model is a folder with ``card.json`` and ``model.onnx`` (and ``model.int8.onnx`` where the card has ``int8``, and
+``words.onnx`` where it has ``words``).
 Models are data: pinned by SHA-256, bounded in size, without external files, custom operators or pickles.
 ``models/card.schema.json`` says the same as the dataclasses here, for other tools.
 """
@@ -28,6 +29,9 @@ Precision = Literal["float", "int8"]
 
 CARD_FILE = "card.json"
 ONNX_FILES: dict[Precision, str] = {"float": "model.onnx", "int8": "model.int8.onnx"}
+WORDS_FILE = "words.onnx"
+MODEL_FILES = (CARD_FILE, *ONNX_FILES.values(), WORDS_FILE)
+"""All files that a model can consist of."""
 NAME_PATTERN = r"(?!(con|prn|aux|nul|com\d|lpt\d)(\.|$))[a-z0-9]+([._-][a-z0-9]+)*"
 """A model's name is the name of its folder on every system: no separators, no device names, no leading dot."""
 MAX_NAME = 64
@@ -35,6 +39,7 @@ MAX_NAME = 64
 _MAX_CARD_BYTES = 4 * 2**20
 _SHA256 = r"[0-9a-f]{64}"
 _NODE_NAME = r"[A-Za-z0-9_][A-Za-z0-9_./:-]*"
+_WORD = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,20 @@ class Int8:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsHead:
+    """Everyday words: ``words.onnx``, ``embedding`` float32[N, dim] -> probabilities ``words`` float32[N, W].
+
+    ``names`` are W keys of `naming.words.WORDS`; the rest says where the head comes from and what it reached.
+    """
+
+    onnx_sha256: str = field(metadata=limits(pattern=_SHA256))
+    names: tuple[str, ...] = field(metadata=limits(min_length=1, max_length=1024, pattern=_WORD))
+    data: str
+    method: str
+    figures: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where the weights come from; ``figures`` are those reached, ``config`` the training's."""
 
@@ -147,6 +166,7 @@ class ModelCard:
     probe: Probe
     folder: Path
     int8: Int8 | None = None
+    words: WordsHead | None = None
 
     @property
     def precisions(self) -> tuple[Precision, ...]:
@@ -167,7 +187,20 @@ class ModelCard:
         Raises:
             ModelError: ``model-missing``, ``model-too-large``, ``model-mismatch`` (SHA-256), ``model-unsafe``.
         """
-        path = self.folder / ONNX_FILES[precision]
+        return self._checked(ONNX_FILES[precision], self.sha256(precision))
+
+    def read_words(self) -> bytes:
+        """Read ``words.onnx``, checked against the card, which must have words.
+
+        Raises:
+            ModelError: as `read_onnx`.
+        """
+        if self.words is None:
+            raise ValueError("the card has no words")
+        return self._checked(WORDS_FILE, self.words.onnx_sha256)
+
+    def _checked(self, name: str, sha256: str) -> bytes:
+        path = self.folder / name
         try:
             if path.stat().st_size > MAX_ONNX_BYTES:
                 text = tr("{file} is larger than {limit} MiB.", file=display_path(path), limit=MAX_ONNX_BYTES >> 20)
@@ -176,7 +209,7 @@ class ModelCard:
                 data = file.read()
         except OSError as error:
             raise ModelError("model-missing", _not_read(path, error)) from error
-        if hashlib.sha256(data).hexdigest() != self.sha256(precision):
+        if hashlib.sha256(data).hexdigest() != sha256:
             raise ModelError(
                 "model-mismatch",
                 tr("{file} is not the file its card describes (SHA-256 differs).", file=display_path(path)),
@@ -244,6 +277,8 @@ def _check_relations(card: ModelCard) -> None:
             )
         if not any(embedding):
             raise StrictError(key, tr("is zero everywhere"))
+    if card.words is not None and len(set(card.words.names)) < len(card.words.names):
+        raise StrictError("words.names", tr("names a word twice"))
     card.probe.image()
 
 

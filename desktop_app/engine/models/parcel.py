@@ -13,12 +13,11 @@ from pathlib import Path, PurePosixPath
 
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.language import tr
-from desktop_app.engine.models.card import CARD_FILE, ONNX_FILES
+from desktop_app.engine.models.card import CARD_FILE, MODEL_FILES
 from desktop_app.engine.models.onnx_safety import MAX_ONNX_BYTES
 from desktop_app.engine.wording import display_path
 
 _CHUNK = 1 << 20
-_FILES = (CARD_FILE, *ONNX_FILES.values())
 # What zipfile raises for what others have written; a password is a RuntimeError, an unknown method NotImplementedError.
 _UNFIT = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError)
 
@@ -35,7 +34,7 @@ def opened(path: Path) -> Iterator[Path]:
             names the zip file instead of where it was unpacked.
     """
     is_file = os.path.isfile(path)  # noqa: PTH113  (Path.is_file raises where one may not look)
-    if not is_file or path.name in _FILES:
+    if not is_file or path.name in MODEL_FILES:
         yield path.parent if is_file else path
     elif zipfile.is_zipfile(path):
         with tempfile.TemporaryDirectory(prefix="kindred-model-", ignore_cleanup_errors=True) as scratch:
@@ -61,7 +60,7 @@ def _unpack(path: Path, folder: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             inside = _model_inside(path, archive)
             known = set(archive.namelist())
-            for name in _FILES:
+            for name in MODEL_FILES:
                 entry = str(inside / name)
                 if entry in known:
                     _extract(path, archive, entry, folder / name)

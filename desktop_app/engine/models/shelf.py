@@ -16,12 +16,14 @@ from desktop_app.engine import paths
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.files import is_folder
 from desktop_app.engine.language import decimal, tr, tr_noop
-from desktop_app.engine.models import parcel
+from desktop_app.engine.models import parcel, words
 from desktop_app.engine.models.card import (
     CARD_FILE,
     MAX_NAME,
+    MODEL_FILES,
     NAME_PATTERN,
     ONNX_FILES,
+    WORDS_FILE,
     ModelCard,
     Precision,
     load_card,
@@ -96,7 +98,7 @@ def resolve(name: str) -> ModelCard:
 
 
 def check(card: ModelCard) -> dict[Precision, float]:
-    """Check a model whole: hash, contents, inputs, outputs and probe of each precision, on the CPU.
+    """Check a model whole: hash, contents, inputs, outputs and probe of each precision, and its words, on the CPU.
 
     Returns:
         Cosine between probe and card for each precision. A low one for int8 is no error: where a CPU gives
@@ -130,6 +132,8 @@ def check(card: ModelCard) -> dict[Precision, float]:
             ),
             tr("Weights, preprocessing and card do not belong together."),
         )
+    if card.words is not None:
+        words.check(card)
     return cosines
 
 
@@ -182,7 +186,8 @@ def _add(folder: Path) -> ModelCard:
         with tempfile.TemporaryDirectory(prefix=".adding-", dir=target.parent) as scratch:
             copy = Path(scratch) / card.name
             copy.mkdir()
-            for name in (CARD_FILE, *(ONNX_FILES[precision] for precision in card.precisions)):
+            more = (WORDS_FILE,) if card.words else ()
+            for name in (CARD_FILE, *(ONNX_FILES[precision] for precision in card.precisions), *more):
                 shutil.copyfile(folder / name, copy / name)
             check(load_card(copy))
             os.rename(copy, target)  # noqa: PTH104  (Path.rename reads as if it might replace)
@@ -205,7 +210,7 @@ def remove(name: str) -> None:
         text = tr("{model} came with the program and cannot be removed.", model=shipped.name)
         raise ModelError("model-shipped", text)
     try:
-        for known in (CARD_FILE, *ONNX_FILES.values()):
+        for known in MODEL_FILES:
             (folder / known).unlink(missing_ok=True)
         if not any(folder.iterdir()):
             folder.rmdir()
@@ -223,7 +228,7 @@ def is_own(name: str) -> bool:
 def size(card: ModelCard) -> int:
     """Bytes that a model takes on the disk; what is not there counts nothing."""
     total = 0
-    for name in (CARD_FILE, *ONNX_FILES.values()):
+    for name in MODEL_FILES:
         with contextlib.suppress(OSError):
             total += (card.folder / name).stat().st_size
     return total

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialogButtonBox,
@@ -44,6 +44,9 @@ class KeywordsDialog(ScrollingDialog):
         groups: as shown.
         clustering: from which they were made.
     """
+
+    names_used = Signal(object)
+    """Ids of the groups whose names are keywords now."""
 
     def __init__(
         self,
@@ -167,4 +170,5 @@ class KeywordsDialog(ScrollingDialog):
         if self._plan is not None and self.go.isEnabled():
             plan = self._plan
             super().accept()
+            self.names_used.emit({group.id for group in self._groups})
             self._organizer.write_keywords(plan)

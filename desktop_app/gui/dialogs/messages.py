@@ -102,10 +102,10 @@ class Explanation(ScrollingDialog):
         super().__init__(title, QSize(560, 480), parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         label = QLabel(text, textFormat=Qt.TextFormat.RichText, wordWrap=True)
-        flags = Qt.TextInteractionFlag
-        label.setTextInteractionFlags(
-            flags.TextSelectableByMouse | flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard
-        )
+        flags = Qt.TextInteractionFlag.TextSelectableByMouse
+        if "<a href" in text:  # a text without links leaves the keyboard to what scrolls it
+            flags |= Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        label.setTextInteractionFlags(flags)
         label.setOpenExternalLinks(True)
         self.body.addWidget(label)
         self.body.addStretch(1)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialogButtonBox,
@@ -51,6 +51,9 @@ _LISTED = 200  # of each kind: enough to judge, few enough to open at once
 
 class OrganizeDialog(ScrollingDialog):
     """Asks where to and how and shows the plan; starts when its button, which states the count, is pressed."""
+
+    names_used = Signal(object)
+    """Ids of the groups whose names are those of folders now."""
 
     def __init__(
         self,
@@ -346,5 +349,7 @@ class OrganizeDialog(ScrollingDialog):
         """Start, if the plan that is shown is the one that would run."""
         if self._plan is not None and self.go.isEnabled():
             plan = self._plan
+            used = set(plan.groups.values()) - set(self._names) if "{group}" in self.pattern.currentText() else set()
             super().accept()
+            self.names_used.emit(used)
             self._organizer.organize(plan)

@@ -38,6 +38,7 @@ _CAPTIONS = {
     "workers": tr_noop("Pictures at a time"),
     "exclude": tr_noop("Leave out"),
     "method": tr_noop("Method"),
+    "suggest_names": tr_noop("Names of groups"),
     "theme": tr_noop("Colors"),
     "language": tr_noop("Language"),
 }

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 from desktop_app.engine.clustering import CLUSTERERS
 from desktop_app.engine.curation import Curation, arrange, group_ids
-from desktop_app.engine.errors import UserError
+from desktop_app.engine.errors import ModelError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.library import Library, groups_of
+from desktop_app.engine.naming import Namer
 from desktop_app.engine.types import Clustering, Elbow, Group, Int32Array, Projection
 from desktop_app.gui.views.photo_order import PhotoTable
 
 Asked = tuple[str, int | None, float]
 """Method, number of groups (None for the suggested one), and the confidence below which a photo is unsure."""
-Arranged = tuple[Clustering, Curation, tuple[Group, ...], Int32Array]
-"""What `AppState.set_clustering` takes."""
+Arranged = tuple[Clustering, Curation, tuple[Group, ...], Int32Array, Namer | ModelError | None]
+"""What `AppState.set_clustering` takes; instead of a namer, why the model's words cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ class Found:
     table: PhotoTable | None
 
 
-def find(library: Library, asked: Asked, known: Curation, ctx: JobContext, *, table: bool = False) -> Found:
+def find(
+    library: Library, asked: Asked, known: Curation, ctx: JobContext, *, suggests: bool, table: bool = False
+) -> Found:
     """Work out what is to be shown of a library that has its photos.
 
     Args:
@@ -49,6 +52,7 @@ def find(library: Library, asked: Asked, known: Curation, ctx: JobContext, *, ta
         asked: what its model or its number of photos does not allow becomes the usual.
         known: of its groups.
         ctx: cancel and progress.
+        suggests: whether to suggest names for groups.
         table: whether to make it, too.
 
     Raises:
@@ -57,14 +61,16 @@ def find(library: Library, asked: Asked, known: Curation, ctx: JobContext, *, ta
     projection, elbow = library.project(ctx), library.elbow(ctx)
     made = PhotoTable.of(library.photos, ctx.check) if table else None
     try:
-        arranged = group(library, asked, elbow, known, ctx)
+        arranged = group(library, asked, elbow, known, ctx, suggests=suggests)
     except UserError:
         arranged = None  # remembered of the folder, and impossible now: asked for again, the window says so
     return Found(library, projection, elbow, asked, known, arranged, made)
 
 
-def group(library: Library, asked: Asked, elbow: Elbow, known: Curation, ctx: JobContext) -> Arranged:
-    """The groups of a library as they are asked for.
+def group(
+    library: Library, asked: Asked, elbow: Elbow, known: Curation, ctx: JobContext, *, suggests: bool
+) -> Arranged:
+    """The groups of a library as they are asked for, with suggested names where these are wanted.
 
     Raises:
         UserError: what `Library.cluster` raises.
@@ -73,10 +79,20 @@ def group(library: Library, asked: Asked, elbow: Elbow, known: Curation, ctx: Jo
     method, k, unsure_below = asked
     if k is None and not CLUSTERERS[method].finds_k:
         k = elbow.suggested
-    return arranged(library.cluster(ctx, method=method, k=k, unsure_below=unsure_below), known)
+    clustering = library.cluster(ctx, method=method, k=k, unsure_below=unsure_below)
+    return arranged(clustering, known, _namer(library, ctx) if suggests else None)
 
 
-def arranged(clustering: Clustering, known: Curation) -> Arranged:
+def _namer(library: Library, ctx: JobContext) -> Namer | ModelError:
+    try:
+        return library.namer(ctx)
+    except ModelError as error:  # the groups are there all the same
+        return error
+
+
+def arranged(clustering: Clustering, known: Curation, namer: Namer | ModelError | None) -> Arranged:
     """Groups with all that is known of them: of many photos more work than the window's thread has time for."""
     curation, groups = arrange(known, groups_of(clustering))
-    return clustering, curation, groups, group_ids(clustering.photo_ids, groups)
+    if isinstance(namer, Namer):
+        groups = namer.named(curation, groups)
+    return clustering, curation, groups, group_ids(clustering.photo_ids, groups), namer

@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.engine.clustering import DEFAULT
-from desktop_app.engine.errors import Cancelled, NoImagesError
+from desktop_app.engine.errors import Cancelled, ModelError, NoImagesError
 from desktop_app.engine.job import JobContext, Progress
 from desktop_app.engine.language import tr
 from desktop_app.engine.library import Library
@@ -101,6 +101,7 @@ class Workflow(QObject):
         self._granted: Asked | None = None
         # Whether all photos of the folder are shown, as they are or were; and what the library in use was made with.
         self._whole, self._made_with = False, (settings, model)
+        self._said_wordless = False
         # What has become of the folder, while a dialog is open that asks about how it was.
         self._waiting: Found | None = None
         self._ask_again = QTimer(self, interval=200)
@@ -143,7 +144,7 @@ class Workflow(QObject):
         self._runner.drop(*USING_LIBRARY)
         self._thumbnails.set_source(None)
         made, self._made, self._library, self._granted = self._made, [], None, None
-        self._whole, self._waiting = False, None
+        self._whole, self._waiting, self._said_wordless = False, None, False
         self._ask_again.stop()
         if self._state.folder is not None:
             # The list is looked at only then: a dropped job that is still under way may add to it.
@@ -152,14 +153,14 @@ class Workflow(QObject):
     def _index(self, folder: Path, *, retry: bool, recall: bool = True) -> None:
         settings, model, made = self._settings, self._model, self._made
         self._made_with = settings, model
-        asked, known = self._asked, self._state.curation
+        asked, known, suggests = self._asked, self._state.curation, self._suggests
 
         def work(ctx: JobContext, emit: Emit) -> Found | IndexReport:
             library = Library(folder, settings, model=model)
             made.append(library)
             if recall and library.recall():
                 emit(library)  # its groups take a while where they are not kept
-                return find(library, _possible(asked, library), known, ctx)
+                return find(library, _possible(asked, library), known, ctx, suggests=suggests)
             emit(library)  # before any photo: a click on the first that arrives already asks it
 
             def arrived(photos: list[Photo], vectors: Float32Array) -> None:
@@ -228,6 +229,10 @@ class Workflow(QObject):
     def _index_cancelled(self, stopped: Cancelled) -> None:
         """What was read until then is shown, grouped and organized as any folder is."""
         library = self._library
+        if self._state.indexed:
+            # Nothing was read: the folder is shown as it was left, and only its groups were being worked out.
+            self.work_cancelled.emit(Lane.ELBOW, stopped)
+            return
         if library is not None and library.photos:
             self._remembering.spare()
             for _ in self._take_photos(library):
@@ -303,11 +308,11 @@ class Workflow(QObject):
 
     def _find_anew(self, library: Library) -> None:
         """Work out what is to be shown of a folder that has changed; until then it stays as it was."""
-        asked, known = self._asked, self._state.curation
+        asked, known, suggests = self._asked, self._state.curation, self._suggests
         self.work_began.emit(Lane.CHECK, tr("Grouping…"))
         self._runner.start(
             Lane.CHECK,
-            lambda ctx, _emit: find(library, _possible(asked, library), known, ctx, table=True),
+            lambda ctx, _emit: find(library, _possible(asked, library), known, ctx, suggests=suggests, table=True),
             done=self._show_changed,
             failed=self.failed.emit,
             progress=self._progress(Lane.CHECK),
@@ -348,7 +353,7 @@ class Workflow(QObject):
             self._cluster()
         else:
             self._granted = found.asked
-            self._state.set_clustering(*found.arranged)
+            self._show_groups(found.arranged)
 
     # Map, elbow
 
@@ -457,16 +462,16 @@ class Workflow(QObject):
         library, elbow = self._library, self._state.elbow
         if library is None or elbow is None or not self._state.indexed:
             return
-        asked, known = self._asked, self._state.curation
+        asked, known, suggests = self._asked, self._state.curation, self._suggests
 
         def work(ctx: JobContext, _emit: Emit) -> Arranged:
-            return group(library, asked, elbow, known, ctx)
+            return group(library, asked, elbow, known, ctx, suggests=suggests)
 
         def done(found: Arranged) -> None:
             if self._state.curation is not known:  # a person corrected something meanwhile
-                found = arranged(found[0], self._state.curation)
+                found = arranged(found[0], self._state.curation, found[4])
             self._granted = asked
-            self._state.set_clustering(*found)
+            self._show_groups(found)
 
         self.work_began.emit(Lane.CLUSTER, tr("Grouping…"))
         self._runner.start(
@@ -499,7 +504,22 @@ class Workflow(QObject):
 
     def set_settings(self, **changes: Any) -> None:
         """Work with these settings changed from now on."""
-        self._settings = replace(self._settings, **changes)
+        before, self._settings = self._settings, replace(self._settings, **changes)
+        if self._settings.suggest_names != before.suggest_names:
+            self._cluster_soon.start()  # the groups are known; only what they are called is worked out
+
+    @property
+    def _suggests(self) -> bool:
+        return self._settings.suggest_names == "on"
+
+    def _show_groups(self, found: Arranged) -> None:
+        """Put groups into the state; once a folder, say why its model's words cannot be used."""
+        clustering, curation, groups, ids, namer = found
+        if isinstance(namer, ModelError):
+            if not self._said_wordless:
+                self.noticed.emit(str(namer))
+            self._said_wordless, namer = True, None
+        self._state.set_clustering(clustering, curation, groups, ids, namer)
 
     @property
     def is_working(self) -> bool:

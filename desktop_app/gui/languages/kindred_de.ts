@@ -358,6 +358,10 @@
         <translation>{group} umbenennen</translation>
     </message>
     <message>
+        <source>keeping the name {group}</source>
+        <translation>den Namen {group} behalten</translation>
+    </message>
+    <message>
         <source>another cover for {group}</source>
         <translation>anderes Titelbild für {group}</translation>
     </message>
@@ -1365,6 +1369,22 @@
     <message>
         <source>Give the chosen group another name</source>
         <translation>Der gewählten Gruppe einen anderen Namen geben</translation>
+    </message>
+    <message>
+        <source>&amp;Keep this name</source>
+        <translation>Diesen Namen be&amp;halten</translation>
+    </message>
+    <message>
+        <source>Let the suggested name of the chosen group be its name</source>
+        <translation>Den vorgeschlagenen Namen der gewählten Gruppe zu ihrem Namen machen</translation>
+    </message>
+    <message>
+        <source>Keep &amp;all suggested names</source>
+        <translation>Alle vorgeschla&amp;genen Namen behalten</translation>
+    </message>
+    <message>
+        <source>Let every suggested name be the group&apos;s name</source>
+        <translation>Jeden vorgeschlagenen Namen zum Namen der Gruppe machen</translation>
     </message>
     <message>
         <source>&amp;Merge with…</source>
@@ -2473,6 +2493,10 @@
         <translation>Zuerst nach Duplikaten suchen: Werkzeuge &gt; Duplikate</translation>
     </message>
     <message>
+        <source>The name is a suggestion. Enter keeps it.</source>
+        <translation>Der Name ist ein Vorschlag. Die Eingabetaste behält ihn.</translation>
+    </message>
+    <message>
         <source>Locked: regrouping takes no photo out and adds none.</source>
         <translation>Gesperrt: Neues Gruppieren nimmt kein Foto heraus und fügt keins hinzu.</translation>
     </message>
@@ -2483,6 +2507,10 @@
     <message>
         <source>with the selected photo</source>
         <translation>mit dem ausgewählten Foto</translation>
+    </message>
+    <message>
+        <source>suggested name</source>
+        <translation>vorgeschlagener Name</translation>
     </message>
     <message>
         <source>Photos that no group claims clearly. Organize leaves them where they are unless told otherwise.</source>
@@ -2683,6 +2711,10 @@
     <message>
         <source>Damaged: only part of the picture could be read</source>
         <translation>Beschädigt: Nur ein Teil des Bildes ließ sich lesen</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first} bis {last}</translation>
     </message>
     <message>
         <source>January</source>
@@ -4284,6 +4316,18 @@
         <translation>Wie Fotos in Gruppen kommen</translation>
     </message>
     <message>
+        <source>Names for groups that nobody named, from what their photos show, their dates and their folders</source>
+        <translation>Namen für Gruppen, die niemand benannt hat: nach dem, was ihre Fotos zeigen, nach Datum und Ordner</translation>
+    </message>
+    <message>
+        <source>Suggested</source>
+        <translation>Vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>Numbers only</source>
+        <translation>Nur Nummern</translation>
+    </message>
+    <message>
         <source>Colors of the window</source>
         <translation>Farben des Fensters</translation>
     </message>
@@ -4602,6 +4646,10 @@
     <message>
         <source>Leave out</source>
         <translation>Auslassen</translation>
+    </message>
+    <message>
+        <source>Names of groups</source>
+        <translation>Namen der Gruppen</translation>
     </message>
     <message>
         <source>Colors</source>
@@ -5076,6 +5124,10 @@
     <message>
         <source>is zero everywhere</source>
         <translation>ist überall null</translation>
+    </message>
+    <message>
+        <source>names a word twice</source>
+        <translation>nennt ein Wort zweimal</translation>
     </message>
     <message>
         <source>holds {name}, which is not JSON</source>
@@ -6087,6 +6139,566 @@
     <message>
         <source>A report without names of your photos lies in {file}; nothing was sent.</source>
         <translation>Ein Bericht ohne Namen Ihrer Fotos liegt in {file}; nichts wurde gesendet.</translation>
+    </message>
+    <message>
+        <source>it gives {found}, not {wanted}</source>
+        <translation>es gibt {found} statt {wanted}</translation>
+    </message>
+    <message>
+        <source>it does not give probabilities</source>
+        <translation>es gibt keine Wahrscheinlichkeiten</translation>
+    </message>
+    <message>
+        <source>{file} does not fit its card: {reason}.</source>
+        <translation>{file} passt nicht zu seiner Karte: {reason}.</translation>
+    </message>
+    <message>
+        <source>From {folder}</source>
+        <translation>Aus {folder}</translation>
+    </message>
+    <message>
+        <source>{first}, {second}</source>
+        <translation>{first}, {second}</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Menschen</translation>
+    </message>
+    <message>
+        <source>Portraits</source>
+        <translation>Porträts</translation>
+    </message>
+    <message>
+        <source>Sports</source>
+        <translation>Sport</translation>
+    </message>
+    <message>
+        <source>Gym</source>
+        <translation>Turnen</translation>
+    </message>
+    <message>
+        <source>Animals</source>
+        <translation>Tiere</translation>
+    </message>
+    <message>
+        <source>Dogs</source>
+        <translation>Hunde</translation>
+    </message>
+    <message>
+        <source>Cats</source>
+        <translation>Katzen</translation>
+    </message>
+    <message>
+        <source>Birds</source>
+        <translation>Vögel</translation>
+    </message>
+    <message>
+        <source>Chickens</source>
+        <translation>Hühner</translation>
+    </message>
+    <message>
+        <source>Ducks and swans</source>
+        <translation>Enten und Schwäne</translation>
+    </message>
+    <message>
+        <source>Penguins</source>
+        <translation>Pinguine</translation>
+    </message>
+    <message>
+        <source>Fish</source>
+        <translation>Fische</translation>
+    </message>
+    <message>
+        <source>Sea animals</source>
+        <translation>Meerestiere</translation>
+    </message>
+    <message>
+        <source>Insects</source>
+        <translation>Insekten</translation>
+    </message>
+    <message>
+        <source>Butterflies</source>
+        <translation>Schmetterlinge</translation>
+    </message>
+    <message>
+        <source>Spiders</source>
+        <translation>Spinnen</translation>
+    </message>
+    <message>
+        <source>Reptiles</source>
+        <translation>Reptilien</translation>
+    </message>
+    <message>
+        <source>Snakes</source>
+        <translation>Schlangen</translation>
+    </message>
+    <message>
+        <source>Lizards</source>
+        <translation>Eidechsen</translation>
+    </message>
+    <message>
+        <source>Turtles</source>
+        <translation>Schildkröten</translation>
+    </message>
+    <message>
+        <source>Frogs</source>
+        <translation>Frösche</translation>
+    </message>
+    <message>
+        <source>Horses</source>
+        <translation>Pferde</translation>
+    </message>
+    <message>
+        <source>Zebras</source>
+        <translation>Zebras</translation>
+    </message>
+    <message>
+        <source>Cattle</source>
+        <translation>Rinder</translation>
+    </message>
+    <message>
+        <source>Sheep and goats</source>
+        <translation>Schafe und Ziegen</translation>
+    </message>
+    <message>
+        <source>Pigs</source>
+        <translation>Schweine</translation>
+    </message>
+    <message>
+        <source>Deer</source>
+        <translation>Rehe</translation>
+    </message>
+    <message>
+        <source>Camels</source>
+        <translation>Kamele</translation>
+    </message>
+    <message>
+        <source>Rabbits</source>
+        <translation>Kaninchen</translation>
+    </message>
+    <message>
+        <source>Squirrels</source>
+        <translation>Eichhörnchen</translation>
+    </message>
+    <message>
+        <source>Wolves</source>
+        <translation>Wölfe</translation>
+    </message>
+    <message>
+        <source>Foxes</source>
+        <translation>Füchse</translation>
+    </message>
+    <message>
+        <source>Big cats</source>
+        <translation>Raubkatzen</translation>
+    </message>
+    <message>
+        <source>Bears</source>
+        <translation>Bären</translation>
+    </message>
+    <message>
+        <source>Pandas</source>
+        <translation>Pandas</translation>
+    </message>
+    <message>
+        <source>Elephants</source>
+        <translation>Elefanten</translation>
+    </message>
+    <message>
+        <source>Monkeys</source>
+        <translation>Affen</translation>
+    </message>
+    <message>
+        <source>Food</source>
+        <translation>Essen</translation>
+    </message>
+    <message>
+        <source>Meals</source>
+        <translation>Mahlzeiten</translation>
+    </message>
+    <message>
+        <source>Fruit</source>
+        <translation>Obst</translation>
+    </message>
+    <message>
+        <source>Vegetables</source>
+        <translation>Gemüse</translation>
+    </message>
+    <message>
+        <source>Bread</source>
+        <translation>Brot</translation>
+    </message>
+    <message>
+        <source>Pizza</source>
+        <translation>Pizza</translation>
+    </message>
+    <message>
+        <source>Desserts</source>
+        <translation>Nachtisch</translation>
+    </message>
+    <message>
+        <source>Drinks</source>
+        <translation>Getränke</translation>
+    </message>
+    <message>
+        <source>Mushrooms</source>
+        <translation>Pilze</translation>
+    </message>
+    <message>
+        <source>Clothes</source>
+        <translation>Kleidung</translation>
+    </message>
+    <message>
+        <source>Dresses</source>
+        <translation>Kleider</translation>
+    </message>
+    <message>
+        <source>Skirts</source>
+        <translation>Röcke</translation>
+    </message>
+    <message>
+        <source>Shirts</source>
+        <translation>Hemden</translation>
+    </message>
+    <message>
+        <source>T-shirts</source>
+        <translation>T-Shirts</translation>
+    </message>
+    <message>
+        <source>Sweaters</source>
+        <translation>Pullover</translation>
+    </message>
+    <message>
+        <source>Jackets and coats</source>
+        <translation>Jacken und Mäntel</translation>
+    </message>
+    <message>
+        <source>Suits</source>
+        <translation>Anzüge</translation>
+    </message>
+    <message>
+        <source>Trousers</source>
+        <translation>Hosen</translation>
+    </message>
+    <message>
+        <source>Shorts</source>
+        <translation>Kurze Hosen</translation>
+    </message>
+    <message>
+        <source>Shoes</source>
+        <translation>Schuhe</translation>
+    </message>
+    <message>
+        <source>Socks</source>
+        <translation>Socken</translation>
+    </message>
+    <message>
+        <source>Hats</source>
+        <translation>Hüte</translation>
+    </message>
+    <message>
+        <source>Helmets</source>
+        <translation>Helme</translation>
+    </message>
+    <message>
+        <source>Swimwear</source>
+        <translation>Badekleidung</translation>
+    </message>
+    <message>
+        <source>Glasses</source>
+        <translation>Brillen</translation>
+    </message>
+    <message>
+        <source>Bags</source>
+        <translation>Taschen</translation>
+    </message>
+    <message>
+        <source>Jewelry</source>
+        <translation>Schmuck</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>Masken</translation>
+    </message>
+    <message>
+        <source>Umbrellas</source>
+        <translation>Schirme</translation>
+    </message>
+    <message>
+        <source>Rooms</source>
+        <translation>Zimmer</translation>
+    </message>
+    <message>
+        <source>Kitchens</source>
+        <translation>Küchen</translation>
+    </message>
+    <message>
+        <source>Bathrooms</source>
+        <translation>Badezimmer</translation>
+    </message>
+    <message>
+        <source>Bedrooms</source>
+        <translation>Schlafzimmer</translation>
+    </message>
+    <message>
+        <source>Living rooms</source>
+        <translation>Wohnzimmer</translation>
+    </message>
+    <message>
+        <source>Dining rooms</source>
+        <translation>Esszimmer</translation>
+    </message>
+    <message>
+        <source>Desks</source>
+        <translation>Schreibtische</translation>
+    </message>
+    <message>
+        <source>Stairs</source>
+        <translation>Treppen</translation>
+    </message>
+    <message>
+        <source>Shops</source>
+        <translation>Läden</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>Bühne</translation>
+    </message>
+    <message>
+        <source>Buildings</source>
+        <translation>Gebäude</translation>
+    </message>
+    <message>
+        <source>Houses</source>
+        <translation>Häuser</translation>
+    </message>
+    <message>
+        <source>Churches and temples</source>
+        <translation>Kirchen und Tempel</translation>
+    </message>
+    <message>
+        <source>Castles</source>
+        <translation>Burgen und Schlösser</translation>
+    </message>
+    <message>
+        <source>Towers</source>
+        <translation>Türme</translation>
+    </message>
+    <message>
+        <source>Bridges</source>
+        <translation>Brücken</translation>
+    </message>
+    <message>
+        <source>Monuments</source>
+        <translation>Denkmäler</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>Stadt</translation>
+    </message>
+    <message>
+        <source>Streets</source>
+        <translation>Straßen</translation>
+    </message>
+    <message>
+        <source>Roads</source>
+        <translation>Landstraßen</translation>
+    </message>
+    <message>
+        <source>Signs and traffic lights</source>
+        <translation>Schilder und Ampeln</translation>
+    </message>
+    <message>
+        <source>Fences</source>
+        <translation>Zäune</translation>
+    </message>
+    <message>
+        <source>Landscapes</source>
+        <translation>Landschaften</translation>
+    </message>
+    <message>
+        <source>Sea</source>
+        <translation>Meer</translation>
+    </message>
+    <message>
+        <source>Beach</source>
+        <translation>Strand</translation>
+    </message>
+    <message>
+        <source>Lakes</source>
+        <translation>Seen</translation>
+    </message>
+    <message>
+        <source>Mountains</source>
+        <translation>Berge</translation>
+    </message>
+    <message>
+        <source>Forest</source>
+        <translation>Wald</translation>
+    </message>
+    <message>
+        <source>Countryside</source>
+        <translation>Felder und Wiesen</translation>
+    </message>
+    <message>
+        <source>Snow</source>
+        <translation>Schnee</translation>
+    </message>
+    <message>
+        <source>Flowers</source>
+        <translation>Blumen</translation>
+    </message>
+    <message>
+        <source>Camping</source>
+        <translation>Zelten</translation>
+    </message>
+    <message>
+        <source>Playgrounds</source>
+        <translation>Spielplätze</translation>
+    </message>
+    <message>
+        <source>Under water</source>
+        <translation>Unter Wasser</translation>
+    </message>
+    <message>
+        <source>Harbors</source>
+        <translation>Häfen</translation>
+    </message>
+    <message>
+        <source>Vehicles</source>
+        <translation>Fahrzeuge</translation>
+    </message>
+    <message>
+        <source>Cars</source>
+        <translation>Autos</translation>
+    </message>
+    <message>
+        <source>Buses</source>
+        <translation>Busse</translation>
+    </message>
+    <message>
+        <source>Trucks</source>
+        <translation>Lastwagen</translation>
+    </message>
+    <message>
+        <source>Trains</source>
+        <translation>Züge</translation>
+    </message>
+    <message>
+        <source>Motorcycles</source>
+        <translation>Motorräder</translation>
+    </message>
+    <message>
+        <source>Bicycles</source>
+        <translation>Fahrräder</translation>
+    </message>
+    <message>
+        <source>Boats</source>
+        <translation>Boote</translation>
+    </message>
+    <message>
+        <source>Airplanes</source>
+        <translation>Flugzeuge</translation>
+    </message>
+    <message>
+        <source>Tractors</source>
+        <translation>Traktoren</translation>
+    </message>
+    <message>
+        <source>Balloons and parachutes</source>
+        <translation>Ballons und Fallschirme</translation>
+    </message>
+    <message>
+        <source>Computers</source>
+        <translation>Computer</translation>
+    </message>
+    <message>
+        <source>Phones</source>
+        <translation>Telefone</translation>
+    </message>
+    <message>
+        <source>Televisions and monitors</source>
+        <translation>Fernseher und Bildschirme</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>Kameras</translation>
+    </message>
+    <message>
+        <source>Books</source>
+        <translation>Bücher</translation>
+    </message>
+    <message>
+        <source>Clocks</source>
+        <translation>Uhren</translation>
+    </message>
+    <message>
+        <source>Bottles</source>
+        <translation>Flaschen</translation>
+    </message>
+    <message>
+        <source>Dishes</source>
+        <translation>Geschirr</translation>
+    </message>
+    <message>
+        <source>Cups</source>
+        <translation>Tassen</translation>
+    </message>
+    <message>
+        <source>Music</source>
+        <translation>Musik</translation>
+    </message>
+    <message>
+        <source>Guitars</source>
+        <translation>Gitarren</translation>
+    </message>
+    <message>
+        <source>Pianos</source>
+        <translation>Klaviere</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeug</translation>
+    </message>
+    <message>
+        <source>Weapons</source>
+        <translation>Waffen</translation>
+    </message>
+    <message>
+        <source>Balls</source>
+        <translation>Bälle</translation>
+    </message>
+    <message>
+        <source>Toys</source>
+        <translation>Spielzeug</translation>
+    </message>
+    <message>
+        <source>Candles</source>
+        <translation>Kerzen</translation>
+    </message>
+    <message>
+        <source>Cosmetics</source>
+        <translation>Kosmetik</translation>
+    </message>
+    <message>
+        <source>Patterns</source>
+        <translation>Muster</translation>
+    </message>
+    <message>
+        <source>Screenshots</source>
+        <translation>Bildschirmfotos</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>Dokumente</translation>
+    </message>
+    <message>
+        <source>Receipts</source>
+        <translation>Kassenzettel</translation>
+    </message>
+    <message>
+        <source>Drawings</source>
+        <translation>Zeichnungen</translation>
     </message>
 </context>
 </TS>

@@ -123,7 +123,8 @@ class GridView(QWidget):
         self.model.set_captions(captions)
         self._show_title()
         self._selection.show()
-        self._show_first_of(stays)
+        if stays.size:
+            self._show_first_of(stays)
 
     def _show_badges(self) -> None:
         state = self._state
@@ -263,6 +264,9 @@ class GridView(QWidget):
         group = self._state.group(self._state.selected_group)
         name = tr("All photos") if group is None else group.name
         self.title.setText(name)
+        font = self.title.font()
+        font.setItalic(group is not None and group.suggested)
+        self.title.setFont(font)
         order = tr("by path") if group is None and self._sort is Sort.LIKENESS else said(self._sort)
         shown, there = int(np.count_nonzero(self.model.ids)), len(self._state.shown_ids())
         count = tr("%n photos", "", there, one="%n photo")

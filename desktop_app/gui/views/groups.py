@@ -18,7 +18,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QFontMetricsF, QPainter, QPalette
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -52,8 +61,12 @@ MARKS_ROLE = GROUP_ROLE + 3
 LOCKED_ROLE = GROUP_ROLE + 5
 KEY_ROLE = GROUP_ROLE + 4
 """The number key that files the selected photos here; empty while none are selected, or for want of keys."""
+SUGGESTED_ROLE = GROUP_ROLE + 6
+"""Whether nobody gave the name: it is a suggestion."""
 _Index = QModelIndex | QPersistentModelIndex
 _COVER = 40
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
+_SUGGESTED = tr_noop("The name is a suggestion. Enter keeps it.")
 _LOCKED = tr_noop("Locked: regrouping takes no photo out and adds none.")
 _HIDDEN = tr_noop("Left out: Organize leaves its photos where they are.")
 
@@ -138,8 +151,11 @@ class GroupModel(QAbstractListModel):
             return self._thumbnails.get(group.cover) if group is not None else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             holds = tr("with the selected photo") if self.data(index, HOLDS_PHOTO_ROLE) else ""
-            parts = (name, _counted(count), self.data(index, MARKS_ROLE), holds)
+            suggested = tr("suggested name") if self.data(index, SUGGESTED_ROLE) else ""
+            parts = (name, suggested, _counted(count), self.data(index, MARKS_ROLE), holds)
             return ", ".join(part for part in parts if part)
+        if role == SUGGESTED_ROLE:
+            return group is not None and group.suggested
         if role == MARKS_ROLE:
             return _marks(group) if group is not None else ""
         if role == LOCKED_ROLE:
@@ -157,7 +173,7 @@ class GroupModel(QAbstractListModel):
 
     @staticmethod
     def _hint(group: Group, place: int) -> str:
-        lines = [tr(_LOCKED)] * group.locked + [tr(_HIDDEN)] * group.hidden
+        lines = [tr(_SUGGESTED)] * group.suggested + [tr(_LOCKED)] * group.locked + [tr(_HIDDEN)] * group.hidden
         drop = tr("Drop photos here to put them into this group.")
         if place < 10:
             drop = tr("Drop photos here or press {key} to put them into this group.", key=place)
@@ -239,12 +255,14 @@ class _GroupDelegate(QStyledItemDelegate):
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(muted(palette))
         painter.drawText(QRectF(count_left, rect.top(), right - count_left + 1, rect.height()), middle, count)
-        painter.setPen(text)
+        painter.setPen(muted(palette) if index.data(SUGGESTED_ROLE) else text)
+        metrics = _leaning(painter, bool(index.data(SUGGESTED_ROLE)))
         room = count_left - 6 - left
         name = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room)
         marks = str(index.data(MARKS_ROLE) or "")
         half = metrics.height() / 2 if marks else 0.0
         painter.drawText(QRectF(left, rect.top() - half, room, rect.height()), middle, name)
+        metrics = _leaning(painter, False)
         if marks:
             painter.setPen(muted(palette))
             step = (
@@ -268,6 +286,14 @@ class _GroupDelegate(QStyledItemDelegate):
         if isinstance(editor, QLineEdit) and (editor.isModified() or editor.text() == index.data()):
             return
         super().setEditorData(editor, index)
+
+
+def _leaning(painter: QPainter, leans: bool) -> QFontMetricsF:
+    """Paint in italics, or upright, from now on; how wide letters are then."""
+    font = painter.font()
+    font.setItalic(leans)
+    painter.setFont(font)
+    return QFontMetricsF(font)
 
 
 def _paint_key(painter: QPainter, corner: QPointF, key: str, palette: QPalette) -> None:
@@ -306,11 +332,27 @@ class NewGroupButton(QPushButton):
         self.photos_dropped.emit(dragged(event.mimeData()))
 
 
+class _GroupList(QListView):
+    """Enter keeps the suggested name of the current group."""
+
+    kept = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_KEYPAD
+        if enter and index.isValid() and index.data(SUGGESTED_ROLE):
+            self.kept.emit(int(index.data(GROUP_ROLE)))
+        else:
+            super().keyPressEvent(event)
+
+
 class GroupsView(QWidget):
     """The pane at the left."""
 
     group_chosen = Signal(int)
     rename_wanted = Signal(int, str)
+    name_kept = Signal(int)
+    """The suggested name of a group is to be its name."""
     photos_dropped = Signal(object, int)
     group_wanted = Signal(object)
     """A group of its own for these photos (int64[n]), or for the selected ones (None)."""
@@ -323,7 +365,7 @@ class GroupsView(QWidget):
         super().__init__(parent)
         self._state = state
         self.head = PaneHead(tr("Groups"))
-        self.list = QListView()
+        self.list = _GroupList()
         self.list.setAccessibleName(tr("Groups"))
         self.model = GroupModel(state, thumbnails, self)
         self.list.setModel(self.model)
@@ -369,6 +411,7 @@ class GroupsView(QWidget):
         )
         self.model.modelReset.connect(self._show_selection)
         self.model.rename_wanted.connect(self.rename_wanted)
+        self.list.kept.connect(self.name_kept)
         self.model.photos_dropped.connect(self.photos_dropped)
         self.new_group.photos_dropped.connect(self.group_wanted)
         self.new_group.clicked.connect(lambda: self.group_wanted.emit(None))

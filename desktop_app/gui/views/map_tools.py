@@ -205,6 +205,9 @@ class MapLegend(QListWidget):
             for group in groups:
                 item = QListWidgetItem(group.name, self)
                 item.setData(MARK_ROLE, group.id)
+                font = item.font()
+                font.setItalic(group.suggested)
+                item.setFont(font)
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
                 self._paint(item, group.id not in self.hidden)
         self.fit()

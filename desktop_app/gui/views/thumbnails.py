@@ -149,7 +149,7 @@ def load_image(data: bytes | Image.Image | None, side: int) -> QImage:
     if isinstance(data, bytes):
         # Named, so that Qt does not ask its reader of SVG: that one connects a signal, in this thread and with Python's
         # lock, for which the window's thread may wait while it holds Qt's lock of signals. Both would wait forever.
-        image = QImage.fromData(data, b"JPEG")
+        image = QImage.fromData(data, "JPEG")  # type: ignore[arg-type]  # bytes, which its stub asks for, are refused
     else:
         rgb = data.convert("RGB")
         raw = rgb.tobytes()
