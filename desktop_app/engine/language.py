@@ -34,6 +34,7 @@ class Language:
 ENGLISH = Language("en", lambda _text, _comment, _n: "")
 
 _spoken = ENGLISH
+_DECIMAL = re.compile(r"\d+\.\d+", re.ASCII)
 
 
 def speak(language: Language) -> None:
@@ -77,7 +78,7 @@ def tr_made(text: str, forms: Iterable[str] = ()) -> str:
     Args:
         text: as it was kept or sent.
         forms: texts with ``{name}`` places that it may have been made from, those that say more first. What was put
-            into the places is such a text, too, or a list of such with commas, or stays as it is.
+            into the places is such a text, too, or a list of such with commas, or a number, or stays as it is.
 
     Returns:
         The translation; a text that is none of the program's any more stays in English.
@@ -88,9 +89,16 @@ def tr_made(text: str, forms: Iterable[str] = ()) -> str:
         return said
     for form in forms:
         if (found := _form(form).fullmatch(text)) is not None:
-            values: dict[str, Any] = {name: tr_made(value, forms) for name, value in found.groupdict().items()}
+            values: dict[str, Any] = {name: _placed(value, forms) for name, value in found.groupdict().items()}
             return tr(form, **values)
     return ", ".join(tr_made(part, forms) for part in text.split(", ")) if ", " in text else text
+
+
+def _placed(value: str, forms: Iterable[str]) -> str:
+    """What stands in a place of a text that was made in English; a number gets the decimal sign of the language."""
+    if _DECIMAL.fullmatch(value):
+        return decimal(float(value), len(value.partition(".")[2]))
+    return tr_made(value, forms)
 
 
 @cache

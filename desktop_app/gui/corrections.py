@@ -36,7 +36,7 @@ class Corrections(QObject):
     """
 
     done = Signal(str)
-    """What was done, in words."""
+    """What was done, in a sentence."""
     changed = Signal()
     """Something else can be undone or redone now."""
     name_taken = Signal(object, object, str)
@@ -69,14 +69,16 @@ class Corrections(QObject):
         self.stack.redo()
         self._say(tr("done again: {what}", what=text))
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, name: str = "") -> None:
+        """Tell of a correction; a name that the sentence begins with keeps its first letter."""
         self.changed.emit()
-        self.done.emit(text)
+        self.done.emit(text if name and text.startswith(name) else f"{text[:1].upper()}{text[1:]}")
 
     def move(self, photo_ids: Int64Array, group_id: int) -> None:
         """Put photos into a group."""
-        text = tr("moving {what} to {group}", what=self._called(photo_ids), group=self.name(group_id))
-        self._do(text, lambda known, groups: engine.move(known, groups, photo_ids, group_id))
+        what = self._called(photo_ids)
+        text = tr("moving {what} to {group}", what=what, group=self.name(group_id))
+        self._do(text, lambda known, groups: engine.move(known, groups, photo_ids, group_id), what)
 
     def teach(self, pieces: Mapping[int, Int64Array]) -> None:
         """Put photos into several groups at once, as corrections before have taught."""
@@ -93,19 +95,22 @@ class Corrections(QObject):
 
     def merge(self, group_ids: Sequence[int]) -> None:
         """Make one group of several, the first."""
-        text = tr("merging {groups}", groups=reduce(_and, map(self.name, group_ids)))
-        self._do(text, lambda known, groups: engine.merge(known, groups, group_ids))
+        names = reduce(_and, map(self.name, group_ids))
+        text = tr("merging {groups}", groups=names)
+        self._do(text, lambda known, groups: engine.merge(known, groups, group_ids), names)
 
     def split(self, group_id: int, parts: Int32Array) -> None:
         """Make several groups of one; ``parts`` has the part of each of its photos."""
-        text = tr("splitting {group} into {count}", group=self.name(group_id), count=len(set(parts.tolist())))
-        self._do(text, lambda known, groups: engine.split(known, groups, group_id, parts))
+        name = self.name(group_id)
+        text = tr("splitting {group} into {count}", group=name, count=len(set(parts.tolist())))
+        self._do(text, lambda known, groups: engine.split(known, groups, group_id, parts), name)
 
     def rename(self, group_id: int, name: str) -> None:
         """Give a group another name; one that another group has is told by `name_taken`."""
-        text = tr("renaming {group}", group=self.name(group_id))
+        old = self.name(group_id)
+        text = tr("renaming {group}", group=old)
         try:
-            self._do(text, lambda known, groups: engine.rename(known, groups, group_id, name))
+            self._do(text, lambda known, groups: engine.rename(known, groups, group_id, name), old)
         except UsageError as error:
             groups = self._state.groups
             other = next((one for one in groups if same_name(one.name) == same_name(name) and one.id != group_id), None)
@@ -133,13 +138,13 @@ class Corrections(QObject):
         """Let regrouping leave groups alone, or not."""
         names = self._names(group_ids)
         text = tr("locking {groups}", groups=names) if locked else tr("unlocking {groups}", groups=names)
-        self._do(text, lambda known, groups: engine.set_locked(known, groups, group_ids, locked))
+        self._do(text, lambda known, groups: engine.set_locked(known, groups, group_ids, locked), names)
 
     def set_hidden(self, group_ids: Sequence[int], hidden: bool) -> None:
         """Leave groups out when files are organized, or take them in."""
         names = self._names(group_ids)
         text = tr("leaving out {groups}", groups=names) if hidden else tr("taking in {groups}", groups=names)
-        self._do(text, lambda known, groups: engine.set_hidden(known, groups, group_ids, hidden))
+        self._do(text, lambda known, groups: engine.set_hidden(known, groups, group_ids, hidden), names)
 
     def accept(self, photo_ids: Int64Array) -> None:
         """Let photos stay in the group that they are in."""
@@ -166,13 +171,13 @@ class Corrections(QObject):
     def _names(self, group_ids: Iterable[int]) -> str:
         return ", ".join(self.name(group_id) for group_id in group_ids)
 
-    def _do(self, text: str, operation: Callable[[Curation, tuple[Group, ...]], _Corrected]) -> None:
+    def _do(self, text: str, operation: Callable[[Curation, tuple[Group, ...]], _Corrected], name: str = "") -> None:
         before = self._state.curation
         after, groups = operation(before, self._state.groups)
         if after is not before:
             self._state.correct(after, groups)
             self.stack.push(_Correction(text, before, after, self._state))
-            self._say(text)
+            self._say(text, name)
 
 
 class _Correction(QUndoCommand):

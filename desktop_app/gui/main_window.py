@@ -228,7 +228,7 @@ class MainWindow(QMainWindow):
         self.corrections.done.connect(lambda _text: self.notice.step_aside())
         self.groups_view.edited.connect(lambda: self.panes.bring("groups"))
         self.panes.changed.connect(lambda: self.situations.show_panes(self.panes.shown, self.panes.isVisible()))
-        self.corrections.done.connect(lambda text: self.status_line.showMessage(f"{text[:1].upper()}{text[1:]}", _SAID))
+        self.corrections.done.connect(lambda text: self.status_line.showMessage(text, _SAID))
         self.groups_view.menu_wanted.connect(lambda where: menus.by_name["Group"].popup(where))
         self.grid.photo_opened.connect(handlers.open_item)
         self.viewer.opened.connect(self._show_page)

@@ -57,12 +57,13 @@ def test_a_text_that_was_made_in_english_is_said_again() -> None:
     forms = ("Move {name} to {folder}", "{n} bits")
     made = "Move a, b to c"
     assert tr_made(made, forms) == made
-    speak(Language("de", lambda *asked: GERMAN.get(asked, "")))
+    speak(Language("de", lambda *asked: GERMAN.get(asked, ""), ".", ","))
     try:
         assert tr_made(made, forms) == "a, b nach c verschieben"
         assert tr_made("Open", forms) == "Öffnen"
         assert tr_made("Open, 8 bits, Open") == "Öffnen, 8 bits, Öffnen"
         assert tr_made("Move Open to {name}", forms) == "Öffnen nach {name} verschieben"
+        assert tr_made("Move 3.10 to 3.1.0", forms) == "3,10 nach 3.1.0 verschieben"
         assert tr_made("Moved", forms) == "Moved"
         assert tr_made("", forms) == ""
     finally:

@@ -259,6 +259,8 @@ class OrganizeDialog(ScrollingDialog):
                     one="%n file that belong to them travel along",
                 )
             )
+        if skipped := len(plan.skipped):
+            parts.append(tr("%n files left alone", "", skipped, one="%n file left alone"))
         if plan.bytes_needed:
             parts.append(tr("{size} needed", size=data_size(plan.bytes_needed)))
         parts.append(tr("{size} free", size=data_size(plan.bytes_free)))

@@ -137,7 +137,7 @@ class Panes(QMainWindow):
         dock.raise_()
         if dock.isFloating():
             dock.activateWindow()
-        self._panes[names[row]].keys.setFocus(Qt.FocusReason.TabFocusReason)
+        self._panes[names[row]].keys.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # Where they stand
 

@@ -71,6 +71,19 @@ def test_organize_into_a_place_that_is_a_file_says_so(
     dialog.reject()
 
 
+def test_the_line_below_the_plan_counts_what_is_left_alone(
+    qtbot: QtBot, window: MainWindow, album: Path, tmp_path: Path
+) -> None:
+    """The list of them may lie out of sight, below many folders."""
+    (album / "red 3.jpg").unlink()
+    dialog = open_organize(qtbot, window)
+    dialog.destination.setText(str(tmp_path / "out"))
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
+    assert dialog.go.text() == "Copy 23 photos"
+    assert "1 file left alone" in dialog.summary.text().split(" · ")
+    dialog.reject()
+
+
 def test_renamed_group_gives_its_name_to_the_folder(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     choose_k(qtbot, window, 3)
     window.corrections.rename(0, "Red things")

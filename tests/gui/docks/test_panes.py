@@ -217,6 +217,9 @@ def test_keys_go_from_pane_to_pane(window: MainWindow) -> None:
     for _ in range(len(views) + 1):
         window.menus["next_pane"].trigger()
         seen.append(next(name for name, view in views.items() if view.hasFocus()))
+        # The focus frame asks for that; a list shows too little by itself.
+        assert window.testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange), seen[-1]
+        window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, False)  # as a click of the pointer does
     assert seen == [*views, "groups"]
     window.menus["previous_pane"].trigger()
     assert views["elbow"].hasFocus()

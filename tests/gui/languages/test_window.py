@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMenu
+from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.language import ENGLISH, speak
 from desktop_app.engine.wording import moment
 from desktop_app.gui import languages
 from desktop_app.gui.main_window import MainWindow
+from tests.helpers.window import wait_for_groups
 
 
 @pytest.fixture(params=languages.available())
@@ -50,6 +53,25 @@ def test_qt_speaks_the_same_language(spoken: str) -> None:
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel | QDialogButtonBox.StandardButton.Close)
     said = {button.text().replace("&", "") for button in box.buttons()}
     assert said == {"en": {"Cancel", "Close"}, "de": {"Abbrechen", "Schließen"}}[spoken]
+
+
+def test_a_name_that_begins_a_sentence_keeps_its_first_letter(
+    spoken: str, qtbot: QtBot, make_window: Callable[[], MainWindow], album: Path
+) -> None:
+    window = make_window()
+    window.handlers.open_folder(album)
+    wait_for_groups(qtbot, window)
+    group, other = window.state.groups[:2]
+    window.corrections.rename(group.id, "beach")
+    window.corrections.set_locked([group.id], True)
+    said = {"en": "Locking beach", "de": "beach sperren"}[spoken]
+    assert window.status_line.currentMessage() == said
+    photo = window.state.photos[int(other.photo_ids[0])]
+    window.corrections.move(other.photo_ids[:1], group.id)
+    said = {"en": "Moving {} to beach", "de": "{} nach beach verschieben"}[spoken]
+    assert window.status_line.currentMessage() == said.format(photo.path.name)
+    window.corrections.undo()
+    assert window.status_line.currentMessage()[:1] in "TZ"
 
 
 def test_dates_are_written_as_the_language_does(spoken: str) -> None:
