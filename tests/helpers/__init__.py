@@ -23,7 +23,8 @@ Faults
 
 The laboratory
     `laboratory` has pictures and configurations small enough to train on; `pretext_cases` every pretext so;
-    `foreign_checkpoints` weights as others store them; `simclr_steps` are steps of training to be timed.
+    `foreign_checkpoints` weights as others store them; `words` a layer of words for a tiny model; `simclr_steps` are
+    steps of training to be timed.
 
 The window
     `window` does what a person does, and waits for what comes of it; `hands` have the pointer and the keys alone;

@@ -13,7 +13,7 @@ from pathlib import Path
 
 KINDRED = (sys.executable, "-c", "import sys; from desktop_app.cli import main; sys.exit(main(sys.argv[1:]))")
 """The command line; ``PYTHONPATH`` says of which checkout."""
-_LOOK_SECONDS = 0.1
+_LOOK_SECONDS = 0.25
 
 
 @dataclass(frozen=True, slots=True)
