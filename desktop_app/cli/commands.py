@@ -416,6 +416,8 @@ def _organize(call: Call) -> int:
         say_json({"dry_run": False, "photos": report.photos, **told})
     else:
         say(done.text)
+        if plan.in_order:
+            say(f"{counted(plan.in_order, 'file was', 'files were')} there already.")
         say_problems(done.problems)
     return _end(report, options, not done.ok)
 

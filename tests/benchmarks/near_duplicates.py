@@ -38,6 +38,7 @@ from desktop_app.engine.duplicates.pairs import (
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.library import Library
 from desktop_app.engine.project import normalize
+from tests.helpers.embeddings import drawn_by_chance
 from tests.helpers.sample_data import sample_data
 
 FOLDERS = ("rooms", "clothing", "album_mix")
@@ -249,16 +250,13 @@ def quality(count: int) -> None:
 
 
 def speed(count: int) -> None:
-    """Of photos that are what chance makes of them, a hundredth of them twice."""
-    rng = np.random.default_rng(0)
-    vectors = rng.normal(size=(count, 256)).astype(np.float32)
-    hashes = rng.integers(0, 2**63, count, dtype=np.uint64)
-    twice = count // 100
-    vectors[:twice], hashes[:twice] = vectors[-twice:], hashes[-twice:]
-    prints = [Fingerprint(int(one), 1.0, 0.0, 1.0) for one in hashes]
+    vectors, prints = drawn_by_chance(count)
     start, processor = time.perf_counter(), time.process_time()
     found = find_pairs(vectors, prints, JobContext())
-    print(f"{count:,} photos: {len(found.first):,} pairs of {twice:,} in {time.perf_counter() - start:.1f} s, ", end="")
+    print(
+        f"{count:,} photos: {len(found.first):,} pairs of {count // 100:,} in {time.perf_counter() - start:.1f} s, ",
+        end="",
+    )
     print(f"{time.process_time() - processor:.1f} s of CPU time")
 
 

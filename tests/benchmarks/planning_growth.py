@@ -1,4 +1,4 @@
-"""How planning grows with the number of photos that are called alike. Prints a table; nothing is asserted.
+"""How planning grows with the number of photos, above all of those called alike. Prints a table; nothing is asserted.
 
     python -m tests.benchmarks.planning_growth [--most 16000] [--beside FOLDER]
 
@@ -17,45 +17,23 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
-
-import numpy as np
 
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.planning.planner import make_plan
-from desktop_app.engine.types import Group
-from tests.helpers.sample_library import photo_of
+from tests.helpers.growing import SITUATIONS, exponent, photos_to_plan
 
 _LEAST = 1_000
-SITUATIONS: dict[str, Callable[[int], tuple[str, tuple[str, ...]]]] = {
-    "one name": lambda number: ("IMG_0001.jpg", ()),
-    "one name in many spellings": lambda number: (_spelled("img_abcdefghijklm.jpg", number), ()),
-    "with a sidecar": lambda number: ("IMG_0001.jpg", ("IMG_0001.jpg.xmp",)),
-}
-
-
-def _spelled(name: str, number: int) -> str:
-    """``name`` in the ``number``-th mixture of small and capital letters."""
-    return "".join(letter.upper() if number >> at & 1 else letter for at, letter in enumerate(name))
 
 
 def measure(situation: str, count: int) -> tuple[float, float]:
     """CPU seconds of planning ``count`` photos, and of planning them again."""
     with tempfile.TemporaryDirectory() as home:
-        source, destination, photos = Path(home) / "in", Path(home) / "out", {}
-        for number in range(count):
-            photo, companions = SITUATIONS[situation](number)
-            files = [source / str(number) / name for name in (photo, *companions)]
-            files[0].parent.mkdir(parents=True)
-            for file in files:
-                file.write_bytes(b"%08d" % number)  # all of one size: only reading tells them apart
-            photos[number] = photo_of(number, files[0], tuple(files[1:]))
-        groups = [Group(0, "Group", np.arange(count), 0)]
+        source, groups, photos = photos_to_plan(situation, count, Path(home))
         seconds = []
         for _ in range(2):
             start = time.process_time()
-            plan = make_plan(source, groups, photos, destination, "copy", JobContext())
+            plan = make_plan(source, groups, photos, Path(home) / "out", "copy", JobContext())
             seconds.append(time.process_time() - start)
             for step in plan.steps:
                 step.dst.parent.mkdir(parents=True, exist_ok=True)
@@ -75,17 +53,12 @@ def table(most: int) -> None:
         print(f"  {'':21} exponent {'':6} {first:6.2f} {again:8.2f}")
 
 
-def exponent(counts: list[int], seconds: list[float]) -> float:
-    """Slope of the straight line through the logarithms."""
-    return float(np.polyfit(np.log(counts), np.log(np.maximum(seconds, 1e-3)), 1)[0])
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--most", type=int, default=16_000)
     parser.add_argument("--beside", type=Path, help="source of another build")
     options = parser.parse_args()
-    print("photos called alike                   photos    first    again", flush=True)
+    print("photos                                photos    first    again", flush=True)
     table(options.most)
     if options.beside:
         print(f"the build in {options.beside}", flush=True)

@@ -12,10 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 from statistics import median
 
@@ -27,8 +24,8 @@ from desktop_app.engine.library import Library
 from desktop_app.engine.neighbors import nearest
 from desktop_app.engine.types import Float32Array
 from tests.helpers.sample_data import ROOT, camera_files, fill
+from tests.helpers.whole_process import KINDRED, cost
 
-RUN = "import sys; from desktop_app.cli import main; sys.exit(main(sys.argv[1:]))"
 NEIGHBORS = 10
 
 
@@ -36,15 +33,10 @@ def grouped(checkout: Path, folder: Path, *options: str) -> tuple[float, float, 
     """Seconds on the clock and of the processor of one whole command, and the group of each photo."""
     with tempfile.TemporaryDirectory() as home:
         places = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), home)
-        command = [sys.executable, "-c", RUN, "groups", os.fspath(folder), "--json", *options]
-        wall, cpu = time.perf_counter(), os.times()
-        done = subprocess.run(
-            command, cwd=checkout, env={**os.environ, **places, "PYTHONPATH": os.fspath(checkout)}, capture_output=True
-        )
-        seconds, after = time.perf_counter() - wall, os.times()
-    found = json.loads(done.stdout)["groups"]
-    used = after.children_user + after.children_system - cpu.children_user - cpu.children_system
-    return seconds, used, {photo["path"]: group["id"] for group in found for photo in group["photos"]}
+        command = [*KINDRED, "groups", os.fspath(folder), "--json", *options]
+        done = cost(command, cwd=checkout, environment={**places, "PYTHONPATH": os.fspath(checkout)})
+    found = json.loads(done.said)["groups"]
+    return done.wall, done.cpu, {photo["path"]: group["id"] for group in found for photo in group["photos"]}
 
 
 def overlap(one: Float32Array, other: Float32Array) -> float:

@@ -11,22 +11,16 @@ that other work on the machine hardly counts; number format and memory order are
 from __future__ import annotations
 
 import argparse
-import copy
 import os
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
 import torch
 
-from training.config import AugmentConfig, Config, DataConfig, LimitsConfig
-from training.loop import build_optimizer, update_average
+from tests.helpers.simclr_steps import Steps
 from training.networks.backbones import BACKBONES
-from training.pretexts import build
-from training.pretexts.base import Source
-from training.speed import choose_speed, stored_photos, tune_gpu
 
 # What each stem is for, and sizes it is used at.
 SIZES = {
@@ -59,50 +53,13 @@ def best(now: float, work: Callable[[], object], device: str) -> float:
 
 
 def measure(backbone: str, size: int, batch: int, rounds: int, device: str) -> Line:
-    config = Config(
-        name="speed",
-        data=DataConfig("none", size=max(size, 96)),
-        limits=LimitsConfig(epochs=1),
-        pretext={"name": "simclr", "hidden": 1024},
-        backbone=backbone,
-        batch=batch,
-        resolutions=((0.0, size),),
-        augment=AugmentConfig(),
-    )
-    side = 32 if size == 32 else 96  # photos are stored at 96 px, CIFAR-10's at their own size
-    photos = np.random.default_rng(0).integers(0, 256, (4 * batch, 3, side, side), dtype=np.uint8)
-    task = build(config)
-    speed = choose_speed(config, task.backbone, device)
-    speed.place(task, device)
-    average = copy.deepcopy(task.backbone)
-    optimizer = build_optimizer(config.optimizer, task, fused=device == "cuda")
-    if device == "cuda":
-        tune_gpu(task)
-    source = Source(stored_photos(photos, device), size, config.augment, torch.Generator(device).manual_seed(0))
-    rows = np.arange(0, 4 * batch, 4)
-    ready = [speed.arrange(part) for part in task.draw(rows, source)]
-
-    def passes() -> None:
-        task.zero_grad(set_to_none=True)
-        with speed.autocast(device):
-            loss = task(*ready)
-        loss.backward()
-
-    def step() -> None:
-        nonlocal ready
-        ready = [speed.arrange(part) for part in task.draw(rows, source)]
-        passes()
-        optimizer.step()
-        update_average(average, task.backbone, 0.99)
-
-    chosen = f"{'bf16' if speed.bf16 else 'float32'} {'NHWC' if speed.channels_last else 'NCHW'}"
-    line = Line(f"{backbone} {size} px", chosen)
-    task.train()
-    step()
+    steps = Steps(backbone, size, batch, device)
+    line = Line(f"{backbone} {size} px", steps.computed_in())
+    steps.step()
     for _ in range(rounds):
-        line.draw = best(line.draw, lambda: task.draw(rows, source), device)
-        line.passes = best(line.passes, passes, device)
-        line.step = best(line.step, step, device)
+        line.draw = best(line.draw, steps.draw, device)
+        line.passes = best(line.passes, steps.passes, device)
+        line.step = best(line.step, steps.step, device)
     return line
 
 

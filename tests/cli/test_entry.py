@@ -340,6 +340,16 @@ def test_undo_says_which_run_it_took_back_and_how_to_try_one_again(
     assert (code, out) == (0, f"Run 000002, move from {album} to {tmp_path / 'out2'}: 1 photo brought back.\n")
 
 
+def test_organizing_again_says_that_everything_is_there(
+    album: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("organize", album, "--to", tmp_path / "out", "--k", 1, "--yes")
+    assert run(*asked, capsys=capsys)[:2] == (0, "12 photos copied and verified.\n")
+    (tmp_path / "out" / "Group 1" / "red 1.png").unlink()
+    told = "1 photo copied and verified.\n12 files were there already.\n"
+    assert run(*asked, capsys=capsys)[:2] == (0, told)
+
+
 def test_sorting_in_place_leaves_the_sorted_folder_out_of_the_next_scan(
     album: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -276,9 +276,9 @@ def test_a_check_that_was_stopped_leaves_all_in_sight_and_touches_no_file(
 def test_stopping_before_there_are_groups_does_not_count_as_a_check(
     qtbot: QtBot, left: MainWindow, make_window: MakeWindow, album: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stopped(library: Library, asked: Asked, known: Curation, ctx: JobContext) -> Found:
+    def stopped(library: Library, asked: Asked, known: Curation, ctx: JobContext, **more: Any) -> Found:
         ctx.cancel()
-        return find(library, asked, known, ctx)
+        return find(library, asked, known, ctx, **more)
 
     window = make_window()
     with monkeypatch.context() as patched:

@@ -23,7 +23,8 @@ Faults
 
 The laboratory
     `laboratory` has pictures and configurations small enough to train on; `pretext_cases` every pretext so;
-    `foreign_checkpoints` weights as others store them; `words` a layer of words for a tiny model.
+    `foreign_checkpoints` weights as others store them; `words` a layer of words for a tiny model; `simclr_steps` are
+    steps of training to be timed.
 
 The window
     `window` does what a person does, and waits for what comes of it; `hands` have the pointer and the keys alone;
@@ -35,4 +36,8 @@ The window
 Processes
     `child_tasks` are tasks that misbehave; `processes` lists what was started; `memory` tells what they took; `waiting`
     how long to wait for them.
+
+Benchmarks
+    `whole_process` tells what a command costs from start to end; `peer_environment` installs other programs apart from
+    ours; `growing` makes folders of any number of photos to plan for.
 """

@@ -14,6 +14,7 @@ from desktop_app.engine.pictures import xmp
 _DATE = re.compile(r"\s*(\d{4})[:/.-](\d\d)[:/.-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
 _UNCALIBRATED = 0xFFFF
 _ASCII, _SHORT, _LONG = 2, 3, 4
+_BYTES = {1: 1, _ASCII: 1, _SHORT: 2, _LONG: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8}
 _FIRST_PHOTO, _LATEST_YEAR = 1826, 2100
 _LEGAL_FORMS = re.compile(r"[\s,.]+(co(rp(oration)?|mpany)?|ltd|inc|gmbh)\b.*$", re.IGNORECASE)
 
@@ -86,7 +87,7 @@ def from_plain(block: bytes) -> Metadata | None:
         block: EXIF from its TIFF header on.
 
     Returns:
-        None where anything is unusual: no orientation, another type, a text outside, a color space to look up.
+        None where anything is unusual: no orientation, another type, a value outside, a color space to look up.
     """
     order = {b"II*\0": "<", b"MM\0*": ">"}.get(block[:4])
     if order is None or len(block) < 8:
@@ -119,14 +120,17 @@ def _entries(block: bytes, order: str, offset: int) -> dict[int, tuple[int, int,
         raise _Unusual
     (number,) = struct.unpack_from(order + "H", block, offset)
     found: dict[int, tuple[int, int, int]] = {}
+    apart = 0
     for at in range(offset + 2, offset + 2 + 12 * number, 12):
         tag, kind, count = struct.unpack_from(order + "HHI", block, at)
-        if tag in found:
+        (value,) = struct.unpack_from(order + ("H" if (kind, count) == (_SHORT, 1) else "I"), block, at + 8)
+        size = count * _BYTES.get(kind, 0)
+        if size > 4:
+            apart += size
+        # Pillow reads no further than a value that is not all there, and takes the first of two.
+        if tag in found or (size > 4 and max(value + size, apart) > len(block)):
             raise _Unusual
-        if kind == _ASCII and count <= 4:
-            found[tag] = kind, count, at + 8
-        else:
-            found[tag] = kind, count, struct.unpack_from(order + ("H" if kind == _SHORT else "I"), block, at + 8)[0]
+        found[tag] = kind, count, at + 8 if kind == _ASCII and count <= 4 else value
     return found
 
 

@@ -112,8 +112,7 @@ def test_no_byte_of_a_block_makes_the_plain_reading_raise_or_differ():
     for at in range(len(whole)):
         for value in (0, 1, 255, whole[at] ^ 64):
             data = whole[:at] + bytes([value]) + whole[at + 1 :]
-            found = from_plain(data)
-            assert found in (None, from_bytes(data)) or found.orientation == from_bytes(data).orientation
+            assert from_plain(data) in (None, from_bytes(data)), (at, value)
         from_plain(whole[:at])
 
 

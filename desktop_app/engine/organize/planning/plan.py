@@ -92,6 +92,11 @@ class Plan:
         """Files that the person asked for and that stay behind; not those that are where they would go already."""
         return tuple(problem for problem in self.skipped if problem.code not in _IN_ORDER)
 
+    @property
+    def in_order(self) -> int:
+        """Number of files that are where they would go already, companions included."""
+        return sum(problem.code in _IN_ORDER for problem in self.skipped)
+
     def folder_counts(self) -> dict[Path, int]:
         """Number of photos that would go into each folder."""
         found: dict[str, set[int]] = {}

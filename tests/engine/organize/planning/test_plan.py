@@ -164,6 +164,7 @@ def test_what_stands_at_the_destination_is_numbered_around_or_recognized(album: 
     }
     assert reasons(plan) == {"same.jpg": "already-there"}
     assert plan.ok
+    assert plan.in_order == 1
     first = plan.conflicts[0]
     assert first.text == "another 'other.jpg' is there already; this one becomes 'other (2).jpg'"
 
@@ -194,6 +195,7 @@ def test_doing_it_again_finds_everything_there(action: str, album: Album) -> Non
     assert not again.steps
     assert set(reasons(again).values()) == {"already-there"}
     assert again.ok
+    assert again.in_order == 4
     report = album.apply(again)
     assert report.ok
     assert report.run_id == ""
