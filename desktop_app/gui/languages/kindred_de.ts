@@ -2204,8 +2204,8 @@
     <message numerus="yes">
         <source>%n copies beyond the one to keep</source>
         <translation>
-            <numerusform>%n Kopie über die eine hinaus</numerusform>
-            <numerusform>%n Kopien über die eine hinaus</numerusform>
+            <numerusform>%n Kopie zu viel</numerusform>
+            <numerusform>%n Kopien zu viel</numerusform>
         </translation>
     </message>
     <message>
