@@ -17,6 +17,7 @@ from desktop_app.engine import paths
 from desktop_app.engine.curation import Curation
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.library import Library
+from desktop_app.gui.bars.tool_bar import MainToolBar
 from desktop_app.gui.dialogs.organize import OrganizeDialog
 from desktop_app.gui.jobs import workflow
 from desktop_app.gui.jobs.finding import Asked, Found, find
@@ -214,6 +215,25 @@ def test_a_change_leaves_group_selection_and_place_alone(
         return row is not None and 0 <= place.top() < place.height() // 2 and window.grid.list.top_id() > 0
 
     qtbot.waitUntil(in_first_row, timeout=WAIT)
+
+
+def test_a_named_group_stays_in_sight_though_another_number_is_suggested(
+    qtbot: QtBot, window: MainWindow, album: Path, make_window: MakeWindow
+) -> None:
+    assert window.state.wanted_k is None
+    number = window.state.shown_k
+    window.corrections.rename(window.state.groups[-1].id, "Mine")
+    for kind, color in enumerate([(40, 40, 210), (220, 210, 40), (30, 30, 30), (240, 240, 240)]):
+        for seed in range(8):
+            draw(album / f"new {kind} {seed}.jpg", color, seed=300 + 10 * kind + seed)
+    window.workflow.rescan()
+    wait_for_groups(qtbot, window)
+    assert window.state.elbow is not None
+    assert window.state.elbow.suggested != number
+    assert (window.state.wanted_k, window.state.shown_k) == (number, number)
+    assert "Mine" in [group.name for group in window.state.groups]
+    (bar,) = window.findChildren(MainToolBar)
+    assert not bar.auto.isChecked()
 
 
 def test_no_file_is_handled_before_the_folder_is_checked(

@@ -308,6 +308,7 @@ class Workflow(QObject):
 
     def _find_anew(self, library: Library) -> None:
         """Work out what is to be shown of a folder that has changed; until then it stays as it was."""
+        self._keep_number()
         asked, known, suggests = self._asked, self._state.curation, self._suggests
         self.work_began.emit(Lane.CHECK, tr("Grouping…"))
         self._runner.start(
@@ -318,6 +319,16 @@ class Workflow(QObject):
             progress=self._progress(Lane.CHECK),
             cancelled=self._cancelled(Lane.CHECK),
         )
+
+    def _keep_number(self) -> None:
+        """Leave the number of groups as it is where a person decided something.
+
+        A folder that has changed may suggest another, and a group that they named could go out of sight for it. The
+        chart shows what is suggested now, and Auto takes it.
+        """
+        state = self._state
+        if state.wanted_k is None and state.k_is_free and any(one.is_decided for one in state.curation.groups):
+            state.set_request(k=state.shown_k)
 
     def _show_changed(self, found: Found) -> Steps:
         if _possible(self._asked, found.library) != found.asked or self._state.curation is not found.known:
