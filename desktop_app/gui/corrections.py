@@ -75,16 +75,18 @@ class Corrections(QObject):
         self.done.emit(text if name and text.startswith(name) else f"{text[:1].upper()}{text[1:]}")
 
     def move(self, photo_ids: Int64Array, group_id: int) -> None:
-        """Put photos into a group."""
+        """Put photos into a group; a name suggested for it stays, as a person has gone by it."""
         what = self._called(photo_ids)
         text = tr("moving {what} to {group}", what=what, group=self.name(group_id))
-        self._do(text, lambda known, groups: engine.move(known, groups, photo_ids, group_id), what)
+        named = self._suggested([group_id])
+        self._do(text, lambda known, groups: engine.move(*_kept(known, groups, named), photo_ids, group_id), what)
 
     def teach(self, pieces: Mapping[int, Int64Array]) -> None:
-        """Put photos into several groups at once, as corrections before have taught."""
+        """Put photos into several groups at once, as corrections before have taught; suggested names of those stay."""
         count = sum(len(ids) for ids in pieces.values())
         text = tr("moving %n photos as your corrections say", "", count, one="moving %n photo as your corrections say")
-        self._do(text, lambda known, groups: engine.move_several(known, groups, pieces))
+        named = self._suggested(pieces)
+        self._do(text, lambda known, groups: engine.move_several(*_kept(known, groups, named), pieces))
 
     def new_group(self, photo_ids: Int64Array, name: str = "") -> int | None:
         """Put photos into a group of their own; returns its id, None where its name is taken."""
@@ -118,16 +120,14 @@ class Corrections(QObject):
 
     def keep_names(self, group_ids: Collection[int]) -> None:
         """Let the names suggested for these groups be their names."""
-        named = [group for group in self._state.groups if group.id in group_ids and group.suggested]
-        if not named:
-            return
+        named = self._suggested(group_ids)
+        if named:
+            text = tr("keeping the name {group}", group=self._names(group.id for group in named))
+            self._do(text, lambda known, groups: _kept(known, groups, named))
 
-        def operation(known: Curation, groups: tuple[Group, ...]) -> _Corrected:
-            for group in named:
-                known, groups = engine.rename(known, groups, group.id, group.name)
-            return known, groups
-
-        self._do(tr("keeping the name {group}", group=self._names(group.id for group in named)), operation)
+    def _suggested(self, group_ids: Collection[int]) -> list[Group]:
+        """Those of the groups whose name is a suggestion."""
+        return [group for group in self._state.groups if group.id in group_ids and group.suggested]
 
     def set_cover(self, group_id: int, photo_id: int) -> None:
         """Let one of its photos stand for a group."""
@@ -204,6 +204,13 @@ class _Correction(QUndoCommand):
         assert state.clustering is not None
         known = engine.exchange(state.curation, before, after)
         state.correct(*arrange(known, groups_of(state.clustering)))
+
+
+def _kept(known: Curation, groups: tuple[Group, ...], named: Iterable[Group]) -> _Corrected:
+    """The names suggested for some groups as names of theirs."""
+    for group in named:
+        known, groups = engine.rename(known, groups, group.id, group.name)
+    return known, groups
 
 
 def _and(some: str, other: str) -> str:

@@ -94,6 +94,18 @@ def test_the_menu_keeps_one_name_or_all(named: MainWindow) -> None:
     assert shown(named)["blue"] == ("Sea", False)
 
 
+def test_a_name_that_photos_were_filed_under_stays(named: MainWindow) -> None:
+    blue = named.state.group(choose(named, "blue"))
+    red = choose(named, "red")
+    assert blue is not None
+    named.corrections.move(blue.photo_ids[1:], red)  # most of red is blue now
+    found = {group.id: (group.name, group.suggested) for group in named.state.groups}
+    assert found[red] == ("Flowers", False)
+    assert named.corrections.stack.count() == 1
+    named.corrections.undo()
+    assert shown(named) == {kind: (name, True) for kind, name in NAMES.items()}
+
+
 def test_a_persons_name_wins_and_the_suggestion_gives_way(named: MainWindow) -> None:
     red = choose(named, "red")
     named.corrections.rename(red, "Sea")
