@@ -49,6 +49,21 @@ def test_vectors_far_from_the_origin_asked_twenty_at_once_are_told_apart() -> No
     assert index.tolist() == np.array(alone).tolist()
 
 
+@pytest.mark.parametrize("piece", [1, 7, 101, 4096])
+def test_few_questions_are_answered_as_many_are(monkeypatch: pytest.MonkeyPatch, piece: int) -> None:
+    vectors = _vectors(101)
+    vectors[[3, 50]] = 0
+    many = nearest(vectors, vectors, 7, JobContext(), exclude=np.arange(101))
+    monkeypatch.setattr(neighbors, "_PIECE", piece)
+    few = [
+        nearest(vectors[row : row + 5], vectors, 7, JobContext(), exclude=np.arange(101)[row : row + 5])
+        for row in (0, 48)
+    ]
+    for row, (index, similarity) in zip((0, 48), few, strict=True):
+        assert index.tolist() == many[0][row : row + 5].tolist()
+        np.testing.assert_allclose(similarity, many[1][row : row + 5], atol=1e-6)
+
+
 def test_blocks_give_the_same_as_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
     vectors = _vectors(101)
     whole = nearest(vectors, vectors, 7, JobContext(), exclude=np.arange(101))
