@@ -15,12 +15,11 @@ from ..alarm import Alarm
 from ..distributed import gather_views
 from ..photos.augment import MEAN, STD, constant, normalize
 from ..photos.strong_augment import whole
-from .base import Pretext, Source
+from .base import Patient, Source
 
 SIDE = 32
 _SMALLEST, _WIDTHS = 4, (128, 64, 32)
 _DEAD, _MANY_DEAD, _COLOR_ONLY = 1e-3, 0.5, 0.95
-_PATIENT_REPORTS = 3
 _BATCH = 64
 
 
@@ -31,7 +30,7 @@ class AutoencoderParams:
     out: int = 300
 
 
-class Autoencoder(Pretext):
+class Autoencoder(Patient):
     """Backbone, linear code, and a decoder that doubles the side three times: 4 to 32 px. Mean squared error.
 
     What is drawn are the pixels of the view, each 0 to 1, reduced to 32 px.
@@ -39,7 +38,6 @@ class Autoencoder(Pretext):
 
     views = 1
     health_columns = ("error_share", "dead_units")
-    reports: Tensor
 
     def __init__(self, backbone: nn.Module, dim: int, params: AutoencoderParams) -> None:
         super().__init__(backbone)
@@ -52,7 +50,6 @@ class Autoencoder(Pretext):
             layers += [nn.BatchNorm2d(width), nn.ReLU(inplace=True), nn.Upsample(scale_factor=2)]
             layers.append(nn.Conv2d(width, narrower or 3, 3, padding=1))
         self.decoder = nn.Sequential(*layers, nn.Sigmoid())
-        self.register_buffer("reports", torch.zeros((), dtype=torch.long))
 
     def draw(self, rows: npt.NDArray[np.int64], source: Source) -> tuple[Tensor, ...]:
         """One view of each photo, float32[B, 3, S, S]."""
@@ -64,13 +61,12 @@ class Autoencoder(Pretext):
         errors = (drawn.float() - pixels(inputs[0])).square().flatten(1).mean(dim=1, keepdim=True)
         return gather_views(errors, 1).mean()
 
-    def health(self, images: Tensor, size: int) -> dict[str, float]:
-        """See `Pretext.health`.
+    def measured(self, images: Tensor, size: int) -> dict[str, float]:
+        """See `Patient.measured`.
 
         ``error_share`` is the error as a share of that of drawing each photo's mean color; ``dead_units`` the share of
         the code that is the same for all photos.
         """
-        self.reports += 1
         codes, error, plain = [], 0.0, 0.0
         for part in torch.split(images, _BATCH):
             view = normalize(whole(part, size))
@@ -82,10 +78,8 @@ class Autoencoder(Pretext):
         dead = (torch.cat(codes).std(dim=0) < _DEAD).float().mean()
         return {"error_share": error / max(plain, 1e-12), "dead_units": float(dead)}
 
-    def alarms(self, report: Mapping[str, float]) -> list[Alarm]:
-        """See `Pretext.alarms`."""
-        if self.reports <= _PATIENT_REPORTS:
-            return []
+    def degenerate(self, report: Mapping[str, float]) -> list[Alarm]:
+        """See `Patient.degenerate`."""
         found = []
         if report["error_share"] > _COLOR_ONLY:
             found.append(

@@ -171,6 +171,39 @@ class Pretext(nn.Module, ABC):
         return False
 
 
+class Patient(Pretext):
+    """A task that looks for its own degenerate modes only after some reports, as it begins with all of them.
+
+    Attributes:
+        patience: how many reports are not judged.
+        reports: how many there were; a buffer, so that a resumed run goes on counting.
+    """
+
+    patience: int = 3
+    reports: Tensor
+
+    def __init__(self, backbone: nn.Module) -> None:
+        super().__init__(backbone)
+        self.register_buffer("reports", torch.zeros((), dtype=torch.long))
+
+    def health(self, images: Tensor, size: int) -> dict[str, float]:
+        """See `Pretext.health`; what `measured` gives."""
+        self.reports += 1
+        return self.measured(images, size)
+
+    def alarms(self, report: Mapping[str, float]) -> list[Alarm]:
+        """See `Pretext.alarms`; what `degenerate` finds."""
+        return self.degenerate(report) if self.reports > self.patience else []
+
+    def measured(self, images: Tensor, size: int) -> dict[str, float]:
+        """See `Pretext.health`."""
+        return {}
+
+    @abstractmethod
+    def degenerate(self, report: Mapping[str, float]) -> list[Alarm]:
+        """See `Pretext.alarms`; asked once the patience is over."""
+
+
 class OpenRun(Protocol):
     """Opens a trained run by its name, see `runs.open.load_trained`.
 

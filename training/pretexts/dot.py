@@ -19,11 +19,10 @@ from ..alarm import Alarm
 from ..distributed import gather_views
 from ..photos.augment import normalize
 from ..photos.strong_augment import whole
-from .base import Pretext
+from .base import Patient
 from .pairs import pairs
 
 _SHRUNK, _SPARSE, _ZERO, _ONE_SCORE = 0.05, 0.8, 1e-3, 1e-3
-_PATIENT_REPORTS = 3
 _BATCH = 64
 
 
@@ -45,11 +44,10 @@ class DotParams:
     temperature: float = 0.1
 
 
-class Dot(Pretext):
+class Dot(Patient):
     """A code for each view, under `dot_loss`, in the same pairs as `pairs.Pairs`."""
 
     health_columns = ("code_length", "zero_share", "score_spread")
-    reports: Tensor
 
     def __init__(self, backbone: nn.Module, dim: int, params: DotParams) -> None:
         super().__init__(backbone)
@@ -61,7 +59,6 @@ class Dot(Pretext):
         if params.keep != "variance":
             self.log_scale.requires_grad_(False)
             self.offset.requires_grad_(False)
-        self.register_buffer("reports", torch.zeros((), dtype=torch.long))
 
     def forward(self, *inputs: Tensor) -> Tensor:
         """See `Pretext.forward`."""
@@ -69,9 +66,8 @@ class Dot(Pretext):
         scale = self.log_scale.exp() if self.params.keep == "variance" else None
         return dot_loss(first, second, self.params.keep, self.params.weight, scale, self.offset)
 
-    def health(self, images: Tensor, size: int) -> dict[str, float]:
-        """See `Pretext.health`: mean length of the codes, share of values that are zero, spread of the products."""
-        self.reports += 1
+    def measured(self, images: Tensor, size: int) -> dict[str, float]:
+        """See `Patient.measured`: mean length of the codes, share of values that are zero, spread of the products."""
         parts = [self.head(self.backbone(normalize(whole(part, size)))).float() for part in torch.split(images, _BATCH)]
         codes = torch.cat(parts)
         scores = codes @ codes.T
@@ -81,10 +77,8 @@ class Dot(Pretext):
             "score_spread": float(scores.std()),
         }
 
-    def alarms(self, report: Mapping[str, float]) -> list[Alarm]:
-        """See `Pretext.alarms`."""
-        if self.reports <= _PATIENT_REPORTS:
-            return []
+    def degenerate(self, report: Mapping[str, float]) -> list[Alarm]:
+        """See `Patient.degenerate`."""
         found = []
         if report["code_length"] < _SHRUNK:
             found.append(

@@ -16,9 +16,8 @@ from ..distributed import gather_views
 from ..photos.augment import normalize
 from ..photos.strong_augment import whole
 from ..puzzle.solver import PuzzleParams, Solver, puzzle_loss, statistics_of_the_batch
-from .base import Pretext, Source
+from .base import Patient, Source
 
-_PATIENT_REPORTS = 5  # it begins flat: hundreds of steps at chance are usual
 _BATCH = 64
 _BETTER = 2.0  # times chance
 
@@ -28,21 +27,20 @@ class JigsawParams(PuzzleParams):
     """Those of the puzzles."""
 
 
-class Jigsaw(Pretext):
+class Jigsaw(Patient):
     """Nine-siamese: the backbone sees each tile alone, `Solver` all nine. log(permutations) is chance.
 
     Between steps the network also sees whole photos, without learning from them: its BatchNorm statistics, with which
     it is judged and exported, are those of photos. In the puzzle itself, BatchNorm goes by the batch.
     """
 
-    reports: Tensor
+    patience = 5  # it begins flat: hundreds of steps at chance are usual
 
     def __init__(self, backbone: nn.Module, dim: int, params: PuzzleParams) -> None:
         super().__init__(backbone)
         self.params = params
         self.solver = Solver(dim, params)
         self.health_columns = ("puzzle_accuracy", *(("foreign_accuracy", "foreign_auc") if params.foreign else ()))
-        self.register_buffer("reports", torch.zeros((), dtype=torch.long))
 
     @property
     def head(self) -> nn.Module:  # type: ignore[override]
@@ -72,12 +70,11 @@ class Jigsaw(Pretext):
             answer: tuple[Tensor, Tensor] = self.solver(self.backbone(tiles))
         return answer
 
-    def health(self, images: Tensor, size: int) -> dict[str, float]:
-        """See `Pretext.health`: puzzles of whole photos solved, without foreign tiles and with all that are allowed.
+    def measured(self, images: Tensor, size: int) -> dict[str, float]:
+        """See `Patient.measured`: puzzles of whole photos solved, without foreign tiles and with all that are allowed.
 
         ``foreign_auc`` is how well tiles are told to be foreign (area under the ROC curve, 0.5 is chance).
         """
-        self.reports += 1
         plain, _, _ = self._solved(images, size, 0)
         if not self.params.foreign:
             return {"puzzle_accuracy": plain}
@@ -99,11 +96,11 @@ class Jigsaw(Pretext):
             strangers.append(is_foreign.flatten().cpu())
         return float(torch.cat(right).float().mean()), torch.cat(strange).numpy(), torch.cat(strangers).numpy()
 
-    def alarms(self, report: Mapping[str, float]) -> list[Alarm]:
-        """See `Pretext.alarms`."""
+    def degenerate(self, report: Mapping[str, float]) -> list[Alarm]:
+        """See `Patient.degenerate`."""
         chance = 1 / self.params.permutations
         found = []
-        if self.reports > _PATIENT_REPORTS and report["puzzle_accuracy"] < _BETTER * chance:
+        if report["puzzle_accuracy"] < _BETTER * chance:
             found.append(
                 Alarm(
                     "puzzles-not-solved",

@@ -12,10 +12,9 @@ from torch import Tensor, nn
 
 from ..alarm import Alarm
 from ..distributed import gather_views
-from .base import Pretext
+from .base import Patient
 
 _PLATEAU = 0.01  # of log 2
-_PATIENT_REPORTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +25,14 @@ class PairsParams:
     hidden: int = 128
 
 
-class Pairs(Pretext):
+class Pairs(Patient):
     """A code for each view, and a small network that looks at |a - b| and a * b of two codes.
 
     Each view is compared with the other view of its photo and with that of the next photo: as many pairs are of one
     photo as of two. Only the comparison has to make sense of a code; nothing says that alike codes lie close together.
     """
 
-    reports: Tensor
+    patience = 5
 
     def __init__(self, backbone: nn.Module, dim: int, params: PairsParams) -> None:
         super().__init__(backbone)
@@ -44,7 +43,6 @@ class Pairs(Pretext):
             nn.ReLU(inplace=True),
             nn.Linear(params.hidden, 1),
         )
-        self.register_buffer("reports", torch.zeros((), dtype=torch.long))
 
     def forward(self, *inputs: Tensor) -> Tensor:
         """See `Pretext.forward`."""
@@ -53,14 +51,9 @@ class Pairs(Pretext):
         logits = self.compare(torch.cat([(one - other).abs(), one * other], dim=1)).squeeze(1)
         return F.binary_cross_entropy_with_logits(logits.float(), same)
 
-    def health(self, images: Tensor, size: int) -> dict[str, float]:
-        """See `Pretext.health`; counts the reports."""
-        self.reports += 1
-        return {}
-
-    def alarms(self, report: Mapping[str, float]) -> list[Alarm]:
-        """See `Pretext.alarms`."""
-        if self.reports <= _PATIENT_REPORTS or abs(report["eval_loss"] - math.log(2)) > _PLATEAU:
+    def degenerate(self, report: Mapping[str, float]) -> list[Alarm]:
+        """See `Patient.degenerate`."""
+        if abs(report["eval_loss"] - math.log(2)) > _PLATEAU:
             return []
         return [
             Alarm(

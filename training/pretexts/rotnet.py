@@ -17,10 +17,9 @@ from ..alarm import Alarm
 from ..distributed import gather_views
 from ..photos.augment import normalize
 from ..photos.strong_augment import whole
-from .base import Pretext, Source
+from .base import Patient, Source
 
 TURNS = 4
-_PATIENT_REPORTS = 3
 _GUESSING = 0.3
 _BATCH = 64
 
@@ -30,17 +29,15 @@ class RotNetParams:
     """There is nothing to choose."""
 
 
-class RotNet(Pretext):
+class RotNet(Patient):
     """Each photo in all four positions, and a linear layer that tells which; log(4) and a quarter are chance."""
 
     views = TURNS
     health_columns = ("rotation_accuracy",)
-    reports: Tensor
 
     def __init__(self, backbone: nn.Module, dim: int, params: RotNetParams) -> None:
         super().__init__(backbone)
         self.head = nn.Linear(dim, TURNS)
-        self.register_buffer("reports", torch.zeros((), dtype=torch.long))
 
     def draw(self, rows: npt.NDArray[np.int64], source: Source) -> tuple[Tensor, ...]:
         """One view of each photo, turned: float32[4 * B, 3, S, S], all upright ones, then all turned once, and so on.
@@ -61,18 +58,17 @@ class RotNet(Pretext):
         logits = gather_views(self.head(self.backbone(inputs[0])), self.views)
         return F.cross_entropy(logits.float(), positions(len(logits), logits.device))
 
-    def health(self, images: Tensor, size: int) -> dict[str, float]:
-        """See `Pretext.health`: the share of whole photos in all four positions whose position is told rightly."""
+    def measured(self, images: Tensor, size: int) -> dict[str, float]:
+        """See `Patient.measured`: the share of whole photos in all four positions whose position is told rightly."""
         right = []
         for part in torch.split(images, _BATCH):
             told = self.head(self.backbone(turned(normalize(whole(part, size))))).argmax(dim=1)
             right.append(told == positions(len(told), told.device))
-        self.reports += 1
         return {"rotation_accuracy": float(torch.cat(right).float().mean())}
 
-    def alarms(self, report: Mapping[str, float]) -> list[Alarm]:
-        """See `Pretext.alarms`."""
-        if self.reports <= _PATIENT_REPORTS or report["rotation_accuracy"] > _GUESSING:
+    def degenerate(self, report: Mapping[str, float]) -> list[Alarm]:
+        """See `Patient.degenerate`."""
+        if report["rotation_accuracy"] > _GUESSING:
             return []
         return [
             Alarm(
