@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.engine.folder.companions import RULES, belongs_to_unit, pair, unit_of_names
@@ -321,6 +321,7 @@ WRITTEN = ".xmp .XMP .pp3 .out.pp3 .dop .rrdata _original .aae .on1 .vrd .txt .j
 
 @settings(max_examples=400)
 @given(UNIT_NAMES, st.sampled_from(WRITTEN), st.booleans(), st.integers(2, 20_000))
+@example({"PXL_1.jpg", "PXL_1.aae", "PXL_1.AAE"}, ".xmp", True, 2)
 def test_a_sidecar_written_later_goes_back_by_the_rule_that_pairs_it(names, ending, by_stem, number):
     units, _ = pair_names(*names)
     for photo, members in units.items():
@@ -331,7 +332,9 @@ def test_a_sidecar_written_later_goes_back_by_the_rule_that_pairs_it(names, endi
             known = new in numbered or old in unit
             if not known and belongs_to_unit(new, numbered) and belongs_to_unit(old, unit):
                 back = name_after(new, list(zip(numbered, unit, strict=True)))
-                assert back.casefold() == old.casefold()
+                # Of names that differ in case only, one gets the photo's whole name: what is written by that stays so.
+                alike = len({one.casefold() for one in unit}) < len(unit)
+                assert belongs_to_unit(back, unit) if alike else back.casefold() == old.casefold()
 
 
 def test_extensions_of_raw_files_are_images():
