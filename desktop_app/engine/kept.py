@@ -20,7 +20,7 @@ import numpy.typing as npt
 from desktop_app.engine.cache.cache import Cache
 from desktop_app.engine.types import UNSURE, Clustering, Elbow, Embeddings, Projection
 
-EDITION = 2
+EDITION = 3
 """To be raised with every change of what the elbow, the map or a method of grouping gives for the same photos."""
 
 _Arrays = dict[str, Any]

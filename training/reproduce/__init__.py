@@ -20,6 +20,7 @@ from . import (
     scan_models,
     scan_photos,
     suggested_k,
+    suggested_worlds,
     trials,
 )
 from .row import Bench, BudgetSpent, Row
@@ -28,6 +29,7 @@ _ALL: tuple[Row, ...] = (
     folders.ROW,
     methods.ROW,
     suggested_k.ROW,
+    suggested_worlds.ROW,
     names.ROW,
     adapting.ROW,
     mnist600.ROW,

@@ -80,22 +80,11 @@ def others(points: Float32Array, most: int, bench: Bench) -> dict[str, int]:
     from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score
 
     fits = elbow.sweep(points, most, bench.ctx)[1:]
-    count, dim = points.shape
-    spread = [max(fit.inertia / (dim * max(count - len(fit.centers), 1)), 1e-12) for fit in fits]
     return {
         "Calinski-Harabasz": 2 + int(np.argmax([calinski_harabasz_score(points, fit.labels) for fit in fits])),
         "Davies-Bouldin": 2 + int(np.argmin([davies_bouldin_score(points, fit.labels) for fit in fits])),
-        "BIC": 2 + int(np.argmin([bic(fit, count, dim, one) for fit, one in zip(fits, spread, strict=True)])),
         "stability": stability(points, most, bench),
     }
-
-
-def bic(fit: kmeans.KMeansFit, count: int, dim: int, variance: float) -> float:
-    """Of a mixture of spheres of one variance (Pelleg and Moore 2000); low is good."""
-    sizes = np.bincount(fit.labels)
-    sizes = sizes[sizes > 0]
-    likelihood = (sizes * np.log(sizes / count)).sum() - count * dim / 2 * np.log(2 * np.pi * variance)
-    return float(len(sizes) * (dim + 1) * np.log(count) - 2 * likelihood)
 
 
 def stability(points: Float32Array, most: int, bench: Bench) -> int:
