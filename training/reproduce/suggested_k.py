@@ -117,7 +117,8 @@ ROW = Row(
             reading=(
                 "Mean error in octaves, where 1 is a factor of two, and the share of folders whose number is right "
                 f"within a factor of 1.5; {_MIXES} mixes of the three folders a seed, of 2 to 15 kinds each. "
-                "Each line is a criterion; *suggested* is what the app does with those it uses. Taking always the same "
+                "Each line is a criterion; *suggested* is the median of the first four, which the app took when this "
+                "was measured. What it does since 2026-11-30 is judged on other photos below. Taking always the same "
                 "number, the best one, is what a criterion has to beat."
             ),
             lines="criterion",

@@ -31,7 +31,7 @@ from .worlds import World, pools, worlds
 
 MODEL, CANDIDATE = "photos", "photos, int8"
 SHOWN = "labeled folders"
-_WORLDS = 30
+_WORLDS = 10
 _FORMER = ("elbow", "silhouette", "gap", "eigengap")
 """Until 2026-11-30 the median of these was suggested, and the middle two were the interval."""
 _SAME_OTHERS, _SAME_OWN = "always the same, by other sources", "always the same, by this source"
@@ -125,7 +125,7 @@ def scores(cases: Sequence[Case], said: Sequence[counting.Suggestion]) -> Iterat
     both = sorted(set(judged) & set(several))
     for name, of_rule in off.items():
         yield name, _error(of_rule[both]) | {"bias, octaves": float(of_rule[both].mean())}
-        for home in sorted({case.home for case in cases}):
+        for home in sorted({cases[place].home for place in several}):
             own = [place for place in several if cases[place].home == home]
             yield f"{name}; {home}", _error(of_rule[own])
     former = np.sort([[case.evidence.choices()[one] for one in _FORMER] for case in cases], axis=1)
@@ -136,7 +136,8 @@ def scores(cases: Sequence[Case], said: Sequence[counting.Suggestion]) -> Iterat
     for strength in ("clear", "weak", "none"):
         called = [place for place in judged if said[place].strength == strength]
         yield strength, {"said": 100 * len(called) / len(judged)}
-        yield strength, {"right then": 100 * float(np.mean([right[one] and cases[one].true > 1 for one in called]))}
+        if called:
+            yield strength, {"right then": 100 * float(np.mean([right[one] and cases[one].true > 1 for one in called]))}
         alone = [place for place in one_kind if said[place].strength == strength]
         yield strength, {"said of one kind": 100 * len(alone) / max(len(one_kind), 1)}
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
+from desktop_app.engine.computing.parallel import one_blas_thread
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.project import normalize
 from desktop_app.engine.types import Float32Array, Int64Array
@@ -19,8 +21,9 @@ from desktop_app.engine.types import Float32Array, Int64Array
 ALIKE = 0.92
 ALIKE_PREPARED = 0.95
 _ALL_PAIRS = 3000
-_CELL = 400
-_PAIRS = 1 << 18
+_CELL = 200
+
+BoolArray = npt.NDArray[np.bool_]
 
 
 def once_each(vectors: Float32Array, points: Float32Array, ctx: JobContext) -> Int64Array:
@@ -39,12 +42,15 @@ def once_each(vectors: Float32Array, points: Float32Array, ctx: JobContext) -> I
         int64[M], ascending.
     """
     stays = np.ones(len(points), dtype=np.bool_)
-    for rows in _cells(points):
-        ctx.check()
-        near = points[rows] @ points[rows].T >= ALIKE_PREPARED
-        later, earlier = np.nonzero(np.tril(near, -1))
-        alike = _alike(vectors, rows[later], rows[earlier])
-        _let_go(stays, rows[later[alike]], rows[earlier[alike]])
+    with one_blas_thread():
+        for rows in _cells(points):
+            ctx.check()
+            own = points[rows]
+            # Another array, or BLAS takes the slower way of a product with itself.
+            near = own @ own.copy().T >= ALIKE_PREPARED
+            np.fill_diagonal(near, False)
+            some = np.flatnonzero(near.any(axis=1))
+            stays[rows[some]] = _first_of_each(vectors[rows[some]], near[np.ix_(some, some)])
     return np.flatnonzero(stays)
 
 
@@ -61,21 +67,12 @@ def _cells(points: Float32Array) -> Iterator[Int64Array]:
         yield from (rows[at : at + _ALL_PAIRS] for at in range(0, len(rows), _ALL_PAIRS))
 
 
-def _alike(vectors: Float32Array, some: Int64Array, others: Int64Array) -> np.ndarray:
-    found = [np.zeros(0, dtype=np.bool_)]
-    for at in range(0, len(some), _PAIRS):
-        one, other = (normalize(vectors[rows[at : at + _PAIRS]]) for rows in (some, others))
-        found.append(np.einsum("nd,nd->n", one, other) >= ALIKE)
-    return np.concatenate(found)
-
-
-def _let_go(stays: np.ndarray, later: Int64Array, earlier: Int64Array) -> None:
-    """Of each photo in turn: it goes where an earlier one that stays is like it. ``later`` ascends."""
-    for row, begin, end in _runs(later):
-        stays[row] = not stays[earlier[begin:end]].any()
-
-
-def _runs(values: Int64Array) -> Iterator[tuple[int, int, int]]:
-    begins = np.flatnonzero(np.diff(values, prepend=-1))
-    ends = np.append(begins, len(values))[1:]
-    yield from zip(values[begins].tolist(), begins.tolist(), ends.tolist(), strict=True)
+def _first_of_each(vectors: Float32Array, near: BoolArray) -> BoolArray:
+    """Which rows stay, each in turn taking the later ones that are alike; only pairs that are ``near`` can be."""
+    unit = normalize(vectors)
+    stays = np.ones(len(unit), dtype=np.bool_)
+    for row in range(len(unit)):
+        if stays[row]:
+            later = row + 1 + np.flatnonzero(near[row, row + 1 :] & stays[row + 1 :])
+            stays[later[unit[later] @ unit[row] >= ALIKE]] = False
+    return stays
