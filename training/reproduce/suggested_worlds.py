@@ -190,7 +190,7 @@ ROW = Row(
     title="The suggested number of groups, on sources left out",
     published=(),
     run=run,
-    needs="`photos`, `photos160/sharp` where it is laid, the labeled folders, `teacher`, `models/photos`; 12 minutes "
+    needs="`photos`, `photos160/sharp` where it is laid, the labeled folders, `teacher`, `models/photos`; 4 minutes "
     "of one core for each seed, and an hour more where the photos were not looked at yet",
     about="A number that is suggested for a folder that nobody has seen must be right there.",
     tables=(
@@ -210,7 +210,8 @@ ROW = Row(
             question="On which source?",
             reading=(
                 "Mean error in octaves. `several` are mixes, judged by weights that know none of their sources. "
-                f"`{SHOWN}` are mixes of the three folders; they had no part in the weights, but in the median of four."
+                f"`{SHOWN}` are mixes of the three folders; they had no part in the weights, but in the median of four. "
+                "A kind of groceries is a series of shots of one box."
             ),
             lines="source",
             place=_by_source,

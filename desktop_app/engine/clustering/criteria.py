@@ -1,8 +1,8 @@
 """Criteria for the number of clusters beside the elbow: silhouette, gap statistic, eigengap, BIC.
 
-None of them alone says much: on folders with known kinds, mixes of labels of ten sources, each is off by 0.8 octaves
-or more (`training/RESULTS.md`), so `counting` weighs what they say of every number. Davies-Bouldin, Calinski-Harabasz
-and agreement of subsamples (stability) were farther off and are not used.
+None of them alone says much: on folders with known kinds, mixes of labels of ten sources, each is off by about 0.8
+octaves or more (`training/RESULTS.md`), so `counting` weighs what they say of every number. Davies-Bouldin,
+Calinski-Harabasz and agreement of subsamples (stability) were farther off and are not used.
 """
 
 from __future__ import annotations

@@ -8,7 +8,9 @@ import pytest
 from desktop_app.engine.clustering import counting
 from desktop_app.engine.clustering.elbow import Evidence
 from desktop_app.engine.project import normalize
+from training.places import SHIPPED_RESULTS
 from training.reproduce import worlds as worlds_module
+from training.reproduce.figures import read_results
 from training.reproduce.fitting import Case, fitted, left_out, octaves
 from training.reproduce.worlds import FEWEST_PHOTOS, MIXES, MOST_KINDS, MOST_PHOTOS, pools, worlds
 
@@ -96,6 +98,13 @@ def test_weights_find_the_criterion_that_tells_and_fit_sources_alike() -> None:
     assert off.mean() < 0.15
     held = np.mean([one.low <= own.true <= one.high for one, own in zip(said, cases, strict=True)])
     assert held > 0.75
+
+
+def test_the_weights_of_the_engine_are_those_that_were_fitted() -> None:
+    recorded = {
+        m.metric: m.value for m in read_results(SHIPPED_RESULTS / "suggested-k-worlds.json") if m.variant == "weights"
+    }
+    assert counting.WEIGHTS == pytest.approx([recorded[term] for term in counting.TERMS], abs=1e-3)
 
 
 def test_no_folder_is_judged_by_its_own_source() -> None:
