@@ -30,6 +30,10 @@ def cache(tmp_path: Path) -> Iterator[Cache]:
         yield opened
 
 
+def kept_of(cache: Cache, photos: Embeddings) -> Kept:
+    return Kept(cache, photos.photo_ids, photos.model_id, clusters=photos.clusters is not None)
+
+
 def refuse() -> Any:
     raise AssertionError("computed again")
 
@@ -56,12 +60,12 @@ def test_a_second_opening_gives_the_same_without_computing_whatever_the_files_ar
 ) -> None:
     compute, ask = CASES[kind]
     photos = embeddings_of(blobs((20, 15, 10))[0])
-    first = ask(Kept(cache, photos), lambda: compute(photos))
-    assert same(ask(Kept(cache, photos), refuse), first)
+    first = ask(kept_of(cache, photos), lambda: compute(photos))
+    assert same(ask(kept_of(cache, photos), refuse), first)
     turned = np.random.default_rng(0).permutation(len(photos.photo_ids))
     assert photos.clusters is not None
     renamed = Embeddings(photos.photo_ids[turned], photos.vectors[turned], "model", photos.clusters[turned])
-    again = ask(Kept(cache, renamed), refuse)
+    again = ask(kept_of(cache, renamed), refuse)
     for name in ("xy", "labels", "best", "second", "confidence"):
         if hasattr(first, name):
             assert getattr(again, name).tolist() == getattr(first, name)[turned].tolist()
@@ -74,7 +78,7 @@ def test_other_photos_models_parameters_and_editions_are_other_results(
 ) -> None:
     compute, ask = CASES[kind]
     photos = embeddings_of(cloud(30, 8))
-    ask(Kept(cache, photos), lambda: compute(photos))
+    ask(kept_of(cache, photos), lambda: compute(photos))
     more: dict[str, Any] = {}
     if change == "photos":
         photos = replace(photos, photo_ids=photos.photo_ids + 1)
@@ -87,7 +91,7 @@ def test_other_photos_models_parameters_and_editions_are_other_results(
     else:
         more = {"k": 9}
     with pytest.raises(AssertionError, match="computed again"):
-        ask(Kept(cache, photos), refuse, **more)
+        ask(kept_of(cache, photos), refuse, **more)
 
 
 @EACH
@@ -95,7 +99,7 @@ def test_other_photos_models_parameters_and_editions_are_other_results(
 def test_a_damaged_entry_is_computed_anew_and_replaced(cache: Cache, tmp_path: Path, kind: str, damage: str) -> None:
     compute, ask = CASES[kind]
     photos = embeddings_of(cloud(30, 8))
-    first = ask(Kept(cache, photos), lambda: compute(photos))
+    first = ask(kept_of(cache, photos), lambda: compute(photos))
     with sqlite3.connect(tmp_path / "cache.sqlite") as connection:
         key, data = connection.execute("SELECT key, data FROM results").fetchone()
         if damage == "altered":
@@ -111,13 +115,13 @@ def test_a_damaged_entry_is_computed_anew_and_replaced(cache: Cache, tmp_path: P
         if damage == "other photos" and kind == "elbow":
             return  # a curve has no photos
         make, keep = CASES[other]
-        keep(Kept(cache, fewer), lambda: make(fewer))
+        keep(kept_of(cache, fewer), lambda: make(fewer))
         with sqlite3.connect(tmp_path / "cache.sqlite") as connection:
             (strange,) = connection.execute("SELECT data FROM results ORDER BY id DESC").fetchone()
         connection.close()
         cache.put_result(key, strange)
-    assert same(ask(Kept(cache, photos), lambda: compute(photos)), first)
-    assert same(ask(Kept(cache, photos), refuse), first)
+    assert same(ask(kept_of(cache, photos), lambda: compute(photos)), first)
+    assert same(ask(kept_of(cache, photos), refuse), first)
 
 
 def test_the_oldest_results_make_room(cache: Cache, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,7 +148,7 @@ def test_groups_with_unsure_photos_are_those_of_a_grouping_with_that_threshold()
 
 def test_kinds_of_results_are_told_apart(cache: Cache) -> None:
     photos = embeddings_of(cloud(30, 8))
-    store = Kept(cache, photos)
+    store = kept_of(cache, photos)
     assert isinstance(store.elbow(lambda: Grouper(photos).elbow(CTX, k_max=4)), Elbow)
     assert isinstance(store.projection(lambda: project.project(photos, CTX)), Projection)
     assert isinstance(store.clustering(lambda: Grouper(photos).cluster(CTX, k=2)), Clustering)

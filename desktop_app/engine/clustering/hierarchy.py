@@ -123,6 +123,13 @@ class Hierarchy:
             join = (label[2 * number - 3], label[2 * number - 2]) if number > 1 else None
         return Grouping(labels, centroid_confidence(self._points, labels), Neighboring(split, join))
 
+    def labels(self, k: int, ctx: JobContext) -> Int32Array:
+        """The groups alone; see `clustering.base.Nested`."""
+        ctx.check()
+        with self._lock, one_blas_thread():
+            self._grow(k, ctx)
+            return np.array(self._cut(min(k, self._count)), dtype=np.int32)[self._member]
+
     @property
     def _count(self) -> int:
         """Leaves so far."""
