@@ -57,11 +57,14 @@ class Announcer:
         self._work_bar = work_bar
         self._handlers = handlers
         self._lane: Lane | None = None
+        self._came = ""
         workflow.work_began.connect(self._began)
         workflow.work_progressed.connect(self._progressed)
         workflow.work_cancelled.connect(self._cancelled)
         workflow.failed.connect(self._failed)
         workflow.noticed.connect(lambda text: notice.announce(text, warning=True))
+        workflow.said.connect(notice.announce)
+        workflow.many_came.connect(self._many_came)
         organizer.recovered.connect(self._recovered)
         organizer.organized.connect(self._organized)
         organizer.undone.connect(self._undone)
@@ -131,6 +134,19 @@ class Announcer:
             self._notice.announce(tr("Stopped before anything was touched."))
         elif lane == Lane.CLUSTER:
             self._notice.announce(tr("Stopped. The groups are as they were."))
+
+    def _many_came(self, count: int) -> None:
+        if not count:
+            if self._notice.text.text() == self._came:
+                self._notice.step_aside()
+            return
+        if self._notice.isVisible() and self._notice.stays:
+            return  # what that one offers is worth more
+        text = tr(
+            "%n photos came since the groups were made.", "", count, one="%n photo came since the groups were made."
+        )
+        self._came = text
+        self._notice.announce(text, [(tr("Group anew"), self._workflow.group_anew)])
 
     @property
     def _go_on(self) -> Offer:

@@ -253,6 +253,8 @@ class MainWindow(QMainWindow):
         self.tools.k_chosen.connect(flow.choose_k)
         self.tools.method_chosen.connect(flow.choose_method)
         flow.leaving.connect(self.bookmarks.keep)
+        flow.grouped_anew.connect(self.corrections.grouped_anew)
+        self.corrections.regroup_wanted.connect(flow.regroup)
         self.tools.model_chosen.connect(self.models.use)
         for signal in (self.models.changed, flow.model_changed):
             signal.connect(lambda: self.tools.show_models(flow.model))

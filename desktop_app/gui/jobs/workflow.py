@@ -17,17 +17,28 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.engine.clustering import DEFAULT
+from desktop_app.engine.curation.basis import MANY, came_later
+from desktop_app.engine.curation.basis import anew as made_anew
 from desktop_app.engine.errors import Cancelled, ModelError, NoImagesError
 from desktop_app.engine.job import JobContext, Progress
 from desktop_app.engine.language import tr
 from desktop_app.engine.library import Library
 from desktop_app.engine.settings import Settings
-from desktop_app.engine.types import Elbow, Float32Array, IndexReport, Photo, PhotoFile, Scan
+from desktop_app.engine.types import (
+    Elbow,
+    Float32Array,
+    IndexReport,
+    Int64Array,
+    Photo,
+    PhotoFile,
+    Projection,
+    Scan,
+)
 from desktop_app.engine.wording import cache_trouble
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.job_runner import Emit, JobRunner, Steps
 from desktop_app.gui.jobs.early_map import EarlyMap
-from desktop_app.gui.jobs.finding import Arranged, Asked, Found, arranged, find, group
+from desktop_app.gui.jobs.finding import Arranged, Asked, Found, arranged, find, group, outline, settled
 from desktop_app.gui.jobs.lanes import ABOUT_PHOTOS, USING_LIBRARY, WAITED_FOR, Lane
 from desktop_app.gui.jobs.refusals import in_titles
 from desktop_app.gui.jobs.remembering import Remembering
@@ -62,6 +73,12 @@ class Workflow(QObject):
     failed = Signal(object)
     noticed = Signal(str)
     """Something to know that stops nothing."""
+    said = Signal(str)
+    """What came of something that was asked for."""
+    many_came = Signal(int)
+    """How many photos joined groups that were made without them, where these are many; 0 where none did."""
+    grouped_anew = Signal(object, object)
+    """Groups were made of all photos because a person asked for it: what was known before, and since."""
     model_changed = Signal()
     """The settings chose another one."""
     work_began = Signal(object, str)
@@ -104,6 +121,11 @@ class Workflow(QObject):
         self._said_wordless = False
         # What has become of the folder, while a dialog is open that asks about how it was.
         self._waiting: Found | None = None
+        # Photos that joined the groups, as far as that was told; None until groups of a known folder are shown.
+        self._later: int | None = 0
+        self._counted: tuple[Int64Array, Int64Array] | None = None
+        # Whether groups are being made anew, and of all photos; None where they are not.
+        self._regrouping: bool | None = None
         self._ask_again = QTimer(self, interval=200)
         self._ask_again.timeout.connect(self._show_waiting)
 
@@ -144,7 +166,8 @@ class Workflow(QObject):
         self._runner.drop(*USING_LIBRARY)
         self._thumbnails.set_source(None)
         made, self._made, self._library, self._granted = self._made, [], None, None
-        self._whole, self._waiting, self._said_wordless = False, None, False
+        self._whole, self._waiting, self._said_wordless, self._regrouping = False, None, False, None
+        self._later = 0
         self._ask_again.stop()
         if self._state.folder is not None:
             # The list is looked at only then: a dropped job that is still under way may add to it.
@@ -172,6 +195,7 @@ class Workflow(QObject):
             if isinstance(value, Library):
                 self._use(value)
                 if value.photos:
+                    self._later = None  # what came later is no news
                     self._thumbnails.set_source(self._pictures(()))
                     return self._take_photos(value)
             elif isinstance(value, Scan):
@@ -308,7 +332,6 @@ class Workflow(QObject):
 
     def _find_anew(self, library: Library) -> None:
         """Work out what is to be shown of a folder that has changed; until then it stays as it was."""
-        self._keep_number()
         asked, known, suggests = self._asked, self._state.curation, self._suggests
         self.work_began.emit(Lane.CHECK, tr("Grouping…"))
         self._runner.start(
@@ -319,16 +342,6 @@ class Workflow(QObject):
             progress=self._progress(Lane.CHECK),
             cancelled=self._cancelled(Lane.CHECK),
         )
-
-    def _keep_number(self) -> None:
-        """Leave the number of groups as it is where a person decided something.
-
-        A folder that has changed may suggest another, and a group that they named could go out of sight for it. The
-        chart shows what is suggested now, and Auto takes it.
-        """
-        state = self._state
-        if state.wanted_k is None and state.k_is_free and any(one.is_decided for one in state.curation.groups):
-            state.set_request(k=state.shown_k)
 
     def _show_changed(self, found: Found) -> Steps:
         if _possible(self._asked, found.library) != found.asked or self._state.curation is not found.known:
@@ -369,13 +382,17 @@ class Workflow(QObject):
     # Map, elbow
 
     def _find_groups(self, library: Library) -> None:
+        basis = settled(library, self._asked, self._state.curation).basis
         self._runner.start(
-            Lane.MAP, lambda ctx, _emit: library.project(ctx), done=self._state.set_projection, failed=self.failed.emit
+            Lane.MAP,
+            lambda ctx, _emit: library.project(ctx, basis=basis),
+            done=self._state.set_projection,
+            failed=self.failed.emit,
         )
         self.work_began.emit(Lane.ELBOW, tr("Finding out how many groups there are…"))
         self._runner.start(
             Lane.ELBOW,
-            lambda ctx, _emit: library.elbow(ctx),
+            lambda ctx, _emit: library.elbow(ctx, basis=basis),
             done=self._elbow_found,
             failed=self.failed.emit,
             progress=self._progress(Lane.ELBOW),
@@ -473,14 +490,18 @@ class Workflow(QObject):
         library, elbow = self._library, self._state.elbow
         if library is None or elbow is None or not self._state.indexed:
             return
-        asked, known, suggests = self._asked, self._state.curation, self._suggests
+        if self._regrouping is not None:  # what is chosen meanwhile holds for the groups that are on their way
+            self._regroup(anew=self._regrouping)
+            return
+        asked, known, suggests, whole = self._asked, self._state.curation, self._suggests, self._whole
 
         def work(ctx: JobContext, _emit: Emit) -> Arranged:
-            return group(library, asked, elbow, known, ctx, suggests=suggests)
+            return group(library, asked, elbow, known, ctx, suggests=suggests, whole=whole)
 
         def done(found: Arranged) -> None:
             if self._state.curation is not known:  # a person corrected something meanwhile
-                found = arranged(found[0], self._state.curation, found[4])
+                now = self._state.curation
+                found = arranged(found[0], settled(library, asked, now) if whole else now, found[4])
             self._granted = asked
             self._show_groups(found)
 
@@ -513,6 +534,61 @@ class Workflow(QObject):
             self._state.set_request(method=DEFAULT, k=None)
             self._cluster_soon.start()
 
+    def group_anew(self) -> None:
+        """Make the groups of all photos that are here, also of those that only joined; ids and names go along."""
+        library = self._library
+        if library is not None and self._state.groups:
+            if came_later(self._state.curation, library.embeddings.photo_ids).size or self._some_have_gone(library):
+                self._regroup(anew=True)
+            else:
+                self.said.emit(tr("The groups are made of all photos that are here already."))
+
+    def _some_have_gone(self, library: Library) -> bool:
+        return len(self._state.curation.basis) != len(library.photos)
+
+    def regroup(self) -> None:
+        """Show the groups of the photos that they are made of now."""
+        self._regroup(anew=False)
+
+    def _regroup(self, *, anew: bool) -> None:
+        library = self._library
+        if library is None:
+            return
+        asked, before, suggests = self._asked, self._state.curation, self._suggests
+        embeddings = library.embeddings
+        known = made_anew(before, embeddings.photo_ids, embeddings.model_id) if anew else before
+
+        def work(ctx: JobContext, _emit: Emit) -> tuple[Projection, Elbow, Arranged]:
+            projection, elbow = outline(library, asked, known, ctx)
+            return projection, elbow, group(library, asked, elbow, known, ctx, suggests=suggests)
+
+        def done(found: tuple[Projection, Elbow, Arranged]) -> Steps:
+            if self._state.curation is not before or self._asked != asked:  # corrected or chosen meanwhile
+                self._regroup(anew=anew)
+                return
+            self._regrouping, self._granted = None, asked
+            self._show_groups(found[2])
+            if anew:
+                self.grouped_anew.emit(before, self._state.curation)
+            yield
+            self._state.set_projection(found[0])
+            yield
+            self._state.set_elbow(found[1])
+
+        def failed(error: Exception) -> None:
+            self._regrouping = None
+            self.failed.emit(in_titles(error, asked[0], self._state))
+
+        def cancelled(stopped: Cancelled) -> None:
+            self._regrouping = None
+            self.work_cancelled.emit(Lane.CLUSTER, stopped)
+
+        self._regrouping = anew
+        self.work_began.emit(Lane.CLUSTER, tr("Grouping…"))
+        self._runner.start(
+            Lane.CLUSTER, work, done=done, failed=failed, progress=self._progress(Lane.CLUSTER), cancelled=cancelled
+        )
+
     def set_settings(self, **changes: Any) -> None:
         """Work with these settings changed from now on."""
         before, self._settings = self._settings, replace(self._settings, **changes)
@@ -531,6 +607,20 @@ class Workflow(QObject):
                 self.noticed.emit(str(namer))
             self._said_wordless, namer = True, None
         self._state.set_clustering(clustering, curation, groups, ids, namer)
+        self._tell_of_later(clustering.photo_ids)
+
+    def _tell_of_later(self, photo_ids: Int64Array) -> None:
+        """Say it once where many photos joined groups that were made without them."""
+        basis = self._state.curation.basis
+        if self._counted is not None and self._counted[0] is photo_ids and self._counted[1] is basis:
+            return  # another number or method
+        self._counted = photo_ids, basis
+        count, before = came_later(self._state.curation, photo_ids).size, self._later
+        self._later = count
+        if count == 0:
+            self.many_came.emit(0)
+        elif self._whole and before is not None and count > before and count >= MANY * len(photo_ids):
+            self.many_came.emit(count)
 
     @property
     def is_working(self) -> bool:
