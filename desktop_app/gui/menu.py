@@ -243,7 +243,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
     MenuEntry("organize_group", "Group", tr_noop("&Copy or move this group…"),
               tr_noop("File only the chosen group into a folder"),
                Handlers.organize_group, None, lambda s: s.has_named_group and not s.busy),
-    MenuEntry("group_anew", "Group", tr_noop("Group &anew"),
+    MenuEntry("group_anew", "Group", tr_noop("&Group anew"),
               tr_noop("Make the groups of all photos, also of those that came later and only joined"),
               lambda on: on.workflow.group_anew(), "Ctrl+Shift+G", lambda s: s.has_groups and not s.busy),
     MenuEntry("next_group", "Group", tr_noop("&Next group"), tr_noop("Show the group below"),
