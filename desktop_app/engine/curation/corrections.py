@@ -184,7 +184,7 @@ def exchange(known: Curation, before: Curation, after: Curation) -> Curation:
         elif one.id in now and _decisions(one) != _decisions(old[one.id]):
             now[one.id] = _with_decisions(now[one.id], one)
         elif one.id in now and regrouped:  # found again by what clustering put there then
-            now[one.id] = replace(now[one.id], photo_ids=one.photo_ids, in_sight=one.in_sight)
+            now[one.id] = replace(now[one.id], photo_ids=one.photo_ids, cover=one.cover, in_sight=one.in_sight)
         earlier.append(one.id)
     made_of = after if regrouped else known
     return replace(

@@ -73,6 +73,7 @@ def test_grouping_anew_is_taken_back_and_done_again_with_every_id() -> None:
     old = groups([*span(1, 10), *span(31, 40)], span(11, 20), span(21, 30))  # those that came join again
     _, there = arrange(back, old)
     assert (ids(there), members(there)[1]) == (ids(shown), members(shown)[1])
+    assert [group.cover for group in there] == [group.cover for group in shown]
     again = corrections.exchange(back, first, after)
     assert again.basis.tolist() == span(1, 40)
     assert members(arrange(again, other)[1]) == members(now)
