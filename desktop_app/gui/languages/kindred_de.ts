@@ -3321,6 +3321,14 @@
         <translation>Es bleibt: Es ist dieselbe Datei wie {file}, keine Kopie.</translation>
     </message>
     <message>
+        <source>A newer version of Kindred moved these photos to the trash.</source>
+        <translation>Eine neuere Version von Kindred hat diese Fotos in den Papierkorb verschoben.</translation>
+    </message>
+    <message>
+        <source>Start that version to bring them back, or restore them from the trash itself.</source>
+        <translation>Starten Sie jene Version, um sie zurückzuholen, oder stellen Sie sie im Papierkorb selbst wieder her.</translation>
+    </message>
+    <message>
         <source>The record {file} cannot be written.</source>
         <translation>Das Protokoll {file} lässt sich nicht schreiben.</translation>
     </message>
