@@ -3,10 +3,10 @@
     build/env/bin/python packaging/bundle/smoke.py dist/kindred/kindred --keep smoke
     build/env/bin/python packaging/bundle/smoke.py kindred --root FOLDER --keep smoke
 
-The second form is for a program installed in a root of its own. Draws the sample album with every kind of picture in
-it; then index, elbow, groups by every method, names, neighbors, duplicates, exports, organize by copy, evaluate,
-keywords, undo, doctor, and the window on a screen of its own (Xvfb), also in German. What trim.py leaves out is
-therefore missed here if it was needed. The log and the pictures stay in the folder of `--keep`.
+The second form is for a program installed in a root of its own, in which /proc is mounted. Draws the sample album with
+every kind of picture in it; then index, elbow, groups by every method, names, neighbors, duplicates, exports, organize
+by copy, evaluate, keywords, undo, doctor, and the window on a screen of its own (Xvfb), also in German. What trim.py
+leaves out is therefore missed here if it was needed. The log and the pictures stay in the folder of `--keep`.
 """
 
 from __future__ import annotations
@@ -165,6 +165,10 @@ def housekeeping(program: Program, work: Path) -> None:
     program.run("doctor", "--report", program.inside(report))
     check(report.is_file() and str(work) not in report.read_text(encoding="utf-8"), "a report without paths")
     program.run("doctor")
+    logs = "".join(file.read_text(encoding="utf-8") for file in (work / "own").rglob("*.log"))
+    check("indexing ended" in logs, "a log was written")
+    # Photos are then decoded in the program itself. In a root of its own: is /proc mounted there?
+    check("no decoding process can be started" not in logs, "photos were decoded by processes of their own")
 
 
 def window(program: Program, album: Path, keep: Path) -> None:

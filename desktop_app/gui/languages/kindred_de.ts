@@ -357,9 +357,12 @@
         <source>renaming {group}</source>
         <translation>{group} umbenennen</translation>
     </message>
-    <message>
-        <source>keeping the name {group}</source>
-        <translation>den Namen {group} behalten</translation>
+    <message numerus="yes">
+        <source>keeping the names {group}</source>
+        <translation>
+            <numerusform>den Namen {group} behalten</numerusform>
+            <numerusform>die Namen {group} behalten</numerusform>
+        </translation>
     </message>
     <message>
         <source>another cover for {group}</source>
