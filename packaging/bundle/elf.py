@@ -1,4 +1,4 @@
-"""Libraries of Linux (ELF, 64 bits, little-endian), written again with nothing in them but what is loaded.
+"""Libraries of Linux on x86-64 (ELF, 64 bits, little-endian), written again with nothing in them but what is loaded.
 
 Symbols for debuggers and the tables of sections are for tools that build or look into a library. `strip` leaves them in
 libraries whose headers were moved when their wheel was made, or spoils those; here the parts that are loaded keep their
@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 MAGIC = b"\x7fELF\x02\x01"
 PAGE = 4096
 _LOAD = 1
+_X86_64 = 62  # ARM has systems with larger pages, on which parts have to lie otherwise
 _HEADER, _SEGMENT = struct.Struct("<16sHHIQQQIHHHHHH"), struct.Struct("<IIQQQQQQ")
 
 
@@ -51,7 +52,7 @@ def compacted(elf: bytes, change: Callable[[bytes], bytes] | None = None) -> byt
     """
     head = list(_HEADER.unpack_from(elf))
     table, size, count = head[5], head[9], head[10]
-    if elf[: len(MAGIC)] != MAGIC or size != _SEGMENT.size:
+    if elf[: len(MAGIC)] != MAGIC or head[2] != _X86_64 or size != _SEGMENT.size:
         raise NotUnderstood
     segments = [Segment(*_SEGMENT.unpack_from(elf, table + size * number)) for number in range(count)]
     loads = sorted((each for each in segments if each.kind == _LOAD and each.size), key=lambda each: each.offset)
