@@ -93,7 +93,9 @@ _UNUSED = (
     r"matplotlib/mpl-data/(sample_data|images)/",
     r"matplotlib/mpl-data/fonts/(afm|pdfcorefonts)/",
     r"matplotlib/mpl-data/fonts/ttf/(?!DejaVuSans\.ttf|DejaVuSans-Bold\.ttf|LastResort)",
+    r"sklearn/datasets/",
     r"(^|/)tests?/",
+    r"\.(c|cpp|h|pxd|pxi|pyi|pyx|tp|build)$",  # what libraries were made of
     r"\.dist-info/sboms/",  # of what builds the package, half a megabyte each
     r"\.ts$",  # translations before they are compiled
     r"\.dist-info/(RECORD|REQUESTED|INSTALLER|direct_url\.json)$",  # of the building machine, and differ on each
