@@ -137,8 +137,11 @@ class Handlers:
 
     def choose_folder(self) -> None:
         """Ask which folder to look at."""
+        known = (self.state.folder, *self.recent.folders)
+        # Not where Kindred draws its sample album: nobody finds the way to their photos from there.
+        latest = next((folder for folder in known if folder not in (None, paths.sample_album_dir())), None)
         # A folder that is gone: near the place where it was.
-        start = existing(self.state.folder or next(iter(self.recent.folders), Path.home()))
+        start = existing(latest or Path.home())
         chosen = QFileDialog.getExistingDirectory(self.window, tr("Open a folder of photos"), str(start))
         if chosen:
             self.open_folder(Path(chosen))

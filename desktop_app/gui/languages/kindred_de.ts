@@ -357,9 +357,12 @@
         <source>renaming {group}</source>
         <translation>{group} umbenennen</translation>
     </message>
-    <message>
-        <source>keeping the name {group}</source>
-        <translation>den Namen {group} behalten</translation>
+    <message numerus="yes">
+        <source>keeping the names {group}</source>
+        <translation>
+            <numerusform>den Namen {group} behalten</numerusform>
+            <numerusform>die Namen {group} behalten</numerusform>
+        </translation>
     </message>
     <message>
         <source>another cover for {group}</source>
@@ -3319,6 +3322,14 @@
     <message>
         <source>It stays: it is the same file as {file}, not a copy.</source>
         <translation>Es bleibt: Es ist dieselbe Datei wie {file}, keine Kopie.</translation>
+    </message>
+    <message>
+        <source>A newer version of Kindred moved these photos to the trash.</source>
+        <translation>Eine neuere Version von Kindred hat diese Fotos in den Papierkorb verschoben.</translation>
+    </message>
+    <message>
+        <source>Start that version to bring them back, or restore them from the trash itself.</source>
+        <translation>Starten Sie jene Version, um sie zurückzuholen, oder stellen Sie sie im Papierkorb selbst wieder her.</translation>
     </message>
     <message>
         <source>The record {file} cannot be written.</source>
