@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -172,6 +173,7 @@ class Library:
             UserError: the cluster's, see `cluster.ClusterExecutor.submit`.
             Cancelled: within a second of being asked; ``photos`` and the rest are what was read until then.
         """
+        from desktop_app.engine.computing import memory
         from desktop_app.engine.folder import left_out, scan
         from desktop_app.engine.index import snapshot
 
@@ -202,7 +204,7 @@ class Library:
             none = left_out.no_images(self.root, self.problems, self.ignored)
             none.hint = runs.where_it_went(self.root) or none.hint  # nobody looks elsewhere for what a run has moved
             raise none
-        return IndexReport(
+        report = IndexReport(
             photos=len(self.photos),
             embedded=result.embedded,
             cached=result.cached,
@@ -217,6 +219,9 @@ class Library:
             cache_trouble=result.cache_trouble or self._cache.trouble,
             unchanged=unchanged,
         )
+        del found
+        memory.give_back()
+        return report
 
     def _read(
         self,
@@ -384,11 +389,14 @@ class Library:
         from desktop_app.engine.naming import Namer, facts_of
 
         ctx.check()
+        kept = self._kept()
         with self._lock:
             if self._namer is None:
-                shown = words_of(self.model, self.embeddings.vectors)
-                names = self.model.words.names if self.model.words else ()
-                self._namer = Namer(facts_of(self.root, self.photos, self.embeddings.photo_ids, names, shown))
+                head, ids, shown = self.model.words, np.sort(self.embeddings.photo_ids), None
+                if head is not None:
+                    compute = partial(words_of, self.model, self.embeddings.vectors)
+                    shown = kept.words(compute, head.onnx_sha256, len(head.names), self.root)
+                self._namer = Namer(facts_of(self.root, self.photos, ids, head.names if head else (), shown))
             return self._namer
 
     def teach(
