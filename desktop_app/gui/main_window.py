@@ -27,6 +27,7 @@ from desktop_app.gui.bars.welcome_page import WelcomePage, accept_unmoved, dropp
 from desktop_app.gui.bars.work_bar import WorkBar
 from desktop_app.gui.bookmarks import Bookmarks
 from desktop_app.gui.closing import Closing
+from desktop_app.gui.collecting import Collecting
 from desktop_app.gui.corrections import Corrections
 from desktop_app.gui.dialogs import messages
 from desktop_app.gui.docks.panes import Pane, Panes
@@ -348,6 +349,7 @@ def run(folder: Path | None, settings: Settings, model: str | None) -> int:
     apply_theme(settings.theme)
     window = MainWindow(settings, model)
     messages.catch_unexpected(window)
+    Collecting(window.runner)
     window.show()
     window.organizer.start_up()
     if folder is not None:

@@ -27,6 +27,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_app.engine.settings import Settings
+from desktop_app.gui.collecting import Collecting
 from desktop_app.gui.dialogs.organize import OrganizeDialog
 from desktop_app.gui.dialogs.teach import TeachDialog
 from desktop_app.gui.main_window import MainWindow
@@ -83,6 +84,7 @@ def opened(settings: Settings) -> MainWindow:
     """The window, in sight, as `main_window.run` opens it."""
     sys.setswitchinterval(0.001)
     window = MainWindow(settings)
+    Collecting(window.runner)
     window.resize(1366, 768)
     window.show()
     window.organizer.start_up()

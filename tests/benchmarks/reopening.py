@@ -51,6 +51,7 @@ def one(folder: str) -> None:
     from PySide6.QtWidgets import QApplication
 
     from desktop_app.engine.settings import Settings
+    from desktop_app.gui.collecting import Collecting
     from desktop_app.gui.main_window import MainWindow
     from tests.helpers.hands import pause, until
     from tests.helpers.memory import held_mib, peak_mib
@@ -60,6 +61,7 @@ def one(folder: str) -> None:
     application = QApplication([])
     sys.setswitchinterval(0.001)
     window = MainWindow(Settings())
+    Collecting(window.runner)
     window.resize(1366, 768)
     window.show()
     until(window.isActiveWindow)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections.abc import Callable
@@ -62,9 +63,11 @@ def test_the_window_keeps_a_log_of_figures(
 
     monkeypatch.setattr(QApplication, "exec", staticmethod(use_it))
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # the window takes it
-    before = sys.getswitchinterval()
+    before, thresholds = sys.getswitchinterval(), gc.get_threshold()
     assert main_window.run(album, settings, None) == 0
     sys.setswitchinterval(before)
+    gc.set_threshold(*thresholds)
+    gc.unfreeze()
     text = kept.read_text(encoding="utf-8")
     assert "24 photos, 24 embedded, 0 cached, 1 problems" in text
     assert "grouped 24 photos by kmeans" in text
