@@ -14,6 +14,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPixmapCache
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.engine import log
+from desktop_app.engine.errors import UserError
 from desktop_app.engine.language import tr
 from desktop_app.engine.settings import Settings
 from desktop_app.gui import languages
@@ -322,13 +323,14 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
 
-def run(folder: Path | None, settings: Settings, model: str | None) -> int:
+def run(folder: Path | None, settings: Settings, model: str | None, trouble: UserError | None = None) -> int:
     """Open the window and stay until it is closed.
 
     Args:
         folder: to look at; None shows the first page.
         settings: the person's.
         model: name of a model that replaces the one in the settings.
+        trouble: why ``settings`` are not what the person's file says.
 
     Returns:
         The exit code.
@@ -358,6 +360,8 @@ def run(folder: Path | None, settings: Settings, model: str | None) -> int:
     if left is not None:
         window.announcer.say_left_over(left)
     window.announcer.say_without_memory()
+    if trouble is not None:
+        window.handlers.say_unread_settings(trouble)
     code = application.exec()
     window.workflow.close()
     end_log()
