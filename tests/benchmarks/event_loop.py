@@ -132,8 +132,10 @@ def evening(station: Stations, settings: Settings, folder: Path) -> None:
     with station("close"):
         window.close()
         until(lambda: not window.runner.is_busy())
-    with station("open again"):
+    with station("start again"):
         again = opened(settings)
+        until(again.isActiveWindow)
+    with station("open again"):
         again.handlers.open_folder(folder)
         at_rest(again)
     again.close()
@@ -222,18 +224,20 @@ def files(station: Stations, window: MainWindow, folder: Path) -> None:
 
 def reopening(station: Stations, settings: Settings, folder: Path, count: int) -> None:
     """A large folder that was grouped before."""
+    window = opened(settings)
+    until(window.isActiveWindow)
     with station(f"{count:,} known photos, first grouping"):
-        window = opened(settings)
         window.handlers.open_folder(folder)
         at_rest(window)
     window.close()
     until(lambda: not window.runner.is_busy())
     window.deleteLater()
     for name in ("open again", "once more"):
-        began = time.perf_counter()
+        window = opened(settings)
+        until(window.isActiveWindow)
         shown: list[float] = []
         with station(f"{count:,}: {name}"):
-            window = opened(settings)
+            began = time.perf_counter()
             window.state.groups_changed.connect(partial(seen, window, began, shown))
             window.handlers.open_folder(folder)
             at_rest(window)

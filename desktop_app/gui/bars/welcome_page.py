@@ -87,7 +87,7 @@ class WelcomePage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title = QLabel(tr("Sort photos by what they show"))
+        title = QLabel(tr("Sort photos by what they show"), wordWrap=True)
         set_title_font(title, 1.8)
         title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._area = _DropArea()
