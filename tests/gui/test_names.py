@@ -91,6 +91,7 @@ def test_groups_come_with_names_that_are_seen_as_suggestions(named: MainWindow) 
     assert "suggested name" in model.data(index, Qt.ItemDataRole.AccessibleTextRole)
     assert "suggestion" in model.data(index, Qt.ItemDataRole.ToolTipRole)
     assert named.grid.title.font().italic()
+    named.scatter.tools.legend.setChecked(True)
     assert [named.scatter.legend.item(row).font().italic() for row in range(3)] == [True] * 3
     assert all(not group.name for group in named.state.curation.groups)
 
