@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop_app.engine import paths, runs
+from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.photo_list import PhotoList
@@ -512,6 +513,31 @@ class Library:
             KeyError: there is no photo with that id.
         """
         return self._cache.thumbnail(self.photo(photo_id).content_hash)
+
+    def make_thumbnail(self, photo_id: int, ctx: JobContext) -> bool:
+        """Read a photo again whose thumbnail the cache has lost; returns whether it has one now.
+
+        A file that has changed since it was indexed, has gone or cannot be read any more gets none.
+
+        Args:
+            photo_id: there may be no such photo any more.
+            ctx: cancel.
+
+        Raises:
+            Cancelled: the person asked to stop.
+        """
+        from desktop_app.engine.cache.cache import Batch
+        from desktop_app.engine.index import large, reading
+
+        try:
+            photo = self.photo(photo_id)
+            status = photo.path.stat()
+            if (status.st_size, status.st_mtime_ns) != (photo.size_bytes, photo.mtime_ns):
+                return False
+            picture = large.open_large(photo, reading.decode_size(self.model), ctx.check)
+        except (KeyError, OSError, UserError):
+            return False
+        return self._cache.put(Batch(thumbnails={photo.content_hash: reading.make_thumbnail(picture.image)}))
 
     def plan(
         self,

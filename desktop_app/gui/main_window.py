@@ -39,6 +39,7 @@ from desktop_app.gui.handlers import Handlers
 from desktop_app.gui.job_runner import JobRunner
 from desktop_app.gui.jobs.duplicates import DuplicateSearch
 from desktop_app.gui.jobs.lanes import ASKED_FOR
+from desktop_app.gui.jobs.lost_thumbnails import LostThumbnails
 from desktop_app.gui.jobs.models import ModelKeeper
 from desktop_app.gui.jobs.neighbor_search import NeighborSearch
 from desktop_app.gui.jobs.organizer import Organizer
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         self.runner = JobRunner(parent=self)
         self.thumbnails = Thumbnails(self.runner, parent=self)
         self.workflow = Workflow(self.state, self.runner, self.thumbnails, settings, model, self)
+        LostThumbnails(self.state, self.runner, self.thumbnails, lambda: self.workflow.library, self)
         self.tables = Tables(self.state, self.runner, self)
         self.search = NeighborSearch(self.workflow, self.state, self.runner, self)
         self.organizer = Organizer(self.workflow, self.runner, self)
