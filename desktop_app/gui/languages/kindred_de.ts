@@ -4391,6 +4391,10 @@
         <translation>{file} ließ sich nicht schreiben: {why}.</translation>
     </message>
     <message>
+        <source>{file} could not be renamed: {why}.</source>
+        <translation>{file} ließ sich nicht umbenennen: {why}.</translation>
+    </message>
+    <message>
         <source>takes one value, {number} were given</source>
         <translation>nimmt einen Wert, gegeben sind {number}</translation>
     </message>
@@ -4677,6 +4681,26 @@
     <message>
         <source>They are kept in {file}.</source>
         <translation>Sie stehen in {file}.</translation>
+    </message>
+    <message>
+        <source>Settings are kept again, beginning with the defaults. The old file is {file}</source>
+        <translation>Einstellungen werden wieder gespeichert und beginnen mit den Vorgaben. Die alte Datei ist {file}</translation>
+    </message>
+    <message>
+        <source>The settings cannot be read. Until they can, the defaults hold, and no setting is kept.</source>
+        <translation>Die Einstellungen sind nicht lesbar. Bis sie es sind, gelten die Vorgaben, und keine Einstellung wird gespeichert.</translation>
+    </message>
+    <message>
+        <source>Show the file</source>
+        <translation>Datei zeigen</translation>
+    </message>
+    <message>
+        <source>Set it aside</source>
+        <translation>Beiseitelegen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Split {group}</source>
