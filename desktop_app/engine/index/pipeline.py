@@ -286,7 +286,7 @@ class _Run:
         if not rows:
             return
         if self._quick is None:
-            self._quick = glances.pays([self._files[row] for row in rows], self._ctx.check)
+            self._quick = self._executor is None and glances.pays([self._files[row] for row in rows], self._ctx.check)
         said = tr("Looking at previews") if self._quick else tr("Reading photos")
         executor = self._executor or self._threads(len(rows))
         groups = pieces(rows, executor.largest, lambda: executor.workers)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.engine.clustering import DEFAULT
 from desktop_app.engine.curation import renumbering
 from desktop_app.engine.errors import Cancelled, ModelError, NoImagesError
-from desktop_app.engine.index.glances import PASSING_HASH, glanced
+from desktop_app.engine.index.glances import glanced
 from desktop_app.engine.job import JobContext, Progress
 from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.library import Library
@@ -415,22 +415,16 @@ class Workflow(QObject):
 
     def _pictures(self, files: tuple[PhotoFile, ...]) -> Source:
         """Thumbnails of photos, and previews of files that were not looked at yet."""
-        from desktop_app.engine.pictures.preview import glimpse, preview
+        from desktop_app.engine.pictures.preview import preview
 
         def picture(photo_id: int) -> bytes | Image.Image | None:
             if photo_id < 0:
                 return preview(files[-1 - photo_id].path)
             library = self._library
-            if library is None:
-                return None
             try:
-                photo = library.photo(photo_id)
+                return library.thumbnail(photo_id) if library is not None else None
             except KeyError:
                 return None  # it has gone since
-            if not photo.content_hash.startswith(PASSING_HASH):
-                return library.thumbnail(photo_id)
-            seen = glimpse(photo.path)
-            return seen.image if seen is not None else None
 
         return picture
 

@@ -208,6 +208,8 @@ class Viewer(QWidget):
     def _renumber(self, ids: NewIds) -> None:
         self._ids, self._shown = ids.of(self._ids), [ids.one(photo_id) for photo_id in self._shown]
         self._loader.renumber(ids)
+        if self._shown:
+            self._later.start()
 
     def _check(self) -> None:
         """The folder was looked at again: photos may be gone."""
