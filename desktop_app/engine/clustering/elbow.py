@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import count
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -49,30 +48,24 @@ def curve(points: Float32Array, ctx: JobContext, *, k_max: int | None = None, se
     Starts are found on a sample of 2,000 photos and polished on all of them, so that 100,000 photos stay a matter of
     seconds; silhouette, gap and eigengap look at the sample alone.
     """
-    number = len(points)
+    count = len(points)
     rng = np.random.default_rng(seed)
-    sample = points if number <= SAMPLE else points[np.sort(rng.choice(number, SAMPLE, replace=False))]
-    most = min(_MOST_GROUPS, int(np.sqrt(2 * number))) if k_max is None else k_max
+    sample = points if count <= SAMPLE else points[np.sort(rng.choice(count, SAMPLE, replace=False))]
+    most = min(_MOST_GROUPS, int(np.sqrt(2 * count))) if k_max is None else k_max
     most = max(1, min(most, distinct(sample)))
     ks = np.arange(1, most + 1)
     seeds = np.random.SeedSequence(seed).generate_state(_RUNS).tolist()
-    counted = count(1)
-
-    def swept(what: tuple[Float32Array, int]) -> list[kmeans.KMeansFit]:
-        cloud, one = what
-        return sweep(cloud, most, ctx, seed=one, step=lambda: ctx.progress(next(counted), 2 * _RUNS * most, _STAGE))
-
-    runs = list(spread(swept, [(sample, one) for one in seeds], ctx))
+    runs = [sweep(sample, most, ctx, seed=one, done=run * most, total=_RUNS * most) for run, one in enumerate(seeds)]
     fits = [min(same, key=lambda fit: fit.inertia) for same in zip(*runs, strict=True)]
     inertia = np.minimum.accumulate([fit.inertia for fit in fits])
-    if number > len(sample):
+    if count > len(sample):
         inertia = _polish(points, fits, ctx)
     silhouette = _mean_silhouette(sample, runs, rng, ctx)
     bend = knee(ks, inertia)
     if bend is None:
         return Elbow(ks, inertia, silhouette, None, "none", 1, 1, 1, {})
     copies = criteria.copies_without_groups(sample, _RUNS, rng)
-    references = list(map(_inertia, spread(swept, zip(copies, seeds, strict=True), ctx)))
+    references = [_inertia(sweep(copy, most, ctx, seed=one)) for copy, one in zip(copies, seeds, strict=True)]
     gap = criteria.gap([_inertia(run) for run in runs], references)
     chosen = {
         "elbow": bend,
@@ -97,7 +90,8 @@ def sweep(
     *,
     seed: int = 0,
     restarts: int = 1,
-    step: Callable[[], object] | None = None,
+    done: int = 0,
+    total: int = 0,
 ) -> list[kmeans.KMeansFit]:
     """k-means for k = 1 .. ``k_max``, each started from the last with one center more.
 
@@ -107,7 +101,8 @@ def sweep(
         ctx: checked at every iteration.
         seed: of the starts.
         restarts: fresh k-means++ starts tried beside the warm one at each k.
-        step: called for each k; by itself a sweep tells its own progress.
+        done: steps of the job before this sweep, for its progress.
+        total: steps of the job; ``k_max`` when 0.
 
     Returns:
         ``k_max`` fits.
@@ -117,7 +112,7 @@ def sweep(
     fits = [kmeans.lloyd(points, points.mean(axis=0, keepdims=True), ctx, squares=squares)]
     with one_blas_thread():
         for number in range(2, k_max + 1):
-            step() if step is not None else ctx.progress(number, k_max, _STAGE)
+            ctx.progress(done + number, total or k_max, _STAGE)
             last = fits[-1].centers
             closest = kmeans.squared_distances(points, squares, last).min(axis=0)
             added, _ = kmeans.next_center(points, squares, closest, rng, trials=12)
@@ -138,13 +133,11 @@ def _mean_silhouette(
     sample: Float32Array, runs: Sequence[Sequence[kmeans.KMeansFit]], rng: np.random.Generator, ctx: JobContext
 ) -> Float64Array:
     """Silhouette float64[K], the mean over the runs, each judged by some of the photos."""
-
-    def judged(what: tuple[Int64Array, Sequence[kmeans.KMeansFit]]) -> Float64Array:
-        rows, run = what
-        return criteria.silhouettes(sample[rows], [fit.labels[rows] for fit in run], ctx)
-
-    some = [np.sort(rng.choice(len(sample), min(len(sample), _JUDGED), replace=False)) for _ in runs]
-    mean: Float64Array = np.mean(list(spread(judged, zip(some, runs, strict=True), ctx)), axis=0)
+    means = []
+    for run in runs:
+        rows = np.sort(rng.choice(len(sample), min(len(sample), _JUDGED), replace=False))
+        means.append(criteria.silhouettes(sample[rows], [fit.labels[rows] for fit in run], ctx))
+    mean: Float64Array = np.mean(means, axis=0)
     return mean
 
 
