@@ -11,9 +11,10 @@ import contextlib
 import json
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -64,11 +65,16 @@ class NewIds:
         groups: list[KnownGroup] = []
         taken = no_photos()
         for one in known.groups:
-            placed = without(union([self.of(one.placed)]), taken)
-            taken = union([taken, placed])
             cover = None if one.cover is None else self.one(one.cover)
-            groups.append(replace(one, photo_ids=union([self.of(one.photo_ids)]), placed=placed, cover=cover))
-        return replace(known, groups=tuple(groups), others=union([self.of(known.others)]))
+            group = replace(one, cover=cover, **self._arrays(one))
+            groups.append(replace(group, placed=without(group.placed, taken)))
+            taken = union([taken, group.placed])
+        return replace(known, groups=tuple(groups), **self._arrays(known))
+
+    def _arrays(self, known: Curation | KnownGroup) -> dict[str, Any]:
+        """Every array of these, each of which holds ids of photos."""
+        values = {field.name: getattr(known, field.name) for field in fields(known)}
+        return {name: union([self.of(value)]) for name, value in values.items() if isinstance(value, np.ndarray)}
 
 
 def named(photos: PhotoList) -> list[Named]:
