@@ -311,12 +311,16 @@ class Handlers:
 
     def say_unchecked(self) -> None:
         """Say why no file is touched now, and what to do."""
-        if self.workflow.is_working:
+        working, previews = self.workflow.is_working, self.workflow.shows_previews
+        if working and previews:
+            text = tr("The photos are being read in full. Files can be organized as soon as that is done.")
+        elif working:
             text = tr("The folder is being checked. Files can be organized as soon as that is done.")
-            self.notice.announce(text)
+        elif previews:
+            text = tr("These groups come from the files' previews. No file is touched before it was read in full.")
         else:
             text = tr("What is shown is how the folder was left. No file is touched before it was looked at again.")
-            self.notice.announce(text, [(tr("Look again"), self.rescan)])
+        self.notice.announce(text, [] if working else [(tr("Look again"), self.rescan)])
 
     def continue_run(self, left: LeftOver) -> None:
         """Show what is left to do of a run that ended early, as soon as its folder's groups are there."""

@@ -27,6 +27,10 @@
         <translation>Nach {read} von {found} Fotos abgebrochen. Diese lassen sich gruppieren und einordnen.</translation>
     </message>
     <message>
+        <source>Stopped after the previews of {read} of {found} photos. These can be grouped only.</source>
+        <translation>Nach den Vorschaubildern von {read} von {found} Fotos abgebrochen. Diese lassen sich nur gruppieren.</translation>
+    </message>
+    <message>
         <source>Stopped before a photo was read.</source>
         <translation>Abgebrochen, bevor ein Foto gelesen wurde.</translation>
     </message>
@@ -642,8 +646,16 @@
         <translation>Auswahl</translation>
     </message>
     <message>
+        <source>The photos are being read in full. Files can be organized as soon as that is done.</source>
+        <translation>Die Fotos werden ganz eingelesen. Danach lassen sich Dateien einordnen.</translation>
+    </message>
+    <message>
         <source>The folder is being checked. Files can be organized as soon as that is done.</source>
         <translation>Der Ordner wird geprüft. Danach lassen sich Dateien einordnen.</translation>
+    </message>
+    <message>
+        <source>These groups come from the files&apos; previews. No file is touched before it was read in full.</source>
+        <translation>Diese Gruppen beruhen auf den Vorschaubildern der Dateien. Keine Datei wird angefasst, bevor sie ganz eingelesen ist.</translation>
     </message>
     <message>
         <source>What is shown is how the folder was left. No file is touched before it was looked at again.</source>
@@ -3867,6 +3879,10 @@
         <translation>Fotos werden eingelesen</translation>
     </message>
     <message>
+        <source>Looking at previews</source>
+        <translation>Vorschaubilder werden angesehen</translation>
+    </message>
+    <message>
         <source>{name} cannot be read: {why}</source>
         <translation>{name} ist nicht lesbar: {why}</translation>
     </message>
@@ -4911,6 +4927,10 @@
     <message>
         <source>{error} Until then names are not shown, and new ones are not kept.</source>
         <translation>{error} Bis dahin werden Namen nicht gezeigt und neue nicht behalten.</translation>
+    </message>
+    <message>
+        <source>Looking closer…</source>
+        <translation>Es wird genauer hingesehen …</translation>
     </message>
     <message>
         <source>Looking for photos…</source>
