@@ -208,6 +208,25 @@ def test_a_correction_made_while_groups_are_made_anew_holds(qtbot: QtBot, five: 
     assert "Later" in {one.name for one in five.state.curation.groups}
 
 
+def test_grouping_anew_while_the_folder_is_checked_takes_what_the_check_finds(
+    qtbot: QtBot, five: MainWindow, album: Path, hold_reading: Callable[[int], threading.Event]
+) -> None:
+    grow(album, 6)
+    looked_again(qtbot, five)
+    grow(album, 2, start=6)
+    go_on = hold_reading(0)
+    five.menus["rescan"].trigger()
+    qtbot.waitUntil(lambda: five.runner.is_busy(Lane.CHECK), timeout=WAIT)
+    assert not five.menus["group_anew"].isEnabled()
+    five.workflow.group_anew()  # as from a notice
+    go_on.set()
+    wait_for_groups(qtbot, five)
+    assert five.state.checked
+    assert five.state.curation.basis.size in (30, 32), "before the check was over, or after it"
+    assert five.corrections.stack.undoText() == "grouping anew"
+    assert five.workflow._regrouping is None
+
+
 def test_grouping_anew_that_is_stopped_or_cannot_be_leaves_all_as_it_was(
     qtbot: QtBot, five: MainWindow, album: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -390,7 +390,9 @@ class Workflow(QObject):
         self._state.set_elbow(found.elbow)
         yield
         self._whole = True
-        if found.arranged is None or self._asked != found.asked or self._state.curation is not found.known:
+        if self._regrouping is not None:
+            self._regroup(anew=self._regrouping)  # asked for, and dropped with what was about other photos
+        elif found.arranged is None or self._asked != found.asked or self._state.curation is not found.known:
             self._cluster()
         else:
             self._granted = found.asked
