@@ -245,7 +245,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
                Handlers.organize_group, None, lambda s: s.has_named_group and not s.busy),
     MenuEntry("group_anew", "Group", tr_noop("&Group anew"),
               tr_noop("Make the groups of all photos, also of those that came later and only joined"),
-              lambda on: on.workflow.group_anew(), "Ctrl+Shift+G", lambda s: s.has_groups and not s.busy),
+              lambda on: on.regrouping.anew(), "Ctrl+Shift+G", lambda s: s.has_groups and not s.busy),
     MenuEntry("next_group", "Group", tr_noop("&Next group"), tr_noop("Show the group below"),
                lambda on: on.groups_view.step(1), "Ctrl+Down", lambda s: s.has_groups, separator=True),
     MenuEntry("previous_group", "Group", tr_noop("&Previous group"), tr_noop("Show the group above"),

@@ -66,7 +66,7 @@ def looked_again(qtbot: QtBot, window: MainWindow) -> Members:
 
 def anew(qtbot: QtBot, window: MainWindow) -> Members:
     window.menus["group_anew"].trigger()
-    qtbot.waitUntil(lambda: not window.runner.is_busy(Lane.CLUSTER), timeout=WAIT)
+    qtbot.waitUntil(lambda: not window.runner.is_busy(Lane.REGROUP), timeout=WAIT)
     wait_for_groups(qtbot, window)
     return members(window)
 
@@ -189,7 +189,7 @@ def test_with_nothing_new_grouping_anew_says_so_and_changes_nothing(qtbot: QtBot
 def test_a_number_chosen_while_groups_are_made_anew_holds_for_them(qtbot: QtBot, five: MainWindow, album: Path) -> None:
     grow(album, 8)
     looked_again(qtbot, five)
-    five.workflow.group_anew()
+    five.regrouping.anew()
     five.workflow.choose_k(4)
     five.workflow._cluster()  # now, not once the timer has run
     wait_for_groups(qtbot, five)
@@ -201,7 +201,7 @@ def test_a_number_chosen_while_groups_are_made_anew_holds_for_them(qtbot: QtBot,
 def test_a_correction_made_while_groups_are_made_anew_holds(qtbot: QtBot, five: MainWindow, album: Path) -> None:
     grow(album, 8)
     looked_again(qtbot, five)
-    five.workflow.group_anew()
+    five.regrouping.anew()
     five.corrections.rename(five.state.groups[2].id, "Later")
     wait_for_groups(qtbot, five)
     assert five.state.curation.basis.size == 32
@@ -218,13 +218,12 @@ def test_grouping_anew_while_the_folder_is_checked_takes_what_the_check_finds(
     five.menus["rescan"].trigger()
     qtbot.waitUntil(lambda: five.runner.is_busy(Lane.CHECK), timeout=WAIT)
     assert not five.menus["group_anew"].isEnabled()
-    five.workflow.group_anew()  # as from a notice
+    five.regrouping.anew()  # as from a notice
     go_on.set()
     wait_for_groups(qtbot, five)
     assert five.state.checked
     assert five.state.curation.basis.size in (30, 32), "before the check was over, or after it"
     assert five.corrections.stack.undoText() == "grouping anew"
-    assert five.workflow._regrouping is None
 
 
 def test_grouping_anew_that_is_stopped_or_cannot_be_leaves_all_as_it_was(
@@ -242,7 +241,7 @@ def test_grouping_anew_that_is_stopped_or_cannot_be_leaves_all_as_it_was(
     box.accept()
     wait_for_groups(qtbot, five)
     monkeypatch.undo()
-    five.workflow.group_anew()
+    five.regrouping.anew()
     five.workflow.cancel()
     wait_for_groups(qtbot, five)
     assert members(five) == before

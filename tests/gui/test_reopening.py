@@ -233,7 +233,7 @@ def test_a_named_group_and_the_number_stay_though_another_would_be_suggested_of_
     assert "Mine" in [group.name for group in window.state.groups]
     (bar,) = window.findChildren(MainToolBar)
     assert bar.auto.isChecked()
-    window.workflow.group_anew()
+    window.regrouping.anew()
     wait_for_groups(qtbot, window)
     assert window.state.elbow.suggested != number
 

@@ -19,8 +19,6 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.engine.clustering import DEFAULT
 from desktop_app.engine.curation import renumbering
-from desktop_app.engine.curation.basis import MANY, came_later
-from desktop_app.engine.curation.basis import anew as made_anew
 from desktop_app.engine.errors import Cancelled, ModelError, NoImagesError
 from desktop_app.engine.index.glances import glanced
 from desktop_app.engine.job import JobContext, Progress
@@ -31,17 +29,15 @@ from desktop_app.engine.types import (
     Elbow,
     Float32Array,
     IndexReport,
-    Int64Array,
     Photo,
     PhotoFile,
-    Projection,
     Scan,
 )
 from desktop_app.engine.wording import cache_trouble
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.job_runner import Emit, JobRunner, Steps
 from desktop_app.gui.jobs.early_map import EarlyMap
-from desktop_app.gui.jobs.finding import Arranged, Asked, Found, arranged, find, group, outline, settled
+from desktop_app.gui.jobs.finding import Arranged, Asked, Found, arranged, find, group, settled
 from desktop_app.gui.jobs.lanes import ABOUT_PHOTOS, USING_LIBRARY, WAITED_FOR, Lane
 from desktop_app.gui.jobs.refusals import in_titles
 from desktop_app.gui.jobs.remembering import Remembering
@@ -77,12 +73,6 @@ class Workflow(QObject):
     failed = Signal(object)
     noticed = Signal(str)
     """Something to know that stops nothing."""
-    said = Signal(str)
-    """What came of something that was asked for."""
-    many_came = Signal(int)
-    """How many photos joined groups that were made without them, where these are many; 0 where none did."""
-    grouped_anew = Signal(object, object)
-    """Groups were made of all photos because a person asked for it: what was known before, and since."""
     model_changed = Signal()
     """The settings chose another one."""
     work_began = Signal(object, str)
@@ -121,15 +111,10 @@ class Workflow(QObject):
         # What the shown groups were asked for with: a request that fails or is stopped gives way to it.
         self._granted: Asked | None = None
         # Whether all photos of the folder are shown, as they are or were; and what the library in use was made with.
-        self._whole, self._made_with = False, (settings, model)
+        self.whole, self._made_with = False, (settings, model)
         self._said_wordless = False
         # What has become of the folder, while a dialog is open that asks about how it was.
         self._waiting: Found | None = None
-        # Photos that joined the groups, as far as that was told; None until groups of a known folder are shown.
-        self._later: int | None = 0
-        self._counted: tuple[Int64Array, Int64Array] | None = None
-        # Whether groups are being made anew, and of all photos; None where they are not.
-        self._regrouping: bool | None = None
         self._ask_again = QTimer(self, interval=200)
         self._ask_again.timeout.connect(self._show_waiting)
 
@@ -151,7 +136,7 @@ class Workflow(QObject):
         state, library = self._state, self._library
         if state.folder is None:
             return
-        if library is not None and self._whole and state.groups and self._made_with == (self._settings, self._model):
+        if library is not None and self.whole and state.groups and self._made_with == (self._settings, self._model):
             self._check(library, retry=retry)  # all stays in sight meanwhile
         else:
             self.open_folder(state.folder, retry=retry)
@@ -170,8 +155,7 @@ class Workflow(QObject):
         self._runner.drop(*USING_LIBRARY)
         self._thumbnails.set_source(None)
         made, self._made, self._library, self._granted = self._made, [], None, None
-        self._whole, self._waiting, self._said_wordless, self._regrouping = False, None, False, None
-        self._later = 0
+        self.whole, self._waiting, self._said_wordless = False, None, False
         self._ask_again.stop()
         if self._state.folder is not None:
             # The list is looked at only then: a dropped job that is still under way may add to it.
@@ -180,7 +164,7 @@ class Workflow(QObject):
     def _index(self, folder: Path, *, retry: bool, recall: bool = True) -> None:
         settings, model, made = self._settings, self._model, self._made
         self._made_with = settings, model
-        asked, known, suggests = self._asked, self._state.curation, self._suggests
+        asked, known, suggests = self.asked, self._state.curation, self.suggests
 
         def work(ctx: JobContext, emit: Emit) -> Found | IndexReport:
             library = Library(folder, settings, model=model)
@@ -204,7 +188,6 @@ class Workflow(QObject):
             if isinstance(value, Library):
                 self._use(value)
                 if value.photos:
-                    self._later = None  # what came later is no news
                     self._thumbnails.set_source(self._pictures(()))
                     return self._take_photos(value)
             elif isinstance(value, IndexReport):
@@ -253,7 +236,7 @@ class Workflow(QObject):
             return
         self._tell(report)
         yield from self._take_photos(library)
-        self._whole = True
+        self.whole = True
         self._state.set_checked(True)
         self._find_groups(library)
 
@@ -281,7 +264,7 @@ class Workflow(QObject):
     def _take_photos(self, library: Library, table: PhotoTable | None = None) -> Steps:
         self._early_map.begin()  # no further sketch may take the place of the map that is begun below
         # What was remembered of the folder may not fit its photos or this model any more: mended before anything asks.
-        method, k, _ = _possible(self._asked, library)
+        method, k, _ = _possible(self.asked, library)
         self._state.set_request(method=method, k=k)
         self._state.set_photos(library.photos, table)
         yield
@@ -347,7 +330,7 @@ class Workflow(QObject):
 
     def _find_anew(self, library: Library, before: Sequence[renumbering.Named] = ()) -> None:
         """Work out what is to be shown of a folder that has changed; until then it stays as it was."""
-        asked, known, suggests = self._asked, self._state.curation, self._suggests
+        asked, known, suggests = self.asked, self._state.curation, self.suggests
         wanted: dict[str, Any] = {"suggests": suggests, "before": before, "table": True}
         self.work_began.emit(Lane.CHECK, tr("Grouping…"))
         self._runner.start(
@@ -360,7 +343,7 @@ class Workflow(QObject):
         )
 
     def _show_changed(self, found: Found) -> Steps:
-        if _possible(self._asked, found.library) != found.asked or self._state.curation is not found.known:
+        if _possible(self.asked, found.library) != found.asked or self._state.curation is not found.known:
             self._find_anew(found.library, found.before)  # a person chose or corrected something meanwhile
             return
         if QApplication.activeModalWidget() is not None:
@@ -389,14 +372,11 @@ class Workflow(QObject):
         yield
         self._state.set_elbow(found.elbow)
         yield
-        self._whole = True
-        if self._regrouping is not None:
-            self._regroup(anew=self._regrouping)  # asked for, and dropped with what was about other photos
-        elif found.arranged is None or self._asked != found.asked or self._state.curation is not found.known:
+        self.whole = True
+        if found.arranged is None or self.asked != found.asked or self._state.curation is not found.known:
             self._cluster()
         else:
-            self._granted = found.asked
-            self._show_groups(found.arranged)
+            self.show_groups(found.arranged, found.asked)
 
     def _renumbered(self, found: Found) -> Found:
         """Give what is shown the ids that its photos have now; to be followed by the photos, with nothing between."""
@@ -411,7 +391,7 @@ class Workflow(QObject):
     # Map, elbow
 
     def _find_groups(self, library: Library) -> None:
-        basis = settled(library, self._asked, self._state.curation).basis
+        basis = settled(library, self.asked, self._state.curation).basis
         self._runner.start(
             Lane.MAP,
             lambda ctx, _emit: library.project(ctx, basis=basis),
@@ -517,17 +497,15 @@ class Workflow(QObject):
         self.model_changed.emit()
 
     @property
-    def _asked(self) -> Asked:
+    def asked(self) -> Asked:
+        """What groups are asked for with."""
         return self._state.method, self._state.wanted_k, self._state.unsure_below
 
     def _cluster(self) -> None:
         library, elbow = self._library, self._state.elbow
         if library is None or elbow is None or not self._state.indexed:
             return
-        if self._regrouping is not None:  # what is chosen meanwhile holds for the groups that are on their way
-            self._regroup(anew=self._regrouping)
-            return
-        asked, known, suggests, whole = self._asked, self._state.curation, self._suggests, self._whole
+        asked, known, suggests, whole = self.asked, self._state.curation, self.suggests, self.whole
 
         def work(ctx: JobContext, _emit: Emit) -> Arranged:
             return group(library, asked, elbow, known, ctx, suggests=suggests, whole=whole)
@@ -536,8 +514,7 @@ class Workflow(QObject):
             if self._state.curation is not known:  # a person corrected something meanwhile
                 now = self._state.curation
                 found = arranged(found[0], settled(library, asked, now) if whole else now, found[4])
-            self._granted = asked
-            self._show_groups(found)
+            self.show_groups(found, asked)
 
         self.work_began.emit(Lane.CLUSTER, tr("Grouping…"))
         self._runner.start(
@@ -568,61 +545,6 @@ class Workflow(QObject):
             self._state.set_request(method=DEFAULT, k=None)
             self._cluster_soon.start()
 
-    def group_anew(self) -> None:
-        """Make the groups of all photos that are here, also of those that only joined; ids and names go along."""
-        library = self._library
-        if library is not None and self._state.groups:
-            if came_later(self._state.curation, library.embeddings.photo_ids).size or self._some_have_gone(library):
-                self._regroup(anew=True)
-            else:
-                self.said.emit(tr("The groups are made of all photos that are here already."))
-
-    def _some_have_gone(self, library: Library) -> bool:
-        return len(self._state.curation.basis) != len(library.photos)
-
-    def regroup(self) -> None:
-        """Show the groups of the photos that they are made of now."""
-        self._regroup(anew=False)
-
-    def _regroup(self, *, anew: bool) -> None:
-        library = self._library
-        if library is None:
-            return
-        asked, before, suggests = self._asked, self._state.curation, self._suggests
-        embeddings = library.embeddings
-        known = made_anew(before, embeddings.photo_ids, embeddings.model_id) if anew else before
-
-        def work(ctx: JobContext, _emit: Emit) -> tuple[Projection, Elbow, Arranged]:
-            projection, elbow = outline(library, asked, known, ctx)
-            return projection, elbow, group(library, asked, elbow, known, ctx, suggests=suggests)
-
-        def done(found: tuple[Projection, Elbow, Arranged]) -> Steps:
-            if self._state.curation is not before or self._asked != asked:  # corrected or chosen meanwhile
-                self._regroup(anew=anew)
-                return
-            self._regrouping, self._granted = None, asked
-            self._show_groups(found[2])
-            if anew:
-                self.grouped_anew.emit(before, self._state.curation)
-            yield
-            self._state.set_projection(found[0])
-            yield
-            self._state.set_elbow(found[1])
-
-        def failed(error: Exception) -> None:
-            self._regrouping = None
-            self.failed.emit(in_titles(error, asked[0], self._state))
-
-        def cancelled(stopped: Cancelled) -> None:
-            self._regrouping = None
-            self.work_cancelled.emit(Lane.CLUSTER, stopped)
-
-        self._regrouping = anew
-        self.work_began.emit(Lane.CLUSTER, tr("Grouping…"))
-        self._runner.start(
-            Lane.CLUSTER, work, done=done, failed=failed, progress=self._progress(Lane.CLUSTER), cancelled=cancelled
-        )
-
     def set_settings(self, **changes: Any) -> None:
         """Work with these settings changed from now on."""
         before, self._settings = self._settings, replace(self._settings, **changes)
@@ -630,31 +552,19 @@ class Workflow(QObject):
             self._cluster_soon.start()  # the groups are known; only what they are called is worked out
 
     @property
-    def _suggests(self) -> bool:
+    def suggests(self) -> bool:
+        """Whether names are suggested for groups."""
         return self._settings.suggest_names == "on"
 
-    def _show_groups(self, found: Arranged) -> None:
-        """Put groups into the state; once a folder, say why its model's words cannot be used."""
+    def show_groups(self, found: Arranged, asked: Asked) -> None:
+        """Put groups that were asked for so into the state; once a folder, say why its model's words cannot be used."""
+        self._granted = asked
         clustering, curation, groups, ids, namer = found
         if isinstance(namer, ModelError):
             if not self._said_wordless:
                 self.noticed.emit(str(namer))
             self._said_wordless, namer = True, None
         self._state.set_clustering(clustering, curation, groups, ids, namer)
-        self._tell_of_later(clustering.photo_ids)
-
-    def _tell_of_later(self, photo_ids: Int64Array) -> None:
-        """Say it once where many photos joined groups that were made without them."""
-        basis = self._state.curation.basis
-        if self._counted is not None and self._counted[0] is photo_ids and self._counted[1] is basis:
-            return  # another number or method
-        self._counted = photo_ids, basis
-        count, before = came_later(self._state.curation, photo_ids).size, self._later
-        self._later = count
-        if count == 0:
-            self.many_came.emit(0)
-        elif self._whole and before is not None and count > before and count >= MANY * len(photo_ids):
-            self.many_came.emit(count)
 
     @property
     def is_working(self) -> bool:
