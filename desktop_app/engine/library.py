@@ -152,7 +152,7 @@ class Library:
         on_scan: OnScan | None = None,
         *,
         retry: bool = False,
-        quick: bool = False,
+        quick: bool | None = False,
         cluster: Cluster | None = None,
     ) -> IndexReport:
         """Scan the folder and embed what is new; sets ``photos``, ``embeddings``, ``problems`` and ``ignored``.
@@ -164,7 +164,8 @@ class Library:
                 it raises ends the run.
             on_scan: called once with what the folder holds, before anything is read or a model loaded.
             retry: read the files again that could not be decoded before.
-            quick: the camera's preview will do where it shows the picture; see `pipeline.index`.
+            quick: the camera's preview will do where it shows the picture, or where that pays (None); see
+                `pipeline.index`. Such photos have other ids, and are read in full by the next run without it.
             cluster: its workers read the files; they must see them under the same paths.
 
         Raises:
@@ -232,7 +233,7 @@ class Library:
         on_batch: OnBatch | None,
         *,
         retry: bool,
-        quick: bool,
+        quick: bool | None,
         cluster: Cluster | None,
     ) -> IndexResult:
         """Look the files of a scan up, read those that are not known, and keep all of it for the next opening."""
@@ -243,7 +244,7 @@ class Library:
             if on_batch is not None:
                 on_batch(photos, vectors)
 
-        executor = cluster.executor(embedder, quick=quick) if cluster is not None else None
+        executor = cluster.executor(embedder, quick=bool(quick)) if cluster is not None else None
         more: dict[str, Any] = {"retry": retry, "quick": quick, "executor": executor}
         beside = snapshot.beside_of(found.files)  # before: what changes while it is read is looked at again
         try:
@@ -252,7 +253,7 @@ class Library:
             self._take(found, stopped.result)
             raise
         made_of = snapshot.origin(self.model, self.settings)
-        whole = None if quick else snapshot.compose(made_of, found, result, beside)
+        whole = snapshot.compose(made_of, found, result, beside)
         if whole is not None and snapshot.keep(self._cache, self.root, whole):
             # From here on as the next opening has it: mapped, not held.
             self._snapshot = snapshot.recall(self._cache, self.root, made_of)
@@ -512,7 +513,15 @@ class Library:
         Raises:
             KeyError: there is no photo with that id.
         """
-        return self._cache.thumbnail(self.photo(photo_id).content_hash)
+        from desktop_app.engine.index.glances import PASSING_HASH
+        from desktop_app.engine.index.reading import make_thumbnail
+        from desktop_app.engine.pictures.preview import glimpse
+
+        photo = self.photo(photo_id)
+        if not photo.content_hash.startswith(PASSING_HASH):
+            return self._cache.thumbnail(photo.content_hash)
+        seen = glimpse(photo.path)
+        return make_thumbnail(seen.image) if seen is not None else None
 
     def make_thumbnail(self, photo_id: int, ctx: JobContext) -> bool:
         """Read a photo again whose thumbnail the cache has lost; returns whether it has one now.

@@ -138,8 +138,11 @@ class Handlers:
 
     def choose_folder(self) -> None:
         """Ask which folder to look at."""
+        known = (self.state.folder, *self.recent.folders)
+        # Not where Kindred draws its sample album: nobody finds the way to their photos from there.
+        latest = next((folder for folder in known if folder not in (None, paths.sample_album_dir())), None)
         # A folder that is gone: near the place where it was.
-        start = existing(self.state.folder or next(iter(self.recent.folders), Path.home()))
+        start = existing(latest or Path.home())
         chosen = QFileDialog.getExistingDirectory(self.window, tr("Open a folder of photos"), str(start))
         if chosen:
             self.open_folder(Path(chosen))
@@ -308,12 +311,16 @@ class Handlers:
 
     def say_unchecked(self) -> None:
         """Say why no file is touched now, and what to do."""
-        if self.workflow.is_working:
+        working, previews = self.workflow.is_working, self.workflow.shows_previews
+        if working and previews:
+            text = tr("The photos are being read in full. Files can be organized as soon as that is done.")
+        elif working:
             text = tr("The folder is being checked. Files can be organized as soon as that is done.")
-            self.notice.announce(text)
+        elif previews:
+            text = tr("These groups come from the files' previews. No file is touched before it was read in full.")
         else:
             text = tr("What is shown is how the folder was left. No file is touched before it was looked at again.")
-            self.notice.announce(text, [(tr("Look again"), self.rescan)])
+        self.notice.announce(text, [] if working else [(tr("Look again"), self.rescan)])
 
     def continue_run(self, left: LeftOver) -> None:
         """Show what is left to do of a run that ended early, as soon as its folder's groups are there."""

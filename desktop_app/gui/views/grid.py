@@ -96,6 +96,7 @@ class GridView(QWidget):
         state.files_found.connect(self._show_group)
         state.photos_added.connect(lambda _photos: self._fill())
         state.photos_changed.connect(self._settle)
+        state.renumbered.connect(lambda ids: self.model.replace_ids(ids.of(self.model.ids)))
         state.table_changed.connect(self._take_table)
         state.group_renamed.connect(lambda _group_id: self._show_title())
         state.corrected.connect(self._show_badges)

@@ -78,7 +78,7 @@ class Thumbnails(QObject):
             self.ready.emit([photo_id])
 
     def replace(self, ids: Mapping[int, int]) -> None:
-        """Files that were looked at have another id now (new to old): the old picture stands in for the new one."""
+        """Photos have another id now (new to old): the old picture stands in for the new one."""
         self._stand_ins.update(ids)
 
     def forget_previews(self) -> None:
