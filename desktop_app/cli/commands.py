@@ -171,7 +171,11 @@ def _window(options: argparse.Namespace) -> int:
     except ImportError as error:  # a library that Qt is linked with
         raise UsageError("no-window", *screen.why_no_window(os.environ, str(error))) from error
 
-    return main_window.run(options.folder, settings_module.load(), options.model)
+    try:
+        chosen, trouble = settings_module.load(), None
+    except UsageError as error:
+        chosen, trouble = settings_module.Settings(), error  # said in the window: few start it where they could read it
+    return main_window.run(options.folder, chosen, options.model, trouble)
 
 
 def _index(call: Call) -> int:

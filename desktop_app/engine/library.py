@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -18,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop_app.engine import paths, runs
+from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.photo_list import PhotoList
@@ -173,6 +175,7 @@ class Library:
             UserError: the cluster's, see `cluster.ClusterExecutor.submit`.
             Cancelled: within a second of being asked; ``photos`` and the rest are what was read until then.
         """
+        from desktop_app.engine.computing import memory
         from desktop_app.engine.folder import left_out, scan
         from desktop_app.engine.index import snapshot
 
@@ -203,7 +206,7 @@ class Library:
             none = left_out.no_images(self.root, self.problems, self.ignored)
             none.hint = runs.where_it_went(self.root) or none.hint  # nobody looks elsewhere for what a run has moved
             raise none
-        return IndexReport(
+        report = IndexReport(
             photos=len(self.photos),
             embedded=result.embedded,
             cached=result.cached,
@@ -218,6 +221,9 @@ class Library:
             cache_trouble=result.cache_trouble or self._cache.trouble,
             unchanged=unchanged,
         )
+        del found
+        memory.give_back()
+        return report
 
     def _read(
         self,
@@ -385,11 +391,14 @@ class Library:
         from desktop_app.engine.naming import Namer, facts_of
 
         ctx.check()
+        kept = self._kept()
         with self._lock:
             if self._namer is None:
-                shown = words_of(self.model, self.embeddings.vectors)
-                names = self.model.words.names if self.model.words else ()
-                self._namer = Namer(facts_of(self.root, self.photos, self.embeddings.photo_ids, names, shown))
+                head, ids, shown = self.model.words, np.sort(self.embeddings.photo_ids), None
+                if head is not None:
+                    compute = partial(words_of, self.model, self.embeddings.vectors)
+                    shown = kept.words(compute, head.onnx_sha256, len(head.names), self.root)
+                self._namer = Namer(facts_of(self.root, self.photos, ids, head.names if head else (), shown))
             return self._namer
 
     def teach(
@@ -513,6 +522,31 @@ class Library:
             return self._cache.thumbnail(photo.content_hash)
         seen = glimpse(photo.path)
         return make_thumbnail(seen.image) if seen is not None else None
+
+    def make_thumbnail(self, photo_id: int, ctx: JobContext) -> bool:
+        """Read a photo again whose thumbnail the cache has lost; returns whether it has one now.
+
+        A file that has changed since it was indexed, has gone or cannot be read any more gets none.
+
+        Args:
+            photo_id: there may be no such photo any more.
+            ctx: cancel.
+
+        Raises:
+            Cancelled: the person asked to stop.
+        """
+        from desktop_app.engine.cache.cache import Batch
+        from desktop_app.engine.index import large, reading
+
+        try:
+            photo = self.photo(photo_id)
+            status = photo.path.stat()
+            if (status.st_size, status.st_mtime_ns) != (photo.size_bytes, photo.mtime_ns):
+                return False
+            picture = large.open_large(photo, reading.decode_size(self.model), ctx.check)
+        except (KeyError, OSError, UserError):
+            return False
+        return self._cache.put(Batch(thumbnails={photo.content_hash: reading.make_thumbnail(picture.image)}))
 
     def plan(
         self,

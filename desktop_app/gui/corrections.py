@@ -130,7 +130,8 @@ class Corrections(QObject):
         """Let the names suggested for these groups be their names."""
         named = self._suggested(group_ids)
         if named:
-            text = tr("keeping the name {group}", group=self._names(group.id for group in named))
+            names = self._names(group.id for group in named)
+            text = tr("keeping the names {group}", "", len(named), one="keeping the name {group}", group=names)
             self._do(text, lambda known, groups: _kept(known, groups, named))
 
     def _suggested(self, group_ids: Collection[int]) -> list[Group]:

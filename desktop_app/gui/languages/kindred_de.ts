@@ -361,9 +361,12 @@
         <source>renaming {group}</source>
         <translation>{group} umbenennen</translation>
     </message>
-    <message>
-        <source>keeping the name {group}</source>
-        <translation>den Namen {group} behalten</translation>
+    <message numerus="yes">
+        <source>keeping the names {group}</source>
+        <translation>
+            <numerusform>den Namen {group} behalten</numerusform>
+            <numerusform>die Namen {group} behalten</numerusform>
+        </translation>
     </message>
     <message>
         <source>another cover for {group}</source>
@@ -3333,6 +3336,14 @@
         <translation>Es bleibt: Es ist dieselbe Datei wie {file}, keine Kopie.</translation>
     </message>
     <message>
+        <source>A newer version of Kindred moved these photos to the trash.</source>
+        <translation>Eine neuere Version von Kindred hat diese Fotos in den Papierkorb verschoben.</translation>
+    </message>
+    <message>
+        <source>Start that version to bring them back, or restore them from the trash itself.</source>
+        <translation>Starten Sie jene Version, um sie zurückzuholen, oder stellen Sie sie im Papierkorb selbst wieder her.</translation>
+    </message>
+    <message>
         <source>The record {file} cannot be written.</source>
         <translation>Das Protokoll {file} lässt sich nicht schreiben.</translation>
     </message>
@@ -4396,6 +4407,10 @@
         <translation>{file} ließ sich nicht schreiben: {why}.</translation>
     </message>
     <message>
+        <source>{file} could not be renamed: {why}.</source>
+        <translation>{file} ließ sich nicht umbenennen: {why}.</translation>
+    </message>
+    <message>
         <source>takes one value, {number} were given</source>
         <translation>nimmt einen Wert, gegeben sind {number}</translation>
     </message>
@@ -4682,6 +4697,26 @@
     <message>
         <source>They are kept in {file}.</source>
         <translation>Sie stehen in {file}.</translation>
+    </message>
+    <message>
+        <source>Settings are kept again, beginning with the defaults. The old file is {file}</source>
+        <translation>Einstellungen werden wieder gespeichert und beginnen mit den Vorgaben. Die alte Datei ist {file}</translation>
+    </message>
+    <message>
+        <source>The settings cannot be read. Until they can, the defaults hold, and no setting is kept.</source>
+        <translation>Die Einstellungen sind nicht lesbar. Bis sie es sind, gelten die Vorgaben, und keine Einstellung wird gespeichert.</translation>
+    </message>
+    <message>
+        <source>Show the file</source>
+        <translation>Datei zeigen</translation>
+    </message>
+    <message>
+        <source>Set it aside</source>
+        <translation>Beiseitelegen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Split {group}</source>

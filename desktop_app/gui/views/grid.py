@@ -72,6 +72,8 @@ class GridView(QWidget):
         self._shown: tuple[object, ...] = ()
 
         self.head.add(self.order_button, self.filter_button, self.size_slider)
+        self.head.give_way(self.order_button, "⇅")
+        self.head.give_way(self.filter_button, "▽")
         self.setMinimumWidth(_LEAST_WIDTH)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, 0, SPACE, 0)
