@@ -22,6 +22,7 @@ from . import (
     suggested_k,
     trials,
 )
+from .learning import pretexts
 from .row import Bench, BudgetSpent, Row
 
 _ALL: tuple[Row, ...] = (
@@ -38,6 +39,7 @@ _ALL: tuple[Row, ...] = (
     scan_digits.ROW,
     scan_photos.ROW,
     scan_models.ROW,
+    pretexts.ROW,
 )
 ROWS: dict[str, Row] = {row.name: row for row in _ALL}
 

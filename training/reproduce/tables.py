@@ -24,14 +24,16 @@ _DECIMALS = {
     "label-free": 2,
     "kept": 0,
     "photos seen / 1000": 0,
+    "doubt, nats": 2,
 }
 _LOW_IS_GOOD = {"error, octaves"}
 _UNRANKED = {
     "groups",
     *("bias, octaves", "suggested k", "knee", "kept", "label-free", "photos seen / 1000", "chance", "confident share"),
     *("largest share", "smallest share", "clusters in a folder", "Spearman", "hours"),
+    *("by guessing", "clusters used", "doubt, nats", "NMI with the epoch before"),
 }
-_COUNTS = {"groups", "knee", "suggested k", "clusters", "used clusters", "k"}
+_COUNTS = {"groups", "knee", "suggested k", "clusters", "used clusters", "clusters used", "k"}
 _WITHOUT_SPREAD = {"kept"}  # a share of a few yes and no
 
 
