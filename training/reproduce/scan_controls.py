@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import time
 from collections.abc import Callable
 from functools import partial
@@ -183,7 +184,8 @@ def score_heads(
 
 def cached(bench: Bench, data: Data, name: str, compute: Compute) -> tuple[Float32Array, Float32Array]:
     """Features of training and test pictures, computed once: float32[N, d] each."""
-    path = bench.folder / "cache" / f"{name.replace(' ', '-')}-{data.train.photos.data_hash[:40]}.npz"
+    pictures = hashlib.blake2b(data.train.photos.data_hash.encode(), digest_size=8).hexdigest()
+    path = bench.folder / "cache" / f"{name.replace(' ', '-')}-{pictures}.npz"
     if not path.exists():
         bank, queries = compute(bench, data.train.photos, data.test.photos)
         replace_file(path, lambda out: np.savez(out, bank=bank, queries=queries), "cache-not-written")
