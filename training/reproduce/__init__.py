@@ -22,7 +22,7 @@ from . import (
     suggested_k,
     trials,
 )
-from .learning import pretexts
+from .learning import heads, pretexts, schultz
 from .row import Bench, BudgetSpent, Row
 
 _ALL: tuple[Row, ...] = (
@@ -40,6 +40,8 @@ _ALL: tuple[Row, ...] = (
     scan_photos.ROW,
     scan_models.ROW,
     pretexts.ROW,
+    schultz.ROW,
+    heads.ROW,
 )
 ROWS: dict[str, Row] = {row.name: row for row in _ALL}
 

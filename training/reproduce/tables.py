@@ -25,8 +25,10 @@ _DECIMALS = {
     "kept": 0,
     "photos seen / 1000": 0,
     "doubt, nats": 2,
+    "loss at the end": 3,
+    "steps at log 2": 0,
 }
-_LOW_IS_GOOD = {"error, octaves"}
+_LOW_IS_GOOD = {"error, octaves", "loss at the end", "steps at log 2"}
 _UNRANKED = {
     "groups",
     *("bias, octaves", "suggested k", "knee", "kept", "label-free", "photos seen / 1000", "chance", "confident share"),
