@@ -276,6 +276,7 @@ ROW = Row(
     ),
     run=run,
     needs="`cifar10`; a GPU for the published protocol, or two hours of one CPU core for its small stand-in",
+    minutes=120,
     about=(
         "On a CPU this row runs a small stand-in: a network of half the width, with a quarter of the "
         "positions, for a few epochs. The gaps to the published figures, of 500 epochs on a GPU, then say "

@@ -116,6 +116,7 @@ ROW = Row(
     ),
     run=run,
     needs="`cifar10`; about 40 minutes of one CPU core, or a GPU for runs of the published length",
+    minutes=45,
     about=(
         "Development figures of a short run: 10,000 pictures of 32 px, a network of a quarter of the usual width, 936 "
         "updates each, one optimizer that was tuned for none of them. They show what each task teaches *early*, and "
