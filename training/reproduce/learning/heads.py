@@ -53,7 +53,11 @@ SETTINGS: dict[str, Setting] = {
 
 def run(bench: Bench) -> None:
     """k-means and heads on the features of a few tasks; every setting on SimCLR's and on patch features."""
-    data = load(bench)
+    measure(bench, load(bench))
+
+
+def measure(bench: Bench, data: Data) -> None:
+    """The row on some pictures."""
     for seed in range(min(bench.seeds, _MOST_SEEDS)):
         for name in (PATCHES, *TASKS):
             if name == PATCHES:

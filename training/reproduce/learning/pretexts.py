@@ -28,7 +28,11 @@ _MOST_SEEDS = 2
 
 def run(bench: Bench) -> None:
     """Controls, then every method under the first seed, then under the second; each is recorded once it is trained."""
-    data = load(bench)
+    measure(bench, load(bench))
+
+
+def measure(bench: Bench, data: Data) -> None:
+    """The row on some pictures."""
     for name, compute in CONTROLS.items():
         bank, queries = cached(bench, data, name, compute)
         for seed in _seeds(bench):

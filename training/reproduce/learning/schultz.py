@@ -46,7 +46,11 @@ PLATEAU = {
 
 def run(bench: Bench) -> None:
     """Every rung under two seeds, with runs that the row ``pretexts`` trained where there are any; then the plateau."""
-    data = load(bench)
+    measure(bench, load(bench))
+
+
+def measure(bench: Bench, data: Data) -> None:
+    """The row on some pictures."""
     for seed in range(min(bench.seeds, _MOST_SEEDS)):
         for name in CONTROL:
             codes = cached(bench, data, name, CONTROLS[name])[1][:_SHOWN]
