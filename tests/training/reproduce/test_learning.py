@@ -58,6 +58,7 @@ def small(patch: pytest.MonkeyPatch, folder: Path) -> None:
     (folder / methods.SHORT.parents[1].joinpath("pretexts-cifar10.toml").name).write_text(base, encoding="utf-8")
     patch.setattr(methods, "SHORT", folder / "trials" / "small.toml")
     patch.setattr(heads, "SETTINGS", {name: heads.SETTINGS[name] for name in (heads.AS_PUBLISHED, "20 clusters")})
+    patch.setattr("training.reproduce.scan_controls._FILTERS", {"cpu": 8})
     patch.setattr("training.runs.record.draw_curves", lambda folder: None)
 
 

@@ -68,13 +68,10 @@ def measure(bench: Bench, data: Data) -> None:
 
 def codes_of(pretext: Pretext, data: Data) -> Float32Array:
     """What a task's own head makes of the first test pictures, each dimension of one spread: float32[N, d]."""
-    rows = []
+    asked = torch.from_numpy(data.test.photos.images[:_SHOWN].copy()).to(next(pretext.parameters()).device)
     with torch.no_grad():
-        for start in range(0, _SHOWN, _BATCH):
-            part = torch.from_numpy(data.test.photos.images[start : start + _BATCH].copy())
-            part = part.to(next(pretext.parameters()).device)
-            rows.append(pretext.head(pretext.backbone(normalize(whole(part, cifar10.SIZE)))).float())
-    codes = as_array(torch.cat(rows))
+        views = (normalize(whole(part, cifar10.SIZE)) for part in torch.split(asked, _BATCH))
+        codes = as_array(torch.cat([pretext.head(pretext.backbone(view)) for view in views]))
     scaled: Float32Array = (codes - codes.mean(axis=0)) / (codes.std(axis=0) + 1e-6)
     return scaled
 
