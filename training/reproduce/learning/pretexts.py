@@ -119,10 +119,10 @@ ROW = Row(
         Published("ACC", 22.9, None, f"{_PAPER} (whole pictures)", "8 x 8 pixels", target=2),
     ),
     run=run,
-    needs="`cifar10`; about 40 minutes of one CPU core, or a GPU for runs of the published length",
-    minutes=45,
+    needs="`cifar10`; half an hour of one CPU core for each seed, or a GPU for runs of the published length",
+    minutes=30,
     about=(
-        "Development figures of a short run: 10,000 pictures of 32 px, a network of a quarter of the usual width, 936 "
+        "Development figures of a short run: 10,000 pictures of 32 px, a network of a quarter of the usual width, 624 "
         "updates each, one optimizer that was tuned for none of them. They show what each task teaches *early*, and "
         "whether one is ahead of a control. They cannot show which is best after the hundreds of epochs behind the "
         "published figures: contrastive tasks are slow to begin and go far, and two seeds tell no small differences."

@@ -206,7 +206,7 @@ ROW = Row(
         Table(
             question="Does the loss of pairs stay at that of guessing?",
             reading=(
-                "Steps of 936 until the loss of pair classification is below that of guessing (log 2, 0.693) by more "
+                "Steps of 624 until the loss of pair classification is below that of guessing (log 2, 0.693) by more "
                 "than 0.02 for good, and the loss at the end."
             ),
             lines="task",
