@@ -122,6 +122,16 @@ def _parser() -> argparse.ArgumentParser:
     reproduce.add_argument("--seeds", type=int, default=5, help="runs of everything that is random (default: 5)")
     reproduce.set_defaults(command=_reproduce)
 
+    pictures = commands.add_parser("pictures", help="draw a picture of each method, from what `pretexts` has trained")
+    pictures.add_argument(
+        "--to",
+        type=Path,
+        default=places.PICTURES,
+        metavar="FOLDER",
+        help="folder for the pictures (default: %(default)s)",
+    )
+    pictures.set_defaults(command=_pictures)
+
     report = commands.add_parser("report", help=f"write {places.RESULTS_MD} from the figures measured")
     report.set_defaults(command=_report)
     return parser
@@ -274,6 +284,14 @@ def _reproduce(options: argparse.Namespace, ctx: JobContext) -> None:
 
 def _tell(told: Told) -> None:
     print(f"{told.row.name}: {'measured' if told.measured else told.why}", flush=True)
+
+
+def _pictures(options: argparse.Namespace, ctx: JobContext) -> None:
+    from .reproduce.learning.methods import RUNS
+    from .reproduce.learning.pictures import draw_methods
+
+    for path in draw_methods(places.RUNS / "reproduce" / RUNS, options.to, ctx):
+        print(path)
 
 
 def _report(options: argparse.Namespace, ctx: JobContext) -> None:
