@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,14 +19,17 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from torch import Tensor
 
+from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.pictures.decode import decode, read_bytes
 from desktop_app.engine.sample.album import make_sample_album
+from desktop_app.engine.types import Int64Array
 
 from ...config import AugmentConfig
 from ...measuring.pictures import ASKED, RIGHT, WRONG, Photos, Strip, contact_sheet
 from ...networks.backbones import build_backbone
 from ...photos.augment import MEAN, STD, normalize, random_views
-from ...photos.data import load_photos
+from ...photos.data import to_square
 from ...photos.strong_augment import whole
 from ...pretexts.autoencoder import Autoencoder
 from ...pretexts.base import Pretext
@@ -37,7 +41,7 @@ from ...runs.open import load_run, load_trained
 from ...runs.record import read_numbers
 from ...scan.mining import nearest
 
-_TILE, _EXAMPLES = 56, 8
+_TILE, _EXAMPLES, _LINES = 56, 8, 4
 _SIDE = 3  # tiles of a puzzle
 
 
@@ -79,17 +83,34 @@ def draw_methods(runs: Path, out: Path, ctx: JobContext) -> list[Path]:
     """
     out.mkdir(parents=True, exist_ok=True)
     size = load_run(runs / "simclr-0")[0].resolutions[-1][1]
-    with tempfile.TemporaryDirectory() as folder:
-        make_sample_album(Path(folder) / "album")
-        photos = np.array(load_photos(Path(folder) / "album", size, ctx, Path(folder)).images)
-    chosen = photos[np.linspace(0, len(photos) - 1, _EXAMPLES).round().astype(int)]
-    shown, paths = Shown(runs, photos, chosen, size), []
+    photos = _album(size)
+    shown, paths = Shown(runs, photos, photos[unlike(photos, _EXAMPLES)], size), []
     for name, draw in _PICTURES.items():
         ctx.check()
         paths.append(out / f"{name}.png")
         with torch.no_grad():
             draw(shown, paths[-1])
     return paths
+
+
+def _album(size: int) -> Photos:
+    """The pictures of the sample album, upright: uint8[N, 3, size, size]."""
+    squares = []
+    with tempfile.TemporaryDirectory() as folder:
+        for path in make_sample_album(Path(folder)):
+            with suppress(UserError):  # one of them was cut short, as happens in albums
+                squares.append(to_square(decode(read_bytes(path), None).image, size))
+    return np.stack(squares)
+
+
+def unlike(photos: Photos, count: int) -> Int64Array:
+    """So many of uint8[N, 3, S, S], each as far as can be from those before it, pixel by pixel: int64[count]."""
+    pixels = photos.reshape(len(photos), -1).astype(np.float32)
+    chosen = [0]
+    while len(chosen) < count:
+        apart = [np.linalg.norm(pixels - pixels[row], axis=1) for row in chosen]
+        chosen.append(int(np.min(apart, axis=0).argmax()))
+    return np.array(chosen)
 
 
 def as_photos(values: Tensor) -> Photos:
@@ -112,7 +133,7 @@ def _simclr(shown: Shown, path: Path) -> None:
     """Two views of each picture, and how alike networks find them: untrained, and trained."""
     first, second = _views(shown, 0), _views(shown, 1)
     config, trained, _ = load_run(shown.runs / "simclr-0")
-    figure = Figure(figsize=(9, 3.4), layout="constrained")
+    figure = Figure(figsize=(9, 2.6), layout="constrained")
     panels = figure.subplot_mosaic(
         [["first", "before", "after"], ["second", "before", "after"]], width_ratios=(2, 1, 1)
     )
@@ -258,13 +279,13 @@ def _dot(shown: Shown, path: Path) -> None:
 def _scan(shown: Shown, path: Path) -> None:
     """Pictures, framed, each with its nearest neighbors: what SCAN begins with."""
     features, _ = shown.trained("simclr-0").embed(shown.seen(shown.photos))
-    rows = np.linspace(0, len(shown.photos) - 1, _EXAMPLES).round().astype(int)
+    rows = unlike(shown.photos, _LINES)
     found = nearest(features - features.mean(dim=0), _EXAMPLES - 1)[rows]
     strips = [
         Strip("", shown.photos[[row, *near]], [ASKED] + [(255, 255, 255)] * len(near))
         for row, near in zip(rows, found, strict=True)
     ]
-    contact_sheet(strips[::2], path, columns=_EXAMPLES, tile=_TILE)
+    contact_sheet(strips, path, columns=_EXAMPLES, tile=_TILE)
 
 
 _PICTURES: dict[str, Callable[[Shown, Path], None]] = {
