@@ -31,6 +31,7 @@ from desktop_app.cli.models import models
 from desktop_app.cli.terminal import note, say, say_json, say_table
 from desktop_app.engine import curation, library, log, paths, runs, screen
 from desktop_app.engine import settings as settings_module
+from desktop_app.engine.curation import renumbering
 from desktop_app.engine.curation.unsure import file_unsure
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.folder.scan import check_picture
@@ -170,7 +171,11 @@ def _window(options: argparse.Namespace) -> int:
     except ImportError as error:  # a library that Qt is linked with
         raise UsageError("no-window", *screen.why_no_window(os.environ, str(error))) from error
 
-    return main_window.run(options.folder, settings_module.load(), options.model)
+    try:
+        chosen, trouble = settings_module.load(), None
+    except UsageError as error:
+        chosen, trouble = settings_module.Settings(), error  # said in the window: few start it where they could read it
+    return main_window.run(options.folder, chosen, options.model, trouble)
 
 
 def _index(call: Call) -> int:
@@ -281,7 +286,9 @@ def _as_corrected(
     Asking for groups decides nothing, so nothing is remembered of it: the same command gives the same answer.
     """
     # Read only now: while the photos were looked at, the window may have named a group.
-    known = curation.load(opened.root)
+    # Photos that the window has seen in their preview only may have other ids there.
+    ids = renumbering.new_ids(renumbering.load(opened.root), opened.photos)
+    known = ids.curation(curation.load(opened.root))
     if not known.is_decided:
         return known, found, groups
     known, groups = curation.arrange(known, groups)

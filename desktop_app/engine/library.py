@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -18,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop_app.engine import paths, runs
+from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.photo_list import PhotoList
@@ -150,7 +152,7 @@ class Library:
         on_scan: OnScan | None = None,
         *,
         retry: bool = False,
-        quick: bool = False,
+        quick: bool | None = False,
         cluster: Cluster | None = None,
     ) -> IndexReport:
         """Scan the folder and embed what is new; sets ``photos``, ``embeddings``, ``problems`` and ``ignored``.
@@ -162,7 +164,8 @@ class Library:
                 it raises ends the run.
             on_scan: called once with what the folder holds, before anything is read or a model loaded.
             retry: read the files again that could not be decoded before.
-            quick: the camera's preview will do where it shows the picture; see `pipeline.index`.
+            quick: the camera's preview will do where it shows the picture, or where that pays (None); see
+                `pipeline.index`. Such photos have other ids, and are read in full by the next run without it.
             cluster: its workers read the files; they must see them under the same paths.
 
         Raises:
@@ -172,6 +175,7 @@ class Library:
             UserError: the cluster's, see `cluster.ClusterExecutor.submit`.
             Cancelled: within a second of being asked; ``photos`` and the rest are what was read until then.
         """
+        from desktop_app.engine.computing import memory
         from desktop_app.engine.folder import left_out, scan
         from desktop_app.engine.index import snapshot
 
@@ -202,7 +206,7 @@ class Library:
             none = left_out.no_images(self.root, self.problems, self.ignored)
             none.hint = runs.where_it_went(self.root) or none.hint  # nobody looks elsewhere for what a run has moved
             raise none
-        return IndexReport(
+        report = IndexReport(
             photos=len(self.photos),
             embedded=result.embedded,
             cached=result.cached,
@@ -217,6 +221,9 @@ class Library:
             cache_trouble=result.cache_trouble or self._cache.trouble,
             unchanged=unchanged,
         )
+        del found
+        memory.give_back()
+        return report
 
     def _read(
         self,
@@ -226,7 +233,7 @@ class Library:
         on_batch: OnBatch | None,
         *,
         retry: bool,
-        quick: bool,
+        quick: bool | None,
         cluster: Cluster | None,
     ) -> IndexResult:
         """Look the files of a scan up, read those that are not known, and keep all of it for the next opening."""
@@ -237,7 +244,7 @@ class Library:
             if on_batch is not None:
                 on_batch(photos, vectors)
 
-        executor = cluster.executor(embedder, quick=quick) if cluster is not None else None
+        executor = cluster.executor(embedder, quick=bool(quick)) if cluster is not None else None
         more: dict[str, Any] = {"retry": retry, "quick": quick, "executor": executor}
         beside = snapshot.beside_of(found.files)  # before: what changes while it is read is looked at again
         try:
@@ -246,7 +253,7 @@ class Library:
             self._take(found, stopped.result)
             raise
         made_of = snapshot.origin(self.model, self.settings)
-        whole = None if quick else snapshot.compose(made_of, found, result, beside)
+        whole = snapshot.compose(made_of, found, result, beside)
         if whole is not None and snapshot.keep(self._cache, self.root, whole):
             # From here on as the next opening has it: mapped, not held.
             self._snapshot = snapshot.recall(self._cache, self.root, made_of)
@@ -384,11 +391,14 @@ class Library:
         from desktop_app.engine.naming import Namer, facts_of
 
         ctx.check()
+        kept = self._kept()
         with self._lock:
             if self._namer is None:
-                shown = words_of(self.model, self.embeddings.vectors)
-                names = self.model.words.names if self.model.words else ()
-                self._namer = Namer(facts_of(self.root, self.photos, self.embeddings.photo_ids, names, shown))
+                head, ids, shown = self.model.words, np.sort(self.embeddings.photo_ids), None
+                if head is not None:
+                    compute = partial(words_of, self.model, self.embeddings.vectors)
+                    shown = kept.words(compute, head.onnx_sha256, len(head.names), self.root)
+                self._namer = Namer(facts_of(self.root, self.photos, ids, head.names if head else (), shown))
             return self._namer
 
     def teach(
@@ -503,7 +513,40 @@ class Library:
         Raises:
             KeyError: there is no photo with that id.
         """
-        return self._cache.thumbnail(self.photo(photo_id).content_hash)
+        from desktop_app.engine.index.glances import PASSING_HASH
+        from desktop_app.engine.index.reading import make_thumbnail
+        from desktop_app.engine.pictures.preview import glimpse
+
+        photo = self.photo(photo_id)
+        if not photo.content_hash.startswith(PASSING_HASH):
+            return self._cache.thumbnail(photo.content_hash)
+        seen = glimpse(photo.path)
+        return make_thumbnail(seen.image) if seen is not None else None
+
+    def make_thumbnail(self, photo_id: int, ctx: JobContext) -> bool:
+        """Read a photo again whose thumbnail the cache has lost; returns whether it has one now.
+
+        A file that has changed since it was indexed, has gone or cannot be read any more gets none.
+
+        Args:
+            photo_id: there may be no such photo any more.
+            ctx: cancel.
+
+        Raises:
+            Cancelled: the person asked to stop.
+        """
+        from desktop_app.engine.cache.cache import Batch
+        from desktop_app.engine.index import large, reading
+
+        try:
+            photo = self.photo(photo_id)
+            status = photo.path.stat()
+            if (status.st_size, status.st_mtime_ns) != (photo.size_bytes, photo.mtime_ns):
+                return False
+            picture = large.open_large(photo, reading.decode_size(self.model), ctx.check)
+        except (KeyError, OSError, UserError):
+            return False
+        return self._cache.put(Batch(thumbnails={photo.content_hash: reading.make_thumbnail(picture.image)}))
 
     def plan(
         self,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.engine import runs
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import Progress
-from desktop_app.engine.language import figure, tr
+from desktop_app.engine.language import figure, tr, tr_noop
 from desktop_app.engine.organize.actions.registry import changes_folder, noun
 from desktop_app.engine.organize.reports import ApplyReport, RecoveryReport, RunCancelled, UndoReport
 from desktop_app.engine.wording import display_path
@@ -116,13 +116,13 @@ class Announcer:
         elif report is not None:
             self._undone(report)
         elif lane == Lane.INDEX:
-            read, found = len(self._state.photos), len(self._state.files)
-            text = tr(
-                "Stopped after {read} of {found} photos. These can be grouped and organized.",
-                read=figure(read),
-                found=figure(found),
-            )
-            self._notice.announce(text if read else tr("Stopped before a photo was read."), [self._go_on])
+            text = tr_noop("Stopped after {read} of {found} photos. These can be grouped and organized.")
+            if self._workflow.shows_previews:
+                text = tr_noop("Stopped after the previews of {read} of {found} photos. These can be grouped only.")
+            if not self._state.photos:
+                text = tr_noop("Stopped before a photo was read.")
+            read, found = figure(len(self._state.photos)), figure(len(self._state.files))
+            self._notice.announce(tr(text, read=read, found=found), [self._go_on])
         elif lane == Lane.CHECK:
             self._handlers.say_unchecked()
         elif lane == Lane.ELBOW:

@@ -17,6 +17,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from desktop_app.engine.curation import Curation, arrange
 from desktop_app.engine.curation import corrections as engine
 from desktop_app.engine.curation.arranging import same_name
+from desktop_app.engine.curation.renumbering import NewIds
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.language import tr
 from desktop_app.engine.library import groups_of
@@ -48,6 +49,7 @@ class Corrections(QObject):
         self._folder: Path | None = None
         self.stack = QUndoStack(self)
         state.folder_changed.connect(self._forget_other_folder)
+        state.renumbered.connect(self._renumber)
 
     def _forget_other_folder(self) -> None:
         # Reading the same folder again leaves no correction behind.
@@ -56,6 +58,12 @@ class Corrections(QObject):
             self.stack.clear()
             self._folder = folder
             self.changed.emit()
+
+    def _renumber(self, ids: NewIds) -> None:
+        for row in range(self.stack.count()):
+            command = self.stack.command(row)
+            assert isinstance(command, _Correction)
+            command.renumber(ids)
 
     def undo(self) -> None:
         """Take back what was corrected last."""
@@ -122,7 +130,8 @@ class Corrections(QObject):
         """Let the names suggested for these groups be their names."""
         named = self._suggested(group_ids)
         if named:
-            text = tr("keeping the name {group}", group=self._names(group.id for group in named))
+            names = self._names(group.id for group in named)
+            text = tr("keeping the names {group}", "", len(named), one="keeping the name {group}", group=names)
             self._do(text, lambda known, groups: _kept(known, groups, named))
 
     def _suggested(self, group_ids: Collection[int]) -> list[Group]:
@@ -198,6 +207,9 @@ class _Correction(QUndoCommand):
 
     def undo(self) -> None:
         self._exchange(self._after, self._before)
+
+    def renumber(self, ids: NewIds) -> None:
+        self._before, self._after = ids.curation(self._before), ids.curation(self._after)
 
     def _exchange(self, before: Curation, after: Curation) -> None:
         state = self._state

@@ -37,7 +37,9 @@ _LINES = {
     "block": "longest block by the clock, ms",
     "second own": "longest block when opened once more, own ms",
     "rss": "memory when the groups are painted, MiB",
+    "rss own": "    of it private, not mapped from files, MiB",
     "rest": "memory at rest, MiB",
+    "rest own": "    of it private, MiB",
     "peak": "peak memory, MiB",
     "cli": "`kindred groups` of a tenth, s",
     "cli own": "`kindred groups` of a tenth, CPU s",
@@ -49,15 +51,17 @@ def one(folder: str) -> None:
     from PySide6.QtWidgets import QApplication
 
     from desktop_app.engine.settings import Settings
+    from desktop_app.gui.collecting import Collecting
     from desktop_app.gui.main_window import MainWindow
     from tests.helpers.hands import pause, until
-    from tests.helpers.memory import peak_mib
+    from tests.helpers.memory import held_mib, peak_mib
     from tests.helpers.watchdog import Watchdog
 
     start = time.perf_counter()
     application = QApplication([])
     sys.setswitchinterval(0.001)
     window = MainWindow(Settings())
+    Collecting(window.runner)
     window.resize(1366, 768)
     window.show()
     until(window.isActiveWindow)
@@ -67,7 +71,7 @@ def one(folder: str) -> None:
         if window.state.groups and "groups" not in found:
             window.groups_view.repaint()
             found["groups"], found["cpu"] = time.perf_counter() - began, time.process_time() - used
-            found["rss"] = _now_mib()
+            found["rss"], found["rss own"] = held_mib(), held_mib(mapped=False)
 
     def over() -> bool:
         return window.state.clustering is not None and not window.runner.is_busy() and not window.workflow.is_working
@@ -80,7 +84,8 @@ def one(folder: str) -> None:
             window.handlers.open_folder(Path(folder))
             until(over)
             found.setdefault("checked", time.perf_counter() - began)
-            found.setdefault("rest", _now_mib())
+            found.setdefault("rest", held_mib())
+            found.setdefault("rest own", held_mib(mapped=False))
             pause(400)
             blocks = watchdog.take()
             found[own] = 1000 * max(block.own for block in blocks)
@@ -94,11 +99,6 @@ def one(folder: str) -> None:
     pause(20)
     application.closeAllWindows()
     print(json.dumps(found))
-
-
-def _now_mib() -> float:
-    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
-    return max((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), default=0.0)
 
 
 def lay(home: Path, count: int) -> None:

@@ -12,7 +12,7 @@ from PIL import Image
 from desktop_app.cli import entry as cli
 from desktop_app.engine import curation
 from desktop_app.engine import settings as settings_module
-from desktop_app.engine.curation import Curation, corrections
+from desktop_app.engine.curation import Curation, corrections, renumbering
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.library import Library, groups_of
 from desktop_app.engine.settings import Settings
@@ -117,14 +117,39 @@ def test_what_was_decided_in_the_window_holds_on_the_command_line(
     assert left_out in capsys.readouterr().out
 
 
-def test_a_quick_answer_comes_from_previews_and_knows_no_decisions(
-    album: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def shoot(album: Path) -> None:
+    """Six more photos, of a camera."""
     for number, color in enumerate([(200, 30, 20), (20, 40, 210)] * 3):
         picture = Image.new("RGB", (640, 480), color)
         picture.paste((90, 90, 90), (10 * number, 0, 10 * number + 40, 480))
         name = f"{('red', 'blue')[number % 2]} shot {number}.jpg"
         (album / name).write_bytes(jpeg_with_preview(picture, picture.resize((160, 120))))
+
+
+def test_what_was_decided_about_previews_holds_for_the_photos(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A window may end before it has read the photos in full."""
+    shoot(album)
+    with Library(album) as opened:
+        assert opened.index(JobContext(), quick=True).glanced == 6
+        found = groups_of(opened.cluster(JobContext(), k=2))
+        by_name = {photo.path.name: photo.id for photo in opened.photos}
+        renumbering.keep(album, renumbering.glances(opened.photos))
+    known, shown = curation.arrange(Curation(), found)
+    (red,) = (group.id for group in shown if by_name["red 0.png"] in group.photo_ids)
+    known, shown = corrections.move(known, shown, np.array([by_name["blue shot 1.jpg"]]), red)
+    known, _ = corrections.rename(known, shown, red, "Mostly red")
+    curation.save(album, known)
+    assert cli.main(["groups", str(album), "--k", "2", "--json"]) == 0
+    (answer,) = [group for group in json.loads(capsys.readouterr().out)["groups"] if group["name"] == "Mostly red"]
+    names = {Path(photo["path"]).name for photo in answer["photos"]}
+    assert "blue shot 1.jpg" in names
+    assert len(names) == 10
+
+
+def test_a_quick_answer_comes_from_previews_and_knows_no_decisions(
+    album: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shoot(album)
     found, err = groups(album, capsys, "--quick")
     assert found.keys() == {"red", "blue"}
     assert err == "6 photos seen in the camera's preview only; nothing is kept of them.\n"

@@ -100,14 +100,17 @@ def save(folder: Path, curation: Curation) -> None:
         with whole_file(place) as file:
             file.write(json.dumps(document).encode())
     except OSError as error:
-        raise UserError(
-            "curation-unwritable",
-            tr(
-                "The names of the groups in {folder} could not be kept: {why}.",
-                folder=display_path(folder),
-                why=error.strerror or error,
-            ),
-        ) from error
+        raise unwritable(folder, error) from error
+
+
+def unwritable(folder: Path, error: OSError) -> UserError:
+    """What is said where what is known of ``folder`` cannot be kept."""
+    text = tr(
+        "The names of the groups in {folder} could not be kept: {why}.",
+        folder=display_path(folder),
+        why=error.strerror or error,
+    )
+    return UserError("curation-unwritable", text)
 
 
 def file_of(folder: Path) -> Path:

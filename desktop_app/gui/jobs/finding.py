@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_app.engine.clustering import CLUSTERERS
 from desktop_app.engine.curation import Curation, arrange, group_ids
+from desktop_app.engine.curation.renumbering import Named, NewIds, new_ids
 from desktop_app.engine.errors import ModelError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.library import Library, groups_of
@@ -29,6 +31,8 @@ class Found:
         elbow: of them.
         asked: what the groups were asked for with.
         known: what they were arranged by.
+        before: photos by the ids that they have in ``known``, where these may be others now.
+        ids: that they have now.
         arranged: the groups; None where there are none to be had in this way.
         table: what photos are sorted by, where it was wanted.
     """
@@ -38,12 +42,21 @@ class Found:
     elbow: Elbow
     asked: Asked
     known: Curation
+    before: Sequence[Named]
+    ids: NewIds
     arranged: Arranged | None
     table: PhotoTable | None
 
 
 def find(
-    library: Library, asked: Asked, known: Curation, ctx: JobContext, *, suggests: bool, table: bool = False
+    library: Library,
+    asked: Asked,
+    known: Curation,
+    ctx: JobContext,
+    *,
+    suggests: bool,
+    before: Sequence[Named] = (),
+    table: bool = False,
 ) -> Found:
     """Work out what is to be shown of a library that has its photos.
 
@@ -53,18 +66,20 @@ def find(
         known: of its groups.
         ctx: cancel and progress.
         suggests: whether to suggest names for groups.
+        before: photos by the ids that they have in ``known``, where these may be others now.
         table: whether to make it, too.
 
     Raises:
         Cancelled: the person asked to stop.
     """
+    ids = new_ids(before, library.photos)
     projection, elbow = library.project(ctx), library.elbow(ctx)
     made = PhotoTable.of(library.photos, ctx.check) if table else None
     try:
-        arranged = group(library, asked, elbow, known, ctx, suggests=suggests)
+        arranged = group(library, asked, elbow, ids.curation(known), ctx, suggests=suggests)
     except UserError:
         arranged = None  # remembered of the folder, and impossible now: asked for again, the window says so
-    return Found(library, projection, elbow, asked, known, arranged, made)
+    return Found(library, projection, elbow, asked, known, before, ids, arranged, made)
 
 
 def group(

@@ -22,6 +22,8 @@ class Lane(Enum):
     TABLE = auto()
     """What photos are sorted and filtered by."""
     THUMBNAILS = auto()
+    LOST = auto()
+    """Making thumbnails again that the cache has lost."""
     VIEWER = auto()
     """Reading a photo to look at it closely."""
     KEEP = auto()
@@ -66,6 +68,7 @@ USING_LIBRARY = (
     Lane.PLAN,
     Lane.TABLE,
     Lane.THUMBNAILS,
+    Lane.LOST,
 )
 """Lanes whose jobs are dropped with the folder; its library is closed only once they have ended.
 

@@ -1,14 +1,15 @@
 """What the person asks for, turned into jobs, and what comes of them, put into the state.
 
 The way of a folder: `open_folder` -> photos arrive -> the map and the elbow -> the groups, again each time another
-method, number or threshold is chosen. A folder that is known is shown as it was left, and checked behind that; what has
+method, number or threshold is chosen. Camera files are grouped by their previews first, and read in full behind
+that, as a folder that has changed. A folder that is known is shown as it was left, and checked behind that; what has
 changed is put in its place once all of it is worked out. This, `neighbor_search` and `organizer` are all of the window
 that calls the engine's library.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,9 +18,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.engine.clustering import DEFAULT
+from desktop_app.engine.curation import renumbering
 from desktop_app.engine.errors import Cancelled, ModelError, NoImagesError
+from desktop_app.engine.index.glances import glanced
 from desktop_app.engine.job import JobContext, Progress
-from desktop_app.engine.language import tr
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.library import Library
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Elbow, Float32Array, IndexReport, Photo, PhotoFile, Scan
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
 
     from desktop_app.gui.views.photo_order import PhotoTable
 
+_CLOSER = tr_noop("Looking closer…")
 _MUCH = 2
 _MANY = 1000
 
@@ -158,15 +162,20 @@ class Workflow(QObject):
         def work(ctx: JobContext, emit: Emit) -> Found | IndexReport:
             library = Library(folder, settings, model=model)
             made.append(library)
-            if recall and library.recall():
-                emit(library)  # its groups take a while where they are not kept
-                return find(library, _possible(asked, library), known, ctx, suggests=suggests)
+            before = renumbering.load(folder)
+            recalled = recall and library.recall()
             emit(library)  # before any photo: a click on the first that arrives already asks it
 
             def arrived(photos: list[Photo], vectors: Float32Array) -> None:
                 emit((photos, vectors))
 
-            return library.index(ctx, arrived, emit, retry=retry)
+            if not recalled:
+                report = library.index(ctx, arrived, emit, retry=retry, quick=None)
+                if not (report.glanced or before):
+                    return report
+                emit(report)
+            # The groups take a while where they are not kept.
+            return find(library, _possible(asked, library), known, ctx, suggests=suggests, before=before)
 
         def item(value: Any) -> Steps | None:
             if isinstance(value, Library):
@@ -174,6 +183,8 @@ class Workflow(QObject):
                 if value.photos:
                     self._thumbnails.set_source(self._pictures(()))
                     return self._take_photos(value)
+            elif isinstance(value, IndexReport):
+                self._tell(value)
             elif isinstance(value, Scan):
                 self._state.set_files(value.files)
                 self._thumbnails.set_source(self._pictures(self._state.files))
@@ -186,6 +197,7 @@ class Workflow(QObject):
             if isinstance(result, IndexReport):
                 yield from self._indexed(result)
             else:
+                self._runner.drop(Lane.MAP)  # a sketch that is late
                 yield from self._show(result)
                 self._check(result.library, retry=retry)
 
@@ -237,7 +249,7 @@ class Workflow(QObject):
             self._remembering.spare()
             for _ in self._take_photos(library):
                 pass
-            self._state.set_checked(True)
+            self._state.set_checked(not glanced(library.photos).any())
         self.work_cancelled.emit(Lane.INDEX, stopped)
         if library is not None and library.photos:
             self._find_groups(library)
@@ -254,8 +266,10 @@ class Workflow(QObject):
     # Checking
 
     def _check(self, shown: Library, *, retry: bool) -> None:
-        """See whether the folder is as it is shown, behind what is shown."""
-        made, begun = self._made, list[Library]()
+        """See whether the folder is as it is shown, behind what is shown; read in full what was seen in previews."""
+        made, begun, before = self._made, list[Library](), list[renumbering.Named]()
+        closer = self.shows_previews
+        text = tr(_CLOSER) if closer else tr("Checking the folder…")
 
         def scanned(found: Scan) -> None:
             if len(found.files) > _MUCH * len(shown.photos) + _MANY:
@@ -265,6 +279,7 @@ class Workflow(QObject):
             library = shown.successor()
             made.append(library)
             begun.append(library)
+            before.extend(renumbering.named(shown.photos) if closer else ())
             return library.index(ctx, None, scanned, retry=retry)
 
         def done(report: IndexReport) -> None:
@@ -277,7 +292,7 @@ class Workflow(QObject):
                 library.close()
                 self._state.set_checked(True)
             else:
-                self._find_anew(library)
+                self._find_anew(library, before)
 
         def failed(error: Exception) -> None:
             folder = self._state.folder
@@ -291,13 +306,13 @@ class Workflow(QObject):
             self.failed.emit(error)
 
         self._state.set_checked(False)
-        self.work_began.emit(Lane.CHECK, tr("Checking the folder…"))
+        self.work_began.emit(Lane.CHECK, text)
         self._runner.start(
             Lane.CHECK,
             work,
             done=done,
             failed=failed,
-            progress=self._progress(Lane.CHECK),
+            progress=self._progress(Lane.CHECK, text),
             cancelled=self._cancelled(Lane.CHECK),
         )
 
@@ -306,17 +321,18 @@ class Workflow(QObject):
         self._leave()
         self._state.set_folder(folder, self._remembering.recall(folder))
 
-    def _find_anew(self, library: Library) -> None:
+    def _find_anew(self, library: Library, before: Sequence[renumbering.Named] = ()) -> None:
         """Work out what is to be shown of a folder that has changed; until then it stays as it was."""
         self._keep_number()
         asked, known, suggests = self._asked, self._state.curation, self._suggests
+        wanted: dict[str, Any] = {"suggests": suggests, "before": before, "table": True}
         self.work_began.emit(Lane.CHECK, tr("Grouping…"))
         self._runner.start(
             Lane.CHECK,
-            lambda ctx, _emit: find(library, _possible(asked, library), known, ctx, suggests=suggests, table=True),
+            lambda ctx, _emit: find(library, _possible(asked, library), known, ctx, **wanted),
             done=self._show_changed,
             failed=self.failed.emit,
-            progress=self._progress(Lane.CHECK),
+            progress=self._progress(Lane.CHECK, tr("Checking the folder…")),
             cancelled=self._cancelled(Lane.CHECK),
         )
 
@@ -332,7 +348,7 @@ class Workflow(QObject):
 
     def _show_changed(self, found: Found) -> Steps:
         if _possible(self._asked, found.library) != found.asked or self._state.curation is not found.known:
-            self._find_anew(found.library)  # a person chose or corrected something meanwhile
+            self._find_anew(found.library, found.before)  # a person chose or corrected something meanwhile
             return
         if QApplication.activeModalWidget() is not None:
             self._waiting = found
@@ -352,6 +368,7 @@ class Workflow(QObject):
     def _show(self, found: Found) -> Steps:
         """Put what was found into the state, in pieces that hold nobody up."""
         self._use(found.library)
+        found = self._renumbered(found)
         if self._state.photos is not found.library.photos.by_id:
             yield from self._take_photos(found.library, found.table)
             yield
@@ -365,6 +382,16 @@ class Workflow(QObject):
         else:
             self._granted = found.asked
             self._show_groups(found.arranged)
+
+    def _renumbered(self, found: Found) -> Found:
+        """Give what is shown the ids that its photos have now; to be followed by the photos, with nothing between."""
+        ids, state = found.ids, self._state
+        if not ids:
+            return found
+        arranged_so = state.curation is found.known
+        self._thumbnails.replace(dict(zip(ids.new.tolist(), ids.old.tolist(), strict=True)))
+        state.renumber(ids)
+        return replace(found, known=state.curation) if arranged_so else found
 
     # Map, elbow
 
@@ -406,10 +433,10 @@ class Workflow(QObject):
             self._retry.stop()
         self._thumbnails.retry_missing()
 
-    def _progress(self, lane: Lane) -> Callable[[Progress], None]:
+    def _progress(self, lane: Lane, text: str = "") -> Callable[[Progress], None]:
         def tell(event: Progress) -> None:
-            if lane is Lane.CHECK and event.total == 0:  # whatever the step, it is the folder that is being checked
-                event = replace(event, text=tr("Checking the folder…"))
+            if text and (event.total == 0 or text == tr(_CLOSER)):  # whatever the step, it is that one to a person
+                event = replace(event, text=text)
             self.work_progressed.emit(lane, event)
 
         return tell
@@ -431,6 +458,11 @@ class Workflow(QObject):
     def library(self) -> Library | None:
         """The open folder's library, None before it is there."""
         return self._library
+
+    @property
+    def shows_previews(self) -> bool:
+        """Whether photos are grouped by the previews in their files, which were not read in full yet."""
+        return self._library is not None and bool(glanced(self._library.photos).any())
 
     # Groups
 

@@ -36,6 +36,8 @@ class Thumbnails(QObject):
 
     ready = Signal(object)
     """Ids (list[int]) whose pixmaps have arrived."""
+    missed = Signal(object)
+    """Ids (list[int]) of photos for which the source had nothing."""
 
     def __init__(self, runner: JobRunner, side: int = 256, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -69,8 +71,14 @@ class Thumbnails(QObject):
         if missing:
             self.ready.emit(missing)
 
+    def ask_again(self, photo_id: int) -> None:
+        """The source has this one by now."""
+        if photo_id in self._missing:
+            self._missing.remove(photo_id)
+            self.ready.emit([photo_id])
+
     def replace(self, ids: Mapping[int, int]) -> None:
-        """Files that were looked at have another id now (new to old): the old picture stands in for the new one."""
+        """Photos have another id now (new to old): the old picture stands in for the new one."""
         self._stand_ins.update(ids)
 
     def forget_previews(self) -> None:
@@ -135,6 +143,9 @@ class Thumbnails(QObject):
         while self._bytes > _CACHE_BYTES and len(self._cache) > 1:
             self._drop(next(iter(self._cache)))
         self.ready.emit([photo_id for photo_id, _ in loaded])
+        missed = [photo_id for photo_id, image in loaded if image.isNull() and photo_id > 0]
+        if missed:
+            self.missed.emit(missed)
 
     def _drop(self, photo_id: int) -> None:
         pixmap = self._cache.pop(photo_id, None)
