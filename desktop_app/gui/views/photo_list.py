@@ -113,12 +113,15 @@ class PhotoModel(QAbstractListModel):
     def replace_ids(self, ids: Int64Array) -> None:
         """Give rows another id where it differs: nothing moves, and the choice stays. As many rows as before."""
         rows = np.flatnonzero(self._ids != ids)
-        old, new = self._ids[rows].tolist(), ids[rows].tolist()
-        self._thumbnails.replace({b: a for a, b in zip(old, new, strict=True) if a < 0})
+        fresh = rows[self._ids[rows] < 0]
+        self._thumbnails.replace(dict(zip(ids[fresh].tolist(), self._ids[fresh].tolist(), strict=True)))
+        if 2 * rows.size > len(ids):
+            self._rows = dict(zip(ids.tolist(), range(len(ids)), strict=True))
+        else:
+            for photo_id in self._ids[rows].tolist():
+                self._rows.pop(photo_id, None)
+            self._rows.update(zip(ids[rows].tolist(), rows.tolist(), strict=True))
         self._ids = ids.copy()
-        for photo_id in old:
-            self._rows.pop(photo_id, None)
-        self._rows.update(zip(new, rows.tolist(), strict=True))
         for first, last in _runs(rows):
             self.dataChanged.emit(self.index(first), self.index(last))
 
