@@ -341,6 +341,11 @@ class AppState(QObject):
             self.set_clustering(self.clustering, curation, groups, ids, self.namer)
         self.corrected.emit()
 
+    def set_curation(self, curation: Curation) -> None:
+        """What is known of the groups from now on, while those that follow from it are being worked out."""
+        self.curation = curation
+        self.corrected.emit()
+
     def select_group(self, group_id: int) -> None:
         if group_id != self.selected_group:
             self.selected_group = group_id

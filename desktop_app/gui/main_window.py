@@ -43,6 +43,7 @@ from desktop_app.gui.jobs.lost_thumbnails import LostThumbnails
 from desktop_app.gui.jobs.models import ModelKeeper
 from desktop_app.gui.jobs.neighbor_search import NeighborSearch
 from desktop_app.gui.jobs.organizer import Organizer
+from desktop_app.gui.jobs.regrouping import Regrouping
 from desktop_app.gui.jobs.splitter import Splitter
 from desktop_app.gui.jobs.tables import Tables
 from desktop_app.gui.jobs.teacher import Teacher
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self.organizer = Organizer(self.workflow, self.runner, self)
         self.models = ModelKeeper(self.workflow, self.state, self.runner, self.organizer, self)
         self.corrections = Corrections(self.state, self)
+        self.regrouping = Regrouping(self.workflow, self.state, self.runner, self)
         self.recent = RecentFolders(self.state, self.memory, self)
         self.situations = SituationWatch(
             self.state, self.workflow, self.search, self.organizer, self.corrections, self.runner, self
@@ -132,6 +134,7 @@ class MainWindow(QMainWindow):
             unsure_page=self.unsure_page,
             keys=self.menus.keys,
             models=self.models,
+            regrouping=self.regrouping,
         )
         self.announcer = Announcer(
             window=self,
@@ -257,6 +260,8 @@ class MainWindow(QMainWindow):
         self.tools.k_chosen.connect(flow.choose_k)
         self.tools.method_chosen.connect(flow.choose_method)
         flow.leaving.connect(self.bookmarks.keep)
+        self.regrouping.grouped_anew.connect(self.corrections.grouped_anew)
+        self.corrections.regroup_wanted.connect(self.regrouping.again)
         self.tools.model_chosen.connect(self.models.use)
         for signal in (self.models.changed, flow.model_changed):
             signal.connect(lambda: self.tools.show_models(flow.model))

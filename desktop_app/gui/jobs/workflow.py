@@ -25,12 +25,19 @@ from desktop_app.engine.job import JobContext, Progress
 from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.library import Library
 from desktop_app.engine.settings import Settings
-from desktop_app.engine.types import Elbow, Float32Array, IndexReport, Photo, PhotoFile, Scan
+from desktop_app.engine.types import (
+    Elbow,
+    Float32Array,
+    IndexReport,
+    Photo,
+    PhotoFile,
+    Scan,
+)
 from desktop_app.engine.wording import cache_trouble
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.job_runner import Emit, JobRunner, Steps
 from desktop_app.gui.jobs.early_map import EarlyMap
-from desktop_app.gui.jobs.finding import Arranged, Asked, Found, arranged, find, group
+from desktop_app.gui.jobs.finding import Arranged, Asked, Found, arranged, find, group, settled
 from desktop_app.gui.jobs.lanes import ABOUT_PHOTOS, USING_LIBRARY, WAITED_FOR, Lane
 from desktop_app.gui.jobs.refusals import in_titles
 from desktop_app.gui.jobs.remembering import Remembering
@@ -104,7 +111,7 @@ class Workflow(QObject):
         # What the shown groups were asked for with: a request that fails or is stopped gives way to it.
         self._granted: Asked | None = None
         # Whether all photos of the folder are shown, as they are or were; and what the library in use was made with.
-        self._whole, self._made_with = False, (settings, model)
+        self.whole, self._made_with = False, (settings, model)
         self._said_wordless = False
         # What has become of the folder, while a dialog is open that asks about how it was.
         self._waiting: Found | None = None
@@ -129,7 +136,7 @@ class Workflow(QObject):
         state, library = self._state, self._library
         if state.folder is None:
             return
-        if library is not None and self._whole and state.groups and self._made_with == (self._settings, self._model):
+        if library is not None and self.whole and state.groups and self._made_with == (self._settings, self._model):
             self._check(library, retry=retry)  # all stays in sight meanwhile
         else:
             self.open_folder(state.folder, retry=retry)
@@ -148,7 +155,7 @@ class Workflow(QObject):
         self._runner.drop(*USING_LIBRARY)
         self._thumbnails.set_source(None)
         made, self._made, self._library, self._granted = self._made, [], None, None
-        self._whole, self._waiting, self._said_wordless = False, None, False
+        self.whole, self._waiting, self._said_wordless = False, None, False
         self._ask_again.stop()
         if self._state.folder is not None:
             # The list is looked at only then: a dropped job that is still under way may add to it.
@@ -157,7 +164,7 @@ class Workflow(QObject):
     def _index(self, folder: Path, *, retry: bool, recall: bool = True) -> None:
         settings, model, made = self._settings, self._model, self._made
         self._made_with = settings, model
-        asked, known, suggests = self._asked, self._state.curation, self._suggests
+        asked, known, suggests = self.asked, self._state.curation, self.suggests
 
         def work(ctx: JobContext, emit: Emit) -> Found | IndexReport:
             library = Library(folder, settings, model=model)
@@ -229,7 +236,7 @@ class Workflow(QObject):
             return
         self._tell(report)
         yield from self._take_photos(library)
-        self._whole = True
+        self.whole = True
         self._state.set_checked(True)
         self._find_groups(library)
 
@@ -257,7 +264,7 @@ class Workflow(QObject):
     def _take_photos(self, library: Library, table: PhotoTable | None = None) -> Steps:
         self._early_map.begin()  # no further sketch may take the place of the map that is begun below
         # What was remembered of the folder may not fit its photos or this model any more: mended before anything asks.
-        method, k, _ = _possible(self._asked, library)
+        method, k, _ = _possible(self.asked, library)
         self._state.set_request(method=method, k=k)
         self._state.set_photos(library.photos, table)
         yield
@@ -323,8 +330,7 @@ class Workflow(QObject):
 
     def _find_anew(self, library: Library, before: Sequence[renumbering.Named] = ()) -> None:
         """Work out what is to be shown of a folder that has changed; until then it stays as it was."""
-        self._keep_number()
-        asked, known, suggests = self._asked, self._state.curation, self._suggests
+        asked, known, suggests = self.asked, self._state.curation, self.suggests
         wanted: dict[str, Any] = {"suggests": suggests, "before": before, "table": True}
         self.work_began.emit(Lane.CHECK, tr("Grouping…"))
         self._runner.start(
@@ -336,18 +342,8 @@ class Workflow(QObject):
             cancelled=self._cancelled(Lane.CHECK),
         )
 
-    def _keep_number(self) -> None:
-        """Leave the number of groups as it is where a person decided something.
-
-        A folder that has changed may suggest another, and a group that they named could go out of sight for it. The
-        chart shows what is suggested now, and Auto takes it.
-        """
-        state = self._state
-        if state.wanted_k is None and state.k_is_free and any(one.is_decided for one in state.curation.groups):
-            state.set_request(k=state.shown_k)
-
     def _show_changed(self, found: Found) -> Steps:
-        if _possible(self._asked, found.library) != found.asked or self._state.curation is not found.known:
+        if _possible(self.asked, found.library) != found.asked or self._state.curation is not found.known:
             self._find_anew(found.library, found.before)  # a person chose or corrected something meanwhile
             return
         if QApplication.activeModalWidget() is not None:
@@ -376,12 +372,11 @@ class Workflow(QObject):
         yield
         self._state.set_elbow(found.elbow)
         yield
-        self._whole = True
-        if found.arranged is None or self._asked != found.asked or self._state.curation is not found.known:
+        self.whole = True
+        if found.arranged is None or self.asked != found.asked or self._state.curation is not found.known:
             self._cluster()
         else:
-            self._granted = found.asked
-            self._show_groups(found.arranged)
+            self.show_groups(found.arranged, found.asked)
 
     def _renumbered(self, found: Found) -> Found:
         """Give what is shown the ids that its photos have now; to be followed by the photos, with nothing between."""
@@ -396,13 +391,17 @@ class Workflow(QObject):
     # Map, elbow
 
     def _find_groups(self, library: Library) -> None:
+        basis = settled(library, self.asked, self._state.curation).basis
         self._runner.start(
-            Lane.MAP, lambda ctx, _emit: library.project(ctx), done=self._state.set_projection, failed=self.failed.emit
+            Lane.MAP,
+            lambda ctx, _emit: library.project(ctx, basis=basis),
+            done=self._state.set_projection,
+            failed=self.failed.emit,
         )
         self.work_began.emit(Lane.ELBOW, tr("Finding out how many groups there are…"))
         self._runner.start(
             Lane.ELBOW,
-            lambda ctx, _emit: library.elbow(ctx),
+            lambda ctx, _emit: library.elbow(ctx, basis=basis),
             done=self._elbow_found,
             failed=self.failed.emit,
             progress=self._progress(Lane.ELBOW),
@@ -498,23 +497,24 @@ class Workflow(QObject):
         self.model_changed.emit()
 
     @property
-    def _asked(self) -> Asked:
+    def asked(self) -> Asked:
+        """What groups are asked for with."""
         return self._state.method, self._state.wanted_k, self._state.unsure_below
 
     def _cluster(self) -> None:
         library, elbow = self._library, self._state.elbow
         if library is None or elbow is None or not self._state.indexed:
             return
-        asked, known, suggests = self._asked, self._state.curation, self._suggests
+        asked, known, suggests, whole = self.asked, self._state.curation, self.suggests, self.whole
 
         def work(ctx: JobContext, _emit: Emit) -> Arranged:
-            return group(library, asked, elbow, known, ctx, suggests=suggests)
+            return group(library, asked, elbow, known, ctx, suggests=suggests, whole=whole)
 
         def done(found: Arranged) -> None:
             if self._state.curation is not known:  # a person corrected something meanwhile
-                found = arranged(found[0], self._state.curation, found[4])
-            self._granted = asked
-            self._show_groups(found)
+                now = self._state.curation
+                found = arranged(found[0], settled(library, asked, now) if whole else now, found[4])
+            self.show_groups(found, asked)
 
         self.work_began.emit(Lane.CLUSTER, tr("Grouping…"))
         self._runner.start(
@@ -552,11 +552,13 @@ class Workflow(QObject):
             self._cluster_soon.start()  # the groups are known; only what they are called is worked out
 
     @property
-    def _suggests(self) -> bool:
+    def suggests(self) -> bool:
+        """Whether names are suggested for groups."""
         return self._settings.suggest_names == "on"
 
-    def _show_groups(self, found: Arranged) -> None:
-        """Put groups into the state; once a folder, say why its model's words cannot be used."""
+    def show_groups(self, found: Arranged, asked: Asked) -> None:
+        """Put groups that were asked for so into the state; once a folder, say why its model's words cannot be used."""
+        self._granted = asked
         clustering, curation, groups, ids, namer = found
         if isinstance(namer, ModelError):
             if not self._said_wordless:
