@@ -210,6 +210,7 @@ class _Correction(QUndoCommand):
         self._state = state
         self._regroup = regroup
         self._is_new = True
+        self._renumbered: list[NewIds] = []
 
     def redo(self) -> None:
         if self._is_new:  # the stack asks for it when the command is put there
@@ -221,10 +222,12 @@ class _Correction(QUndoCommand):
         self._exchange(self._after, self._before)
 
     def renumber(self, ids: NewIds) -> None:
-        self._before, self._after = ids.curation(self._before), ids.curation(self._after)
+        self._renumbered.append(ids)  # a long stack of corrections would hold the window up, were all done now
 
     def _exchange(self, before: Curation, after: Curation) -> None:
         state = self._state
+        for ids in self._renumbered:
+            before, after = ids.curation(before), ids.curation(after)
         assert state.clustering is not None
         known = engine.exchange(state.curation, before, after)
         if np.array_equal(known.basis, state.curation.basis):

@@ -384,7 +384,7 @@ class Workflow(QObject):
         if not ids:
             return found
         arranged_so = state.curation is found.known
-        self._thumbnails.replace(dict(zip(ids.new.tolist(), ids.old.tolist(), strict=True)))
+        self._thumbnails.renumber(ids)
         state.renumber(ids)
         return replace(found, known=state.curation) if arranged_so else found
 

@@ -113,8 +113,8 @@ class PhotoModel(QAbstractListModel):
     def replace_ids(self, ids: Int64Array) -> None:
         """Give rows another id where it differs: nothing moves, and the choice stays. As many rows as before."""
         rows = np.flatnonzero(self._ids != ids)
-        old, new = self._ids[rows].tolist(), ids[rows].tolist()
-        self._thumbnails.replace({b: a for a, b in zip(old, new, strict=True) if a < 0})
+        fresh = rows[self._ids[rows] < 0]
+        self._thumbnails.replace(dict(zip(ids[fresh].tolist(), self._ids[fresh].tolist(), strict=True)))
         self._ids, self._order = ids.copy(), None
         for first, last in _runs(rows):
             self.dataChanged.emit(self.index(first), self.index(last))
