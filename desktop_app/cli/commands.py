@@ -296,7 +296,10 @@ def _known(opened: Library, *, anew: bool = False) -> Curation:
     photos = opened.embeddings
     # Photos that the window has seen in their preview only may have other ids there.
     ids = renumbering.new_ids(renumbering.load(opened.root), opened.photos)
-    known = ids.curation(curation.load(opened.root))
+    kept = curation.load(opened.root)
+    if kept.trouble:
+        note(kept.trouble)
+    known = ids.curation(kept)
     if anew:
         return basis.anew(known, photos.photo_ids, photos.model_id)
     chosen = known.choices.k is not None

@@ -76,6 +76,16 @@ def test_grouping_anew_is_kept_and_from_then_on_photos_join(album: Path, capsys:
     assert curation.load(album).basis.size == 17
 
 
+def test_a_damaged_file_is_told_by_the_elbow_too(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = curation.file_of(album)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(b"{")
+    assert cli.main(["elbow", str(album)]) == 0
+    assert "set aside" in capsys.readouterr().err
+    assert cli.main(["elbow", str(album)]) == 0
+    assert not capsys.readouterr().err
+
+
 def test_grouping_anew_keeps_what_was_decided(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with Library(album) as opened:
         opened.index(JobContext())
