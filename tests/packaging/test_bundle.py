@@ -299,10 +299,15 @@ def test_what_the_installers_name_is_there(tmp_path: Path, qapp: object) -> None
     script = BUNDLE / "windows" / "kindred.iss"
     text = script.read_text(encoding="utf-8")
     fields = dict(re.findall(r"^(\w+)=(.*)$", text, re.MULTILINE))
-    assert (script.parent / fields["LicenseFile"].replace("\\", "/")).resolve() == ROOT / "LICENSE"
+    # Inno Setup takes the folder of the script for SourceDir alone; all else in [Setup] counts from SourceDir.
+    source = script.parent / fields["SourceDir"].replace("\\", "/")
+    places = {name: (source / fields[name].replace("\\", "/")).resolve() for name in ("LicenseFile", "SetupIconFile")}
+    assert source.resolve() == ROOT / "dist" / "kindred"
+    assert places == {"LicenseFile": ROOT / "LICENSE", "SetupIconFile": ROOT / "build" / "icons" / "kindred.ico"}
+    assert (source / fields["OutputDir"].replace("\\", "/")).resolve() == ROOT / "dist"
     assert fields["PrivilegesRequired"] == "lowest"
     icons.write(tmp_path)
-    assert (tmp_path / fields["SetupIconFile"].rpartition("\\")[2]).is_file()
+    assert (tmp_path / places["SetupIconFile"].name).is_file()
     recipe = (BUNDLE / "kindred.spec").read_text(encoding="utf-8")
     for program in set(re.findall(r"\{app\}\\([\w-]+)\.exe", text)):
         assert f'program("{program}"' in recipe
