@@ -1,8 +1,9 @@
 """What the person asks for, turned into jobs, and what comes of them, put into the state.
 
 The way of a folder: `open_folder` -> photos arrive -> `grouping` makes the map, the elbow and the groups of them.
-Camera files are grouped by their previews first, and read in full behind that, as a folder that has changed. A folder that is known is shown as it was left, and checked behind that; what has
-changed is put in its place once all of it is worked out.
+Camera files are grouped by their previews first, and read in full behind that, as a folder that has changed. A folder
+that is known is shown as it was left, and checked behind that; what has changed is put in its place once all of it is
+worked out.
 """
 
 from __future__ import annotations
