@@ -210,7 +210,7 @@ ROW = Row(
             question="On which source?",
             reading=(
                 "Mean error in octaves. `several` are mixes, judged by weights that know none of their sources. "
-                f"`{SHOWN}` are mixes of the three folders; they had no part in the weights, but in the median of four. "
+                f"`{SHOWN}` are mixes of the three folders; they had no part in the weights, but in the median. "
                 "A kind of groceries is a series of shots of one box."
             ),
             lines="source",

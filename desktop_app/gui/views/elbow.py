@@ -339,9 +339,8 @@ class ElbowView(QWidget):
     def minimumSizeHint(self) -> QSize:
         # The words go before the pane takes room that others need.
         size = super().minimumSizeHint()
-        hidable = [one for one in (self.summary, self.offers) if not one.isHidden()]
-        words = sum(one.minimumSizeHint().height() + SPACE // 2 for one in hidable)
-        return QSize(size.width(), size.height() - words)
+        hidable = [one for one in (self.summary, self.offers, self.next) if not one.isHidden()]
+        return QSize(size.width(), size.height() - sum(one.minimumSizeHint().height() + SPACE // 2 for one in hidable))
 
     def _fit(self) -> None:
         """The chart, which one works with, keeps its height; its tip says what the words would."""
@@ -350,6 +349,8 @@ class ElbowView(QWidget):
         self.summary.setVisible(bool(self.summary.text()) and room > words)
         unknown = elbow is not None and elbow.strength == "none" and elbow.low < elbow.high
         self.offers.setVisible(unknown and room > words + self.offers.sizeHint().height())
+        chart = self.minimumSizeHint().height() + SPACE // 2
+        self.next.setVisible(self.height() >= chart + self.next.minimumSizeHint().height())
 
     def _show_k(self) -> None:
         state = self._state
