@@ -350,7 +350,7 @@ class ElbowView(QWidget):
         unknown = elbow is not None and elbow.strength == "none" and elbow.low < elbow.high
         self.offers.setVisible(unknown and room > words + self.offers.sizeHint().height())
         chart = self.minimumSizeHint().height() + SPACE // 2
-        self.next.setVisible(self.height() >= chart + self.next.minimumSizeHint().height())
+        self.next.setVisible(bool(self.next.text()) and self.height() >= chart + self.next.minimumSizeHint().height())
 
     def _show_k(self) -> None:
         state = self._state

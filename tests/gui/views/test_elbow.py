@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.types import Elbow
@@ -67,11 +68,13 @@ def test_elbow_in_words() -> None:
 
 def test_where_nothing_can_be_known_few_and_many_groups_are_offered(qtbot: QtBot) -> None:
     state = AppState()
-    view = ElbowView(state)
-    qtbot.addWidget(view)
+    holder = QWidget()  # that gives the pane any height, as a dock may
+    view = ElbowView(state, holder)
+    qtbot.addWidget(holder)
     view.resize(360, 320)
-    view.show()
-    qtbot.waitExposed(view, timeout=WAIT)
+    holder.resize(360, 320)
+    holder.show()
+    qtbot.waitExposed(holder, timeout=WAIT)
     state.set_elbow(an_elbow())
     assert not view.offers.isVisible()
     state.set_elbow(replace(an_elbow(4, 14), strength="none"))
