@@ -4430,6 +4430,10 @@
         <translation>Berichtigen Sie es, oder löschen Sie die Datei für die Voreinstellungen.</translation>
     </message>
     <message>
+        <source>A later version of Kindred may have written it: start that one, or delete the line.</source>
+        <translation>Vielleicht schrieb es eine spätere Version von Kindred: Starten Sie diese, oder löschen Sie die Zeile.</translation>
+    </message>
+    <message>
         <source>{file} could not be written: {why}.</source>
         <translation>{file} ließ sich nicht schreiben: {why}.</translation>
     </message>
