@@ -1,4 +1,4 @@
-"""What was computed of a folder's photos, kept in the cache: the elbow, the map, the groups, and words for the photos.
+"""What was computed of a folder's photos, kept in the cache: elbow, map, groups, how more join them, and words.
 
 An entry is found by what it was computed of: the ids of the photos (which come from their contents), the model, the
 parameters, and the edition of the algorithms. Whatever of it does not fit is computed anew. Arrays are kept in the
@@ -13,6 +13,7 @@ import json
 import os
 import zipfile
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,18 +21,27 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop_app.engine.cache.cache import Cache
+from desktop_app.engine.clustering.attaching import Pattern
+from desktop_app.engine.clustering.features import Features
 from desktop_app.engine.files import regular_file
-from desktop_app.engine.types import UNSURE, Clustering, Elbow, Embeddings, Float32Array, Int64Array, Projection
+from desktop_app.engine.types import UNSURE, Clustering, Elbow, Float32Array, Int64Array, Projection
 
 EDITION = 2
 """To be raised with every change of what the elbow, the map or a method of grouping gives for the same photos."""
 
 _Arrays = dict[str, Any]
 """NumPy arrays by name."""
-_Value = TypeVar("_Value", Elbow, Projection, Clustering)
+_Value = TypeVar("_Value", Elbow, Projection, Clustering, Features, Pattern)
+_Plain = TypeVar("_Plain", Features, Pattern)
 _WORDS_HEAD = 32
 """Bytes before the words of a folder, which tell what they were computed of."""
 _UNFIT = (ValueError, KeyError, TypeError, OSError, EOFError, zipfile.BadZipFile)
+
+
+def _packed(made: type[_Plain]) -> tuple[Callable[[_Plain], Any], Callable[[_Arrays, dict[str, Any]], _Plain]]:
+    """How to pack and unpack a dataclass of nothing but arrays."""
+    names = [one.name for one in fields(made)]
+    return lambda found: ({name: getattr(found, name) for name in names}, {}), lambda arrays, _: made(**arrays)
 
 
 class Kept:
@@ -39,15 +49,17 @@ class Kept:
 
     Args:
         cache: where they are kept.
-        embeddings: of the photos.
+        photo_ids: int64[N] of the photos, in any order, which is that of the results.
+        model_id: of the vectors that they are computed of.
+        clusters: whether the model has clusters of its own.
     """
 
-    def __init__(self, cache: Cache, embeddings: Embeddings) -> None:
+    def __init__(self, cache: Cache, photo_ids: Int64Array, model_id: str, *, clusters: bool) -> None:
         self._cache = cache
-        self._ids = embeddings.photo_ids
-        self._order = np.argsort(embeddings.photo_ids, kind="stable")
+        self._ids = photo_ids
+        self._order = np.argsort(photo_ids, kind="stable")
         known = hashlib.blake2b(digest_size=20)
-        known.update(f"{EDITION} {embeddings.model_id} {embeddings.clusters is not None} ".encode())
+        known.update(f"{EDITION} {model_id} {clusters} ".encode())
         known.update(np.ascontiguousarray(self._ids[self._order], "<i8").tobytes())
         self._photos = known.hexdigest()
 
@@ -100,6 +112,14 @@ class Kept:
             )
 
         return self._kept("clustering", parameters, compute, pack, unpack)
+
+    def features(self, compute: Callable[[], Features], **parameters: Any) -> Features:
+        """The features that ``compute`` gives for these parameters, from the cache where they are there."""
+        return self._kept("features", parameters, compute, *_packed(Features))
+
+    def pattern(self, compute: Callable[[], Pattern], **parameters: Any) -> Pattern:
+        """The pattern that ``compute`` gives for these parameters, from the cache where it is there."""
+        return self._kept("pattern", parameters, compute, *_packed(Pattern))
 
     def words(
         self, compute: Callable[[Int64Array], Float32Array | None], head: str, count: int, root: Path

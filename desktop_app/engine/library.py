@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -45,13 +45,12 @@ from desktop_app.engine.types import (
 )
 
 if TYPE_CHECKING:
-    from desktop_app.engine.clustering import Grouper
+    from desktop_app.engine.basis import Basis
     from desktop_app.engine.duplicates.finder import Duplicates
     from desktop_app.engine.evaluate import Evaluation
     from desktop_app.engine.index.cluster import Cluster
     from desktop_app.engine.index.pipeline import IndexResult, OnBatch
     from desktop_app.engine.index.snapshot import Snapshot
-    from desktop_app.engine.kept import Kept
     from desktop_app.engine.keywords.plan import KeywordPlan
     from desktop_app.engine.keywords.sidecars import Spelling
     from desktop_app.engine.models.card import ModelCard
@@ -99,8 +98,7 @@ class Library:
         self._embedder: Embedder | None = None
         self._snapshot: Snapshot | None = None
         self._arriving: dict[int, Photo] = {}
-        self._grouper: Grouper | None = None
-        self._results: Kept | None = None
+        self._basis: Basis | None = None
         self._namer: Namer | None = None
         self._lock = threading.Lock()
 
@@ -125,7 +123,7 @@ class Library:
             return False
         self.photos, self.embeddings, self.ignored = known.photos, known.embeddings, known.ignored
         self.problems = _told(known.scan_problems, known.problems)
-        self._grouper = self._results = self._namer = None
+        self._basis = self._namer = None
         return True
 
     def _known(self) -> Snapshot | None:
@@ -267,7 +265,7 @@ class Library:
             self.photos, self.embeddings = PhotoList.of(result.photos), result.embeddings
             self.problems = _told(found.problems, result.problems)
         self._arriving = {}
-        self._grouper = self._results = self._namer = None
+        self._basis = self._namer = None
 
     def photo(self, photo_id: int) -> Photo:
         """The photo with that id.
@@ -277,22 +275,33 @@ class Library:
         """
         return self._arriving.get(photo_id) or self.photos.by_id[photo_id]
 
-    def project(self, ctx: JobContext) -> Projection:
+    def project(self, ctx: JobContext, *, basis: Int64Array | None = None) -> Projection:
         """PCA of the embeddings to two dimensions; the photos must have been found (`index`).
+
+        Args:
+            ctx: cancel and progress.
+            basis: see `cluster`; other photos are placed on the map that these make.
 
         Raises:
             Cancelled: the person asked to stop.
         """
-        from desktop_app.engine import project
-
         ctx.check()
-        return self._kept().projection(lambda: project.project(self.embeddings, ctx))
+        return self._made_of(basis).project(ctx)
 
-    def elbow(self, ctx: JobContext, *, k_max: int | None = None, space: str = "embedding", seed: int = 0) -> Elbow:
+    def elbow(
+        self,
+        ctx: JobContext,
+        *,
+        basis: Int64Array | None = None,
+        k_max: int | None = None,
+        space: str = "embedding",
+        seed: int = 0,
+    ) -> Elbow:
         """The curve from which the number of groups is chosen, computed once for each combination.
 
         Args:
             ctx: cancel and progress.
+            basis: see `cluster`.
             k_max: largest number to try; None lets the number of photos decide.
             space: ``embedding``, or ``pca2`` as in the first paper.
             seed: of every random draw.
@@ -303,8 +312,7 @@ class Library:
         """
         start = time.monotonic()
         ctx.check()
-        asked: dict[str, Any] = {"k_max": k_max, "space": space, "seed": seed}
-        curve = self._kept().elbow(lambda: self._grouping().elbow(ctx, **asked), **asked)
+        curve = self._made_of(basis).elbow(ctx, k_max=k_max, space=space, seed=seed)
         seconds = time.monotonic() - start
         _log.info("elbow: %d groups suggested, %s, in %.2f s", curve.suggested, curve.strength, seconds)
         return curve
@@ -332,6 +340,7 @@ class Library:
         self,
         ctx: JobContext,
         *,
+        basis: Int64Array | None = None,
         method: str | None = None,
         k: int | None = None,
         space: str = "embedding",
@@ -343,6 +352,8 @@ class Library:
 
         Args:
             ctx: cancel and progress.
+            basis: int64[n] ascending, the photos that groups are made of, see `basis.Basis`; others join these groups.
+                All photos where it is None or empty.
             method: key of `clustering.CLUSTERERS`; None is the one in the settings.
             k: number of groups; None takes the suggested one where the method does not find it.
             space: ``embedding``, or ``pca2`` as in the first paper.
@@ -364,15 +375,8 @@ class Library:
             params = clusterer(method).params()
         ctx.check()
 
-        def compute() -> Clustering:
-            grouper, number = self._grouping(), k
-            grouper.check(method, k)
-            if k is None and not clusterer(method).finds_k:
-                number = self.elbow(ctx, space=space, seed=seed).suggested
-            return grouper.cluster(ctx, method=method, k=number, space=space, seed=seed, params=params)
-
-        asked = {"method": method, "k": k, "space": space, "seed": seed, "params": asdict(params)}
-        found = with_unsure(self._kept().clustering(compute, **asked), unsure_below)
+        made = self._made_of(basis)
+        found = with_unsure(made.cluster(ctx, method=method, k=k, space=space, seed=seed, params=params), unsure_below)
         seconds = time.monotonic() - start
         _log.info("grouped %d photos by %s: %d groups in %.2f s", found.labels.size, method, found.k, seconds)
         return found
@@ -387,13 +391,15 @@ class Library:
             ModelError: the model's words do not fit its card.
             Cancelled: the person asked to stop.
         """
+        from desktop_app.engine.kept import Kept
         from desktop_app.engine.models.words import words_of
         from desktop_app.engine.naming import Namer, facts_of
 
         ctx.check()
-        kept = self._kept()
         with self._lock:
             if self._namer is None:
+                photos = self.embeddings
+                kept = Kept(self._cache, photos.photo_ids, photos.model_id, clusters=photos.clusters is not None)
                 head, ids, shown = self.model.words, np.sort(self.embeddings.photo_ids), None
                 if head is not None:
                     compute = partial(words_of, self.model, self.embeddings.vectors)
@@ -447,21 +453,14 @@ class Library:
         chosen = Embeddings(photo_ids, self.embeddings.vectors[rows], self.embeddings.model_id)
         return Grouper(chosen).cluster(ctx, k=min(number, len(photo_ids))).labels
 
-    def _kept(self) -> Kept:
-        from desktop_app.engine.kept import Kept
+    def _made_of(self, photo_ids: Int64Array | None) -> Basis:
+        from desktop_app.engine.basis import Basis
 
+        wanted = np.empty(0, np.int64) if photo_ids is None else photo_ids
         with self._lock:
-            if self._results is None:
-                self._results = Kept(self._cache, self.embeddings)
-            return self._results
-
-    def _grouping(self) -> Grouper:
-        from desktop_app.engine.clustering import Grouper
-
-        with self._lock:
-            if self._grouper is None:
-                self._grouper = Grouper(self.embeddings)
-            return self._grouper
+            if self._basis is None or not np.array_equal(self._basis.photo_ids, wanted):
+                self._basis = Basis(self._cache, self.embeddings, lambda one: self.photo(one).content_hash, wanted)
+            return self._basis
 
     def neighbors(self, query: int | Path, k: int, ctx: JobContext) -> Neighbors:
         """Nearest photos of a photo of the library (by id or path) or of any image file.

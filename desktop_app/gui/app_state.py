@@ -215,8 +215,7 @@ class AppState(QObject):
             self.neighbors = replace(self.neighbors, photo_ids=ids.of(self.neighbors.photo_ids))
         if isinstance(self.neighbors_of, int):
             self.neighbors_of = ids.one(self.neighbors_of)
-        self._by_path, self.tiles, self.selection = ids.of(self._by_path), ids.of(self.tiles), ids.of(self.selection)
-        self.selection.sort()
+        self.selection = np.sort(ids.of(self.selection))
         self.selected_photo = None if self.selected_photo is None else ids.one(self.selected_photo)
         if self._select_later is not None:
             self._select_later = ids.of(self._select_later[0]), self._select_later[1] and ids.one(self._select_later[1])
@@ -340,6 +339,11 @@ class AppState(QObject):
         else:
             ids = group_ids(self.clustering.photo_ids, groups)
             self.set_clustering(self.clustering, curation, groups, ids, self.namer)
+        self.corrected.emit()
+
+    def set_curation(self, curation: Curation) -> None:
+        """What is known of the groups from now on, while those that follow from it are being worked out."""
+        self.curation = curation
         self.corrected.emit()
 
     def select_group(self, group_id: int) -> None:

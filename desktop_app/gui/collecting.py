@@ -7,6 +7,7 @@ thread runs, the window's neither.
 from __future__ import annotations
 
 import gc
+import time
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -15,6 +16,7 @@ from desktop_app.gui.job_runner import JobRunner
 _SELDOM = 1000
 """Young collections before a full one comes all the same: some seven million objects, in hours of work."""
 _REST_MS = 1500
+_LONG = 0.02  # seconds
 
 
 class Collecting(QObject):
@@ -29,7 +31,6 @@ class Collecting(QObject):
         self._runner = runner
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._collect)
-        self._imported = False
         first, second, _ = gc.get_threshold()
         gc.set_threshold(first, second, _SELDOM)
         gc.freeze()  # modules, classes and the window: they live to the end
@@ -42,7 +43,9 @@ class Collecting(QObject):
             self._rest.start()
 
     def _collect(self) -> None:
+        began = time.thread_time()
         gc.collect()
-        if not self._imported:  # by now most of the program is
-            self._imported = True
+        if time.thread_time() - began > _LONG:
+            # So much is there to stay, such as modules imported since, or the files of a folder: not looked at again,
+            # it makes the next time short. It goes all the same when nothing refers to it.
             gc.freeze()

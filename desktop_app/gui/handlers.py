@@ -39,10 +39,12 @@ from desktop_app.gui.duplicates.page import DuplicatesPage
 from desktop_app.gui.filing import Filing
 from desktop_app.gui.job_runner import Emit, JobRunner
 from desktop_app.gui.jobs.duplicates import DuplicateSearch
+from desktop_app.gui.jobs.grouping import Grouping
 from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.jobs.models import ModelKeeper
 from desktop_app.gui.jobs.neighbor_search import NeighborSearch
 from desktop_app.gui.jobs.organizer import LeftOver, Organizer
+from desktop_app.gui.jobs.regrouping import Regrouping
 from desktop_app.gui.jobs.workflow import Workflow
 from desktop_app.gui.keys import Keys
 from desktop_app.gui.recent_folders import RecentFolders
@@ -85,6 +87,8 @@ class Handlers:
     unsure_page: UnsurePage
     keys: Keys
     models: ModelKeeper
+    grouping: Grouping
+    regrouping: Regrouping
     _models: ModelsDialog | None = field(default=None, init=False)
     _problems: ProblemsView | None = field(default=None, init=False)
     _left_alone: tuple[Problem, ...] = field(default=(), init=False)

@@ -52,6 +52,58 @@ def test_asking_decides_nothing(album: Path, capsys: pytest.CaptureFixture[str])
     assert not curation.file_of(album).exists()
 
 
+def listed(album: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> list[list[str]]:
+    """The files of each group."""
+    assert cli.main(["groups", str(album), "--json", *arguments]) == 0
+    found = json.loads(capsys.readouterr().out)["groups"]
+    return [sorted(Path(photo["path"]).name for photo in group["photos"]) for group in found]
+
+
+def test_grouping_anew_is_kept_and_from_then_on_photos_join(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = listed(album, capsys, "--k", "4", "--anew")
+    kept = curation.file_of(album).read_bytes()
+    assert curation.load(album).basis.size == 12
+    for number in range(5):
+        draw(album / f"red more {number}.png", (190, 40, 30), number + 80)
+    joined = listed(album, capsys, "--k", "4")
+    there = {name for group in before for name in group}
+    kept_together = [[name for name in group if name in there] for group in joined]
+    assert sorted(group for group in kept_together if group) == sorted(before)
+    assert curation.file_of(album).read_bytes() == kept, "asking decides nothing"
+    assert cli.main(["elbow", str(album), "--json"]) == 0
+    assert max(json.loads(capsys.readouterr().out)["k"]) <= 12
+    listed(album, capsys, "--k", "4", "--anew")
+    assert curation.load(album).basis.size == 17
+
+
+def test_a_damaged_file_is_told_by_the_elbow_too(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = curation.file_of(album)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(b"{")
+    assert cli.main(["elbow", str(album)]) == 0
+    assert "set aside" in capsys.readouterr().err
+    assert cli.main(["elbow", str(album)]) == 0
+    assert not capsys.readouterr().err
+
+
+def test_grouping_anew_keeps_what_was_decided(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Library(album) as opened:
+        opened.index(JobContext())
+        known, shown = curation.arrange(Curation(), groups_of(opened.cluster(JobContext(), k=2)))
+    curation.save(album, corrections.rename(known, shown, 0, "Mine")[0])
+    groups(album, capsys, "--anew")
+    after = curation.load(album)
+    assert ([one.name for one in after.groups], after.basis.size) == (["Mine", ""], 12)
+
+
+def test_grouping_anew_of_previews_is_refused_before_anything_is_read(
+    album: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["groups", str(album), "--anew", "--quick"]) == 2
+    assert "--quick" in capsys.readouterr().err
+    assert not curation.file_of(album).exists()
+
+
 def test_a_damaged_file_is_named_and_set_aside(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before, _ = groups(album, capsys)
     place = curation.file_of(album)

@@ -35,7 +35,7 @@ class Knot:
 
 def test_garbage_goes_when_the_work_is_over(qtbot: QtBot, runner: JobRunner) -> None:
     Collecting(runner)
-    for _ in range(2):  # the first rest is also that after which what is there stays unlooked at
+    for _ in range(2):  # after a long one, what is there is not looked at again
         knot = Knot()
         for _ in range(3):
             gc.collect(1)  # it is old: no young collection looks at it any more

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine import curation, paths
@@ -20,6 +21,7 @@ from desktop_app.engine.index.glances import PASSING_HASH, glanced
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.library import Library
 from desktop_app.engine.settings import Settings
+from desktop_app.engine.types import UNSURE
 from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.main_window import MainWindow
 from tests.helpers.pictures import jpeg_with_preview
@@ -53,6 +55,14 @@ def shots(tmp_path: Path) -> Path:
     shutil.copy(folder / "red 1.jpg", folder / "red copy.jpg")
     Image.new("RGB", (90, 60), (190, 50, 40)).save(folder / "red plain.png")
     return folder
+
+
+@pytest.fixture
+def cut(shots: Path) -> Path:
+    """The same, and a file of which the preview is all that is left."""
+    data = (shots / "blue 3.jpg").read_bytes()
+    (shots / "blue cut.jpg").write_bytes(data[: data.rindex(b"\xff\xda") + 20])
+    return shots
 
 
 @pytest.fixture
@@ -116,14 +126,14 @@ def shown(window: MainWindow) -> dict[str, Any]:
 
 
 def test_groups_from_previews_are_there_first_and_in_the_end_all_is_as_after_reading_in_full(
-    qtbot: QtBot, make_window: MakeWindow, shots: Path, full: threading.Event, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, make_window: MakeWindow, cut: Path, full: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window = first_look(qtbot, make_window, shots)
+    window = first_look(qtbot, make_window, cut)
     state = window.state
     assert not state.checked
-    assert len(state.photos) == 26
-    assert sum(photo.content_hash.startswith(PASSING_HASH) for photo in state.photos.values()) == 25
-    assert sum(len(group.photo_ids) for group in state.groups) == 26
+    assert len(state.photos) == 27
+    assert sum(photo.content_hash.startswith(PASSING_HASH) for photo in state.photos.values()) == 26
+    assert sum(len(group.photo_ids) for group in state.groups) == 27
     assert state.projection is not None
     assert window.work_bar.text.text().startswith("Looking closer")
     qtbot.waitUntil(lambda: window.thumbnails.get(id_of(window, "blue 1.jpg")) is not None, timeout=WAIT)
@@ -131,13 +141,14 @@ def test_groups_from_previews_are_there_first_and_in_the_end_all_is_as_after_rea
     wait_for_groups(qtbot, window)
     assert state.checked
     assert not [photo for photo in state.photos.values() if photo.content_hash.startswith(PASSING_HASH)]
+    assert [problem.path.name for problem in state.problems] == ["blue cut.jpg"]
     closer = shown(window)
     window.close()
     shutil.rmtree(paths.cache_dir())
-    curation.file_of(shots).unlink()
+    curation.file_of(cut).unlink()
     monkeypatch.setattr(glances, "FEWEST", 1000)
     plain = make_window()
-    plain.handlers.open_folder(shots)
+    plain.handlers.open_folder(cut)
     wait_for_groups(qtbot, plain)
     assert shown(plain) == closer
 
@@ -148,7 +159,7 @@ def test_what_a_person_does_meanwhile_stays(
     window = first_look(qtbot, make_window, shots)
     state = window.state
     state_k = 3
-    window.workflow.choose_k(state_k)
+    window.grouping.choose_k(state_k)
     qtbot.waitUntil(lambda: state.clustering is not None and state.clustering.k == state_k, timeout=WAIT)
     qtbot.waitUntil(lambda: not window.runner.is_busy(Lane.CLUSTER), timeout=WAIT)
     of = {name: state.group_of(id_of(window, name)) for name in ("red 1.jpg", "green 1.jpg", "blue 1.jpg")}
@@ -212,6 +223,45 @@ def test_an_open_photo_stays_open(qtbot: QtBot, make_window: MakeWindow, shots: 
     window.viewer.step(1)
     assert named(window, window.viewer.shown) == ["green 3.jpg"]
     assert window.state.neighbors_of in window.state.photos
+
+
+def test_unsure_photos_that_are_being_decided_stay_in_their_order(
+    qtbot: QtBot, make_window: MakeWindow, shots: Path, full: threading.Event
+) -> None:
+    window = first_look(qtbot, make_window, shots)
+    window.grouping.choose_k(5)  # more than there are kinds: some photos are between two groups
+    window.grouping.choose_unsure(0.99)
+    qtbot.waitUntil(lambda: window.state.group(UNSURE) is not None, timeout=WAIT)
+    window.handlers.decide_unsure()
+    page = window.unsure_page
+    assert page.current is not None
+    (asked,) = named(window, [page.current])
+    all_of_them = named(window, page._ids)
+    full.set()
+    wait_for_groups(qtbot, window)
+    assert page.shown
+    assert named(window, page._ids) == all_of_them
+    if asked in named(window, window.state.group(UNSURE).photo_ids):
+        assert named(window, [page.current]) == [asked]
+
+
+def test_an_open_question_is_about_the_photos_as_they_are_shown(
+    qtbot: QtBot, make_window: MakeWindow, shots: Path, full: threading.Event
+) -> None:
+    window = first_look(qtbot, make_window, shots)
+    box = QMessageBox(window)
+    box.open()
+    full.set()
+    qtbot.waitUntil(lambda: window.workflow._waiting is not None, timeout=WAIT)
+    assert glanced(window.workflow.library.photos).any()
+    green = window.state.group_of(id_of(window, "green 1.jpg"))
+    window.corrections.move(np.array([id_of(window, "blue 7.jpg")]), green)
+    box.close()
+    wait_for_groups(qtbot, window)
+    assert window.state.checked
+    assert not glanced(window.workflow.library.photos).any()
+    assert named(window, window.state.curation.placed) == ["blue 7.jpg"]
+    assert window.state.group_of(id_of(window, "blue 7.jpg")) == green
 
 
 def test_no_file_is_touched_before_it_was_read_in_full(

@@ -37,7 +37,7 @@ def rename(window: MainWindow, group_id: int, name: str) -> None:
 
 
 def choose_three(qtbot: QtBot, window: MainWindow) -> None:
-    window.workflow.choose_k(3)
+    window.grouping.choose_k(3)
     qtbot.waitUntil(lambda: window.state.clustering is not None and window.state.clustering.k == 3, timeout=WAIT)
     wait_for_groups(qtbot, window)
 
@@ -45,9 +45,9 @@ def choose_three(qtbot: QtBot, window: MainWindow) -> None:
 def test_the_next_start_finds_everything_as_it_was_left(
     qtbot: QtBot, window: MainWindow, make_window: Callable[[], MainWindow], album: Path
 ) -> None:
-    window.workflow.choose_method("agglomerative")
-    window.workflow.choose_k(3)
-    window.workflow.choose_unsure(0.1)
+    window.grouping.choose_method("agglomerative")
+    window.grouping.choose_k(3)
+    window.grouping.choose_unsure(0.1)
     qtbot.waitUntil(lambda: window.state.clustering.method == "agglomerative", timeout=WAIT)
     wait_for_groups(qtbot, window)
     ids = {kind: group_of(window, kind) for kind in ("red", "green", "blue")}
@@ -77,7 +77,7 @@ def test_the_next_start_finds_everything_as_it_was_left(
     wait_for_groups(qtbot, again)
     assert "Sky" in [group.name for group in again.state.groups]
     again.state.select_group(ALL_PHOTOS)
-    again.workflow.choose_k(None)
+    again.grouping.choose_k(None)
     again.menus["close_folder"].trigger()
     kept = curation.load(album).choices
     assert (kept.k, kept.selected) == (None, None)
@@ -119,8 +119,8 @@ def test_the_marks_on_the_map_stay_with_their_groups(qtbot: QtBot, window: MainW
 def test_a_group_renamed_while_others_are_being_found_keeps_its_name(qtbot: QtBot, window: MainWindow) -> None:
     choose_three(qtbot, window)
     red = group_of(window, "red")
-    window.workflow.choose_k(4)
-    window.workflow._cluster()  # now, not once the timer has run
+    window.grouping.choose_k(4)
+    window.grouping.cluster()  # now, not once the timer has run
     wait([future for _, future in window.runner._futures.values()])  # its result is on the way when the name is given
     rename(window, red, "Fire")
     qtbot.waitUntil(lambda: window.state.clustering.k == 4, timeout=WAIT)
@@ -133,14 +133,14 @@ def test_what_a_newer_program_kept_is_told_and_stays(
 ) -> None:
     window.close()
     place = curation.file_of(album)
-    place.write_text('{"version": 3, "names": "in a way of its own"}')
+    place.write_text('{"version": 4, "names": "in a way of its own"}')
     again = make_window()
     again.handlers.open_folder(album)
     assert "newer Kindred" in again.notice.text.text()
     wait_for_groups(qtbot, again)
     rename(again, again.state.groups[0].id, "Not kept")
     again.close()
-    assert place.read_text() == '{"version": 3, "names": "in a way of its own"}'
+    assert place.read_text() == '{"version": 4, "names": "in a way of its own"}'
 
 
 def test_what_is_damaged_is_told_and_set_aside(
@@ -238,13 +238,13 @@ def test_the_command_line_refuses_what_a_newer_program_kept(
     settings_module.save(replace(settings))
     place = curation.file_of(album)
     place.parent.mkdir()
-    place.write_text('{"version": 3}')
+    place.write_text('{"version": 4}')
     assert cli.main(["groups", str(album)]) == 2
     out, err = capsys.readouterr()
     assert "newer Kindred" in err
     assert str(place) in err
     assert not out
-    assert place.read_text() == '{"version": 3}'
+    assert place.read_text() == '{"version": 4}'
 
 
 def test_groups_of_the_window_are_in_its_own_order_of_photos(qtbot: QtBot, window: MainWindow) -> None:

@@ -5,6 +5,7 @@ That a bundle starts is what `packaging/bundle/smoke.py` tries, on one that was 
 
 from __future__ import annotations
 
+import ast
 import configparser
 import importlib.util
 import json
@@ -71,6 +72,19 @@ def test_what_is_left_out_is_nothing_that_the_program_asks_for() -> None:
     assert not set(trim.NEEDED_MODULES) & set(trim.EXCLUDED_MODULES)
     assert not needed & trim.UNUSED_PACKAGES
     assert {file.stem for file in STAND_INS.glob("*.py")} == {name.rpartition(".")[2] for name in trim.STAND_INS}
+
+
+def test_no_file_of_the_program_imports_what_stays_out() -> None:
+    asked = set[str]()
+    for file in (ROOT / "desktop_app").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                asked |= {name.name for name in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                asked |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
+    assert {"scipy.sparse.linalg.eigsh", "PySide6.QtWidgets"} <= asked
+    out = (*trim.EXCLUDED_MODULES, *trim.STAND_INS, *(name.replace("-", "_") for name in trim.UNUSED_PACKAGES))
+    assert not {name for name in asked if any(f"{name}.".startswith(f"{module}.") for module in out)}
 
 
 def test_charts_begin_without_opengl() -> None:
@@ -285,10 +299,15 @@ def test_what_the_installers_name_is_there(tmp_path: Path, qapp: object) -> None
     script = BUNDLE / "windows" / "kindred.iss"
     text = script.read_text(encoding="utf-8")
     fields = dict(re.findall(r"^(\w+)=(.*)$", text, re.MULTILINE))
-    assert (script.parent / fields["LicenseFile"].replace("\\", "/")).resolve() == ROOT / "LICENSE"
+    # Inno Setup takes the folder of the script for SourceDir alone; all else in [Setup] counts from SourceDir.
+    source = script.parent / fields["SourceDir"].replace("\\", "/")
+    places = {name: (source / fields[name].replace("\\", "/")).resolve() for name in ("LicenseFile", "SetupIconFile")}
+    assert source.resolve() == ROOT / "dist" / "kindred"
+    assert places == {"LicenseFile": ROOT / "LICENSE", "SetupIconFile": ROOT / "build" / "icons" / "kindred.ico"}
+    assert (source / fields["OutputDir"].replace("\\", "/")).resolve() == ROOT / "dist"
     assert fields["PrivilegesRequired"] == "lowest"
     icons.write(tmp_path)
-    assert (tmp_path / fields["SetupIconFile"].rpartition("\\")[2]).is_file()
+    assert (tmp_path / places["SetupIconFile"].name).is_file()
     recipe = (BUNDLE / "kindred.spec").read_text(encoding="utf-8")
     for program in set(re.findall(r"\{app\}\\([\w-]+)\.exe", text)):
         assert f'program("{program}"' in recipe

@@ -49,9 +49,11 @@ class NewIds:
 
     def of(self, photo_ids: Int64Array) -> Int64Array:
         """The same photos in their order, with the ids that they have now; int64 of the same shape."""
-        changed = among(photo_ids.ravel(), self.old).reshape(photo_ids.shape)
-        found = photo_ids.copy()
-        found[changed] = self.new[np.searchsorted(self.old, photo_ids[changed])]
+        if not self:
+            return photo_ids.copy()
+        places = np.searchsorted(self.old, photo_ids)
+        places[places == len(self.old)] = 0
+        found: Int64Array = np.where(self.old[places] == photo_ids, self.new[places], photo_ids)
         return found
 
     def one(self, photo_id: int) -> int:
@@ -128,22 +130,34 @@ def keep(folder: Path, fresh: Sequence[Named]) -> None:
     known = load(folder)
     joined = list(dict.fromkeys(chain(known, fresh)))
     if joined != known:
-        place = _place(folder)
         try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            with whole_file(place) as file:
-                file.write(json.dumps(joined).encode("ascii"))
+            _write(folder, joined)
         except OSError as error:
             raise unwritable(folder, error) from error
 
 
 def forget(folder: Path, known: Curation) -> None:
-    """Keep that list no longer where nothing is known of a photo by the id of its preview."""
-    old = np.sort(np.array([photo_id for *_, photo_id in load(folder)], np.int64))
-    if not among(known.seen, old).any():
-        # What is left of it does no harm.
-        with contextlib.suppress(OSError):
+    """Once all photos were read in full, keep of that list only what is still known by the id of its preview.
+
+    That is a photo which could not be read in full, or has gone since.
+    """
+    before = load(folder)
+    left = among(np.array([photo_id for *_, photo_id in before], np.int64), known.seen)
+    if left.all() and before:
+        return
+    # What is left of the list does no harm.
+    with contextlib.suppress(OSError):
+        if left.any():
+            _write(folder, [one for one, stays in zip(before, left.tolist(), strict=True) if stays])
+        else:
             _place(folder).unlink(missing_ok=True)
+
+
+def _write(folder: Path, photos: Sequence[Named]) -> None:
+    place = _place(folder)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with whole_file(place) as file:
+        file.write(json.dumps(photos).encode("ascii"))
 
 
 def _place(folder: Path) -> Path:

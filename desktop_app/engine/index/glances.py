@@ -22,7 +22,7 @@ def pays(files: Sequence[PhotoFile], check: Callable[[], object]) -> bool:
     """Whether to look at the previews in these files before any is read in full.
 
     It makes sense where at least two thirds of a sample, spread over all of them, can be grouped by their preview: then
-    groups are there in less than half of the time. Where none of the first two dozen can, no other is looked at; so a
+    groups are there in about half of the time. Where none of the first two dozen can, no other is looked at; so a
     folder without previews loses a few hundredths of a second.
 
     Args:

@@ -44,6 +44,17 @@ _STOP_SECONDS = 0.6
 OnBatch = Callable[[list[Photo], Float32Array], None]
 
 
+def photo_id(content_hash: str, occurrence: int = 0) -> int:
+    """The id of a photo, but for two contents in 2**52 that would have the same.
+
+    Args:
+        content_hash: of its file.
+        occurrence: how many photos of the same content come before it.
+    """
+    digest = hashlib.blake2b(f"{content_hash}/{occurrence}".encode(), digest_size=8).digest()
+    return (int.from_bytes(digest, "big") >> 12) or 1
+
+
 def photo_ids(hashes: Sequence[str]) -> Int64Array:
     """Ids of photos from their content.
 
@@ -58,8 +69,7 @@ def photo_ids(hashes: Sequence[str]) -> Int64Array:
     ids = np.empty(len(hashes), np.int64)
     for row, content_hash in enumerate(hashes):
         occurrence = seen[content_hash] = seen.get(content_hash, -1) + 1
-        digest = hashlib.blake2b(f"{content_hash}/{occurrence}".encode(), digest_size=8).digest()
-        number = (int.from_bytes(digest, "big") >> 12) or 1
+        number = photo_id(content_hash, occurrence)
         while number in taken:
             number = number % 2**52 + 1
         taken.add(number)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop_app.engine import curation
 from desktop_app.engine.curation import Curation, renumbering
 from desktop_app.engine.errors import UserError
+from desktop_app.engine.index.glances import glanced
 from desktop_app.engine.language import tr
 from desktop_app.engine.photo_list import PhotoList, PhotosById
 from desktop_app.gui.app_state import AppState
@@ -102,7 +103,8 @@ class Remembering(QObject):
                 curation.save(folder, known)
             except UserError as error:
                 return error
-            renumbering.forget(folder, known)
+            if photos is not None and not glanced(photos).any():
+                renumbering.forget(folder, known)
         return None
 
     def _tell(self, error: UserError | None) -> None:

@@ -46,6 +46,17 @@
         <source>Stopped. The groups are as they were.</source>
         <translation>Abgebrochen. Die Gruppen sind, wie sie waren.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n photos came since the groups were made.</source>
+        <translation>
+            <numerusform>%n Foto kam hinzu, seit die Gruppen gebildet wurden.</numerusform>
+            <numerusform>%n Fotos kamen hinzu, seit die Gruppen gebildet wurden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Group anew</source>
+        <translation>Neu gruppieren</translation>
+    </message>
     <message>
         <source>Go on</source>
         <translation>Weitermachen</translation>
@@ -401,6 +412,10 @@
             <numerusform>%n Foto freigeben</numerusform>
             <numerusform>%n Fotos freigeben</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>grouping anew</source>
+        <translation>neu gruppieren</translation>
     </message>
     <message>
         <source>{some} and {other}</source>
@@ -1448,6 +1463,14 @@
     <message>
         <source>File only the chosen group into a folder</source>
         <translation>Nur die gewählte Gruppe in einen Ordner einordnen</translation>
+    </message>
+    <message>
+        <source>&amp;Group anew</source>
+        <translation>Neu g&amp;ruppieren</translation>
+    </message>
+    <message>
+        <source>Make the groups of all photos, also of those that came later and only joined</source>
+        <translation>Die Gruppen aus allen Fotos bilden, auch aus später hinzugekommenen, die nur eingereiht wurden</translation>
     </message>
     <message>
         <source>&amp;Next group</source>
@@ -4943,6 +4966,10 @@
     <message>
         <source>Finding out how many groups there are…</source>
         <translation>Die Anzahl der Gruppen wird ermittelt …</translation>
+    </message>
+    <message>
+        <source>The groups are made of all photos that are here already.</source>
+        <translation>Die Gruppen sind bereits aus allen Fotos gebildet, die da sind.</translation>
     </message>
     <message>
         <source>Grouping…</source>

@@ -11,10 +11,12 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
 
+import numpy as np
 from PIL import Image
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 
+from desktop_app.engine.curation.renumbering import NewIds
 from desktop_app.engine.job import JobContext
 from desktop_app.gui.job_runner import Emit, JobRunner
 from desktop_app.gui.jobs.lanes import Lane
@@ -78,8 +80,15 @@ class Thumbnails(QObject):
             self.ready.emit([photo_id])
 
     def replace(self, ids: Mapping[int, int]) -> None:
-        """Photos have another id now (new to old): the old picture stands in for the new one."""
+        """Files that were looked at have another id now (new to old): the old picture stands in for the new one."""
         self._stand_ins.update(ids)
+
+    def renumber(self, ids: NewIds) -> None:
+        """Photos have other ids now: what was shown of them stands in until their new pictures have arrived."""
+        shown = {photo_id: photo_id for photo_id in self._cache} | self._stand_ins
+        known = np.fromiter(shown, np.int64, len(shown))
+        now = zip(known.tolist(), ids.of(known).tolist(), strict=True)
+        self._stand_ins.update({new: shown[old] for old, new in now if new != old})
 
     def forget_previews(self) -> None:
         """Load no more previews than are asked for from now on: the rows that wanted them went out of sight."""

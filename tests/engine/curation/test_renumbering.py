@@ -86,8 +86,10 @@ def test_what_was_kept_is_there_until_nothing_is_known_by_it(kindred_home: Path)
     renumbering.keep(album, [second, first])
     renumbering.keep(album, [first])
     assert renumbering.load(album) == [first, second]
-    renumbering.forget(album, Curation((KnownGroup(0, ids(3, 12)),)))
+    renumbering.forget(album, Curation((KnownGroup(0, ids(3, 11, 12)),)))
     assert renumbering.load(album) == [first, second]
+    renumbering.forget(album, Curation((KnownGroup(0, ids(3, 12)),)))
+    assert renumbering.load(album) == [second]
     renumbering.forget(album, Curation((KnownGroup(0, ids(3, 4)),)))
     assert renumbering.load(album) == []
 

@@ -78,8 +78,8 @@ def make_plan(
     for place, group in enumerate(groups):
         for photo_id in group.photo_ids.tolist():
             ctx.progress(done, total, stage)
-            folder = folders.of(photos[photo_id], place)
-            draft.add(photos[photo_id], folder, group.id if folders.by_group else None)
+            photo = photos[photo_id]
+            draft.add(photo, folders.of(photo, place), group.id if folders.by_group else None)
             done += 1
     ctx.progress(total, total, stage)
     return draft.plan(root, left_out)
@@ -97,7 +97,8 @@ class _Draft:
         self._device = existing(destination).stat().st_dev
         self._contents = Contents(ctx)
         self._claimed: set[Path] = set()
-        self._parents: dict[Path, os.stat_result] = {}
+        # Texts and numbers: the collector of cycles looks through everything else, and holds up the window meanwhile.
+        self._above: dict[str, tuple[int, int]] = {}
         self._steps: list[Step] = []
         self._folders: dict[Path, int] = {}
         self._conflicts: list[Conflict] = []
@@ -201,9 +202,8 @@ class _Draft:
     def _check(self, file: Path, state: os.stat_result, folder: Folder) -> None:
         if not stat.S_ISREG(state.st_mode):
             raise Refused(file, "is-a-link", tr("it is a link or a special file, and those are not followed"))
-        above = file.parent
-        parent = self._parent(above)
-        if (parent.st_dev, parent.st_ino) == folder.identity:
+        above = os.path.dirname(file)  # noqa: PTH120 - as text, see _above
+        if self._identity(above) == folder.identity:
             raise Refused(file, "already-in-place", tr("it is in the folder of its group already"))
         if not self._action.reaches_other_disks and state.st_dev != self._device:
             raise Refused(
@@ -212,10 +212,12 @@ class _Draft:
         if self._action.takes_source and not os.access(above, os.W_OK | os.X_OK):
             raise Refused(file, "no-permission", tr("no file may be moved out of its folder"))
 
-    def _parent(self, folder: Path) -> os.stat_result:
-        if folder not in self._parents:
-            self._parents[folder] = folder.stat()
-        return self._parents[folder]
+    def _identity(self, folder: str) -> tuple[int, int]:
+        """Device and number of a folder that files stand in."""
+        if folder not in self._above:
+            found = os.stat(folder)  # noqa: PTH116 - as text, see _above
+            self._above[folder] = found.st_dev, found.st_ino
+        return self._above[folder]
 
     def _place(self, photo: Photo, unit: Unit, numbering: Numbering) -> None:
         folder = numbering.folder

@@ -409,7 +409,7 @@ def test_photos_in_a_folder_that_may_not_be_changed_are_not_planned_to_move(
 ) -> None:
     locked = album.add("locked/a.jpg").parent
     real = os.access
-    monkeypatch.setattr(os, "access", lambda path, mode: path != locked and real(path, mode))
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != locked and real(path, mode))
     assert reasons(album.plan("move")) == {"a.jpg": "no-permission"}
     assert not album.plan("copy").skipped
 
