@@ -6790,5 +6790,9 @@
         <source>Drawings</source>
         <translation>Zeichnungen</translation>
     </message>
+    <message>
+        <source>Another window of Kindred, or a command, has changed the groups of {folder} meanwhile. What you decide here is not kept any more. Close the folder and open it again to go on with what was decided there.</source>
+        <translation>Ein anderes Fenster von Kindred oder ein Befehl hat die Gruppen in {folder} inzwischen geändert. Was Sie hier entscheiden, wird nicht mehr aufbewahrt. Schließen Sie den Ordner und öffnen Sie ihn wieder, um mit dem weiterzumachen, was dort entschieden wurde.</translation>
+    </message>
 </context>
 </TS>
