@@ -191,6 +191,10 @@ class Corrections(QObject):
 
     def _do(self, text: str, operation: Callable[[Curation, tuple[Group, ...]], _Corrected], name: str = "") -> None:
         before = self._state.curation
+        if any(before.group(group.id) is None for group in sure_groups(self._state.groups)):
+            # Grouping anew was taken back a moment ago: what is still shown goes once the groups of then are made.
+            self._say(tr("the groups are being made; try again in a moment"))
+            return
         after, groups = operation(before, self._state.groups)
         if after is not before:
             self._state.correct(after, groups)

@@ -418,6 +418,10 @@
         <translation>neu gruppieren</translation>
     </message>
     <message>
+        <source>the groups are being made; try again in a moment</source>
+        <translation>die Gruppen werden gerade gebildet; versuchen Sie es gleich noch einmal</translation>
+    </message>
+    <message>
         <source>{some} and {other}</source>
         <translation>{some} und {other}</translation>
     </message>
