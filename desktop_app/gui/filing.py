@@ -207,8 +207,8 @@ class Filing:
         else:
             self.notice.announce(tr("The group changed meanwhile and was left as it is. Split it again."), warning=True)
 
-    def _offer_to_merge(self, group: Group, other: Group | None, message: str) -> None:
-        if other is None or other.id == UNSURE:
+    def _offer_to_merge(self, group: Group | None, other: Group | None, message: str) -> None:
+        if group is None or other is None or other.id == UNSURE:
             again = tr("Choose another one.")
             self.notice.announce(f"{message} {again}", warning=True)
             return

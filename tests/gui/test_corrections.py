@@ -295,3 +295,16 @@ def test_photos_that_have_gone_or_are_in_no_group_yet_cannot_be_filed(qtbot: QtB
     assert not window.menus["undo"].isEnabled()
     window.filing.drop(np.append(unknown, there), group)
     assert members(window)["blue"] == before["blue"] | set(there.tolist())
+
+
+def test_a_new_group_cannot_take_a_name_that_is_taken(qtbot: QtBot, window: MainWindow) -> None:
+    name_kinds(qtbot, window)
+    before = members(window)
+    window.state.set_selection(of_kind(window, "red")[:2])
+    window.menus["move_to_group"].trigger()
+    dialog = picker(qtbot, window)
+    qtbot.keyClicks(dialog.field, "Unsure")
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    gone(qtbot, window, GroupPicker)
+    assert "is the name of another group. Choose another one." in window.notice.text.text()
+    assert members(window) == before
