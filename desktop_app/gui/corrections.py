@@ -43,6 +43,8 @@ class Corrections(QObject):
     """Something else can be undone or redone now."""
     regroup_wanted = Signal()
     """Grouping anew was taken back, or done again: groups are made of other photos now."""
+    out_of_date = Signal()
+    """Grouping anew was taken back, and the groups of then are not shown yet."""
     name_taken = Signal(object, object, str)
     """A group could not be called so: it (None for a new one), the one that has the name, and the sentence for it."""
 
@@ -200,6 +202,7 @@ class Corrections(QObject):
         before = self._state.curation
         if any(before.group(group.id) is None for group in sure_groups(self._state.groups)):
             # Grouping anew was taken back a moment ago: what is still shown goes once the groups of then are made.
+            self.out_of_date.emit()
             self._say(tr("the groups are being made; try again in a moment"))
             return
         after, groups = operation(before, self._state.groups)

@@ -265,6 +265,7 @@ class MainWindow(QMainWindow):
         flow.leaving.connect(self.bookmarks.keep)
         self.regrouping.grouped_anew.connect(self.corrections.grouped_anew)
         self.corrections.regroup_wanted.connect(self.regrouping.again)
+        self.corrections.out_of_date.connect(self.regrouping.go_on)
         self.tools.model_chosen.connect(self.models.use)
         for signal in (self.models.changed, flow.model_changed):
             signal.connect(lambda: self.tools.show_models(flow.model))

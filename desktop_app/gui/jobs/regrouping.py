@@ -59,6 +59,11 @@ class Regrouping(QObject):
         """Show the groups of the photos that they are made of now."""
         self._start(anew=False)
 
+    def go_on(self) -> None:
+        """The same where nothing is at it: it was stopped, or failed."""
+        if not self._runner.is_busy(Lane.REGROUP):
+            self.again()
+
     def _start(self, *, anew: bool) -> None:
         flow, library = self._flow, self._flow.library
         if library is None:
