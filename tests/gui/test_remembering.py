@@ -253,3 +253,22 @@ def test_groups_of_the_window_are_in_its_own_order_of_photos(qtbot: QtBot, windo
     for group in state.groups:
         rows = np.flatnonzero(state.group_ids == group.id)
         assert set(state.clustering.photo_ids[rows].tolist()) == set(group.photo_ids.tolist())
+
+
+def test_two_windows_on_one_folder_lose_nothing_of_each_other(
+    qtbot: QtBot, window: MainWindow, make_window: Callable[[], MainWindow], album: Path
+) -> None:
+    window.workflow._remembering.keep()
+    other = make_window()
+    other.handlers.open_folder(album)
+    wait_for_groups(qtbot, other)
+    rename(window, window.state.groups[0].id, "First")
+    window.workflow._remembering.keep()
+    other.state.select_group(other.state.groups[1].id)
+    other.workflow._remembering.keep()  # nothing was decided there, and nothing is said
+    assert not other.notice.isVisible()
+    rename(other, other.state.groups[1].id, "Second")
+    qtbot.waitUntil(lambda: "Another window" in other.notice.text.text(), timeout=WAIT)
+    other.close()
+    window.close()
+    assert [group.name for group in curation.load(album).groups if group.name] == ["First"]

@@ -162,7 +162,7 @@ ROW = Row(
     ),
     run=run,
     needs="`cifar10`, and what `pretexts` needs, whose runs it takes; ten minutes of one CPU core besides",
-    minutes=10,
+    minutes=15,
     about=(
         "Development figures: linear heads on the features of the short runs above, which stay as they are. SCAN "
         "trains the whole network with strong views, from features of 500 epochs; what is shown here is how the "
