@@ -44,7 +44,7 @@ class Corrections(QObject):
     regroup_wanted = Signal()
     """Grouping anew was taken back, or done again: groups are made of other photos now."""
     name_taken = Signal(object, object, str)
-    """A group could not be renamed: it, the one that has the name, and the sentence that says so."""
+    """A group could not be called so: it (None for a new one), the one that has the name, and the sentence for it."""
 
     def __init__(self, state: AppState, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -103,7 +103,10 @@ class Corrections(QObject):
         """Put photos into a group of their own; returns its id, None where its name is taken."""
         before = {group.id for group in self._state.groups}
         text = tr("making a group of %n photos", "", len(photo_ids), one="making a group of %n photo")
-        self._do(text, lambda known, groups: engine.new_group(known, groups, photo_ids, name))
+        try:
+            self._do(text, lambda known, groups: engine.new_group(known, groups, photo_ids, name))
+        except UsageError as error:
+            self.name_taken.emit(None, self._called_so(name), error.message)
         return next((group.id for group in self._state.groups if group.id not in before), None)
 
     def merge(self, group_ids: Sequence[int]) -> None:
@@ -125,9 +128,7 @@ class Corrections(QObject):
         try:
             self._do(text, lambda known, groups: engine.rename(known, groups, group_id, name), old)
         except UsageError as error:
-            groups = self._state.groups
-            other = next((one for one in groups if same_name(one.name) == same_name(name) and one.id != group_id), None)
-            self.name_taken.emit(self._state.group(group_id), other, error.message)
+            self.name_taken.emit(self._state.group(group_id), self._called_so(name, group_id), error.message)
 
     def keep_names(self, group_ids: Collection[int]) -> None:
         """Let the names suggested for these groups be their names."""
@@ -179,6 +180,12 @@ class Corrections(QObject):
         group = self._state.group(group_id)
         return _short(display_path(group.name)) if group is not None else "?"
 
+    def _called_so(self, name: str, but: int | None = None) -> Group | None:
+        """The group that has a name, other than ``but``."""
+        return next(
+            (one for one in self._state.groups if same_name(one.name) == same_name(name) and one.id != but), None
+        )
+
     def _called(self, photo_ids: Int64Array) -> str:
         """One photo by its name, since it may be out of sight; of several, how many."""
         photo = self._state.photos.get(int(photo_ids[0])) if len(photo_ids) == 1 else None
@@ -191,6 +198,10 @@ class Corrections(QObject):
 
     def _do(self, text: str, operation: Callable[[Curation, tuple[Group, ...]], _Corrected], name: str = "") -> None:
         before = self._state.curation
+        if any(before.group(group.id) is None for group in sure_groups(self._state.groups)):
+            # Grouping anew was taken back a moment ago: what is still shown goes once the groups of then are made.
+            self._say(tr("the groups are being made; try again in a moment"))
+            return
         after, groups = operation(before, self._state.groups)
         if after is not before:
             self._state.correct(after, groups)

@@ -47,9 +47,12 @@ class Filing:
 
     def _selected(self) -> Int64Array:
         """Selected photos that are in groups by now."""
+        return self._grouped(self.state.selection)
+
+    def _grouped(self, photo_ids: Int64Array) -> Int64Array:
+        """Those that are in groups: photos that were found just now are not yet, others have gone under the hand."""
         clustering = self.state.clustering
-        selection = self.state.selection
-        return selection[np.isin(selection, clustering.photo_ids)] if clustering is not None else selection[:0]
+        return photo_ids[np.isin(photo_ids, clustering.photo_ids)] if clustering is not None else photo_ids[:0]
 
     def move_to_group(self) -> None:
         """Ask which group the selected photos belong to."""
@@ -76,7 +79,8 @@ class Filing:
 
     def drop(self, photo_ids: Int64Array, group_id: int) -> None:
         """Put photos that were dropped on a group there."""
-        self._move(photo_ids, group_id)
+        if (there := self._grouped(photo_ids)).size:
+            self._move(there, group_id)
 
     def _move(self, photo_ids: Int64Array, group_id: int) -> None:
         following = self.grid.following(photo_ids)
@@ -91,7 +95,7 @@ class Filing:
 
     def make_group(self, photo_ids: Int64Array | None = None, name: str = "") -> None:
         """Make a group of photos, or of the selected ones; without a name, its name is asked for in place."""
-        wanted = self._selected() if photo_ids is None else photo_ids
+        wanted = self._selected() if photo_ids is None else self._grouped(photo_ids)
         if not wanted.size:
             self.notice.announce(tr("A new group is made of selected photos. Select some, or drop them on New group."))
             return
@@ -203,8 +207,8 @@ class Filing:
         else:
             self.notice.announce(tr("The group changed meanwhile and was left as it is. Split it again."), warning=True)
 
-    def _offer_to_merge(self, group: Group, other: Group | None, message: str) -> None:
-        if other is None or other.id == UNSURE:
+    def _offer_to_merge(self, group: Group | None, other: Group | None, message: str) -> None:
+        if group is None or other is None or other.id == UNSURE:
             again = tr("Choose another one.")
             self.notice.announce(f"{message} {again}", warning=True)
             return

@@ -282,3 +282,29 @@ def test_groups_are_merged_split_locked_left_out_and_given_a_cover(
     before = menus["lock_photos"].isChecked()
     menus["lock_photos"].trigger()
     assert menus["lock_photos"].isChecked() != before
+
+
+def test_photos_that_have_gone_or_are_in_no_group_yet_cannot_be_filed(qtbot: QtBot, window: MainWindow) -> None:
+    name_kinds(qtbot, window)
+    before, there = members(window), of_kind(window, "red")[:1]
+    group = next(group.id for group in window.state.groups if group.name == "blue")
+    unknown = np.array([5], np.int64)
+    window.filing.drop(unknown, group)
+    window.filing.make_group(unknown)
+    assert members(window) == before
+    assert not window.menus["undo"].isEnabled()
+    window.filing.drop(np.append(unknown, there), group)
+    assert members(window)["blue"] == before["blue"] | set(there.tolist())
+
+
+def test_a_new_group_cannot_take_a_name_that_is_taken(qtbot: QtBot, window: MainWindow) -> None:
+    name_kinds(qtbot, window)
+    before = members(window)
+    window.state.set_selection(of_kind(window, "red")[:2])
+    window.menus["move_to_group"].trigger()
+    dialog = picker(qtbot, window)
+    qtbot.keyClicks(dialog.field, "Unsure")
+    qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
+    gone(qtbot, window, GroupPicker)
+    assert "is the name of another group. Choose another one." in window.notice.text.text()
+    assert members(window) == before

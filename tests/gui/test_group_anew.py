@@ -179,6 +179,23 @@ def test_grouping_anew_takes_all_photos_keeps_names_and_can_be_taken_back(
     assert members(window) == regrouped
 
 
+def test_groups_that_are_about_to_go_cannot_be_corrected(qtbot: QtBot, five: MainWindow, album: Path) -> None:
+    grow(album, 24)
+    before = looked_again(qtbot, five)
+    anew(qtbot, five)
+    choose_k(qtbot, five, 9)
+    five.menus["undo"].trigger()
+    going = {group.id for group in five.state.groups} - {one.id for one in five.state.curation.groups}
+    assert going
+    five.corrections.rename(going.pop(), "Too late")
+    five.corrections.move(five.state.groups[0].photo_ids[:1], five.state.groups[1].id)
+    assert five.statusBar().currentMessage().startswith("The groups are being made")
+    wait_for_groups(qtbot, five)
+    choose_k(qtbot, five, 5)
+    assert sorted(map(sorted, members(five).values())) == sorted(map(sorted, before.values()))
+    assert five.menus["redo"].isEnabled()
+
+
 def test_with_nothing_new_grouping_anew_says_so_and_changes_nothing(qtbot: QtBot, five: MainWindow) -> None:
     before = members(five)
     assert anew(qtbot, five) == before

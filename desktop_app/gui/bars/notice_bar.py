@@ -27,6 +27,7 @@ _WIDEST = 860
 _NARROW = 620  # below this the buttons stand under the text
 _STAYS, _STAYS_A_LETTER = 4_000, 60  # milliseconds; reading aloud takes about as long
 _LEAST_OF_A_LIST = SPACE * 5
+_MOVES = QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide  # of what a notice stands on
 
 
 class NoticeBar(QWidget):
@@ -216,7 +217,7 @@ class NoticeBar(QWidget):
             self._list.setViewportMargins(0, 0, 0, 0)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and self.isVisible():
+        if event.type() in _MOVES and self.isVisible():
             self._place()
         return False
 

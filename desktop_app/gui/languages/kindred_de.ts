@@ -418,6 +418,10 @@
         <translation>neu gruppieren</translation>
     </message>
     <message>
+        <source>the groups are being made; try again in a moment</source>
+        <translation>die Gruppen werden gerade gebildet; versuchen Sie es gleich noch einmal</translation>
+    </message>
+    <message>
         <source>{some} and {other}</source>
         <translation>{some} und {other}</translation>
     </message>
@@ -2567,8 +2571,8 @@
         <translation>vorgeschlagener Name</translation>
     </message>
     <message>
-        <source>Photos that no group claims clearly. Organize leaves them where they are unless told otherwise.</source>
-        <translation>Fotos, die keine Gruppe klar beansprucht. „Einordnen“ lässt sie, wo sie sind, wenn Sie nichts anderes sagen.</translation>
+        <source>Photos that no group claims clearly. Organize files them with the group they are most like, unless you say otherwise.</source>
+        <translation>Fotos, die keine Gruppe klar beansprucht. „Einordnen“ legt sie zu der Gruppe, der sie am ähnlichsten sind, wenn Sie nichts anderes sagen.</translation>
     </message>
     <message>
         <source>Drop photos here to put them into this group.</source>

@@ -166,7 +166,8 @@ class GroupModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             if group_id == UNSURE:
                 return tr(
-                    "Photos that no group claims clearly. Organize leaves them where they are unless told otherwise."
+                    "Photos that no group claims clearly. Organize files them with the group they are most like, "
+                    "unless you say otherwise."
                 )
             return tip(f"{name}: {_counted(count)}" + ("" if group is None else self._hint(group, index.row())))
         return None

@@ -6,13 +6,13 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 
-from desktop_app.gui.views.map_points import MapPoints
+from desktop_app.gui.views.map_points import THUMBNAILS_UP_TO, MapPoints, thumbnail_side
 from desktop_app.gui.views.point_index import PointIndex
 
 _CLOSEST = 1 / 2000  # of the whole map
 _PADDING = 0.04
 _MOST_PADDING = 0.16
-_THUMBNAIL = 24  # pixels: a photo drawn in place of a point at the edge is seen whole
+_MARGIN = 24  # pixels, where points are drawn
 _EDGE = 0.05  # of what is in sight: a point nearer to the border than this is hard to see
 
 
@@ -26,6 +26,7 @@ class MapBounds:
     def __init__(self, box: pg.ViewBox) -> None:
         self._box = box
         self._rect = QRectF()
+        self._count = 0
         self._holding = False
         self._whole: list[list[float]] | None = None
         """What is in sight while that is everything."""
@@ -33,6 +34,7 @@ class MapBounds:
 
     def show_everything(self, points: MapPoints) -> None:
         """Zoom so that every point is in sight; there must be some."""
+        self._count = len(points.xy)
         left, bottom = points.xy.min(axis=0).tolist()
         right, top = points.xy.max(axis=0).tolist()
         # One photo, or identical ones, have no extent of their own: they stand in the middle of a unit square.
@@ -46,7 +48,10 @@ class MapBounds:
         self._fit()
 
     def _fit(self) -> None:
-        x, y = _room(self._box.width()) * self._rect.width(), _room(self._box.height()) * self._rect.height()
+        width, height, margin = self._box.width(), self._box.height(), float(_MARGIN)
+        if self._count <= THUMBNAILS_UP_TO:  # a photo drawn in place of a point at the edge is seen whole
+            margin = max(margin, thumbnail_side(width, height, self._count) / 2)
+        x, y = _room(width, margin) * self._rect.width(), _room(height, margin) * self._rect.height()
         self._box.setRange(self._rect.adjusted(-x, -y, x, y), padding=0)
         self._whole = self._box.viewRange()
 
@@ -76,9 +81,9 @@ class MapBounds:
                 self._holding = False
 
 
-def _room(pixels: float) -> float:
-    """What is left free on each side, as a share of what the points take of so many pixels."""
-    share = max(_PADDING, min(_THUMBNAIL / max(pixels, 1.0), _MOST_PADDING))
+def _room(pixels: float, margin: float) -> float:
+    """What is left free on each side, ``margin`` if it can be, as a share of what the points take of so many pixels."""
+    share = max(_PADDING, min(margin / max(pixels, 1.0), _MOST_PADDING))
     return share / (1 - 2 * share)
 
 

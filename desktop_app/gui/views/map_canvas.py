@@ -12,14 +12,12 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.engine.types import Int64Array
 from desktop_app.gui.theme import accent, faded, follow_palette, is_dark, mark
 from desktop_app.gui.views.map_picture import PointPicture, View
-from desktop_app.gui.views.map_points import MapPoints, places_without_overlap
+from desktop_app.gui.views.map_points import THUMBNAILS_UP_TO, MapPoints, places_without_overlap, thumbnail_side
 from desktop_app.gui.views.photo_tile import paint_picture
 from desktop_app.gui.views.thumbnails import Thumbnails
 
 RINGED = 1_500
 """More selected points than this are drawn in the accent themselves: so many rings would hide them."""
-_THUMBNAILS_UP_TO = 300
-_SIDES = (36, 72)
 
 
 class MapCanvas(QWidget):
@@ -136,13 +134,13 @@ class MapCanvas(QWidget):
         assert points is not None
         self._shown_thumbnails = set()
         # Where more are near, the walk over them costs more than it tells: they lie on each other.
-        if len(points.index.places(view.left, view.bottom, view.right, view.top)) > 4 * _THUMBNAILS_UP_TO:
+        if len(points.index.places(view.left, view.bottom, view.right, view.top)) > 4 * THUMBNAILS_UP_TO:
             return nothing
         rows = points.within(view.left, view.bottom, view.right, view.top)
-        if not 0 < rows.size <= _THUMBNAILS_UP_TO:
+        if not 0 < rows.size <= THUMBNAILS_UP_TO:
             return nothing
         rows = np.sort(rows)  # of neighbors the same one is seen at each zoom
-        side = float(np.clip(np.sqrt(area.width() * area.height() / (3 * rows.size)), *_SIDES))
+        side = thumbnail_side(area.width(), area.height(), rows.size)
         across, down = view.pixels(points.xy[rows, 0], points.xy[rows, 1])
         dark = is_dark(self.palette())
         for i in places_without_overlap(across, down, side).tolist():

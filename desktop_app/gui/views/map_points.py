@@ -12,6 +12,9 @@ from desktop_app.gui.app_state import AppState
 from desktop_app.gui.views.map_picture import NO_GROUP
 from desktop_app.gui.views.point_index import PointIndex
 
+THUMBNAILS_UP_TO = 300
+"""So many photos in sight are drawn in place of their points, where there is room."""
+_SIDES = (36, 72)
 _OUTLINE_CELLS = 40
 _OUTLINE_SHARE = 0.92
 """Of the points of a group, how many its outline holds: a hull of all would go around every stray one."""
@@ -144,6 +147,11 @@ def nearest_towards(x: Float32Array, y: Float32Array, start: int, towards: tuple
     cost[aside > 2 * ahead] += 1e6  # what lies nearly beside comes after all that lies ahead
     best = int(cost.argmin())
     return best if np.isfinite(cost[best]) else None
+
+
+def thumbnail_side(width: float, height: float, count: int) -> float:
+    """How large each of ``count`` photos is drawn on a map of that size, all in pixels; there must be some."""
+    return float(np.clip(np.sqrt(width * height / (3 * count)), *_SIDES))
 
 
 def places_without_overlap(x: npt.NDArray[np.floating], y: npt.NDArray[np.floating], side: float) -> Int64Array:

@@ -55,6 +55,13 @@ def test_a_notice_covers_no_control_on_any_page(qtbot: QtBot, window: MainWindow
             button = offer(window, text)
             assert window.notice.rect().contains(button.mapTo(window.notice, button.rect().bottomRight()))
             assert button.width() >= button.minimumSizeHint().width()
+    window.menus["duplicates"].trigger()
+    QApplication.processEvents()
+    window.notice.announce(RESULT)
+    QApplication.processEvents()
+    window.duplicates.leave()
+    QApplication.processEvents()
+    assert not covered(window), "one that was there before goes with the page"
     qtbot.waitUntil(lambda: not window.runner.is_busy(), timeout=WAIT)
 
 

@@ -16,6 +16,7 @@ from desktop_app.engine.types import UNSURE, Projection
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.theme import is_dark, mark
 from desktop_app.gui.views.dragged import dragged
+from desktop_app.gui.views.map_points import thumbnail_side
 from desktop_app.gui.views.map_tools import Mode
 from desktop_app.gui.views.scatter import ScatterView
 from desktop_app.gui.views.thumbnails import Thumbnails
@@ -278,3 +279,16 @@ def test_a_drag_from_a_selected_point_carries_the_selection_and_any_other_moves_
         assert on.view.plot.getViewBox().viewRange() != before
         assert on.state.selection.tolist() == [103]
     assert len(carried) == 1
+
+
+@pytest.mark.parametrize("size", [(600, 500), (420, 260)])
+def test_photos_at_the_edge_are_seen_whole_on_the_whole_map(on: _Map, size: tuple[int, int]) -> None:
+    on.view.resize(*size)
+    on.view.show_everything()
+    look = on.view._look()
+    assert look is not None
+    area, count = look[1], len(on.view.points.ids)
+    half = thumbnail_side(area.width(), area.height(), count) / 2 - 1
+    assert half > 15
+    inner = area.adjusted(half, half, -half, -half)
+    assert all(inner.contains(QPointF(on.place(photo_id))) for photo_id in on.view.points.ids.tolist())
