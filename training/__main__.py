@@ -260,8 +260,9 @@ def _reproduce(options: argparse.Namespace, ctx: JobContext) -> None:
     from .reproduce.row import Row
 
     if options.row is None:
+        width = max(map(len, ROWS)) + 2
         for row in ROWS.values():
-            print(f"{row.name:15}{row.title}\n{'':15}needs {row.needs.replace('`', '')}")
+            print(f"{row.name:{width}}{row.title}\n{'':{width}}needs {row.needs.replace('`', '')}")
         return
 
     if options.threads:

@@ -25,10 +25,17 @@ def use_utf8() -> None:
 def is_read() -> bool:
     """Whether somebody may read what is printed: not where a desktop's menu started this program.
 
-    Windows gives a program with a window no output at all; GLib tells a program that it was started by its menu entry
-    (g_app_info_launch), and its number, since whatever it starts itself inherits the variable.
+    Windows gives a program with a window no output at all. GLib tells a program that its menu entry started it, and its
+    number, since whatever it starts inherits the variable (g_app_info_launch). Under systemd, what is printed goes to
+    the journal, whose device and inode are told (systemd.exec).
     """
-    return sys.stderr is not None and os.environ.get("GIO_LAUNCHED_DESKTOP_FILE_PID") != str(os.getpid())
+    if sys.stderr is None or os.environ.get("GIO_LAUNCHED_DESKTOP_FILE_PID") == str(os.getpid()):
+        return False
+    try:
+        error_output = os.fstat(2)
+    except OSError:  # closed
+        return False
+    return os.environ.get("JOURNAL_STREAM") != f"{error_output.st_dev}:{error_output.st_ino}"
 
 
 def say(text: str = "") -> None:

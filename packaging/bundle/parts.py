@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tomllib
@@ -17,6 +18,7 @@ from packaging.utils import canonicalize_name
 from trim import UNUSED_PACKAGES
 
 ROOT = Path(__file__).resolve().parents[2]
+_NOTICE = re.compile(r"licen[cs]e|^copying|^notice|^third-?party|^authors", re.IGNORECASE)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -81,12 +83,14 @@ def _package(name: str) -> Package:
 
 
 def _texts(distribution: metadata.Distribution) -> Iterable[tuple[str, str]]:
+    seen = set[str]()
     for file in distribution.files or ():
-        name = file.name.lower()
-        # Some lie beside the code, or beside the fonts that they are about.
-        code = name.endswith((".py", ".pyc"))
-        if not code and name.startswith(("license", "licence", "copying", "notice", "thirdparty", "authors")):
-            yield "/".join(file.parts[1:]), file.read_text(encoding="utf-8")
+        # Some lie beside the code, or beside the fonts and colors that they are about, and some twice.
+        if _NOTICE.search(file.name) and not file.name.endswith((".py", ".pyc")):
+            text = file.read_text(encoding="utf-8")
+            if text not in seen:
+                seen.add(text)
+                yield "/".join(file.parts[1:]), text
 
 
 def system_notices(sources: Iterable[str]) -> dict[str, str]:

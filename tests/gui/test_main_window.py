@@ -98,6 +98,16 @@ def test_a_window_with_settings_that_cannot_be_read_opens_and_says_so(
     assert "settings.toml: workers" in told[0]
 
 
+def by_its_menu_entry() -> tuple[str, str]:
+    return "GIO_LAUNCHED_DESKTOP_FILE_PID", str(os.getpid())
+
+
+def by_systemd() -> tuple[str, str]:
+    output = os.fstat(2)
+    return "JOURNAL_STREAM", f"{output.st_dev}:{output.st_ino}"
+
+
+@pytest.mark.parametrize("started", [by_its_menu_entry, by_systemd])
 @pytest.mark.usefixtures("settings")
 def test_a_folder_that_is_gone_is_told_in_the_window_where_nobody_reads_what_is_printed(
     qtbot: QtBot,
@@ -105,14 +115,15 @@ def test_a_folder_that_is_gone_is_told_in_the_window_where_nobody_reads_what_is_
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     use: Callable[[Callable[[MainWindow], object]], None],
+    started: Callable[[], tuple[str, str]],
 ) -> None:
     gone = str(tmp_path / "gone")
-    monkeypatch.setenv("GIO_LAUNCHED_DESKTOP_FILE_PID", "1")  # of the terminal that this was started in
+    monkeypatch.setenv(started()[0], "1")  # of the terminal that this was started in
     assert entry.main(["window", gone]) == 2
     assert f"There is no folder {gone}" in capsys.readouterr().err
     told: list[str] = []
     use(lambda window: told.append(message(qtbot, window).text()))
-    monkeypatch.setenv("GIO_LAUNCHED_DESKTOP_FILE_PID", str(os.getpid()))
+    monkeypatch.setenv(*started())
     assert entry.main(["window", gone]) == 0
     assert f"There is no folder {gone}" in told[0]
 

@@ -92,7 +92,7 @@ _TABLES = (
     ),
     Table(
         question="How many groups does the app suggest?",
-        reading="The true number stands in the heading. Measured with the rule until 2026-11-30, see `suggested-k`.",
+        reading="The true number stands in the heading.",
         lines="features",
         place=by_metric(
             {
