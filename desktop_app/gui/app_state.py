@@ -424,7 +424,8 @@ class AppState(QObject):
     def confidence(self, photo_ids: Int64Array) -> Float32Array:
         """How surely each of these photos belongs to its group, float32[n] in 0..1; there must be groups."""
         assert self.clustering is not None
-        order = np.argsort(self.clustering.photo_ids)
+        # Mostly in order already, which this sort uses.
+        order = np.argsort(self.clustering.photo_ids, kind="stable")
         place = np.searchsorted(self.clustering.photo_ids, photo_ids, sorter=order)
         confidence: Float32Array = self.curation.confidence(self.clustering)[order[place]]
         return confidence
@@ -451,6 +452,12 @@ class AppState(QObject):
             # As clustering lists them, what a person put there comes last, and what a lock holds in no order at all.
             return group.photo_ids[np.argsort(-self.confidence(group.photo_ids), kind="stable")]
         return self._by_path if self.indexed or not self.files else self.tiles
+
+    @property
+    def shown_count(self) -> int:
+        """How many `shown_ids` are."""
+        group = self.group(self.selected_group)
+        return len(self.shown_ids()) if group is None else len(group.photo_ids)
 
     @property
     def found_count(self) -> int:

@@ -136,14 +136,24 @@ class Curation:
         """
         said = among(clustering.photo_ids, self.placed)
         for one in self.groups:
-            if one.locked and one.photo_ids.size:
-                held = among(clustering.photo_ids, one.photo_ids)
-                sure = clustering.labels[held & (clustering.labels >= 0)]
-                if sure.size:
-                    said |= held & (clustering.labels >= 0) & (clustering.labels != np.bincount(sure).argmax())
+            if one.locked:
+                sure = _rows_of(one.photo_ids, clustering.photo_ids)
+                sure = sure[clustering.labels[sure] >= 0]
+                labels = clustering.labels[sure]
+                said[sure[labels != np.bincount(labels, minlength=1).argmax()]] = True
         return np.where(said, np.float32(1), clustering.confidence)
 
     def photos_of(self, group_id: int) -> Int64Array:
         """Photos of a known group, int64[n] ascending; empty when there is none of that id."""
         known = self.group(group_id)
         return no_photos() if known is None else union([known.photo_ids, known.placed])
+
+
+def _rows_of(photo_ids: Int64Array, among_ids: Int64Array) -> Int64Array:
+    """Rows of ``among_ids`` at which these photos stand, int64[m]; those that are not there are left out."""
+    order = np.argsort(among_ids, kind="stable")  # mostly in order already, which this sort uses
+    places = np.searchsorted(among_ids, photo_ids, sorter=order)
+    inside = places < len(among_ids)
+    found: Int64Array = order[places[inside]]
+    there: Int64Array = found[among_ids[found] == photo_ids[inside]]
+    return there

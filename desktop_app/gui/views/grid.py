@@ -271,7 +271,7 @@ class GridView(QWidget):
         font.setItalic(group is not None and group.suggested)
         self.title.setFont(font)
         order = tr("by path") if group is None and self._sort is Sort.LIKENESS else said(self._sort)
-        shown, there = int(np.count_nonzero(self.model.ids)), len(self._state.shown_ids())
+        shown, there = int(np.count_nonzero(self.model.ids)), self._state.shown_count
         count = tr("%n photos", "", there, one="%n photo")
         if shown != there:
             count = tr("{shown} of %n photos", "", there, one="{shown} of %n photo", shown=figure(shown))
