@@ -174,7 +174,7 @@ def test_settings_that_cannot_be_followed_are_named(content: str | None, said: s
     file.write_text(content or 'theme = "dark"\n')
     if content is None:
         file.chmod(0)
-    needing = (*(line for line in READING if line != "cache info"), "organize IN --to OUT --yes", "window IN")
+    needing = (*(line for line in READING if line != "cache info"), "organize IN --to OUT --yes")
     for line, answer in as_ordinary_user(needing, home, album):
         assert answer.code == 2, (line, answer.err)
         assert len(answer.err.splitlines()) == 1, (line, answer.err)
