@@ -47,7 +47,9 @@ def test_ids_follow_the_path() -> None:
 
 def test_a_file_that_has_changed_or_gone_since_is_no_photo_from_before() -> None:
     assert not renumbering.new_ids(renumbering.named(BEFORE), photos(("a", 40, "aaa"), size=11))
-    assert not renumbering.new_ids([], AFTER)
+    none = renumbering.new_ids([], AFTER)
+    assert not none
+    assert none.of(ids(7, 5)).tolist() == [7, 5]
     assert not renumbering.new_ids(renumbering.named(AFTER), AFTER)
 
 

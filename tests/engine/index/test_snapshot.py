@@ -27,6 +27,7 @@ from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Embeddings, Ignored, IndexReport, Photo, PhotoFile, Problem, Scan
 from tests.helpers.drawn_photos import photos
 from tests.helpers.indexing import draw
+from tests.helpers.pictures import jpeg_with_preview
 from tests.helpers.tiny_model import make_tiny_model
 from tests.helpers.xmp import LIGHTROOM
 
@@ -302,13 +303,25 @@ def test_trying_again_reads_what_could_not_be_read(known: Path, settings: Settin
 
 
 def test_a_quick_look_leaves_it_alone_and_makes_none(album: Path, settings: Settings) -> None:
-    looked_at(album, settings, quick=True)
+    picture = draw(77).resize((640, 480))
+    (album / "camera.jpg").write_bytes(jpeg_with_preview(picture, picture.resize((160, 120))))
+    report, _ = looked_at(album, settings, quick=True)
+    assert report.glanced == 1
     with Library(album, settings) as library:
         assert not library.recall()
     _, found = looked_at(album, settings)
     report, again = looked_at(album, settings, quick=True)
     assert report.unchanged
     assert again == found
+
+
+def test_a_quick_look_that_had_to_read_all_files_is_as_good_as_any(album: Path, settings: Settings) -> None:
+    report, found = looked_at(album, settings, quick=True)
+    assert report.glanced == 0
+    with Library(album, settings) as library:
+        assert library.recall()
+        assert seen(library) == found
+        assert library.index(JobContext()).unchanged
 
 
 def test_a_folder_without_photos_is_not_shown_as_it_was(known: Path, settings: Settings) -> None:
