@@ -11,6 +11,7 @@ from typing import Any
 import hypothesis
 import pytest
 
+from desktop_app.engine.settings import Settings
 from tests.helpers import figures
 from tests.helpers.chance import LARGEST_SEED
 from tests.helpers.sample_data import sample_data
@@ -98,6 +99,15 @@ def kindred_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("KINDRED_HOME", str(home))
     return home
+
+
+@pytest.fixture
+def settings(kindred_home: Path) -> Settings:
+    """Settings whose model is a tiny one in the models folder of this test."""
+    from tests.helpers.tiny_model import make_tiny_model  # which needs onnx, as most tests do not
+
+    make_tiny_model(kindred_home / "models" / "tiny")
+    return Settings(model="tiny", workers=2)
 
 
 @pytest.fixture

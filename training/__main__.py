@@ -17,6 +17,7 @@ from . import places
 
 if TYPE_CHECKING:
     from .config import Config
+    from .reproduce import Told
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -108,10 +109,28 @@ def _parser() -> argparse.ArgumentParser:
     reproduce = commands.add_parser("reproduce", help="measure a row of a published table again")
     reproduce.add_argument("row", metavar="ROW", nargs="?", help="name of the row, or all; without it they are listed")
     reproduce.add_argument(
-        "--budget", type=float, default=0.0, metavar="MINUTES", help="stop then; a later call goes on"
+        "--budget",
+        type=float,
+        default=0.0,
+        metavar="MINUTES",
+        help="stop then; a later call goes on. With all: what fits, cheapest first",
     )
+    reproduce.add_argument(
+        "--device", choices=("cpu", "cuda"), help="where to train (default: cuda where there is one)"
+    )
+    reproduce.add_argument("--threads", type=int, help="CPU threads (default: all; one is best where others work, too)")
     reproduce.add_argument("--seeds", type=int, default=5, help="runs of everything that is random (default: 5)")
     reproduce.set_defaults(command=_reproduce)
+
+    pictures = commands.add_parser("pictures", help="draw a picture of each method, from what `pretexts` has trained")
+    pictures.add_argument(
+        "--to",
+        type=Path,
+        default=places.PICTURES,
+        metavar="FOLDER",
+        help="folder for the pictures (default: %(default)s)",
+    )
+    pictures.set_defaults(command=_pictures)
 
     report = commands.add_parser("report", help=f"write {places.RESULTS_MD} from the figures measured")
     report.set_defaults(command=_report)
@@ -237,18 +256,42 @@ def _convert(options: argparse.Namespace, ctx: JobContext) -> None:
 
 
 def _reproduce(options: argparse.Namespace, ctx: JobContext) -> None:
-    from .reproduce import ROWS, reproduce, rows_named
+    from .reproduce import ROWS, TIME_OVER, Told, reproduce, reproduce_within, rows_named
+    from .reproduce.row import Row
 
     if options.row is None:
         for row in ROWS.values():
             print(f"{row.name:15}{row.title}\n{'':15}needs {row.needs.replace('`', '')}")
         return
-    started = time.monotonic()
-    for row in rows_named(options.row):
-        left = max(0.01, options.budget - (time.monotonic() - started) / 60) if options.budget else 0.0
-        finished = reproduce(row, ctx, seeds=options.seeds, minutes=left)
-        print(f"{row.name}: " + ("measured" if finished else "the time is over; the same command goes on"))
+
+    if options.threads:
+        import torch
+
+        torch.set_num_threads(options.threads)
+
+    def measure(row: Row, minutes: float) -> bool:
+        return reproduce(row, ctx, seeds=options.seeds, minutes=minutes, device=options.device)
+
+    if options.row == "all":
+        for told in reproduce_within(rows_named("all"), options.budget, measure):
+            _tell(told)
+    else:
+        (row,) = rows_named(options.row)
+        done = measure(row, options.budget)
+        _tell(Told(row, done, "" if done else TIME_OVER))
     _report(options, ctx)
+
+
+def _tell(told: Told) -> None:
+    print(f"{told.row.name}: {'measured' if told.measured else told.why}", flush=True)
+
+
+def _pictures(options: argparse.Namespace, ctx: JobContext) -> None:
+    from .reproduce.learning.methods import RUNS
+    from .reproduce.learning.pictures import draw_methods
+
+    for path in draw_methods(places.RUNS / "reproduce" / RUNS, options.to, ctx):
+        print(path)
 
 
 def _report(options: argparse.Namespace, ctx: JobContext) -> None:

@@ -32,6 +32,9 @@ RESULTS = SHIPPED_RESULTS if CHECKOUT else RUNS / "results"
 
 RESULTS_MD = PACKAGE / "RESULTS.md" if CHECKOUT else RUNS / "RESULTS.md"
 
+PICTURES = CHECKOUT / "docs" / "images" / "methods" if CHECKOUT else RUNS / "pictures"
+"""Where the pictures of methods are drawn: those that the papers of the checkout show."""
+
 
 def models() -> Path:
     """Where runs are exported to: the models that the checkout ships, or else the person's own."""

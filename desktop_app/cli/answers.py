@@ -138,7 +138,7 @@ def say_duplicates(sets: Sequence[DuplicateSet]) -> None:
 
 def say_plan(plan: Plan, out: Callable[[str], None] = say) -> None:
     """A plan as a person reads it."""
-    for folder, count in plan.folder_counts().items():
+    for folder, count in plan.folders.items():
         out(f"{count:6,}  {display_path(folder)}")
     for conflict in plan.conflicts:
         out(f"{display_path(conflict.src)}: {conflict.text}")

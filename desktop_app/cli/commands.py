@@ -31,6 +31,7 @@ from desktop_app.cli.models import models
 from desktop_app.cli.terminal import note, say, say_json, say_table
 from desktop_app.engine import curation, library, log, paths, runs, screen
 from desktop_app.engine import settings as settings_module
+from desktop_app.engine.curation import renumbering
 from desktop_app.engine.curation.unsure import file_unsure
 from desktop_app.engine.errors import Cancelled, UsageError, UserError
 from desktop_app.engine.folder.scan import check_picture
@@ -170,7 +171,11 @@ def _window(options: argparse.Namespace) -> int:
     except ImportError as error:  # a library that Qt is linked with
         raise UsageError("no-window", *screen.why_no_window(os.environ, str(error))) from error
 
-    return main_window.run(options.folder, settings_module.load(), options.model)
+    try:
+        chosen, trouble = settings_module.load(), None
+    except UsageError as error:
+        chosen, trouble = settings_module.Settings(), error  # said in the window: few start it where they could read it
+    return main_window.run(options.folder, chosen, options.model, trouble)
 
 
 def _index(call: Call) -> int:
@@ -213,7 +218,8 @@ def _elbow(call: Call) -> int:
 
         export.check_output(options.plot, export.CHARTS)
     opened, report = call.index()
-    curve = opened.elbow(ctx, k_max=options.k_max, space=options.space, seed=options.seed)
+    basis = _known(opened).basis
+    curve = opened.elbow(ctx, basis=basis, k_max=options.k_max, space=options.space, seed=options.seed)
     if options.plot is not None:
         export.plot_elbow(curve, options.plot)
     if options.json:
@@ -243,7 +249,11 @@ def _elbow(call: Call) -> int:
     return _end(report, options)
 
 
-def _grouped(call: Call) -> tuple[Library, IndexReport, Clustering, tuple[Group, ...]]:
+def _grouped(call: Call) -> tuple[Library, IndexReport, Curation, Clustering, tuple[Group, ...]]:
+    """The groups as the window shows them, with what is known of them.
+
+    Asking for groups decides nothing, so nothing is remembered of it: the same command gives the same answer.
+    """
     options, ctx = call.options, call.ctx
     from desktop_app.engine.clustering import read_params
 
@@ -255,8 +265,11 @@ def _grouped(call: Call) -> tuple[Library, IndexReport, Clustering, tuple[Group,
     if trouble := curation.load(opened.root).trouble:
         note(trouble)
     report = call.embed(opened)
+    # Photos seen in their preview are not known to be those that a person decided about.
+    known = curation.Curation() if call.quick else _known(opened, anew=vars(options).get("anew", False))
     found = opened.cluster(
         ctx,
+        basis=known.basis,
         method=method,
         params=params,
         k=options.k,
@@ -264,28 +277,33 @@ def _grouped(call: Call) -> tuple[Library, IndexReport, Clustering, tuple[Group,
         seed=options.seed,
         unsure_below=options.unsure_below,
     )
-    known = curation.Curation()
     groups = library.groups_of(found)
-    if not call.quick:  # photos seen in their preview are not known to be those that a person decided about
-        known, found, groups = _as_corrected(opened, found, groups)
+    if known.is_decided:  # numbered from 1 where nobody decided anything
+        known, groups = curation.arrange(known, groups)
+        found = replace(found, confidence=known.confidence(found))
     if options.names:
         groups = opened.namer(ctx).named(known, groups)
-    return opened, report, found, groups
+    return opened, report, known, found, groups
 
 
-def _as_corrected(
-    opened: Library, found: Clustering, groups: tuple[Group, ...]
-) -> tuple[Curation, Clustering, tuple[Group, ...]]:
-    """The groups as the window shows them, with all corrections; numbered from 1 where nobody decided anything.
+def _known(opened: Library, *, anew: bool = False) -> Curation:
+    """What is known of an indexed folder, with the photos that its groups are made of.
 
-    Asking for groups decides nothing, so nothing is remembered of it: the same command gives the same answer.
+    Read only once it is indexed: while the photos were looked at, the window may have named a group.
     """
-    # Read only now: while the photos were looked at, the window may have named a group.
-    known = curation.load(opened.root)
-    if not known.is_decided:
-        return known, found, groups
-    known, groups = curation.arrange(known, groups)
-    return known, replace(found, confidence=known.confidence(found)), groups
+    from desktop_app.engine.curation import basis
+
+    photos = opened.embeddings
+    # Photos that the window has seen in their preview only may have other ids there.
+    ids = renumbering.new_ids(renumbering.load(opened.root), opened.photos)
+    kept = curation.load(opened.root)
+    if kept.trouble:
+        note(kept.trouble)
+    known = ids.curation(kept)
+    if anew:
+        return basis.anew(known, photos.photo_ids, photos.model_id)
+    chosen = known.choices.k is not None
+    return basis.settle(known, photos.photo_ids, photos.model_id, number_chosen=chosen)
 
 
 def _groups(call: Call) -> int:
@@ -294,9 +312,14 @@ def _groups(call: Call) -> int:
 
     if options.output is not None:
         export.check_output(options.output, export.WRITERS)
-    opened, report, found, groups = _grouped(call)
+    if options.anew and call.quick:
+        raise UsageError("anew-quick", "--anew is kept, and of photos seen with --quick nothing is.", "Leave one out.")
+    opened, report, known, found, groups = _grouped(call)
+    if options.anew:
+        before = curation.load(opened.root)
+        curation.save(opened.root, replace(before, basis=known.basis, model_id=known.model_id))
     if options.output is not None:
-        _export_to(opened, found, groups, options.output, ctx)
+        _export_to(opened, known, found, groups, options.output, ctx)
     if options.json:
         confidence = dict(zip(found.photo_ids.tolist(), found.confidence.tolist(), strict=True))
         say_json(
@@ -396,7 +419,7 @@ def _duplicates(call: Call) -> int:
 def _organize(call: Call) -> int:
     options, ctx = call.options, call.ctx
     layout = Layout(options.folders, options.same_name)  # a mistake in it is told before the folder is looked at
-    opened, report, clustering, groups = _grouped(call)
+    opened, report, _, clustering, groups = _grouped(call)
     groups = file_unsure(groups, clustering, options.unsure)
     plan = opened.plan(groups, options.to, options.action, ctx, layout)
     if options.dry_run:
@@ -440,7 +463,7 @@ def _agreed(summary: str) -> bool:
 
 def _keywords(call: Call) -> int:
     options, ctx = call.options, call.ctx
-    opened, report, clustering, groups = _grouped(call)
+    opened, report, _, clustering, groups = _grouped(call)
     groups = file_unsure(groups, clustering, options.unsure)
     plan = opened.plan_keywords(groups, ctx, options.sidecars)
     if options.dry_run:
@@ -504,20 +527,22 @@ def _export(call: Call) -> int:
     from desktop_app.engine import export
 
     export.check_output(options.output, export.WRITERS)
-    opened, report, found, groups = _grouped(call)
-    _export_to(opened, found, groups, options.output, ctx)
+    opened, report, known, found, groups = _grouped(call)
+    _export_to(opened, known, found, groups, options.output, ctx)
     say(f"{counted(report.photos, 'photo')} written to {display_path(options.output)}.")
     return _end(report, options)
 
 
-def _export_to(opened: Library, found: Clustering, groups: Sequence[Group], output: Path, ctx: JobContext) -> None:
+def _export_to(
+    opened: Library, known: Curation, found: Clustering, groups: Sequence[Group], output: Path, ctx: JobContext
+) -> None:
     from desktop_app.engine import export
 
     table = export.Table(
         folder=opened.root,
         photos=opened.photos,
         embeddings=opened.embeddings,
-        projection=opened.project(ctx),
+        projection=opened.project(ctx, basis=known.basis),
         clustering=found,
         groups=groups,
         thumbnail=opened.thumbnail,

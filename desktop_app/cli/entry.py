@@ -185,6 +185,12 @@ def build_parser() -> _Parser:
     way.add_argument("--output", type=_path, metavar="FILE", help="also a .csv, .json, .npz, .parquet or .html file")
     way.add_argument("--quick", action="store_true", help="the camera's own previews will do; nothing is kept of them")
 
+    groups.add_argument(
+        "--anew",
+        action="store_true",
+        help="make the groups of all photos, also of those that came later and only joined; this is kept",
+    )
+
     neighbors = add("neighbors", "show the photos most like a picture", reports, model, folder=False)
     neighbors.add_argument("image", type=_path, metavar="IMAGE", help="picture, inside the folder or not")
     neighbors.add_argument("--in", dest="folder", type=_path, metavar="FOLDER", required=True, help="where to look")

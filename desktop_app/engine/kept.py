@@ -1,4 +1,4 @@
-"""What was computed of a folder's photos, kept in the cache: the elbow, the map and the groups.
+"""What was computed of a folder's photos, kept in the cache: elbow, map, groups, how more join them, and words.
 
 An entry is found by what it was computed of: the ids of the photos (which come from their contents), the model, the
 parameters, and the edition of the algorithms. Whatever of it does not fit is computed anew. Arrays are kept in the
@@ -10,23 +10,38 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import zipfile
 from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from desktop_app.engine.cache.cache import Cache
-from desktop_app.engine.types import UNSURE, Clustering, Elbow, Embeddings, Projection
+from desktop_app.engine.clustering.attaching import Pattern
+from desktop_app.engine.clustering.features import Features
+from desktop_app.engine.files import regular_file
+from desktop_app.engine.types import UNSURE, Clustering, Elbow, Float32Array, Int64Array, Projection
 
 EDITION = 2
 """To be raised with every change of what the elbow, the map or a method of grouping gives for the same photos."""
 
 _Arrays = dict[str, Any]
 """NumPy arrays by name."""
-_Value = TypeVar("_Value", Elbow, Projection, Clustering)
+_Value = TypeVar("_Value", Elbow, Projection, Clustering, Features, Pattern)
+_Plain = TypeVar("_Plain", Features, Pattern)
+_WORDS_HEAD = 32
+"""Bytes before the words of a folder, which tell what they were computed of."""
 _UNFIT = (ValueError, KeyError, TypeError, OSError, EOFError, zipfile.BadZipFile)
+
+
+def _packed(made: type[_Plain]) -> tuple[Callable[[_Plain], Any], Callable[[_Arrays, dict[str, Any]], _Plain]]:
+    """How to pack and unpack a dataclass of nothing but arrays."""
+    names = [one.name for one in fields(made)]
+    return lambda found: ({name: getattr(found, name) for name in names}, {}), lambda arrays, _: made(**arrays)
 
 
 class Kept:
@@ -34,15 +49,17 @@ class Kept:
 
     Args:
         cache: where they are kept.
-        embeddings: of the photos.
+        photo_ids: int64[N] of the photos, in any order, which is that of the results.
+        model_id: of the vectors that they are computed of.
+        clusters: whether the model has clusters of its own.
     """
 
-    def __init__(self, cache: Cache, embeddings: Embeddings) -> None:
+    def __init__(self, cache: Cache, photo_ids: Int64Array, model_id: str, *, clusters: bool) -> None:
         self._cache = cache
-        self._ids = embeddings.photo_ids
-        self._order = np.argsort(embeddings.photo_ids, kind="stable")
+        self._ids = photo_ids
+        self._order = np.argsort(photo_ids, kind="stable")
         known = hashlib.blake2b(digest_size=20)
-        known.update(f"{EDITION} {embeddings.model_id} {embeddings.clusters is not None} ".encode())
+        known.update(f"{EDITION} {model_id} {clusters} ".encode())
         known.update(np.ascontiguousarray(self._ids[self._order], "<i8").tobytes())
         self._photos = known.hexdigest()
 
@@ -95,6 +112,53 @@ class Kept:
             )
 
         return self._kept("clustering", parameters, compute, pack, unpack)
+
+    def features(self, compute: Callable[[], Features], **parameters: Any) -> Features:
+        """The features that ``compute`` gives for these parameters, from the cache where they are there."""
+        return self._kept("features", parameters, compute, *_packed(Features))
+
+    def pattern(self, compute: Callable[[], Pattern], **parameters: Any) -> Pattern:
+        """The pattern that ``compute`` gives for these parameters, from the cache where it is there."""
+        return self._kept("pattern", parameters, compute, *_packed(Pattern))
+
+    def words(
+        self, compute: Callable[[Int64Array], Float32Array | None], head: str, count: int, root: Path
+    ) -> Float32Array | None:
+        """What the photos show in words, from the file kept for their folder where it fits; of 100,000 it takes 50 MB.
+
+        Args:
+            compute: gives float32[N, W] for the rows of the embeddings in the order asked for.
+            head: what tells the words' network from others.
+            count: W.
+            root: the folder, whose earlier words these take the place of.
+
+        Returns:
+            float32[N, W] in ascending order of ids, mapped into memory where it could be kept; None where ``compute``
+            gives nothing.
+        """
+        key = f"words:{hashlib.blake2b(os.fsencode(root), digest_size=16).hexdigest()}"
+        known = hashlib.blake2b(f"{self._photos} {head} {count}".encode(), digest_size=_WORDS_HEAD).digest()
+        found = self._mapped_words(key, known, count)
+        if found is None:
+            found = compute(self._order)
+            if found is not None and self._cache.large.put(key, (known, np.ascontiguousarray(found, "<f4").data)):
+                mapped = self._mapped_words(key, known, count)
+                found = found if mapped is None else mapped
+        return found
+
+    def _mapped_words(self, key: str, known: bytes, count: int) -> Float32Array | None:
+        file = self._cache.large.get(key)
+        try:
+            if file is None or not len(self._ids):
+                return None
+            with regular_file(file) as stream:
+                if stream.read(_WORDS_HEAD) != known:
+                    return None
+            found = np.asarray(np.memmap(file, "<f4", "r", _WORDS_HEAD, (len(self._ids), count)))
+        except _UNFIT:
+            return None
+        sums = found.sum(axis=0, dtype=np.float64)  # what is damaged is seldom a probability
+        return found if sums.min() >= 0 and sums.max() <= len(found) else None
 
     def _placed(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """What is in the order of ids, in the order of the photos."""

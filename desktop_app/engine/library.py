@@ -10,7 +10,8 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -18,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop_app.engine import paths, runs
+from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.photo_list import PhotoList
@@ -43,13 +45,12 @@ from desktop_app.engine.types import (
 )
 
 if TYPE_CHECKING:
-    from desktop_app.engine.clustering import Grouper
+    from desktop_app.engine.basis import Basis
     from desktop_app.engine.duplicates.finder import Duplicates
     from desktop_app.engine.evaluate import Evaluation
     from desktop_app.engine.index.cluster import Cluster
     from desktop_app.engine.index.pipeline import IndexResult, OnBatch
     from desktop_app.engine.index.snapshot import Snapshot
-    from desktop_app.engine.kept import Kept
     from desktop_app.engine.keywords.plan import KeywordPlan
     from desktop_app.engine.keywords.sidecars import Spelling
     from desktop_app.engine.models.card import ModelCard
@@ -97,8 +98,7 @@ class Library:
         self._embedder: Embedder | None = None
         self._snapshot: Snapshot | None = None
         self._arriving: dict[int, Photo] = {}
-        self._grouper: Grouper | None = None
-        self._results: Kept | None = None
+        self._basis: Basis | None = None
         self._namer: Namer | None = None
         self._lock = threading.Lock()
 
@@ -123,7 +123,7 @@ class Library:
             return False
         self.photos, self.embeddings, self.ignored = known.photos, known.embeddings, known.ignored
         self.problems = _told(known.scan_problems, known.problems)
-        self._grouper = self._results = self._namer = None
+        self._basis = self._namer = None
         return True
 
     def _known(self) -> Snapshot | None:
@@ -150,7 +150,7 @@ class Library:
         on_scan: OnScan | None = None,
         *,
         retry: bool = False,
-        quick: bool = False,
+        quick: bool | None = False,
         cluster: Cluster | None = None,
     ) -> IndexReport:
         """Scan the folder and embed what is new; sets ``photos``, ``embeddings``, ``problems`` and ``ignored``.
@@ -162,7 +162,8 @@ class Library:
                 it raises ends the run.
             on_scan: called once with what the folder holds, before anything is read or a model loaded.
             retry: read the files again that could not be decoded before.
-            quick: the camera's preview will do where it shows the picture; see `pipeline.index`.
+            quick: the camera's preview will do where it shows the picture, or where that pays (None); see
+                `pipeline.index`. Such photos have other ids, and are read in full by the next run without it.
             cluster: its workers read the files; they must see them under the same paths.
 
         Raises:
@@ -172,6 +173,7 @@ class Library:
             UserError: the cluster's, see `cluster.ClusterExecutor.submit`.
             Cancelled: within a second of being asked; ``photos`` and the rest are what was read until then.
         """
+        from desktop_app.engine.computing import memory
         from desktop_app.engine.folder import left_out, scan
         from desktop_app.engine.index import snapshot
 
@@ -202,7 +204,7 @@ class Library:
             none = left_out.no_images(self.root, self.problems, self.ignored)
             none.hint = runs.where_it_went(self.root) or none.hint  # nobody looks elsewhere for what a run has moved
             raise none
-        return IndexReport(
+        report = IndexReport(
             photos=len(self.photos),
             embedded=result.embedded,
             cached=result.cached,
@@ -217,6 +219,9 @@ class Library:
             cache_trouble=result.cache_trouble or self._cache.trouble,
             unchanged=unchanged,
         )
+        del found
+        memory.give_back()
+        return report
 
     def _read(
         self,
@@ -226,7 +231,7 @@ class Library:
         on_batch: OnBatch | None,
         *,
         retry: bool,
-        quick: bool,
+        quick: bool | None,
         cluster: Cluster | None,
     ) -> IndexResult:
         """Look the files of a scan up, read those that are not known, and keep all of it for the next opening."""
@@ -237,7 +242,7 @@ class Library:
             if on_batch is not None:
                 on_batch(photos, vectors)
 
-        executor = cluster.executor(embedder, quick=quick) if cluster is not None else None
+        executor = cluster.executor(embedder, quick=bool(quick)) if cluster is not None else None
         more: dict[str, Any] = {"retry": retry, "quick": quick, "executor": executor}
         beside = snapshot.beside_of(found.files)  # before: what changes while it is read is looked at again
         try:
@@ -246,7 +251,7 @@ class Library:
             self._take(found, stopped.result)
             raise
         made_of = snapshot.origin(self.model, self.settings)
-        whole = None if quick else snapshot.compose(made_of, found, result, beside)
+        whole = snapshot.compose(made_of, found, result, beside)
         if whole is not None and snapshot.keep(self._cache, self.root, whole):
             # From here on as the next opening has it: mapped, not held.
             self._snapshot = snapshot.recall(self._cache, self.root, made_of)
@@ -260,7 +265,7 @@ class Library:
             self.photos, self.embeddings = PhotoList.of(result.photos), result.embeddings
             self.problems = _told(found.problems, result.problems)
         self._arriving = {}
-        self._grouper = self._results = self._namer = None
+        self._basis = self._namer = None
 
     def photo(self, photo_id: int) -> Photo:
         """The photo with that id.
@@ -270,22 +275,33 @@ class Library:
         """
         return self._arriving.get(photo_id) or self.photos.by_id[photo_id]
 
-    def project(self, ctx: JobContext) -> Projection:
+    def project(self, ctx: JobContext, *, basis: Int64Array | None = None) -> Projection:
         """PCA of the embeddings to two dimensions; the photos must have been found (`index`).
+
+        Args:
+            ctx: cancel and progress.
+            basis: see `cluster`; other photos are placed on the map that these make.
 
         Raises:
             Cancelled: the person asked to stop.
         """
-        from desktop_app.engine import project
-
         ctx.check()
-        return self._kept().projection(lambda: project.project(self.embeddings, ctx))
+        return self._made_of(basis).project(ctx)
 
-    def elbow(self, ctx: JobContext, *, k_max: int | None = None, space: str = "embedding", seed: int = 0) -> Elbow:
+    def elbow(
+        self,
+        ctx: JobContext,
+        *,
+        basis: Int64Array | None = None,
+        k_max: int | None = None,
+        space: str = "embedding",
+        seed: int = 0,
+    ) -> Elbow:
         """The curve from which the number of groups is chosen, computed once for each combination.
 
         Args:
             ctx: cancel and progress.
+            basis: see `cluster`.
             k_max: largest number to try; None lets the number of photos decide.
             space: ``embedding``, or ``pca2`` as in the first paper.
             seed: of every random draw.
@@ -296,8 +312,7 @@ class Library:
         """
         start = time.monotonic()
         ctx.check()
-        asked: dict[str, Any] = {"k_max": k_max, "space": space, "seed": seed}
-        curve = self._kept().elbow(lambda: self._grouping().elbow(ctx, **asked), **asked)
+        curve = self._made_of(basis).elbow(ctx, k_max=k_max, space=space, seed=seed)
         seconds = time.monotonic() - start
         _log.info("elbow: %d groups suggested, %s, in %.2f s", curve.suggested, curve.strength, seconds)
         return curve
@@ -325,6 +340,7 @@ class Library:
         self,
         ctx: JobContext,
         *,
+        basis: Int64Array | None = None,
         method: str | None = None,
         k: int | None = None,
         space: str = "embedding",
@@ -336,6 +352,8 @@ class Library:
 
         Args:
             ctx: cancel and progress.
+            basis: int64[n] ascending, the photos that groups are made of, see `basis.Basis`; others join these groups.
+                All photos where it is None or empty.
             method: key of `clustering.CLUSTERERS`; None is the one in the settings.
             k: number of groups; None takes the suggested one where the method does not find it.
             space: ``embedding``, or ``pca2`` as in the first paper.
@@ -357,15 +375,8 @@ class Library:
             params = clusterer(method).params()
         ctx.check()
 
-        def compute() -> Clustering:
-            grouper, number = self._grouping(), k
-            grouper.check(method, k)
-            if k is None and not clusterer(method).finds_k:
-                number = self.elbow(ctx, space=space, seed=seed).suggested
-            return grouper.cluster(ctx, method=method, k=number, space=space, seed=seed, params=params)
-
-        asked = {"method": method, "k": k, "space": space, "seed": seed, "params": asdict(params)}
-        found = with_unsure(self._kept().clustering(compute, **asked), unsure_below)
+        made = self._made_of(basis)
+        found = with_unsure(made.cluster(ctx, method=method, k=k, space=space, seed=seed, params=params), unsure_below)
         seconds = time.monotonic() - start
         _log.info("grouped %d photos by %s: %d groups in %.2f s", found.labels.size, method, found.k, seconds)
         return found
@@ -380,15 +391,20 @@ class Library:
             ModelError: the model's words do not fit its card.
             Cancelled: the person asked to stop.
         """
+        from desktop_app.engine.kept import Kept
         from desktop_app.engine.models.words import words_of
         from desktop_app.engine.naming import Namer, facts_of
 
         ctx.check()
         with self._lock:
             if self._namer is None:
-                shown = words_of(self.model, self.embeddings.vectors)
-                names = self.model.words.names if self.model.words else ()
-                self._namer = Namer(facts_of(self.root, self.photos, self.embeddings.photo_ids, names, shown))
+                photos = self.embeddings
+                kept = Kept(self._cache, photos.photo_ids, photos.model_id, clusters=photos.clusters is not None)
+                head, ids, shown = self.model.words, np.sort(self.embeddings.photo_ids), None
+                if head is not None:
+                    compute = partial(words_of, self.model, self.embeddings.vectors)
+                    shown = kept.words(compute, head.onnx_sha256, len(head.names), self.root)
+                self._namer = Namer(facts_of(self.root, self.photos, ids, head.names if head else (), shown))
             return self._namer
 
     def teach(
@@ -437,21 +453,14 @@ class Library:
         chosen = Embeddings(photo_ids, self.embeddings.vectors[rows], self.embeddings.model_id)
         return Grouper(chosen).cluster(ctx, k=min(number, len(photo_ids))).labels
 
-    def _kept(self) -> Kept:
-        from desktop_app.engine.kept import Kept
+    def _made_of(self, photo_ids: Int64Array | None) -> Basis:
+        from desktop_app.engine.basis import Basis
 
+        wanted = np.empty(0, np.int64) if photo_ids is None else photo_ids
         with self._lock:
-            if self._results is None:
-                self._results = Kept(self._cache, self.embeddings)
-            return self._results
-
-    def _grouping(self) -> Grouper:
-        from desktop_app.engine.clustering import Grouper
-
-        with self._lock:
-            if self._grouper is None:
-                self._grouper = Grouper(self.embeddings)
-            return self._grouper
+            if self._basis is None or not np.array_equal(self._basis.photo_ids, wanted):
+                self._basis = Basis(self._cache, self.embeddings, lambda one: self.photo(one).content_hash, wanted)
+            return self._basis
 
     def neighbors(self, query: int | Path, k: int, ctx: JobContext) -> Neighbors:
         """Nearest photos of a photo of the library (by id or path) or of any image file.
@@ -503,7 +512,40 @@ class Library:
         Raises:
             KeyError: there is no photo with that id.
         """
-        return self._cache.thumbnail(self.photo(photo_id).content_hash)
+        from desktop_app.engine.index.glances import PASSING_HASH
+        from desktop_app.engine.index.reading import make_thumbnail
+        from desktop_app.engine.pictures.preview import glimpse
+
+        photo = self.photo(photo_id)
+        if not photo.content_hash.startswith(PASSING_HASH):
+            return self._cache.thumbnail(photo.content_hash)
+        seen = glimpse(photo.path)
+        return make_thumbnail(seen.image) if seen is not None else None
+
+    def make_thumbnail(self, photo_id: int, ctx: JobContext) -> bool:
+        """Read a photo again whose thumbnail the cache has lost; returns whether it has one now.
+
+        A file that has changed since it was indexed, has gone or cannot be read any more gets none.
+
+        Args:
+            photo_id: there may be no such photo any more.
+            ctx: cancel.
+
+        Raises:
+            Cancelled: the person asked to stop.
+        """
+        from desktop_app.engine.cache.cache import Batch
+        from desktop_app.engine.index import large, reading
+
+        try:
+            photo = self.photo(photo_id)
+            status = photo.path.stat()
+            if (status.st_size, status.st_mtime_ns) != (photo.size_bytes, photo.mtime_ns):
+                return False
+            picture = large.open_large(photo, reading.decode_size(self.model), ctx.check)
+        except (KeyError, OSError, UserError):
+            return False
+        return self._cache.put(Batch(thumbnails={photo.content_hash: reading.make_thumbnail(picture.image)}))
 
     def plan(
         self,

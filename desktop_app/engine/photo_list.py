@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import overload
 
@@ -55,6 +56,11 @@ class Texts:
 
     def tolist(self) -> list[str | None]:
         """All texts."""
+        nothing = _NOTHING.decode("latin-1")
+        if self.data.translate(None, _NOTHING).isascii():  # as below
+            starts, whole = self.starts.tolist(), self.data.decode("latin-1")
+            parts = (whole[start:end] for start, end in pairwise(starts))
+            return [None if part == nothing else part for part in parts]
         return [self.get(row) for row in range(len(self))]
 
     def texts(self) -> list[str]:

@@ -119,6 +119,12 @@ def _scatter(block: Float32Array) -> Float32Array:
     return product
 
 
+def place(projection: Projection, vectors: Float32Array) -> Float32Array:
+    """Coordinates float32[N, 2] of further photos on a map, from their ``vectors`` float32[N, D]."""
+    parts = Components(projection.mean, projection.components, np.empty(0), 0.0)
+    return parts.transform(normalize(vectors))
+
+
 def project(embeddings: Embeddings, ctx: JobContext) -> Projection:
     """The photos in two dimensions: PCA of the embeddings normalized to unit length.
 

@@ -10,8 +10,10 @@ anyway uses ``Settings()`` and shows the message.
 from __future__ import annotations
 
 import dataclasses
+import os
 import tomllib
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any, Literal
 
@@ -171,6 +173,24 @@ def save(settings: Settings) -> None:
         raise UserError(
             "settings-unwritable",
             tr("{file} could not be written: {why}.", file=display_path(file), why=error.strerror),
+        ) from error
+
+
+def set_aside() -> Path:
+    """Rename the file, so that the defaults hold and nothing of it is lost; returns where it is now.
+
+    Raises:
+        UserError: ``settings-unwritable``.
+    """
+    file = settings_file()
+    places = (file.with_name(f"{file.stem}.damaged-{number}{file.suffix}") for number in count(1))
+    place = next(place for place in places if not os.path.lexists(place))
+    try:
+        return file.rename(place)
+    except OSError as error:
+        raise UserError(
+            "settings-unwritable",
+            tr("{file} could not be renamed: {why}.", file=display_path(file), why=error.strerror),
         ) from error
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.engine import runs
 from desktop_app.engine.errors import Cancelled, UserError
 from desktop_app.engine.job import Progress
-from desktop_app.engine.language import figure, tr
+from desktop_app.engine.language import figure, tr, tr_noop
 from desktop_app.engine.organize.actions.registry import changes_folder, noun
 from desktop_app.engine.organize.reports import ApplyReport, RecoveryReport, RunCancelled, UndoReport
 from desktop_app.engine.wording import display_path
@@ -57,11 +57,14 @@ class Announcer:
         self._work_bar = work_bar
         self._handlers = handlers
         self._lane: Lane | None = None
+        self._came = ""
         workflow.work_began.connect(self._began)
         workflow.work_progressed.connect(self._progressed)
         workflow.work_cancelled.connect(self._cancelled)
         workflow.failed.connect(self._failed)
         workflow.noticed.connect(lambda text: notice.announce(text, warning=True))
+        handlers.regrouping.said.connect(notice.announce)
+        handlers.regrouping.many_came.connect(self._many_came)
         organizer.recovered.connect(self._recovered)
         organizer.organized.connect(self._organized)
         organizer.undone.connect(self._undone)
@@ -101,7 +104,7 @@ class Announcer:
         self._lane = lane
         if lane == Lane.ORGANIZE:
             self._notice.hide()  # its buttons are about how files stood before
-        quick, drawing = lane in (Lane.CLUSTER, Lane.ELBOW), lane == Lane.SAMPLE
+        quick, drawing = lane in (Lane.CLUSTER, Lane.REGROUP, Lane.ELBOW), lane == Lane.SAMPLE
         at_once = not quick and lane != Lane.CHECK
         self._work_bar.begin(text, can_pause=not quick and not drawing, can_cancel=not drawing, at_once=at_once)
 
@@ -116,21 +119,34 @@ class Announcer:
         elif report is not None:
             self._undone(report)
         elif lane == Lane.INDEX:
-            read, found = len(self._state.photos), len(self._state.files)
-            text = tr(
-                "Stopped after {read} of {found} photos. These can be grouped and organized.",
-                read=figure(read),
-                found=figure(found),
-            )
-            self._notice.announce(text if read else tr("Stopped before a photo was read."), [self._go_on])
+            text = tr_noop("Stopped after {read} of {found} photos. These can be grouped and organized.")
+            if self._workflow.shows_previews:
+                text = tr_noop("Stopped after the previews of {read} of {found} photos. These can be grouped only.")
+            if not self._state.photos:
+                text = tr_noop("Stopped before a photo was read.")
+            read, found = figure(len(self._state.photos)), figure(len(self._state.files))
+            self._notice.announce(tr(text, read=read, found=found), [self._go_on])
         elif lane == Lane.CHECK:
             self._handlers.say_unchecked()
         elif lane == Lane.ELBOW:
             self._notice.announce(tr("Stopped before there were groups."), [self._go_on])
         elif lane == Lane.ORGANIZE:
             self._notice.announce(tr("Stopped before anything was touched."))
-        elif lane == Lane.CLUSTER:
+        elif lane in (Lane.CLUSTER, Lane.REGROUP):
             self._notice.announce(tr("Stopped. The groups are as they were."))
+
+    def _many_came(self, count: int) -> None:
+        if not count:
+            if self._notice.text.text() == self._came:
+                self._notice.step_aside()
+            return
+        if self._notice.isVisible() and self._notice.stays:
+            return  # what that one offers is worth more
+        text = tr(
+            "%n photos came since the groups were made.", "", count, one="%n photo came since the groups were made."
+        )
+        self._came = text
+        self._notice.announce(text, [(tr("Group anew"), self._handlers.regrouping.anew)])
 
     @property
     def _go_on(self) -> Offer:

@@ -19,6 +19,7 @@ from PySide6.QtGui import QImage
 from desktop_app.engine import clustering
 from desktop_app.engine.curation import Choices, Curation, group_ids
 from desktop_app.engine.curation.members import both
+from desktop_app.engine.curation.renumbering import NewIds
 from desktop_app.engine.naming import Namer
 from desktop_app.engine.photo_list import PhotoList, PhotosById
 from desktop_app.engine.types import (
@@ -74,6 +75,8 @@ class AppState(QObject):
     checked_changed = Signal()
     """It is certain now what is in the folder, or not any more."""
     methods_changed = Signal()
+    renumbered = Signal(object)
+    """The same photos have other ids (`NewIds`); whoever remembers ids replaces them before anything else is told."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -195,6 +198,29 @@ class AppState(QObject):
         if again:
             self._forget_gone()
 
+    def renumber(self, ids: NewIds) -> None:
+        """Photos have other ids since they were read in full: all that is shown stays as it is, under those.
+
+        The photos themselves are to follow (`set_photos`).
+        """
+        self.curation, self.namer = ids.curation(self.curation), None  # it knows them by the old ones
+        self.groups = tuple(
+            replace(group, photo_ids=ids.of(group.photo_ids), cover=ids.one(group.cover)) for group in self.groups
+        )
+        if self.clustering is not None:
+            self.clustering = replace(self.clustering, photo_ids=ids.of(self.clustering.photo_ids))
+        if self.projection is not None:
+            self.projection = replace(self.projection, photo_ids=ids.of(self.projection.photo_ids))
+        if self.neighbors is not None:
+            self.neighbors = replace(self.neighbors, photo_ids=ids.of(self.neighbors.photo_ids))
+        if isinstance(self.neighbors_of, int):
+            self.neighbors_of = ids.one(self.neighbors_of)
+        self.selection = np.sort(ids.of(self.selection))
+        self.selected_photo = None if self.selected_photo is None else ids.one(self.selected_photo)
+        if self._select_later is not None:
+            self._select_later = ids.of(self._select_later[0]), self._select_later[1] and ids.one(self._select_later[1])
+        self.renumbered.emit(ids)
+
     def _settle_tiles(self, photos: PhotoList) -> None:
         """Those that arrived have their tiles already, but copies come only now."""
         if len(photos) == len(self.tiles):  # both are sorted by path
@@ -313,6 +339,11 @@ class AppState(QObject):
         else:
             ids = group_ids(self.clustering.photo_ids, groups)
             self.set_clustering(self.clustering, curation, groups, ids, self.namer)
+        self.corrected.emit()
+
+    def set_curation(self, curation: Curation) -> None:
+        """What is known of the groups from now on, while those that follow from it are being worked out."""
+        self.curation = curation
         self.corrected.emit()
 
     def select_group(self, group_id: int) -> None:

@@ -11,12 +11,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import reduce
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from desktop_app.engine.curation import Curation, arrange
 from desktop_app.engine.curation import corrections as engine
 from desktop_app.engine.curation.arranging import same_name
+from desktop_app.engine.curation.renumbering import NewIds
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.language import tr
 from desktop_app.engine.library import groups_of
@@ -39,6 +41,8 @@ class Corrections(QObject):
     """What was done, in a sentence."""
     changed = Signal()
     """Something else can be undone or redone now."""
+    regroup_wanted = Signal()
+    """Grouping anew was taken back, or done again: groups are made of other photos now."""
     name_taken = Signal(object, object, str)
     """A group could not be renamed: it, the one that has the name, and the sentence that says so."""
 
@@ -48,6 +52,7 @@ class Corrections(QObject):
         self._folder: Path | None = None
         self.stack = QUndoStack(self)
         state.folder_changed.connect(self._forget_other_folder)
+        state.renumbered.connect(self._renumber)
 
     def _forget_other_folder(self) -> None:
         # Reading the same folder again leaves no correction behind.
@@ -56,6 +61,12 @@ class Corrections(QObject):
             self.stack.clear()
             self._folder = folder
             self.changed.emit()
+
+    def _renumber(self, ids: NewIds) -> None:
+        for row in range(self.stack.count()):
+            command = self.stack.command(row)
+            assert isinstance(command, _Correction)
+            command.renumber(ids)
 
     def undo(self) -> None:
         """Take back what was corrected last."""
@@ -122,7 +133,8 @@ class Corrections(QObject):
         """Let the names suggested for these groups be their names."""
         named = self._suggested(group_ids)
         if named:
-            text = tr("keeping the name {group}", group=self._names(group.id for group in named))
+            names = self._names(group.id for group in named)
+            text = tr("keeping the names {group}", "", len(named), one="keeping the name {group}", group=names)
             self._do(text, lambda known, groups: _kept(known, groups, named))
 
     def _suggested(self, group_ids: Collection[int]) -> list[Group]:
@@ -156,6 +168,12 @@ class Corrections(QObject):
         text = tr("releasing %n photos", "", len(photo_ids), one="releasing %n photo")
         self._do(text, lambda known, groups: engine.release(known, groups, photo_ids))
 
+    def grouped_anew(self, before: Curation, after: Curation) -> None:
+        """Take in that groups were made of all photos anew, which is shown already."""
+        text = tr("grouping anew")
+        self.stack.push(_Correction(text, before, after, self._state, self.regroup_wanted.emit))
+        self._say(text)
+
     def name(self, group_id: int) -> str:
         """The name of a group as menus and messages have it: not too long, on one line."""
         group = self._state.group(group_id)
@@ -176,19 +194,23 @@ class Corrections(QObject):
         after, groups = operation(before, self._state.groups)
         if after is not before:
             self._state.correct(after, groups)
-            self.stack.push(_Correction(text, before, after, self._state))
+            self.stack.push(_Correction(text, before, after, self._state, self.regroup_wanted.emit))
             self._say(text, name)
 
 
 class _Correction(QUndoCommand):
     """One correction that was made already."""
 
-    def __init__(self, text: str, before: Curation, after: Curation, state: AppState) -> None:
+    def __init__(
+        self, text: str, before: Curation, after: Curation, state: AppState, regroup: Callable[[], object]
+    ) -> None:
         super().__init__(text)
         self._before = before
         self._after = after
         self._state = state
+        self._regroup = regroup
         self._is_new = True
+        self._renumbered: list[NewIds] = []
 
     def redo(self) -> None:
         if self._is_new:  # the stack asks for it when the command is put there
@@ -199,11 +221,20 @@ class _Correction(QUndoCommand):
     def undo(self) -> None:
         self._exchange(self._after, self._before)
 
+    def renumber(self, ids: NewIds) -> None:
+        self._renumbered.append(ids)  # a long stack of corrections would hold the window up, were all done now
+
     def _exchange(self, before: Curation, after: Curation) -> None:
         state = self._state
+        for ids in self._renumbered:
+            before, after = ids.curation(before), ids.curation(after)
         assert state.clustering is not None
         known = engine.exchange(state.curation, before, after)
-        state.correct(*arrange(known, groups_of(state.clustering)))
+        if np.array_equal(known.basis, state.curation.basis):
+            state.correct(*arrange(known, groups_of(state.clustering)))
+        else:
+            state.set_curation(known)
+            self._regroup()
 
 
 def _kept(known: Curation, groups: tuple[Group, ...], named: Iterable[Group]) -> _Corrected:

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from desktop_app.engine import paths, runs, settings
+from desktop_app.engine.errors import UserError
 from desktop_app.engine.language import tr
 from desktop_app.engine.organize.actions.registry import KEYWORDS, noun, takes_source
 from desktop_app.engine.organize.disk.locate import existing
@@ -31,7 +32,7 @@ from desktop_app.gui.dialogs.models import ModelsDialog
 from desktop_app.gui.dialogs.organize import OrganizeDialog
 from desktop_app.gui.dialogs.palette import Palette
 from desktop_app.gui.dialogs.problems import ProblemsView
-from desktop_app.gui.dialogs.settings import SettingsDialog
+from desktop_app.gui.dialogs.settings import SettingsDialog, say_unread
 from desktop_app.gui.dialogs.shortcuts import ShortcutsDialog
 from desktop_app.gui.docks.panes import Panes
 from desktop_app.gui.duplicates.page import DuplicatesPage
@@ -42,6 +43,7 @@ from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.jobs.models import ModelKeeper
 from desktop_app.gui.jobs.neighbor_search import NeighborSearch
 from desktop_app.gui.jobs.organizer import LeftOver, Organizer
+from desktop_app.gui.jobs.regrouping import Regrouping
 from desktop_app.gui.jobs.workflow import Workflow
 from desktop_app.gui.keys import Keys
 from desktop_app.gui.recent_folders import RecentFolders
@@ -84,6 +86,7 @@ class Handlers:
     unsure_page: UnsurePage
     keys: Keys
     models: ModelKeeper
+    regrouping: Regrouping
     _models: ModelsDialog | None = field(default=None, init=False)
     _problems: ProblemsView | None = field(default=None, init=False)
     _left_alone: tuple[Problem, ...] = field(default=(), init=False)
@@ -137,8 +140,11 @@ class Handlers:
 
     def choose_folder(self) -> None:
         """Ask which folder to look at."""
+        known = (self.state.folder, *self.recent.folders)
+        # Not where Kindred draws its sample album: nobody finds the way to their photos from there.
+        latest = next((folder for folder in known if folder not in (None, paths.sample_album_dir())), None)
         # A folder that is gone: near the place where it was.
-        start = existing(self.state.folder or next(iter(self.recent.folders), Path.home()))
+        start = existing(latest or Path.home())
         chosen = QFileDialog.getExistingDirectory(self.window, tr("Open a folder of photos"), str(start))
         if chosen:
             self.open_folder(Path(chosen))
@@ -307,12 +313,16 @@ class Handlers:
 
     def say_unchecked(self) -> None:
         """Say why no file is touched now, and what to do."""
-        if self.workflow.is_working:
+        working, previews = self.workflow.is_working, self.workflow.shows_previews
+        if working and previews:
+            text = tr("The photos are being read in full. Files can be organized as soon as that is done.")
+        elif working:
             text = tr("The folder is being checked. Files can be organized as soon as that is done.")
-            self.notice.announce(text)
+        elif previews:
+            text = tr("These groups come from the files' previews. No file is touched before it was read in full.")
         else:
             text = tr("What is shown is how the folder was left. No file is touched before it was looked at again.")
-            self.notice.announce(text, [(tr("Look again"), self.rescan)])
+        self.notice.announce(text, [] if working else [(tr("Look again"), self.rescan)])
 
     def continue_run(self, left: LeftOver) -> None:
         """Show what is left to do of a run that ended early, as soon as its folder's groups are there."""
@@ -440,11 +450,27 @@ class Handlers:
     def _keep(self, **changes: Any) -> None:
         """Keep a setting, on top of what the file says now: the command line may have changed others meanwhile."""
         self.workflow.set_settings(**changes)
-        settings.save(replace(settings.load(), **changes))
+        before = self._kept_settings()
+        if before is not None:
+            settings.save(replace(before, **changes))
 
     def show_settings(self) -> None:
         """Show the settings as a form."""
-        SettingsDialog(settings.load(), self._take_settings, self.window).open()
+        before = self._kept_settings()
+        if before is not None:
+            SettingsDialog(before, self._take_settings, self.window).open()
+
+    def _kept_settings(self) -> Settings | None:
+        """What the file says; None, said to the person, where it cannot be followed."""
+        try:
+            return settings.load()
+        except UserError as error:
+            self.say_unread_settings(error)
+            return None
+
+    def say_unread_settings(self, error: UserError) -> None:
+        """Say that the file of settings cannot be followed, and offer ways out."""
+        say_unread(self.window, error, self.show_path, self.notice.announce)
 
     def _take_settings(self, new: Settings) -> None:
         before = settings.load()

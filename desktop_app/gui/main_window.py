@@ -14,6 +14,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPixmapCache
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.engine import log
+from desktop_app.engine.errors import UserError
 from desktop_app.engine.language import tr
 from desktop_app.engine.settings import Settings
 from desktop_app.gui import languages
@@ -27,6 +28,7 @@ from desktop_app.gui.bars.welcome_page import WelcomePage, accept_unmoved, dropp
 from desktop_app.gui.bars.work_bar import WorkBar
 from desktop_app.gui.bookmarks import Bookmarks
 from desktop_app.gui.closing import Closing
+from desktop_app.gui.collecting import Collecting
 from desktop_app.gui.corrections import Corrections
 from desktop_app.gui.dialogs import messages
 from desktop_app.gui.docks.panes import Pane, Panes
@@ -37,9 +39,11 @@ from desktop_app.gui.handlers import Handlers
 from desktop_app.gui.job_runner import JobRunner
 from desktop_app.gui.jobs.duplicates import DuplicateSearch
 from desktop_app.gui.jobs.lanes import ASKED_FOR
+from desktop_app.gui.jobs.lost_thumbnails import LostThumbnails
 from desktop_app.gui.jobs.models import ModelKeeper
 from desktop_app.gui.jobs.neighbor_search import NeighborSearch
 from desktop_app.gui.jobs.organizer import Organizer
+from desktop_app.gui.jobs.regrouping import Regrouping
 from desktop_app.gui.jobs.splitter import Splitter
 from desktop_app.gui.jobs.tables import Tables
 from desktop_app.gui.jobs.teacher import Teacher
@@ -83,11 +87,13 @@ class MainWindow(QMainWindow):
         self.runner = JobRunner(parent=self)
         self.thumbnails = Thumbnails(self.runner, parent=self)
         self.workflow = Workflow(self.state, self.runner, self.thumbnails, settings, model, self)
+        LostThumbnails(self.state, self.runner, self.thumbnails, lambda: self.workflow.library, self)
         self.tables = Tables(self.state, self.runner, self)
         self.search = NeighborSearch(self.workflow, self.state, self.runner, self)
         self.organizer = Organizer(self.workflow, self.runner, self)
         self.models = ModelKeeper(self.workflow, self.state, self.runner, self.organizer, self)
         self.corrections = Corrections(self.state, self)
+        self.regrouping = Regrouping(self.workflow, self.state, self.runner, self)
         self.recent = RecentFolders(self.state, self.memory, self)
         self.situations = SituationWatch(
             self.state, self.workflow, self.search, self.organizer, self.corrections, self.runner, self
@@ -128,6 +134,7 @@ class MainWindow(QMainWindow):
             unsure_page=self.unsure_page,
             keys=self.menus.keys,
             models=self.models,
+            regrouping=self.regrouping,
         )
         self.announcer = Announcer(
             window=self,
@@ -253,6 +260,8 @@ class MainWindow(QMainWindow):
         self.tools.k_chosen.connect(flow.choose_k)
         self.tools.method_chosen.connect(flow.choose_method)
         flow.leaving.connect(self.bookmarks.keep)
+        self.regrouping.grouped_anew.connect(self.corrections.grouped_anew)
+        self.corrections.regroup_wanted.connect(self.regrouping.again)
         self.tools.model_chosen.connect(self.models.use)
         for signal in (self.models.changed, flow.model_changed):
             signal.connect(lambda: self.tools.show_models(flow.model))
@@ -321,13 +330,14 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
 
-def run(folder: Path | None, settings: Settings, model: str | None) -> int:
+def run(folder: Path | None, settings: Settings, model: str | None, trouble: UserError | None = None) -> int:
     """Open the window and stay until it is closed.
 
     Args:
         folder: to look at; None shows the first page.
         settings: the person's.
         model: name of a model that replaces the one in the settings.
+        trouble: why ``settings`` are not what the person's file says.
 
     Returns:
         The exit code.
@@ -348,6 +358,7 @@ def run(folder: Path | None, settings: Settings, model: str | None) -> int:
     apply_theme(settings.theme)
     window = MainWindow(settings, model)
     messages.catch_unexpected(window)
+    Collecting(window.runner)
     window.show()
     window.organizer.start_up()
     if folder is not None:
@@ -356,6 +367,8 @@ def run(folder: Path | None, settings: Settings, model: str | None) -> int:
     if left is not None:
         window.announcer.say_left_over(left)
     window.announcer.say_without_memory()
+    if trouble is not None:
+        window.handlers.say_unread_settings(trouble)
     code = application.exec()
     window.workflow.close()
     end_log()

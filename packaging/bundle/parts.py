@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 from libraries import Library, library
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from trim import UNUSED_PACKAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -40,13 +41,13 @@ class Package:
 
 
 def package_names() -> list[str]:
-    """Canonical names of all that Kindred needs without extras, theirs included, as installed here, sorted."""
+    """Canonical names of all that the bundle holds, as installed here, sorted: what Kindred needs, and they need."""
     found: set[str] = set()
     waiting = [Requirement(text) for text in PROJECT["dependencies"]]
     while waiting:
         need = waiting.pop()
         name = canonicalize_name(need.name)
-        if name in found or (need.marker is not None and not need.marker.evaluate({"extra": ""})):
+        if name in found | UNUSED_PACKAGES or (need.marker is not None and not need.marker.evaluate({"extra": ""})):
             continue
         found.add(name)
         waiting += [Requirement(text) for text in metadata.distribution(name).requires or ()]

@@ -1,4 +1,7 @@
-"""What stays out of the bundle, and what must not. PyInstaller finds what could be imported; this corrects it."""
+"""What stays out of the bundle, and what must not. PyInstaller finds what could be imported; this corrects it.
+
+Found by writing down what is imported while `smoke.py` does its jobs. A module that is missed ends one of them.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,14 @@ Entry = tuple[str, str, str]
 NEEDED_MODULES = (  # looked up by name, which nobody sees beforehand; all of Kindred's own are taken, too
     "matplotlib.backends.backend_pdf",
     "matplotlib.backends.backend_svg",
-    "PySide6.QtOpenGL",  # pyqtgraph does not begin without the two, though nothing is drawn with them
-    "PySide6.QtOpenGLWidgets",
 )
+
+# pyqtgraph does not begin without the two, 10 MB of them, though nothing here is drawn by OpenGL.
+STAND_INS = ("PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets")
+"""Modules whose place files of `stand_ins/` take."""
+
+UNUSED_PACKAGES = frozenset({"contourpy", "markdown-it-py", "mdurl", "pygments"})
+"""Packages that others name as needed for what Kindred never asks of them: contour lines, colored source texts."""
 
 EXCLUDED_MODULES = (
     "kindred_training",  # the laboratory, and torch with it
@@ -30,10 +38,33 @@ EXCLUDED_MODULES = (
     "readline",  # Python's own prompt
     "curses",
     "sklearn.datasets",
+    "sklearn.gaussian_process",
+    "scipy.cluster",
+    "scipy.signal",
+    "matplotlib.pyplot",
+    "matplotlib._qhull",  # triangles, asked for as contour lines are
+    "matplotlib._tri",
+    "narwhals._arrow",  # of tables that other programs make
+    "narwhals._dask",
+    "narwhals._duckdb",
+    "narwhals._ibis",
+    "narwhals._pandas_like",
+    "narwhals._polars",
+    "narwhals._spark_like",
+    "numpy._core._multiarray_tests",
+    "PIL.ImageTk",
+    "PIL._imagingtk",
     "PySide6.QtNetwork",  # nothing is sent anywhere
     "PySide6.QtTest",
-    "pyqtgraph.opengl",
+    "pyqtgraph.console",
+    "pyqtgraph.dockarea",
     "pyqtgraph.examples",
+    "pyqtgraph.exporters",
+    "pyqtgraph.flowchart",
+    "pyqtgraph.opengl",
+    "rich.markdown",
+    "rich.syntax",
+    "rich.traceback",
     "matplotlib.backends.backend_qtagg",
     "matplotlib.backends.backend_qt",
     "onnxruntime.tools",
@@ -54,12 +85,18 @@ _UNUSED = (
     r"PySide6/Qt/plugins/(egldeviceintegrations|generic|networkinformation|tls|sqldrivers)/",
     r"PySide6/Qt/plugins/platforms/libq(eglfs|linuxfb|minimal|minimalegl|vkkhrdisplay|vnc)\.so",
     r"PySide6/Qt/translations/(?!qtbase_)",
-    r"(PySide6/Qt/lib/)?libQt6(EglFSDeviceIntegration|EglFsKmsSupport|Network|Test)\.so",
+    r"(PySide6/Qt/lib/)?libQt6(EglFSDeviceIntegration|EglFsKmsSupport|Network|OpenGLWidgets|Test)\.so",
+    # Photos are decoded by Kindred's own worker; Qt reads its icons and what is dragged from a browser.
+    r"PySide6/Qt/plugins/imageformats/(lib)?q(icns|tga|tiff|wbmp|webp)\.",
+    r"pyqtgraph/icons/peegee/",  # its own sign
     # Of matplotlib: sample data, and fonts but the one that charts are written in.
     r"matplotlib/mpl-data/(sample_data|images)/",
     r"matplotlib/mpl-data/fonts/(afm|pdfcorefonts)/",
     r"matplotlib/mpl-data/fonts/ttf/(?!DejaVuSans\.ttf|DejaVuSans-Bold\.ttf|LastResort)",
+    r"sklearn/datasets/",
     r"(^|/)tests?/",
+    r"\.(c|cpp|h|pxd|pxi|pyi|pyx|tp|build)$",  # what libraries were made of
+    r"\.dist-info/sboms/",  # of what builds the package, half a megabyte each
     r"\.ts$",  # translations before they are compiled
     r"\.dist-info/(RECORD|REQUESTED|INSTALLER|direct_url\.json)$",  # of the building machine, and differ on each
     r"(^|/)(_?tcl|_?tk)",

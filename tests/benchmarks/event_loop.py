@@ -27,6 +27,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_app.engine.settings import Settings
+from desktop_app.gui.collecting import Collecting
 from desktop_app.gui.dialogs.organize import OrganizeDialog
 from desktop_app.gui.dialogs.teach import TeachDialog
 from desktop_app.gui.main_window import MainWindow
@@ -83,6 +84,7 @@ def opened(settings: Settings) -> MainWindow:
     """The window, in sight, as `main_window.run` opens it."""
     sys.setswitchinterval(0.001)
     window = MainWindow(settings)
+    Collecting(window.runner)
     window.resize(1366, 768)
     window.show()
     window.organizer.start_up()
@@ -130,8 +132,10 @@ def evening(station: Stations, settings: Settings, folder: Path) -> None:
     with station("close"):
         window.close()
         until(lambda: not window.runner.is_busy())
-    with station("open again"):
+    with station("start again"):
         again = opened(settings)
+        until(again.isActiveWindow)
+    with station("open again"):
         again.handlers.open_folder(folder)
         at_rest(again)
     again.close()
@@ -220,18 +224,20 @@ def files(station: Stations, window: MainWindow, folder: Path) -> None:
 
 def reopening(station: Stations, settings: Settings, folder: Path, count: int) -> None:
     """A large folder that was grouped before."""
+    window = opened(settings)
+    until(window.isActiveWindow)
     with station(f"{count:,} known photos, first grouping"):
-        window = opened(settings)
         window.handlers.open_folder(folder)
         at_rest(window)
     window.close()
     until(lambda: not window.runner.is_busy())
     window.deleteLater()
     for name in ("open again", "once more"):
-        began = time.perf_counter()
+        window = opened(settings)
+        until(window.isActiveWindow)
         shown: list[float] = []
         with station(f"{count:,}: {name}"):
-            window = opened(settings)
+            began = time.perf_counter()
             window.state.groups_changed.connect(partial(seen, window, began, shown))
             window.handlers.open_folder(folder)
             at_rest(window)

@@ -11,17 +11,24 @@ the photos take twice the time. Linux only, for the memory.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
+import numpy as np
+from PIL import Image
+
 from desktop_app.engine.clustering import cluster, elbow
-from desktop_app.engine.duplicates.pairs import find_pairs
+from desktop_app.engine.computing.parallel import spread
+from desktop_app.engine.duplicates.fingerprint import of_thumbnail
+from desktop_app.engine.duplicates.overlay import sheet
+from desktop_app.engine.duplicates.pairs import Pairs, find_pairs, look_closely
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.neighbors import neighbors_of
 from desktop_app.engine.organize.planning.planner import make_plan
@@ -33,6 +40,7 @@ from tests.helpers.sample_data import ROOT
 from tests.helpers.whole_process import CommandFailed, cost
 
 WIDTH = 256
+_PICTURES = 20
 CTX = JobContext()
 SHORT, ROUNDS = 1.0, 5
 """Steps that take fewer seconds than this are repeated so often."""
@@ -67,7 +75,9 @@ def _group(count: int, scratch: Path) -> Work:
 
 def _neighbors(count: int, scratch: Path) -> Work:
     made = photos(count, WIDTH)
-    return lambda: neighbors_of(made, [1], 20, CTX)
+    ids = np.random.default_rng(0).permutation(made.photo_ids) << 32  # in no order, as what is in the files gives them
+    made = replace(made, photo_ids=ids)
+    return lambda: neighbors_of(made, ids[1:2], 20, CTX)
 
 
 def _map(count: int, scratch: Path) -> Work:
@@ -78,6 +88,33 @@ def _map(count: int, scratch: Path) -> Work:
 def _alike(count: int, scratch: Path) -> Work:
     vectors, prints = drawn_by_chance(count, WIDTH)
     return lambda: find_pairs(vectors, prints, CTX)
+
+
+def _look(count: int, scratch: Path) -> Work:
+    rng = np.random.default_rng(0)
+    drawn = [_picture(rng) for _ in range(_PICTURES)]
+    pictures = [_encoded(one) for one in (*drawn, *(one.rotate(1).crop((5, 5, 336, 251)) for one in drawn))]
+    first = np.arange(count // 10)
+    pairs = Pairs(first, first + _PICTURES, np.ones(len(first), np.float32))
+
+    def work() -> None:
+        prints = list(spread(lambda row: of_thumbnail(pictures[row % len(pictures)]), range(count), CTX))
+        look_closely(pairs, prints, lambda row: sheet(pictures[row % len(pictures)]), CTX)
+
+    return work
+
+
+def _picture(rng: np.random.Generator) -> Image.Image:
+    """Soft spots with some noise, as large as the cache keeps pictures."""
+    spots = Image.fromarray(rng.integers(0, 255, (12, 16, 3), np.uint8)).resize((341, 256), Image.Resampling.BICUBIC)
+    noisy = np.asarray(spots, np.int16) + rng.integers(-15, 15, (256, 341, 3))
+    return Image.fromarray(noisy.clip(0, 255).astype(np.uint8))
+
+
+def _encoded(picture: Image.Image) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, "JPEG", quality=80)
+    return file.getvalue()
 
 
 def _plan(count: int, scratch: Path) -> Work:
@@ -91,6 +128,7 @@ STEPS = {
     "neighbors": Step("20 exact neighbors of one photo", _neighbors, 1_000_000),
     "map": Step("map (PCA)", _map, 1_000_000),
     "alike": Step("near-duplicates, all pairs", _alike, 100_000),
+    "look": Step("their pictures measured, one pair for ten laid over each other", _look, 10_000),
     "plan": Step("planning moves", _plan, 100_000),
 }
 

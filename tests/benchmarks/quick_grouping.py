@@ -1,10 +1,10 @@
-"""A first grouping from the previews in camera files, beside the whole one. Prints a table; nothing is asserted.
+"""A first grouping from the previews in camera files, beside the whole one. Prints tables; nothing is asserted.
 
     python -m tests.benchmarks.quick_grouping [--photos 2000] [--rounds 3] [--before CHECKOUT]
 
-The photos are those of `originals` in the sample data, repeated under contents of their own. Each command runs in a
-home of its own, so nothing is known before. ``--before`` names a checkout of an earlier state, measured in turns with
-this one.
+The photos are those of `originals` in the sample data, repeated under contents of their own. Each command, and each
+window, runs in a home of its own, so nothing is known before. ``--before`` names a checkout of an earlier state,
+measured in turns with this one. The window needs no screen; its times begin when the folder is chosen.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sys
 import tempfile
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import numpy as np
 
@@ -27,6 +29,7 @@ from tests.helpers.sample_data import ROOT, camera_files, fill
 from tests.helpers.whole_process import KINDRED, cost
 
 NEIGHBORS = 10
+_WINDOW = Path(__file__).with_name("_window_once.py")
 
 
 def grouped(checkout: Path, folder: Path, *options: str) -> tuple[float, float, dict[str, int]]:
@@ -37,6 +40,17 @@ def grouped(checkout: Path, folder: Path, *options: str) -> tuple[float, float, 
         done = cost(command, cwd=checkout, environment={**places, "PYTHONPATH": os.fspath(checkout)})
     found = json.loads(done.said)["groups"]
     return done.wall, done.cpu, {photo["path"]: group["id"] for group in found for photo in group["photos"]}
+
+
+def opened(checkout: Path, folder: Path, way: str) -> dict[str, Any]:
+    """What `_window_once` prints, of a window of that checkout."""
+    with tempfile.TemporaryDirectory() as home:
+        places = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), home)
+        env = {**places, "PYTHONPATH": os.fspath(checkout), "QT_QPA_PLATFORM": "offscreen"}
+        command = [sys.executable, os.fspath(_WINDOW), os.fspath(folder), way]
+        done = cost(command, cwd=checkout, environment=env)
+    found: dict[str, Any] = json.loads(done.said.splitlines()[-1])
+    return found
 
 
 def overlap(one: Float32Array, other: Float32Array) -> float:
@@ -55,37 +69,63 @@ def vectors(folder: Path, *, quick: bool) -> Float32Array:
     return np.stack([vector / np.linalg.norm(vector) for _, vector in by_path])
 
 
+Run = tuple[float, float, dict[str, int]]
+"""Seconds on the clock, of the processor, and the group of each photo."""
+
+
+def table(title: str, runs: dict[str, list[Run]]) -> None:
+    """Medians, and the first row's as a share of each other one's."""
+    print(f"{title:<40}{'seconds':>9}{'CPU s':>9}{'first / this':>14}{'CPU':>7}")
+    base: list[float] = []
+    for name, found in runs.items():
+        wall, cpu = (median(column) for column in zip(*(run[:2] for run in found), strict=True))
+        base = base or [wall, cpu]
+        print(f"{name:<40}{wall:>9.1f}{cpu:>9.1f}{base[0] / wall:>14.2f}{base[1] / cpu:>7.2f}")
+
+
+def agreement(one: Run, other: Run) -> float:
+    """Adjusted Rand index of two groupings of the same photos."""
+    paths = sorted(other[2])
+    return ari(np.array([one[2][path] for path in paths]), np.array([other[2][path] for path in paths]))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--photos", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--before", type=Path)
     options = parser.parse_args()
-    ways: dict[str, tuple[Path, tuple[str, ...]]] = {"quick": (ROOT, ("--quick",)), "whole": (ROOT, ())}
-    if options.before:
-        ways["whole, before"] = (options.before.absolute(), ())
+    before = options.before.absolute() if options.before else None
+    commands: dict[str, list[Run]] = {}
+    windows: dict[str, list[Run]] = {}
     with tempfile.TemporaryDirectory() as home:
-        folder = Path(home) / "photos"
-        fill(folder, camera_files(), options.photos)
-        runs: dict[str, list[tuple[float, float, dict[str, int]]]] = {name: [] for name in ways}
+        folder = fill(Path(home) / "photos", camera_files(), options.photos)
         for _ in range(options.rounds):
-            for name, (checkout, more) in ways.items():
-                runs[name].append(grouped(checkout, folder, *more))
-        base = [median(column) for column in zip(*(run[:2] for run in runs["quick"]), strict=True)]
-        print(f"{options.photos} camera files, median of {options.rounds} whole commands, in turns")
-        print(f"{'':<16}{'seconds':>9}{'CPU s':>9}{'quick / this':>14}{'CPU':>7}")
-        for name, found in runs.items():
-            wall, cpu = (median(column) for column in zip(*(run[:2] for run in found), strict=True))
-            print(f"{name:<16}{wall:>9.1f}{cpu:>9.1f}{base[0] / wall:>14.2f}{base[1] / cpu:>7.2f}")
-        quick, whole = runs["quick"][0][2], runs["whole"][0][2]
-        paths = sorted(whole)
-        same = ari(np.array([quick[path] for path in paths]), np.array([whole[path] for path in paths]))
-        few = Path(home) / "each once"
-        fill(few, camera_files(), 28)
+            commands.setdefault("--quick", []).append(grouped(ROOT, folder, "--quick"))
+            commands.setdefault("whole", []).append(grouped(ROOT, folder))
+            shown, plain = opened(ROOT, folder, "previews"), opened(ROOT, folder, "whole")
+            windows.setdefault("first groups, from previews", []).append(_run(shown["first"]))
+            windows.setdefault("groups, read in full at once", []).append(_run(plain["first"]))
+            if before:
+                commands.setdefault("whole, before", []).append(grouped(before, folder))
+                windows.setdefault("groups, before", []).append(_run(opened(before, folder, "whole")["first"]))
+            windows.setdefault("previews first, then in full, to the end", []).append(_run(shown["last"]))
+            windows.setdefault("in full at once, to the end", []).append(_run(plain["last"]))
+        print(f"{options.photos} camera files, medians of {options.rounds}, in turns")
+        table("whole commands", commands)
+        table("in the window, from its opening", windows)
+        few = fill(Path(home) / "each once", camera_files(), 28)
         one, other = vectors(few, quick=True), vectors(few, quick=False)
-        print(f"groups of quick and whole agree: ARI {same:.2f}")
+        print(f"groups of quick and whole agree: ARI {agreement(commands['--quick'][0], commands['whole'][0]):.2f}")
+        first, *_, then, plainly = windows.values()
+        print(f"in the window: first and last {agreement(first[0], then[0]):.2f}", end=", ")
+        print(f"last and in full at once {agreement(then[0], plainly[0]):.2f}")
         print(f"of 28 files each once: cosine {np.mean(np.sum(one * other, axis=1)):.3f} on average,")
         print(f"nearest {NEIGHBORS} the same: {100 * overlap(one, other):.0f} % (chance {100 * NEIGHBORS / 27:.0f} %)")
+
+
+def _run(found: dict[str, Any]) -> Run:
+    return found["wall"], found["cpu"], found["groups"]
 
 
 if __name__ == "__main__":

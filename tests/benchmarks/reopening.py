@@ -1,12 +1,13 @@
 """Opening a large known folder: when its groups are painted, when it is checked, the longest block, and memory.
 
-    python -m tests.benchmarks.reopening [--photos 96000] [--beside CHECKOUT] [--home FOLDER]
+    python -m tests.benchmarks.reopening [--photos 96000] [--beside CHECKOUT] [--home FOLDER] [--changing]
 
 A folder of drawn photos that the cache knows already is opened in a window in a process of its own, ``--rounds`` times;
 the first round of each checkout, which makes what is kept, is not counted. With ``--beside`` another checkout does the
 same in turns, each with its own copy of the cache, and the ratios are printed. A block is the time from a question of
 another thread to the answer of the loop; its own time is the processor time of the loop's thread in it, which does not
-count what other programs took of the machine. `kindred groups` is measured with a tenth of the photos. Prints tables;
+count what other programs took of the machine. With ``--changing`` one more photo, which the cache knows, comes into the
+folder before each round. `kindred groups` is measured with a tenth of the photos. Prints tables;
 asserts nothing. No screen is needed.
 """
 
@@ -37,7 +38,9 @@ _LINES = {
     "block": "longest block by the clock, ms",
     "second own": "longest block when opened once more, own ms",
     "rss": "memory when the groups are painted, MiB",
+    "rss own": "    of it private, not mapped from files, MiB",
     "rest": "memory at rest, MiB",
+    "rest own": "    of it private, MiB",
     "peak": "peak memory, MiB",
     "cli": "`kindred groups` of a tenth, s",
     "cli own": "`kindred groups` of a tenth, CPU s",
@@ -49,15 +52,17 @@ def one(folder: str) -> None:
     from PySide6.QtWidgets import QApplication
 
     from desktop_app.engine.settings import Settings
+    from desktop_app.gui.collecting import Collecting
     from desktop_app.gui.main_window import MainWindow
     from tests.helpers.hands import pause, until
-    from tests.helpers.memory import peak_mib
+    from tests.helpers.memory import held_mib, peak_mib
     from tests.helpers.watchdog import Watchdog
 
     start = time.perf_counter()
     application = QApplication([])
     sys.setswitchinterval(0.001)
     window = MainWindow(Settings())
+    Collecting(window.runner)
     window.resize(1366, 768)
     window.show()
     until(window.isActiveWindow)
@@ -67,7 +72,7 @@ def one(folder: str) -> None:
         if window.state.groups and "groups" not in found:
             window.groups_view.repaint()
             found["groups"], found["cpu"] = time.perf_counter() - began, time.process_time() - used
-            found["rss"] = _now_mib()
+            found["rss"], found["rss own"] = held_mib(), held_mib(mapped=False)
 
     def over() -> bool:
         return window.state.clustering is not None and not window.runner.is_busy() and not window.workflow.is_working
@@ -80,7 +85,8 @@ def one(folder: str) -> None:
             window.handlers.open_folder(Path(folder))
             until(over)
             found.setdefault("checked", time.perf_counter() - began)
-            found.setdefault("rest", _now_mib())
+            found.setdefault("rest", held_mib())
+            found.setdefault("rest own", held_mib(mapped=False))
             pause(400)
             blocks = watchdog.take()
             found[own] = 1000 * max(block.own for block in blocks)
@@ -94,11 +100,6 @@ def one(folder: str) -> None:
     pause(20)
     application.closeAllWindows()
     print(json.dumps(found))
-
-
-def _now_mib() -> float:
-    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
-    return max((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), default=0.0)
 
 
 def lay(home: Path, count: int) -> None:
@@ -144,6 +145,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=_ROUNDS)
     parser.add_argument("--beside", type=Path, help="another checkout, measured in turns")
     parser.add_argument("--home", type=Path, help="where the library is laid, or lies from another time")
+    parser.add_argument("--changing", action="store_true", help="one photo comes before each round")
     parser.add_argument("--verbose", action="store_true", help="name the blocks")
     chosen = parser.parse_args()
     here = Path(__file__).resolve().parents[2]
@@ -151,9 +153,16 @@ def main() -> None:
         home = chosen.home or Path(temporary)
         if not (home / "Photos").is_dir():
             lay(home, chosen.photos)
+        waiting = Path(temporary) / "waiting"
+        waiting.mkdir()
+        for number in range(0, 7 * (chosen.rounds + 1) if chosen.changing else 0, 7):
+            name = f"IMG_{number:06}.jpg"
+            shutil.move(home / "Photos" / name, waiting / name)
         checkouts = {"here": here} | ({"beside": chosen.beside.resolve()} if chosen.beside else {})
         found: dict[str, list[dict[str, float]]] = {name: [] for name in checkouts}
         for round in range(chosen.rounds + 1):
+            for path in sorted(waiting.iterdir())[: round > 0]:
+                shutil.move(path, home / "Photos" / path.name)
             for name, checkout in checkouts.items():
                 place = Path(temporary) / name
                 if not place.exists():
@@ -161,6 +170,8 @@ def main() -> None:
                 measured = measure(checkout, home, place, quiet=not chosen.verbose)
                 if round:
                     found[name].append(measured)
+        for path in waiting.iterdir():
+            shutil.move(path, home / "Photos" / path.name)
         report(found)
 
 

@@ -12,7 +12,7 @@ from PIL import Image
 from desktop_app.cli import entry as cli
 from desktop_app.engine import curation
 from desktop_app.engine import settings as settings_module
-from desktop_app.engine.curation import Curation, corrections
+from desktop_app.engine.curation import Curation, corrections, renumbering
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.library import Library, groups_of
 from desktop_app.engine.settings import Settings
@@ -49,6 +49,58 @@ def test_asking_decides_nothing(album: Path, capsys: pytest.CaptureFixture[str])
     assert cli.main(["groups", str(album), "--k", "5"]) == 0
     capsys.readouterr()
     assert groups(album, capsys)[0] == before
+    assert not curation.file_of(album).exists()
+
+
+def listed(album: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> list[list[str]]:
+    """The files of each group."""
+    assert cli.main(["groups", str(album), "--json", *arguments]) == 0
+    found = json.loads(capsys.readouterr().out)["groups"]
+    return [sorted(Path(photo["path"]).name for photo in group["photos"]) for group in found]
+
+
+def test_grouping_anew_is_kept_and_from_then_on_photos_join(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = listed(album, capsys, "--k", "4", "--anew")
+    kept = curation.file_of(album).read_bytes()
+    assert curation.load(album).basis.size == 12
+    for number in range(5):
+        draw(album / f"red more {number}.png", (190, 40, 30), number + 80)
+    joined = listed(album, capsys, "--k", "4")
+    there = {name for group in before for name in group}
+    kept_together = [[name for name in group if name in there] for group in joined]
+    assert sorted(group for group in kept_together if group) == sorted(before)
+    assert curation.file_of(album).read_bytes() == kept, "asking decides nothing"
+    assert cli.main(["elbow", str(album), "--json"]) == 0
+    assert max(json.loads(capsys.readouterr().out)["k"]) <= 12
+    listed(album, capsys, "--k", "4", "--anew")
+    assert curation.load(album).basis.size == 17
+
+
+def test_a_damaged_file_is_told_by_the_elbow_too(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = curation.file_of(album)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(b"{")
+    assert cli.main(["elbow", str(album)]) == 0
+    assert "set aside" in capsys.readouterr().err
+    assert cli.main(["elbow", str(album)]) == 0
+    assert not capsys.readouterr().err
+
+
+def test_grouping_anew_keeps_what_was_decided(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Library(album) as opened:
+        opened.index(JobContext())
+        known, shown = curation.arrange(Curation(), groups_of(opened.cluster(JobContext(), k=2)))
+    curation.save(album, corrections.rename(known, shown, 0, "Mine")[0])
+    groups(album, capsys, "--anew")
+    after = curation.load(album)
+    assert ([one.name for one in after.groups], after.basis.size) == (["Mine", ""], 12)
+
+
+def test_grouping_anew_of_previews_is_refused_before_anything_is_read(
+    album: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["groups", str(album), "--anew", "--quick"]) == 2
+    assert "--quick" in capsys.readouterr().err
     assert not curation.file_of(album).exists()
 
 
@@ -117,14 +169,39 @@ def test_what_was_decided_in_the_window_holds_on_the_command_line(
     assert left_out in capsys.readouterr().out
 
 
-def test_a_quick_answer_comes_from_previews_and_knows_no_decisions(
-    album: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def shoot(album: Path) -> None:
+    """Six more photos, of a camera."""
     for number, color in enumerate([(200, 30, 20), (20, 40, 210)] * 3):
         picture = Image.new("RGB", (640, 480), color)
         picture.paste((90, 90, 90), (10 * number, 0, 10 * number + 40, 480))
         name = f"{('red', 'blue')[number % 2]} shot {number}.jpg"
         (album / name).write_bytes(jpeg_with_preview(picture, picture.resize((160, 120))))
+
+
+def test_what_was_decided_about_previews_holds_for_the_photos(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A window may end before it has read the photos in full."""
+    shoot(album)
+    with Library(album) as opened:
+        assert opened.index(JobContext(), quick=True).glanced == 6
+        found = groups_of(opened.cluster(JobContext(), k=2))
+        by_name = {photo.path.name: photo.id for photo in opened.photos}
+        renumbering.keep(album, renumbering.glances(opened.photos))
+    known, shown = curation.arrange(Curation(), found)
+    (red,) = (group.id for group in shown if by_name["red 0.png"] in group.photo_ids)
+    known, shown = corrections.move(known, shown, np.array([by_name["blue shot 1.jpg"]]), red)
+    known, _ = corrections.rename(known, shown, red, "Mostly red")
+    curation.save(album, known)
+    assert cli.main(["groups", str(album), "--k", "2", "--json"]) == 0
+    (answer,) = [group for group in json.loads(capsys.readouterr().out)["groups"] if group["name"] == "Mostly red"]
+    names = {Path(photo["path"]).name for photo in answer["photos"]}
+    assert "blue shot 1.jpg" in names
+    assert len(names) == 10
+
+
+def test_a_quick_answer_comes_from_previews_and_knows_no_decisions(
+    album: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shoot(album)
     found, err = groups(album, capsys, "--quick")
     assert found.keys() == {"red", "blue"}
     assert err == "6 photos seen in the camera's preview only; nothing is kept of them.\n"

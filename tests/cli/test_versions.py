@@ -12,9 +12,12 @@ import pytest
 from desktop_app.cli import entry
 from desktop_app.engine import paths
 from desktop_app.engine.curation.store import file_of
+from desktop_app.engine.duplicates import trash
+from desktop_app.engine.errors import UserError
 from desktop_app.engine.files import content_hash
+from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.journal.lines import decode, encode
-from tests.helpers.versions import VERSIONS, unpack
+from tests.helpers.versions import VERSIONS, unpack, unpack_trash
 
 
 @pytest.fixture(params=VERSIONS, ids=lambda file: file.stem)
@@ -85,3 +88,28 @@ def test_names_of_a_later_version_are_refused_and_stay(photos: Path, capsys: pyt
     assert (code, err.count("\n")) == (2, 1)
     assert "a newer Kindred kept" in err
     assert file.read_text(encoding="utf-8") == '{"version": 99, "something": "new"}'
+
+
+def test_what_an_earlier_version_moved_to_the_trash_comes_back(kindred_home: Path, tmp_path: Path) -> None:
+    folder = unpack_trash(kindred_home, tmp_path)
+    (batch,) = trash.batches(paths.journal_dir())
+    assert (batch.at, batch.state, batch.moved, batch.folder) == ("2026-11-30T14:05:00", "in the trash", 2, folder)
+    report = trash.bring_back(batch, paths.journal_dir(), JobContext())
+    assert (report.photos, report.files, report.problems) == (2, 4, [])
+    assert {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir()} == {
+        name: name for name in ("b.jpg", "b.mov", "b.xmp", "c.jpg")
+    }
+
+
+def test_what_a_later_version_moved_to_the_trash_is_named_and_left_to_it(kindred_home: Path, tmp_path: Path) -> None:
+    unpack_trash(kindred_home, tmp_path)
+    journal = paths.journal_dir() / "trash-000001.jsonl"
+    journal.write_bytes(encode({"e": "batch", "version": 99}) + encode({"e": "unheard of"}) + b"half a li")
+    before = journal.read_bytes()
+    known = trash.batches(paths.journal_dir())
+    assert [batch.state for batch in known] == ["recorded by a newer version"]
+    assert trash.latest(known) is None
+    with pytest.raises(UserError, match="newer version of Kindred moved these photos to the trash") as refused:
+        trash.bring_back(known[0], paths.journal_dir(), JobContext())
+    assert "Start that version" in (refused.value.hint or "")
+    assert journal.read_bytes() == before

@@ -18,14 +18,7 @@ from desktop_app.engine.library import Library, groups_of
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Group
 from tests.helpers.german import german
-from tests.helpers.tiny_model import make_tiny_model
 from tests.helpers.xmp import LIGHTROOM
-
-
-@pytest.fixture
-def settings(kindred_home: Path) -> Settings:
-    make_tiny_model(kindred_home / "models" / "tiny")
-    return Settings(model="tiny", workers=2)
 
 
 @pytest.fixture

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from desktop_app.engine import neighbors
 from desktop_app.engine.errors import Cancelled, UsageError
 from desktop_app.engine.job import JobContext, Progress
 from desktop_app.engine.neighbors import nearest, neighbors_of
+from desktop_app.engine.project import normalize
 from desktop_app.engine.types import Embeddings
 
 
@@ -51,17 +54,61 @@ def test_vectors_far_from_the_origin_asked_twenty_at_once_are_told_apart() -> No
 
 @pytest.mark.parametrize("piece", [1, 7, 101, 4096])
 def test_few_questions_are_answered_as_many_are(monkeypatch: pytest.MonkeyPatch, piece: int) -> None:
+    """To the last bit, however the vectors are cut in pieces and shared among threads."""
     vectors = _vectors(101)
     vectors[[3, 50]] = 0
     many = nearest(vectors, vectors, 7, JobContext(), exclude=np.arange(101))
-    monkeypatch.setattr(neighbors, "_PIECE", piece)
-    few = [
-        nearest(vectors[row : row + 5], vectors, 7, JobContext(), exclude=np.arange(101)[row : row + 5])
-        for row in (0, 48)
-    ]
-    for row, (index, similarity) in zip((0, 48), few, strict=True):
-        assert index.tolist() == many[0][row : row + 5].tolist()
-        np.testing.assert_allclose(similarity, many[1][row : row + 5], atol=1e-6)
+    monkeypatch.setattr(neighbors, "_PIECE_VALUES", 12 * piece)
+    monkeypatch.setattr(neighbors, "_SHARE", 3 * piece)
+    for row in (0, 48):
+        asked = np.arange(row, row + 5)
+        index, similarity = nearest(vectors[asked], vectors, 7, JobContext(), exclude=asked)
+        assert index.tolist() == many[0][asked].tolist()
+        assert similarity.tolist() == many[1][asked].tolist()
+
+
+def _plain(queries: np.ndarray, vectors: np.ndarray, k: int, exclude: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Every cosine, one after the other and all sorted; equal to six digits is equally similar."""
+    lengths = np.sqrt(np.einsum("nd,nd->n", vectors, vectors))
+    index, similarity = [], []
+    for query, own in zip(normalize(queries), exclude, strict=True):
+        each = np.repeat(query[None], len(vectors), axis=0)
+        cosine = np.einsum("nd,nd->n", each, vectors) / np.where(lengths > 0, lengths, 1)
+        cosine = np.clip(cosine.astype(np.float32), -1, 1)
+        rows = np.delete(np.arange(len(vectors)), own)
+        index.append(rows[np.lexsort((rows, -np.round(cosine[rows], 6)))][:k])
+        similarity.append(cosine[index[-1]])
+    return np.array(index), np.array(similarity)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    count=st.integers(2, 1500),
+    width=st.integers(1, 40),
+    k=st.integers(1, 30),
+    questions=st.sampled_from([1, 3, 40]),
+    kinds=st.integers(1, 200),
+    noise=st.sampled_from([0.0, 1e-7, 1e-4, 1e-3, 0.3]),
+    share=st.sampled_from([5, 64, 1000]),
+    seed=st.integers(0, 2**32 - 1),
+)
+def test_nothing_is_lost_of_the_plain_computation(
+    count: int, width: int, k: int, questions: int, kinds: int, noise: float, share: int, seed: int
+) -> None:
+    """Rows, order and similarities to the last bit: of kinds far apart and near, copies and zero vectors."""
+    rng = np.random.default_rng(seed)
+    vectors = rng.normal(size=(kinds, width))[rng.integers(0, kinds, count)]
+    vectors += noise * rng.normal(size=vectors.shape) * rng.random((count, 1))
+    vectors[rng.random(count) < 0.02] = 0
+    vectors = (vectors * rng.choice([1.0, 7.0])).astype(np.float32)
+    asked = rng.integers(0, count, questions)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(neighbors, "_SHARE", share)
+        patch.setattr(neighbors, "_PIECE_VALUES", 8 * share)
+        index, similarity = nearest(vectors[asked], vectors, k, JobContext(), exclude=asked)
+    right = _plain(vectors[asked], vectors, min(k, count - 1), asked)
+    assert index.tolist() == right[0].tolist()
+    assert similarity.tolist() == right[1].tolist()
 
 
 def test_blocks_give_the_same_as_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +117,7 @@ def test_blocks_give_the_same_as_one_piece(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(neighbors, "_BLOCK_VALUES", 101 * 10)
     pieces = nearest(vectors, vectors, 7, JobContext(), exclude=np.arange(101))
     assert whole[0].tolist() == pieces[0].tolist()
-    assert whole[1] == pytest.approx(pieces[1], abs=1e-6)
+    assert whole[1].tolist() == pieces[1].tolist()
 
 
 @pytest.mark.parametrize("crowd", [2000, 3])
@@ -113,6 +160,17 @@ def test_photos_and_foreign_pictures_as_queries() -> None:
     assert foreign.similarity[0, 0] == pytest.approx(1.0, abs=1e-5)
 
 
+def test_photos_are_answered_in_the_order_asked() -> None:
+    """Ids are made of what is in the files, so they come in no order."""
+    ids = np.random.default_rng(2).permutation(np.arange(-300, 300) * 10**15)
+    library = Embeddings(ids, _vectors(600), "model")
+    asked = [ids[400], ids[3], ids[400], ids[77]]
+    found = neighbors_of(library, asked, 4, JobContext())
+    for number, one in enumerate(asked):
+        alone = neighbors_of(library, [one], 4, JobContext())
+        assert found.photo_ids[number].tolist() == alone.photo_ids[0].tolist()
+
+
 def test_an_unknown_photo_is_named() -> None:
     library = Embeddings(np.array([1, 5]), _vectors(2), "model")
     for wrong in (0, 3, 9):
@@ -121,7 +179,8 @@ def test_an_unknown_photo_is_named() -> None:
         assert caught.value.code == "unknown-photo"
 
 
-def test_cancel_is_heard_between_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("questions", [5, 100])
+def test_cancel_is_heard_between_blocks(questions: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(neighbors, "_BLOCK_VALUES", 100)
     seen: list[int] = []
 
@@ -131,5 +190,5 @@ def test_cancel_is_heard_between_blocks(monkeypatch: pytest.MonkeyPatch) -> None
 
     ctx = JobContext(stop_soon, max_events_per_second=1e9)
     with pytest.raises(Cancelled):
-        nearest(_vectors(100), _vectors(100), 3, ctx)
+        nearest(_vectors(questions), _vectors(100), 3, ctx)
     assert seen == [0]

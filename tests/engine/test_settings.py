@@ -117,3 +117,15 @@ def test_a_folder_in_place_of_the_file_is_named() -> None:
     assert [file.name for file in settings.settings_file().parent.iterdir()] == [
         "settings.toml"
     ]  # no temporary file left
+
+
+def test_a_file_set_aside_is_whole_and_no_other_gives_way() -> None:
+    file = settings.settings_file()
+    for number in (1, 2):
+        file.write_text(f"broken {number}", encoding="utf-8")
+        place = settings.set_aside()
+        assert place.name == f"settings.damaged-{number}.toml"
+    assert [path.read_text(encoding="utf-8") for path in sorted(file.parent.iterdir())] == ["broken 1", "broken 2"]
+    assert settings.load() == Settings()
+    with pytest.raises(UserError, match="could not be renamed"):
+        settings.set_aside()  # there is none any more

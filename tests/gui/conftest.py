@@ -25,7 +25,6 @@ from desktop_app.engine.types import PhotoFile
 from desktop_app.gui.job_runner import JobRunner
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.views.thumbnails import Thumbnails
-from tests.helpers.tiny_model import make_tiny_model
 from tests.helpers.window import LARGE, WAIT, draw, wait_for_groups
 
 _OFFSCREEN = "This plugin does not support"  # what the screenless platform lacks is no fault of the window's
@@ -63,13 +62,6 @@ def nothing_left_behind(
         if record.type not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) and _OFFSCREEN not in record.message
     ]
     assert not complaints, f"Qt complains: {complaints}"
-
-
-@pytest.fixture
-def settings(kindred_home: Path) -> Settings:
-    """Settings whose model is a tiny one in the models folder of this test."""
-    make_tiny_model(kindred_home / "models" / "tiny")
-    return Settings(model="tiny", workers=2)
 
 
 @pytest.fixture

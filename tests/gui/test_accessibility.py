@@ -104,6 +104,40 @@ def test_whatever_the_keyboard_comes_to_has_a_name_and_a_role(window: MainWindow
     assert not nameless, nameless
 
 
+def test_map_and_large_photos_are_known_for_what_they_are(window: MainWindow, qtbot: QtBot) -> None:
+    def role(widget: QWidget) -> QAccessible.Role:
+        return QAccessible.queryAccessibleInterface(widget).role()
+
+    assert role(window.scatter.plot) == QAccessible.Role.Chart
+    assert told(window.scatter.plot, QAccessible.Text.Name) == "Map of photos"
+    assert "arrow keys walk" in told(window.scatter.plot, QAccessible.Text.Description)
+    state = window.state
+    state.select_photo(next(iter(state.photos)))
+    name = state.photos[state.selected_photo or 0].path.name
+    window.menus["view_photo"].trigger()
+    qtbot.waitUntil(lambda: not window.runner.is_busy(), timeout=WAIT)
+    for canvas in (window.viewer.canvases[0], window.beside.photo.canvas):
+        assert role(canvas) == QAccessible.Role.Graphic
+        assert name in told(window.viewer.canvases[0], QAccessible.Text.Name)
+    window.viewer.close_view()
+
+
+def test_a_legend_out_of_sight_has_nothing_that_counts_as_showing(window: MainWindow) -> None:
+    def showing(above: QAccessibleInterface) -> set[str]:
+        below = [above.child(place) for place in range(above.childCount())]
+        state = above.state()
+        found = set() if state.invisible else {above.text(QAccessible.Text.Name)}
+        return found.union(*map(showing, below))
+
+    plot, legend = QAccessible.queryAccessibleInterface(window.scatter.plot), window.scatter.tools.legend
+    names = {group.name for group in window.state.groups}
+    assert not showing(plot) & {*names, "Legend of the map"}
+    legend.setChecked(True)
+    assert showing(plot) >= {*names, "Legend of the map"}
+    legend.setChecked(False)
+    assert not showing(plot) & {*names, "Legend of the map"}
+
+
 def test_tab_goes_around_and_from_left_to_right_in_a_row(window: MainWindow, qtbot: QtBot) -> None:
     for state, top in states(window, qtbot):
         order = reached_by_tab(top)

@@ -18,7 +18,7 @@ from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.theme import apply_theme, is_dark, mark
 from desktop_app.gui.views.scatter import ScatterView
 from desktop_app.gui.views.thumbnails import Thumbnails
-from tests.helpers.window import WAIT, choose_k, draw, fill, open_organize, wait_for_groups
+from tests.helpers.window import BETWEEN, WAIT, fill, open_organize, open_unsure, wait_for_groups
 
 _NOWHERE = QPoint(30_000, 30_000)
 
@@ -93,11 +93,7 @@ def scenes(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
 
 def prepared(qtbot: QtBot, make: Callable[[], MainWindow], album: Path) -> MainWindow:
     window = make()
-    window.handlers.open_folder(album)
-    wait_for_groups(qtbot, window)
-    choose_k(qtbot, window, 3)
-    window.workflow.choose_unsure(0.95)
-    qtbot.waitUntil(lambda: window.state.group(UNSURE) is not None, timeout=WAIT)
+    open_unsure(qtbot, window, album, below=95, between={name: BETWEEN[name] for name in "wx"})
     photos = window.state.photos
     qtbot.waitUntil(lambda: all(window.thumbnails.get(photo_id) is not None for photo_id in photos), timeout=WAIT)
     wait_for_groups(qtbot, window)
@@ -120,8 +116,6 @@ def difference(one: QImage, other: QImage) -> str:
 
 
 def test_nothing_keeps_the_colors_of_before(qtbot: QtBot, make_window: Callable[[], MainWindow], album: Path) -> None:
-    for name, color in (("w", (120, 110, 50)), ("x", (120, 50, 125))):
-        draw(album / f"{name}.jpg", color, seed=5)
     changed: dict[str, QImage] = {}
     wrong: list[str] = []
     window = prepared(qtbot, make_window, album)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop_app.cli import entry
 from desktop_app.engine import paths
 from desktop_app.engine import settings as settings_module
 from desktop_app.engine.settings import Settings
@@ -18,7 +20,7 @@ from desktop_app.gui import main_window
 from desktop_app.gui.dialogs.split import SplitDialog
 from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.main_window import MainWindow
-from tests.helpers.window import LARGE, LEFT, WAIT, wait_for_groups
+from tests.helpers.window import LARGE, LEFT, WAIT, message, wait_for_groups
 
 
 def test_a_folder_is_read_grouped_and_left_as_it_was(window: MainWindow, album: Path) -> None:
@@ -48,27 +50,51 @@ def test_a_cache_that_keeps_nothing_is_told(
     assert window.notice.text.text().startswith("The cache keeps nothing new: ")
 
 
+@pytest.fixture
+def use(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Callable[[MainWindow], object]], None]]:
+    """Called with what is done in a window that `main_window.run` opens, before it is closed as a person ends it."""
+
+    def prepare(do: Callable[[MainWindow], object]) -> None:
+        def use_it() -> int:
+            (window,) = (
+                one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible()
+            )
+            do(window)
+            window.close()
+            window.deleteLater()
+            return 0
+
+        monkeypatch.setattr(QApplication, "exec", staticmethod(use_it))
+        monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # the window takes it
+
+    before, thresholds = sys.getswitchinterval(), gc.get_threshold()
+    yield prepare
+    sys.setswitchinterval(before)
+    gc.set_threshold(*thresholds)
+    gc.unfreeze()
+
+
 def test_the_window_keeps_a_log_of_figures(
-    qtbot: QtBot, settings: Settings, album: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, settings: Settings, album: Path, use: Callable[[Callable[[MainWindow], object]], None]
 ) -> None:
     kept = paths.log_dir() / "window.log"
-
-    def use_it() -> int:
-        (window,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible())
-        wait_for_groups(qtbot, window)
-        window.close()  # as a person ends it
-        window.deleteLater()
-        return 0
-
-    monkeypatch.setattr(QApplication, "exec", staticmethod(use_it))
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # the window takes it
-    before = sys.getswitchinterval()
+    use(lambda window: wait_for_groups(qtbot, window))
     assert main_window.run(album, settings, None) == 0
-    sys.setswitchinterval(before)
     text = kept.read_text(encoding="utf-8")
     assert "24 photos, 24 embedded, 0 cached, 1 problems" in text
     assert "grouped 24 photos by kmeans" in text
     assert not [name for name in (*(path.name for path in album.iterdir()), str(album)) if name in text]
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_window_with_settings_that_cannot_be_read_opens_and_says_so(
+    qtbot: QtBot, use: Callable[[Callable[[MainWindow], object]], None]
+) -> None:
+    settings_module.settings_file().write_text("workers = -1", encoding="utf-8")
+    told: list[str] = []
+    use(lambda window: told.append(message(qtbot, window).informativeText()))
+    assert entry.main(["window"]) == 0
+    assert "settings.toml: workers" in told[0]
 
 
 @pytest.mark.parametrize("paused", [False, True])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from ast import literal_eval
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,6 +54,28 @@ def shown(window: MainWindow) -> dict[str, tuple[str, bool]]:
     return {kinds(window, group).pop(): (group.name, group.suggested) for group in window.state.groups}
 
 
+def test_names_of_a_known_folder_need_no_model(named: MainWindow, album: Path, taught: Settings) -> None:
+    of = {frozenset(group.photo_ids.tolist()): group.name for group in named.state.groups}
+    again = (
+        "import sys; from pathlib import Path; from desktop_app.engine import curation, settings\n"
+        "from desktop_app.engine.job import JobContext; from desktop_app.gui.jobs.finding import find\n"
+        "from desktop_app.engine.library import Library\n"
+        "folder = Path(sys.argv[1]); library = Library(folder, settings.Settings(model='tiny', workers=2))\n"
+        "assert library.recall()\n"
+        "known = curation.load(folder)\n"
+        "found = find(library, ('kmeans', 3, 0.0), known, JobContext(), suggests=True)\n"
+        "heavy = {'onnxruntime', 'scipy.optimize', 'sklearn'} & sys.modules.keys()\n"
+        "print([{*group.photo_ids.tolist()} for group in found.arranged[2]], '|', "
+        "[group.name for group in found.arranged[2]], '|', heavy or 'light')"
+    )
+    named.close()
+    command = [sys.executable, "-c", again, str(album)]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+    members, names, heavy = said.split(" | ")
+    assert {frozenset(ids): name for ids, name in zip(*map(literal_eval, (members, names)), strict=True)} == of
+    assert heavy == "light"
+
+
 def choose(window: MainWindow, kind: str) -> int:
     group = next(group for group in window.state.groups if kinds(window, group) == {kind})
     view = window.groups_view
@@ -66,6 +91,7 @@ def test_groups_come_with_names_that_are_seen_as_suggestions(named: MainWindow) 
     assert "suggested name" in model.data(index, Qt.ItemDataRole.AccessibleTextRole)
     assert "suggestion" in model.data(index, Qt.ItemDataRole.ToolTipRole)
     assert named.grid.title.font().italic()
+    named.scatter.tools.legend.setChecked(True)
     assert [named.scatter.legend.item(row).font().italic() for row in range(3)] == [True] * 3
     assert all(not group.name for group in named.state.curation.groups)
 

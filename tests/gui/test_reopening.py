@@ -217,7 +217,7 @@ def test_a_change_leaves_group_selection_and_place_alone(
     qtbot.waitUntil(in_first_row, timeout=WAIT)
 
 
-def test_a_named_group_stays_in_sight_though_another_number_is_suggested(
+def test_a_named_group_and_the_number_stay_though_another_would_be_suggested_of_all_photos(
     qtbot: QtBot, window: MainWindow, album: Path, make_window: MakeWindow
 ) -> None:
     assert window.state.wanted_k is None
@@ -229,11 +229,13 @@ def test_a_named_group_stays_in_sight_though_another_number_is_suggested(
     window.workflow.rescan()
     wait_for_groups(qtbot, window)
     assert window.state.elbow is not None
-    assert window.state.elbow.suggested != number
-    assert (window.state.wanted_k, window.state.shown_k) == (number, number)
+    assert (window.state.wanted_k, window.state.shown_k, window.state.elbow.suggested) == (None, number, number)
     assert "Mine" in [group.name for group in window.state.groups]
     (bar,) = window.findChildren(MainToolBar)
-    assert not bar.auto.isChecked()
+    assert bar.auto.isChecked()
+    window.regrouping.anew()
+    wait_for_groups(qtbot, window)
+    assert window.state.elbow.suggested != number
 
 
 def test_no_file_is_handled_before_the_folder_is_checked(

@@ -11,12 +11,11 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMenu, QPushButton, QTreeWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.engine.types import UNSURE
 from desktop_app.gui.bars.tool_bar import MainToolBar
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.main_window import MainWindow
 from tests.helpers.tiny_model import make_tiny_model
-from tests.helpers.window import LEFT, WAIT, choose_k, draw, open_organize, wait_for_groups
+from tests.helpers.window import LEFT, WAIT, open_organize, open_unsure, wait_for_groups
 
 SIZES = ((1440, 900), (1092, 614), (960, 540), (760, 480), (640, 331))
 
@@ -74,15 +73,8 @@ def test_a_button_of_a_heading_is_whole_or_short_but_never_cut(qtbot: QtBot, win
 def test_samples_of_the_unsure_page_are_whole_on_a_low_screen(
     qtbot: QtBot, make_window: Callable[[], MainWindow], album: Path
 ) -> None:
-    for name, color in (("w", (120, 110, 50)), ("x", (120, 50, 125)), ("y", (50, 120, 130)), ("z", (110, 90, 90))):
-        draw(album / f"{name}.jpg", color, seed=5)
     window = make_window()
-    window.handlers.open_folder(album)
-    wait_for_groups(qtbot, window)
-    choose_k(qtbot, window, 3)
-    window.groups_view.unsure.setValue(95)
-    qtbot.waitUntil(lambda: window.state.group(UNSURE) is not None, timeout=WAIT)
-    wait_for_groups(qtbot, window)
+    open_unsure(qtbot, window, album, below=95)
     page = window.unsure_page
     page.open()
     heights = []

@@ -13,9 +13,9 @@ def peak_mib(process: int | str = "self") -> float:
     return _status_mib("VmHWM", process)
 
 
-def held_mib(process: int | str = "self") -> float:
-    """Memory a process holds now, MiB; 0 once it has ended."""
-    return _status_mib("VmRSS", process)
+def held_mib(process: int | str = "self", *, mapped: bool = True) -> float:
+    """Memory a process holds now, MiB; 0 once it has ended. Without ``mapped``, pages of mapped files do not count."""
+    return _status_mib("VmRSS" if mapped else "RssAnon", process)
 
 
 def start_peak_anew() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -58,6 +59,24 @@ def choose_k(qtbot: QtBot, window: MainWindow, k: int) -> None:
     chart = window.elbow.chart
     qtbot.mouseClick(chart, LEFT, pos=QPoint(round(chart.x_of(k)), chart.height() // 2))
     qtbot.waitUntil(lambda: window.state.clustering is not None and window.state.clustering.k == k, timeout=WAIT)
+    wait_for_groups(qtbot, window)
+
+
+BETWEEN = {"w": (120, 110, 50), "x": (120, 50, 125), "y": (50, 120, 130), "z": (110, 90, 90)}
+"""Colors between those of the album's three kinds: photos that no group claims clearly."""
+
+
+def open_unsure(
+    qtbot: QtBot, window: MainWindow, album: Path, below: int, between: Mapping[str, tuple[int, int, int]] = BETWEEN
+) -> None:
+    """Open the album with such photos as three groups, and a group of what is unsure below so many percent."""
+    for name, color in between.items():
+        draw(album / f"{name}.jpg", color, seed=5)
+    window.handlers.open_folder(album)
+    wait_for_groups(qtbot, window)
+    choose_k(qtbot, window, 3)
+    window.groups_view.unsure.setValue(below)
+    qtbot.waitUntil(lambda: window.state.group(UNSURE) is not None, timeout=WAIT)
     wait_for_groups(qtbot, window)
 
 

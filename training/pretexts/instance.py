@@ -61,8 +61,8 @@ class Instance(Pretext):
         self.params = params
         self.head = nn.Linear(dim, params.out)
         self.register_buffer("memory", torch.empty(0, params.out))
-        self.register_buffer("log_normalizer", torch.tensor(math.nan))
-        self.register_buffer("usual", torch.tensor(math.inf))
+        self.register_buffer("log_normalizer", torch.zeros(()))
+        self.register_buffer("usual", torch.zeros(()))
         self.register_buffer("renewed", torch.zeros((), dtype=torch.long))
         self._fresh: tuple[Tensor, Tensor, Tensor, Tensor] | None = None
 
@@ -89,7 +89,7 @@ class Instance(Pretext):
             others = torch.randint(len(self.memory), (len(z), self.params.noise), device=z.device)
             scores = self._scores(z, torch.cat([rows.unsqueeze(1), others], dim=1))
             fitting = scores.detach().logsumexp(dim=(0, 1)) - math.log(scores.numel()) + math.log(len(self.memory))
-            known = torch.where(self.log_normalizer.isnan(), fitting, self.log_normalizer)
+            known = torch.where(self.renewed == 0, fitting, self.log_normalizer)
             loss = nce_loss(scores, known, len(self.memory))
         if self.training:
             self._fresh = rows, z.detach(), loss.detach(), fitting
@@ -109,10 +109,11 @@ class Instance(Pretext):
         self.memory[rows] = F.normalize(self.memory[rows].lerp(z, 1 - self.params.momentum), dim=1)
         if self.params.noise:
             # Frozen at the first batch, as in the paper; a network that has changed much since makes the loss explode.
-            stale = self.log_normalizer.isnan() | (loss > _JUMP * self.usual)
+            first = self.renewed == 0
+            stale = first | (loss > _JUMP * self.usual)
             self.log_normalizer.copy_(torch.where(stale, fitting, self.log_normalizer))
+            self.usual.copy_(torch.where(first, loss, self.usual.lerp(loss, 0.05)))
             self.renewed += stale
-            self.usual.copy_(torch.where(self.usual.isinf(), loss, self.usual.lerp(loss, 0.05)))
         self._fresh = None
 
     def alarms(self, report: Mapping[str, float]) -> list[Alarm]:

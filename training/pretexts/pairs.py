@@ -19,10 +19,14 @@ _PLATEAU = 0.01  # of log 2
 
 @dataclass(frozen=True, slots=True)
 class PairsParams:
-    """Length of the code of a view, and width of what compares two of them."""
+    """Length of the code of a view, and width of what compares two of them, with BatchNorm or without.
+
+    Without it the loss can stay at log 2 for long.
+    """
 
     out: int = 128
     hidden: int = 128
+    norm: bool = True
 
 
 class Pairs(Patient):
@@ -38,8 +42,8 @@ class Pairs(Patient):
         super().__init__(backbone)
         self.head = nn.Linear(dim, params.out)
         self.compare = nn.Sequential(
-            nn.Linear(2 * params.out, params.hidden, bias=False),
-            nn.BatchNorm1d(params.hidden),  # without it the loss stays at log 2 for long
+            nn.Linear(2 * params.out, params.hidden, bias=not params.norm),
+            nn.BatchNorm1d(params.hidden) if params.norm else nn.Identity(),
             nn.ReLU(inplace=True),
             nn.Linear(params.hidden, 1),
         )

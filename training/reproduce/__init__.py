@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.engine.errors import UsageError
+from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
 
 from .. import places
@@ -22,6 +26,7 @@ from . import (
     suggested_k,
     trials,
 )
+from .learning import heads, pretexts, schultz
 from .row import Bench, BudgetSpent, Row
 
 _ALL: tuple[Row, ...] = (
@@ -38,7 +43,11 @@ _ALL: tuple[Row, ...] = (
     scan_digits.ROW,
     scan_photos.ROW,
     scan_models.ROW,
+    pretexts.ROW,
+    schultz.ROW,
+    heads.ROW,
 )
+TIME_OVER = "the time is over; the same command goes on"
 ROWS: dict[str, Row] = {row.name: row for row in _ALL}
 
 
@@ -53,6 +62,49 @@ def rows_named(name: str) -> list[Row]:
     if name not in ROWS:
         raise UsageError("unknown-row", f"There is no row {name!r}.", f"Known: {', '.join(ROWS)}, all.")
     return [ROWS[name]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of a row.
+
+    Attributes:
+        row: that was asked for.
+        measured: whether all of it is.
+        why: it is not, in words; empty where it is.
+    """
+
+    row: Row
+    measured: bool
+    why: str = ""
+
+
+def reproduce_within(rows: Sequence[Row], budget: float, measure: Callable[[Row, float], bool]) -> Iterator[Told]:
+    """Measure one row after the other, the cheapest first, as far as the time goes.
+
+    A row is begun when the time it takes by its own account is still there; dearer ones are left out, and so is one
+    whose data is not here.
+
+    Args:
+        rows: of `ROWS`.
+        budget: minutes for all of them; 0 = as long as it takes.
+        measure: measures a row in so many minutes (0 = as long as it takes); returns whether it was finished.
+
+    Yields:
+        Each row once it is measured or passed over.
+    """
+    ends = time.monotonic() + 60 * budget if budget else math.inf
+    for row in sorted(rows, key=lambda row: row.minutes):
+        left = (ends - time.monotonic()) / 60
+        if row.minutes > left or left <= 0:
+            yield Told(row, False, f"left out: it takes about {row.minutes:.0f} min, {max(0.0, left):.0f} are left")
+            continue
+        try:
+            done = measure(row, left if budget else 0.0)
+        except UserError as error:
+            yield Told(row, False, f"left out: {error}")
+            continue
+        yield Told(row, done, "" if done else TIME_OVER)
 
 
 def reproduce(

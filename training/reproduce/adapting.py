@@ -103,6 +103,7 @@ ROW = Row(
     published=(),
     run=run,
     needs="the labeled folders, `models/`; about 5 minutes of one core for each seed, four times as long with `deep`",
+    minutes=25,
     about=(
         "A model fitted to the photos of one folder, without labels; each step is undone where a score "
         "without labels falls."

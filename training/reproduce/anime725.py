@@ -70,6 +70,7 @@ ROW = Row(
     published=(Published("knee", 9, None, "Kong 2022, figure 4, 725 faces of one character", f"{KONG}; {KONG_SPACE}"),),
     run=run,
     needs="`anime725`, and about 12 minutes of one core",
+    minutes=12,
     about=(
         "725 anime faces of 20 characters. Kong had 725 faces of one character and looked at the groups; here"
         " they can be scored."

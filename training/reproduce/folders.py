@@ -110,6 +110,7 @@ ROW = Row(
     published=(),
     run=run,
     needs="the labeled folders, `teacher`, `models/`; about 5 minutes of one core",
+    minutes=5,
     about="What the shipped models are for, on folders like a person's.",
     tables=_TABLES,
 )

@@ -59,6 +59,7 @@ ROW = Row(
     published=(),
     run=run,
     needs="the labeled folders, `teacher`, `models/`; about 20 minutes of one core",
+    minutes=20,
     about="All methods that the app offers, on the same features.",
     tables=(
         Table(

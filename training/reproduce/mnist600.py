@@ -204,6 +204,7 @@ ROW = Row(
     ),
     run=run,
     needs="`mnist600`, and about 50 minutes of one core",
+    minutes=50,
     about=(
         "600 MNIST digits, 60 of each, grouped without labels: Kong's protocol as published, and what it "
         "takes to do better."

@@ -153,6 +153,7 @@ ROW = Row(
     run=run,
     needs="the labeled folders, `photos`, `photos160/sharp` where it is laid, `teacher`, `models/`; about 20 minutes "
     "of one core, and an hour more where the photos were not looked at yet",
+    minutes=20,
     about="Groups that nobody named get a name where the words of the model allow one.",
     tables=(
         Table(

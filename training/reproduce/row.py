@@ -52,6 +52,7 @@ class Row:
         published: the figures to compare with; may be empty.
         run: does the work and records the figures.
         needs: data and hardware, with the time it takes, in words.
+        minutes: that it takes about, on two CPU cores, with five seeds where it takes as many.
         about: what it is, for a reader of the report.
         tables: that show the figures there, a question each.
     """
@@ -61,6 +62,7 @@ class Row:
     published: tuple[Published, ...]
     run: Callable[[Bench], None]
     needs: str
+    minutes: float = 0.0
     about: str = ""
     tables: tuple[Table, ...] = ()
 

@@ -16,8 +16,6 @@ import numpy as np
 import torch
 
 from desktop_app.engine.evaluate import confusion, hungarian_accuracy
-from desktop_app.engine.project import normalize
-from desktop_app.engine.types import Float32Array
 
 from ..config import Config, LimitsConfig, shipped_config
 from ..loop import build_optimizer, train
@@ -28,7 +26,7 @@ from ..pretexts.base import Source
 from ..pretexts.scan import ClusterHeads
 from ..runs.open import load_trained
 from ..runs.record import alarm_names
-from ..scan.figures import cluster_figures, kmeans_groups
+from ..scan.figures import centered, cluster_figures, kmeans_groups
 from ..scan.mining import as_array, embed, nearest
 from ..scan.selection import equal_size_artefact, selection_loss
 from ..speed import choose_speed
@@ -119,12 +117,7 @@ def _score_pretext(bench: Bench, data: Data, config: Config, title: str) -> None
     for number, space in enumerate(("features", "projection")):
         score_features(bench, data, record, f"{title}, {space}", as_array(bank[number]), as_array(queries[number]))
     name, origin = f"{title}, features", {"features": title, "trained": config.as_dict()}
-    score_heads(bench, data, name, origin, *_centered(as_array(bank[0]), as_array(queries[0])))
-
-
-def _centered(bank: Float32Array, queries: Float32Array) -> tuple[Float32Array, Float32Array]:
-    mean = bank.mean(axis=0)
-    return normalize(bank - mean), normalize(queries - mean)
+    score_heads(bench, data, name, origin, *centered(as_array(bank[0]), as_array(queries[0])))
 
 
 def _measure(bench: Bench, data: Data, steps: Sequence[Config], title: str, note: str = "") -> None:
@@ -283,6 +276,7 @@ ROW = Row(
     ),
     run=run,
     needs="`cifar10`; a GPU for the published protocol, or two hours of one CPU core for its small stand-in",
+    minutes=120,
     about=(
         "On a CPU this row runs a small stand-in: a network of half the width, with a quarter of the "
         "positions, for a few epochs. The gaps to the published figures, of 500 epochs on a GPU, then say "

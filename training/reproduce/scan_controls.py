@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import time
 from collections.abc import Callable
 from functools import partial
@@ -131,9 +132,9 @@ def score_features(
 def measure_controls(bench: Bench, data: Data) -> None:
     """Pixels, random weights and patch features, and heads on the last."""
     for name, compute in _FEATURES.items():
-        bank, queries = _cached(bench, data, name, compute)
+        bank, queries = cached(bench, data, name, compute)
         score_features(bench, data, Recorder(bench, data, {"features": name}), name, bank, queries)
-        if compute is _patches:
+        if compute is patches:
             score_heads(bench, data, name, {"features": name}, bank, queries)
 
 
@@ -181,9 +182,10 @@ def score_heads(
     Recorder(bench, data, origin, {"note": note})(f"{name}; choice without labels", found, 0)
 
 
-def _cached(bench: Bench, data: Data, name: str, compute: Compute) -> tuple[Float32Array, Float32Array]:
+def cached(bench: Bench, data: Data, name: str, compute: Compute) -> tuple[Float32Array, Float32Array]:
     """Features of training and test pictures, computed once: float32[N, d] each."""
-    path = bench.folder / "cache" / f"{name.replace(' ', '-')}-{data.train.photos.data_hash[:40]}.npz"
+    pictures = hashlib.blake2b(data.train.photos.data_hash.encode(), digest_size=8).hexdigest()
+    path = bench.folder / "cache" / f"{name.replace(' ', '-')}-{pictures}.npz"
     if not path.exists():
         bank, queries = compute(bench, data.train.photos, data.test.photos)
         replace_file(path, lambda out: np.savez(out, bank=bank, queries=queries), "cache-not-written")
@@ -206,7 +208,8 @@ def _random(bench: Bench, train_set: PhotoArray, test: PhotoArray) -> tuple[Floa
     return bank - mean, queries - mean
 
 
-def _patches(bench: Bench, train_set: PhotoArray, test: PhotoArray) -> tuple[Float32Array, Float32Array]:
+def patches(bench: Bench, train_set: PhotoArray, test: PhotoArray) -> tuple[Float32Array, Float32Array]:
+    """Patch features on 256 axes, see `measuring.patch_features`: float32[N, 256] each."""
     count = _FILTERS["cuda" if bench.device.startswith("cuda") else "cpu"]
     filters = learn_filters(train_set.images, count, bench.ctx, device=bench.device)
     bank, queries = (patch_features(filters, part.images, bench.ctx) for part in (train_set, test))
@@ -216,4 +219,4 @@ def _patches(bench: Bench, train_set: PhotoArray, test: PhotoArray) -> tuple[Flo
 
 
 Compute = Callable[[Bench, PhotoArray, PhotoArray], tuple[Float32Array, Float32Array]]
-_FEATURES: dict[str, Compute] = {"raw pixels": _pixels, "random weights": _random, "patch features": _patches}
+_FEATURES: dict[str, Compute] = {"raw pixels": _pixels, "random weights": _random, "patch features": patches}

@@ -163,6 +163,7 @@ ROW = Row(
     published=(),
     run=run,
     needs="`photos`, the labeled folders, `models/`; two and a half hours of one CPU core",
+    minutes=150,
     about="Clusters as a further task for the networks that ship: with a frozen network, then with its upper half.",
     tables=(
         Table(

@@ -141,6 +141,7 @@ ROW = Row(
     published=(),
     run=run,
     needs="`photos`, `models/`; some minutes of one CPU core",
+    minutes=10,
     about="The heads that the app can train, on the shipped models' features of photos of one source.",
     tables=(
         Table(

@@ -121,6 +121,7 @@ ROW = Row(
     published=(),
     run=run,
     needs="the labeled folders, `teacher`, `models/`; about 15 minutes of one core for each seed",
+    minutes=75,
     about="How many groups there are is the first thing that the app proposes, and nobody tells it.",
     tables=(
         Table(

@@ -24,14 +24,18 @@ _DECIMALS = {
     "label-free": 2,
     "kept": 0,
     "photos seen / 1000": 0,
+    "doubt, nats": 2,
+    "loss at the end": 3,
+    "steps at log 2": 0,
 }
-_LOW_IS_GOOD = {"error, octaves"}
+_LOW_IS_GOOD = {"error, octaves", "loss at the end", "steps at log 2"}
 _UNRANKED = {
     "groups",
     *("bias, octaves", "suggested k", "knee", "kept", "label-free", "photos seen / 1000", "chance", "confident share"),
     *("largest share", "smallest share", "clusters in a folder", "Spearman", "hours"),
+    *("by guessing", "clusters used", "doubt, nats", "NMI with the epoch before"),
 }
-_COUNTS = {"groups", "knee", "suggested k", "clusters", "used clusters", "k"}
+_COUNTS = {"groups", "knee", "suggested k", "clusters", "used clusters", "clusters used", "k"}
 _WITHOUT_SPREAD = {"kept"}  # a share of a few yes and no
 
 

@@ -193,6 +193,7 @@ ROW = Row(
     published=(),
     run=run_plan,
     needs="`photos`, the labeled folders, `teacher`, `models/`; 10 minutes a trial, 12 trials",
+    minutes=120,
     about="Short runs that decided which method the shipped models were trained with.",
     tables=(
         Table(
@@ -231,6 +232,7 @@ LONG_ROW = Row(
     published=(),
     run=_run_long,
     needs="`photos160`, `photos`, the labeled folders, `teacher`, `models/`; an hour a trial, 19 trials",
+    minutes=1140,
     about="Short runs that decide how the next `photos` is trained.",
     tables=tuple(
         Table(

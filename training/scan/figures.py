@@ -74,6 +74,12 @@ def kmeans_groups(bank: Float32Array, queries: Float32Array, k: int, seed: int, 
     return nearest
 
 
+def centered(bank: Float32Array, queries: Float32Array) -> tuple[Float32Array, Float32Array]:
+    """Both without the mean of ``bank``, at unit length: what all pictures share tells none of them apart."""
+    mean = bank.mean(axis=0)
+    return normalize(bank - mean), normalize(queries - mean)
+
+
 def head_probabilities(trained: Trained, points: Float32Array) -> Float32Array:
     """Probabilities float32[N, C] of any points, seen in training or not."""
     return softmax(with_bias(points * np.float32(trained.factor)) @ trained.weights).astype(np.float32)

@@ -232,6 +232,15 @@ class Cache:
         missing = np.zeros((len(hashes), dim), np.float32), np.zeros(len(hashes), np.bool_)
         return self._store.read(work, missing)
 
+    def contents(self, model_id: str) -> list[str]:
+        """The content hashes of all photos that a model has looked at, whatever folder they were in."""
+        query = "SELECT content_hash FROM vectors WHERE model_id = ?"
+
+        def work(connection: sqlite3.Connection) -> list[str]:
+            return [str(row[0]) for row in connection.execute(query, (model_id,))]
+
+        return self._store.read(work, [])
+
     def thumbnail(self, content_hash: str) -> bytes | None:
         """The JPEG kept for a content, None where there is none."""
         query = "SELECT checksum, jpeg FROM thumbnails WHERE content_hash = ? AND size = ?"

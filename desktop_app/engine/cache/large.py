@@ -15,8 +15,8 @@ from pathlib import Path
 
 from desktop_app.engine.files import is_folder, whole_file
 
-_MOST = 12
-"""Files; the oldest make room. One of 100,000 photos takes some 120 MB."""
+_MOST = 24
+"""Files; the oldest make room. A folder has two: of 100,000 photos they take some 120 and 55 MB."""
 
 _log = logging.getLogger(__name__)
 

@@ -162,10 +162,15 @@ class Dendrogram:
     def groups(self, k: int | None, seed: int, ctx: JobContext) -> Grouping:
         """The last ``k`` groups, at most as many as there are leaves; see `clustering.base.Fitted`."""
         assert k is not None
+        labels = self.labels(k, ctx)
+        neighboring = self.tree.neighboring(min(k, len(self.tree.merges) + 1))
+        return Grouping(labels, centroid_confidence(self.points, labels), neighboring)
+
+    def labels(self, k: int, ctx: JobContext) -> Int32Array:
+        """The groups alone; see `clustering.base.Nested`."""
         ctx.check()
-        number = min(k, len(self.tree.merges) + 1)
-        labels = self.tree.cut(number)[self.member]
-        return Grouping(labels, centroid_confidence(self.points, labels), self.tree.neighboring(number))
+        found: Int32Array = self.tree.cut(min(k, len(self.tree.merges) + 1))[self.member]
+        return found
 
 
 def fit(material: Material, params: AgglomerativeParams, seed: int, ctx: JobContext) -> Dendrogram:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.types import Float32Array, Int32Array, Int64Array
+from desktop_app.engine.types import Float32Array, Float64Array, Int32Array, Int64Array
 
 # Exponent of the squared distances. `calibration` decides what a confidence means in the end; at 5 it has least to do.
 _SHARPNESS = 5
@@ -67,6 +67,15 @@ class Fitted(Protocol):
         ...
 
 
+@runtime_checkable
+class Nested(Fitted, Protocol):
+    """What a method has found out whose groups of every number are one hierarchy."""
+
+    def labels(self, k: int, ctx: JobContext) -> Int32Array:
+        """The labels of `groups`, int32[N], without what else it says; fewer groups where there are no more."""
+        ...
+
+
 Fit = Callable[[Material, Any, int, JobContext], Fitted]
 """``fit(material, params, seed, ctx)``: the part of the work that is the same for every number of groups."""
 
@@ -102,7 +111,7 @@ class Clusterer:
         takes_k: whether the person can choose the number of groups.
         finds_k: whether it finds the number itself when the person does not choose; others take the suggested one.
         from_model: whether it works only with a model that carries cluster probabilities.
-        nested: whether one more group divides one group and leaves the others alone.
+        nested: whether one more group divides one group and leaves the others alone; it is a `Nested` then.
         calibration: slope and shift of the log odds of its confidences, see `calibration`.
     """
 
@@ -131,12 +140,18 @@ def centroid_confidence(points: Float32Array, labels: Int32Array) -> Float32Arra
         float32[N] in 0..1: 1/2 halfway between two groups, less where another center is nearer, 1 at the own center
         or where there is one group only.
     """
-    _, own, centers = _centers(points, labels)
+    _, own, centers = centers_of(points, labels)
     confidence = np.empty(len(points), dtype=np.float32)
-    for rows, squared in _squared(points, centers):
-        ratio = np.take_along_axis(squared, own[rows, None], axis=1) / squared
-        confidence[rows] = 1.0 / (ratio.astype(np.float64) ** _SHARPNESS).sum(axis=1)
+    for rows, squared in squared_to(points, centers):
+        confidence[rows] = membership(squared, own[rows])
     return confidence
+
+
+def membership(squared: Float32Array, own: Int64Array) -> Float64Array:
+    """Membership float64[n] in the group ``own`` int64[n] by squared distances float32[n, K] to all centers."""
+    ratio = np.take_along_axis(squared, own[:, None], axis=1) / squared
+    found: Float64Array = 1.0 / (ratio.astype(np.float64) ** _SHARPNESS).sum(axis=1)
+    return found
 
 
 def best_and_second(points: Float32Array, labels: Int32Array) -> tuple[Int32Array, Int32Array]:
@@ -153,8 +168,8 @@ def best_and_second(points: Float32Array, labels: Int32Array) -> tuple[Int32Arra
     best, second = labels.copy(), np.full(len(labels), -1, dtype=np.int32)
     if not claimed.any():
         return best, second
-    names, _, centers = _centers(points[claimed], labels[claimed])
-    for rows, squared in _squared(points, centers):
+    names, _, centers = centers_of(points[claimed], labels[claimed])
+    for rows, squared in squared_to(points, centers):
         every = np.arange(len(squared))
         nearest = squared.argmin(axis=1)
         own = np.where(claimed[rows], np.searchsorted(names, labels[rows]), nearest)
@@ -165,7 +180,7 @@ def best_and_second(points: Float32Array, labels: Int32Array) -> tuple[Int32Arra
     return best, second
 
 
-def _centers(points: Float32Array, labels: Int32Array) -> tuple[Int32Array, Int64Array, Float32Array]:
+def centers_of(points: Float32Array, labels: Int32Array) -> tuple[Int32Array, Int64Array, Float32Array]:
     """The labels in use, the place of each photo's among them, and their centers float32[K, d]."""
     names, own = np.unique(labels, return_inverse=True)
     order = np.argsort(own, kind="stable")
@@ -175,7 +190,7 @@ def _centers(points: Float32Array, labels: Int32Array) -> tuple[Int32Array, Int6
     return names, own, (sums / sizes[:, None]).astype(np.float32)
 
 
-def _squared(points: Float32Array, centers: Float32Array) -> Iterator[tuple[slice, Float32Array]]:
+def squared_to(points: Float32Array, centers: Float32Array) -> Iterator[tuple[slice, Float32Array]]:
     """Squared distances float32[n, K] of blocks of points to all centers, none below rounding noise."""
     lengths = np.einsum("kd,kd->k", centers, centers)
     rows = max(256, _BLOCK_VALUES // len(centers))

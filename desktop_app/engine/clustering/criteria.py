@@ -18,7 +18,9 @@ from typing import Literal
 
 import numpy as np
 
+from desktop_app.engine.clustering import kmeans
 from desktop_app.engine.clustering.spectral import leading_eigenvalues, mutual_graph
+from desktop_app.engine.computing.parallel import one_blas_thread
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.project import normalize
 from desktop_app.engine.types import Float32Array, Float64Array, Int32Array, Int64Array
@@ -41,20 +43,21 @@ def silhouettes(points: Float32Array, labelings: Sequence[Int32Array], ctx: JobC
         float64[K], NaN for a labeling with one group.
     """
     unit = normalize(points)
-    distance = 1.0 - unit @ unit.T
-    np.fill_diagonal(distance, 0.0)
     out = np.full(len(labelings), np.nan)
-    for place, labels in enumerate(labelings):
-        ctx.check()
-        names, own = np.unique(labels, return_inverse=True)
-        if len(names) > 1:
-            out[place] = _silhouette(distance, own)
+    with one_blas_thread():
+        distance = 1.0 - unit @ unit.T
+        np.fill_diagonal(distance, 0.0)
+        for place, labels in enumerate(labelings):
+            ctx.check()
+            names, own = np.unique(labels, return_inverse=True)
+            if len(names) > 1:
+                out[place] = _silhouette(distance, own)
     return out
 
 
 def _silhouette(distance: Float32Array, own: Int64Array) -> float:
     rows = np.arange(len(own))
-    member = (own[:, None] == np.arange(own.max() + 1)).astype(np.float32)
+    member = kmeans.membership(own, int(own.max()) + 1)
     sizes = member.sum(axis=0)
     total = distance @ member
     within = total[rows, own] / np.maximum(sizes[own] - 1, 1)

@@ -19,6 +19,7 @@ others, and costs next to nothing where none does.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
@@ -26,7 +27,7 @@ import numpy as np
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.language import tr
-from desktop_app.engine.project import normalize, principal_components
+from desktop_app.engine.project import Components, normalize, principal_components
 from desktop_app.engine.types import Float32Array
 
 Space = Literal["embedding", "pca2"]
@@ -35,8 +36,39 @@ DIMENSIONS = 32
 WHITENING = 0.25
 
 
+@dataclass(frozen=True, slots=True)
+class Features:
+    """How vectors become points, learned from some photos and good for others, too.
+
+    Attributes:
+        mean: float32[D] of the vectors at unit length.
+        axes: float32[d, D], orthonormal rows.
+        scale: float32[d] of each axis; empty where points are the coordinates themselves, of any length.
+    """
+
+    mean: Float32Array
+    axes: Float32Array
+    scale: Float32Array
+
+    def transform(self, vectors: Float32Array) -> Float32Array:
+        """Points float32[N, d] of ``vectors`` float32[N, D], as the model gave them."""
+        return self.of_unit(normalize(vectors))
+
+    def of_unit(self, unit: Float32Array) -> Float32Array:
+        """Points float32[N, d] of vectors float32[N, D] of unit length."""
+        points = Components(self.mean, self.axes, np.empty(0), 0.0).transform(unit)
+        return normalize(points * self.scale) if self.scale.size else points
+
+
 def prepare(vectors: Float32Array, space: str = "embedding", ctx: JobContext | None = None) -> Float32Array:
-    """The points that every method groups.
+    """The points that every method groups; see `learn`."""
+    return learn(vectors, space, ctx)[1]
+
+
+def learn(
+    vectors: Float32Array, space: str = "embedding", ctx: JobContext | None = None
+) -> tuple[Features, Float32Array]:
+    """The points that every method groups, and how they were made.
 
     Args:
         vectors: float32[N, D], as the model gave them.
@@ -46,7 +78,7 @@ def prepare(vectors: Float32Array, space: str = "embedding", ctx: JobContext | N
         ctx: checked between blocks.
 
     Returns:
-        float32[N, d]. All zeros where the photos do not differ.
+        The features, and the points float32[N, d]. All zeros where the photos do not differ.
 
     Raises:
         UsageError: ``unknown-space``.
@@ -60,11 +92,12 @@ def prepare(vectors: Float32Array, space: str = "embedding", ctx: JobContext | N
         )
     unit = normalize(vectors)
     parts = principal_components(unit, 2 if space == "pca2" else DIMENSIONS, ctx or JobContext())
-    points = parts.transform(unit)
-    if space == "pca2":
-        return points
-    spread = np.where(parts.variance > 0, parts.variance, 1.0)
-    return normalize(points * (spread ** (-WHITENING / 2)).astype(np.float32))
+    scale: Float32Array = np.empty(0, np.float32)
+    if space != "pca2":
+        spread = np.where(parts.variance > 0, parts.variance, 1.0)
+        scale = (spread ** (-WHITENING / 2)).astype(np.float32)
+    found = Features(parts.mean, parts.axes, scale)
+    return found, found.of_unit(unit)
 
 
 def distinct(points: Float32Array) -> int:

@@ -10,9 +10,19 @@ from typing import Any
 import numpy as np
 
 from desktop_app.engine.clustering import elbow
-from desktop_app.engine.clustering.base import Clusterer, Fitted, Grouping, Material, Neighboring, best_and_second
+from desktop_app.engine.clustering.attaching import Pattern, pattern_of
+from desktop_app.engine.clustering.base import (
+    Clusterer,
+    Fitted,
+    Grouping,
+    Material,
+    Neighboring,
+    Nested,
+    best_and_second,
+)
 from desktop_app.engine.clustering.calibration import calibrated
-from desktop_app.engine.clustering.features import distinct, prepare
+from desktop_app.engine.clustering.features import Features, distinct, learn
+from desktop_app.engine.clustering.hierarchy import FINEST
 from desktop_app.engine.clustering.registry import DEFAULT, clusterer
 from desktop_app.engine.clustering.unsure import with_unsure
 from desktop_app.engine.computing.child import ChildDied
@@ -50,6 +60,7 @@ class Grouper:
             clusters[order] if clusters is not None else None,
         )
         self._points: dict[str, tuple[Float32Array, int]] = {}
+        self._features: dict[str, Features] = {}
         self._elbows: dict[tuple[str, int | None, int], Elbow] = {}
         self._fits: dict[tuple[str, str], tuple[tuple[int, Any], Fitted]] = {}
 
@@ -134,11 +145,38 @@ class Grouper:
         )
         return with_unsure(found, unsure_below)
 
+    def features(self, space: str, ctx: JobContext) -> Features:
+        """How other photos become points among these; there must be some. See `features.learn`."""
+        self._prepared(space, ctx)
+        return self._features[space]
+
+    def pattern(self, found: Clustering, ctx: JobContext, *, space: str = "embedding", params: Any = None) -> Pattern:
+        """What further photos are put into groups by.
+
+        Args:
+            found: what `cluster` gave for these photos, no group's photo unsure.
+            ctx: checked between small steps.
+            space: in which it was found.
+            params: with which it was found.
+        """
+        entry = clusterer(found.method)
+        options = entry.params() if params is None else params
+        points, labels = self._prepared(space, ctx)[0], np.empty(len(self._place), np.int32)
+        labels[self._place] = found.labels
+        levels: list[Int32Array] = []
+        if entry.nested and found.k > 1:
+            with one_blas_thread(), _failures_told(entry):
+                nested = self._fitted(entry, space, found.seed, options, ctx)
+                assert isinstance(nested, Nested)
+                levels = [nested.labels(k, ctx) for k in range(2, min(FINEST, len(points)) + 1)]
+        return pattern_of(points, labels, levels)
+
     def _prepared(self, space: str, ctx: JobContext) -> tuple[Float32Array, int]:
         """The points of a space, and how many of them differ."""
         if space not in self._points:
-            vectors = self._embeddings.vectors
-            points = prepare(vectors, space, ctx) if len(vectors) else np.zeros((0, 1), dtype=np.float32)
+            points = np.zeros((0, 1), dtype=np.float32)
+            if len(self._embeddings.vectors):
+                self._features[space], points = learn(self._embeddings.vectors, space, ctx)
             self._points[space] = points, distinct(points)
         return self._points[space]
 
@@ -204,8 +242,13 @@ def _check_request(entry: Clusterer, embeddings: Embeddings, k: int | None) -> N
     if k < 1:
         raise UsageError("k-too-small", tr("{number} groups cannot be made.", number=k), tr("Ask for 1 or more."))
     if k > count:
-        message = tr("{number} groups cannot be made of {count} photos.", number=k, count=count)
-        raise UsageError("k-too-large", message, tr("Ask for at most {count}.", count=count))
+        raise too_many_groups(k, count)
+
+
+def too_many_groups(k: int, count: int) -> UsageError:
+    """The error of ``k`` groups where there are ``count`` photos."""
+    message = tr("{number} groups cannot be made of {count} photos.", number=k, count=count)
+    return UsageError("k-too-large", message, tr("Ask for at most {count}.", count=count))
 
 
 @contextmanager

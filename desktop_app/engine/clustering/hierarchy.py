@@ -123,6 +123,13 @@ class Hierarchy:
             join = (label[2 * number - 3], label[2 * number - 2]) if number > 1 else None
         return Grouping(labels, centroid_confidence(self._points, labels), Neighboring(split, join))
 
+    def labels(self, k: int, ctx: JobContext) -> Int32Array:
+        """The groups alone; see `clustering.base.Nested`."""
+        ctx.check()
+        with self._lock, one_blas_thread():
+            self._grow(k, ctx)
+            return np.array(self._cut(min(k, self._count)), dtype=np.int32)[self._member]
+
     @property
     def _count(self) -> int:
         """Leaves so far."""
@@ -190,7 +197,7 @@ def fit(material: Material, params: KMeansParams, seed: int, ctx: JobContext) ->
         if len(points) > len(sample):
             centers = _sums(sample, leaves) / np.bincount(leaves)[:, None]
             squares = np.einsum("nd,nd->n", points, points)
-            leaves, tree = settle(points, kmeans.assign(points, squares, centers.astype(np.float32))[0], ctx, rounds=2)
+            leaves, tree = settle(points, kmeans.closest(points, squares, centers.astype(np.float32))[0], ctx, rounds=2)
     return Hierarchy(points, leaves, tree, seed)
 
 
@@ -242,7 +249,7 @@ def settle(
         for _ in range(_STEPS if number < rounds else 0):
             ctx.check()
             centers, half = _effective(tree, levels, weights)
-            moved = kmeans.assign(points, squares, centers, half)[0]
+            moved = kmeans.closest(points, squares, centers, half)[0]
             # The last photos of a leaf stay: with fewer leaves the rounds could not be compared.
             # Those that stay may have been all that another leaf was about to get.
             while (left := ~np.isin(leaves, moved)).any():
@@ -293,7 +300,7 @@ def _effective(tree: Tree, levels: _Levels, weights: Float64Array) -> tuple[Floa
     """What stands for the centers of all the groups that a leaf is part of.
 
     Returns:
-        Centers float32[K, d] and half the squares float32[K], for `kmeans.assign`.
+        Centers float32[K, d] and half the squares float32[K], for `kmeans.closest`.
     """
     number = len(tree.merges) + 1
     below = np.cumsum(weights)

@@ -13,7 +13,7 @@ import numpy as np
 from desktop_app.engine.computing.parallel import one_blas_thread, spread
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.strict import limits
-from desktop_app.engine.types import Float32Array, Float64Array, Int32Array
+from desktop_app.engine.types import Float32Array, Float64Array, Int32Array, Int64Array
 
 _BLOCK_VALUES = 1 << 20
 # Restarts are compared before they have quite converged; only the best one is finished.
@@ -117,45 +117,69 @@ def lloyd(
         if inertia == 0.0:
             break
         previous = inertia
-    labels, distances, _, _ = assign(points, squares, centers)
+    labels, distances = closest(points, squares, centers)
     return KMeansFit(labels, centers, float(distances.sum(dtype=np.float64)))
 
 
 def assign(
-    points: Float32Array, squares: Float32Array, centers: Float32Array, half: Float32Array | None = None
+    points: Float32Array, squares: Float32Array, centers: Float32Array
 ) -> tuple[Int32Array, Float32Array, Float64Array, Float64Array]:
-    """Nearest center of every point.
+    """Nearest center of every point, and what becomes of the centers.
+
+    Args:
+        points: float32[N, d].
+        squares: float32[N], their squared lengths.
+        centers: float32[k, d].
+
+    Returns:
+        Labels int32[N] and squared distances float32[N]; sums float64[k, d] and counts float64[k] of every center's
+        members.
+    """
+    k = len(centers)
+    labels, distances = closest(points, squares, centers)
+    sums = np.zeros(centers.shape)
+    for block in _blocks(len(points), k):
+        # The product with a 0/1 matrix sums the members.
+        sums += membership(labels[block], k).T @ points[block]
+    return labels, distances, sums, np.bincount(labels, minlength=k).astype(np.float64)
+
+
+def closest(
+    points: Float32Array, squares: Float32Array, centers: Float32Array, half: Float32Array | None = None
+) -> tuple[Int32Array, Float32Array]:
+    """Labels int32[N] and squared distances float32[N] of the nearest centers.
 
     Args:
         points: float32[N, d].
         squares: float32[N], their squared lengths.
         centers: float32[k, d].
         half: float32[k] in place of half the squared lengths of the centers.
-
-    Returns:
-        Labels int32[N] and squared distances float32[N]; sums float64[k, d] and counts float64[k] of every center's
-        members.
     """
     count, k = len(points), len(centers)
     labels = np.empty(count, dtype=np.int32)
     distances = np.empty(count, dtype=np.float32)
-    sums = np.zeros(centers.shape)
-    counts = np.zeros(k)
     half = np.float32(0.5) * np.einsum("kd,kd->k", centers, centers) if half is None else half
-    rows = max(256, _BLOCK_VALUES // k)
-    for start in range(0, count, rows):
-        block = points[start : start + rows]
-        # argmax of x.c - |c|^2/2 is the nearest center; the product with a 0/1 matrix sums the members.
-        score = block @ centers.T
+    for block in _blocks(count, k):
+        # argmax of x.c - |c|^2/2 is the nearest center.
+        score = points[block] @ centers.T
         score -= half
         nearest = score.argmax(axis=1)
-        best = np.take_along_axis(score, nearest[:, None], axis=1)[:, 0]
-        labels[start : start + rows] = nearest
-        np.maximum(squares[start : start + rows] - 2 * best, 0.0, out=distances[start : start + rows])
-        member = (nearest[:, None] == np.arange(k)).astype(np.float32)
-        sums += member.T @ block
-        counts += member.sum(axis=0)
-    return labels, distances, sums, counts
+        best = score.ravel()[np.arange(0, score.size, k) + nearest]
+        labels[block] = nearest
+        np.maximum(squares[block] - 2 * best, 0.0, out=distances[block])
+    return labels, distances
+
+
+def membership(labels: Int32Array | Int64Array, k: int) -> Float32Array:
+    """1 where a row of ``labels`` int[N] is of a group, else 0: float32[N, k]."""
+    member = np.zeros((len(labels), k), dtype=np.float32)
+    member.ravel()[np.arange(0, member.size, k) + labels] = 1.0
+    return member
+
+
+def _blocks(count: int, k: int) -> list[slice]:
+    rows = max(256, _BLOCK_VALUES // k)
+    return [slice(start, start + rows) for start in range(0, count, rows)]
 
 
 def _means(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from desktop_app.engine.clustering import kmeans
 from desktop_app.engine.clustering.base import Grouping, Material
 from desktop_app.engine.clustering.merge import MergeTree, merge, split
 from desktop_app.engine.job import JobContext
@@ -41,7 +42,7 @@ class ModelClusters:
         if k is None:
             return Grouping(self.probability.argmax(axis=1).astype(np.int32), self.probability.max(axis=1))
         group = self.tree.cut(k)
-        member = (group[:, None] == np.arange(group.max() + 1)).astype(np.float32)
+        member = kmeans.membership(group, int(group.max()) + 1)
         mass = self.probability[:, self.tree.used] @ member
         labels, side = split(self.points, mass.argmax(axis=1).astype(np.int32), k, seed, ctx)
         return Grouping(labels, np.clip(mass.max(axis=1) * side, 0.0, 1.0))

@@ -167,8 +167,10 @@ def exchange(known: Curation, before: Curation, after: Curation) -> Curation:
     """Take back a correction: what it changed from ``before`` to ``after`` is changed so in ``known``.
 
     For undo, ``before`` is what the correction returned and ``after`` what it was given; for redo the other way. What
-    became known in between (other numbers of groups, new photos) stays. The groups to show come from `arrange`.
+    became known in between (other numbers of groups, new photos) stays. The groups to show come from `arrange`: of
+    the same clustering, or of one with the basis that holds then, where the correction was to group anew.
     """
+    regrouped = not np.array_equal(before.basis, after.basis)
     old = {one.id: one for one in before.groups}
     now = {one.id: one for one in known.groups}
     for gone in old.keys() - {one.id for one in after.groups}:
@@ -181,8 +183,17 @@ def exchange(known: Curation, before: Curation, after: Curation) -> Curation:
             now = _inserted(now, one, earlier)
         elif one.id in now and _decisions(one) != _decisions(old[one.id]):
             now[one.id] = _with_decisions(now[one.id], one)
+        elif one.id in now and regrouped:  # found again by what clustering put there then
+            now[one.id] = replace(now[one.id], photo_ids=one.photo_ids, cover=one.cover, in_sight=one.in_sight)
         earlier.append(one.id)
-    return replace(known, groups=tuple(now.values()), others=union([known.seen, before.seen]))
+    made_of = after if regrouped else known
+    return replace(
+        known,
+        groups=tuple(now.values()),
+        others=union([known.seen, before.seen]),
+        basis=made_of.basis,
+        model_id=made_of.model_id,
+    )
 
 
 def _inserted(known: dict[int, KnownGroup], one: KnownGroup, earlier: Sequence[int]) -> dict[int, KnownGroup]:

@@ -71,10 +71,17 @@ def continued(
 
 def _pairs(worth: Float64Array) -> list[tuple[int, int]]:
     """Rows and columns paired for the greatest sum; what is worth nothing is no pair."""
+    some = worth > 0
+    # Most groups are like no other or like exactly one. These are pairs already, and what is left out here is what the
+    # method is slow with; where nothing is left, as in a folder that is opened again, it need not even be imported.
+    alone = some & (some.sum(axis=1, keepdims=True) == 1) & (some.sum(axis=0) == 1)
+    pairs = [(int(a), int(b)) for a, b in zip(*np.nonzero(alone), strict=True)]
+    rest = some & ~alone
+    lines, columns = np.flatnonzero(rest.any(axis=1)), np.flatnonzero(rest.any(axis=0))
+    if not lines.size:
+        return pairs
     from scipy.optimize import linear_sum_assignment
 
-    # Most groups are like no other or like exactly one: what is left out here is what the method is slow with.
-    lines, columns = np.flatnonzero(worth.any(axis=1)), np.flatnonzero(worth.any(axis=0))
     found = linear_sum_assignment(worth[np.ix_(lines, columns)], maximize=True)
-    pairs = [(int(lines[a]), int(columns[b])) for a, b in zip(*found, strict=True)]
-    return [(a, b) for a, b in pairs if worth[a, b] > 0]
+    others = [(int(lines[a]), int(columns[b])) for a, b in zip(*found, strict=True)]
+    return pairs + [(a, b) for a, b in others if some[a, b]]

@@ -2,14 +2,15 @@
 
 There is one for each folder of photos, in the settings folder, never among the photos:
 
-    {"version": 2, "folder": "for eyes only", "method": "kmeans", "k": 9, "unsure_below": 0.5, "selected": 3,
+    {"version": 3, "folder": "for eyes only", "method": "kmeans", "k": 9, "unsure_below": 0.5, "selected": 3,
      "groups": [{"id": 3, "photos": "<ids>", "name": "Receipts", "placed": "<ids>", "cover": 17, "cover_chosen": true,
                  "locked": true, "hidden": true, "in_sight": true}],
-     "others": "<ids>"}
+     "others": "<ids>", "basis": "<ids>", "model_id": "0f4c9b1e52d0a7c3"}
 
 where ``<ids>`` are photo ids, int64, little-endian, ascending, as base64 (of 96,000 photos a twentieth of the time that
 a list of numbers takes to read). Groups stand in the order of the list. What has its default is left out, see
-`values.KnownGroup`. Version 1 had of each group ``id``, ``photos`` and ``name`` only, by ascending ids.
+`values.KnownGroup`. Version 1 had of each group ``id``, ``photos`` and ``name`` only, by ascending ids; version 2 no
+``basis`` and no ``model_id``.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from desktop_app.engine.strict import StrictError, limits, read
 from desktop_app.engine.types import UNSURE, Int64Array
 from desktop_app.engine.wording import display_path
 
-VERSION = 2
+VERSION = 3
 _HIGHEST_ID = 2**31 - 1
 _HIGHEST_PHOTO = 2**53 - 1
 
@@ -93,6 +94,8 @@ def save(folder: Path, curation: Curation) -> None:
         **{key: value for key, value in asdict(curation.choices).items() if value is not None},
         "groups": [_entry(known) for known in curation.groups],
         "others": _to_text(curation.others),
+        "basis": _to_text(curation.basis),
+        "model_id": curation.model_id,
     }
     place = file_of(folder)
     try:
@@ -100,14 +103,17 @@ def save(folder: Path, curation: Curation) -> None:
         with whole_file(place) as file:
             file.write(json.dumps(document).encode())
     except OSError as error:
-        raise UserError(
-            "curation-unwritable",
-            tr(
-                "The names of the groups in {folder} could not be kept: {why}.",
-                folder=display_path(folder),
-                why=error.strerror or error,
-            ),
-        ) from error
+        raise unwritable(folder, error) from error
+
+
+def unwritable(folder: Path, error: OSError) -> UserError:
+    """What is said where what is known of ``folder`` cannot be kept."""
+    text = tr(
+        "The names of the groups in {folder} could not be kept: {why}.",
+        folder=display_path(folder),
+        why=error.strerror or error,
+    )
+    return UserError("curation-unwritable", text)
 
 
 def file_of(folder: Path) -> Path:
@@ -169,6 +175,8 @@ class _Document:
     method: str | None = field(default=None, metadata=limits(min_length=1, max_length=40))
     k: int | None = field(default=None, metadata=limits(low=1, high=_HIGHEST_ID))
     selected: int | None = field(default=None, metadata=limits(low=UNSURE, high=_HIGHEST_ID))
+    basis: str = ""
+    model_id: str = ""
 
 
 def _parse(data: bytes, place: Path, folder: Path) -> Curation:
@@ -192,7 +200,8 @@ def _parse(data: bytes, place: Path, folder: Path) -> Curation:
     if sum(known.placed.size for known in groups) > union(known.placed for known in groups).size:
         raise StrictError("groups", "must not have a photo placed in two of them")
     choices = Choices(document.method, document.k, document.unsure_below, document.selected)
-    return Curation(groups, _from_text(document.others, "others"), choices)
+    basis = _from_text(document.basis, "basis")
+    return Curation(groups, _from_text(document.others, "others"), basis, document.model_id, choices)
 
 
 def _unreadable(place: Path, folder: Path, error: OSError) -> UsageError:

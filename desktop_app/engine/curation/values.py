@@ -80,12 +80,16 @@ class Curation:
     Attributes:
         groups: in the order of the list; some may be out of sight.
         others: int64[n], ascending: further photos that were seen before.
+        basis: int64[n], ascending: the photos that groups are made of, see `basis`; empty before there were groups.
+        model_id: of the vectors that they were made of; empty likewise.
         choices: how the window shows the folder.
         trouble: what a person should know of how it was found; mostly empty.
     """
 
     groups: tuple[KnownGroup, ...] = ()
     others: Int64Array = field(default_factory=no_photos)
+    basis: Int64Array = field(default_factory=no_photos)
+    model_id: str = ""
     choices: Choices = Choices()
     trouble: str = ""
 

@@ -42,6 +42,8 @@ _CHUNK = 16
 _CROWD = 64
 """Photos of one key that are compared with each other; more than that are compared with the first so many."""
 _BLOCK = 200_000
+_HANDFUL = 16
+"""Pairs that a thread looks at, in a tenth of a second, before it takes up others."""
 _SHEETS = 256
 """Pictures kept ready, 0.2 MB each."""
 _STAGE = tr_noop("Comparing pictures")
@@ -110,17 +112,22 @@ def look_closely(
     """
     ready = lru_cache(_SHEETS)(sheet_of)
 
-    def alike(pair: tuple[int, int]) -> float:
-        one, other = map(ready, pair)
-        return 0.0 if one is None or other is None else overlap(one, other)
+    def alike(rows: Int64Array) -> list[float]:
+        values = []
+        for row in zip(pairs.first[rows].tolist(), pairs.second[rows].tolist(), strict=True):
+            ctx.check()
+            one, other = map(ready, row)
+            values.append(0.0 if one is None or other is None else overlap(one, other))
+        return values
 
     found = np.empty(len(pairs.first), np.float32)
-    # By their first photo, so that its picture is made ready once.
+    # By their first photo, so that its picture is made ready once; a handful at a time, since what waits for its turn
+    # takes more memory than a pair does.
     order = np.lexsort((pairs.second, pairs.first))
-    rows = list(zip(pairs.first[order].tolist(), pairs.second[order].tolist(), strict=True))
-    for done, value in enumerate(spread(alike, rows, ctx)):
-        ctx.progress(done, len(rows), _CLOSELY)
-        found[order[done]] = value
+    handfuls = [order[start : start + _HANDFUL] for start in range(0, len(order), _HANDFUL)]
+    for number, values in enumerate(spread(alike, handfuls, ctx)):
+        ctx.progress(number * _HANDFUL, len(order), _CLOSELY)
+        found[handfuls[number]] = values
     pages = np.array([one.is_page for one in fingerprints], np.bool_)
     found -= PAGE_STRICTER * (pages[pairs.first] | pages[pairs.second])
     kept = found >= LOWEST

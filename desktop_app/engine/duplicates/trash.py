@@ -1,7 +1,8 @@
 """Copies go to the system's trash, whole units at a time, and come back; one small journal for each time.
 
 What moves a file into the trash is given by the caller: the system's own way needs Qt. A journal's line is on the disk
-before each file is touched, so that after a crash nothing is in doubt but the one file that was under way.
+before each file is touched, so that after a crash nothing is in doubt but the one file that was under way. The first
+line has the version of the form; the earliest journals, which have none, are of the first.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from desktop_app.engine.wording import display_path
 
 Mover = Callable[[Path], Path | None]
 """Moves one file into the trash and says where it is there, None where the system does not tell; raises OSError."""
+VERSION = 1
 _PIECE = 1 << 20
 
 
@@ -67,6 +69,7 @@ class Batch:
         photos: those of ``gone`` that are photos, without their companions.
         moved: photos that went then, those that came back since among them.
         folder: that holds all the places they went from.
+        newer: a later version of the program wrote the journal; it is left alone, and all else is empty.
     """
 
     path: Path
@@ -76,10 +79,13 @@ class Batch:
     photos: int
     moved: int
     folder: Path
+    newer: bool = False
 
     @property
     def state(self) -> str:
         """How things stand, in a person's words."""
+        if self.newer:
+            return tr("recorded by a newer version")
         if not self.moved:
             return tr("in doubt: look in the trash")
         if not self.photos:
@@ -132,7 +138,7 @@ def move(
             ) from error
         report = TrashReport(journal.path)
         try:
-            journal.say("batch", at=datetime.now().isoformat(timespec="seconds"))
+            journal.say("batch", version=VERSION, at=datetime.now().isoformat(timespec="seconds"))
             for one, ids in chosen:
                 stay = [member.photo for member in one.members if member.photo.id not in ids]
                 # Looked at now and not when the set was found: it is what the person is left with.
@@ -231,7 +237,7 @@ def batches(journal_dir: Path) -> tuple[Batch, ...]:
     for path in reversed(_journals(journal_dir)):
         with contextlib.suppress(OSError):
             found.append(_read(path))
-    return tuple(batch for batch in found if batch.moved or batch.doubtful)
+    return tuple(batch for batch in found if batch.moved or batch.doubtful or batch.newer)
 
 
 def latest(known: Sequence[Batch]) -> Batch | None:
@@ -245,7 +251,9 @@ def _read(path: Path) -> Batch:
         if event is None:
             continue  # a torn last line: what it was about to say had not begun
         if event["e"] == "batch":
-            at = str(event["at"])
+            at = str(event.get("at", ""))
+            if event.get("version", VERSION) != VERSION:
+                return Batch(path, at, (), (), 0, 0, Path(), newer=True)
             continue
         place = Path(event["path"])
         if event["e"] == "going":
@@ -269,8 +277,14 @@ def bring_back(batch: Batch, journal_dir: Path, ctx: JobContext) -> TrashReport:
     """Take files out of the trash again, never over another file. What cannot be brought back is named.
 
     Raises:
-        UserError: nothing was touched: ``another-run``, ``journal-unwritable``.
+        UserError: nothing was touched: ``another-run``, ``journal-unwritable``, ``journal-from-newer-version``.
     """
+    if batch.newer:
+        raise UserError(
+            "journal-from-newer-version",
+            tr("A newer version of Kindred moved these photos to the trash."),
+            tr("Start that version to bring them back, or restore them from the trash itself."),
+        )
     report = TrashReport(batch.path)
     with locked(journal_dir):
         try:

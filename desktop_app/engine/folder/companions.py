@@ -199,6 +199,7 @@ class _Pairing:
         self._films = {_key(match[1]) for name in self._others if (match := _VIDEO.fullmatch(name))}
         # A camera's .thm is a JPEG inside, but no photo that anything could belong to.
         self._hosts = {name: kind for name, kind in images.items() if not _THUMBNAIL.fullmatch(name)}
+        self._no_photos = sorted(self._others | (images.keys() - self._hosts.keys()))
         self._belongs: dict[str, str] = {}
         self._names = _Index(self._hosts, lambda name: name)
         self._by: dict[By, _Index] = {
@@ -240,8 +241,7 @@ class _Pairing:
 
     def _free(self) -> list[str]:
         """Files that are no photos and belong to nothing yet, in the order of their names."""
-        found = self._others | (self._images.keys() - self._hosts.keys())
-        return sorted(found - self._belongs.keys())
+        return [name for name in self._no_photos if name not in self._belongs]
 
     def _apply(self, rules: Iterable[Rule]) -> None:
         for rule in rules:

@@ -24,7 +24,7 @@ import numpy as np
 
 from desktop_app.engine.cache.cache import Batch, Cache, FileKey, FileRecord, KnownProblem
 from desktop_app.engine.errors import Cancelled
-from desktop_app.engine.index import beside
+from desktop_app.engine.index import beside, glances
 from desktop_app.engine.index.executor import Executor, Threads
 from desktop_app.engine.index.reading import PASSING, READER, Outcome, Reader, reader_version
 from desktop_app.engine.job import JobContext
@@ -44,6 +44,17 @@ _STOP_SECONDS = 0.6
 OnBatch = Callable[[list[Photo], Float32Array], None]
 
 
+def photo_id(content_hash: str, occurrence: int = 0) -> int:
+    """The id of a photo, but for two contents in 2**52 that would have the same.
+
+    Args:
+        content_hash: of its file.
+        occurrence: how many photos of the same content come before it.
+    """
+    digest = hashlib.blake2b(f"{content_hash}/{occurrence}".encode(), digest_size=8).digest()
+    return (int.from_bytes(digest, "big") >> 12) or 1
+
+
 def photo_ids(hashes: Sequence[str]) -> Int64Array:
     """Ids of photos from their content.
 
@@ -58,8 +69,7 @@ def photo_ids(hashes: Sequence[str]) -> Int64Array:
     ids = np.empty(len(hashes), np.int64)
     for row, content_hash in enumerate(hashes):
         occurrence = seen[content_hash] = seen.get(content_hash, -1) + 1
-        digest = hashlib.blake2b(f"{content_hash}/{occurrence}".encode(), digest_size=8).digest()
-        number = (int.from_bytes(digest, "big") >> 12) or 1
+        number = photo_id(content_hash, occurrence)
         while number in taken:
             number = number % 2**52 + 1
         taken.add(number)
@@ -110,7 +120,7 @@ def index(
     on_batch: OnBatch | None = None,
     *,
     retry: bool = False,
-    quick: bool = False,
+    quick: bool | None = False,
     executor: Executor | None = None,
 ) -> IndexResult:
     """Embed what a scan found; only what the cache does not know is read.
@@ -126,7 +136,8 @@ def index(
             result, since their ids depend on all of them.
         retry: read the files again that could not be decoded before.
         quick: camera files are embedded from the preview near its beginning where it shows the picture. Such photos
-            are not kept in the cache and have ids of their own, which the next run without it replaces.
+            are not kept in the cache and have ids of their own, which the next run without it replaces. None: where
+            that pays, see `glances.pays`.
         executor: reads with the same model, and with the same ``quick``, elsewhere; threads of this program when None.
             It is closed at the end.
 
@@ -167,7 +178,7 @@ class _Run:
         ctx: JobContext,
         on_batch: OnBatch | None,
         retry: bool,
-        quick: bool,
+        quick: bool | None,
         executor: Executor | None,
     ) -> None:
         self._files = sorted(scan.files, key=lambda file: os.fspath(file.path))
@@ -284,6 +295,9 @@ class _Run:
     def _work(self, rows: list[int]) -> None:
         if not rows:
             return
+        if self._quick is None:
+            self._quick = self._executor is None and glances.pays([self._files[row] for row in rows], self._ctx.check)
+        said = tr("Looking at previews") if self._quick else tr("Reading photos")
         executor = self._executor or self._threads(len(rows))
         groups = pieces(rows, executor.largest, lambda: executor.workers)
         pending: deque[Future[list[Outcome]]] = deque()
@@ -293,7 +307,7 @@ class _Run:
                 # Results are small; the queue is long so that one slow group does not starve the other workers.
                 for group in itertools.islice(groups, max(0, 8 * executor.workers - len(pending))):
                     pending.append(executor.submit([(row, self._files[row]) for row in group]))
-                self._ctx.progress(done, len(rows), tr("Reading photos"))
+                self._ctx.progress(done, len(rows), said)
                 if not pending:
                     break
                 if wait([pending[0]], timeout=0.1).done:
@@ -312,7 +326,7 @@ class _Run:
             executor.close()
 
     def _threads(self, files: int) -> Threads:
-        reader = Reader(self._cache, self._embedder, self._ctx, quick=self._quick)
+        reader = Reader(self._cache, self._embedder, self._ctx, quick=bool(self._quick))
         return Threads(reader, min(self._embedder.workers, files))
 
     def _absorb(self, outcomes: list[Outcome]) -> None:

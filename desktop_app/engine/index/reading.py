@@ -20,6 +20,7 @@ from desktop_app.engine.errors import Cancelled, UsageError
 from desktop_app.engine.folder.scan import check_picture
 from desktop_app.engine.index import beside
 from desktop_app.engine.index.ahead import Ahead
+from desktop_app.engine.index.glances import PASSING_HASH
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.language import tr
 from desktop_app.engine.models.card import ModelCard
@@ -35,8 +36,6 @@ from desktop_app.engine.wording import display_path
 
 PASSING = ("vanished", "unreadable-file", "changed", "too-slow", "workers-ended")
 """Problems of the moment, tried again by the next run."""
-PASSING_HASH = "~"
-"""Stands before the hash of a photo of which only the beginning was read."""
 READER = 2
 """Edition of what reading makes of a file; a new one where some files look different from then on. Files that an older
 edition read are read again; only those that `decode.changed_since` names are decoded and embedded again."""

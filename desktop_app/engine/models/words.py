@@ -10,19 +10,20 @@ from desktop_app.engine.errors import ModelError
 from desktop_app.engine.language import tr
 from desktop_app.engine.models.card import WORDS_FILE, ModelCard
 from desktop_app.engine.models.runtime import CPU
-from desktop_app.engine.types import Float32Array
+from desktop_app.engine.types import Float32Array, Int64Array
 from desktop_app.engine.wording import display_path
 
 INPUT, OUTPUT = "embedding", "words"
 _ROWS = 4096
 
 
-def words_of(card: ModelCard, vectors: Float32Array) -> Float32Array | None:
+def words_of(card: ModelCard, vectors: Float32Array, order: Int64Array | None = None) -> Float32Array | None:
     """How probably each word of a model's card holds of each photo.
 
     Args:
         card: of the model that made the embeddings.
         vectors: float32[N, D].
+        order: int64[N], rows of ``vectors`` in the order of the result; None for their own.
 
     Returns:
         float32[N, W] in 0..1, one column for each of ``card.words.names``; None where the model knows no words.
@@ -35,7 +36,8 @@ def words_of(card: ModelCard, vectors: Float32Array) -> Float32Array | None:
     session = _open(card)
     found = np.empty((len(vectors), len(card.words.names)), np.float32)
     for start in range(0, len(vectors), _ROWS):
-        found[start : start + _ROWS] = _run(card, session, vectors[start : start + _ROWS])
+        part = slice(start, start + _ROWS)
+        found[part] = _run(card, session, vectors[part if order is None else order[part]])
     return found
 
 

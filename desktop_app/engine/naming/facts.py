@@ -81,9 +81,10 @@ class Facts:
         rows = np.searchsorted(self.photo_ids, wanted)
         there = rows < len(self.photo_ids)
         rows = rows[there][self.photo_ids[rows[there]] == wanted[there]]
+        shown = self.shown if len(rows) == len(self.photo_ids) else self.shown[rows]  # else all of it were copied
         return Sums(
             len(rows),
-            self.shown[rows].sum(axis=0, dtype=np.float64),
+            shown.sum(axis=0, dtype=np.float64),
             _counts(self.months[rows], len(self.month_names)),
             _counts(self.folders[rows], len(self.folder_names)),
         )
@@ -105,19 +106,26 @@ def facts_of(
     ids = photo_ids[order]
     known = [place for place, word in enumerate(words) if word in WORDS] if shown is not None else []
     found = np.zeros((len(ids), 0), np.float32)
-    if shown is not None:  # in one copy: of 100,000 photos it takes 50 MB
-        found = shown[order] if len(known) == len(words) else shown[np.ix_(order, np.asarray(known))]
+    if shown is not None:  # of 100,000 photos a copy takes 50 MB
+        found = shown if np.array_equal(ids, photo_ids) else shown[order]
+        found = found if len(known) == len(words) else found[:, known]
     top = len(os.fspath(root).rstrip(os.sep)) + 1
     # Photos share months and folders: each is made out once.
     month, folder = cache(_month), cache(_folder)
-    month_of = dict(
-        zip(photos.ids.tolist(), (month(taken and taken[:7]) for taken in photos.taken.tolist()), strict=True)
-    )
-    folders_of = (folder(path[top:].rpartition(os.sep)[0]) for path in photos.paths.texts())
-    folder_of = dict(zip(photos.ids.tolist(), folders_of, strict=True))
-    months, month_names = _coded([month_of.get(photo_id) for photo_id in ids.tolist()])
-    folders, folder_names = _coded([folder_of.get(photo_id) for photo_id in ids.tolist()])
+    months, month_names = _coded([month(taken and taken[:7]) for taken in photos.taken.tolist()])
+    folders, folder_names = _coded([folder(path[top:].rpartition(os.sep)[0]) for path in photos.paths.texts()])
+    rows = _rows_of(ids, photos.ids)
+    months, folders = (np.append(values, np.int32(NONE))[rows] for values in (months, folders))
     return Facts(ids, tuple(words[place] for place in known), found, months, month_names, folders, folder_names)
+
+
+def _rows_of(ids: Int64Array, among: Int64Array) -> Int64Array:
+    """int64[n], the row of each id; one behind the last where it is not there."""
+    if not among.size:
+        return np.zeros(len(ids), np.int64)
+    order = np.argsort(among, kind="stable")
+    rows = order[np.searchsorted(among, ids, sorter=order).clip(max=len(among) - 1)]
+    return np.where(among[rows] == ids, rows, len(among))
 
 
 def _counts(rows: Int32Array, number: int) -> Float64Array:

@@ -20,7 +20,7 @@ from desktop_app.engine.pictures.pixels import to_rgb, upright
 
 _HEAD_BYTES = 68 << 10  # an EXIF block has at most 64 KiB, and little stands before it
 _BEGINNING_BYTES = 256 << 10  # holds the first rows of the picture, too
-_COMPARED = 16  # the first sixteenth of the rows: about what is there of a large photo anyway
+_COMPARED = 16, 4, 1  # the first sixteenth of the rows: about what is there of a large photo anyway; then more of them
 _FEWEST_LINES, _BLOCK_LINES = 128, 16  # of the picture
 _SAME_ASPECT = 0.04
 _LEAST_SIDE = 80  # pixels; what a 16:9 picture has between the bars of 160 x 120
@@ -135,9 +135,11 @@ def _of_the_same_rows(shapes: list[Image.Image], beginning: bytes) -> Image.Imag
 
     A few rows are enough where there is something to be seen in them; a clear sky could be above any picture.
     """
-    found, telling = _likest(shapes, *_first_rows(beginning, _COMPARED))
-    if found is None or not telling:
-        found, _ = _likest(shapes, *_first_rows(beginning, 1))
+    found = None
+    for part in _COMPARED:
+        found, telling = _likest(shapes, *_first_rows(beginning, part))
+        if found is not None and telling:
+            break
     return found
 
 

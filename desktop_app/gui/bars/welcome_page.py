@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QCommandLinkButton,
@@ -29,9 +30,15 @@ from PySide6.QtWidgets import (
 
 from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.wording import display_path
+from desktop_app.gui.app_icon import paint_app_icon
 from desktop_app.gui.plain_text import caption, tip
 from desktop_app.gui.theme import SPACE, accent, clear_layout, faded, set_title_font
 
+_LARGEST, _SMALLEST = (SPACE * 8, SPACE * 23), (0, SPACE * 17)
+_SIZES = (_LARGEST, (SPACE * 4, SPACE * 23), (SPACE * 4, SPACE * 17))
+"""Side of the program's sign and height of where folders are dropped, as large as there is room."""
+_AROUND = SPACE * 5
+"""Between the sign and what is below it, and above and below all."""
 PROMISE = tr_noop("Kindred only reads your folder until you say otherwise. Nothing leaves this computer.")
 
 
@@ -62,7 +69,7 @@ class _DropArea(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lit = False
-        self.setMinimumSize(360, 184)
+        self.setMinimumWidth(360)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -78,6 +85,20 @@ class _DropArea(QWidget):
         painter.end()
 
 
+class _Sign(QWidget):
+    """The program's own sign, sharp on every screen."""
+
+    def set_side(self, side: int) -> None:
+        """Be so large; with 0 give all room to what people came for."""
+        self.setFixedSize(side, side)
+        self.setVisible(side > 0)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_app_icon(painter, self.width())
+        painter.end()
+
+
 class WelcomePage(QWidget):
     """Shown while no folder is open."""
 
@@ -87,7 +108,7 @@ class WelcomePage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title = QLabel(tr("Sort photos by what they show"))
+        title = QLabel(tr("Sort photos by what they show"), wordWrap=True)
         set_title_font(title, 1.8)
         title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._area = _DropArea()
@@ -120,9 +141,11 @@ class WelcomePage(QWidget):
         self._recent = QVBoxLayout()
         self._recent.setSpacing(SPACE // 2)
 
-        column = QVBoxLayout()
+        self._column = column = QVBoxLayout()
         column.setSpacing(SPACE * 2)
         column.addStretch(2)
+        self.sign = _Sign()
+        column.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignHCenter)
         for widget in (title, self._area, promise, self._recent_title):
             column.addWidget(widget)
         column.addLayout(self._recent)
@@ -157,6 +180,21 @@ class WelcomePage(QWidget):
             button.setToolTip(tip(display_path(folder)))
             button.clicked.connect(lambda _checked=False, folder=folder: self.folder_wanted.emit(folder))
             self._recent.addWidget(button)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make the sign and the place for folders as large as leaves everything in sight."""
+        self.sign.set_side(0)
+        self._area.setMinimumHeight(0)
+        others = self._column.minimumSize().height() - self._area.minimumSizeHint().height() + _AROUND
+        fits = (sizes for sizes in _SIZES if sum(sizes) + others <= self.height())
+        side, height = next(fits, _SMALLEST)
+        self.sign.set_side(side)
+        self._area.setMinimumHeight(height)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_folder(event, of_file=True) is not None and accept_unmoved(event):

@@ -244,10 +244,9 @@ class OrganizeDialog(ScrollingDialog):
         if self._plan_soon.isActive():
             return  # of an earlier question
         self._plan = plan
-        folders = plan.folder_counts()
-        self._fill_tree(plan, folders)
+        self._fill_tree(plan)
         photos = plan.photos
-        into = tr("%n folders", "", len(folders), one="%n folder")
+        into = tr("%n folders", "", len(plan.folders), one="%n folder")
         parts = [tr("%n photos into {folders}", "", photos, one="%n photo into {folders}", folders=into)]
         companions = len(plan.steps) - photos
         if companions:
@@ -294,19 +293,19 @@ class OrganizeDialog(ScrollingDialog):
             unsure=figure(unsure),
         )
 
-    def _fill_tree(self, plan: Plan, folders: dict[Path, int]) -> None:
+    def _fill_tree(self, plan: Plan) -> None:
         with QSignalBlocker(self.tree):
-            self._fill(plan, folders)
+            self._fill(plan)
 
-    def _fill(self, plan: Plan, folders: dict[Path, int]) -> None:
+    def _fill(self, plan: Plan) -> None:
         self.tree.clear()
         top = QTreeWidgetItem([display_path(plan.destination), ""])
         top.setToolTip(0, tip(display_path(plan.destination)))
         self.tree.addTopLevelItem(top)
         items = {plan.destination: top}
         # Folders in folders are shown by name, others in the order of the groups.
-        deep = any(folder.parent != plan.destination for folder in folders)
-        for folder, count in sorted(folders.items()) if deep else folders.items():
+        deep = any(folder.parent != plan.destination for folder in plan.folders)
+        for folder, count in sorted(plan.folders.items()) if deep else plan.folders.items():
             for outer in reversed((folder, *folder.parents)):
                 if outer not in items and outer.is_relative_to(plan.destination):
                     items[outer] = QTreeWidgetItem([display_path(outer.name), ""])

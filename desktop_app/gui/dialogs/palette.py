@@ -44,9 +44,10 @@ class Palette(ScrollingDialog):
         for row, offer in enumerate(self._offers):
             fit = rank(offer.name, f"{offer.menu} {offer.action.statusTip()}", words)
             if fit is not None:
-                # What can be done now comes first; of equals, as the menus have them.
-                found.append((not offer.action.isEnabled(), fit, row))
-        self.list.fill(self._item(row, disabled) for disabled, _, row in sorted(found))
+                # The best fit comes first, even if switched off: else a page whose tip has the word would stand before
+                # the entry that is called so. Of equal fits what can be done now, and then as the menus have them.
+                found.append((fit, not offer.action.isEnabled(), row))
+        self.list.fill(self._item(row, disabled) for _, disabled, row in sorted(found))
         self._explain()
 
     def _item(self, row: int, disabled: bool) -> QTreeWidgetItem:

@@ -23,9 +23,11 @@ def rank(name: str, extra: str, words: str) -> int | None:
         extra: more about it, which may hold words too.
         words: typed; each must be found.
     """
-    lower, more = name.casefold(), extra.casefold()
+    lower, more, typed = name.casefold(), extra.casefold(), words.casefold().split()
+    if typed and lower.split() == typed:
+        return -1
     worst = 0
-    for word in words.casefold().split():
+    for word in typed:
         if lower.startswith(word):
             found = 0
         elif f" {word}" in lower:

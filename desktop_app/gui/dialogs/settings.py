@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
@@ -13,11 +14,13 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop_app.engine import settings
 from desktop_app.engine.choices import changed, choices_of
 from desktop_app.engine.clustering import CLUSTERERS
 from desktop_app.engine.errors import UserError
@@ -26,6 +29,7 @@ from desktop_app.engine.models.shelf import find_models, titles
 from desktop_app.engine.settings import Settings, declaration, settings_file
 from desktop_app.engine.strict import Declared
 from desktop_app.engine.wording import display_path
+from desktop_app.gui.dialogs import messages
 from desktop_app.gui.dialogs.scrolling import ScrollingDialog
 from desktop_app.gui.theme import SPACE, quieten
 
@@ -106,6 +110,35 @@ class SettingsDialog(ScrollingDialog):
             self.said.setText(str(error))
             return
         self.accept()
+
+
+def say_unread(
+    parent: QWidget, error: UserError, show: Callable[[Path], object], said: Callable[[str], object]
+) -> QMessageBox:
+    """Say that the file of settings cannot be followed, and what can be done.
+
+    Args:
+        parent: the window.
+        error: why.
+        show: shows a file to the person.
+        said: gets what was done then.
+    """
+
+    def begin_anew() -> None:
+        place = display_path(settings.set_aside())
+        said(tr("Settings are kept again, beginning with the defaults. The old file is {file}", file=place))
+
+    role = QMessageBox.ButtonRole
+    return messages.ask(
+        parent,
+        tr("The settings cannot be read. Until they can, the defaults hold, and no setting is kept."),
+        f"{error.message}\n\n{error.hint}",
+        [
+            (tr("Show the file"), role.ActionRole, lambda: show(settings_file())),
+            (tr("Set it aside"), role.ActionRole, begin_anew),
+            (tr("Close"), role.RejectRole, None),
+        ],
+    )
 
 
 def _editor(told: Declared, value: Any) -> QWidget:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -124,22 +125,36 @@ class DuplicatesPage(QWidget):
         self.undo = self._button(tr("Bring back"), tr("Take the latest ones out of the trash"), self._bring_back)
         self.go = self._button("", tr("Whole units: what belongs to a photo goes with it"), self._confirm)
         self.status = ElidedLabel()
-        foot = QHBoxLayout()
-        foot.setSpacing(SPACE)
+        self._choosing, self._doing = QHBoxLayout(), QHBoxLayout()
         for button in (self.choose, self.keep, self.compare):
-            foot.addWidget(button)
-        foot.addWidget(self.status, 1)
-        foot.addWidget(self.undo)
-        foot.addWidget(self.go)
+            self._choosing.addWidget(button)
+        self._doing.addWidget(self.status, 1)
+        for button in (self.undo, self.go):
+            self._doing.addWidget(button)
+        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._foot.addLayout(self._choosing)
+        self._foot.addLayout(self._doing, 1)
+        for line in (self._choosing, self._doing, self._foot):
+            line.setSpacing(SPACE)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE)
         layout.setSpacing(SPACE)
         layout.addLayout(head)
         layout.addWidget(self.middle, 1)
-        layout.addLayout(foot)
+        layout.addLayout(self._foot)
         self._count()
         self.undo.hide()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        """Give the buttons two lines where their words would be cut."""
+        needed = self._choosing.minimumSize().width() + self._doing.minimumSize().width() + 3 * SPACE
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._foot.setDirection(down if needed > self.width() else across)
 
     @staticmethod
     def _button(text: str, hint: str, run: object) -> QPushButton:
@@ -242,6 +257,7 @@ class DuplicatesPage(QWidget):
         for button in (self.choose, self.compare):
             button.setEnabled(bool(self.model.sets))
         self.keep.setEnabled(going > 0)
+        self._fit()
 
     def _show_last(self) -> None:
         last = self._search.last
@@ -249,6 +265,7 @@ class DuplicatesPage(QWidget):
         if last is not None:
             self.undo.setText(tr("Bring %n photos back", "", last.photos, one="Bring %n photo back"))
             self.undo.setToolTip(tr("Moved to the trash on {time}", time=moment(last.at)))
+        self._fit()
         if last is not None and last.doubtful:
             name = display_path(last.doubtful[0].name)
             self.status.setText(

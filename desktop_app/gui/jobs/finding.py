@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_app.engine.clustering import CLUSTERERS
 from desktop_app.engine.curation import Curation, arrange, group_ids
+from desktop_app.engine.curation.basis import settle
+from desktop_app.engine.curation.renumbering import Named, NewIds, new_ids
 from desktop_app.engine.errors import ModelError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.library import Library, groups_of
@@ -29,6 +32,8 @@ class Found:
         elbow: of them.
         asked: what the groups were asked for with.
         known: what they were arranged by.
+        before: photos by the ids that they have in ``known``, where these may be others now.
+        ids: that they have now.
         arranged: the groups; None where there are none to be had in this way.
         table: what photos are sorted by, where it was wanted.
     """
@@ -38,12 +43,21 @@ class Found:
     elbow: Elbow
     asked: Asked
     known: Curation
+    before: Sequence[Named]
+    ids: NewIds
     arranged: Arranged | None
     table: PhotoTable | None
 
 
 def find(
-    library: Library, asked: Asked, known: Curation, ctx: JobContext, *, suggests: bool, table: bool = False
+    library: Library,
+    asked: Asked,
+    known: Curation,
+    ctx: JobContext,
+    *,
+    suggests: bool,
+    before: Sequence[Named] = (),
+    table: bool = False,
 ) -> Found:
     """Work out what is to be shown of a library that has its photos.
 
@@ -53,34 +67,70 @@ def find(
         known: of its groups.
         ctx: cancel and progress.
         suggests: whether to suggest names for groups.
+        before: photos by the ids that they have in ``known``, where these may be others now.
         table: whether to make it, too.
 
     Raises:
         Cancelled: the person asked to stop.
     """
-    projection, elbow = library.project(ctx), library.elbow(ctx)
+    ids = new_ids(before, library.photos)
+    known_now = ids.curation(known)
+    projection, elbow = outline(library, asked, known_now, ctx)
     made = PhotoTable.of(library.photos, ctx.check) if table else None
     try:
-        arranged = group(library, asked, elbow, known, ctx, suggests=suggests)
+        arranged = group(library, asked, elbow, known_now, ctx, suggests=suggests)
     except UserError:
         arranged = None  # remembered of the folder, and impossible now: asked for again, the window says so
-    return Found(library, projection, elbow, asked, known, arranged, made)
+    return Found(library, projection, elbow, asked, known, before, ids, arranged, made)
+
+
+def outline(library: Library, asked: Asked, known: Curation, ctx: JobContext) -> tuple[Projection, Elbow]:
+    """The map and the curve of a library, both of the photos that its groups are made of.
+
+    Raises:
+        Cancelled: the person asked to stop.
+    """
+    basis = settled(library, asked, known).basis
+    return library.project(ctx, basis=basis), library.elbow(ctx, basis=basis)
+
+
+def settled(library: Library, asked: Asked, known: Curation) -> Curation:
+    """What is known, with the photos that the library's groups are made of."""
+    embeddings = library.embeddings
+    return settle(known, embeddings.photo_ids, embeddings.model_id, number_chosen=asked[1] is not None)
 
 
 def group(
-    library: Library, asked: Asked, elbow: Elbow, known: Curation, ctx: JobContext, *, suggests: bool
+    library: Library,
+    asked: Asked,
+    elbow: Elbow,
+    known: Curation,
+    ctx: JobContext,
+    *,
+    suggests: bool,
+    whole: bool = True,
 ) -> Arranged:
     """The groups of a library as they are asked for, with suggested names where these are wanted.
+
+    Args:
+        library: that has its photos.
+        asked: for.
+        elbow: of the photos that groups are made of.
+        known: of its groups.
+        ctx: cancel and progress.
+        suggests: whether to suggest names for groups.
+        whole: whether these are all photos of the folder; a part of them is no basis for what comes.
 
     Raises:
         UserError: what `Library.cluster` raises.
         Cancelled: the person asked to stop.
     """
     method, k, unsure_below = asked
+    settled_for = settled(library, asked, known)
     if k is None and not CLUSTERERS[method].finds_k:
         k = elbow.suggested
-    clustering = library.cluster(ctx, method=method, k=k, unsure_below=unsure_below)
-    return arranged(clustering, known, _namer(library, ctx) if suggests else None)
+    clustering = library.cluster(ctx, basis=settled_for.basis, method=method, k=k, unsure_below=unsure_below)
+    return arranged(clustering, settled_for if whole else known, _namer(library, ctx) if suggests else None)
 
 
 def _namer(library: Library, ctx: JobContext) -> Namer | ModelError:

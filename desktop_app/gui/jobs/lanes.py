@@ -16,12 +16,16 @@ class Lane(Enum):
     """The projection: sketches while photos arrive, and the final one."""
     ELBOW = auto()
     CLUSTER = auto()
+    REGROUP = auto()
+    """Making groups of other photos than before."""
     NEIGHBORS = auto()
     RANKING = auto()
     """All photos by their likeness to one."""
     TABLE = auto()
     """What photos are sorted and filtered by."""
     THUMBNAILS = auto()
+    LOST = auto()
+    """Making thumbnails again that the cache has lost."""
     VIEWER = auto()
     """Reading a photo to look at it closely."""
     KEEP = auto()
@@ -58,6 +62,7 @@ USING_LIBRARY = (
     Lane.MAP,
     Lane.ELBOW,
     Lane.CLUSTER,
+    Lane.REGROUP,
     Lane.NEIGHBORS,
     Lane.RANKING,
     Lane.SPLIT,
@@ -66,6 +71,7 @@ USING_LIBRARY = (
     Lane.PLAN,
     Lane.TABLE,
     Lane.THUMBNAILS,
+    Lane.LOST,
 )
 """Lanes whose jobs are dropped with the folder; its library is closed only once they have ended.
 
@@ -73,7 +79,7 @@ USING_LIBRARY = (
 """
 ABOUT_PHOTOS = (Lane.MAP, Lane.ELBOW, Lane.CLUSTER, Lane.NEIGHBORS, Lane.RANKING, Lane.DUPLICATES, Lane.TABLE)
 """Lanes whose results say nothing any more once the photos of the folder are others."""
-WAITED_FOR = (Lane.INDEX, Lane.CHECK, Lane.ORGANIZE, Lane.ELBOW, Lane.CLUSTER, Lane.SAMPLE)
+WAITED_FOR = (Lane.INDEX, Lane.CHECK, Lane.ORGANIZE, Lane.ELBOW, Lane.CLUSTER, Lane.REGROUP, Lane.SAMPLE)
 """Lanes whose progress the work bar shows, and can stop."""
 ASKED_FOR = (*WAITED_FOR, Lane.DUPLICATES, Lane.TEACH, Lane.SPLIT, Lane.PLAN, Lane.MODELS, Lane.COMPARE, Lane.LEARN)
 """Lanes in which the program does what a person asked for."""

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from desktop_app.engine.curation.renumbering import NewIds
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Neighbors
 from desktop_app.gui.app_state import AppState
@@ -44,10 +45,14 @@ class NeighborSearch(QObject):
         state.selected_photo_changed.connect(self._follow)
         state.folder_changed.connect(self._forget)
         state.photos_changed.connect(self._answer_late)
+        state.renumbered.connect(self._renumber)
 
     def _forget(self) -> None:
         self._asked, self._position = [], -1
         self.history_changed.emit()
+
+    def _renumber(self, ids: NewIds) -> None:
+        self._asked = [one if isinstance(one, Path) else ids.one(one) for one in self._asked]
 
     def _answer_late(self) -> None:
         """What was asked while photos were still being read is answered now; nobody asks about what is gone."""

@@ -9,9 +9,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.engine import curation
-from desktop_app.engine.curation import Curation
+from desktop_app.engine.curation import Curation, renumbering
 from desktop_app.engine.errors import UserError
+from desktop_app.engine.index.glances import glanced
 from desktop_app.engine.language import tr
+from desktop_app.engine.photo_list import PhotoList, PhotosById
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.job_runner import JobRunner
 from desktop_app.gui.jobs.lanes import Lane
@@ -40,6 +42,7 @@ class Remembering(QObject):
         self._may, self._said = True, False
         self._lock = threading.Lock()
         self._number, self._written = 0, 0
+        self._kept_for: PhotoList | None = None
         for signal in (state.request_changed, state.groups_changed, state.group_renamed):
             signal.connect(lambda *_: self._soon.start())
         state.corrected.connect(self._keep_at_once)  # nobody decides a thing twice
@@ -77,25 +80,31 @@ class Remembering(QObject):
         if asked is not None:
             self._runner.start(Lane.KEEP, lambda _ctx, _emit: self._write(*asked), done=self._tell)
 
-    def _asked(self) -> tuple[int, Path, Curation] | None:
+    def _asked(self) -> tuple[int, Path, Curation, PhotoList | None] | None:
         """What is to be kept; None of a folder that could not be read, which has nothing to be remembered."""
         self._soon.stop()
-        folder = self._state.folder
-        if folder is None or not self._state.photos or not self._may:
+        folder, photos = self._state.folder, self._state.photos
+        if folder is None or not photos or not self._may:
             return None
         self._number += 1
-        return self._number, folder, self._state.remembered()
+        listed = photos.listed if isinstance(photos, PhotosById) else None
+        return self._number, folder, self._state.remembered(), listed
 
-    def _write(self, number: int, folder: Path, known: Curation) -> UserError | None:
+    def _write(self, number: int, folder: Path, known: Curation, photos: PhotoList | None) -> UserError | None:
         """Called in any thread; why it could not be written, None where it was, or where a later one was already."""
         with self._lock:
             if number < self._written:
                 return None
             self._written = number
             try:
+                if photos is not None and photos is not self._kept_for:
+                    renumbering.keep(folder, renumbering.glances(photos))  # before: the ids mean nothing without
+                    self._kept_for = photos
                 curation.save(folder, known)
             except UserError as error:
                 return error
+            if photos is not None and not glanced(photos).any():
+                renumbering.forget(folder, known)
         return None
 
     def _tell(self, error: UserError | None) -> None:

@@ -1,14 +1,15 @@
 """What the person asks for, turned into jobs, and what comes of them, put into the state.
 
 The way of a folder: `open_folder` -> photos arrive -> the map and the elbow -> the groups, again each time another
-method, number or threshold is chosen. A folder that is known is shown as it was left, and checked behind that; what has
+method, number or threshold is chosen. Camera files are grouped by their previews first, and read in full behind
+that, as a folder that has changed. A folder that is known is shown as it was left, and checked behind that; what has
 changed is put in its place once all of it is worked out. This, `neighbor_search` and `organizer` are all of the window
 that calls the engine's library.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,17 +18,26 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.engine.clustering import DEFAULT
+from desktop_app.engine.curation import renumbering
 from desktop_app.engine.errors import Cancelled, ModelError, NoImagesError
+from desktop_app.engine.index.glances import glanced
 from desktop_app.engine.job import JobContext, Progress
-from desktop_app.engine.language import tr
+from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.library import Library
 from desktop_app.engine.settings import Settings
-from desktop_app.engine.types import Elbow, Float32Array, IndexReport, Photo, PhotoFile, Scan
+from desktop_app.engine.types import (
+    Elbow,
+    Float32Array,
+    IndexReport,
+    Photo,
+    PhotoFile,
+    Scan,
+)
 from desktop_app.engine.wording import cache_trouble
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.job_runner import Emit, JobRunner, Steps
 from desktop_app.gui.jobs.early_map import EarlyMap
-from desktop_app.gui.jobs.finding import Arranged, Asked, Found, arranged, find, group
+from desktop_app.gui.jobs.finding import Arranged, Asked, Found, arranged, find, group, settled
 from desktop_app.gui.jobs.lanes import ABOUT_PHOTOS, USING_LIBRARY, WAITED_FOR, Lane
 from desktop_app.gui.jobs.refusals import in_titles
 from desktop_app.gui.jobs.remembering import Remembering
@@ -38,6 +48,7 @@ if TYPE_CHECKING:
 
     from desktop_app.gui.views.photo_order import PhotoTable
 
+_CLOSER = tr_noop("Looking closer…")
 _MUCH = 2
 _MANY = 1000
 
@@ -100,7 +111,7 @@ class Workflow(QObject):
         # What the shown groups were asked for with: a request that fails or is stopped gives way to it.
         self._granted: Asked | None = None
         # Whether all photos of the folder are shown, as they are or were; and what the library in use was made with.
-        self._whole, self._made_with = False, (settings, model)
+        self.whole, self._made_with = False, (settings, model)
         self._said_wordless = False
         # What has become of the folder, while a dialog is open that asks about how it was.
         self._waiting: Found | None = None
@@ -125,7 +136,7 @@ class Workflow(QObject):
         state, library = self._state, self._library
         if state.folder is None:
             return
-        if library is not None and self._whole and state.groups and self._made_with == (self._settings, self._model):
+        if library is not None and self.whole and state.groups and self._made_with == (self._settings, self._model):
             self._check(library, retry=retry)  # all stays in sight meanwhile
         else:
             self.open_folder(state.folder, retry=retry)
@@ -144,7 +155,7 @@ class Workflow(QObject):
         self._runner.drop(*USING_LIBRARY)
         self._thumbnails.set_source(None)
         made, self._made, self._library, self._granted = self._made, [], None, None
-        self._whole, self._waiting, self._said_wordless = False, None, False
+        self.whole, self._waiting, self._said_wordless = False, None, False
         self._ask_again.stop()
         if self._state.folder is not None:
             # The list is looked at only then: a dropped job that is still under way may add to it.
@@ -153,20 +164,25 @@ class Workflow(QObject):
     def _index(self, folder: Path, *, retry: bool, recall: bool = True) -> None:
         settings, model, made = self._settings, self._model, self._made
         self._made_with = settings, model
-        asked, known, suggests = self._asked, self._state.curation, self._suggests
+        asked, known, suggests = self.asked, self._state.curation, self.suggests
 
         def work(ctx: JobContext, emit: Emit) -> Found | IndexReport:
             library = Library(folder, settings, model=model)
             made.append(library)
-            if recall and library.recall():
-                emit(library)  # its groups take a while where they are not kept
-                return find(library, _possible(asked, library), known, ctx, suggests=suggests)
+            before = renumbering.load(folder)
+            recalled = recall and library.recall()
             emit(library)  # before any photo: a click on the first that arrives already asks it
 
             def arrived(photos: list[Photo], vectors: Float32Array) -> None:
                 emit((photos, vectors))
 
-            return library.index(ctx, arrived, emit, retry=retry)
+            if not recalled:
+                report = library.index(ctx, arrived, emit, retry=retry, quick=None)
+                if not (report.glanced or before):
+                    return report
+                emit(report)
+            # The groups take a while where they are not kept.
+            return find(library, _possible(asked, library), known, ctx, suggests=suggests, before=before)
 
         def item(value: Any) -> Steps | None:
             if isinstance(value, Library):
@@ -174,6 +190,8 @@ class Workflow(QObject):
                 if value.photos:
                     self._thumbnails.set_source(self._pictures(()))
                     return self._take_photos(value)
+            elif isinstance(value, IndexReport):
+                self._tell(value)
             elif isinstance(value, Scan):
                 self._state.set_files(value.files)
                 self._thumbnails.set_source(self._pictures(self._state.files))
@@ -186,6 +204,7 @@ class Workflow(QObject):
             if isinstance(result, IndexReport):
                 yield from self._indexed(result)
             else:
+                self._runner.drop(Lane.MAP)  # a sketch that is late
                 yield from self._show(result)
                 self._check(result.library, retry=retry)
 
@@ -217,7 +236,7 @@ class Workflow(QObject):
             return
         self._tell(report)
         yield from self._take_photos(library)
-        self._whole = True
+        self.whole = True
         self._state.set_checked(True)
         self._find_groups(library)
 
@@ -237,7 +256,7 @@ class Workflow(QObject):
             self._remembering.spare()
             for _ in self._take_photos(library):
                 pass
-            self._state.set_checked(True)
+            self._state.set_checked(not glanced(library.photos).any())
         self.work_cancelled.emit(Lane.INDEX, stopped)
         if library is not None and library.photos:
             self._find_groups(library)
@@ -245,7 +264,7 @@ class Workflow(QObject):
     def _take_photos(self, library: Library, table: PhotoTable | None = None) -> Steps:
         self._early_map.begin()  # no further sketch may take the place of the map that is begun below
         # What was remembered of the folder may not fit its photos or this model any more: mended before anything asks.
-        method, k, _ = _possible(self._asked, library)
+        method, k, _ = _possible(self.asked, library)
         self._state.set_request(method=method, k=k)
         self._state.set_photos(library.photos, table)
         yield
@@ -254,8 +273,10 @@ class Workflow(QObject):
     # Checking
 
     def _check(self, shown: Library, *, retry: bool) -> None:
-        """See whether the folder is as it is shown, behind what is shown."""
-        made, begun = self._made, list[Library]()
+        """See whether the folder is as it is shown, behind what is shown; read in full what was seen in previews."""
+        made, begun, before = self._made, list[Library](), list[renumbering.Named]()
+        closer = self.shows_previews
+        text = tr(_CLOSER) if closer else tr("Checking the folder…")
 
         def scanned(found: Scan) -> None:
             if len(found.files) > _MUCH * len(shown.photos) + _MANY:
@@ -265,6 +286,7 @@ class Workflow(QObject):
             library = shown.successor()
             made.append(library)
             begun.append(library)
+            before.extend(renumbering.named(shown.photos) if closer else ())
             return library.index(ctx, None, scanned, retry=retry)
 
         def done(report: IndexReport) -> None:
@@ -277,7 +299,7 @@ class Workflow(QObject):
                 library.close()
                 self._state.set_checked(True)
             else:
-                self._find_anew(library)
+                self._find_anew(library, before)
 
         def failed(error: Exception) -> None:
             folder = self._state.folder
@@ -291,13 +313,13 @@ class Workflow(QObject):
             self.failed.emit(error)
 
         self._state.set_checked(False)
-        self.work_began.emit(Lane.CHECK, tr("Checking the folder…"))
+        self.work_began.emit(Lane.CHECK, text)
         self._runner.start(
             Lane.CHECK,
             work,
             done=done,
             failed=failed,
-            progress=self._progress(Lane.CHECK),
+            progress=self._progress(Lane.CHECK, text),
             cancelled=self._cancelled(Lane.CHECK),
         )
 
@@ -306,33 +328,23 @@ class Workflow(QObject):
         self._leave()
         self._state.set_folder(folder, self._remembering.recall(folder))
 
-    def _find_anew(self, library: Library) -> None:
+    def _find_anew(self, library: Library, before: Sequence[renumbering.Named] = ()) -> None:
         """Work out what is to be shown of a folder that has changed; until then it stays as it was."""
-        self._keep_number()
-        asked, known, suggests = self._asked, self._state.curation, self._suggests
+        asked, known, suggests = self.asked, self._state.curation, self.suggests
+        wanted: dict[str, Any] = {"suggests": suggests, "before": before, "table": True}
         self.work_began.emit(Lane.CHECK, tr("Grouping…"))
         self._runner.start(
             Lane.CHECK,
-            lambda ctx, _emit: find(library, _possible(asked, library), known, ctx, suggests=suggests, table=True),
+            lambda ctx, _emit: find(library, _possible(asked, library), known, ctx, **wanted),
             done=self._show_changed,
             failed=self.failed.emit,
-            progress=self._progress(Lane.CHECK),
+            progress=self._progress(Lane.CHECK, tr("Checking the folder…")),
             cancelled=self._cancelled(Lane.CHECK),
         )
 
-    def _keep_number(self) -> None:
-        """Leave the number of groups as it is where a person decided something.
-
-        A folder that has changed may suggest another, and a group that they named could go out of sight for it. The
-        chart shows what is suggested now, and Auto takes it.
-        """
-        state = self._state
-        if state.wanted_k is None and state.k_is_free and any(one.is_decided for one in state.curation.groups):
-            state.set_request(k=state.shown_k)
-
     def _show_changed(self, found: Found) -> Steps:
-        if _possible(self._asked, found.library) != found.asked or self._state.curation is not found.known:
-            self._find_anew(found.library)  # a person chose or corrected something meanwhile
+        if _possible(self.asked, found.library) != found.asked or self._state.curation is not found.known:
+            self._find_anew(found.library, found.before)  # a person chose or corrected something meanwhile
             return
         if QApplication.activeModalWidget() is not None:
             self._waiting = found
@@ -352,6 +364,7 @@ class Workflow(QObject):
     def _show(self, found: Found) -> Steps:
         """Put what was found into the state, in pieces that hold nobody up."""
         self._use(found.library)
+        found = self._renumbered(found)
         if self._state.photos is not found.library.photos.by_id:
             yield from self._take_photos(found.library, found.table)
             yield
@@ -359,23 +372,36 @@ class Workflow(QObject):
         yield
         self._state.set_elbow(found.elbow)
         yield
-        self._whole = True
-        if found.arranged is None or self._asked != found.asked or self._state.curation is not found.known:
+        self.whole = True
+        if found.arranged is None or self.asked != found.asked or self._state.curation is not found.known:
             self._cluster()
         else:
-            self._granted = found.asked
-            self._show_groups(found.arranged)
+            self.show_groups(found.arranged, found.asked)
+
+    def _renumbered(self, found: Found) -> Found:
+        """Give what is shown the ids that its photos have now; to be followed by the photos, with nothing between."""
+        ids, state = found.ids, self._state
+        if not ids:
+            return found
+        arranged_so = state.curation is found.known
+        self._thumbnails.renumber(ids)
+        state.renumber(ids)
+        return replace(found, known=state.curation) if arranged_so else found
 
     # Map, elbow
 
     def _find_groups(self, library: Library) -> None:
+        basis = settled(library, self.asked, self._state.curation).basis
         self._runner.start(
-            Lane.MAP, lambda ctx, _emit: library.project(ctx), done=self._state.set_projection, failed=self.failed.emit
+            Lane.MAP,
+            lambda ctx, _emit: library.project(ctx, basis=basis),
+            done=self._state.set_projection,
+            failed=self.failed.emit,
         )
         self.work_began.emit(Lane.ELBOW, tr("Finding out how many groups there are…"))
         self._runner.start(
             Lane.ELBOW,
-            lambda ctx, _emit: library.elbow(ctx),
+            lambda ctx, _emit: library.elbow(ctx, basis=basis),
             done=self._elbow_found,
             failed=self.failed.emit,
             progress=self._progress(Lane.ELBOW),
@@ -406,10 +432,10 @@ class Workflow(QObject):
             self._retry.stop()
         self._thumbnails.retry_missing()
 
-    def _progress(self, lane: Lane) -> Callable[[Progress], None]:
+    def _progress(self, lane: Lane, text: str = "") -> Callable[[Progress], None]:
         def tell(event: Progress) -> None:
-            if lane is Lane.CHECK and event.total == 0:  # whatever the step, it is the folder that is being checked
-                event = replace(event, text=tr("Checking the folder…"))
+            if text and (event.total == 0 or text == tr(_CLOSER)):  # whatever the step, it is that one to a person
+                event = replace(event, text=text)
             self.work_progressed.emit(lane, event)
 
         return tell
@@ -431,6 +457,11 @@ class Workflow(QObject):
     def library(self) -> Library | None:
         """The open folder's library, None before it is there."""
         return self._library
+
+    @property
+    def shows_previews(self) -> bool:
+        """Whether photos are grouped by the previews in their files, which were not read in full yet."""
+        return self._library is not None and bool(glanced(self._library.photos).any())
 
     # Groups
 
@@ -466,23 +497,24 @@ class Workflow(QObject):
         self.model_changed.emit()
 
     @property
-    def _asked(self) -> Asked:
+    def asked(self) -> Asked:
+        """What groups are asked for with."""
         return self._state.method, self._state.wanted_k, self._state.unsure_below
 
     def _cluster(self) -> None:
         library, elbow = self._library, self._state.elbow
         if library is None or elbow is None or not self._state.indexed:
             return
-        asked, known, suggests = self._asked, self._state.curation, self._suggests
+        asked, known, suggests, whole = self.asked, self._state.curation, self.suggests, self.whole
 
         def work(ctx: JobContext, _emit: Emit) -> Arranged:
-            return group(library, asked, elbow, known, ctx, suggests=suggests)
+            return group(library, asked, elbow, known, ctx, suggests=suggests, whole=whole)
 
         def done(found: Arranged) -> None:
             if self._state.curation is not known:  # a person corrected something meanwhile
-                found = arranged(found[0], self._state.curation, found[4])
-            self._granted = asked
-            self._show_groups(found)
+                now = self._state.curation
+                found = arranged(found[0], settled(library, asked, now) if whole else now, found[4])
+            self.show_groups(found, asked)
 
         self.work_began.emit(Lane.CLUSTER, tr("Grouping…"))
         self._runner.start(
@@ -520,11 +552,13 @@ class Workflow(QObject):
             self._cluster_soon.start()  # the groups are known; only what they are called is worked out
 
     @property
-    def _suggests(self) -> bool:
+    def suggests(self) -> bool:
+        """Whether names are suggested for groups."""
         return self._settings.suggest_names == "on"
 
-    def _show_groups(self, found: Arranged) -> None:
-        """Put groups into the state; once a folder, say why its model's words cannot be used."""
+    def show_groups(self, found: Arranged, asked: Asked) -> None:
+        """Put groups that were asked for so into the state; once a folder, say why its model's words cannot be used."""
+        self._granted = asked
         clustering, curation, groups, ids, namer = found
         if isinstance(namer, ModelError):
             if not self._said_wordless:

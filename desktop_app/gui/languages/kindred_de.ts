@@ -27,6 +27,10 @@
         <translation>Nach {read} von {found} Fotos abgebrochen. Diese lassen sich gruppieren und einordnen.</translation>
     </message>
     <message>
+        <source>Stopped after the previews of {read} of {found} photos. These can be grouped only.</source>
+        <translation>Nach den Vorschaubildern von {read} von {found} Fotos abgebrochen. Diese lassen sich nur gruppieren.</translation>
+    </message>
+    <message>
         <source>Stopped before a photo was read.</source>
         <translation>Abgebrochen, bevor ein Foto gelesen wurde.</translation>
     </message>
@@ -41,6 +45,17 @@
     <message>
         <source>Stopped. The groups are as they were.</source>
         <translation>Abgebrochen. Die Gruppen sind, wie sie waren.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photos came since the groups were made.</source>
+        <translation>
+            <numerusform>%n Foto kam hinzu, seit die Gruppen gebildet wurden.</numerusform>
+            <numerusform>%n Fotos kamen hinzu, seit die Gruppen gebildet wurden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Group anew</source>
+        <translation>Neu gruppieren</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -357,9 +372,12 @@
         <source>renaming {group}</source>
         <translation>{group} umbenennen</translation>
     </message>
-    <message>
-        <source>keeping the name {group}</source>
-        <translation>den Namen {group} behalten</translation>
+    <message numerus="yes">
+        <source>keeping the names {group}</source>
+        <translation>
+            <numerusform>den Namen {group} behalten</numerusform>
+            <numerusform>die Namen {group} behalten</numerusform>
+        </translation>
     </message>
     <message>
         <source>another cover for {group}</source>
@@ -394,6 +412,10 @@
             <numerusform>%n Foto freigeben</numerusform>
             <numerusform>%n Fotos freigeben</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>grouping anew</source>
+        <translation>neu gruppieren</translation>
     </message>
     <message>
         <source>{some} and {other}</source>
@@ -639,8 +661,16 @@
         <translation>Auswahl</translation>
     </message>
     <message>
+        <source>The photos are being read in full. Files can be organized as soon as that is done.</source>
+        <translation>Die Fotos werden ganz eingelesen. Danach lassen sich Dateien einordnen.</translation>
+    </message>
+    <message>
         <source>The folder is being checked. Files can be organized as soon as that is done.</source>
         <translation>Der Ordner wird geprüft. Danach lassen sich Dateien einordnen.</translation>
+    </message>
+    <message>
+        <source>These groups come from the files&apos; previews. No file is touched before it was read in full.</source>
+        <translation>Diese Gruppen beruhen auf den Vorschaubildern der Dateien. Keine Datei wird angefasst, bevor sie ganz eingelesen ist.</translation>
     </message>
     <message>
         <source>What is shown is how the folder was left. No file is touched before it was looked at again.</source>
@@ -1433,6 +1463,14 @@
     <message>
         <source>File only the chosen group into a folder</source>
         <translation>Nur die gewählte Gruppe in einen Ordner einordnen</translation>
+    </message>
+    <message>
+        <source>&amp;Group anew</source>
+        <translation>Neu g&amp;ruppieren</translation>
+    </message>
+    <message>
+        <source>Make the groups of all photos, also of those that came later and only joined</source>
+        <translation>Die Gruppen aus allen Fotos bilden, auch aus später hinzugekommenen, die nur eingereiht wurden</translation>
     </message>
     <message>
         <source>&amp;Next group</source>
@@ -3321,6 +3359,14 @@
         <translation>Es bleibt: Es ist dieselbe Datei wie {file}, keine Kopie.</translation>
     </message>
     <message>
+        <source>A newer version of Kindred moved these photos to the trash.</source>
+        <translation>Eine neuere Version von Kindred hat diese Fotos in den Papierkorb verschoben.</translation>
+    </message>
+    <message>
+        <source>Start that version to bring them back, or restore them from the trash itself.</source>
+        <translation>Starten Sie jene Version, um sie zurückzuholen, oder stellen Sie sie im Papierkorb selbst wieder her.</translation>
+    </message>
+    <message>
         <source>The record {file} cannot be written.</source>
         <translation>Das Protokoll {file} lässt sich nicht schreiben.</translation>
     </message>
@@ -3856,6 +3902,10 @@
         <translation>Fotos werden eingelesen</translation>
     </message>
     <message>
+        <source>Looking at previews</source>
+        <translation>Vorschaubilder werden angesehen</translation>
+    </message>
+    <message>
         <source>{name} cannot be read: {why}</source>
         <translation>{name} ist nicht lesbar: {why}</translation>
     </message>
@@ -4380,6 +4430,10 @@
         <translation>{file} ließ sich nicht schreiben: {why}.</translation>
     </message>
     <message>
+        <source>{file} could not be renamed: {why}.</source>
+        <translation>{file} ließ sich nicht umbenennen: {why}.</translation>
+    </message>
+    <message>
         <source>takes one value, {number} were given</source>
         <translation>nimmt einen Wert, gegeben sind {number}</translation>
     </message>
@@ -4668,6 +4722,26 @@
         <translation>Sie stehen in {file}.</translation>
     </message>
     <message>
+        <source>Settings are kept again, beginning with the defaults. The old file is {file}</source>
+        <translation>Einstellungen werden wieder gespeichert und beginnen mit den Vorgaben. Die alte Datei ist {file}</translation>
+    </message>
+    <message>
+        <source>The settings cannot be read. Until they can, the defaults hold, and no setting is kept.</source>
+        <translation>Die Einstellungen sind nicht lesbar. Bis sie es sind, gelten die Vorgaben, und keine Einstellung wird gespeichert.</translation>
+    </message>
+    <message>
+        <source>Show the file</source>
+        <translation>Datei zeigen</translation>
+    </message>
+    <message>
+        <source>Set it aside</source>
+        <translation>Beiseitelegen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
         <source>Split {group}</source>
         <translation>{group} teilen</translation>
     </message>
@@ -4878,6 +4952,10 @@
         <translation>{error} Bis dahin werden Namen nicht gezeigt und neue nicht behalten.</translation>
     </message>
     <message>
+        <source>Looking closer…</source>
+        <translation>Es wird genauer hingesehen …</translation>
+    </message>
+    <message>
         <source>Looking for photos…</source>
         <translation>Fotos werden gesucht …</translation>
     </message>
@@ -4888,6 +4966,10 @@
     <message>
         <source>Finding out how many groups there are…</source>
         <translation>Die Anzahl der Gruppen wird ermittelt …</translation>
+    </message>
+    <message>
+        <source>The groups are made of all photos that are here already.</source>
+        <translation>Die Gruppen sind bereits aus allen Fotos gebildet, die da sind.</translation>
     </message>
     <message>
         <source>Grouping…</source>

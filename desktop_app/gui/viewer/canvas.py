@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
+from PySide6.QtGui import QAccessible, QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.gui.roles import give_role
 from desktop_app.gui.theme import SPACE, accent, muted
 
 _STEP = 1.25
@@ -47,6 +48,7 @@ class PhotoCanvas(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMinimumSize(120, 90)
+        give_role(self, QAccessible.Role.Graphic)
         self._images: tuple[QImage, ...] = ()
         self._whole = QSizeF()
         self._look = Look()

@@ -11,6 +11,7 @@ from PIL import Image
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from desktop_app.engine.curation.renumbering import NewIds
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.index.large import open_large
 from desktop_app.engine.job import JobContext
@@ -79,6 +80,13 @@ class PhotoLoader(QObject):
 
         if missing:
             self._runner.start(Lane.VIEWER, work, item=self._arrived, failed=_failed)
+
+    def renumber(self, ids: NewIds) -> None:
+        """Photos have other ids; what is being read is about the old ones."""
+        self._runner.drop(Lane.VIEWER)
+        self._under_way = ()
+        kept = self._kept.items()
+        self._kept = OrderedDict(((ids.one(photo_id), whole), one) for (photo_id, whole), one in kept)
 
     def forget(self) -> None:
         """Let everything go."""

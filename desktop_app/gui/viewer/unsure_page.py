@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop_app.engine.curation.renumbering import NewIds
 from desktop_app.engine.curation.unsure import best_groups
 from desktop_app.engine.language import figure, tr
 from desktop_app.engine.types import UNSURE, Group, Int64Array
@@ -119,6 +120,7 @@ class UnsurePage(QWidget):
         self._loader.arrived.connect(lambda _photo: self._paint())
         thumbnails.ready.connect(lambda _ids: self._paint())
         state.groups_changed.connect(self._follow)
+        state.renumbered.connect(self._renumber)
         state.folder_changed.connect(self.leave)
 
     @staticmethod
@@ -202,6 +204,10 @@ class UnsurePage(QWidget):
             self._place = returned[0]
         self._pass_decided()
         self._show()
+
+    def _renumber(self, ids: NewIds) -> None:
+        self._ids, self._skipped = ids.of(self._ids), {ids.one(photo_id) for photo_id in self._skipped}
+        self._loader.renumber(ids)
 
     def _show(self) -> None:
         photo_id = self.current

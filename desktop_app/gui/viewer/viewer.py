@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from desktop_app.engine.curation.renumbering import NewIds
 from desktop_app.engine.language import decimal, figure, tr
 from desktop_app.engine.types import Int64Array, Photo
 from desktop_app.engine.wording import display_path
@@ -74,6 +75,7 @@ class Viewer(QWidget):
         state.groups_changed.connect(self._tell)
         state.group_renamed.connect(lambda _group: self._tell())
         state.photos_changed.connect(self._check)
+        state.renumbered.connect(self._renumber)
         state.folder_changed.connect(self._leave)
         state.neighbors_changed.connect(self._show_neighbors)
 
@@ -202,6 +204,12 @@ class Viewer(QWidget):
         self._loader.forget()
         if was_open and not self._state.photos:
             self.closed.emit()
+
+    def _renumber(self, ids: NewIds) -> None:
+        self._ids, self._shown = ids.of(self._ids), [ids.one(photo_id) for photo_id in self._shown]
+        self._loader.renumber(ids)
+        if self._shown:
+            self._later.start()
 
     def _check(self) -> None:
         """The folder was looked at again: photos may be gone."""

@@ -319,13 +319,15 @@ class ElbowView(QWidget):
     def minimumSizeHint(self) -> QSize:
         # The words go before the pane takes room that others need.
         size = super().minimumSizeHint()
-        words = 0 if self.summary.isHidden() else self.summary.minimumSizeHint().height() + SPACE // 2
-        return QSize(size.width(), size.height() - words)
+        words = [one.minimumSizeHint().height() + SPACE // 2 for one in (self.summary, self.next) if not one.isHidden()]
+        return QSize(size.width(), size.height() - sum(words))
 
     def _fit(self) -> None:
         """The chart, which one works with, keeps its height; its tip says what the words would."""
         words = self.summary.heightForWidth(self.width() - 2 * SPACE)
         self.summary.setVisible(bool(self.summary.text()) and self.height() - words > _CHART_HEIGHT)
+        chart = self.minimumSizeHint().height() + SPACE // 2
+        self.next.setVisible(self.height() >= chart + self.next.minimumSizeHint().height())
 
     def _show_k(self) -> None:
         state = self._state

@@ -72,6 +72,8 @@ class GridView(QWidget):
         self._shown: tuple[object, ...] = ()
 
         self.head.add(self.order_button, self.filter_button, self.size_slider)
+        self.head.give_way(self.order_button, "⇅")
+        self.head.give_way(self.filter_button, "▽")
         self.setMinimumWidth(_LEAST_WIDTH)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE, 0, SPACE, 0)
@@ -94,6 +96,7 @@ class GridView(QWidget):
         state.files_found.connect(self._show_group)
         state.photos_added.connect(lambda _photos: self._fill())
         state.photos_changed.connect(self._settle)
+        state.renumbered.connect(lambda ids: self.model.replace_ids(ids.of(self.model.ids)))
         state.table_changed.connect(self._take_table)
         state.group_renamed.connect(lambda _group_id: self._show_title())
         state.corrected.connect(self._show_badges)

@@ -5,7 +5,18 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QIcon, QPainter, QPainterPath, QPalette, QPen, QPixmap
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QHideEvent,
+    QIcon,
+    QPainter,
+    QPainterPath,
+    QPalette,
+    QPen,
+    QPixmap,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QToolButton, QWidget
 
 from desktop_app.engine.language import tr, tr_noop
@@ -187,6 +198,7 @@ class MapLegend(QListWidget):
         self.setIconSize(QSize(12, 12))
         follow_palette(parent, self._let_through)
         self.hidden: frozenset[int] = frozenset()
+        self._groups: tuple[Group, ...] = ()
         self.itemClicked.connect(self._switch)
         self.itemChanged.connect(self._take)
         self.hide()
@@ -200,9 +212,21 @@ class MapLegend(QListWidget):
     def show_groups(self, groups: tuple[Group, ...]) -> None:
         """List these groups; of hidden ones, those that are gone are forgotten."""
         self.hidden &= {group.id for group in groups}
+        self._groups = groups
+        self._fill(self.isVisible())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fill(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._fill(False)  # assistive tools take the lines of a list out of sight to be showing
+
+    def _fill(self, seen: bool) -> None:
         with QSignalBlocker(self):
             self.clear()
-            for group in groups:
+            for group in self._groups if seen else ():
                 item = QListWidgetItem(group.name, self)
                 item.setData(MARK_ROLE, group.id)
                 font = item.font()

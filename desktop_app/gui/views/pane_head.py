@@ -24,7 +24,7 @@ class PaneHead(QWidget):
     def __init__(self, text: str, *beside: QWidget, least: int = LEAST) -> None:
         super().__init__()
         self.title = heading(text, least)
-        self._gives_way: tuple[QToolButton, str, str] | None = None
+        self._give_way: list[tuple[QToolButton, str, str]] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(SPACE, SPACE, SPACE // 2, SPACE // 2)
         self._row.setSpacing(SPACE // 2)
@@ -42,14 +42,18 @@ class PaneHead(QWidget):
             self._row.addWidget(widget)
 
     def give_way(self, button: QToolButton, short: str) -> None:
-        """Let a button say ``short`` where there is no room for all that it says now; screen readers get all of it."""
+        """Let a button say ``short`` where there is no room for all that it says now; screen readers get all of it.
+
+        The first one asked for gives way first.
+        """
         button.setAccessibleName(button.text())
-        self._gives_way = button, button.text(), short
+        self._give_way.append((button, button.text(), short))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._gives_way is not None:
-            button, whole, short = self._gives_way
+        for button, whole, _ in self._give_way:
             button.setText(whole)
-            if self._row.minimumSize().width() > self.width():
-                button.setText(short)
+        for button, _, short in self._give_way:
+            if self._row.minimumSize().width() <= self.width():
+                return
+            button.setText(short)

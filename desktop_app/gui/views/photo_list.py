@@ -84,7 +84,7 @@ class PhotoModel(QAbstractListModel):
         self._ids: Int64Array = np.empty(0, dtype=np.int64)
         self._captions: Sequence[str] = ()
         self._headings: Mapping[int, str] = {}
-        self._rows: dict[int, int] = {}
+        self._order: Int64Array | None = None
         self._marked: dict[str, Int64Array] = {}
         thumbnails.ready.connect(self._refresh)
 
@@ -94,7 +94,7 @@ class PhotoModel(QAbstractListModel):
         self._headings = headings or {}
         self._ids = np.array(ids, dtype=np.int64)  # the caller goes on changing its own
         self._captions = captions
-        self._rows = dict(zip(self._ids.tolist(), range(len(self._ids)), strict=True))
+        self._order = None
         self.endResetModel()
 
     def set_marked(self, marked: Mapping[str, Int64Array]) -> None:
@@ -113,12 +113,9 @@ class PhotoModel(QAbstractListModel):
     def replace_ids(self, ids: Int64Array) -> None:
         """Give rows another id where it differs: nothing moves, and the choice stays. As many rows as before."""
         rows = np.flatnonzero(self._ids != ids)
-        old, new = self._ids[rows].tolist(), ids[rows].tolist()
-        self._thumbnails.replace({b: a for a, b in zip(old, new, strict=True) if a < 0})
-        self._ids = ids.copy()
-        for photo_id in old:
-            self._rows.pop(photo_id, None)
-        self._rows.update(zip(new, rows.tolist(), strict=True))
+        fresh = rows[self._ids[rows] < 0]
+        self._thumbnails.replace(dict(zip(ids[fresh].tolist(), self._ids[fresh].tolist(), strict=True)))
+        self._ids, self._order = ids.copy(), None
         for first, last in _runs(rows):
             self.dataChanged.emit(self.index(first), self.index(last))
 
@@ -126,9 +123,8 @@ class PhotoModel(QAbstractListModel):
         """Take rows (ascending) out; the others keep their choice and the view its place."""
         for first, last in reversed(_runs(rows)):
             self.beginRemoveRows(QModelIndex(), first, last)
-            self._ids = np.delete(self._ids, slice(first, last + 1))
+            self._ids, self._order = np.delete(self._ids, slice(first, last + 1)), None
             self.endRemoveRows()
-        self._rows = dict(zip(self._ids.tolist(), range(len(self._ids)), strict=True))
 
     @property
     def ids(self) -> Int64Array:
@@ -136,13 +132,24 @@ class PhotoModel(QAbstractListModel):
         return self._ids
 
     def row_of(self, photo_id: int) -> int | None:
-        return self._rows.get(photo_id)
+        row = int(self._places(np.array([photo_id], dtype=np.int64))[0])
+        return row if row >= 0 else None
+
+    def _places(self, photo_ids: Int64Array) -> Int64Array:
+        """The row of each, -1 for those that are not here."""
+        if not len(self._ids):
+            return np.full(len(photo_ids), -1, dtype=np.int64)
+        if self._order is None:  # a dict of 100,000 would take longer to fill, and 11 MB
+            self._order = np.argsort(self._ids, kind="stable")
+        places = np.searchsorted(self._ids, photo_ids, sorter=self._order)
+        rows: Int64Array = self._order[np.minimum(places, len(self._ids) - 1)]
+        return np.where(self._ids[rows] == photo_ids, rows, -1)
 
     def rows_of(self, photo_ids: Int64Array) -> Int64Array:
         """Rows, ascending, of those of ``photo_ids`` that are here."""
         if photo_ids.size < _FEW:
-            found = [row for photo_id in photo_ids.tolist() if (row := self._rows.get(photo_id)) is not None]
-            return np.array(sorted(found), dtype=np.int64)
+            rows = self._places(photo_ids)
+            return np.sort(rows[rows >= 0])
         return np.flatnonzero(np.isin(self._ids, photo_ids))
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
@@ -205,11 +212,9 @@ class PhotoModel(QAbstractListModel):
         return Qt.DropAction.CopyAction
 
     def _refresh(self, photo_ids: list[int]) -> None:
-        for photo_id in photo_ids:
-            row = self._rows.get(photo_id)
-            if row is not None:
-                index = self.index(row)
-                self.dataChanged.emit(index, index, [_DECORATION])
+        for row in self.rows_of(np.array(photo_ids, dtype=np.int64)).tolist():
+            index = self.index(row)
+            self.dataChanged.emit(index, index, [_DECORATION])
 
 
 def _runs(rows: Int64Array) -> list[tuple[int, int]]:

@@ -5,13 +5,23 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPalette, QPixmap, QPolygonF, QWheelEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPalette,
+    QPixmap,
+    QPolygonF,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.types import Int64Array
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.app_state import ALL_PHOTOS, AppState
+from desktop_app.gui.roles import give_role
 from desktop_app.gui.spoken import say
 from desktop_app.gui.theme import SPACE, follow_palette, muted
 from desktop_app.gui.views.hover_card import HoverCard
@@ -52,6 +62,7 @@ class ScatterView(QWidget):
         self.head = PaneHead(tr("Map"))
         self.head.add(self.tools)
         self.plot = pg.PlotWidget(enableMenu=False)
+        give_role(self.plot, QAccessible.Role.Chart)
         self.plot.setAccessibleName(tr("Map of photos"))
         self.plot.setAccessibleDescription(
             tr("Each point is a photo; points that look alike are near. A click selects one, and the arrow keys walk.")

@@ -11,10 +11,12 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Mapping
 
+import numpy as np
 from PIL import Image
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 
+from desktop_app.engine.curation.renumbering import NewIds
 from desktop_app.engine.job import JobContext
 from desktop_app.gui.job_runner import Emit, JobRunner
 from desktop_app.gui.jobs.lanes import Lane
@@ -36,6 +38,8 @@ class Thumbnails(QObject):
 
     ready = Signal(object)
     """Ids (list[int]) whose pixmaps have arrived."""
+    missed = Signal(object)
+    """Ids (list[int]) of photos for which the source had nothing."""
 
     def __init__(self, runner: JobRunner, side: int = 256, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -69,9 +73,22 @@ class Thumbnails(QObject):
         if missing:
             self.ready.emit(missing)
 
+    def ask_again(self, photo_id: int) -> None:
+        """The source has this one by now."""
+        if photo_id in self._missing:
+            self._missing.remove(photo_id)
+            self.ready.emit([photo_id])
+
     def replace(self, ids: Mapping[int, int]) -> None:
         """Files that were looked at have another id now (new to old): the old picture stands in for the new one."""
         self._stand_ins.update(ids)
+
+    def renumber(self, ids: NewIds) -> None:
+        """Photos have other ids now: what was shown of them stands in until their new pictures have arrived."""
+        shown = {photo_id: photo_id for photo_id in self._cache} | self._stand_ins
+        known = np.fromiter(shown, np.int64, len(shown))
+        now = zip(known.tolist(), ids.of(known).tolist(), strict=True)
+        self._stand_ins.update({new: shown[old] for old, new in now if new != old})
 
     def forget_previews(self) -> None:
         """Load no more previews than are asked for from now on: the rows that wanted them went out of sight."""
@@ -135,6 +152,9 @@ class Thumbnails(QObject):
         while self._bytes > _CACHE_BYTES and len(self._cache) > 1:
             self._drop(next(iter(self._cache)))
         self.ready.emit([photo_id for photo_id, _ in loaded])
+        missed = [photo_id for photo_id, image in loaded if image.isNull() and photo_id > 0]
+        if missed:
+            self.missed.emit(missed)
 
     def _drop(self, photo_id: int) -> None:
         pixmap = self._cache.pop(photo_id, None)

@@ -12,6 +12,7 @@ import pytest
 
 from desktop_app.engine import curation, paths
 from desktop_app.engine.curation import Choices, Curation, arrange, corrections
+from desktop_app.engine.curation.basis import anew
 from desktop_app.engine.errors import UsageError, UserError
 from tests.helpers.shown_groups import THREE, groups, names, span
 
@@ -27,7 +28,8 @@ def decided() -> Curation:
     known, shown = corrections.set_locked(known, shown, [1], True)
     known, _ = corrections.set_hidden(known, shown, [0], True)
     reordered = (known.groups[2], replace(known.groups[0], in_sight=False), known.groups[1])
-    return replace(known, groups=reordered, others=np.array([2**53 - 1]))
+    known = replace(known, groups=reordered, others=np.array([2**53 - 1]))
+    return anew(known, np.array([7, 3, 2**53 - 1]), "0f4c9b1e52d0a7c3")
 
 
 def alike(one: Curation, other: Curation) -> bool:
@@ -38,6 +40,7 @@ def alike(one: Curation, other: Curation) -> bool:
                 for one in found.groups
             ],
             found.others.tolist(),
+            (found.basis.tolist(), found.model_id),
             found.choices,
         )
 
@@ -52,7 +55,7 @@ def test_what_is_saved_is_loaded_for_each_folder_apart(tmp_path: Path) -> None:
     assert alike(curation.load(folder), decided())
     assert alike(curation.load(other), Curation(choices=Choices(k=2)))
     assert not list(tmp_path.iterdir())  # nothing in the person's own folders
-    assert json.loads(curation.file_of(folder).read_bytes())["version"] == 2
+    assert json.loads(curation.file_of(folder).read_bytes())["version"] == 3
 
 
 def test_a_folder_is_the_same_by_every_way_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,7 +67,7 @@ def test_a_folder_is_the_same_by_every_way_to_it(tmp_path: Path, monkeypatch: py
 
 
 def document(**changes: object) -> bytes:
-    whole: dict[str, object] = {"version": 2, "folder": "x", "groups": [], "others": "", "unsure_below": 0.5} | changes
+    whole: dict[str, object] = {"version": 3, "folder": "x", "groups": [], "others": "", "unsure_below": 0.5} | changes
     return json.dumps({key: value for key, value in whole.items() if value is not None}).encode()
 
 
@@ -77,6 +80,7 @@ def entry(**changes: object) -> dict[str, object]:
     [
         *(b"", b"{", b"[]", b"\xff\xfe", b"[" * 100_000, document(version=0), document(version=True)),
         *(document(version="1"), document(version=None), document(others=None), document(folder=3)),
+        *(document(basis="?"), document(basis="AgAAAAAAAAABAAAAAAAAAA=="), document(model_id=3)),
         *(document(k="many"), document(k=0), document(k=float("inf")), document(unsure_below=7), document(method=[])),
         *(document(selected="first"), document(surprise=1), document(groups=[entry(), entry()])),
         *(document(groups=[entry(photos=text)]) for text in UNREADABLE),
@@ -109,12 +113,12 @@ def test_a_damaged_file_is_set_aside_and_told(tmp_path: Path, content: bytes, ca
 def test_what_a_newer_program_kept_is_refused_and_left_untouched(tmp_path: Path) -> None:
     curation.save(tmp_path, decided())
     place = curation.file_of(tmp_path)
-    place.write_bytes(document(version=3, groups="of another kind"))
+    place.write_bytes(document(version=4, groups="of another kind"))
     with pytest.raises(UsageError, match="newer Kindred") as caught:
         curation.load(tmp_path)
     assert caught.value.code == "curation-newer"
     assert str(place) in caught.value.hint
-    assert place.read_bytes() == document(version=3, groups="of another kind")
+    assert place.read_bytes() == document(version=4, groups="of another kind")
 
 
 def test_what_cannot_be_read_is_no_reason_to_overwrite_it(tmp_path: Path) -> None:
@@ -164,7 +168,16 @@ def test_without_a_place_of_its_own_nothing_is_known(tmp_path: Path) -> None:
     assert (known.groups, known.choices, known.trouble) == ((), Choices(), "")
 
 
-def test_what_the_first_version_kept_is_read_and_goes_on_as_the_second(tmp_path: Path) -> None:
+def test_what_the_second_version_kept_is_read_and_has_no_basis_yet(tmp_path: Path) -> None:
+    place = curation.file_of(tmp_path)
+    place.parent.mkdir()
+    place.write_bytes(document(version=2, groups=[entry()]))
+    known = curation.load(tmp_path)
+    assert not known.trouble
+    assert ([one.name for one in known.groups], known.basis.tolist(), known.model_id) == (["Beach"], [], "")
+
+
+def test_what_the_first_version_kept_is_read_and_goes_on_as_the_latest(tmp_path: Path) -> None:
     place = curation.file_of(tmp_path)
     place.parent.mkdir()
     place.write_bytes((Path(__file__).parent / "version_1.json").read_bytes())

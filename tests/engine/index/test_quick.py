@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from desktop_app.engine.cache.cache import Cache
-from desktop_app.engine.index.reading import PASSING_HASH
+from desktop_app.engine.index.glances import PASSING_HASH
 from desktop_app.engine.models.runtime import Embedder
 from desktop_app.engine.pictures import decode
 from tests.helpers.indexing import by_path, draw, run

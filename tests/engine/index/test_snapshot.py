@@ -32,12 +32,6 @@ from tests.helpers.xmp import LIGHTROOM
 
 
 @pytest.fixture
-def settings(kindred_home: Path) -> Settings:
-    make_tiny_model(kindred_home / "models" / "tiny")
-    return Settings(model="tiny", workers=2)
-
-
-@pytest.fixture
 def album(tmp_path: Path) -> Path:
     """Photos in two folders; one has a sidecar, one a film, one is a copy, one is broken, and there is a text."""
     folder = tmp_path / "album"

@@ -69,7 +69,7 @@ def test_the_folders_of_the_first_page_can_be_scrolled_above_the_notice(
     last = next(one for one in window.welcome.findChildren(QCommandLinkButton) if one.text() == "folder 3")
     assert not covered(window)
     bar = window.welcome.area.verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=WAIT)
+    qtbot.waitUntil(lambda: bar.maximum() > 0 and last.isVisible(), timeout=WAIT)
     bar.setValue(bar.maximum())
     assert not covered(window)
     assert last.visibleRegion().boundingRect() == last.rect(), "out of reach"

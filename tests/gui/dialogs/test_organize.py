@@ -10,7 +10,17 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.dialogs.organize import OrganizeDialog
 from desktop_app.gui.main_window import MainWindow
-from tests.helpers.window import LEFT, WAIT, answer, choose_k, contents, draw, offer, open_organize, wait_for_groups
+from tests.helpers.window import (
+    LEFT,
+    WAIT,
+    answer,
+    choose_k,
+    contents,
+    offer,
+    open_organize,
+    open_unsure,
+    wait_for_groups,
+)
 
 
 def test_copy_and_undo(qtbot: QtBot, window: MainWindow, album: Path, tmp_path: Path) -> None:
@@ -107,14 +117,9 @@ def test_unsure_photos_are_set_apart_and_left_alone(
     qtbot: QtBot, make_window: Callable[[], MainWindow], album: Path, tmp_path: Path
 ) -> None:
     # Four pictures of other colors; two of them belong nowhere quite.
-    for name, color in (("between", (120, 110, 50)), ("a", (90, 90, 90)), ("b", (95, 95, 100)), ("c", (120, 50, 125))):
-        draw(album / f"{name}.jpg", color, seed=5)
     window = make_window()
-    window.handlers.open_folder(album)
-    wait_for_groups(qtbot, window)
-    choose_k(qtbot, window, 3)
-    window.groups_view.unsure.setValue(90)
-    qtbot.waitUntil(lambda: window.state.groups[-1].name == "Unsure", timeout=WAIT)
+    between = {"between": (120, 110, 50), "a": (90, 90, 90), "b": (95, 95, 100), "c": (120, 50, 125)}
+    open_unsure(qtbot, window, album, below=90, between=between)
     unsure = [window.state.photos[i].path.name for i in window.state.groups[-1].photo_ids.tolist()]
     assert set(unsure) == {"between.jpg", "c.jpg"}
     assert window.groups_view.unsure_text.text() == "Unsure below 90 %"

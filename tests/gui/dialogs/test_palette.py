@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.dialogs.palette import Palette, rank
 from desktop_app.gui.dialogs.shortcuts import ShortcutsDialog
+from desktop_app.gui.item_looks import QUIET_ROLE
 from desktop_app.gui.main_window import MainWindow
 
 KEY = Qt.Key
@@ -24,6 +25,7 @@ KEY = Qt.Key
         ("sel", "Select all", "Deselect"),
         ("sel", "My selection", "Deselect"),
         ("all", "Select all", "Find"),
+        ("merge groups", "Merge groups", "Merge groups of one name"),
     ],
 )
 def test_a_beginning_is_better_than_a_middle_and_a_middle_than_a_tip(words: str, better: str, worse: str) -> None:
@@ -57,6 +59,31 @@ def test_letters_and_enter_do_an_action(qtbot: QtBot, window: MainWindow) -> Non
     qtbot.keyClicks(palette.field, " no such thing")
     assert palette.list.topLevelItemCount() == 0
     qtbot.keyClick(palette.field, KEY.Key_Return)
+    palette.close()
+
+
+def shown(palette: Palette) -> list[str]:
+    return [palette.list.topLevelItem(row).text(0) for row in range(palette.list.topLevelItemCount())]
+
+
+def test_the_best_fit_comes_first_even_if_it_is_switched_off(
+    qtbot: QtBot, make_window: Callable[[], MainWindow]
+) -> None:
+    window = make_window()  # without a folder, so that most entries are switched off
+    window.menus["find_action"].trigger()
+    palette = window.findChild(Palette)
+    for words, entry in (("unsure", "unsure"), ("merge", "merge_group"), ("teach", "teach")):
+        palette.field.setText(words)
+        listed = shown(palette)
+        best = [rank(name.rpartition("   (")[0], "", words) for name in listed]
+        named = [fit for fit in best if fit is not None]
+        assert best[: len(named)] == sorted(named), listed  # who is called so, before whoever only speaks of it
+        wanted = window.menus[entry]
+        assert not wanted.isEnabled()
+        assert wanted.text().replace("&", "").removesuffix("…") in listed[0], listed
+    palette.field.setText("")
+    able = [not palette.list.topLevelItem(row).data(0, QUIET_ROLE) for row in range(palette.list.topLevelItemCount())]
+    assert able == sorted(able, reverse=True)  # to look through all: what can be done now
     palette.close()
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QLineEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
@@ -12,7 +14,7 @@ from desktop_app.engine.settings import Settings, declaration
 from desktop_app.gui.dialogs.settings import SettingsDialog
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.theme import is_dark
-from tests.helpers.window import WAIT, wait_for_groups
+from tests.helpers.window import WAIT, answer, message, wait_for_groups
 
 
 def opened(window: MainWindow) -> SettingsDialog:
@@ -61,3 +63,32 @@ def test_a_value_out_of_bounds_is_said_and_nothing_saved(window: MainWindow) -> 
     assert "exclude" in dialog.said.text()
     assert settings.load() == Settings(model="tiny")
     dialog.reject()
+
+
+def test_settings_that_cannot_be_read_are_said_and_kept_whole(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = settings.settings_file()
+    file.write_text("theme = dark", encoding="utf-8")
+    shown: list[Path] = []
+    monkeypatch.setattr(window.handlers, "show_path", shown.append)
+    window.handlers.choose_theme("light")  # holds, and is not kept
+    assert not is_dark(QApplication.palette())
+    said = message(qtbot, window)
+    assert "no setting is kept" in said.text()
+    assert str(file) in said.informativeText()
+    assert "line 1" in said.informativeText()
+    assert "delete the file" in said.informativeText()
+    next(button for button in said.buttons() if button.text() == "Show the file").click()
+    assert shown == [file]
+    assert file.read_text(encoding="utf-8") == "theme = dark"
+
+    window.menus["settings"].trigger()
+    assert not window.findChildren(SettingsDialog)
+    answer(qtbot, window, "Set it aside")
+    aside = file.with_name("settings.damaged-1.toml")
+    assert aside.read_text(encoding="utf-8") == "theme = dark"
+    assert str(aside) in window.notice.text.text()
+    window.handlers.choose_theme("dark")
+    assert settings.load() == Settings(theme="dark")
+    window.handlers.choose_theme("system")

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from desktop_app.engine import curation
+from desktop_app.engine import curation, paths
 from desktop_app.engine.clustering import CLUSTERERS
 from desktop_app.engine.curation import Choices, Curation
 from desktop_app.gui import desktop
@@ -60,10 +60,10 @@ def test_moving_k_cuts_the_trained_head_anew_and_leaves_given_names_alone(qtbot:
     choose_k(qtbot, window, 3)
     window.corrections.rename(0, "Mine")
     mine = set(state.groups[0].photo_ids.tolist())
-    head = library._grouping()._fits["scan", "embedding"][1]
+    head = library._made_of(state.curation.basis)._grouper()._fits["scan", "embedding"][1]
     for k in (4, 2, 3):
         choose_k(qtbot, window, k)
-    assert library._grouping()._fits["scan", "embedding"][1] is head
+    assert library._made_of(state.curation.basis)._grouper()._fits["scan", "embedding"][1] is head
     assert {group.name: set(group.photo_ids.tolist()) for group in state.groups}["Mine"] == mine
 
 
@@ -180,6 +180,19 @@ def test_looking_again_keeps_photo_and_group_and_says_what_has_gone(
     assert window.state.folder == album
     assert len(window.state.groups) == 3
     assert window.pages.currentIndex() == 1
+
+
+def test_from_the_sample_album_a_folder_is_looked_for_where_the_photos_are(
+    qtbot: QtBot, make_window: Callable[[], MainWindow], album: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *asked: started.append(asked[2]) or "")
+    monkeypatch.setattr(paths, "sample_album_dir", lambda: album)
+    window = make_window()
+    window.handlers.open_folder(album)
+    wait_for_groups(qtbot, window)
+    window.handlers.choose_folder()
+    assert started == [str(Path.home())]
 
 
 def test_another_folder_takes_the_place_of_the_one_being_read(

@@ -25,7 +25,8 @@ from tests.helpers import shown_texts
 from tests.helpers.pseudo import pseudo_language, unsaid
 from tests.helpers.window import WAIT, choose_k, message, wait_for_groups
 
-SIZES = ((1366, 768), (760, 480))
+SIZES = ((1366, 768), (910, 512), (760, 480), (683, 384))
+"""The second and the last are a screen of 1366 by 768 at 150 and at 200 %."""
 OWN = (
     "Kindred", "Apache License 2.0", "Tiny test model", "Random weights; has seen nothing.", "tiny", "*.gif; drafts/*",
     "photos-simclr", "photos", "English", "Deutsch",
@@ -34,11 +35,13 @@ OWN = (
 Scene = tuple[str, QWidget]
 
 
-@pytest.fixture(params=["pseudo", *languages.available()[1:]])
+@pytest.fixture(params=["pseudo", "en", *languages.available()[1:]])
 def spoken(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The language of tests, and each that there is: some texts are longer still in one of these."""
     if request.param == "pseudo":
         speak(pseudo_language(tmp_path_factory.mktemp("pseudo")))
+    elif request.param == "en":
+        speak(ENGLISH)
     else:
         speak(languages.catalog(languages.FOLDER / f"kindred_{request.param}.qm", request.param))
     yield request.param
@@ -236,7 +239,7 @@ def english(name: str, top: QWidget, names: set[str]) -> Iterator[str]:
 
 
 def cut(name: str, top: QWidget) -> Iterator[str]:
-    """What of a scene cannot be read, in words; of the window in two sizes."""
+    """What of a scene cannot be read, in words; of the window in all sizes."""
     for size in SIZES:
         if isinstance(top, MainWindow):
             top.resize(*size)

@@ -14,22 +14,15 @@ from desktop_app.engine.types import UNSURE
 from desktop_app.gui.dialogs.group_picker import GroupPicker
 from desktop_app.gui.dialogs.teach import TeachDialog
 from desktop_app.gui.main_window import MainWindow
-from tests.helpers.window import LEFT, WAIT, choose_k, draw, wait_for_groups
+from tests.helpers.window import LEFT, WAIT, choose_k, open_unsure
 
 KEY = Qt.Key
 
 
 def test_unsure_photos_are_decided_with_keys(qtbot: QtBot, make_window: Callable[[], MainWindow], album: Path) -> None:
-    for name, color in (("w", (120, 110, 50)), ("x", (120, 50, 125)), ("y", (50, 120, 130)), ("z", (110, 90, 90))):
-        draw(album / f"{name}.jpg", color, seed=5)
     window = make_window()
-    window.handlers.open_folder(album)
-    wait_for_groups(qtbot, window)
-    choose_k(qtbot, window, 3)
-    window.groups_view.unsure.setValue(95)
+    open_unsure(qtbot, window, album, below=95)
     state, page = window.state, window.unsure_page
-    qtbot.waitUntil(lambda: state.group(UNSURE) is not None and len(state.group(UNSURE).photo_ids) >= 4, timeout=WAIT)
-    wait_for_groups(qtbot, window)
     first, second, third = state.group(UNSURE).photo_ids[:3].tolist()
     count = len(state.group(UNSURE).photo_ids)
     best, other = best_groups(state.groups, state.clustering)

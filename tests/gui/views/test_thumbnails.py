@@ -15,6 +15,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPixmap
 from pytestqt.qtbot import QtBot
 
+from desktop_app.engine.curation.renumbering import NewIds
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.library import Library
 from desktop_app.engine.settings import Settings
@@ -173,7 +174,8 @@ def test_a_preview_stands_in_until_the_thumbnail_is_there(qtbot: QtBot, job_runn
         thumbnails.get(photo_id)
     qtbot.waitUntil(lambda: is_like(thumbnails.get(-1), BLUE), timeout=WAIT)
     assert thumbnails.get(-2) is None
-    thumbnails.replace({7: -1, 8: -2})
+    thumbnails.replace({5: -1, 8: -2})
+    thumbnails.renumber(NewIds(np.array([5]), np.array([7])))  # before it had a picture of its own
     assert is_like(thumbnails.get(7), BLUE)
     qtbot.waitUntil(lambda: 7 in asked, timeout=WAIT)
     qtbot.waitUntil(lambda: not job_runner.is_busy(), timeout=WAIT)
@@ -183,6 +185,9 @@ def test_a_preview_stands_in_until_the_thumbnail_is_there(qtbot: QtBot, job_runn
     qtbot.waitUntil(lambda: is_like(thumbnails.get(7), GREEN), timeout=WAIT)
     assert thumbnails.get(-2) is None
     assert asked.count(-2) == 1  # what has no preview is not asked again and again
+    there.clear()
+    thumbnails.renumber(NewIds(np.array([7, 8]), np.array([3, 4])))
+    assert is_like(thumbnails.get(3), GREEN)
 
 
 def test_previews_that_went_out_of_sight_are_not_loaded(qtbot: QtBot, job_runner: JobRunner) -> None:

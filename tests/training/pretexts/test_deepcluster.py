@@ -119,6 +119,10 @@ def test_learning_at_the_same_time_fades_the_puzzle_by_a_cosine(tmp_path: Path) 
     made = ready(tmp_path, photos, puzzle_weight=2.0, puzzle_epochs=10, puzzle=PuzzleParams(**puzzle))  # type: ignore[arg-type]
     weights = [float(made.draw(np.arange(4), source(photos, epoch))[-1]) for epoch in (0, 5, 10, 20)]
     assert weights == pytest.approx([2.0, 1.1, 0.2, 0.2])
+    # A report does not say of which epoch; the loss is that of the time all the same.
+    made.begin_epoch(5, JobContext())
+    assert float(made.eval().draw(np.arange(4), source(photos))[-1]) == pytest.approx(1.1)
+    made.train()
     inputs = made.draw(np.arange(4), source(photos))
     alone = float(made.eval()(*inputs[:-1], torch.zeros(1)).detach())
     both = float(made(*inputs[:-1], torch.ones(1)).detach())

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from desktop_app.engine.job import JobContext
+from tests.helpers.laboratory import make_photos, tiny_config
+from training.config import LimitsConfig
+from training.loop import train
 from training.networks.backbones import build_backbone
 from training.pretexts.instance import Instance, InstanceParams, nce_loss, softmax_loss
+from training.runs.open import load_trained
 
 
 def unit(rows: int, dim: int, seed: int) -> Tensor:
@@ -98,3 +104,10 @@ def test_the_normalizer_is_that_of_the_first_batch_until_the_loss_jumps() -> Non
         made.after_step()
     assert not torch.equal(made.log_normalizer, first)
     assert [alarm.name for alarm in made.alarms({})] == ["stale-normalizer"]
+
+
+def test_a_run_against_all_other_photos_can_be_saved(tmp_path: Path) -> None:
+    """No normalizer is ever estimated there; what stands in its place must be a number."""
+    config = tiny_config(pretext={"name": "instance", "out": 6}, limits=LimitsConfig(epochs=1))
+    train(config, make_photos(8), tmp_path / "run", JobContext(), device="cpu")
+    assert load_trained(tmp_path / "run").alarms({}) == []

@@ -22,7 +22,7 @@ from training.loop import train
 from training.measuring.features import embed_photos
 from training.photos.data import PhotoArray, load_photos, photo_names
 from training.pretexts import build
-from training.reproduce import ROWS, reproduce, rows_named
+from training.reproduce import ROWS, TIME_OVER, reproduce, reproduce_within, rows_named
 from training.reproduce.album import draw_album, examples, near, write_embeddings
 from training.reproduce.figures import read_results, write_results
 from training.reproduce.kong import kong_protocol
@@ -140,6 +140,51 @@ def test_a_budget_stops_a_row_in_the_midst_of_training_and_the_next_call_goes_on
         assert torch.equal(stopped["average"][key], value), key
     found = read_results(tmp_path / "results" / "made.json")
     assert [(m.seed, m.value, m.epochs) for m in found] == [(0, 0, 3), (1, 1, 3)]
+
+
+def row_of(name: str, minutes: float, photos: PhotoArray | None = None) -> Row:
+    """A row that trains the tiny network, or finds that its data is missing."""
+
+    def work(bench: Bench) -> None:
+        if photos is None:
+            raise UsageError("folder-missing", "There is no folder of it.")
+        stages(bench, photos)
+
+    return Row(name, name, (), work, "nothing", minutes)
+
+
+def test_all_rows_are_measured_cheapest_first_as_far_as_the_time_goes(tmp_path: Path) -> None:
+    photos = make_photos(16)
+    rows = [row_of("dear", 1e6, photos), row_of("second", 2, photos), row_of("first", 1, photos), row_of("lost", 3)]
+    places = {"runs": tmp_path / "runs", "results": tmp_path / "results", "seeds": 1, "device": "cpu"}
+    given: dict[str, float] = {}
+
+    def measure(row: Row, minutes: float) -> bool:
+        given[row.name] = minutes
+        return reproduce(row, JobContext(), minutes=minutes, **places)  # type: ignore[arg-type]
+
+    told = list(reproduce_within(rows, 60, measure))
+    assert [one.row.name for one in told] == ["first", "second", "lost", "dear"]
+    assert [one.measured for one in told] == [True, True, False, False]
+    assert [one.why for one in told[:2]] == ["", ""]
+    assert told[2].why == "left out: There is no folder of it."
+    assert told[3].why.startswith("left out: it takes about 1000000 min")
+    assert list(given) == ["first", "second", "lost"]
+    assert 60 >= given["first"] >= given["second"] >= given["lost"] > 0
+    assert sorted(path.stem for path in (tmp_path / "results").iterdir()) == ["first", "second"]
+    # The dear one is nowhere begun; without a budget it is measured, too, and has all the time.
+    assert not (tmp_path / "runs" / "reproduce" / "dear").exists()
+    assert [one.measured for one in reproduce_within(rows[:1], 0, measure)] == [True]
+    assert given["dear"] == 0
+
+
+def test_a_row_that_took_longer_than_it_says_goes_on_another_time() -> None:
+    (told,) = reproduce_within([row_of("slow", 0)], 1, lambda row, minutes: False)
+    assert (told.measured, told.why) == (False, TIME_OVER)
+
+
+def test_every_row_says_how_long_it_takes() -> None:
+    assert all(row.minutes > 0 for row in ROWS.values())
 
 
 def test_what_has_been_measured_is_recorded_again_whatever_the_commit(

@@ -6,6 +6,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from desktop_app.engine.folder.companions import belongs_to_unit, end_of_series, unit_of_names
 
@@ -23,11 +24,15 @@ def fold(name: str) -> str:
 
     Wider than any one file system's own rule, which costs a number on a name now and then and never a file.
     """
+    if name.isascii():
+        return name.lower()  # what the rest comes to, which is slow, and planning asks several times for each file
     plain = unicodedata.normalize("NFD", name).casefold().upper().casefold()
-    visible = "".join(c for c in plain if unicodedata.category(c) != "Cf")
-    return unicodedata.normalize("NFC", visible)
+    if not plain.isprintable():
+        plain = "".join(c for c in plain if unicodedata.category(c) != "Cf")
+    return unicodedata.normalize("NFC", plain)
 
 
+@lru_cache(maxsize=1024)
 def safe_folder_name(name: str) -> str:
     """The folder name for a group, legal on Windows, macOS and Linux: never hidden, empty, reserved or too long."""
     name = unicodedata.normalize("NFC", name)
@@ -137,6 +142,8 @@ def _ways(names: Sequence[str], tail: str) -> Iterator[list[str]]:
 
 def _distinct(names: Sequence[str]) -> list[str]:
     """Rename those that differ from an earlier one in case only: ``a.xmp, a.XMP`` become ``a.xmp, a.jpg.XMP``."""
+    if len(names) == 1:
+        return list(names)
     found: dict[str, str] = {}
     for name in names:
         new, number = name, 1

@@ -50,6 +50,9 @@ class Numbering:
     def number(self, unit: Unit) -> Number:
         """The names for a unit; nothing is taken yet."""
         wanted = [file.name for file, _ in unit]
+        own = unit_names(wanted, 1)
+        if self.folder.free(own):
+            return Number(own, there=False)
         tried = (self._number_in(series, unit, wanted) for series in self._series(wanted))
         return next(number for number in tried if number is not None)
 

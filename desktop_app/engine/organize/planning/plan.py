@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -51,6 +50,7 @@ class Plan:
         files_needed: names and files to create.
         files_free: how many it can take, None where there is no such limit.
         devices: device numbers of source and destination.
+        folders: number of photos that would go into each folder, in the order of the steps; companions not counted.
         groups: id of the group that each folder is for; none where a folder holds photos of several.
         left_out: photos of the groups that stay because the person said so.
     """
@@ -67,13 +67,14 @@ class Plan:
     files_needed: int
     files_free: int | None
     devices: tuple[int, int]
+    folders: Mapping[Path, int]
     groups: Mapping[Path, int] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
 
     @property
     def photos(self) -> int:
         """Number of photos that would be handled, companions not counted."""
-        return len({step.photo_id for step in self.steps})
+        return sum(self.folders.values())
 
     @property
     def fits(self) -> bool:
@@ -97,17 +98,10 @@ class Plan:
         """Number of files that are where they would go already, companions included."""
         return sum(problem.code in _IN_ORDER for problem in self.skipped)
 
-    def folder_counts(self) -> dict[Path, int]:
-        """Number of photos that would go into each folder."""
-        found: dict[str, set[int]] = {}
-        for step in self.steps:  # as text: a path for each of 100,000 files holds up the window
-            found.setdefault(os.fspath(step.dst).rpartition(os.sep)[0], set()).add(step.photo_id)
-        return {Path(folder): len(photos) for folder, photos in found.items()}
-
     @property
     def summary(self) -> str:
         """The plan in a sentence or two."""
-        folders = len(self.folder_counts())
+        folders = len(self.folders)
         parts = [
             tr(
                 "{verb} {photos} ({files}) into {folders}",

@@ -74,14 +74,14 @@ def make_plan(
     folders = Folders(destination, layout, [group.name for group in groups])
     draft = _Draft(action, destination, layout, ctx)
     total = sum(len(group.photo_ids) for group in groups)
-    done = 0
+    done, stage = 0, tr("Planning")
     for place, group in enumerate(groups):
         for photo_id in group.photo_ids.tolist():
-            ctx.progress(done, total, tr("Planning"))
-            folder = folders.of(photos[photo_id], place)
-            draft.add(photos[photo_id], folder, group.id if folders.by_group else None)
+            ctx.progress(done, total, stage)
+            photo = photos[photo_id]
+            draft.add(photo, folders.of(photo, place), group.id if folders.by_group else None)
             done += 1
-    ctx.progress(total, total, tr("Planning"))
+    ctx.progress(total, total, stage)
     return draft.plan(root, left_out)
 
 
@@ -97,8 +97,10 @@ class _Draft:
         self._device = existing(destination).stat().st_dev
         self._contents = Contents(ctx)
         self._claimed: set[Path] = set()
-        self._parents: dict[Path, os.stat_result] = {}
+        # Texts and numbers: the collector of cycles looks through everything else, and holds up the window meanwhile.
+        self._above: dict[str, tuple[int, int]] = {}
         self._steps: list[Step] = []
+        self._folders: dict[Path, int] = {}
         self._conflicts: list[Conflict] = []
         self._skipped: list[Problem] = []
         self._bytes = 0
@@ -147,10 +149,9 @@ class _Draft:
                 ),
                 tr("Choose a folder on a disk."),
             )
-        folders = {step.dst.parent for step in self._steps}
         same_disk = self._device == root.stat().st_dev
         creates = self._action.creates_file(same_disk=same_disk)
-        files = len(folders) + (len(self._steps) if creates else 0)
+        files = len(self._folders) + (len(self._steps) if creates else 0)
         text = "\n".join([self._action.name, *(f"{step.src}\0{step.dst}" for step in self._steps)])
         digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8)
         return Plan(
@@ -166,7 +167,8 @@ class _Draft:
             files,
             space.files,
             devices(root, self._destination),
-            {folder: group for folder, group in self._groups.items() if folder in folders},
+            self._folders,
+            {folder: group for folder, group in self._groups.items() if folder in self._folders},
             left_out,
         )
 
@@ -200,20 +202,22 @@ class _Draft:
     def _check(self, file: Path, state: os.stat_result, folder: Folder) -> None:
         if not stat.S_ISREG(state.st_mode):
             raise Refused(file, "is-a-link", tr("it is a link or a special file, and those are not followed"))
-        parent = self._parent(file.parent)
-        if (parent.st_dev, parent.st_ino) == folder.identity:
+        above = os.path.dirname(file)  # noqa: PTH120 - as text, see _above
+        if self._identity(above) == folder.identity:
             raise Refused(file, "already-in-place", tr("it is in the folder of its group already"))
         if not self._action.reaches_other_disks and state.st_dev != self._device:
             raise Refused(
                 file, "other-disk", tr("a {action} cannot reach another disk", action=tr(self._action.words.noun))
             )
-        if self._action.takes_source and not os.access(file.parent, os.W_OK | os.X_OK):
+        if self._action.takes_source and not os.access(above, os.W_OK | os.X_OK):
             raise Refused(file, "no-permission", tr("no file may be moved out of its folder"))
 
-    def _parent(self, folder: Path) -> os.stat_result:
-        if folder not in self._parents:
-            self._parents[folder] = folder.stat()
-        return self._parents[folder]
+    def _identity(self, folder: str) -> tuple[int, int]:
+        """Device and number of a folder that files stand in."""
+        if folder not in self._above:
+            found = os.stat(folder)  # noqa: PTH116 - as text, see _above
+            self._above[folder] = found.st_dev, found.st_ino
+        return self._above[folder]
 
     def _place(self, photo: Photo, unit: Unit, numbering: Numbering) -> None:
         folder = numbering.folder
@@ -234,6 +238,7 @@ class _Draft:
             if self._action.writes_bytes(same_disk=state.st_dev == self._device):
                 self._bytes += -(-state.st_size // _BLOCK) * _BLOCK
         folder.take(names)
+        self._folders[folder.path] = self._folders.get(folder.path, 0) + 1
 
 
 def _check_destination(destination: Path) -> None:
@@ -283,7 +288,8 @@ def _reason(folder: Folder, name: str) -> str:
 
 
 def _absolute(path: Path) -> Path:
-    return Path(os.path.abspath(path))  # noqa: PTH100 - links in it stay as the person sees them
+    found = os.path.abspath(path)  # noqa: PTH100 - links in it stay as the person sees them
+    return path if found == os.fspath(path) else Path(found)  # to take a path apart again is slow
 
 
 def _state(path: Path) -> os.stat_result | None:

@@ -76,6 +76,24 @@ def test_names_that_some_disk_takes_for_one_have_one_key(one: str, other: str) -
     assert fold(one) == fold(other)
 
 
+def _folded_slowly(name: str) -> str:
+    plain = unicodedata.normalize("NFD", name).casefold().upper().casefold()
+    return unicodedata.normalize("NFC", "".join(c for c in plain if unicodedata.category(c) != "Cf"))
+
+
+@given(
+    st.text(
+        st.characters(max_codepoint=127) | st.sampled_from("\u00df\u0130\u0131\u200d\ufeff\u00ad") | st.characters()
+    )
+)
+def test_short_cuts_lead_to_the_same_key(name: str) -> None:
+    assert fold(name) == _folded_slowly(name)
+
+
+def test_each_letter_has_the_key_of_the_long_way() -> None:
+    assert all(fold(f"a{letter}B") == _folded_slowly(f"a{letter}B") for letter in map(chr, range(0x3000)))
+
+
 def test_different_names_have_different_keys() -> None:
     assert len({fold(name) for name in ("a.jpg", "b.jpg", "a (2).jpg", "a.jpeg", "á.jpg")}) == 5
 

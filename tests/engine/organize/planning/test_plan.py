@@ -50,7 +50,7 @@ def test_what_the_plan_says_happens_and_comes_back(action: str, album: Album) ->
         "b/one.jpg": "Beach/one (2).jpg",
         "two.jpg": "Night_sky/two.jpg",
     }
-    assert plan.folder_counts() == {album.out / "Beach": 2, album.out / "Night_sky": 1}
+    assert plan.folders == {album.out / "Beach": 2, album.out / "Night_sky": 1}
     assert [conflict.dst.name for conflict in plan.conflicts] == ["one (2).jpg"]
     assert plan.photos == 3
     assert "3 photos (5 files) into 2 folders" in plan.summary
@@ -409,7 +409,7 @@ def test_photos_in_a_folder_that_may_not_be_changed_are_not_planned_to_move(
 ) -> None:
     locked = album.add("locked/a.jpg").parent
     real = os.access
-    monkeypatch.setattr(os, "access", lambda path, mode: path != locked and real(path, mode))
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != locked and real(path, mode))
     assert reasons(album.plan("move")) == {"a.jpg": "no-permission"}
     assert not album.plan("copy").skipped
 

@@ -1,0 +1,1 @@
+"""Rows that compare ways to learn without labels, on one set of photos."""

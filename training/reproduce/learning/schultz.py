@@ -1,0 +1,216 @@
+"""Schultz's ladder on CIFAR-10: from a tiny picture to learned similarity, clustered in three ways, scored by ARI."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from functools import partial
+
+import numpy as np
+import torch
+
+from desktop_app.engine.evaluate import Labels, ari, equivalent_accuracy, hungarian_accuracy
+from desktop_app.engine.types import Float32Array
+
+from ...loop import train
+from ...measuring.pictures import neighbor_sheet
+from ...photos import cifar10
+from ...photos.augment import normalize
+from ...photos.strong_augment import whole
+from ...pretexts.base import Pretext
+from ...runs.record import read_numbers
+from ...scan.mining import as_array, nearest
+from ..figures import Measurement
+from ..labeled import effort, group_by
+from ..row import Bench, Row
+from ..scan_controls import CLUSTERS, Data, Recorder, cached
+from ..tables import Table, crossed
+from .controls import CONTROLS
+from .methods import RUNS, Learned, learned, load, methods, seeded
+
+CONTROL = ("8 x 8 pixels", "color histogram", "untrained network")
+LEARNED = ("autoencoder", "pairs", "dot product, as told", "dot product, repaired", "SimCLR")
+CLUSTERERS = ("kmeans", "agglomerative", "affinity")
+_SHOWN = 2000  # as many as affinity propagation takes in seconds
+_BATCH = 500
+_MOST_SEEDS = 2
+_ABOVE = 0.02  # below log 2: no longer guessing
+_SHEET_ROWS, _SHEET_COLUMNS = 8, 7
+PLATEAU = {
+    "pairs, without BatchNorm": ({"norm": False}, 1.0),
+    "pairs, without BatchNorm, a tenth of the rate": ({"norm": False}, 0.1),
+    "pairs, a tenth of the rate": ({}, 0.1),
+}
+"""Name -> other parameters of `pairs`, and what its learning rate is multiplied by."""
+
+
+def run(bench: Bench) -> None:
+    """Every rung under two seeds, with runs that the row ``pretexts`` trained where there are any; then the plateau."""
+    measure(bench, load(bench))
+
+
+def measure(bench: Bench, data: Data) -> None:
+    """The row on some pictures."""
+    for seed in range(min(bench.seeds, _MOST_SEEDS)):
+        for name in CONTROL:
+            codes = cached(bench, data, name, CONTROLS[name])[1][:_SHOWN]
+            _score(bench, data, Recorder(bench, data, {"features": name}), name, codes, seed)
+        for name in LEARNED:
+            method = learned(bench, data, name, seed)
+            origin = dict(method.origin)
+            record = Recorder(bench, data, origin.pop("config"), origin)
+            _score(bench, data, record, name, codes_of(method.pretext, data), seed)
+    for seed in range(min(bench.seeds, _MOST_SEEDS)):
+        _plateau(bench, data, learned(bench, data, "pairs", seed), "pairs", seed)
+        for name in PLATEAU:
+            _plateau(bench, data, _changed(bench, data, name, seed), name, seed)
+
+
+def codes_of(pretext: Pretext, data: Data) -> Float32Array:
+    """What a task's own head makes of the first test pictures, each dimension of one spread: float32[N, d]."""
+    asked = torch.from_numpy(data.test.photos.images[:_SHOWN].copy()).to(next(pretext.parameters()).device)
+    with torch.no_grad():
+        views = (normalize(whole(part, cifar10.SIZE)) for part in torch.split(asked, _BATCH))
+        codes = as_array(torch.cat([pretext.head(pretext.backbone(view)) for view in views]))
+    scaled: Float32Array = (codes - codes.mean(axis=0)) / (codes.std(axis=0) + 1e-6)
+    return scaled
+
+
+def _score(bench: Bench, data: Data, record: Recorder, name: str, codes: Float32Array, seed: int) -> None:
+    """Ten groups by each method, as the app finds them; and a sheet of the most similar pictures."""
+    truth = data.test.labels[:_SHOWN]
+    for method in CLUSTERERS:
+        work = partial(_grouped, bench, method, codes, truth, seed)
+        record.once(f"{name}; {method}", seed, work)
+    if seed == 0:
+        path = bench.folder / f"{name.replace(' ', '-').replace(',', '')}.png"
+        rows = np.arange(_SHEET_ROWS)
+        found = nearest(torch.from_numpy(codes), _SHEET_COLUMNS)[rows]
+        neighbor_sheet(data.test.photos.images[:_SHOWN], rows, found, path, truth=truth, tile=48)
+
+
+def _grouped(bench: Bench, method: str, codes: Float32Array, truth: Labels, seed: int) -> dict[str, float]:
+    groups = group_by(method, codes, CLUSTERS, seed, bench.ctx)
+    agreement = ari(truth, groups)
+    return {
+        "ARI": 100 * agreement,
+        "ACC": 100 * hungarian_accuracy(truth, groups),
+        "equivalent accuracy": 100 * equivalent_accuracy(agreement, CLUSTERS),
+        "equivalent accuracy, simulated": 100 * simulated_accuracy(agreement, CLUSTERS, len(truth), seed),
+    }
+
+
+def simulated_accuracy(agreement: float, classes: int, count: int, seed: int, *, repeats: int = 3) -> float:
+    """The accuracy at which random errors give an ARI, found as Schultz did: by making such errors.
+
+    Args:
+        agreement: the ARI.
+        classes: equally frequent labels.
+        count: photos.
+        seed: of the errors.
+        repeats: simulations of each accuracy.
+
+    Returns:
+        The share of labels kept right, ``1 / classes`` to 1; the others are drawn evenly from the wrong ones. See
+        `equivalent_accuracy` for the formula.
+    """
+    rng = np.random.default_rng(seed)
+    truth = np.arange(count) % classes
+    kept = np.linspace(1 / classes, 1, 37)
+    found = []
+    for share in kept:
+        wrong = (truth + rng.integers(1, classes, (repeats, count))) % classes
+        made = np.where(rng.random((repeats, count)) < share, truth, wrong)
+        found.append(np.mean([ari(truth, labels) for labels in made]))
+    # Chance makes neighbors of the curve change places at its flat end; it rises all the same.
+    return float(np.interp(agreement, np.maximum.accumulate(found), kept))
+
+
+def _changed(bench: Bench, data: Data, name: str, seed: int) -> Learned:
+    """`pairs` with other parameters or another learning rate, trained."""
+    params, factor = PLATEAU[name]
+    config = seeded(methods(bench)["pairs"], seed)
+    config = dataclasses.replace(
+        config,
+        name=f"{name.replace(',', '').replace(' ', '-')}-{seed}",
+        pretext=config.pretext | params,
+        optimizer=dataclasses.replace(config.optimizer, lr=factor * config.optimizer.lr),
+    )
+    folder = bench.folder.parent / RUNS / config.name
+    pretext = train(config, data.train.photos, folder, bench.ctx, device=bench.device)
+    return Learned(config, folder, pretext, effort(folder, data.train.photos), 0.0)
+
+
+def _plateau(bench: Bench, data: Data, method: Learned, name: str, seed: int) -> None:
+    """For how many steps the loss of pairs stays at that of guessing, and where it ends."""
+    rows = read_numbers(method.folder / "metrics.csv")
+    origin = dict(method.origin)
+    record = Recorder(bench, data, origin.pop("config"), origin)
+    figures = {"steps at log 2": left_after(rows), "loss at the end": float(np.mean([r["loss"] for r in rows[-10:]]))}
+    record.once(f"{name}; loss", seed, lambda: figures)
+
+
+def left_after(rows: list[dict[str, float]]) -> float:
+    """The step after which a logged loss first stays below log 2 by more than 0.02 for good; the last if it never does.
+
+    Args:
+        rows: of ``metrics.csv``, oldest first; not empty.
+    """
+    at = 0.0
+    for row in rows:
+        if row["loss"] > math.log(2) - _ABOVE:
+            at = row["step"]
+    return at
+
+
+def _by_kmeans(m: Measurement) -> tuple[str, str] | None:
+    name, _, method = m.variant.rpartition("; ")
+    return (name, m.metric) if method == "kmeans" and m.metric != "ARI" else None
+
+
+def _losses(m: Measurement) -> tuple[str, str] | None:
+    name, _, what = m.variant.rpartition("; ")
+    return (name, m.metric) if what == "loss" else None
+
+
+ROW = Row(
+    name="schultz",
+    title="Schultz's ladder",
+    published=(),
+    run=run,
+    needs="`cifar10`, and what `pretexts` needs, whose runs it takes; ten minutes of one CPU core besides",
+    minutes=15,
+    about=(
+        "Development figures of the short runs above. Schultz clustered CIFAR-10 by a shrunk picture, then by three "
+        "learned codes, and gave no figures in the text that we have; his order was: shrunk below learned, the dot "
+        "product best. Here ten groups of the first 2,000 test pictures, found as the app finds them."
+    ),
+    tables=(
+        Table(
+            question="Do learned codes group better than a shrunk picture?",
+            reading="ARI in percent; guessing gives 0.",
+            lines="code",
+            place=crossed({"ARI": ""}, part=1),
+            reference=CONTROL,
+        ),
+        Table(
+            question="Which accuracy would give that ARI by random errors?",
+            reading=(
+                "Groups by k-means. The equivalent accuracy, by formula and by simulation, is not the share of "
+                "pictures in the right group (ACC): real errors have structure. Guessing gives 10 for each."
+            ),
+            lines="code",
+            place=_by_kmeans,
+            reference=CONTROL,
+        ),
+        Table(
+            question="Does the loss of pairs stay at that of guessing?",
+            reading=(
+                "Steps of 624 until the loss of pair classification is below that of guessing (log 2, 0.693) by more "
+                "than 0.02 for good, and the loss at the end."
+            ),
+            lines="task",
+            place=_losses,
+        ),
+    ),
+)
