@@ -162,8 +162,8 @@ def _logged(command: str) -> Iterator[None]:
 
 
 def _window(options: argparse.Namespace) -> int:
-    if options.folder is not None:
-        runs.check_folder(options.folder)
+    if options.folder is not None and terminal.is_read():
+        runs.check_folder(options.folder)  # else the window says it
     if not screen.has_screen(sys.platform, os.environ):
         raise UsageError("no-screen", "There is no screen here to open a window on.", "Try: kindred groups FOLDER")
     try:

@@ -45,7 +45,14 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _path(text: str) -> Path:
-    return Path(_name(text))  # an empty one would be the folder one stands in
+    path = Path(_name(text))  # an empty one would be the folder one stands in
+    try:
+        path.absolute()
+    except FileNotFoundError:
+        raise argparse.ArgumentTypeError(
+            f"{text} counts from the folder you are in, and that was removed; go to another, or write the whole path"
+        ) from None
+    return path
 
 
 def _name(text: str) -> str:

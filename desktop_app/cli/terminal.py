@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,15 @@ def use_utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def is_read() -> bool:
+    """Whether somebody may read what is printed: not where a desktop's menu started this program.
+
+    Windows gives a program with a window no output at all; GLib tells a program that it was started by its menu entry
+    (g_app_info_launch), and its number, since whatever it starts itself inherits the variable.
+    """
+    return sys.stderr is not None and os.environ.get("GIO_LAUNCHED_DESKTOP_FILE_PID") != str(os.getpid())
 
 
 def say(text: str = "") -> None:
@@ -67,7 +77,7 @@ def _stop_signals() -> tuple[signal.Signals, ...]:
 
 @contextmanager
 def _display() -> Iterator[Any]:
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

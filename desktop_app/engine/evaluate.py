@@ -222,6 +222,9 @@ class Scores:
     equivalent: float
 
 
+_SURE = {"clear": "fairly sure", "weak": "may well be more or fewer", "none": "a guess"}
+
+
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """A labeled folder scored.
@@ -235,7 +238,7 @@ class Evaluation:
         suggested: number of groups Kindred would choose.
         low: smallest that would also do.
         high: largest that would also do.
-        strength: of the elbow: ``clear``, ``weak`` or ``none``.
+        strength: how far that can be believed: ``clear``, ``weak`` or ``none``.
     """
 
     photos: int
@@ -251,7 +254,7 @@ class Evaluation:
         """The figures as a table in plain text, percent."""
         out = [
             f"{self.photos} photos, {len(self.classes)} labels. Suggested number of groups: {self.suggested} "
-            f"({self.low} to {self.high}, elbow {self.strength}).",
+            f"({self.low} to {self.high}, {_SURE[self.strength]}).",
             "",
             f"{'features':24}{'kNN5':>7}{'pur@5':>7}{'ACC':>7}{'+-':>5}{'maj':>7}{'chance':>8}"
             f"{'NMI':>7}{'ARI':>7}{'AMI':>7}{'eq.ACC':>8}",
@@ -360,7 +363,7 @@ def evaluate_folder(
     for number, (name, candidate) in enumerate(candidates.items()):
         ctx.progress(number, len(candidates), "Scoring")
         scored[name] = evaluate_vectors(name, candidate, truth, ctx, seeds=range(seed, seed + seeds))
-    chosen = elbow.curve(points, ctx, seed=seed)
+    chosen = elbow.curve(elbow.counted(vectors, ctx, points=points), ctx, seed=seed)
     return Evaluation(
         photos=len(truth),
         classes=tuple(str(name) for name in classes),

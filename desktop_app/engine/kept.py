@@ -26,7 +26,7 @@ from desktop_app.engine.clustering.features import Features
 from desktop_app.engine.files import regular_file
 from desktop_app.engine.types import UNSURE, Clustering, Elbow, Float32Array, Int64Array, Projection
 
-EDITION = 2
+EDITION = 3
 """To be raised with every change of what the elbow, the map or a method of grouping gives for the same photos."""
 
 _Arrays = dict[str, Any]

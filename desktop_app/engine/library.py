@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
@@ -64,6 +65,9 @@ _log = logging.getLogger(__name__)
 
 OnScan = Callable[[Scan], None]
 
+_MOST_UNKEPT = 4096
+"""Thumbnails in memory that the cache could not keep: some 60 MB."""
+
 
 class Library:
     """One folder of photos, embedded by one model.
@@ -95,6 +99,7 @@ class Library:
         self.ignored: tuple[Ignored, ...] = ()
         self.embeddings = Embeddings(np.empty(0, np.int64), np.empty((0, 0), np.float32), "")
         self._cache = Cache(paths.cache_dir())
+        self._unkept: OrderedDict[str, bytes] = OrderedDict()  # thumbnails by content, while the cache takes none
         self._embedder: Embedder | None = None
         self._snapshot: Snapshot | None = None
         self._arriving: dict[int, Photo] = {}
@@ -507,7 +512,7 @@ class Library:
         return finder.find(self.photos, self.embeddings, self._cache, ctx, exact=exact)
 
     def thumbnail(self, photo_id: int) -> bytes | None:
-        """JPEG bytes of at most 256 px short side, None when the cache has lost them.
+        """JPEG bytes of at most 256 px short side, None when the cache has lost them and none was made again.
 
         Raises:
             KeyError: there is no photo with that id.
@@ -518,7 +523,7 @@ class Library:
 
         photo = self.photo(photo_id)
         if not photo.content_hash.startswith(PASSING_HASH):
-            return self._cache.thumbnail(photo.content_hash)
+            return self._cache.thumbnail(photo.content_hash) or self._unkept.get(photo.content_hash)
         seen = glimpse(photo.path)
         return make_thumbnail(seen.image) if seen is not None else None
 
@@ -545,7 +550,12 @@ class Library:
             picture = large.open_large(photo, reading.decode_size(self.model), ctx.check)
         except (KeyError, OSError, UserError):
             return False
-        return self._cache.put(Batch(thumbnails={photo.content_hash: reading.make_thumbnail(picture.image)}))
+        jpeg = reading.make_thumbnail(picture.image)
+        if not self._cache.put(Batch(thumbnails={photo.content_hash: jpeg})):
+            self._unkept[photo.content_hash] = jpeg  # a full disk is no reason to show nothing
+            if len(self._unkept) > _MOST_UNKEPT:
+                self._unkept.popitem(last=False)
+        return True
 
     def plan(
         self,

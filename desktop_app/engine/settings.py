@@ -21,7 +21,7 @@ from desktop_app.engine import paths
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.files import is_folder, regular_file, whole_file
 from desktop_app.engine.language import tr, tr_noop
-from desktop_app.engine.strict import Declared, StrictError, declared, limits, read
+from desktop_app.engine.strict import Declared, StrictError, UnknownKeyError, declared, limits, read
 from desktop_app.engine.wording import display_path
 
 FILE = "settings.toml"
@@ -142,11 +142,10 @@ def load() -> Settings:
     except (StrictError, ValueError, RecursionError) as error:
         # tomllib's and UTF-8's errors are ValueErrors; the latter speak of bytes and codecs.
         what = tr("it is no text in UTF-8") if isinstance(error, UnicodeDecodeError) else error
-        raise UsageError(
-            "settings-invalid",
-            f"{display_path(file)}: {what}.",
-            tr("Correct it, or delete the file for the defaults."),
-        ) from error
+        todo = tr("Correct it, or delete the file for the defaults.")
+        if isinstance(error, UnknownKeyError):
+            todo = tr("A later version of Kindred may have written it: start that one, or delete the line.")
+        raise UsageError("settings-invalid", f"{display_path(file)}: {what}.", todo) from error
 
 
 def save(settings: Settings) -> None:

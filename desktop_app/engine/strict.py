@@ -33,6 +33,10 @@ class StrictError(ValueError):
         self.reason = reason
 
 
+class UnknownKeyError(StrictError):
+    """A key of which nothing is known."""
+
+
 def limits(
     *,
     low: float | None = None,
@@ -266,7 +270,7 @@ def _check_bounds(value: float, key: str, metadata: Mapping[str, Any]) -> None:
 
 
 def _unknown(key: str, known: Iterable[str]) -> StrictError:
-    return StrictError(key, tr("is not a known key; known: {names}", names=", ".join(known)))
+    return UnknownKeyError(key, tr("is not a known key; known: {names}", names=", ".join(known)))
 
 
 def _join(key: str, name: str) -> str:

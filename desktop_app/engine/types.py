@@ -188,10 +188,10 @@ class Elbow:
         inertia: float64[K], within-cluster sum of squares (WCSS).
         silhouette: float64[K], mean cosine silhouette, NaN where undefined (k = 1).
         knee: k at the knee of ``inertia`` (kneedle), None where there is none.
-        strength: what the null check says of the knee.
+        strength: how far ``suggested`` can be believed, see `clustering.counting`; ``none`` where nothing can be known.
         suggested: the k to start with.
-        low: smallest k that would also do.
-        high: largest k that would also do.
+        low: smallest k that would also do; a coarse grouping.
+        high: largest k that would also do; a fine grouping.
         criteria: the k each criterion alone would choose, by name.
         null: float64[K], ``inertia`` of a cloud of the same spread without groups, in the same unit; empty where the
             photos do not differ.

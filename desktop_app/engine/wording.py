@@ -100,24 +100,18 @@ def breakable(name: str) -> str:
 
 
 _STRENGTHS = {
-    "clear": tr_noop("The elbow is clear."),
-    "weak": tr_noop("The elbow is weak."),
-    "none": tr_noop("There is no elbow: any number is a matter of taste."),
-}
-# By whether the bend lies at fewer groups than are suggested, and how clear it is.
-_ELSEWHERE_BENDS = {
-    (True, "clear"): tr_noop("For fewer, larger ones take {k}, where the curve bends clearly."),
-    (True, "weak"): tr_noop("For fewer, larger ones take {k}, where the curve bends a little."),
-    (False, "clear"): tr_noop("For more, smaller ones take {k}, where the curve bends clearly."),
-    (False, "weak"): tr_noop("For more, smaller ones take {k}, where the curve bends a little."),
+    "clear": tr_noop("That is fairly sure."),
+    "weak": tr_noop("It may well be more or fewer."),
 }
 
 
 def suggestion(elbow: Elbow) -> str:
-    """The suggested number and what to make of it: ``9 groups suggested (8 to 12 would also do). The elbow is weak.``.
+    """The suggested number and how sure it is: ``9 groups suggested (8 to 12 would also do). That is fairly sure.``.
 
-    Where the bend is elsewhere, the sentence says what one gets by following it instead.
+    Where nothing can be known, the sentence offers few groups and many.
     """
+    if len(elbow.k) >= 2 and elbow.strength == "none":
+        return _unknown(elbow)
     low = elbow.low + (elbow.low == elbow.suggested)
     high = elbow.high - (elbow.high == elbow.suggested)
     n = elbow.suggested
@@ -136,16 +130,19 @@ def suggestion(elbow: Elbow) -> str:
             low=low,
             high=high,
         )
-    if more := _bend(elbow):
-        return f"{text} {more}"
-    return text
+    return f"{text} {tr(_STRENGTHS[elbow.strength])}" if len(elbow.k) >= 2 else text
 
 
-def _bend(elbow: Elbow) -> str:
-    """What is to be said of the bend: where it is, if elsewhere, or how clear."""
-    if elbow.strength != "none" and elbow.knee is not None and elbow.knee != elbow.suggested:
-        return tr(_ELSEWHERE_BENDS[elbow.knee < elbow.suggested, elbow.strength], k=elbow.knee)
-    return tr(_STRENGTHS[elbow.strength]) if len(elbow.k) >= 2 else ""
+def _unknown(elbow: Elbow) -> str:
+    if elbow.low == elbow.high:
+        return tr("The photos do not say how many groups there are. {k} is a guess.", k=elbow.suggested)
+    return tr(
+        "The photos do not say how many groups there are. {k} is a guess. "
+        "Take {low} for few large groups, {high} for many small ones.",
+        k=elbow.suggested,
+        low=elbow.low,
+        high=elbow.high,
+    )
 
 
 def cache_trouble(trouble: str) -> str:

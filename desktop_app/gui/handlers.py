@@ -39,6 +39,7 @@ from desktop_app.gui.duplicates.page import DuplicatesPage
 from desktop_app.gui.filing import Filing
 from desktop_app.gui.job_runner import Emit, JobRunner
 from desktop_app.gui.jobs.duplicates import DuplicateSearch
+from desktop_app.gui.jobs.grouping import Grouping
 from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.jobs.models import ModelKeeper
 from desktop_app.gui.jobs.neighbor_search import NeighborSearch
@@ -86,6 +87,7 @@ class Handlers:
     unsure_page: UnsurePage
     keys: Keys
     models: ModelKeeper
+    grouping: Grouping
     regrouping: Regrouping
     _models: ModelsDialog | None = field(default=None, init=False)
     _problems: ProblemsView | None = field(default=None, init=False)

@@ -38,6 +38,7 @@ from desktop_app.gui.focus_frame import FocusFrame
 from desktop_app.gui.handlers import Handlers
 from desktop_app.gui.job_runner import JobRunner
 from desktop_app.gui.jobs.duplicates import DuplicateSearch
+from desktop_app.gui.jobs.grouping import Grouping
 from desktop_app.gui.jobs.lanes import ASKED_FOR
 from desktop_app.gui.jobs.lost_thumbnails import LostThumbnails
 from desktop_app.gui.jobs.models import ModelKeeper
@@ -93,7 +94,8 @@ class MainWindow(QMainWindow):
         self.organizer = Organizer(self.workflow, self.runner, self)
         self.models = ModelKeeper(self.workflow, self.state, self.runner, self.organizer, self)
         self.corrections = Corrections(self.state, self)
-        self.regrouping = Regrouping(self.workflow, self.state, self.runner, self)
+        self.grouping = Grouping(self.workflow, self.state, self.runner, self)
+        self.regrouping = Regrouping(self.workflow, self.grouping, self.state, self.runner, self)
         self.recent = RecentFolders(self.state, self.memory, self)
         self.situations = SituationWatch(
             self.state, self.workflow, self.search, self.organizer, self.corrections, self.runner, self
@@ -134,6 +136,7 @@ class MainWindow(QMainWindow):
             unsure_page=self.unsure_page,
             keys=self.menus.keys,
             models=self.models,
+            grouping=self.grouping,
             regrouping=self.regrouping,
         )
         self.announcer = Announcer(
@@ -227,7 +230,7 @@ class MainWindow(QMainWindow):
         self.welcome.sample_wanted.connect(handlers.open_sample)
         self.welcome.folder_wanted.connect(handlers.open_folder)
         self.groups_view.group_chosen.connect(state.choose_group)
-        self.groups_view.unsure_chosen.connect(flow.choose_unsure)
+        self.groups_view.unsure_chosen.connect(self.grouping.choose_unsure)
         self.groups_view.rename_wanted.connect(self.corrections.rename)
         self.groups_view.name_kept.connect(lambda group_id: self.corrections.keep_names([group_id]))
         self.groups_view.photos_dropped.connect(self.filing.drop)
@@ -256,9 +259,9 @@ class MainWindow(QMainWindow):
         self.scatter.failed.connect(self.notice.announce)
         for view in (self.grid, self.neighbors, self.scatter, self.viewer, self.beside.photo):
             view.menu_wanted.connect(lambda where: menus.over_photo.popup(where))
-        self.elbow.k_chosen.connect(flow.choose_k)
-        self.tools.k_chosen.connect(flow.choose_k)
-        self.tools.method_chosen.connect(flow.choose_method)
+        self.elbow.k_chosen.connect(self.grouping.choose_k)
+        self.tools.k_chosen.connect(self.grouping.choose_k)
+        self.tools.method_chosen.connect(self.grouping.choose_method)
         flow.leaving.connect(self.bookmarks.keep)
         self.regrouping.grouped_anew.connect(self.corrections.grouped_anew)
         self.corrections.regroup_wanted.connect(self.regrouping.again)

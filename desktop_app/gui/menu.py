@@ -268,7 +268,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
                Handlers.find_duplicates, "Ctrl+D", lambda s: s.has_groups and not s.busy),
     MenuEntry("suggested_k", "Tools", tr_noop("Use the &suggested number of groups"),
               tr_noop("Let the elbow chart choose"),
-               lambda on: on.workflow.choose_k(None), "Ctrl+K", lambda s: s.has_groups),
+               lambda on: on.grouping.choose_k(None), "Ctrl+K", lambda s: s.has_groups),
     MenuEntry("models", "Tools", tr_noop("&Models…"),
               tr_noop("What looks at the photos: use, add, compare, or learn from this folder"),
                Handlers.show_models),

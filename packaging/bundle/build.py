@@ -75,10 +75,12 @@ def bundle(python: Path, out: Path, build: Path, environment: dict[str, str]) ->
     places: Words = ["--distpath", out, "--workpath", build / "work"]
     run([python, "-m", "PyInstaller", "--noconfirm", "--log-level=WARN", *places, HERE / "kindred.spec"], environment)
     if sys.platform == "linux":
-        from shrinking import shrink
+        from shrinking import renew_hashes, shrink
 
         catalogs = (ROOT / "desktop_app" / "gui" / "languages").glob("kindred_*.qm")
         shrink(out / "kindred", {"en", *(path.stem.removeprefix("kindred_") for path in catalogs)})
+        listed = next((out / "kindred").rglob("sbom.cdx.json"))
+        renew_hashes(listed, listed.parents[1])
     size = sum(path.lstat().st_size for path in (out / "kindred").rglob("*"))
     print(f"{out / 'kindred'}: {size / 2**20:.0f} MiB", flush=True)
 

@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 
 from libraries import QT, Library
-from parts import Package, libraries, packages
+from parts import Package, libraries, packages, system_notices
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -33,26 +33,32 @@ is at
 
 and whoever gave you this copy has to give you the source of that version on request, too. The libraries of Qt are
 files of their own in the folder PySide6 of this bundle. You may put your own build of the same version in their place,
-and take Kindred apart as far as it needs to find mistakes in doing so. The same holds for libheif, libde265 and
-libquadmath. Kindred's own source comes with the commands that build this bundle (packaging/bundle).
+and take Kindred apart as far as it needs to find mistakes in doing so. The same holds for libheif, libde265, LibRaw and
+libquadmath. Whose works Qt itself holds stands far below, under "Inside Qt". Kindred's own source comes with the
+commands that build this bundle (packaging/bundle).
 
 The program that starts this bundle is PyInstaller's, whose licence (GPL-2.0-or-later) has an exception for it.
 """
 
 
-def page(files: Iterable[str]) -> str:
-    """The page for a bundle that holds these library files besides the packages that are installed here."""
-    known = packages()
+def page(files: Iterable[tuple[str, str]]) -> str:
+    """The page for a bundle that holds these library files besides the packages that are installed here.
+
+    Args:
+        files: place in the bundle, and the file it comes from, of each library.
+    """
+    known, sources = packages(), dict(files)
     rows = [
         HEAD.format(qt=metadata.version("PySide6-Essentials"), source=QT.source),
         _heading("Libraries"),
-        *(_line(about.title, about.licence, about.source) for about in _sorted(libraries(files))),
+        *(_line(about.title, about.licence, about.source) for about in _sorted(libraries(sources))),
         "",
         _heading("Packages of Python"),
         *(_line(f"{one.name} {one.version}", one.licence, one.source) for one in known[1:]),
         "",
         *_python(),
         *(text for one in known for text in _texts(one)),
+        *(_text(name, text) for name, text in sorted(system_notices(sources.values()).items())),
         *(_text(path.stem, path.read_text(encoding="utf-8")) for path in sorted((HERE / "texts").glob("*.txt"))),
     ]
     return "\n".join(rows)

@@ -50,6 +50,7 @@ def page(date: datetime) -> str:
         *_exit_codes(),
         ".SH ENVIRONMENT",
         *_entry("KINDRED_HOME", "folder for all of Kindred's own files, instead of the system's places for them"),
+        *_entry("KINDRED_LOG", "debug writes more into the log, paths of photos too"),
     ]
     return "\n".join(lines) + "\n"
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -80,9 +83,32 @@ def _package(name: str) -> Package:
 def _texts(distribution: metadata.Distribution) -> Iterable[tuple[str, str]]:
     for file in distribution.files or ():
         name = file.name.lower()
-        inside = ".dist-info" in file.parts[0] or name == "thirdpartynotices.txt"
-        if inside and name.startswith(("license", "licence", "copying", "notice", "thirdparty", "authors")):
+        # Some lie beside the code, or beside the fonts that they are about.
+        code = name.endswith((".py", ".pyc"))
+        if not code and name.startswith(("license", "licence", "copying", "notice", "thirdparty", "authors")):
             yield "/".join(file.parts[1:]), file.read_text(encoding="utf-8")
+
+
+def system_notices(sources: Iterable[str]) -> dict[str, str]:
+    """What Debian and its relatives say of the libraries that come from the building machine: package -> its notice.
+
+    Args:
+        sources: files of libraries; others than those of a package of the system say nothing.
+    """
+    found = dict[str, str]()
+    dpkg = shutil.which("dpkg")
+    if dpkg is None:
+        return found
+    for source in sorted(set(sources)):
+        real = os.path.realpath(source)
+        # A library may be on record under /lib, where /lib is but a link to /usr/lib.
+        asked = [dpkg, "-S", source, real, real.removeprefix("/usr")]
+        said = subprocess.run(asked, check=False, capture_output=True, text=True).stdout
+        package = said.partition(":")[0]
+        notice = Path("/usr/share/doc", package, "copyright")
+        if package and notice.is_file():
+            found[package] = notice.read_text(encoding="utf-8")
+    return found
 
 
 def libraries(files: Iterable[str]) -> dict[Library, list[str]]:

@@ -79,7 +79,7 @@ def _file(title: str, licence: str, source: str, place: str, path: str) -> dict[
         "bom-ref": f"file:{place}",
         "name": place,
         "description": title,
-        # Of the file as it came; `shrinking.py` changes it for the bundle.
+        # Of the file as it came; `shrinking.py` changes some, and renews their hashes here.
         "hashes": [{"alg": "SHA-256", "content": hashlib.sha256(Path(path).read_bytes()).hexdigest()}],
         "licenses": _licence(licence),
         "externalReferences": [{"type": "vcs", "url": source}],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -34,6 +36,20 @@ def shrink(folder: Path, languages: Iterable[str]) -> int:
             path.write_bytes(after)
         saved += len(before) - (len(after) if first is path else 0)
     return saved
+
+
+def renew_hashes(parts_list: Path, folder: Path) -> None:
+    """Let the list of parts tell the hashes of the files as they are now.
+
+    Args:
+        parts_list: as `sbom.py` wrote it, before the files were made smaller.
+        folder: what the places of files in it count from.
+    """
+    document = json.loads(parts_list.read_text(encoding="utf-8"))
+    for part in document["components"]:
+        if part["type"] == "file":
+            part["hashes"][0]["content"] = hashlib.sha256((folder / part["name"]).read_bytes()).hexdigest()
+    parts_list.write_text(json.dumps(document, indent=1), encoding="utf-8")
 
 
 def _smaller(library: bytes, name: str, languages: set[str]) -> bytes:

@@ -74,7 +74,7 @@ def at_rest(window: MainWindow) -> None:
     """Until the groups are there and nothing runs."""
 
     def over() -> bool:
-        soon = window.workflow._cluster_soon.isActive() or window.tools._k_soon.isActive()
+        soon = window.grouping.soon.isActive() or window.tools._k_soon.isActive()
         return window.state.clustering is not None and not soon and not window.runner.is_busy()
 
     until(over)

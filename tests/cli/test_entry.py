@@ -493,6 +493,14 @@ class TestBadInput:
         assert "notes.txt" in err
 
 
+def test_a_program_without_any_output_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Windows starts one that has a window."""
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert cli.main(["cache", "info"]) == 0
+    assert cli.main(["groups", "nowhere"]) == 2
+
+
 def test_models_cache_and_doctor(album: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     other = make_tiny_model(tmp_path / "download" / "other", seed=5)
     assert run("models", "add", other, capsys=capsys)[0] == 0

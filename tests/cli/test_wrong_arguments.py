@@ -101,6 +101,21 @@ def test_a_wrong_argument_is_answered_in_a_sentence(
         assert error["hint"] or code == "image-unreadable"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a folder that somebody is in goes only here")
+def test_in_a_folder_that_was_removed_a_name_that_counts_from_it_is_answered_in_a_sentence(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = place / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    ended, _, err = say("index|.", place, capsys)
+    assert (ended, len(err.splitlines())) == (2, 1)
+    assert "the folder you are in, and that was removed" in err
+    ended, _, err = say("index|IN", place, capsys)
+    assert (ended, err) == (0, "")
+
+
 @pytest.mark.parametrize("method", ["kmeans", "gmm", "agglomerative", "spectral"])
 @pytest.mark.parametrize("value", ["-1", "0", "99999999999999999999", '"x"'])
 def test_a_parameter_out_of_bounds_is_named(

@@ -190,8 +190,8 @@ def test_a_number_chosen_while_groups_are_made_anew_holds_for_them(qtbot: QtBot,
     grow(album, 8)
     looked_again(qtbot, five)
     five.regrouping.anew()
-    five.workflow.choose_k(4)
-    five.workflow._cluster()  # now, not once the timer has run
+    five.grouping.choose_k(4)
+    five.grouping.cluster()  # now, not once the timer has run
     wait_for_groups(qtbot, five)
     assert five.state.curation.basis.size == 32
     assert five.state.clustering is not None
@@ -326,8 +326,8 @@ def test_a_part_of_a_folder_is_no_basis(
     wait_for_groups(qtbot, window)
     assert 0 < len(window.state.photos) < LARGE
     assert not window.state.curation.basis.size
-    window.workflow.choose_unsure(0.1)
-    window.workflow._cluster()  # now, not once the timer has run
+    window.grouping.choose_unsure(0.1)
+    window.grouping.cluster()  # now, not once the timer has run
     wait_for_groups(qtbot, window)
     assert not window.state.curation.basis.size
     go_on.set()

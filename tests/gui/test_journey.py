@@ -82,9 +82,7 @@ class Evening:
         state, window = self.state, self.window
 
         def over() -> bool:
-            busy = (
-                window.runner.is_busy() or window.workflow._cluster_soon.isActive() or window.tools._k_soon.isActive()
-            )
+            busy = window.runner.is_busy() or window.grouping.soon.isActive() or window.tools._k_soon.isActive()
             return state.clustering is not None and not busy
 
         until(over, "the groups did not come")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -95,6 +96,25 @@ def test_a_window_with_settings_that_cannot_be_read_opens_and_says_so(
     use(lambda window: told.append(message(qtbot, window).informativeText()))
     assert entry.main(["window"]) == 0
     assert "settings.toml: workers" in told[0]
+
+
+@pytest.mark.usefixtures("settings")
+def test_a_folder_that_is_gone_is_told_in_the_window_where_nobody_reads_what_is_printed(
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    use: Callable[[Callable[[MainWindow], object]], None],
+) -> None:
+    gone = str(tmp_path / "gone")
+    monkeypatch.setenv("GIO_LAUNCHED_DESKTOP_FILE_PID", "1")  # of the terminal that this was started in
+    assert entry.main(["window", gone]) == 2
+    assert f"There is no folder {gone}" in capsys.readouterr().err
+    told: list[str] = []
+    use(lambda window: told.append(message(qtbot, window).text()))
+    monkeypatch.setenv("GIO_LAUNCHED_DESKTOP_FILE_PID", str(os.getpid()))
+    assert entry.main(["window", gone]) == 0
+    assert f"There is no folder {gone}" in told[0]
 
 
 @pytest.mark.parametrize("paused", [False, True])

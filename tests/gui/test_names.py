@@ -43,7 +43,7 @@ def named(qtbot: QtBot, taught: Settings, make_window: Callable[[], MainWindow],
     window = make_window()
     window.handlers.open_folder(album)
     wait_for_groups(qtbot, window)
-    window.workflow.choose_k(3)
+    window.grouping.choose_k(3)
     qtbot.waitUntil(lambda: window.state.clustering is not None and window.state.clustering.k == 3, timeout=WAIT)
     wait_for_groups(qtbot, window)
     return window
@@ -188,7 +188,7 @@ def test_words_that_cannot_be_read_are_told_once_and_cost_no_group(
     window.workflow.noticed.connect(told.append)
     window.handlers.open_folder(album)
     wait_for_groups(qtbot, window)
-    window.workflow.choose_k(2)
+    window.grouping.choose_k(2)
     qtbot.waitUntil(lambda: window.state.clustering is not None and window.state.clustering.k == 2, timeout=WAIT)
     wait_for_groups(qtbot, window)
     assert [group.suggested for group in window.state.groups] == [False, False]

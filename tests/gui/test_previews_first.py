@@ -159,7 +159,7 @@ def test_what_a_person_does_meanwhile_stays(
     window = first_look(qtbot, make_window, shots)
     state = window.state
     state_k = 3
-    window.workflow.choose_k(state_k)
+    window.grouping.choose_k(state_k)
     qtbot.waitUntil(lambda: state.clustering is not None and state.clustering.k == state_k, timeout=WAIT)
     qtbot.waitUntil(lambda: not window.runner.is_busy(Lane.CLUSTER), timeout=WAIT)
     of = {name: state.group_of(id_of(window, name)) for name in ("red 1.jpg", "green 1.jpg", "blue 1.jpg")}
@@ -229,8 +229,8 @@ def test_unsure_photos_that_are_being_decided_stay_in_their_order(
     qtbot: QtBot, make_window: MakeWindow, shots: Path, full: threading.Event
 ) -> None:
     window = first_look(qtbot, make_window, shots)
-    window.workflow.choose_k(5)  # more than there are kinds: some photos are between two groups
-    window.workflow.choose_unsure(0.99)
+    window.grouping.choose_k(5)  # more than there are kinds: some photos are between two groups
+    window.grouping.choose_unsure(0.99)
     qtbot.waitUntil(lambda: window.state.group(UNSURE) is not None, timeout=WAIT)
     window.handlers.decide_unsure()
     page = window.unsure_page

@@ -19,7 +19,7 @@ def started(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -
     """The processes that grouping by a method without end has started: one."""
     monkeypatch.setattr(affinity, "exemplars", child_tasks.forever)
     started = watched(monkeypatch)
-    window.workflow.choose_method("affinity")
+    window.grouping.choose_method("affinity")
     qtbot.waitUntil(lambda: len(started) == 1, timeout=WAIT)
     return started
 

@@ -37,7 +37,7 @@ def rename(window: MainWindow, group_id: int, name: str) -> None:
 
 
 def choose_three(qtbot: QtBot, window: MainWindow) -> None:
-    window.workflow.choose_k(3)
+    window.grouping.choose_k(3)
     qtbot.waitUntil(lambda: window.state.clustering is not None and window.state.clustering.k == 3, timeout=WAIT)
     wait_for_groups(qtbot, window)
 
@@ -45,9 +45,9 @@ def choose_three(qtbot: QtBot, window: MainWindow) -> None:
 def test_the_next_start_finds_everything_as_it_was_left(
     qtbot: QtBot, window: MainWindow, make_window: Callable[[], MainWindow], album: Path
 ) -> None:
-    window.workflow.choose_method("agglomerative")
-    window.workflow.choose_k(3)
-    window.workflow.choose_unsure(0.1)
+    window.grouping.choose_method("agglomerative")
+    window.grouping.choose_k(3)
+    window.grouping.choose_unsure(0.1)
     qtbot.waitUntil(lambda: window.state.clustering.method == "agglomerative", timeout=WAIT)
     wait_for_groups(qtbot, window)
     ids = {kind: group_of(window, kind) for kind in ("red", "green", "blue")}
@@ -77,7 +77,7 @@ def test_the_next_start_finds_everything_as_it_was_left(
     wait_for_groups(qtbot, again)
     assert "Sky" in [group.name for group in again.state.groups]
     again.state.select_group(ALL_PHOTOS)
-    again.workflow.choose_k(None)
+    again.grouping.choose_k(None)
     again.menus["close_folder"].trigger()
     kept = curation.load(album).choices
     assert (kept.k, kept.selected) == (None, None)
@@ -119,8 +119,8 @@ def test_the_marks_on_the_map_stay_with_their_groups(qtbot: QtBot, window: MainW
 def test_a_group_renamed_while_others_are_being_found_keeps_its_name(qtbot: QtBot, window: MainWindow) -> None:
     choose_three(qtbot, window)
     red = group_of(window, "red")
-    window.workflow.choose_k(4)
-    window.workflow._cluster()  # now, not once the timer has run
+    window.grouping.choose_k(4)
+    window.grouping.cluster()  # now, not once the timer has run
     wait([future for _, future in window.runner._futures.values()])  # its result is on the way when the name is given
     rename(window, red, "Fire")
     qtbot.waitUntil(lambda: window.state.clustering.k == 4, timeout=WAIT)
@@ -253,3 +253,22 @@ def test_groups_of_the_window_are_in_its_own_order_of_photos(qtbot: QtBot, windo
     for group in state.groups:
         rows = np.flatnonzero(state.group_ids == group.id)
         assert set(state.clustering.photo_ids[rows].tolist()) == set(group.photo_ids.tolist())
+
+
+def test_two_windows_on_one_folder_lose_nothing_of_each_other(
+    qtbot: QtBot, window: MainWindow, make_window: Callable[[], MainWindow], album: Path
+) -> None:
+    window.workflow._remembering.keep()
+    other = make_window()
+    other.handlers.open_folder(album)
+    wait_for_groups(qtbot, other)
+    rename(window, window.state.groups[0].id, "First")
+    window.workflow._remembering.keep()
+    other.state.select_group(other.state.groups[1].id)
+    other.workflow._remembering.keep()  # nothing was decided there, and nothing is said
+    assert not other.notice.isVisible()
+    rename(other, other.state.groups[1].id, "Second")
+    qtbot.waitUntil(lambda: "Another window" in other.notice.text.text(), timeout=WAIT)
+    other.close()
+    window.close()
+    assert [group.name for group in curation.load(album).groups if group.name] == ["First"]

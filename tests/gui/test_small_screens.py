@@ -28,7 +28,7 @@ def in_sight(window: MainWindow, widget: QWidget) -> bool:
 
 def test_every_control_of_the_tool_bar_is_in_reach_at_every_width(window: MainWindow, qtbot: QtBot) -> None:
     tools = window.tools
-    window.workflow.choose_k(3)
+    window.grouping.choose_k(3)
     for width, height in SIZES:
         window.resize(width, height)
         QApplication.processEvents()

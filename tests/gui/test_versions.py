@@ -110,5 +110,7 @@ def test_settings_of_a_later_version_are_named_and_stay(
     later = file.read_text("utf-8") + "tomorrow = 1\n"
     file.write_text(later, encoding="utf-8")
     assert entry.main(["settings", "set", "theme", "light"]) != 0
-    assert "tomorrow" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "tomorrow" in said
+    assert "A later version of Kindred may have written it" in said
     assert file.read_text("utf-8") == later

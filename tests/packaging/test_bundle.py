@@ -144,7 +144,7 @@ def test_libraries_of_the_system_stay_there_and_unused_files_stay_out(place: str
 def test_every_package_that_the_program_needs_is_on_the_page_and_in_the_list() -> None:
     needed = {canonicalize_name(Requirement(text).name) for text in PROJECT["dependencies"]}
     assert {"shiboken6", *needed} <= set(parts.package_names())
-    text = licences.page(["libQt6Core.so.6", "libheif-7a3e919c.so.1.23.0"])
+    text = licences.page([(name, name) for name in ("libQt6Core.so.6", "libheif-7a3e919c.so.1.23.0")])
     listed = json.loads(sbom.parts_list([], built=1_767_225_600))
     names = {part["name"] for part in listed["components"]}
     for one in parts.packages()[1:]:
@@ -155,8 +155,28 @@ def test_every_package_that_the_program_needs_is_on_the_page_and_in_the_list() -
         "GNU GENERAL PUBLIC LICENSE",
         "libheif\n    LGPL",
         "Qt\n    LGPL",
+        "University of Cambridge",  # of PCRE, which is inside Qt
     ):
         assert said in text
+
+
+def test_every_package_brings_its_licence_or_has_it_among_the_texts_of_the_bundle() -> None:
+    """Licences ask that their text goes along. Those named here are Qt's and Apache's, which the page has anyway."""
+    without = {one.name for one in parts.packages() if not any("licen" in name.lower() for name in one.texts)}
+    assert without <= {"flatbuffers", "pyside6-essentials", "shiboken6", "scikit-learn"}
+    texts = {one.name: "\n".join(one.texts.values()) for one in parts.packages()}
+    assert "Microsoft Corporation" in texts["onnxruntime"]
+    assert "DejaVu" in texts["matplotlib"]
+
+
+def test_libraries_of_the_building_machine_come_with_what_it_says_of_them() -> None:
+    tool("dpkg", "dpkg")
+    library = next((path for path in Path("/lib").glob("*-linux-gnu/libbz2.so.1.0")), None)
+    if library is None:
+        pytest.skip("needs libbz2: apt-get install libbz2-1.0")
+    assert "bzip2" in parts.system_notices([str(library)])["libbz2-1.0"]
+    assert "bzip2" in licences.page([(library.name, str(library))])
+    assert parts.system_notices([__file__]) == {}
 
 
 def test_tools_of_the_build_and_of_tests_are_foreign_and_what_is_needed_is_not() -> None:
@@ -299,10 +319,15 @@ def test_what_the_installers_name_is_there(tmp_path: Path, qapp: object) -> None
     script = BUNDLE / "windows" / "kindred.iss"
     text = script.read_text(encoding="utf-8")
     fields = dict(re.findall(r"^(\w+)=(.*)$", text, re.MULTILINE))
-    assert (script.parent / fields["LicenseFile"].replace("\\", "/")).resolve() == ROOT / "LICENSE"
+    # Inno Setup takes the folder of the script for SourceDir alone; all else in [Setup] counts from SourceDir.
+    source = script.parent / fields["SourceDir"].replace("\\", "/")
+    places = {name: (source / fields[name].replace("\\", "/")).resolve() for name in ("LicenseFile", "SetupIconFile")}
+    assert source.resolve() == ROOT / "dist" / "kindred"
+    assert places == {"LicenseFile": ROOT / "LICENSE", "SetupIconFile": ROOT / "build" / "icons" / "kindred.ico"}
+    assert (source / fields["OutputDir"].replace("\\", "/")).resolve() == ROOT / "dist"
     assert fields["PrivilegesRequired"] == "lowest"
     icons.write(tmp_path)
-    assert (tmp_path / fields["SetupIconFile"].rpartition("\\")[2]).is_file()
+    assert (tmp_path / places["SetupIconFile"].name).is_file()
     recipe = (BUNDLE / "kindred.spec").read_text(encoding="utf-8")
     for program in set(re.findall(r"\{app\}\\([\w-]+)\.exe", text)):
         assert f'program("{program}"' in recipe

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import platform
 import shutil
@@ -85,6 +87,18 @@ def test_shrunk_libraries_read_and_write_pictures(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(ICU is None, reason="this Qt brings no ICU")
+def test_the_list_of_parts_tells_the_hashes_of_the_smaller_files(tmp_path: Path) -> None:
+    (tmp_path / "libone.so").write_bytes(b"smaller")
+    part = {"type": "file", "name": "libone.so", "hashes": [{"alg": "SHA-256", "content": "of the larger one"}]}
+    package = {"type": "library", "name": "numpy"}
+    listed = tmp_path / "list.json"
+    listed.write_text(json.dumps({"components": [package, part]}))
+    shrinking.renew_hashes(listed, tmp_path)
+    told = json.loads(listed.read_text())["components"]
+    assert told[0] == package
+    assert told[1]["hashes"] == [{"alg": "SHA-256", "content": hashlib.sha256(b"smaller").hexdigest()}]
+
+
 def test_qt_sorts_in_every_language_as_with_all_of_icu(tmp_path: Path) -> None:
     assert ICU is not None
     shutil.copy(ICU, tmp_path)

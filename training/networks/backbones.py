@@ -1,9 +1,11 @@
-"""The networks that turn pictures into features, all with torchvision's ResNet key layout.
+"""The networks that turn pictures into features, the ResNets with torchvision's key layout.
 
 ResNet-18 comes with four stems. ``resnet18`` is torchvision's own (7x7 stride 2, 3x3 max-pool stride 2) for photos of
 96 px and more. For small pictures, whose final map would shrink to a point, ``resnet18-cifar`` begins with a 3x3
 convolution of stride 1, ``resnet18-s2`` with one of stride 2, and ``resnet18-stl`` with stride 1 and a 2x2 max-pool
 padded by 1 (the network that SCAN uses on STL-10). ``-wN`` makes any of them N channels wide where 64 is the rule.
+
+``plain`` is four convolutions without BatchNorm, as small networks once were; ``tiny`` is for tests.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import torch
@@ -90,11 +93,19 @@ def _tiny() -> nn.Module:
     )
 
 
+def _plain() -> nn.Module:
+    layers: list[nn.Module] = []
+    for narrower, wider in pairwise((3, 32, 64, 128, 128)):
+        layers += [nn.Conv2d(narrower, wider, 3, stride=2, padding=1), nn.ReLU(inplace=True)]
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten())
+
+
 BACKBONES: dict[str, Backbone] = {
     name + (f"-w{width}" if width != 64 else ""): Backbone(partial(_resnet18, stem, width), 8 * width, stem.min_size)
     for name, stem in _STEMS.items()
     for width in _WIDTHS
 } | {
+    "plain": Backbone(_plain, dim=128, min_size=17),
     "tiny": Backbone(_tiny, dim=16, min_size=5),
 }
 

@@ -24,6 +24,7 @@ from . import (
     scan_models,
     scan_photos,
     suggested_k,
+    suggested_worlds,
     trials,
 )
 from .learning import heads, pretexts, schultz
@@ -33,6 +34,7 @@ _ALL: tuple[Row, ...] = (
     folders.ROW,
     methods.ROW,
     suggested_k.ROW,
+    suggested_worlds.ROW,
     names.ROW,
     adapting.ROW,
     mnist600.ROW,
@@ -130,9 +132,14 @@ def reproduce(
 
     Returns:
         Whether it was finished; False when the time was over first.
+
+    Raises:
+        UsageError: ``no-cuda`` where CUDA is asked for and not there.
     """
     import torch
 
+    if device == "cuda" and not torch.cuda.is_available():
+        raise UsageError("no-cuda", "No GPU that torch can use was found.", "Leave --device out to train on the CPU.")
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
     folder = runs / "reproduce" / row.name
     folder.mkdir(parents=True, exist_ok=True)

@@ -80,22 +80,11 @@ def others(points: Float32Array, most: int, bench: Bench) -> dict[str, int]:
     from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score
 
     fits = elbow.sweep(points, most, bench.ctx)[1:]
-    count, dim = points.shape
-    spread = [max(fit.inertia / (dim * max(count - len(fit.centers), 1)), 1e-12) for fit in fits]
     return {
         "Calinski-Harabasz": 2 + int(np.argmax([calinski_harabasz_score(points, fit.labels) for fit in fits])),
         "Davies-Bouldin": 2 + int(np.argmin([davies_bouldin_score(points, fit.labels) for fit in fits])),
-        "BIC": 2 + int(np.argmin([bic(fit, count, dim, one) for fit, one in zip(fits, spread, strict=True)])),
         "stability": stability(points, most, bench),
     }
-
-
-def bic(fit: kmeans.KMeansFit, count: int, dim: int, variance: float) -> float:
-    """Of a mixture of spheres of one variance (Pelleg and Moore 2000); low is good."""
-    sizes = np.bincount(fit.labels)
-    sizes = sizes[sizes > 0]
-    likelihood = (sizes * np.log(sizes / count)).sum() - count * dim / 2 * np.log(2 * np.pi * variance)
-    return float(len(sizes) * (dim + 1) * np.log(count) - 2 * likelihood)
 
 
 def stability(points: Float32Array, most: int, bench: Bench) -> int:
@@ -129,7 +118,8 @@ ROW = Row(
             reading=(
                 "Mean error in octaves, where 1 is a factor of two, and the share of folders whose number is right "
                 f"within a factor of 1.5; {_MIXES} mixes of the three folders a seed, of 2 to 15 kinds each. "
-                "Each line is a criterion; *suggested* is what the app does with those it uses. Taking always the same "
+                "Each line is a criterion; *suggested* is the median of the first four, which the app took when this "
+                "was measured. What it does since 2026-11-30 is judged on other photos below. Taking always the same "
                 "number, the best one, is what a criterion has to beat."
             ),
             lines="criterion",

@@ -17,6 +17,7 @@ Place = Callable[[Measurement], tuple[str, str] | None]
 _DECIMALS = {
     "error, octaves": 2,
     "bias, octaves": 2,
+    "interval, octaves": 2,
     "Spearman": 2,
     "Spearman, selection loss": 2,
     "Spearman, own probe": 2,
@@ -31,6 +32,7 @@ _DECIMALS = {
 _LOW_IS_GOOD = {"error, octaves", "loss at the end", "steps at log 2"}
 _UNRANKED = {
     "groups",
+    *("interval, octaves", "holds", "said", "said of one kind", "right then"),
     *("bias, octaves", "suggested k", "knee", "kept", "label-free", "photos seen / 1000", "chance", "confident share"),
     *("largest share", "smallest share", "clusters in a folder", "Spearman", "hours"),
     *("by guessing", "clusters used", "doubt, nats", "NMI with the epoch before"),

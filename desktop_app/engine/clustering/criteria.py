@@ -1,20 +1,13 @@
-"""Criteria for the number of clusters beside the elbow: silhouette, gap statistic, eigengap.
+"""Criteria for the number of clusters beside the elbow: silhouette, gap statistic, eigengap, BIC.
 
-The gap statistic also tells whether the elbow means anything: it compares the data with data without clusters.
-
-Of the criteria of the literature these four were kept: their median was the nearest to the truth that could be had
-(`training/reproduce/suggested_k.py`). On 321 label sets of 2 to 15 labels, of eight sources and with three qualities of
-features, mean errors in octaves, on sets of the three labeled folders and on sets of five other sources: the median of
-the four 0.41 and 0.45; elbow 0.40 and 0.53, gap 0.57 and 0.51, silhouette 0.86 and 0.77, eigengap 0.9 and 1.2; BIC of a
-mixture of spheres 0.47 and 1.23; Davies-Bouldin, Calinski-Harabasz and agreement of subsamples (stability) 1.1 to 2.0.
-Always saying the same number has 0.55 and 0.72. Weights, curves and combinations fitted to the sets of one kind were
-no better on the other kind (0.39 to 0.55) than the plain median.
+None of them alone says much: on folders with known kinds, mixes of labels of ten sources, each is off by about 0.8
+octaves or more (`training/RESULTS.md`), so `counting` weighs what they say of every number. Davies-Bouldin,
+Calinski-Harabasz and agreement of subsamples (stability) were farther off and are not used.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 import numpy as np
 
@@ -25,10 +18,8 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.project import normalize
 from desktop_app.engine.types import Float32Array, Float64Array, Int32Array, Int64Array
 
-# Shares of scatter that the knee must save over a cloud without groups, beyond the error of the comparison. 80 clouds
-# (normal, uniform, heavy-tailed, round or not) and folders of a single kind stay below the first; kinds far apart lie
-# above the second.
-_WEAK, _CLEAR = 0.05, 0.12
+_LEAST_SHARE = 1e-6
+"""Of the scatter, what groups are taken to have left at least: groups of copies have none."""
 
 
 def silhouettes(points: Float32Array, labelings: Sequence[Int32Array], ctx: JobContext) -> Float64Array:
@@ -92,13 +83,6 @@ def gap(inertias: Sequence[Float64Array], references: Sequence[Float64Array]) ->
     return statistic
 
 
-def gap_error(references: Sequence[Float64Array]) -> Float64Array:
-    """Standard error float64[K] of the gap statistic, from the scatter of the references (ibid., section 4)."""
-    logs = np.log(np.maximum(references, np.finfo(float).tiny))
-    error: Float64Array = logs.std(axis=0) * np.sqrt(1 + 1 / len(references))
-    return error
-
-
 def gap_choice(ks: Int64Array, statistic: Float64Array) -> int:
     """Where the gap statistic bends on its way up to its maximum.
 
@@ -115,18 +99,36 @@ def gap_choice(ks: Int64Array, statistic: Float64Array) -> int:
     return int(ks[above.argmax()] if above.max() > 0 else ks[top])
 
 
-def eigengap_choice(points: Float32Array, k_max: int, ctx: JobContext) -> int:
-    """The k before the largest gap between eigenvalues of the Laplacian of the graph of mutual neighbors, from 2 on."""
+def eigenvalues(points: Float32Array, k_max: int, ctx: JobContext) -> Float64Array:
+    """The ``k_max + 1`` smallest eigenvalues, or fewer, of the Laplacian of the graph of mutual neighbors, rising."""
     neighbors = int(np.clip(len(points) // 5, 2, 10))
     number = min(k_max + 1, len(points) - 1)
-    values = leading_eigenvalues(mutual_graph(points, neighbors, ctx), number, ctx)
+    return leading_eigenvalues(mutual_graph(points, neighbors, ctx), number, ctx)
+
+
+def eigengap_choice(values: Float64Array) -> int:
+    """The k before the largest gap between `eigenvalues`, from 2 on."""
     return int(np.diff(values)[1:].argmax()) + 2 if len(values) > 2 else len(values)
 
 
-def strength(saved: float) -> Literal["clear", "weak", "none"]:
-    """What the gap statistic at the knee says of the knee.
+def bic(points: Float32Array, fits: Sequence[kmeans.KMeansFit]) -> Float64Array:
+    """BIC a photo of a mixture of spheres of one size for each fit (X-means, Pelleg and Moore 2000); high is good.
 
-    Data without groups bend too: in two dimensions scatter falls like 1/k and the knee lies at the square root of the
-    range. Only what the knee saves beyond a cloud of the same spread is evidence.
+    Args:
+        points: float32[N, d].
+        fits: of 1, 2, .. groups.
+
+    Returns:
+        float64[K].
     """
-    return "clear" if saved >= _CLEAR else "weak" if saved >= _WEAK else "none"
+    count = len(points)
+    dim = max(1, int((points.var(axis=0) > 1e-8).sum()))
+    least = max(_LEAST_SHARE * fits[0].inertia, float(np.finfo(np.float32).tiny))
+    found = []
+    for number, fit in enumerate(fits, start=1):
+        variance = max(fit.inertia, least) / (dim * max(count - number, 1))
+        sizes = np.bincount(fit.labels)
+        sizes = sizes[sizes > 0]
+        likelihood = (sizes * np.log(sizes / count)).sum() - count * dim / 2 * np.log(2 * np.pi * variance)
+        found.append((2 * likelihood - number * (dim + 1) * np.log(count)) / count)
+    return np.array(found)

@@ -1,12 +1,14 @@
-"""The elbow: within-cluster scatter over the number of groups, where it bends, and whether the bend means anything."""
+"""The elbow: within-cluster scatter over the number of groups, where it bends, and how many groups that speaks for."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from desktop_app.engine.clustering import criteria, kmeans
+from desktop_app.engine.clustering import counting, criteria, kmeans
+from desktop_app.engine.clustering.copies import once_each
 from desktop_app.engine.clustering.features import distinct, prepare
 from desktop_app.engine.computing.parallel import one_blas_thread, spread
 from desktop_app.engine.job import JobContext
@@ -14,73 +16,141 @@ from desktop_app.engine.language import tr_noop
 from desktop_app.engine.types import Elbow, Embeddings, Float32Array, Float64Array, Int64Array
 
 SAMPLE = 2000
+FEWEST = 30
 _MOST_GROUPS = 40
 _POLISH = 6
 _TWO_GROUPS = 0.1
-# One sweep's suggestion changes with its seed: by 0.16 octaves (standard deviation, 66 label sets), and on one folder
-# of four kinds from 6 to 14. The means of four stay within 0.08, and are as near the truth.
+# What one sweep says changes with its seed; the means of four hardly do.
 _RUNS = 4
 _JUDGED = 1000
 _STAGE = tr_noop("Trying numbers of groups")
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was measured of every number of groups from 1 to K.
+
+    Attributes:
+        photos: how many count.
+        inertia: float64[K], which never rises.
+        silhouette: float64[K], NaN for one group.
+        gap: float64[K], the gap statistic.
+        null: float64[K], ``inertia`` as it would fall if there were no groups.
+        eigenvalues: of the graph's Laplacian, rising, K + 1 where there are so many.
+        bic: float64[K], a photo.
+    """
+
+    photos: int
+    inertia: Float64Array
+    silhouette: Float64Array
+    gap: Float64Array
+    null: Float64Array
+    eigenvalues: Float64Array
+    bic: Float64Array
+
+    def terms(self) -> Float64Array:
+        """See `counting.terms`."""
+        return counting.terms(self.photos, self.silhouette, self.gap, self.eigenvalues, self.bic)
+
+    def choices(self) -> dict[str, int]:
+        """The number that each criterion alone would choose, by name; none where the photos do not differ."""
+        ks = np.arange(1, len(self.inertia) + 1)
+        bend = knee(ks, self.inertia)
+        if bend is None:
+            return {}
+        return {
+            "elbow": bend,
+            "silhouette": int(np.nanargmax(self.silhouette)) + 1,
+            "gap": criteria.gap_choice(ks, self.gap),
+            "eigengap": criteria.eigengap_choice(self.eigenvalues),
+            "BIC": int(self.bic.argmax()) + 1,
+        }
+
+
 def elbow(
-    embeddings: Embeddings, ctx: JobContext, *, k_max: int | None = None, space: str = "embedding", seed: int = 0
+    embeddings: Embeddings,
+    ctx: JobContext,
+    *,
+    k_max: int | None = None,
+    space: str = "embedding",
+    seed: int = 0,
+    points: Float32Array | None = None,
 ) -> Elbow:
-    """The curve from which a person chooses the number of groups.
+    """The curve from which a person chooses the number of groups; of photos that hardly differ only the first counts.
 
     Args:
         embeddings: of N >= 1 photos.
         ctx: checked at every k-means iteration.
-        k_max: largest number tried; ``min(40, sqrt(2 N))`` when None. Clipped to the number of different photos.
+        k_max: largest number tried; ``min(40, sqrt(2 M))`` of the M photos that count when None. Clipped to the number
+            of different photos.
         space: see `clustering.features.prepare`.
         seed: of the starts and samples.
+        points: the photos prepared in the space ``embedding``, where that was done before.
 
     Returns:
         Inertia never rises with k. Where the photos do not differ, one group is suggested.
     """
-    return curve(prepare(embeddings.vectors, space, ctx), ctx, k_max=k_max, seed=seed)
+    prepared = counted(embeddings.vectors, ctx, space=space, points=points)
+    found = curve(prepared, ctx, k_max=k_max, seed=seed)
+    # How far a number can be believed was measured in the whole space alone.
+    return found if space == "embedding" else replace(found, strength="none")
+
+
+def counted(
+    vectors: Float32Array, ctx: JobContext, *, space: str = "embedding", points: Float32Array | None = None
+) -> Float32Array:
+    """Prepared points of the photos that count: of those that hardly differ only the first; see `elbow`.
+
+    Where fewer than `FEWEST` would be left, all count: then it is the bursts that are to be told apart.
+    """
+    whole = prepare(vectors, ctx=ctx) if points is None else points
+    rows = once_each(vectors, whole, ctx)
+    if len(rows) < FEWEST:
+        rows = np.arange(len(vectors))
+    if space == "embedding" and len(rows) == len(whole):
+        return whole
+    return prepare(vectors[rows], space, ctx)
 
 
 def curve(points: Float32Array, ctx: JobContext, *, k_max: int | None = None, seed: int = 0) -> Elbow:
-    """`elbow` of prepared points float32[N, d].
+    """`elbow` of prepared points float32[N, d], all of which count."""
+    found = evidence(points, ctx, k_max=k_max, seed=seed)
+    ks = np.arange(1, len(found.inertia) + 1)
+    chosen = found.choices()
+    if not chosen:
+        return Elbow(ks, found.inertia, found.silhouette, None, "none", 1, 1, 1, {})
+    said = counting.suggestion(counting.probabilities(found.terms()), found.gap)
+    numbers = (said.k, said.low, said.high)
+    return Elbow(ks, found.inertia, found.silhouette, chosen["elbow"], said.strength, *numbers, chosen, found.null)
+
+
+def evidence(points: Float32Array, ctx: JobContext, *, k_max: int | None = None, seed: int = 0) -> Evidence:
+    """What is known of each number of groups of prepared points float32[N, d].
 
     Starts are found on a sample of 2,000 photos and polished on all of them, so that 100,000 photos stay a matter of
-    seconds; silhouette, gap and eigengap look at the sample alone.
+    seconds; silhouette, gap, eigenvalues and BIC look at the sample alone.
     """
     count = len(points)
     rng = np.random.default_rng(seed)
     sample = points if count <= SAMPLE else points[np.sort(rng.choice(count, SAMPLE, replace=False))]
     most = min(_MOST_GROUPS, int(np.sqrt(2 * count))) if k_max is None else k_max
     most = max(1, min(most, distinct(sample)))
-    ks = np.arange(1, most + 1)
     seeds = np.random.SeedSequence(seed).generate_state(_RUNS).tolist()
     runs = [sweep(sample, most, ctx, seed=one, done=run * most, total=_RUNS * most) for run, one in enumerate(seeds)]
     fits = [min(same, key=lambda fit: fit.inertia) for same in zip(*runs, strict=True)]
     inertia = np.minimum.accumulate([fit.inertia for fit in fits])
+    bic = criteria.bic(sample, fits)
     if count > len(sample):
         inertia = _polish(points, fits, ctx)
     silhouette = _mean_silhouette(sample, runs, rng, ctx)
-    bend = knee(ks, inertia)
-    if bend is None:
-        return Elbow(ks, inertia, silhouette, None, "none", 1, 1, 1, {})
+    if most == 1:
+        return Evidence(count, inertia, silhouette, np.zeros(1), np.empty(0), np.empty(0), bic)
     copies = criteria.copies_without_groups(sample, _RUNS, rng)
     references = [_inertia(sweep(copy, most, ctx, seed=one)) for copy, one in zip(copies, seeds, strict=True)]
     gap = criteria.gap([_inertia(run) for run in runs], references)
-    chosen = {
-        "elbow": bend,
-        "silhouette": int(np.nanargmax(silhouette)) + 1,
-        "gap": criteria.gap_choice(ks, gap),
-        "eigengap": criteria.eigengap_choice(sample, most, ctx),
-    }
-    suggested = round(float(np.median(list(chosen.values()))))
-    # One criterion in four often runs to an end of the range: the interval is what the middle two agree on.
-    _, low, high, _ = sorted(chosen.values())
-    saved = gap - criteria.gap_error(references)
-    strength = criteria.strength(float(saved[bend - 1]))
     # As far as the cloud's scatter falls, the photos' would fall if there were no groups.
     null = np.mean([one / one[0] for one in references], axis=0) * inertia[0]
-    return Elbow(ks, inertia, silhouette, bend, strength, suggested, low, high, chosen, null)
+    return Evidence(count, inertia, silhouette, gap, null, criteria.eigenvalues(sample, most, ctx), bic)
 
 
 def sweep(

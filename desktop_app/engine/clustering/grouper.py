@@ -68,7 +68,8 @@ class Grouper:
         """The curve from which the number of groups is chosen; see `elbow.elbow`."""
         key = (space, k_max, seed)
         if key not in self._elbows:
-            self._elbows[key] = elbow.curve(self._prepared(space, ctx)[0], ctx, k_max=k_max, seed=seed)
+            points = self._prepared("embedding", ctx)[0]
+            self._elbows[key] = elbow.elbow(self._embeddings, ctx, k_max=k_max, space=space, seed=seed, points=points)
         return self._elbows[key]
 
     def check(self, method: str, k: int | None) -> None:

@@ -99,6 +99,17 @@ class Curation:
         return self.choices != Choices() or any(group.is_decided for group in self.groups)
 
     @property
+    def decisions(self) -> tuple[object, ...]:
+        """What a person decided, and of which photos groups are made: what two windows may differ in."""
+        groups = tuple(
+            (one.id, one.name, one.placed.tobytes(), one.cover_chosen and one.cover, one.locked, one.hidden)
+            for one in self.groups
+            if one.is_decided
+        )
+        asked = self.choices.method, self.choices.k, self.choices.unsure_below
+        return groups, self.basis.tobytes(), self.model_id, asked
+
+    @property
     def placed(self) -> Int64Array:
         """Photos that stay where they are because a person said so of each, int64[n] ascending."""
         return union(group.placed for group in self.groups)

@@ -26,7 +26,8 @@ _WORDS = (
     tr_noop("<b>k</b>: the number of groups. <i>Auto</i> takes the number that the elbow chart suggests."),
     tr_noop(
         "<b>Elbow</b>: with each further group photos lie closer together. Where that stops paying, the "
-        "curve bends like an elbow: a good place to stop. Not every album has one, and the chart says so."
+        "curve bends like an elbow: a good place to stop. Not every album tells how many groups it has, and then "
+        "the chart says so."
     ),
     tr_noop("<b>Silhouette</b>: a second opinion on the number of groups: how far apart the groups stand."),
     tr_noop(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop_app.engine.clustering import CLUSTERERS
+from desktop_app.engine.clustering import CLUSTERERS, DEFAULT
 from desktop_app.engine.curation import Curation, arrange, group_ids
 from desktop_app.engine.curation.basis import settle
 from desktop_app.engine.curation.renumbering import Named, NewIds, new_ids
@@ -14,6 +14,7 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.library import Library, groups_of
 from desktop_app.engine.naming import Namer
 from desktop_app.engine.types import Clustering, Elbow, Group, Int32Array, Projection
+from desktop_app.gui.app_state import AppState
 from desktop_app.gui.views.photo_order import PhotoTable
 
 Asked = tuple[str, int | None, float]
@@ -146,3 +147,16 @@ def arranged(clustering: Clustering, known: Curation, namer: Namer | ModelError 
     if isinstance(namer, Namer):
         groups = namer.named(curation, groups)
     return clustering, curation, groups, group_ids(clustering.photo_ids, groups), namer
+
+
+def asked_of(state: AppState) -> Asked:
+    """What groups are asked for with."""
+    return state.method, state.wanted_k, state.unsure_below
+
+
+def possible(asked: Asked, library: Library) -> Asked:
+    """What was asked for, as far as the library's model and photos allow it."""
+    method, k, unsure_below = asked
+    if method not in library.methods():
+        method = library.settings.method if library.settings.method in library.methods() else DEFAULT
+    return method, None if (k or 0) > len(library.photos) else k, unsure_below

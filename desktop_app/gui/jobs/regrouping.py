@@ -11,7 +11,8 @@ from desktop_app.engine.language import tr
 from desktop_app.engine.types import Elbow, Projection
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.job_runner import Emit, JobRunner, Steps
-from desktop_app.gui.jobs.finding import Arranged, group, outline
+from desktop_app.gui.jobs.finding import Arranged, asked_of, group, outline
+from desktop_app.gui.jobs.grouping import Grouping
 from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.jobs.refusals import in_titles
 from desktop_app.gui.jobs.workflow import Workflow
@@ -21,7 +22,8 @@ class Regrouping(QObject):
     """Groups anew when a person asks for it, and says when that may be worth it.
 
     Args:
-        flow: has the library, and what groups are asked for with.
+        flow: has the library.
+        grouping: shows the groups.
         state: receives the results.
         runner: runs the work.
     """
@@ -33,9 +35,11 @@ class Regrouping(QObject):
     grouped_anew = Signal(object, object)
     """Groups were made of all photos because a person asked for it: what was known before, and since."""
 
-    def __init__(self, flow: Workflow, state: AppState, runner: JobRunner, parent: QObject | None = None) -> None:
+    def __init__(
+        self, flow: Workflow, grouping: Grouping, state: AppState, runner: JobRunner, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._flow, self._state, self._runner = flow, state, runner
+        self._flow, self._grouping, self._state, self._runner = flow, grouping, state, runner
         self._forget()
         state.folder_changed.connect(self._forget)
         state.groups_changed.connect(self._count)
@@ -59,7 +63,7 @@ class Regrouping(QObject):
         flow, library = self._flow, self._flow.library
         if library is None:
             return
-        asked, before, photos = flow.asked, self._state.curation, library.embeddings
+        asked, before, photos = asked_of(self._state), self._state.curation, library.embeddings
         known = basis.anew(before, photos.photo_ids, photos.model_id) if anew else before
         more = {"suggests": flow.suggests, "whole": flow.whole}
 
@@ -68,11 +72,11 @@ class Regrouping(QObject):
             return projection, elbow, group(library, asked, elbow, known, ctx, **more)
 
         def done(found: tuple[Projection, Elbow, Arranged]) -> Steps:
-            if (flow.library, flow.asked) != (library, asked) or self._state.curation is not before:
+            if (flow.library, asked_of(self._state)) != (library, asked) or self._state.curation is not before:
                 self._start(anew=anew)  # a person chose or corrected something meanwhile, or the folder has changed
                 return
             self._runner.drop(Lane.CLUSTER)  # of the groups as they were made before
-            flow.show_groups(found[2], asked)
+            self._grouping.show(found[2], asked)
             if anew:
                 self.grouped_anew.emit(before, self._state.curation)
             yield

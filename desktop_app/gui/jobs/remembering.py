@@ -43,6 +43,7 @@ class Remembering(QObject):
         self._lock = threading.Lock()
         self._number, self._written = 0, 0
         self._kept_for: PhotoList | None = None
+        self._shared = curation.Shared()
         for signal in (state.request_changed, state.groups_changed, state.group_renamed):
             signal.connect(lambda *_: self._soon.start())
         state.corrected.connect(self._keep_at_once)  # nobody decides a thing twice
@@ -56,6 +57,7 @@ class Remembering(QObject):
             self._may = False
             self.noticed.emit(tr("{error} Until then names are not shown, and new ones are not kept.", error=error))
             return Curation()
+        self._shared.note(folder, known)
         if known.trouble:
             self.noticed.emit(known.trouble)
         return known
@@ -97,10 +99,13 @@ class Remembering(QObject):
                 return None
             self._written = number
             try:
+                if not self._shared.may_write(folder, known):
+                    return None
                 if photos is not None and photos is not self._kept_for:
                     renumbering.keep(folder, renumbering.glances(photos))  # before: the ids mean nothing without
                     self._kept_for = photos
                 curation.save(folder, known)
+                self._shared.note(folder, known)
             except UserError as error:
                 return error
             if photos is not None and not glanced(photos).any():

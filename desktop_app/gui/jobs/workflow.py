@@ -1,10 +1,9 @@
 """What the person asks for, turned into jobs, and what comes of them, put into the state.
 
-The way of a folder: `open_folder` -> photos arrive -> the map and the elbow -> the groups, again each time another
-method, number or threshold is chosen. Camera files are grouped by their previews first, and read in full behind
-that, as a folder that has changed. A folder that is known is shown as it was left, and checked behind that; what has
-changed is put in its place once all of it is worked out. This, `neighbor_search` and `organizer` are all of the window
-that calls the engine's library.
+The way of a folder: `open_folder` -> photos arrive -> `grouping` makes the map, the elbow and the groups of them.
+Camera files are grouped by their previews first, and read in full behind that, as a folder that has changed. A folder
+that is known is shown as it was left, and checked behind that; what has changed is put in its place once all of it is
+worked out.
 """
 
 from __future__ import annotations
@@ -17,16 +16,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.engine.clustering import DEFAULT
 from desktop_app.engine.curation import renumbering
-from desktop_app.engine.errors import Cancelled, ModelError, NoImagesError
+from desktop_app.engine.errors import Cancelled, NoImagesError
 from desktop_app.engine.index.glances import glanced
 from desktop_app.engine.job import JobContext, Progress
 from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.library import Library
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import (
-    Elbow,
     Float32Array,
     IndexReport,
     Photo,
@@ -37,9 +34,8 @@ from desktop_app.engine.wording import cache_trouble
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.job_runner import Emit, JobRunner, Steps
 from desktop_app.gui.jobs.early_map import EarlyMap
-from desktop_app.gui.jobs.finding import Arranged, Asked, Found, arranged, find, group, settled
+from desktop_app.gui.jobs.finding import Found, asked_of, find, possible
 from desktop_app.gui.jobs.lanes import ABOUT_PHOTOS, USING_LIBRARY, WAITED_FOR, Lane
-from desktop_app.gui.jobs.refusals import in_titles
 from desktop_app.gui.jobs.remembering import Remembering
 from desktop_app.gui.views.thumbnails import Source, Thumbnails
 
@@ -75,6 +71,12 @@ class Workflow(QObject):
     """Something to know that stops nothing."""
     model_changed = Signal()
     """The settings chose another one."""
+    all_there = Signal()
+    """The state has all photos of the folder that there will be; map, elbow and groups can be worked out."""
+    found = Signal(object)
+    """The state has photos, map and elbow of what was found (`finding.Found`); its groups can follow."""
+    names_wanted = Signal()
+    """Only what groups are called is to be worked out anew."""
     work_began = Signal(object, str)
     work_progressed = Signal(object, object)
     work_cancelled = Signal(object, object)
@@ -103,16 +105,10 @@ class Workflow(QObject):
         # Photos are announced a moment before the cache has their thumbnails.
         self._retry = QTimer(self, interval=400)
         self._retry.timeout.connect(self._retry_thumbnails)
-        # A drag along the elbow or a held key chooses many numbers; where it rests is worth a job.
-        self._cluster_soon = QTimer(self, singleShot=True, interval=60)
-        self._cluster_soon.timeout.connect(self._cluster)
         self._remembering = Remembering(state, runner, self)
         self._remembering.noticed.connect(self.noticed)
-        # What the shown groups were asked for with: a request that fails or is stopped gives way to it.
-        self._granted: Asked | None = None
         # Whether all photos of the folder are shown, as they are or were; and what the library in use was made with.
         self.whole, self._made_with = False, (settings, model)
-        self._said_wordless = False
         # What has become of the folder, while a dialog is open that asks about how it was.
         self._waiting: Found | None = None
         self._ask_again = QTimer(self, interval=200)
@@ -151,11 +147,10 @@ class Workflow(QObject):
         self.leaving.emit()
         self._remembering.keep()  # while the state still knows
         # Jobs before the state: a batch that came in between would fill the emptied state with the old folder's photos.
-        self._cluster_soon.stop()
         self._runner.drop(*USING_LIBRARY)
         self._thumbnails.set_source(None)
-        made, self._made, self._library, self._granted = self._made, [], None, None
-        self.whole, self._waiting, self._said_wordless = False, None, False
+        made, self._made, self._library = self._made, [], None
+        self.whole, self._waiting = False, None
         self._ask_again.stop()
         if self._state.folder is not None:
             # The list is looked at only then: a dropped job that is still under way may add to it.
@@ -164,7 +159,7 @@ class Workflow(QObject):
     def _index(self, folder: Path, *, retry: bool, recall: bool = True) -> None:
         settings, model, made = self._settings, self._model, self._made
         self._made_with = settings, model
-        asked, known, suggests = self.asked, self._state.curation, self.suggests
+        asked, known, suggests = asked_of(self._state), self._state.curation, self.suggests
 
         def work(ctx: JobContext, emit: Emit) -> Found | IndexReport:
             library = Library(folder, settings, model=model)
@@ -182,7 +177,7 @@ class Workflow(QObject):
                     return report
                 emit(report)
             # The groups take a while where they are not kept.
-            return find(library, _possible(asked, library), known, ctx, suggests=suggests, before=before)
+            return find(library, possible(asked, library), known, ctx, suggests=suggests, before=before)
 
         def item(value: Any) -> Steps | None:
             if isinstance(value, Library):
@@ -238,7 +233,7 @@ class Workflow(QObject):
         yield from self._take_photos(library)
         self.whole = True
         self._state.set_checked(True)
-        self._find_groups(library)
+        self.all_there.emit()
 
     def _tell(self, report: IndexReport) -> None:
         if report.cache_trouble:
@@ -259,12 +254,12 @@ class Workflow(QObject):
             self._state.set_checked(not glanced(library.photos).any())
         self.work_cancelled.emit(Lane.INDEX, stopped)
         if library is not None and library.photos:
-            self._find_groups(library)
+            self.all_there.emit()
 
     def _take_photos(self, library: Library, table: PhotoTable | None = None) -> Steps:
         self._early_map.begin()  # no further sketch may take the place of the map that is begun below
         # What was remembered of the folder may not fit its photos or this model any more: mended before anything asks.
-        method, k, _ = _possible(self.asked, library)
+        method, k, _ = possible(asked_of(self._state), library)
         self._state.set_request(method=method, k=k)
         self._state.set_photos(library.photos, table)
         yield
@@ -330,12 +325,12 @@ class Workflow(QObject):
 
     def _find_anew(self, library: Library, before: Sequence[renumbering.Named] = ()) -> None:
         """Work out what is to be shown of a folder that has changed; until then it stays as it was."""
-        asked, known, suggests = self.asked, self._state.curation, self.suggests
+        asked, known, suggests = asked_of(self._state), self._state.curation, self.suggests
         wanted: dict[str, Any] = {"suggests": suggests, "before": before, "table": True}
         self.work_began.emit(Lane.CHECK, tr("Grouping…"))
         self._runner.start(
             Lane.CHECK,
-            lambda ctx, _emit: find(library, _possible(asked, library), known, ctx, **wanted),
+            lambda ctx, _emit: find(library, possible(asked, library), known, ctx, **wanted),
             done=self._show_changed,
             failed=self.failed.emit,
             progress=self._progress(Lane.CHECK, tr("Checking the folder…")),
@@ -343,7 +338,7 @@ class Workflow(QObject):
         )
 
     def _show_changed(self, found: Found) -> Steps:
-        if _possible(self.asked, found.library) != found.asked or self._state.curation is not found.known:
+        if possible(asked_of(self._state), found.library) != found.asked or self._state.curation is not found.known:
             self._find_anew(found.library, found.before)  # a person chose or corrected something meanwhile
             return
         if QApplication.activeModalWidget() is not None:
@@ -373,10 +368,7 @@ class Workflow(QObject):
         self._state.set_elbow(found.elbow)
         yield
         self.whole = True
-        if found.arranged is None or self.asked != found.asked or self._state.curation is not found.known:
-            self._cluster()
-        else:
-            self.show_groups(found.arranged, found.asked)
+        self.found.emit(found)
 
     def _renumbered(self, found: Found) -> Found:
         """Give what is shown the ids that its photos have now; to be followed by the photos, with nothing between."""
@@ -387,30 +379,6 @@ class Workflow(QObject):
         self._thumbnails.renumber(ids)
         state.renumber(ids)
         return replace(found, known=state.curation) if arranged_so else found
-
-    # Map, elbow
-
-    def _find_groups(self, library: Library) -> None:
-        basis = settled(library, self.asked, self._state.curation).basis
-        self._runner.start(
-            Lane.MAP,
-            lambda ctx, _emit: library.project(ctx, basis=basis),
-            done=self._state.set_projection,
-            failed=self.failed.emit,
-        )
-        self.work_began.emit(Lane.ELBOW, tr("Finding out how many groups there are…"))
-        self._runner.start(
-            Lane.ELBOW,
-            lambda ctx, _emit: library.elbow(ctx, basis=basis),
-            done=self._elbow_found,
-            failed=self.failed.emit,
-            progress=self._progress(Lane.ELBOW),
-            cancelled=self._cancelled(Lane.ELBOW),
-        )
-
-    def _elbow_found(self, elbow: Elbow) -> None:
-        self._state.set_elbow(elbow)
-        self._cluster()  # only now: without a number chosen by the person, the elbow suggests it
 
     def _pictures(self, files: tuple[PhotoFile, ...]) -> Source:
         """Thumbnails of photos, and previews of files that were not looked at yet."""
@@ -463,22 +431,7 @@ class Workflow(QObject):
         """Whether photos are grouped by the previews in their files, which were not read in full yet."""
         return self._library is not None and bool(glanced(self._library.photos).any())
 
-    # Groups
-
-    def choose_k(self, k: int | None) -> None:
-        """Ask for ``k`` groups, or for the suggested number."""
-        self._state.set_request(k=k)
-        self._cluster_soon.start()
-
-    def choose_method(self, method: str) -> None:
-        """Ask for another way of grouping."""
-        self._state.set_request(method=method)
-        self._cluster_soon.start()
-
-    def choose_unsure(self, below: float) -> None:
-        """Let photos with less confidence than ``below`` (0 to 1) be unsure."""
-        self._state.set_request(unsure_below=below)
-        self._cluster_soon.start()
+    # Settings
 
     @property
     def model(self) -> str:
@@ -496,75 +449,16 @@ class Workflow(QObject):
         self._model = None
         self.model_changed.emit()
 
-    @property
-    def asked(self) -> Asked:
-        """What groups are asked for with."""
-        return self._state.method, self._state.wanted_k, self._state.unsure_below
-
-    def _cluster(self) -> None:
-        library, elbow = self._library, self._state.elbow
-        if library is None or elbow is None or not self._state.indexed:
-            return
-        asked, known, suggests, whole = self.asked, self._state.curation, self.suggests, self.whole
-
-        def work(ctx: JobContext, _emit: Emit) -> Arranged:
-            return group(library, asked, elbow, known, ctx, suggests=suggests, whole=whole)
-
-        def done(found: Arranged) -> None:
-            if self._state.curation is not known:  # a person corrected something meanwhile
-                now = self._state.curation
-                found = arranged(found[0], settled(library, asked, now) if whole else now, found[4])
-            self.show_groups(found, asked)
-
-        self.work_began.emit(Lane.CLUSTER, tr("Grouping…"))
-        self._runner.start(
-            Lane.CLUSTER,
-            work,
-            done=done,
-            failed=self._grouping_failed,
-            progress=self._progress(Lane.CLUSTER),
-            cancelled=self._grouping_cancelled,
-        )
-
-    def _grouping_cancelled(self, stopped: Cancelled) -> None:
-        self._give_way()
-        self.work_cancelled.emit(Lane.CLUSTER, stopped)
-
-    def _grouping_failed(self, error: Exception) -> None:
-        method = self._state.method
-        self._give_way()
-        self.failed.emit(in_titles(error, method, self._state))
-
-    def _give_way(self) -> None:
-        """Ask for what is shown again, so that no bar names a method whose groups are not there."""
-        if self._granted is not None:
-            method, k, unsure_below = self._granted
-            self._state.set_request(method=method, k=k, unsure_below=unsure_below)
-        elif (self._state.method, self._state.wanted_k) != (DEFAULT, None):
-            # Remembered of the folder, and impossible now: the usual way instead, or there would be no groups at all.
-            self._state.set_request(method=DEFAULT, k=None)
-            self._cluster_soon.start()
-
     def set_settings(self, **changes: Any) -> None:
         """Work with these settings changed from now on."""
         before, self._settings = self._settings, replace(self._settings, **changes)
         if self._settings.suggest_names != before.suggest_names:
-            self._cluster_soon.start()  # the groups are known; only what they are called is worked out
+            self.names_wanted.emit()
 
     @property
     def suggests(self) -> bool:
         """Whether names are suggested for groups."""
         return self._settings.suggest_names == "on"
-
-    def show_groups(self, found: Arranged, asked: Asked) -> None:
-        """Put groups that were asked for so into the state; once a folder, say why its model's words cannot be used."""
-        self._granted = asked
-        clustering, curation, groups, ids, namer = found
-        if isinstance(namer, ModelError):
-            if not self._said_wordless:
-                self.noticed.emit(str(namer))
-            self._said_wordless, namer = True, None
-        self._state.set_clustering(clustering, curation, groups, ids, namer)
 
     @property
     def is_working(self) -> bool:
@@ -574,7 +468,6 @@ class Workflow(QObject):
         """Stop everything, wait for it, and let go of the folder."""
         self.leaving.emit()
         self._remembering.keep()
-        self._cluster_soon.stop()
         self._ask_again.stop()
         self._retry.stop()
         self._runner.close()
@@ -585,11 +478,3 @@ class Workflow(QObject):
 def _close_all(libraries: list[Library]) -> None:
     for library in libraries:
         library.close()
-
-
-def _possible(asked: Asked, library: Library) -> Asked:
-    """What was asked for, as far as the library's model and photos allow it."""
-    method, k, unsure_below = asked
-    if method not in library.methods():
-        method = library.settings.method if library.settings.method in library.methods() else DEFAULT
-    return method, None if (k or 0) > len(library.photos) else k, unsure_below

@@ -2340,8 +2340,8 @@
         <translation>{place} von {count}</translation>
     </message>
     <message>
-        <source>The line falls as groups are added: photos lie closer to the middle of their group (within-cluster sum of squares). Where it bends, the elbow, further groups bring little. The dashed line is a second opinion (silhouette): higher means groups that stand further apart. The dotted line is what photos without any groups would give: where the first line runs well below it, the groups are there. The shaded numbers would all do.</source>
-        <translation>Die Linie fällt mit jeder weiteren Gruppe: Die Fotos liegen näher an der Mitte ihrer Gruppe (Summe der Abstandsquadrate). Wo sie knickt, am Ellbogen, bringen weitere Gruppen wenig. Die gestrichelte Linie ist eine zweite Meinung (Silhouette): Je höher, desto weiter stehen die Gruppen auseinander. Die gepunktete Linie ist, was Fotos ganz ohne Gruppen ergäben: Wo die erste deutlich darunter verläuft, gibt es die Gruppen wirklich. Die hinterlegten Anzahlen wären alle möglich.</translation>
+        <source>The line falls as groups are added: photos lie closer to the middle of their group (within-cluster sum of squares). Where it bends, the elbow, further groups bring little. The dashed line is a second opinion (silhouette): higher means groups that stand further apart. The dotted line is what photos without any groups would give: where the first line runs well below it, the groups are there. The suggestion weighs all of this; the shaded numbers would all do.</source>
+        <translation>Die Linie fällt mit jeder weiteren Gruppe: Die Fotos liegen näher an der Mitte ihrer Gruppe (Summe der Abstandsquadrate). Wo sie knickt, am Ellbogen, bringen weitere Gruppen wenig. Die gestrichelte Linie ist eine zweite Meinung (Silhouette): Je höher, desto weiter stehen die Gruppen auseinander. Die gepunktete Linie ist, was Fotos ganz ohne Gruppen ergäben: Wo die erste deutlich darunter verläuft, gibt es die Gruppen wirklich. Der Vorschlag wägt all das ab; die hinterlegten Anzahlen wären alle möglich.</translation>
     </message>
     <message>
         <source>Number of groups on the elbow chart</source>
@@ -2376,6 +2376,14 @@
         <translation>ohne Gruppen</translation>
     </message>
     <message>
+        <source>Take few large groups</source>
+        <translation>Wenige große Gruppen nehmen</translation>
+    </message>
+    <message>
+        <source>Take many small groups</source>
+        <translation>Viele kleine Gruppen nehmen</translation>
+    </message>
+    <message>
         <source>One group more divides this one; all others stay as they are.</source>
         <translation>Eine Gruppe mehr teilt diese; alle anderen bleiben, wie sie sind.</translation>
     </message>
@@ -2386,6 +2394,14 @@
     <message>
         <source>One photo is one group.</source>
         <translation>Ein Foto ist eine Gruppe.</translation>
+    </message>
+    <message>
+        <source>Coarse: {k}</source>
+        <translation>Grob: {k}</translation>
+    </message>
+    <message>
+        <source>Fine: {k}</source>
+        <translation>Fein: {k}</translation>
     </message>
     <message>
         <source>Click or drag to choose; arrow keys work too.</source>
@@ -2930,32 +2946,12 @@
         <translation>noch etwa {time}</translation>
     </message>
     <message>
-        <source>The elbow is clear.</source>
-        <translation>Der Knick ist deutlich.</translation>
+        <source>That is fairly sure.</source>
+        <translation>Das ist recht sicher.</translation>
     </message>
     <message>
-        <source>The elbow is weak.</source>
-        <translation>Der Knick ist schwach.</translation>
-    </message>
-    <message>
-        <source>There is no elbow: any number is a matter of taste.</source>
-        <translation>Es gibt keinen Knick: Die Anzahl ist Geschmackssache.</translation>
-    </message>
-    <message>
-        <source>For fewer, larger ones take {k}, where the curve bends clearly.</source>
-        <translation>Für weniger, größere nehmen Sie {k}; dort knickt die Kurve deutlich.</translation>
-    </message>
-    <message>
-        <source>For fewer, larger ones take {k}, where the curve bends a little.</source>
-        <translation>Für weniger, größere nehmen Sie {k}; dort knickt die Kurve leicht.</translation>
-    </message>
-    <message>
-        <source>For more, smaller ones take {k}, where the curve bends clearly.</source>
-        <translation>Für mehr, kleinere nehmen Sie {k}; dort knickt die Kurve deutlich.</translation>
-    </message>
-    <message>
-        <source>For more, smaller ones take {k}, where the curve bends a little.</source>
-        <translation>Für mehr, kleinere nehmen Sie {k}; dort knickt die Kurve leicht.</translation>
+        <source>It may well be more or fewer.</source>
+        <translation>Es können gut mehr oder weniger sein.</translation>
     </message>
     <message numerus="yes">
         <source>%n groups suggested.</source>
@@ -2977,6 +2973,14 @@
             <numerusform>%n Gruppe vorgeschlagen ({low} bis {high} gingen auch).</numerusform>
             <numerusform>%n Gruppen vorgeschlagen ({low} bis {high} gingen auch).</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The photos do not say how many groups there are. {k} is a guess.</source>
+        <translation>Die Fotos verraten nicht, wie viele Gruppen es sind. {k} ist geraten.</translation>
+    </message>
+    <message>
+        <source>The photos do not say how many groups there are. {k} is a guess. Take {low} for few large groups, {high} for many small ones.</source>
+        <translation>Die Fotos verraten nicht, wie viele Gruppen es sind. {k} ist geraten. Nehmen Sie {low} für wenige große Gruppen, {high} für viele kleine.</translation>
     </message>
     <message>
         <source>The cache keeps nothing new: {trouble}. Until that is mended, or KINDRED_HOME names another place, photos are embedded again each time.</source>
@@ -4426,6 +4430,10 @@
         <translation>Berichtigen Sie es, oder löschen Sie die Datei für die Voreinstellungen.</translation>
     </message>
     <message>
+        <source>A later version of Kindred may have written it: start that one, or delete the line.</source>
+        <translation>Vielleicht schrieb es eine spätere Version von Kindred: Starten Sie diese, oder löschen Sie die Zeile.</translation>
+    </message>
+    <message>
         <source>{file} could not be written: {why}.</source>
         <translation>{file} ließ sich nicht schreiben: {why}.</translation>
     </message>
@@ -4546,8 +4554,8 @@
         <translation>&lt;b&gt;k&lt;/b&gt;: die Anzahl der Gruppen. &lt;i&gt;Auto&lt;/i&gt; nimmt die Anzahl, die das Ellbogen-Diagramm vorschlägt.</translation>
     </message>
     <message>
-        <source>&lt;b&gt;Elbow&lt;/b&gt;: with each further group photos lie closer together. Where that stops paying, the curve bends like an elbow: a good place to stop. Not every album has one, and the chart says so.</source>
-        <translation>&lt;b&gt;Ellbogen&lt;/b&gt;: Mit jeder weiteren Gruppe liegen die Fotos näher beieinander. Wo sich das nicht mehr lohnt, knickt die Kurve wie ein Ellbogen: eine gute Stelle zum Aufhören. Nicht jedes Album hat einen, und das Diagramm sagt es dann.</translation>
+        <source>&lt;b&gt;Elbow&lt;/b&gt;: with each further group photos lie closer together. Where that stops paying, the curve bends like an elbow: a good place to stop. Not every album tells how many groups it has, and then the chart says so.</source>
+        <translation>&lt;b&gt;Ellbogen&lt;/b&gt;: Mit jeder weiteren Gruppe liegen die Fotos näher beieinander. Wo sich das nicht mehr lohnt, knickt die Kurve wie ein Ellbogen: eine gute Stelle zum Aufhören. Nicht jedes Album verrät, wie viele Gruppen es hat; das Diagramm sagt es dann.</translation>
     </message>
     <message>
         <source>&lt;b&gt;Silhouette&lt;/b&gt;: a second opinion on the number of groups: how far apart the groups stand.</source>
@@ -6781,6 +6789,10 @@
     <message>
         <source>Drawings</source>
         <translation>Zeichnungen</translation>
+    </message>
+    <message>
+        <source>Another window of Kindred, or a command, has changed the groups of {folder} meanwhile. What you decide here is not kept any more. Close the folder and open it again to go on with what was decided there.</source>
+        <translation>Ein anderes Fenster von Kindred oder ein Befehl hat die Gruppen in {folder} inzwischen geändert. Was Sie hier entscheiden, wird nicht mehr aufbewahrt. Schließen Sie den Ordner und öffnen Sie ihn wieder, um mit dem weiterzumachen, was dort entschieden wurde.</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -15,7 +17,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLabel, QSizePolicy, QSlider, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QToolTip, QVBoxLayout, QWidget
 
 from desktop_app.engine.language import decimal, figure, tr, tr_noop
 from desktop_app.engine.types import UNSURE, Elbow, Float64Array
@@ -29,7 +31,8 @@ _EXPLANATION = tr_noop(
     "The line falls as groups are added: photos lie closer to the middle of their group (within-cluster sum of "
     "squares). Where it bends, the elbow, further groups bring little. The dashed line is a second opinion "
     "(silhouette): higher means groups that stand further apart. The dotted line is what photos without any groups "
-    "would give: where the first line runs well below it, the groups are there. The shaded numbers would all do."
+    "would give: where the first line runs well below it, the groups are there. The suggestion weighs all of this; "
+    "the shaded numbers would all do."
 )
 
 
@@ -283,6 +286,10 @@ class ElbowView(QWidget):
         self.head = PaneHead(tr("How many groups?"))
         self.summary = QLabel(wordWrap=True)
         self.summary.setToolTip(tr(_EXPLANATION))
+        self.coarse, self.fine = QPushButton(), QPushButton()
+        self.coarse.setToolTip(tr("Take few large groups"))
+        self.fine.setToolTip(tr("Take many small groups"))
+        self.offers = QWidget()
         self.chart = ElbowChart()
         self.next = ElidedLabel()
         self.next.setToolTip(tr("One group more divides this one; all others stay as they are."))
@@ -292,7 +299,13 @@ class ElbowView(QWidget):
         layout.setSpacing(SPACE // 2)
         layout.addWidget(self.head)
         layout.addWidget(self.summary)
+        layout.addWidget(self.offers)
         layout.addWidget(self.chart, 1)
+        row = QHBoxLayout(self.offers)
+        row.setContentsMargins(0, 0, 0, 0)
+        for button, end in ((self.coarse, "low"), (self.fine, "high")):
+            row.addWidget(button)
+            button.clicked.connect(partial(self._take, end))
         layout.addWidget(self.next)
         state.elbow_changed.connect(self._show_elbow)
         for signal in (state.groups_changed, state.request_changed, state.group_renamed):
@@ -307,10 +320,17 @@ class ElbowView(QWidget):
         )
         self.chart.set_elbow(elbow)
         self.summary.setText(suggestion(elbow) if elbow is not None else "")
+        if elbow is not None:
+            self.coarse.setText(tr("Coarse: {k}", k=elbow.low))
+            self.fine.setText(tr("Fine: {k}", k=elbow.high))
         how = tr("Click or drag to choose; arrow keys work too.")
         self.chart.setToolTip(f"{self.summary.text()}\n\n{tr(_EXPLANATION)}\n{how}")
         self._show_k()
         self._fit()
+
+    def _take(self, end: str) -> None:
+        """Choose one of the ends of the interval, where the photos do not say how many groups there are."""
+        self.k_chosen.emit(getattr(self._state.elbow, end))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -319,19 +339,24 @@ class ElbowView(QWidget):
     def minimumSizeHint(self) -> QSize:
         # The words go before the pane takes room that others need.
         size = super().minimumSizeHint()
-        words = [one.minimumSizeHint().height() + SPACE // 2 for one in (self.summary, self.next) if not one.isHidden()]
-        return QSize(size.width(), size.height() - sum(words))
+        hidable = [one for one in (self.summary, self.offers, self.next) if not one.isHidden()]
+        return QSize(size.width(), size.height() - sum(one.minimumSizeHint().height() + SPACE // 2 for one in hidable))
 
     def _fit(self) -> None:
         """The chart, which one works with, keeps its height; its tip says what the words would."""
+        elbow, room = self._state.elbow, self.height() - _CHART_HEIGHT
         words = self.summary.heightForWidth(self.width() - 2 * SPACE)
-        self.summary.setVisible(bool(self.summary.text()) and self.height() - words > _CHART_HEIGHT)
+        self.summary.setVisible(bool(self.summary.text()) and room > words)
+        unknown = elbow is not None and elbow.strength == "none" and elbow.low < elbow.high
+        self.offers.setVisible(unknown and room > words + self.offers.sizeHint().height())
         chart = self.minimumSizeHint().height() + SPACE // 2
-        self.next.setVisible(self.height() >= chart + self.next.minimumSizeHint().height())
+        self.next.setVisible(bool(self.next.text()) and self.height() >= chart + self.next.minimumSizeHint().height())
 
     def _show_k(self) -> None:
         state = self._state
-        self.chart.setEnabled(state.elbow is not None and len(state.elbow.k) > 1 and state.k_is_free)
+        free = state.elbow is not None and len(state.elbow.k) > 1 and state.k_is_free
+        for chooses in (self.chart, self.offers):
+            chooses.setEnabled(free)
         if state.shown_k is not None:
             self.chart.show_k(state.shown_k)
         self.next.setText(self._next_split())

@@ -1,5 +1,6 @@
 ; The Windows installer, for Inno Setup 6: `iscc /DVersion=0.1.0 packaging\bundle\windows\kindred.iss` in the checkout.
-; It installs for one person, without asking for an administrator.
+; It installs for one person, without asking for an administrator. Paths in [Setup] count from SourceDir, which counts
+; from this file.
 #ifndef Version
   #error Say which version: /DVersion=0.1.0
 #endif
@@ -15,8 +16,8 @@ DisableProgramGroupPage=yes
 PrivilegesRequired=lowest
 ArchitecturesAllowed=x64compatible
 ArchitecturesInstallIn64BitMode=x64compatible
-LicenseFile=..\..\..\LICENSE
-SetupIconFile=..\..\..\build\icons\kindred.ico
+LicenseFile=..\..\LICENSE
+SetupIconFile=..\..\build\icons\kindred.ico
 UninstallDisplayIcon={app}\kindred-window.exe
 SourceDir=..\..\..\dist\kindred
 OutputDir=..\..\dist

@@ -1,4 +1,4 @@
-"""The elbow curve, its knee, the null check and the suggested number of groups."""
+"""The elbow curve, its knee, and what the criteria say of each number of groups."""
 
 from __future__ import annotations
 
@@ -143,15 +143,32 @@ def test_clouds_of_any_shape_have_no_elbow_that_means_anything(axes: str, kind: 
     assert elbow(_embeddings(cloud * scale), CTX).strength == "none"
 
 
-def test_gap_and_strength_of_known_curves() -> None:
+def test_gap_of_known_curves() -> None:
     reference = np.array([8.0, 4.0, 2.0, 1.0])
     assert criteria.gap([reference / 2], [reference]) == pytest.approx(np.log(2))
     assert criteria.gap([reference], [reference, reference * np.e]) == pytest.approx(0.5)
-    assert criteria.gap_error([reference, reference]) == pytest.approx(0.0)
-    assert criteria.gap_error([reference, reference * np.e]) == pytest.approx(0.5 * np.sqrt(1.5))
     assert criteria.gap_choice(np.arange(1, 6), np.array([0, 0.1, 0.9, 1.0, 0.99])) == 3
     assert criteria.gap_choice(np.arange(1, 4), np.array([0.5, 0.1, 0.0])) == 1
-    assert [criteria.strength(value) for value in (-0.1, 0.07, 0.5)] == ["none", "weak", "clear"]
+
+
+@pytest.mark.parametrize("groups", [2, 4, 7])
+def test_bic_is_that_of_a_mixture_of_spheres(groups: int) -> None:
+    """A slow twin: the likelihood of each point, one by one, under spheres of one variance."""
+    points = (_blobs(groups, 90, noise=2.0)[:, :6]).astype(np.float32)
+    fits = [kmeans.fit(points, k, CTX, restarts=3) for k in range(1, 9)]
+    found = criteria.bic(points, fits)
+    for k, fit in enumerate(fits, start=1):
+        variance = fit.inertia / (6 * (90 - k))
+        shares = np.bincount(fit.labels) / 90
+        each = [
+            np.log(shares[label])
+            - 3 * np.log(2 * np.pi * variance)
+            - ((point - fit.centers[label]) ** 2).sum() / (2 * variance)
+            for point, label in zip(points.astype(float), fit.labels, strict=True)
+        ]
+        # The sum of squares over the variance is what the number of points and dimensions make it: no evidence.
+        ours = found[k - 1] + k * 7 * np.log(90) / 90
+        assert ours == pytest.approx(2 * (np.sum(each) + 6 * (90 - k) / 2) / 90, rel=1e-4)
 
 
 def test_cancel_stops_the_sweep() -> None:

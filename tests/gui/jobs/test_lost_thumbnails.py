@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop_app.engine import library as library_module
 from desktop_app.engine import paths
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.library import Library
 from desktop_app.engine.settings import Settings
 from desktop_app.gui.main_window import MainWindow
-from tests.helpers.window import WAIT, wait_for_groups
+from tests.helpers.window import WAIT, draw, wait_for_groups
 
 
 def pictures(album: Path, settings: Settings) -> dict[int, bytes | None]:
@@ -73,3 +76,24 @@ def test_what_has_gone_or_changed_stays_gray_and_is_tried_once(
     assert window.thumbnails.get(gone) is None
     assert window.thumbnails.get(changed) is None
     assert sorted(one for one in asked if one in (gone, changed)) == sorted((gone, changed))
+
+
+def test_where_the_disk_is_full_photos_are_shown_all_the_same(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    album = tmp_path / "large"  # so are its thumbnails: none fits what is left of a page
+    for number in range(12):
+        draw(album / f"{number}.jpg", (40 + 15 * number, 90, 160), seed=number, size=(480, 360))
+    monkeypatch.setattr(library_module, "_MOST_UNKEPT", 8)
+    wanted = list(pictures(album, settings).values())
+    shutil.rmtree(paths.cache_dir())
+    with Library(album, settings) as library:
+        store = library._cache._store
+        store.read(lambda connection: connection.execute("PRAGMA max_page_count = 1").fetchall(), None)
+        library.index(JobContext())
+        ids = [photo.id for photo in library.photos][-8:]
+        assert [library.thumbnail(photo_id) for photo_id in ids] == [None] * 8
+        for photo in library.photos:
+            assert library.make_thumbnail(photo.id, JobContext())
+        assert [library.thumbnail(photo_id) for photo_id in ids] == wanted[-8:]
+        assert len(library._unkept) == 8

@@ -101,7 +101,7 @@ def beginning(qtbot: QtBot, window: MainWindow, album: Path, hold: Callable[[int
     window.menus["teach"].trigger()
     yield "nothing to learn from", window
     choose_k(qtbot, window, 5)
-    window.workflow.choose_unsure(0.99)
+    window.grouping.choose_unsure(0.99)
     qtbot.waitUntil(lambda: window.state.group(UNSURE) is not None, timeout=WAIT)
     wait_for_groups(qtbot, window)
 

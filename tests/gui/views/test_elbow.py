@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.types import Elbow
@@ -27,7 +28,7 @@ def test_elbow_chooses_k_by_click_drag_and_keys(qtbot: QtBot) -> None:
     assert not view.chart.isEnabled()
     state.set_elbow(an_elbow())
     assert view.chart.value() == 9
-    assert view.summary.text() == "9 groups suggested (8 to 12 would also do). The elbow is weak."
+    assert view.summary.text() == "9 groups suggested (8 to 12 would also do). It may well be more or fewer."
     chosen: list[int] = []
     view.k_chosen.connect(chosen.append)
     chart, middle = view.chart, view.chart.height() // 2
@@ -48,19 +49,44 @@ def test_elbow_chooses_k_by_click_drag_and_keys(qtbot: QtBot) -> None:
 
 
 def test_elbow_in_words() -> None:
-    assert suggestion(an_elbow(9, 9)) == "9 groups suggested. The elbow is weak."
-    assert suggestion(replace(an_elbow(9, 9), suggested=12)) == (
-        "12 groups suggested. For fewer, larger ones take 9, where the curve bends a little."
+    unsure = "It may well be more or fewer."
+    assert suggestion(an_elbow(9, 9)) == f"9 groups suggested. {unsure}"
+    assert suggestion(replace(an_elbow(8, 9), suggested=9)) == f"9 groups suggested (8 would also do). {unsure}"
+    clear = replace(an_elbow(13, 16), suggested=14, strength="clear")
+    assert suggestion(clear) == "14 groups suggested (13 to 16 would also do). That is fairly sure."
+    unknown = replace(an_elbow(4, 14), strength="none")
+    assert suggestion(unknown) == (
+        "The photos do not say how many groups there are. 9 is a guess. "
+        "Take 4 for few large groups, 14 for many small ones."
     )
-    assert (
-        suggestion(replace(an_elbow(8, 9), suggested=9)) == "9 groups suggested (8 would also do). The elbow is weak."
-    )
-    clear = replace(an_elbow(13, 14), suggested=14, knee=16, strength="clear")
-    assert suggestion(clear) == (
-        "14 groups suggested (13 would also do). For more, smaller ones take 16, where the curve bends clearly."
+    assert suggestion(replace(an_elbow(9, 9), strength="none")) == (
+        "The photos do not say how many groups there are. 9 is a guess."
     )
     one = Elbow(np.array([1]), np.array([0.0]), np.array([np.nan]), None, "none", 1, 1, 1)
     assert suggestion(one) == "1 group suggested."
+
+
+def test_where_nothing_can_be_known_few_and_many_groups_are_offered(qtbot: QtBot) -> None:
+    state = AppState()
+    holder = QWidget()  # that gives the pane any height, as a dock may
+    view = ElbowView(state, holder)
+    qtbot.addWidget(holder)
+    view.resize(360, 320)
+    holder.resize(360, 320)
+    holder.show()
+    qtbot.waitExposed(holder, timeout=WAIT)
+    state.set_elbow(an_elbow())
+    assert not view.offers.isVisible()
+    state.set_elbow(replace(an_elbow(4, 14), strength="none"))
+    assert view.offers.isVisible()
+    assert (view.coarse.text(), view.fine.text()) == ("Coarse: 4", "Fine: 14")
+    chosen: list[int] = []
+    view.k_chosen.connect(chosen.append)
+    qtbot.mouseClick(view.coarse, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(view.fine, Qt.MouseButton.LeftButton)
+    assert chosen == [4, 14]
+    view.resize(360, 180)  # the chart, which one works with, keeps its height
+    assert not view.offers.isVisible()
 
 
 def test_elbow_of_too_few_photos_is_drawn_and_disabled(qtbot: QtBot) -> None:

@@ -10,15 +10,17 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop_app.engine.clustering import CLUSTERERS
+from desktop_app.engine.clustering import CLUSTERERS, counting
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.models.card import load_card
 from tests.helpers.pretext_cases import make_teacher
 from tests.helpers.tiny_model import make_tiny_model
 from training.adapt.pipeline import Fitted, fit
 from training.measuring.evaluation import LABELED_FOLDERS
-from training.reproduce import adapting, folders, methods, sets, suggested_k
+from training.reproduce import adapting, folders, methods, sets, suggested_k, suggested_worlds
 from training.reproduce.figures import read_results
 from training.reproduce.row import Bench
+from training.words.looking import Looked
 
 
 @pytest.fixture
@@ -115,6 +117,38 @@ def test_every_criterion_is_held_against_the_truth(
             assert error >= abs(scores[f"{features}; {name}", "bias, octaves", 0]) - 1e-3
 
 
+def test_the_suggestion_is_judged_on_sources_left_out(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = np.random.default_rng(0)
+    dim = load_card(tmp_path / "models" / "tiny").outputs.embedding.dim
+    names, rows = [], []
+    for source in ("dtd10", "imagenette2/train", "pacs-photo", "scenes8/test", "sports100"):
+        centers = rng.normal(size=(6, dim))
+        for kind in range(6):
+            names += [f"{source}/{kind}/{number}.webp" for number in range(20)]
+            rows.append(centers[kind] + rng.normal(size=(20, dim)) * 0.5)
+    looked = Looked(tuple(names), np.zeros((len(names), 0), np.float16), np.concatenate(rows).astype(np.float32))
+    for name, value in {"_WORLDS": 1, "MODEL": "tiny", "CANDIDATE": "tiny, int8"}.items():
+        monkeypatch.setattr(suggested_worlds, name, value)
+    monkeypatch.setattr(suggested_worlds, "shipped_models_dir", lambda: tmp_path / "models")
+    monkeypatch.setattr(suggested_worlds, "seen", lambda _card, _ctx: looked)
+    suggested_worlds.run(bench)
+    scores = recorded(tmp_path)
+    for seed in range(2):
+        assert scores["suggested", "error, octaves", seed] >= abs(scores["suggested", "bias, octaves", seed]) - 1e-3
+        assert {scores[word, "said", seed] >= 0 for word in ("clear", "weak", "none")} == {True}
+        assert sum(scores[word, "said", seed] for word in ("clear", "weak", "none")) == pytest.approx(100, abs=0.1)
+        assert 0 <= scores["suggested", "holds", seed] <= 100
+        for home in ("dtd10", "imagenette2", "scenes8", "several", "labeled folders"):
+            if (f"suggested; {home}", "error, octaves", seed) in scores:
+                assert scores[f"always the same, by this source; {home}", "error, octaves", seed] <= 1.5
+    assert {metric for variant, metric, _ in scores if variant == "weights"} == set(counting.TERMS)
+    monkeypatch.setattr(suggested_worlds, "worlds", lambda *_: pytest.fail("measured again"))
+    suggested_worlds.run(bench)
+    assert recorded(tmp_path) == scores
+
+
 def blobs(k: int, each: int = 40) -> np.ndarray:
     """Well separated round groups: float32[k * each, 4]."""
     rng = np.random.default_rng(0)
@@ -125,7 +159,7 @@ def blobs(k: int, each: int = 40) -> np.ndarray:
 @pytest.mark.parametrize("k", [2, 3, 4])
 def test_criteria_agree_where_groups_are_plain(bench: Bench, k: int) -> None:
     assert suggested_k.others(blobs(k), 8, bench) == dict.fromkeys(
-        ("Calinski-Harabasz", "Davies-Bouldin", "BIC", "stability"), k
+        ("Calinski-Harabasz", "Davies-Bouldin", "stability"), k
     )
 
 

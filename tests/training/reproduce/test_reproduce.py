@@ -183,6 +183,12 @@ def test_a_row_that_took_longer_than_it_says_goes_on_another_time() -> None:
     assert (told.measured, told.why) == (False, TIME_OVER)
 
 
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a GPU")
+def test_a_gpu_that_is_not_there_is_told_before_anything_is_read(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["reproduce", "pretexts", "--device", "cuda"]) == 2
+    assert "No GPU" in capsys.readouterr().err
+
+
 def test_every_row_says_how_long_it_takes() -> None:
     assert all(row.minutes > 0 for row in ROWS.values())
 

@@ -55,12 +55,13 @@ def configurations(path: Path) -> dict[str, Config]:
     plan = checked(Plan, tomllib.loads(path.read_text(encoding="utf-8")), path.name)
     base = tomllib.loads((path.parents[1] / plan.base).read_text(encoding="utf-8"))
     return {
-        name: checked(Config, over(base, settings) | {"name": _folder(name)}, f"{path.name}, {name}")
+        name: checked(Config, over(base, settings) | {"name": folder_name(name)}, f"{path.name}, {name}")
         for name, settings in plan.method.items()
     }
 
 
-def _folder(name: str) -> str:
+def folder_name(name: str) -> str:
+    """What the files of something called so are called."""
     return re.sub(r"\W+", "-", name.lower())
 
 
@@ -71,7 +72,7 @@ def methods(bench: Bench) -> dict[str, Config]:
 
 def seeded(config: Config, seed: int) -> Config:
     """The configuration of a method under a seed: the run it begins with has the same seed."""
-    start = config.start and dataclasses.replace(config.start, run=f"{_folder(config.start.run)}-{seed}")
+    start = config.start and dataclasses.replace(config.start, run=f"{folder_name(config.start.run)}-{seed}")
     return dataclasses.replace(config, name=f"{config.name}-{seed}", seed=seed, start=start)
 
 

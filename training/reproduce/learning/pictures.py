@@ -40,6 +40,8 @@ from ...puzzle.permutations import TILES
 from ...runs.open import load_run, load_trained
 from ...runs.record import read_numbers
 from ...scan.mining import nearest
+from .methods import folder_name
+from .schultz import PLAIN
 
 _TILE, _EXAMPLES, _LINES = 56, 8, 4
 _SIDE = 3  # tiles of a puzzle
@@ -226,7 +228,7 @@ def _autoencoder(shown: Shown, path: Path) -> None:
 
 
 def _deepcluster(shown: Shown, path: Path) -> None:
-    """How far clusters agree with those of the epoch before, and how many there are left."""
+    """How far clusters agree with those of the epoch before."""
     runs = {
         "k-means": "deepcluster-k-means-0",
         "Gaussian mixture": "deepcluster-gaussian-mixture-0",
@@ -234,30 +236,25 @@ def _deepcluster(shown: Shown, path: Path) -> None:
         "with jigsaw": "deepcluster-with-jigsaw-0",
         "after jigsaw": "jigsaw-then-deepcluster-0",
     }
-    figure = Figure(figsize=(8, 2.8), layout="constrained")
-    agreement, used = figure.subplots(1, 2)
+    figure = Figure(figsize=(7, 2.8), layout="constrained")
+    axes = figure.subplots()
     for title, name in runs.items():
-        rows = read_numbers(shown.runs / name / "health.csv")[2:]
-        epochs = [row["epoch"] for row in rows]
-        agreement.plot(epochs, [100 * row["nmi_previous"] for row in rows], marker="o", label=title)
-        used.plot(epochs, [row["used_clusters"] for row in rows], marker="o")
-    agreement.set_title("NMI with the epoch before, %")
-    used.set_title("clusters in use")
-    for axes in (agreement, used):
-        axes.set_xlabel("epoch")
-    figure.legend(handles=agreement.get_legend_handles_labels()[0], loc="outside right center", frameon=False)
+        rows = [row for row in read_numbers(shown.runs / name / "health.csv") if row["epoch"] > 1]
+        axes.plot([row["epoch"] for row in rows], [100 * row["nmi_previous"] for row in rows], marker="o", label=title)
+    axes.set_ylabel("NMI with the epoch before, %")
+    axes.set_xlabel("epoch of clustering")
+    axes.locator_params("x", integer=True)
+    figure.legend(handles=axes.get_legend_handles_labels()[0], loc="outside right center", frameon=False)
     figure.savefig(path, dpi=80)
 
 
 def _pairs(shown: Shown, path: Path) -> None:
     """The loss of pair classification, with what keeps it from staying at chance and without."""
-    slow = "pairs-without-BatchNorm-a-tenth-of-the-rate"
-    names = ("pairs", "pairs-without-BatchNorm", "pairs-a-tenth-of-the-rate", slow)
     figure = Figure(figsize=(7, 2.6), layout="constrained")
     axes = figure.subplots()
-    for name in names:
-        rows = read_numbers(shown.runs / f"{name}-0" / "metrics.csv")
-        axes.plot([row["step"] for row in rows], [row["loss"] for row in rows], label=name.replace("-", " "))
+    for name in ("pairs", *PLAIN):
+        rows = read_numbers(shown.runs / f"{folder_name(name)}-0" / "metrics.csv")
+        axes.plot([row["step"] for row in rows], [row["loss"] for row in rows], label=name.removeprefix("pairs, "))
     axes.axhline(math.log(2), color="gray", linestyle="--", label="guessing (log 2)")
     axes.set_xlabel("step")
     axes.set_ylabel("loss")
