@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from camera import Waiting, at_rest, choose, copying, dialog, drive, named, photograph, studio
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QListView, QMainWindow, QPushButton, QTabWidget, QToolButton, QTreeWidget, QWidget
 
 from desktop_app.engine.sample.album import make_sample_album
@@ -40,9 +41,10 @@ def journey(album: Path, window: QMainWindow) -> Iterator[Waiting]:
     take(window, "window")
 
     model = groups.model()
-    for row, name in ((2, "Faces"), (3, "Sunsets")):
-        model.setData(model.index(row, 0), name)
-    groups.setCurrentIndex(model.index(3, 0))
+    rows = {model.index(row, 0).data(Qt.ItemDataRole.EditRole): model.index(row, 0) for row in range(model.rowCount())}
+    for suggested, name in (("People", "Faces"), ("Beach", "Sunsets"), ("People, sports", "Charts")):
+        model.setData(rows[suggested], name)
+    groups.setCurrentIndex(rows["Beach"])
     yield lambda: at_rest(window)
     take(window, "group")
 

@@ -448,7 +448,8 @@ class AppState(QObject):
         """Ids that the selection shows: a group's photos, most sure first, or all that was found, in path order."""
         group = self.group(self.selected_group)
         if group is not None:
-            return group.photo_ids
+            # As clustering lists them, what a person put there comes last, and what a lock holds in no order at all.
+            return group.photo_ids[np.argsort(-self.confidence(group.photo_ids), kind="stable")]
         return self._by_path if self.indexed or not self.files else self.tiles
 
     @property

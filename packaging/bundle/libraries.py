@@ -36,22 +36,29 @@ LIBRARIES = {
         "Qt for Python", "LGPL-3.0-only", "https://download.qt.io/official_releases/QtForPython/"
     ),
     r"libicu(data|i18n|uc)": Library("ICU", "Unicode-3.0", "https://github.com/unicode-org/icu"),
-    r"libpython3\S*|python3\S*": Library("Python", "PSF-2.0", "https://www.python.org/downloads/source/"),
+    r"(lib)?python\S*": Library("Python", "PSF-2.0", "https://www.python.org/downloads/source/"),
     r"lib(crypto|ssl)\S*": Library("OpenSSL", "Apache-2.0", "https://github.com/openssl/openssl"),
-    r"(lib)?sqlite3": Library("SQLite", "blessing", "https://www.sqlite.org/download.html"),
+    r"(lib)?sqlite3\S*": Library("SQLite", "blessing", "https://www.sqlite.org/download.html"),
     r"libffi\S*": Library("libffi", "MIT", "https://github.com/libffi/libffi"),
-    r"libbz2": Library("bzip2", "bzip2-1.0.6", "https://sourceware.org/bzip2/"),
+    r"libbz2\S*": Library("bzip2", "bzip2-1.0.6", "https://sourceware.org/bzip2/"),
     r"liblzma\S*": Library("XZ Utils", "0BSD", "https://github.com/tukaani-project/xz"),
     r"libuuid": Library("libuuid", "BSD-3-Clause", "https://github.com/util-linux/util-linux"),
     r"libxkbcommon(-x11)?": Library("libxkbcommon", "MIT", "https://github.com/xkbcommon/libxkbcommon"),
     r"libxcb\S*|libXau\S*": Library("XCB", "MIT", "https://gitlab.freedesktop.org/xorg/lib"),
     r"libscipy_openblas\S*": Library("OpenBLAS", "BSD-3-Clause", "https://github.com/OpenMathLib/OpenBLAS"),
+    r"libz\.\S*": Library("zlib-ng", "Zlib", "https://github.com/zlib-ng/zlib-ng"),
+    r"libexpat\S*": Library("Expat", "MIT", "https://github.com/libexpat/libexpat"),
+    r"libmpdec\S*": Library("mpdecimal", "BSD-2-Clause", "https://www.bytereef.org/mpdecimal/"),
+    r"libomp\S*": Library("LLVM OpenMP", "Apache-2.0 WITH LLVM-exception", "https://github.com/llvm/llvm-project"),
+    r"opengl32sw": Library("Mesa", "MIT", "https://gitlab.freedesktop.org/mesa/mesa"),
     r"libgfortran\S*": Library("libgfortran", GCC, "https://gcc.gnu.org/"),
+    r"libgcc_s\S*|libstdc\+\+\S*": Library("GCC's own libraries", GCC, "https://gcc.gnu.org/"),
+    r"libwinpthread\S*": Library("winpthreads", "MIT AND BSD-3-Clause", "https://www.mingw-w64.org/"),
     r"libgomp\S*": Library("libgomp", GCC, "https://gcc.gnu.org/"),
     r"libquadmath\S*": Library("libquadmath", "LGPL-2.1-or-later", "https://gcc.gnu.org/"),
     r"libheif\S*": Library("libheif", "LGPL-3.0-or-later", "https://github.com/strukturag/libheif"),
     r"libde265\S*": Library("libde265", "LGPL-3.0-or-later", "https://github.com/strukturag/libde265"),
-    r"libraw_r": Library("LibRaw", "LGPL-2.1-only OR CDDL-1.0", "https://github.com/LibRaw/LibRaw"),
+    r"(lib)?raw_r\S*": Library("LibRaw", "LGPL-2.1-only OR CDDL-1.0", "https://github.com/LibRaw/LibRaw"),
     r"libjasper\S*": Library("JasPer", "JasPer-2.0", "https://github.com/jasper-software/jasper"),
     r"libjpeg\S*": Library("libjpeg-turbo", "IJG AND BSD-3-Clause", "https://github.com/libjpeg-turbo/libjpeg-turbo"),
     r"liblcms2\S*": Library("Little CMS", "MIT", "https://github.com/mm2/Little-CMS"),
@@ -67,7 +74,7 @@ LIBRARIES = {
     ),
     r"libzstd\S*": Library("Zstandard", "BSD-3-Clause", "https://github.com/facebook/zstd"),
     r"libonnxruntime\S*|onnxruntime\S*": Library("ONNX Runtime", "MIT", "https://github.com/microsoft/onnxruntime"),
-    r"(ms)?vc(p|runtime)\S*|api-ms-win\S*|ucrtbase": Library(
+    r"(ms)?vc(p|runtime|omp|amp|corlib)\S*|concrt\S*|api-ms-win\S*|ucrtbase|d3dcompiler\S*": Library(
         "Microsoft C runtime",
         "LicenseRef-Microsoft-Visual-Cpp-Runtime",
         "https://visualstudio.microsoft.com/license-terms/",
@@ -79,4 +86,4 @@ def library(name: str) -> Library | None:
     """What the library file ``name`` is; None for one that is not known."""
     stem = re.sub(r"\.(so|dylib|dll|pyd).*$", "", name)
     stem = re.sub(r"(\.abi3|\.cpython-\S+)$", "", stem)
-    return next((about for pattern, about in LIBRARIES.items() if re.fullmatch(pattern, stem)), None)
+    return next((about for pattern, about in LIBRARIES.items() if re.fullmatch(pattern, stem, re.IGNORECASE)), None)

@@ -82,12 +82,12 @@ _SYSTEM_FOLDERS = ("/lib/", "/lib64/", "/usr/lib/", "/usr/lib64/")
 
 _UNUSED = (
     # Of Qt: drawing without a window system, databases, networks; dialogs of its tools in all languages.
-    r"PySide6/Qt/plugins/(egldeviceintegrations|generic|networkinformation|tls|sqldrivers)/",
+    r"PySide6/(Qt/)?plugins/(designer|egldeviceintegrations|generic|networkinformation|tls|sqldrivers)/",
     r"PySide6/Qt/plugins/platforms/libq(eglfs|linuxfb|minimal|minimalegl|vkkhrdisplay|vnc)\.so",
-    r"PySide6/Qt/translations/(?!qtbase_)",
+    r"PySide6/(Qt/)?translations/(?!qtbase_)",
     r"(PySide6/Qt/lib/)?libQt6(EglFSDeviceIntegration|EglFsKmsSupport|Network|OpenGLWidgets|Test)\.so",
     # Photos are decoded by Kindred's own worker; Qt reads its icons and what is dragged from a browser.
-    r"PySide6/Qt/plugins/imageformats/(lib)?q(icns|tga|tiff|wbmp|webp)\.",
+    r"PySide6/(Qt/)?plugins/imageformats/(lib)?q(icns|tga|tiff|wbmp|webp)\.",
     r"pyqtgraph/icons/peegee/",  # its own sign
     # Of matplotlib: sample data, and fonts but the one that charts are written in.
     r"matplotlib/mpl-data/(sample_data|images)/",

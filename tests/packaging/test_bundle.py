@@ -116,6 +116,9 @@ assert not chart.grab().isNull()
         ("PySide6/Qt/translations/qtbase_de.qm", "/env/qtbase_de.qm", True),
         ("PySide6/Qt/translations/qtbase_fr.qm", "/env/qtbase_fr.qm", False),
         ("PySide6/Qt/translations/designer_de.qm", "/env/designer_de.qm", False),
+        ("PySide6/plugins/sqldrivers/qsqlodbc.dll", "C:/env/qsqlodbc.dll", False),
+        ("PySide6/plugins/platforms/qwindows.dll", "C:/env/qwindows.dll", True),
+        ("PySide6/translations/designer_de.qm", "C:/env/designer_de.qm", False),
         ("desktop_app/gui/languages/kindred_de.qm", "/env/kindred_de.qm", True),
         ("desktop_app/gui/languages/kindred_de.ts", "/env/kindred_de.ts", False),
         ("numpy-2.4.6.dist-info/METADATA", "/env/numpy-2.4.6.dist-info/METADATA", True),
@@ -194,6 +197,32 @@ def test_a_library_without_a_known_licence_ends_the_build() -> None:
     with pytest.raises(parts.UnknownLibrary, match=r"libmystery\.so\.1"):
         parts.libraries([*known, "libmystery.so.1"])
     assert libraries.library("libqxcb-egl-integration.so") is libraries.QT
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("Qt", "Qt6Core.dll qwindows.dll PySide6/Qt/lib/QtCore.framework/Versions/A/QtCore libqcocoa.dylib"),
+        ("Qt for Python", "pyside6.abi3.dll shiboken6.abi3.dll libpyside6.abi3.6.11.dylib"),
+        ("Python", "python311.dll python3.dll Python libpython3.11.dylib"),
+        (
+            "Microsoft C runtime",
+            "VCRUNTIME140.dll VCRUNTIME140_1.dll MSVCP140.dll vcomp140.dll concrt140.dll api-ms-win-crt-math-l1-1-0.dll"
+            " msvcp140-cf2fde1e8ec4c0a4a5cfa2ba9ae6f0d8.dll",
+        ),
+        ("GCC's own libraries", "libstdc++-6-110c9d51.dll libgcc_s_seh-1-70f48b1f.dll libgcc_s.1.1.dylib"),
+        ("LibRaw", "raw_r.dll libraw_r.25.0.0.dylib libraw_r.so.25"),
+        ("SQLite", "sqlite3.dll libsqlite3.0.dylib"),
+        ("zlib-ng", "libz.1.3.1.zlib-ng.dylib"),
+        ("LLVM OpenMP", "libomp.dylib"),
+        ("libquadmath", "libquadmath.0.dylib libquadmath-96973f99.so.0.0.0"),
+    ],
+)
+def test_libraries_of_windows_and_macos_are_known_too(title: str, names: str) -> None:
+    """As the wheels of those systems call them; one that is not known would end the build there."""
+    assert {about.title: sorted(places) for about, places in parts.libraries(names.split()).items()} == {
+        title: sorted(names.split())
+    }
 
 
 def test_the_list_of_parts_is_valid_and_the_same_each_time(tmp_path: Path) -> None:

@@ -192,6 +192,7 @@ ROW = Row(
     run=run,
     needs="`photos`, `photos160/sharp` where it is laid, the labeled folders, `teacher`, `models/photos`; 4 minutes "
     "of one core for each seed, and an hour more where the photos were not looked at yet",
+    minutes=20,
     about="A number that is suggested for a folder that nobody has seen must be right there.",
     tables=(
         Table(

@@ -129,8 +129,19 @@ class Curation:
         return next((group for group in self.groups if group.id == group_id), None)
 
     def confidence(self, clustering: Clustering) -> Float32Array:
-        """How surely each photo of ``clustering`` is in its group, float32[N]: 1 where a person placed it."""
-        return np.where(among(clustering.photo_ids, self.placed), np.float32(1), clustering.confidence)
+        """How surely each photo of ``clustering`` is in its group, float32[N].
+
+        1 where a person said so: of those placed by hand, and of those that a lock holds though clustering is sure of
+        another group, for which its confidence speaks.
+        """
+        said = among(clustering.photo_ids, self.placed)
+        for one in self.groups:
+            if one.locked and one.photo_ids.size:
+                held = among(clustering.photo_ids, one.photo_ids)
+                sure = clustering.labels[held & (clustering.labels >= 0)]
+                if sure.size:
+                    said |= held & (clustering.labels >= 0) & (clustering.labels != np.bincount(sure).argmax())
+        return np.where(said, np.float32(1), clustering.confidence)
 
     def photos_of(self, group_id: int) -> Int64Array:
         """Photos of a known group, int64[n] ascending; empty when there is none of that id."""

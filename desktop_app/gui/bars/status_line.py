@@ -50,6 +50,7 @@ class StatusLine(QStatusBar):
             state.device_changed,
         ):
             signal.connect(self._show)
+        self.messageChanged.connect(self._place_problems)
         self._show()
 
     def set_activity(self, text: str) -> None:
@@ -65,11 +66,15 @@ class StatusLine(QStatusBar):
         if state.selection.size > 1:  # of more than one, not all may be in sight
             parts.append(tr("%n selected", "", state.selection.size, one="%n selected"))
         self.counts.setText(" · ".join(parts))
-        self.problems.setVisible(bool(state.problems))
+        self._place_problems()
         problems = tr("%n problems (show)", "", len(state.problems), one="%n problem (show)")
         self.problems.setText(problems)
         self.device.setText(f"{state.device} ·" if state.device else "")
         self.device.setToolTip(tip(state.device_reason))
+
+    def _place_problems(self) -> None:
+        # Qt takes what stands here out of sight for a message; shown meanwhile, it would lie over that.
+        self.problems.setVisible(bool(self._state.problems) and not self.currentMessage())
 
     def _say_groups(self, text: str) -> None:
         if text != self._groups_said:

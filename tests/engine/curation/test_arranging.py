@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.engine.curation import Curation, arrange, corrections, group_ids
-from desktop_app.engine.types import UNSURE
+from desktop_app.engine.curation import Curation, KnownGroup, arrange, corrections, group_ids
+from desktop_app.engine.types import UNSURE, Clustering
 from tests.helpers.shown_groups import THREE, by_label, groups, ids, members, names, span
 
 
@@ -169,3 +169,18 @@ def test_whatever_comes_ids_are_distinct_names_are_kept_and_the_same_groups_stay
             given_names.add(f"Name {number}")
         assert {one.name for one in known.groups} - {""} == given_names
         assert all(np.all(np.diff(one.photo_ids) > 0) for one in known.groups)
+
+
+def test_confidence_is_of_the_group_that_a_photo_is_in() -> None:
+    ids = np.arange(6, dtype=np.int64)
+    found = Clustering(
+        ids, np.array([0, 0, 1, UNSURE, 1, 1], np.int32), np.full(6, 0.75, np.float32), "kmeans", {}, 0,
+        np.array([0, 0, 1, 0, 1, 1], np.int32), np.full(6, UNSURE, np.int32),
+    )  # fmt: skip
+    held = KnownGroup(0, ids[:4], locked=True)
+    assert Curation((held, KnownGroup(1, ids[4:]))).confidence(found).tolist() == [0.75, 0.75, 1, 0.75, 0.75, 0.75]
+    by_hand = KnownGroup(1, ids[4:], placed=ids[5:])
+    assert Curation((KnownGroup(0, ids[:4]), by_hand)).confidence(found).tolist() == [*[0.75] * 5, 1]
+    empty = KnownGroup(2, ids[:0], locked=True)
+    doubted = KnownGroup(3, ids[3:4], locked=True)
+    assert Curation((empty, doubted)).confidence(found).tolist() == [0.75] * 6

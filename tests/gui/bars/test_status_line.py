@@ -64,3 +64,16 @@ def test_several_selected_photos_are_counted(window: MainWindow) -> None:
     assert counts.text() == f"{before} · 5 selected"
     state.set_selection([])
     assert counts.text() == before
+
+
+def test_a_passing_message_lies_over_nothing(qtbot: QtBot, window: MainWindow) -> None:
+    line, group = window.status_line, window.state.groups[0]
+    assert line.problems.isVisible()
+    window.corrections.rename(group.id, "Mine")
+    window.state.groups_changed.emit()  # what stands in the line is said anew while it tells of the correction
+    assert line.currentMessage()
+    assert not line.problems.isVisible()
+    assert not line.counts.isVisible()
+    line.clearMessage()
+    assert line.problems.isVisible()
+    assert line.counts.isVisible()

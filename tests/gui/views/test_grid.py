@@ -258,3 +258,19 @@ def test_where_the_keyboard_stands_does_not_look_selected(qtbot: QtBot) -> None:
     assert chosen in colors(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
     assert chosen not in colors(QStyle.StateFlag.State_HasFocus)
     assert len(colors(QStyle.StateFlag.State_HasFocus)) > len(colors(QStyle.StateFlag.State_None)), "but it is seen"
+
+
+def test_the_surest_come_first_whoever_put_them_there(qtbot: QtBot, window: MainWindow) -> None:
+    choose_k(qtbot, window, 5)  # which cut through kinds by nothing but noise
+    first, second = window.state.groups[:2]
+    window.corrections.set_locked([first.id], True)
+    window.corrections.move(second.photo_ids[-2:], first.id)
+    wait_for_groups(qtbot, window)
+    window.state.select_group(first.id)
+    shares = [
+        int(window.grid.model.index(row).data(CAPTION_ROLE).removesuffix(" %"))
+        for row in range(len(first.photo_ids) + 2)
+    ]
+    assert shares == sorted(shares, reverse=True)
+    assert shares[:2] == [100, 100]
+    assert shares[-1] < 100
