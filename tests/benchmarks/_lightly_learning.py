@@ -24,7 +24,7 @@ MEAN, STD = (torch.tensor(values).view(1, 3, 1, 1) for values in ((0.485, 0.456,
 
 
 def main(backbone: str, epochs: int, batch: int, seed: int, threads: int, folder: str) -> None:
-    from tests.benchmarks._lightly_step import Photos
+    from tests.helpers.lightly_photos import Photos
     from training.networks.backbones import BACKBONES
     from training.networks.torchvision_compat import import_torchvision
 

@@ -13,44 +13,14 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
-from PIL import Image
-from torch.utils.data import DataLoader, Dataset
-
-
-class Photos(Dataset):  # type: ignore[type-arg]
-    """Two views of each picture, ``count`` pictures in all."""
-
-    def __init__(self, photos: Any, size: int, count: int) -> None:
-        self.pictures = [Image.fromarray(photo) for photo in photos.transpose(0, 2, 3, 1)]
-        self.count = count
-        from lightly.transforms import SimCLRTransform
-
-        # The laboratory's own views, in lightly's words.
-        self.transform = SimCLRTransform(
-            input_size=size,
-            cj_prob=0.8,
-            cj_strength=1.0,
-            cj_bright=0.4,
-            cj_contrast=0.4,
-            cj_sat=0.4,
-            cj_hue=0.1,
-            min_scale=0.2,
-            random_gray_scale=0.1,
-            gaussian_blur=0.0,
-        )
-
-    def __len__(self) -> int:
-        return self.count
-
-    def __getitem__(self, index: int) -> Any:
-        return self.transform(self.pictures[index % len(self.pictures)])
+from torch.utils.data import DataLoader
 
 
 def main(backbone: str, size: int, batch: int, steps: int, threads: int, workers: int, photos: str) -> None:
+    from tests.helpers.lightly_photos import Photos
     from training.networks.backbones import BACKBONES
     from training.networks.torchvision_compat import import_torchvision
 

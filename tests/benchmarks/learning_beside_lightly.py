@@ -26,7 +26,7 @@ from desktop_app.engine.evaluate import weighted_knn_accuracy
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.project import normalize
 from desktop_app.engine.types import Float32Array, Int64Array
-from tests.helpers.peer_environment import NotInstalled, peer_python
+from tests.helpers.peer_environment import LIGHTLY, NotInstalled, peer_python
 from tests.helpers.sample_data import ROOT
 from tests.helpers.whole_process import cost
 from training.config import AugmentConfig, Config, LimitsConfig, shipped_config
@@ -35,8 +35,6 @@ from training.photos import cifar10
 from training.photos.data import PhotoArray
 from training.runs.open import load_trained
 from training.scan.mining import as_array, embed
-
-from .step_beside_lightly import PACKAGES
 
 RECIPE = "scan-cifar10-cpu"
 
@@ -83,9 +81,9 @@ def main() -> None:
         folder = options.folder or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            python = peer_python(folder / "lightly", PACKAGES)
+            python = peer_python(folder / "lightly", LIGHTLY)
         except NotInstalled as problem:
-            print(f"{' '.join(PACKAGES)} cannot be installed here: {problem}")
+            print(f"{' '.join(LIGHTLY)} cannot be installed here: {problem}")
             return
         compare(python, options, folder)
 

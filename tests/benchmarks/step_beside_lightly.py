@@ -23,11 +23,10 @@ from statistics import median
 
 import numpy as np
 
-from tests.helpers.peer_environment import NotInstalled, peer_python
+from tests.helpers.peer_environment import LIGHTLY, NotInstalled, peer_python
 from tests.helpers.sample_data import ROOT
 from tests.helpers.whole_process import cost
 
-PACKAGES = ("torch==2.13.0", "torchvision==0.28.0", "lightly==1.6.0")
 SIZES = (("resnet18-s2-w32", 32), ("resnet18", 96))
 OURS, PLAIN = "ours, as the probe chooses", "ours, float32 NCHW"
 
@@ -97,9 +96,9 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as scratch:
         try:
-            python = peer_python((options.environments or Path(scratch)) / "lightly", PACKAGES)
+            python = peer_python((options.environments or Path(scratch)) / "lightly", LIGHTLY)
         except NotInstalled as problem:
-            print(f"{' '.join(PACKAGES)} cannot be installed here: {problem}")
+            print(f"{' '.join(LIGHTLY)} cannot be installed here: {problem}")
             return
         print(f"SimCLR, batch {options.batch}, {options.threads} threads, median of {options.rounds} in turns")
         print(f"{'':30}{'photos/s':>12}{'photos/CPU s':>14}{'times lightly':>14}{'by CPU':>8}")

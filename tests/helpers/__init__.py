@@ -39,5 +39,6 @@ Processes
 
 Benchmarks
     `whole_process` tells what a command costs from start to end; `peer_environment` installs other programs apart from
-    ours; `growing` makes folders of any number of photos to plan for.
+    ours, and `lightly_photos` has views of photos for one of them; `growing` makes folders of any number of photos to
+    plan for.
 """

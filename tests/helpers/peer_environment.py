@@ -9,6 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+LIGHTLY = ("torch==2.13.0", "torchvision==0.28.0", "lightly==1.6.0")
+"""What the trainings written plainly with lightly need."""
 _READY = "ready.txt"
 
 
