@@ -68,6 +68,7 @@ _NUMBER = r"(?: \(\d+\))*"  # as Kindred itself puts it into the names of a unit
 _UUID = r"[0-9A-F]{8}-[0-9A-F-]{27}"
 _SHOT = rf"(PXL_\d{{8}}_\d+{_NUMBER})"
 _BURST = rf"\d+[A-Z]+_\d+_(BURST\d+{_NUMBER})"
+_MOTION = rf"(.+\.(?:mp|mv)(?:~\d+)?(?:\(\d+\))?{_NUMBER}|MVIMG_\d{{8}}_\d+(?:\(\d+\))?{_NUMBER})"
 _ANY = frozenset(_PRIORITY)
 
 _PICTURES = (
@@ -83,6 +84,8 @@ _FILMS = (
     _rule(
         "Live Photo video, as Apple Photos names it", rf"([0-9A-F]{{8}}-[0-9A-F-]{{27}}{_NUMBER})_3\.mov", r"\1", "stem"
     ),
+    # Called as the whole picture without its last ending, whoever renamed or copied the two; before the looser ways.
+    _rule("film of a motion photo", _MOTION, r"\1", "stem", _CAMERA_RENDERED),
     _rule("film of a Pixel shot", rf"{_SHOT}(?:[.~][\w~-]+)*\.(?:mp4|mov|mp)", r"\1", "shot", _CAMERA_RENDERED),
 )
 _SETTINGS = (

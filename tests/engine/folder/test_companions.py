@@ -138,6 +138,22 @@ CASES = {
         {"IMG_1.HEIC": ["IMG_1.MP4"], "IMG_1.JPG": ["IMG_1(1).MP4"]},
     ),
     "what an album holds besides": (["a.jpg", "metadata.json", "print-subscriptions.json"], {"a.jpg": []}),
+    "films of motion photos": (
+        ["Beach.MP", "Beach.MP.jpg", "IMG_7.MV", "IMG_7.MV.jpg", "MVIMG_20180722_120942", "MVIMG_20180722_120942.jpg"],
+        {
+            "Beach.MP.jpg": ["Beach.MP"],
+            "IMG_7.MV.jpg": ["IMG_7.MV"],
+            "MVIMG_20180722_120942.jpg": ["MVIMG_20180722_120942"],
+        },
+    ),
+    "films of motion photos, copied": (
+        [PIXEL + ".MP~2", PIXEL + ".MP~2.jpg", PIXEL + ".MP(1)", PIXEL + ".MP(1).jpg"],
+        {PIXEL + ".MP~2.jpg": [PIXEL + ".MP~2"], PIXEL + ".MP(1).jpg": [PIXEL + ".MP(1)"]},
+    ),
+    "film of a motion photo beside an edited picture": (
+        [PIXEL + ".MP", PIXEL + ".MP.jpg", PIXEL + ".MP-edited.jpg"],
+        {PIXEL + ".MP.jpg": [PIXEL + ".MP"], PIXEL + ".MP-edited.jpg": []},
+    ),
     "Pixel motion photo": (
         [PIXEL + ".MP.jpg", PIXEL + ".MP", PIXEL + ".MP.jpg.supplemental-met.json", PIXEL + ".dng"],
         {PIXEL + ".MP.jpg": [PIXEL + ".MP", PIXEL + ".MP.jpg.supplemental-met.json", PIXEL + ".dng"]},
