@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
@@ -20,7 +19,6 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop_app.engine import paths, runs
-from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.photo_list import PhotoList
@@ -52,6 +50,7 @@ if TYPE_CHECKING:
     from desktop_app.engine.index.cluster import Cluster
     from desktop_app.engine.index.pipeline import IndexResult, OnBatch
     from desktop_app.engine.index.snapshot import Snapshot
+    from desktop_app.engine.index.thumbnails import Thumbnails
     from desktop_app.engine.keywords.plan import KeywordPlan
     from desktop_app.engine.keywords.sidecars import Spelling
     from desktop_app.engine.models.card import ModelCard
@@ -65,7 +64,6 @@ _log = logging.getLogger(__name__)
 
 OnScan = Callable[[Scan], None]
 
-_MOST_UNKEPT = 4096
 """Thumbnails in memory that the cache could not keep: some 60 MB."""
 
 
@@ -99,7 +97,7 @@ class Library:
         self.ignored: tuple[Ignored, ...] = ()
         self.embeddings = Embeddings(np.empty(0, np.int64), np.empty((0, 0), np.float32), "")
         self._cache = Cache(paths.cache_dir())
-        self._unkept: OrderedDict[str, bytes] = OrderedDict()  # thumbnails by content, while the cache takes none
+        self._thumbnails: Thumbnails | None = None
         self._embedder: Embedder | None = None
         self._snapshot: Snapshot | None = None
         self._arriving: dict[int, Photo] = {}
@@ -517,15 +515,7 @@ class Library:
         Raises:
             KeyError: there is no photo with that id.
         """
-        from desktop_app.engine.index.glances import PASSING_HASH
-        from desktop_app.engine.index.reading import make_thumbnail
-        from desktop_app.engine.pictures.preview import glimpse
-
-        photo = self.photo(photo_id)
-        if not photo.content_hash.startswith(PASSING_HASH):
-            return self._cache.thumbnail(photo.content_hash) or self._unkept.get(photo.content_hash)
-        seen = glimpse(photo.path)
-        return make_thumbnail(seen.image) if seen is not None else None
+        return self._shown().of(self.photo(photo_id))
 
     def make_thumbnail(self, photo_id: int, ctx: JobContext) -> bool:
         """Read a photo again whose thumbnail the cache has lost; returns whether it has one now.
@@ -539,23 +529,21 @@ class Library:
         Raises:
             Cancelled: the person asked to stop.
         """
-        from desktop_app.engine.cache.cache import Batch
-        from desktop_app.engine.index import large, reading
+        from desktop_app.engine.index import reading
 
         try:
             photo = self.photo(photo_id)
-            status = photo.path.stat()
-            if (status.st_size, status.st_mtime_ns) != (photo.size_bytes, photo.mtime_ns):
-                return False
-            picture = large.open_large(photo, reading.decode_size(self.model), ctx.check)
-        except (KeyError, OSError, UserError):
+        except KeyError:
             return False
-        jpeg = reading.make_thumbnail(picture.image)
-        if not self._cache.put(Batch(thumbnails={photo.content_hash: jpeg})):
-            self._unkept[photo.content_hash] = jpeg  # a full disk is no reason to show nothing
-            if len(self._unkept) > _MOST_UNKEPT:
-                self._unkept.popitem(last=False)
-        return True
+        return self._shown().make_again(photo, reading.decode_size(self.model), ctx.check)
+
+    def _shown(self) -> Thumbnails:
+        from desktop_app.engine.index.thumbnails import Thumbnails
+
+        with self._lock:
+            if self._thumbnails is None:
+                self._thumbnails = Thumbnails(self._cache)
+            return self._thumbnails
 
     def plan(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Sequence
 from functools import cache as remembered
 from pathlib import Path
@@ -83,7 +84,7 @@ def _first(made: Cache, k: int) -> dict[int, tuple[int, int, float]]:
     order=st.randoms(use_true_random=False),
 )
 def test_whatever_comes_and_goes_no_photo_that_stays_moves(
-    long_lived: Cache, gone: set[int], came: list[int], k: int, order: object
+    long_lived: Cache, gone: set[int], came: list[int], k: int, order: random.Random
 ) -> None:
     first = _first(long_lived, k)
     basis = np.array(sorted(first))
@@ -91,7 +92,7 @@ def test_whatever_comes_and_goes_no_photo_that_stays_moves(
     there = by_id(groups(Folder(long_lived, numbers).of(basis), k=k))
     stayed = photo_ids([f"content {n}" for n in MADE if n not in gone]).tolist()
     assert part(there, stayed) == part(first, stayed)
-    order.shuffle(numbers)  # type: ignore[attr-defined]
+    order.shuffle(numbers)
     assert by_id(groups(Folder(long_lived, numbers).of(basis), k=k)) == there, "the order of files matters"
     # Each joined by itself: fewer newcomers, or the photos back again, change nothing for the others.
     fewer = by_id(groups(Folder(long_lived, [*MADE, *came[::2]]).of(basis), k=k))

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop_app.engine import library as library_module
 from desktop_app.engine import paths
+from desktop_app.engine.index import thumbnails
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.library import Library
 from desktop_app.engine.settings import Settings
@@ -49,7 +49,11 @@ def test_lost_thumbnails_are_made_again_as_they_were(
 
 
 def test_what_has_gone_or_changed_stays_gray_and_is_tried_once(
-    qtbot: QtBot, make_window: Callable[[], MainWindow], album: Path, settings: Settings
+    qtbot: QtBot,
+    make_window: Callable[[], MainWindow],
+    album: Path,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     window = make_window()
     window.handlers.open_folder(album)
@@ -65,7 +69,12 @@ def test_what_has_gone_or_changed_stays_gray_and_is_tried_once(
     assert library is not None
     asked: list[int] = []
     make = library.make_thumbnail
-    library.make_thumbnail = lambda one, ctx: asked.append(one) or make(one, ctx)  # type: ignore[method-assign,func-returns-value]
+
+    def noted(photo_id: int, ctx: JobContext) -> bool:
+        asked.append(photo_id)
+        return make(photo_id, ctx)
+
+    monkeypatch.setattr(library, "make_thumbnail", noted)
     window.thumbnails.set_source(window.workflow._pictures(()))  # nothing is in memory any more
     for _ in range(3):
         for photo_id in (gone, changed, whole):
@@ -84,7 +93,7 @@ def test_where_the_disk_is_full_photos_are_shown_all_the_same(
     album = tmp_path / "large"  # so are its thumbnails: none fits what is left of a page
     for number in range(12):
         draw(album / f"{number}.jpg", (40 + 15 * number, 90, 160), seed=number, size=(480, 360))
-    monkeypatch.setattr(library_module, "_MOST_UNKEPT", 8)
+    monkeypatch.setattr(thumbnails, "_MOST_UNKEPT", 8)
     wanted = list(pictures(album, settings).values())
     shutil.rmtree(paths.cache_dir())
     with Library(album, settings) as library:
@@ -96,4 +105,4 @@ def test_where_the_disk_is_full_photos_are_shown_all_the_same(
         for photo in library.photos:
             assert library.make_thumbnail(photo.id, JobContext())
         assert [library.thumbnail(photo_id) for photo_id in ids] == wanted[-8:]
-        assert len(library._unkept) == 8
+        assert len(library._shown()._unkept) == 8
