@@ -43,6 +43,7 @@ class LostThumbnails(QObject):
         self._lock = threading.Lock()
         self._wanted: deque[int] = deque(maxlen=_QUEUE_LENGTH)
         self._tried: set[int] = set()
+        self._made: set[int] = set()
         thumbnails.missed.connect(self._want)
         state.folder_changed.connect(self._forget)
 
@@ -50,10 +51,16 @@ class LostThumbnails(QObject):
         with self._lock:
             self._wanted.clear()
         self._tried.clear()
+        self._made.clear()
 
     def _want(self, photo_ids: list[int]) -> None:
         if self._runner.is_busy(Lane.INDEX):
             return  # photos are announced a moment before the cache has their thumbnails; those are asked for again
+        # Looked for before they were made, and told only after: they are there by now.
+        late = self._made.intersection(photo_ids)
+        self._made -= late
+        for photo_id in late:
+            self._thumbnails.ask_again(photo_id)
         fresh = [photo_id for photo_id in photo_ids if photo_id not in self._tried]
         self._tried.update(fresh)  # a file that has gone would be tried at every glance
         with self._lock:
@@ -77,7 +84,11 @@ class LostThumbnails(QObject):
                 if library.make_thumbnail(photo_id, ctx):
                     emit(photo_id)
 
+        def made(photo_id: int) -> None:
+            self._made.add(photo_id)
+            self._thumbnails.ask_again(photo_id)
+
         def again(_result: object) -> None:
             self._begin()  # what was asked for while the last one ended
 
-        self._runner.start(Lane.LOST, work, item=self._thumbnails.ask_again, done=again)
+        self._runner.start(Lane.LOST, work, item=made, done=again, failed=again)

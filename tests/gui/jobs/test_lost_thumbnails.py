@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from desktop_app.engine.index import thumbnails
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.library import Library
 from desktop_app.engine.settings import Settings
+from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.main_window import MainWindow
 from tests.helpers.window import WAIT, draw, wait_for_groups
 
@@ -46,6 +48,56 @@ def test_lost_thumbnails_are_made_again_as_they_were(
         qtbot.waitUntil(lambda photo_id=photo_id: window.thumbnails.get(photo_id) is not None, timeout=WAIT)
     qtbot.waitUntil(lambda: not window.runner.is_busy(), timeout=WAIT)
     assert pictures(album, settings) == before
+
+
+def test_one_that_was_looked_for_just_before_it_was_made_is_shown_too(
+    qtbot: QtBot,
+    make_window: Callable[[], MainWindow],
+    album: Path,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pictures(album, settings)
+    lose()
+    window = make_window()
+    window.handlers.open_folder(album)
+    wait_for_groups(qtbot, window)
+    library, thumbnails = window.workflow.library, window.thumbnails
+    assert library is not None
+    # All are tried once more when a folder was opened; here it is to be right without.
+    qtbot.waitUntil(lambda: not (window.runner.is_busy() or window.workflow._retry.isActive()), timeout=WAIT)
+    lose()
+    photo_id, make = int(window.state.shown_ids()[0]), library.make_thumbnail
+    looked, answer, made = threading.Event(), threading.Event(), threading.Event()
+    times: list[int] = []
+
+    def slow(one: int) -> bytes | None:
+        found = library.thumbnail(one)
+        if one == photo_id:
+            times.append(one)
+            if len(times) == 2:
+                looked.set()
+                assert answer.wait(WAIT / 1000)
+        return found
+
+    def held(one: int, ctx: JobContext) -> bool:
+        if one == photo_id:
+            assert looked.wait(WAIT / 1000)
+        done = make(one, ctx)
+        if one == photo_id:
+            made.set()
+        return done
+
+    monkeypatch.setattr(library, "make_thumbnail", held)
+    window.state.folder_changed.emit()  # nothing was tried before
+    thumbnails.set_source(slow)
+    thumbnails.get(photo_id)
+    qtbot.waitUntil(lambda: window.runner.is_busy(Lane.LOST), timeout=WAIT)
+    thumbnails.retry_missing()
+    thumbnails.get(photo_id)
+    qtbot.waitUntil(lambda: made.is_set() and not window.runner.is_busy(Lane.LOST), timeout=WAIT)
+    answer.set()
+    qtbot.waitUntil(lambda: thumbnails.get(photo_id) is not None, timeout=WAIT)
 
 
 def test_what_has_gone_or_changed_stays_gray_and_is_tried_once(
