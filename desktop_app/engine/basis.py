@@ -40,12 +40,20 @@ class Basis:
         content: gives the content hash of one of these by its id.
         photo_ids: int64[n] ascending, the photos that groups are made of; all that there are where it is empty, or
             where nothing is known of any of them.
+        passing: these photos will have other ids as soon as they are read in full; none joins their groups later.
     """
 
     def __init__(
-        self, cache: Cache, embeddings: Embeddings, content: Callable[[int], str], photo_ids: Int64Array
+        self,
+        cache: Cache,
+        embeddings: Embeddings,
+        content: Callable[[int], str],
+        photo_ids: Int64Array,
+        *,
+        passing: bool = False,
     ) -> None:
         self.photo_ids = photo_ids
+        self._passing = passing
         self._all = embeddings
         self._content = content
         here = among(embeddings.photo_ids, photo_ids)
@@ -100,7 +108,7 @@ class Basis:
             if k is None and not entry.finds_k:
                 number = self.elbow(ctx, k_max=None, space=space, seed=seed).suggested
             made = grouper.cluster(ctx, method=method, k=number, space=space, seed=seed, params=params)
-            if len(self._ids):
+            if len(self._ids) and not self._passing:
                 how_to_join(made)  # kept with it: the next photo that comes needs none of the others' vectors
             return made
 

@@ -458,11 +458,18 @@ class Library:
 
     def _made_of(self, photo_ids: Int64Array | None) -> Basis:
         from desktop_app.engine.basis import Basis
+        from desktop_app.engine.index.glances import glanced
 
         wanted = np.empty(0, np.int64) if photo_ids is None else photo_ids
         with self._lock:
             if self._basis is None or not np.array_equal(self._basis.photo_ids, wanted):
-                self._basis = Basis(self._cache, self.embeddings, lambda one: self.photo(one).content_hash, wanted)
+                self._basis = Basis(
+                    self._cache,
+                    self.embeddings,
+                    lambda one: self.photo(one).content_hash,
+                    wanted,
+                    passing=bool(glanced(self.photos).any()),
+                )
             return self._basis
 
     def neighbors(self, query: int | Path, k: int, ctx: JobContext) -> Neighbors:

@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from desktop_app.engine.basis import Basis
 from desktop_app.engine.cache.cache import Batch, Cache
 from desktop_app.engine.clustering import CLUSTERERS, clusterer
+from desktop_app.engine.clustering.features import Features, learn
 from desktop_app.engine.clustering.unsure import with_unsure
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.index.pipeline import photo_ids
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.kept import Kept
 from desktop_app.engine.types import Clustering, Embeddings
 from tests.helpers.point_sets import blobs
 
@@ -97,6 +99,22 @@ def test_whatever_comes_and_goes_no_photo_that_stays_moves(
     # Each joined by itself: fewer newcomers, or the photos back again, change nothing for the others.
     fewer = by_id(groups(Folder(long_lived, [*MADE, *came[::2]]).of(basis), k=k))
     assert fewer == part(there | first, list(fewer))
+
+
+@pytest.mark.parametrize("passing", [True, False])
+def test_how_others_join_is_kept_unless_these_photos_are_passing(cache: Cache, passing: bool) -> None:
+    folder = Folder(cache, MADE)
+    made = Basis(cache, folder.embeddings, folder.content.__getitem__, np.empty(0, np.int64), passing=passing)
+    found = groups(made)
+    made_anew: list[bool] = []
+
+    def features() -> Features:
+        made_anew.append(True)
+        return learn(POOL[MADE], "embedding", CTX)[0]
+
+    Kept(cache, folder.ids, "model", clusters=True).features(features, space="embedding")
+    assert made_anew == [True] * passing
+    assert by_id(found) == by_id(groups(Folder(cache, MADE).of()))
 
 
 @pytest.mark.parametrize("method", SOME)

@@ -9,6 +9,7 @@ import numpy as np
 
 from desktop_app.engine.clustering import kmeans
 from desktop_app.engine.clustering.base import Grouping, centroid_confidence
+from desktop_app.engine.computing.parallel import one_blas_thread
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.neighbors import nearest
 from desktop_app.engine.project import normalize
@@ -68,7 +69,8 @@ def leading_eigenvectors(graph: Any, number: int, ctx: JobContext) -> tuple[Floa
     count = scaled.shape[0]
     if count <= _DENSE_BELOW:
         ctx.check()
-        values, vectors = np.linalg.eigh(scaled.toarray())
+        with one_blas_thread():
+            values, vectors = np.linalg.eigh(scaled.toarray())
         return 1.0 - values[::-1][:number], vectors[:, ::-1][:, :number]
 
     def product(vector: Float64Array) -> Float64Array:
@@ -78,7 +80,8 @@ def leading_eigenvectors(graph: Any, number: int, ctx: JobContext) -> tuple[Floa
 
     start = np.random.default_rng(0).normal(size=count)
     operator = LinearOperator((count, count), matvec=product, dtype=np.float64)
-    values, vectors = eigsh(operator, k=number, which="LA", v0=start, tol=1e-4, maxiter=20 * count)
+    with one_blas_thread():  # only now that SciPy is there, which brings a BLAS of its own
+        values, vectors = eigsh(operator, k=number, which="LA", v0=start, tol=1e-4, maxiter=20 * count)
     order = np.argsort(-values)
     return 1.0 - values[order], vectors[:, order]
 

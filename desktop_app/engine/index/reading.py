@@ -180,7 +180,7 @@ class Reader:
             return None
         meta, size = found.metadata, file.size_bytes.to_bytes(8, "big")
         record = FileRecord(
-            PASSING_HASH + files.content_hash(found.head + size), found.width, found.height, meta.taken_at, meta.camera
+            PASSING_HASH + files.content_hash(found.mark + size), found.width, found.height, meta.taken_at, meta.camera
         )
         return Outcome(row, record, passing=True), preprocess(found.image, self._embedder.card)
 

@@ -327,7 +327,7 @@ def jpeg_kind(data: bytes) -> str:
     return ""
 
 
-def jpeg_frame(data: bytes) -> int | None:
+def jpeg_frame(data: bytes | bytearray) -> int | None:
     """Where the frame header of a JPEG stands, from its marker on; None where the header is not there up to a scan."""
     at, frame = 2, None
     while at + 10 <= len(data) and data[at] == 0xFF:

@@ -73,8 +73,18 @@ def test_all_eight_orientations_come_out_upright(pillow, orientation, size):
 
 def test_orientation_in_xmp_counts():
     xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description tiff:Orientation="3"/></x:xmpmeta>'
-    decoded = decode(encode(quadrants().rotate(180), "WEBP", lossless=True, xmp=xmp), None)
-    assert_close(corners(decoded.image), [RED, GREEN, BLUE, GRAY])
+    turned = quadrants().rotate(180)
+    camera = Image.Exif()
+    camera[0x010F] = "Kindred"  # plain but for the orientation, of which it says nothing
+    for data in (
+        encode(turned, "WEBP", lossless=True, xmp=xmp),
+        encode(turned, "JPEG", quality=95, xmp=xmp),
+        encode(turned, "JPEG", quality=95, xmp=xmp, exif=camera.tobytes()),
+    ):
+        decoded = decode(data, None)
+        assert_close(corners(decoded.image), [RED, GREEN, BLUE, GRAY])
+    plain = decode(encode(turned, "JPEG", quality=95, exif=camera.tobytes()), None)
+    assert_close(corners(plain.image), [GRAY, BLUE, GREEN, RED])
 
 
 @pytest.mark.parametrize("value", [0, 9, 77])

@@ -98,6 +98,12 @@ def test_a_plain_block_is_read_as_pillow_reads_it():
     assert from_bytes(block()).saved_at == "2021-05-06T07:08:10"
 
 
+def test_a_block_without_a_turn_is_plain_where_nothing_else_could_tell_of_one():
+    data = block(orientation=None)
+    assert from_plain(data) is None
+    assert from_plain(data, turned_elsewhere=False) == from_bytes(data)
+
+
 @pytest.mark.parametrize(
     "odd",
     [b"", b"II*\0", b"II*\0\xff\xff\xff\0", block(orientation=None), block(space=0xFFFF)],
@@ -113,6 +119,7 @@ def test_no_byte_of_a_block_makes_the_plain_reading_raise_or_differ():
         for value in (0, 1, 255, whole[at] ^ 64):
             data = whole[:at] + bytes([value]) + whole[at + 1 :]
             assert from_plain(data) in (None, from_bytes(data)), (at, value)
+            assert from_plain(data, turned_elsewhere=False) in (None, from_bytes(data)), (at, value)
         from_plain(whole[:at])
 
 
