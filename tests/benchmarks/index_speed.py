@@ -38,7 +38,7 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.models import shelf
 from desktop_app.engine.models.card import load_card
 from desktop_app.engine.models.preprocess import preprocess
-from desktop_app.engine.models.runtime import Embedder
+from desktop_app.engine.models.runtime import GROUP, Embedder
 from desktop_app.engine.pictures import decode
 from desktop_app.engine.settings import Settings
 from tests.helpers.memory import peak_mib
@@ -61,14 +61,14 @@ def steps(files: list[Path], embedder: Embedder) -> dict[str, float]:
     datas = [file.read_bytes() for file in files]
     images = [decode.decode(data, size).image for data in datas]
     inputs = [preprocess(image, embedder.card) for image in images]
-    batches = [np.stack((inputs * 8)[start : start + 8]) for start in range(0, len(inputs), 8)]
+    batches = [np.stack((inputs * GROUP)[start : start + GROUP]) for start in range(0, len(inputs), GROUP)]
     return {
         "read": cpu_ms(decode.read_bytes, files),
         "hash": cpu_ms(lambda data: hashlib.blake2b(data, digest_size=20).hexdigest(), datas),
         "decode": cpu_ms(lambda data: decode.decode(data, size), datas),
         "thumbnail": cpu_ms(make_thumbnail, images),
         "preprocess": cpu_ms(lambda image: preprocess(image, embedder.card), images),
-        "run": cpu_ms(embedder.run, batches) / 8,
+        "run": cpu_ms(embedder.run, batches) / GROUP,
     }
 
 

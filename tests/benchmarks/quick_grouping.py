@@ -1,15 +1,17 @@
 """A first grouping from the previews in camera files, beside the whole one. Prints tables; nothing is asserted.
 
-    python -m tests.benchmarks.quick_grouping [--photos 2000] [--rounds 3] [--before CHECKOUT]
+    python -m tests.benchmarks.quick_grouping [--photos 2000] [--large 1000] [--rounds 3] [--before CHECKOUT]
 
-The photos are those of `originals` in the sample data, repeated under contents of their own. Each command, and each
-window, runs in a home of its own, so nothing is known before. ``--before`` names a checkout of an earlier state,
-measured in turns with this one. The window needs no screen; its times begin when the folder is chosen.
+The photos are those of `originals` in the sample data, repeated under contents of their own, then drawn ones of 12 MP
+that all have a preview, as those of phones. Each command, and each window, runs in a home of its own, so nothing is
+known before. ``--before`` names a checkout of an earlier state, measured in turns with this one. The window needs no
+screen; its times begin when the folder is chosen.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -19,12 +21,14 @@ from statistics import median
 from typing import Any
 
 import numpy as np
+from PIL import Image
 
 from desktop_app.engine.evaluate import ari
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.library import Library
 from desktop_app.engine.neighbors import nearest
 from desktop_app.engine.types import Float32Array
+from tests.helpers.pictures import camera_like, jpeg_with_preview
 from tests.helpers.sample_data import ROOT, camera_files, fill
 from tests.helpers.whole_process import KINDRED, cost
 
@@ -89,39 +93,70 @@ def agreement(one: Run, other: Run) -> float:
     return ari(np.array([one[2][path] for path in paths]), np.array([other[2][path] for path in paths]))
 
 
+def large_files() -> list[bytes]:
+    """JPEG files of 12 MP, each with a preview of 160 x 120."""
+    found = []
+    for seed in range(24):
+        with Image.open(io.BytesIO(camera_like(seed, 4000, 3000))) as picture:
+            small = picture.resize((160, 120), reducing_gap=2.0)
+            found.append(jpeg_with_preview(picture, small, quality=90))
+    return found
+
+
+def commands(folder: Path, before: Path | None, rounds: int) -> dict[str, list[Run]]:
+    """Whole commands in turns."""
+    found: dict[str, list[Run]] = {}
+    for _ in range(rounds):
+        found.setdefault("--quick", []).append(grouped(ROOT, folder, "--quick"))
+        found.setdefault("whole", []).append(grouped(ROOT, folder))
+        if before:
+            found.setdefault("whole, before", []).append(grouped(before, folder))
+    return found
+
+
+def windows(folder: Path, before: Path | None, rounds: int) -> dict[str, list[Run]]:
+    """Windows that open the folder, in turns."""
+    found: dict[str, list[Run]] = {}
+    for _ in range(rounds):
+        shown, plain = opened(ROOT, folder, "previews"), opened(ROOT, folder, "whole")
+        found.setdefault("first groups, from previews", []).append(_run(shown["first"]))
+        found.setdefault("groups, read in full at once", []).append(_run(plain["first"]))
+        if before:
+            found.setdefault("groups, before", []).append(_run(opened(before, folder, "whole")["first"]))
+        found.setdefault("previews first, then in full, to the end", []).append(_run(shown["last"]))
+        found.setdefault("in full at once, to the end", []).append(_run(plain["last"]))
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--photos", type=int, default=2000)
+    parser.add_argument("--large", type=int, default=1000, help="of 12 MP")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--before", type=Path)
     options = parser.parse_args()
     before = options.before.absolute() if options.before else None
-    commands: dict[str, list[Run]] = {}
-    windows: dict[str, list[Run]] = {}
     with tempfile.TemporaryDirectory() as home:
-        folder = fill(Path(home) / "photos", camera_files(), options.photos)
-        for _ in range(options.rounds):
-            commands.setdefault("--quick", []).append(grouped(ROOT, folder, "--quick"))
-            commands.setdefault("whole", []).append(grouped(ROOT, folder))
-            shown, plain = opened(ROOT, folder, "previews"), opened(ROOT, folder, "whole")
-            windows.setdefault("first groups, from previews", []).append(_run(shown["first"]))
-            windows.setdefault("groups, read in full at once", []).append(_run(plain["first"]))
-            if before:
-                commands.setdefault("whole, before", []).append(grouped(before, folder))
-                windows.setdefault("groups, before", []).append(_run(opened(before, folder, "whole")["first"]))
-            windows.setdefault("previews first, then in full, to the end", []).append(_run(shown["last"]))
-            windows.setdefault("in full at once, to the end", []).append(_run(plain["last"]))
-        print(f"{options.photos} camera files, medians of {options.rounds}, in turns")
-        table("whole commands", commands)
-        table("in the window, from its opening", windows)
-        few = fill(Path(home) / "each once", camera_files(), 28)
-        one, other = vectors(few, quick=True), vectors(few, quick=False)
-        print(f"groups of quick and whole agree: ARI {agreement(commands['--quick'][0], commands['whole'][0]):.2f}")
-        first, *_, then, plainly = windows.values()
-        print(f"in the window: first and last {agreement(first[0], then[0]):.2f}", end=", ")
-        print(f"last and in full at once {agreement(then[0], plainly[0]):.2f}")
-        print(f"of 28 files each once: cosine {np.mean(np.sum(one * other, axis=1)):.3f} on average,")
-        print(f"nearest {NEIGHBORS} the same: {100 * overlap(one, other):.0f} % (chance {100 * NEIGHBORS / 27:.0f} %)")
+        if options.photos:
+            folder = fill(Path(home) / "photos", camera_files(), options.photos)
+            asked, opening = commands(folder, before, options.rounds), windows(folder, before, options.rounds)
+            print(f"{options.photos} camera files, medians of {options.rounds}, in turns")
+            table("whole commands", asked)
+            table("in the window, from its opening", opening)
+            print(f"groups of quick and whole agree: ARI {agreement(asked['--quick'][0], asked['whole'][0]):.2f}")
+            first, *_, then, plainly = opening.values()
+            print(f"in the window: first and last {agreement(first[0], then[0]):.2f}", end=", ")
+            print(f"last and in full at once {agreement(then[0], plainly[0]):.2f}")
+            few = fill(Path(home) / "each once", camera_files(), 28)
+            one, other = vectors(few, quick=True), vectors(few, quick=False)
+            print(f"of 28 files each once: cosine {np.mean(np.sum(one * other, axis=1)):.3f} on average,")
+            print(
+                f"nearest {NEIGHBORS} the same: {100 * overlap(one, other):.0f} % (chance {100 * NEIGHBORS / 27:.0f} %)"
+            )
+        if options.large:
+            folder = fill(Path(home) / "large", large_files(), options.large)
+            print(f"{options.large} photos of 12 MP with previews, medians of {options.rounds}, in turns")
+            table("whole commands", commands(folder, before, options.rounds))
 
 
 def _run(found: dict[str, Any]) -> Run:

@@ -57,6 +57,7 @@ def jpeg_with_preview(
     sides: tuple[int, int] | None = None,
     taken: str = "",
     saved: str = "",
+    quality: int = 75,
 ) -> bytes:
     """A JPEG as a camera writes it, its preview in the second EXIF directory; ``sides`` are those that EXIF names."""
     width, height = sides or picture.size
@@ -71,7 +72,7 @@ def jpeg_with_preview(
     second[0] = 0x0201, 4, second_at + _length(second)
     block = b"II*\0" + struct.pack("<I", 8) + _directory([*first, (0x8769, 4, sub_at)], 8, second_at)
     block += _directory(sub, sub_at) + _directory(second, second_at)
-    return encode(picture, "JPEG", exif=b"Exif\0\0" + block + thumbnail)
+    return encode(picture, "JPEG", exif=b"Exif\0\0" + block + thumbnail, quality=quality)
 
 
 def _length(tags: list[tuple[int, int, int | bytes]]) -> int:

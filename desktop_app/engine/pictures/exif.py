@@ -194,8 +194,10 @@ def clean_text(value: object, longest: int = 100) -> str:
     """One line of what can be printed, ``longest`` characters at most; empty for what is no text."""
     if not isinstance(value, str):
         return ""
-    printable = "".join(character if character.isprintable() else " " for character in value.split("\0")[0])
-    return " ".join(printable.split())[:longest]
+    text = value.split("\0")[0]
+    if not text.isprintable():
+        text = "".join(character if character.isprintable() else " " for character in text)
+    return " ".join(text.split())[:longest]
 
 
 def jpeg_exif_block(head: bytes) -> bytes | None:

@@ -31,7 +31,6 @@ _SEEN = 4.0  # mean distance of 255 from the mean color
 _FEWEST_ROWS = 2
 _IN_ONE_PASS = (0xC0, 0xC1)  # the frames of a JPEG whose rows come one after the other, from top to bottom
 _NOTHING = 2  # of 255: the filling of a picture that ends early
-_XMP = b"http://ns.adobe.com/xap/1.0/"
 _COLOR_MARKS = (0xE0, 0xEE)  # JFIF and Adobe: the segments of programs that say what the numbers mean
 
 
@@ -44,7 +43,7 @@ class Glimpse:
         mark: what the camera wrote, preview included, by which the file is recognized; 64 KiB at most.
         width: of the upright picture itself, pixels.
         height: of the upright picture itself, pixels.
-        metadata: what the camera wrote.
+        metadata: what the camera wrote; which way is up, the image tells.
     """
 
     image: Image.Image
@@ -222,7 +221,7 @@ def _sides(head: bytes) -> tuple[int, int]:
 
 
 def _metadata(head: bytes, block: bytes) -> exif.Metadata:
-    plain = exif.from_plain(block, turned_elsewhere=_XMP in head)
+    plain = exif.from_plain(block, turned_elsewhere=False)  # the preview is turned as the block itself says
     return plain or exif.read_metadata(JpegImagePlugin.JpegImageFile(io.BytesIO(head)))
 
 
