@@ -78,8 +78,10 @@ class Ahead:
             return wanted.answer.result()
         finally:
             with self._changed:
+                was_full = self._held >= ROOM
                 self._held -= wanted.size
-                self._changed.notify_all()
+                if was_full:  # else nobody waits for room, and waking readers costs more than a small file's reading
+                    self._changed.notify_all()
 
     def close(self) -> None:
         """Read nothing more, hold nothing more, and return at once; what is taken then is read where it is taken."""
