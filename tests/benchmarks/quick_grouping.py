@@ -26,13 +26,12 @@ from PIL import Image
 from desktop_app.engine.evaluate import ari
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.library import Library
-from desktop_app.engine.neighbors import nearest
 from desktop_app.engine.types import Float32Array
+from tests.helpers.common_neighbors import NEIGHBORS, overlap
 from tests.helpers.pictures import camera_like, jpeg_with_preview
 from tests.helpers.sample_data import ROOT, camera_files, fill
 from tests.helpers.whole_process import KINDRED, cost
 
-NEIGHBORS = 10
 _WINDOW = Path(__file__).with_name("_window_once.py")
 
 
@@ -55,13 +54,6 @@ def opened(checkout: Path, folder: Path, way: str) -> dict[str, Any]:
         done = cost(command, cwd=checkout, environment=env)
     found: dict[str, Any] = json.loads(done.said.splitlines()[-1])
     return found
-
-
-def overlap(one: Float32Array, other: Float32Array) -> float:
-    """Mean share of a photo's nearest ten that are the same in both."""
-    own = np.arange(len(one))
-    first, second = (nearest(rows, rows, NEIGHBORS, JobContext(), exclude=own)[0] for rows in (one, other))
-    return float(np.mean([len(set(a) & set(b)) / len(a) for a, b in zip(first.tolist(), second.tolist(), strict=True)]))
 
 
 def vectors(folder: Path, *, quick: bool) -> Float32Array:
