@@ -70,7 +70,7 @@ def like_a_camera(whole: Image.Image) -> Image.Image:
 
 def folders() -> Iterator[tuple[str, list[Path]]]:
     yield "camera files", sorted((sample_data() / "originals").glob("*.[jJ][pP][gG]"))
-    for folder in sorted((sample_data() / "folders").iterdir()):
+    for folder in sorted((sample_data() / "folders").glob("*/")):
         yield folder.name, sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".jpg", ".png"))
 
 
@@ -81,6 +81,8 @@ def main() -> None:
     card = load_card(ROOT / "models" / Settings().model)
     print(f"nearest {NEIGHBORS} in common, and mean cosine; {card.name}, int8")
     for name, paths in folders():
+        if not paths:
+            continue
         datas = [path.read_bytes() for path in paths]
         whole = [decode.decode(data, decode_size(card)).image for data in datas]
         if name == "camera files":
