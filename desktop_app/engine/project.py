@@ -90,7 +90,8 @@ def principal_components(vectors: Float32Array, number: int, ctx: JobContext) ->
         centered = (vectors - mean).astype(np.float64)
         total = float((centered**2).sum()) / count
         ctx.check()
-        _, singular, basis = np.linalg.svd(centered, full_matrices=False)
+        with one_blas_thread():
+            _, singular, basis = np.linalg.svd(centered, full_matrices=False)
         variance = singular**2 / count
     else:
         covariance = np.zeros((width, width))
