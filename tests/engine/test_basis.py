@@ -17,7 +17,7 @@ from desktop_app.engine.cache.cache import Batch, Cache
 from desktop_app.engine.clustering import CLUSTERERS, clusterer
 from desktop_app.engine.clustering.unsure import with_unsure
 from desktop_app.engine.errors import UsageError
-from desktop_app.engine.index.pipeline import photo_ids
+from desktop_app.engine.index.identity import photo_ids
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Clustering, Embeddings
 from tests.helpers.point_sets import blobs
@@ -35,7 +35,7 @@ class Folder:
     def __init__(self, cache: Cache, numbers: Sequence[int]) -> None:
         hashes = [f"content {number}" for number in numbers]
         self.ids = photo_ids(hashes)
-        self.content = dict(zip(self.ids.tolist(), hashes, strict=True))
+        self.contents = hashes
         self.embeddings = Embeddings(self.ids, POOL[list(numbers)], "model", CLUSTERS[list(numbers)])
         rows = {one: np.concatenate([POOL[n], CLUSTERS[n]]) for one, n in zip(hashes, numbers, strict=True)}
         cache.put(Batch(vectors=rows, model_id="model"))
@@ -43,7 +43,7 @@ class Folder:
 
     def of(self, basis: np.ndarray | None = None) -> Basis:
         wanted = np.empty(0, np.int64) if basis is None else np.sort(basis)
-        return Basis(self.cache, self.embeddings, self.content.__getitem__, wanted)
+        return Basis(self.cache, self.embeddings, lambda: self.contents, wanted)
 
 
 @pytest.fixture
