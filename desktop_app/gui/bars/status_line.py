@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
 from desktop_app.engine.language import tr
-from desktop_app.engine.types import UNSURE
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.bars.work_bar import WorkBar
 from desktop_app.gui.elided import ElidedLabel
@@ -60,8 +59,7 @@ class StatusLine(QStatusBar):
         state = self._state
         parts = [tr("%n photos", "", state.found_count, one="%n photo")] if state.folder is not None else []
         if state.clustering is not None:
-            groups = sum(group.id != UNSURE for group in state.groups)
-            parts.append(tr("%n groups", "", groups, one="%n group"))
+            parts.append(tr("%n groups", "", state.group_count, one="%n group"))
             self._say_groups(parts[-1])
         if state.selection.size > 1:  # of more than one, not all may be in sight
             parts.append(tr("%n selected", "", state.selection.size, one="%n selected"))

@@ -374,7 +374,7 @@ class ElbowView(QWidget):
             return ""
         return tr(
             "{now} → {then} divides “{group}”",
-            now=figure(found.k),
-            then=figure(found.k + 1),
+            now=figure(state.group_count),
+            then=figure(state.group_count + 1),
             group=display_path(group.name),
         )
