@@ -263,6 +263,7 @@ class MainWindow(QMainWindow):
         self.tools.k_chosen.connect(self.grouping.choose_number)
         self.tools.method_chosen.connect(self.grouping.choose_method)
         flow.leaving.connect(self.bookmarks.keep)
+        self.regrouping.few_came.connect(self.status_line.tell_joined)
         self.regrouping.grouped_anew.connect(self.corrections.grouped_anew)
         self.corrections.regroup_wanted.connect(self.regrouping.again)
         self.corrections.out_of_date.connect(self.regrouping.go_on)

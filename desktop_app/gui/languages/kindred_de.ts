@@ -100,6 +100,20 @@
         <source>idle</source>
         <translation>bereit</translation>
     </message>
+    <message numerus="yes">
+        <source>%n new photos joined their groups.</source>
+        <translation>
+            <numerusform>%n neues Foto ist in seiner Gruppe.</numerusform>
+            <numerusform>%n neue Fotos sind in ihren Gruppen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new photos came, under “Unsure”: {unsure}.</source>
+        <translation>
+            <numerusform>%n neues Foto, bei den Unsicheren: {unsure}.</numerusform>
+            <numerusform>%n neue Fotos, bei den Unsicheren: {unsure}.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{verb} {photos} ({files}) into {folders}</source>
         <translation>{verb}: {photos} ({files}) in {folders}</translation>
