@@ -15,6 +15,8 @@ from desktop_app.engine.curation import Choices, Curation, arrange, corrections
 from desktop_app.engine.curation.basis import anew
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.index.identity import Holders
+from desktop_app.engine.photo_list import PhotoList
+from desktop_app.engine.types import Photo
 from tests.helpers.shown_groups import THREE, groups, names, span
 
 # No base64, cut off, descending, beyond what ids can be.
@@ -173,6 +175,19 @@ def test_without_a_place_of_its_own_nothing_is_known(tmp_path: Path) -> None:
     place.parent.symlink_to(place.parent)  # leads nowhere, for ever
     known = curation.load(tmp_path)
     assert (known.groups, known.choices, known.trouble) == ((), Choices(), "")
+
+
+def test_the_files_of_what_was_decided_one_by_one_are_kept_and_no_others(tmp_path: Path) -> None:
+    known, shown = arrange(Curation(), THREE)
+    known, shown = corrections.rename(known, shown, 0, "Named, which is said of all of them together")
+    known, shown = corrections.move(known, shown, np.array([2]), 1)
+    known, shown = corrections.set_locked(known, shown, [2], True)
+    known, _ = corrections.set_cover(known, shown, 1, 13)
+    photos = PhotoList.of([Photo(n, tmp_path / f"{n}.jpg", (), 1, 1, f"{n}", 1, 1) for n in span(1, 30)])
+    known = known.with_files(photos, tmp_path)
+    assert known.held.ids.tolist() == [2, 13, *span(21, 30)]
+    curation.save(tmp_path, known)
+    assert alike(curation.load(tmp_path), known)
 
 
 def test_what_the_third_version_kept_is_read_and_names_no_files_yet(tmp_path: Path) -> None:
