@@ -177,7 +177,10 @@ class Announcer:
             self._handlers.rescan()
 
     def _undone(self, report: UndoReport) -> None:
-        self._notice.announce(report.text, self._left_alone(report), warning=not report.ok)
+        offers = self._left_alone(report)
+        if any(problem.code == "missing" for problem in report.problems):  # once it is back, there it can be undone
+            offers.append((tr("History"), self._handlers.show_history))
+        self._notice.announce(report.text, offers, warning=not report.ok)
         if changes_folder(report.action) and report.restored:
             self._handlers.rescan()
 

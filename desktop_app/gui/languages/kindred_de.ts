@@ -6160,6 +6160,17 @@
         <source>its folder is not there any more; bring that back and undo run {run} again</source>
         <translation>der Ordner ist nicht mehr da; holen Sie ihn zurück, und nehmen Sie Lauf {run} noch einmal zurück</translation>
     </message>
+    <message numerus="yes">
+        <source>{folder} and %n more folders are not there any more; to take their files back, too, put them there again and undo once more</source>
+        <translation>
+            <numerusform>{folder} und %n weiterer Ordner sind nicht mehr da; legen Sie sie wieder dorthin und nehmen Sie den Lauf noch einmal zurück, damit auch ihre Dateien dabei sind</numerusform>
+            <numerusform>{folder} und %n weitere Ordner sind nicht mehr da; legen Sie sie wieder dorthin und nehmen Sie den Lauf noch einmal zurück, damit auch ihre Dateien dabei sind</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{folder} is not there any more; to take its files back, too, put it there again and undo once more</source>
+        <translation>{folder} ist nicht mehr da; legen Sie den Ordner wieder dorthin und nehmen Sie den Lauf noch einmal zurück, damit auch seine Dateien dabei sind</translation>
+    </message>
     <message>
         <source>{reason}; the next start looks again</source>
         <translation>{reason}; der nächste Start sieht noch einmal nach</translation>
@@ -6205,8 +6216,8 @@
         <translation>Von Lauf {run} ist nichts mehr zurückzunehmen.</translation>
     </message>
     <message>
-        <source>Connect its disk, or say where the group folders are now: kindred undo {run} --destination FOLDER.</source>
-        <translation>Schließen Sie das Laufwerk an, oder sagen Sie, wo die Gruppenordner jetzt sind: kindred undo {run} --destination ORDNER.</translation>
+        <source>Connect its disk, or put the folder back where it was. Are the group folders elsewhere: kindred undo {run} --destination FOLDER.</source>
+        <translation>Schließen Sie das Laufwerk an, oder legen Sie den Ordner wieder an seinen Platz. Sind die Ordner der Gruppen anderswo: kindred undo {run} --destination ORDNER.</translation>
     </message>
     <message>
         <source>Connect its disk, or give the folder the name and place that it had.</source>
