@@ -71,6 +71,18 @@ def test_one_more_in_the_box_is_one_more_group(qtbot: QtBot, window: MainWindow)
         window.tools.k.stepUp()
 
 
+def test_a_merged_group_is_not_said_to_be_the_next_to_divide(qtbot: QtBot, window: MainWindow) -> None:
+    choose_k(qtbot, window, 3)
+    assert window.elbow.next.text().startswith("3 → 4 divides")
+    divided = window.state.clustering.next_split
+    group_id = int(window.state.group_ids[window.state.clustering.best == divided][0])
+    other = next(group.id for group in window.state.groups if group.id != group_id)
+    window.corrections.merge([group_id, other])
+    assert not window.elbow.next.text()
+    window.menus["undo"].trigger()
+    assert window.elbow.next.text().startswith("3 → 4 divides")
+
+
 def test_auto_let_go_leaves_the_groups_as_they_are(qtbot: QtBot, window: MainWindow) -> None:
     window.corrections.merge([group.id for group in window.state.groups[:2]])
     number, before = told(window), [group.photo_ids.tolist() for group in window.state.groups]

@@ -436,6 +436,10 @@
         <translation>die Gruppen werden gerade gebildet; versuchen Sie es gleich noch einmal</translation>
     </message>
     <message>
+        <source>done: {what}</source>
+        <translation>erledigt: {what}</translation>
+    </message>
+    <message>
         <source>{some} and {other}</source>
         <translation>{some} und {other}</translation>
     </message>
@@ -2502,7 +2506,7 @@
     </message>
     <message>
         <source>Order</source>
-        <translation>Ordnen</translation>
+        <translation>Sortieren</translation>
     </message>
     <message>
         <source>Which photos come first, and what is written on them</source>
@@ -2722,7 +2726,7 @@
     </message>
     <message>
         <source>All similar…</source>
-        <translation>Alle …</translation>
+        <translation>Alle ähnlichen …</translation>
     </message>
     <message>
         <source>Select every photo that is more like this one than a limit</source>
