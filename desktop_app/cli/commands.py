@@ -262,8 +262,10 @@ def _grouped(call: Call) -> tuple[Library, IndexReport, Curation, Clustering, tu
     method = options.method or opened.settings.method
     opened.check_method(method)
     params = read_params(method, options.set)
-    if trouble := curation.load(opened.root).trouble:
-        note(trouble)
+    kept = curation.load(opened.root)
+    if kept.trouble:
+        note(kept.trouble)
+    opened.hold(kept.held)
     report = call.embed(opened)
     # Photos seen in their preview are not known to be those that a person decided about.
     known = curation.Curation() if call.quick else _known(opened, anew=vars(options).get("anew", False))
@@ -317,7 +319,8 @@ def _groups(call: Call) -> int:
     opened, report, known, found, groups = _grouped(call)
     if options.anew:
         before = curation.load(opened.root)
-        curation.save(opened.root, replace(before, basis=known.basis, model_id=known.model_id))
+        anew = replace(before, basis=known.basis, model_id=known.model_id)
+        curation.save(opened.root, anew.with_files(opened.photos, opened.root))
     if options.output is not None:
         _export_to(opened, known, found, groups, options.output, ctx)
     if options.json:

@@ -7,7 +7,7 @@ So one photo more or less moves no other, and the suggested number stays as well
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from itertools import count
 from typing import Any
@@ -22,10 +22,13 @@ from desktop_app.engine.clustering.calibration import calibrated
 from desktop_app.engine.clustering.features import Features
 from desktop_app.engine.clustering.grouper import too_many_groups
 from desktop_app.engine.curation.members import among, without
-from desktop_app.engine.index.pipeline import photo_id
+from desktop_app.engine.index.identity import photo_id
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.kept import Kept
 from desktop_app.engine.types import Clustering, Elbow, Embeddings, Float32Array, Int64Array, Projection
+
+_COPIES = 8
+"""Among how many of one content those are looked for that had gone before: each takes its time for each photo."""
 
 
 class Basis:
@@ -37,7 +40,7 @@ class Basis:
     Args:
         cache: keeps results, and vectors of photos that have gone.
         embeddings: of the photos that there are.
-        content: gives the content hash of one of these by its id.
+        contents: gives the content hash of each of these, in their order.
         photo_ids: int64[n] ascending, the photos that groups are made of; all that there are where it is empty, or
             where nothing is known of any of them.
         passing: these photos will have other ids as soon as they are read in full; none joins their groups later.
@@ -47,7 +50,7 @@ class Basis:
         self,
         cache: Cache,
         embeddings: Embeddings,
-        content: Callable[[int], str],
+        contents: Callable[[], Sequence[str]],
         photo_ids: Int64Array,
         *,
         passing: bool = False,
@@ -55,9 +58,9 @@ class Basis:
         self.photo_ids = photo_ids
         self._passing = passing
         self._all = embeddings
-        self._content = content
+        self._contents = contents
         here = among(embeddings.photo_ids, photo_ids)
-        self._gone = _gone(cache, embeddings, photo_ids)
+        self._gone, self._gone_contents = _gone(cache, embeddings, photo_ids)
         if not here.any() and not self._gone.photo_ids.size:
             here[:] = True
         self._here, self._later = np.flatnonzero(here), np.flatnonzero(~here)
@@ -145,9 +148,10 @@ class Basis:
 
         A copy goes where the other is, also where that lies on the border of two groups.
         """
-        row_of = dict(zip(self._ids.tolist(), range(len(self._ids)), strict=True))
-        first = (photo_id(self._content(one)) for one in self._all.photo_ids[self._later].tolist())
-        return np.array([row_of.get(one, -1) for one in first], np.int64)
+        contents = self._contents()
+        made_of = [*(contents[row] for row in self._here.tolist()), *self._gone_contents]
+        row_of = {content: row for row, content in enumerate(made_of)}
+        return np.array([row_of.get(contents[row], -1) for row in self._later.tolist()], np.int64)
 
     @property
     def _is_all(self) -> bool:
@@ -172,21 +176,33 @@ class Basis:
         return Embeddings(self._ids, vectors, self._all.model_id, both(self._all.clusters, self._gone.clusters))
 
 
-def _gone(cache: Cache, there: Embeddings, photo_ids: Int64Array) -> Embeddings:
-    """What the cache still has of those of ``photo_ids`` int64[n] that are not there, by ascending ids."""
+def _gone(cache: Cache, there: Embeddings, photo_ids: Int64Array) -> tuple[Embeddings, list[str]]:
+    """What the cache still has of those of ``photo_ids`` int64[n] that are not there, by ascending ids.
+
+    Returns:
+        Their embeddings, and the content hash of each.
+    """
     dim, width = there.vectors.shape[1], 0 if there.clusters is None else there.clusters.shape[1]
     gone = set(without(photo_ids, np.sort(there.photo_ids)).tolist())
-    found: dict[int, str] = {}
-    if gone:
-        wanted = set(photo_ids.tolist())
-        for content in cache.contents(there.model_id):
-            for copy in count():
-                if (one := photo_id(content, copy)) not in wanted:
-                    break
-                if one in gone:
-                    found[one] = content
+    found = _contents_of(gone, set(photo_ids.tolist()), cache.contents(there.model_id)) if gone else {}
     ids = sorted(found)
     vectors, known = cache.vectors([found[one] for one in ids], there.model_id, dim + width)
     vectors = vectors[known]
     clusters = vectors[:, dim:] if there.clusters is not None else None
-    return Embeddings(np.array(ids, np.int64)[known], vectors[:, :dim], there.model_id, clusters)
+    contents = [found[one] for one, there_is in zip(ids, known.tolist(), strict=True) if there_is]
+    return Embeddings(np.array(ids, np.int64)[known], vectors[:, :dim], there.model_id, clusters), contents
+
+
+def _contents_of(gone: set[int], made_of: set[int], contents: Sequence[str]) -> dict[int, str]:
+    """The contents of ids that have gone, among ``contents``; ``made_of`` has these ids and those still there."""
+    found: dict[int, str] = {}
+    for content in contents:
+        for copy in count():
+            if (one := photo_id(content, copy)) not in made_of:
+                break
+            if one in gone:
+                found[one] = content
+    if len(found) < len(gone):  # mostly the cache has lost them; else they were copies of one that had gone before
+        for content in contents:
+            found |= {one: content for copy in range(1, _COPIES) if (one := photo_id(content, copy)) in gone}
+    return found

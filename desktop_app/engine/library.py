@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop_app.engine import paths, runs
+from desktop_app.engine.index.identity import Holders, Identities
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.language import tr, tr_noop
 from desktop_app.engine.photo_list import PhotoList
@@ -100,6 +101,7 @@ class Library:
         self._thumbnails: Thumbnails | None = None
         self._embedder: Embedder | None = None
         self._snapshot: Snapshot | None = None
+        self._held, self._before = Holders(), PhotoList.of(())
         self._arriving: dict[int, Photo] = {}
         self._basis: Basis | None = None
         self._namer: Namer | None = None
@@ -114,6 +116,10 @@ class Library:
     def close(self) -> None:
         """Release the cache. The library answers no more questions that need it."""
         self._cache.close()
+
+    def hold(self, files: Holders) -> None:
+        """Let these files have the ids under which something was decided about them; to be called before all else."""
+        self._held = files
 
     def recall(self) -> bool:
         """Take the folder to be as it was when it was indexed last, without a look at it; False where nothing is known.
@@ -133,7 +139,9 @@ class Library:
         from desktop_app.engine.index import snapshot
 
         if self._snapshot is None:
-            self._snapshot = snapshot.recall(self._cache, self.root, snapshot.origin(self.model, self.settings))
+            known = snapshot.recall(self._cache, self.root, snapshot.origin(self.model, self.settings))
+            # One from another time, or of the folder by another name, may not know what was decided since.
+            self._snapshot = known if known is None or self._held.fit(known.photos, self.root) else None
         return self._snapshot
 
     def successor(self) -> Library:
@@ -143,7 +151,7 @@ class Library:
             UserError: what the constructor raises.
         """
         other = Library(self.root, self.settings, model=self._asked_model)
-        other._snapshot = self._snapshot
+        other._snapshot, other._held, other._before = self._snapshot, self._held, self.photos
         return other
 
     def index(
@@ -246,7 +254,10 @@ class Library:
                 on_batch(photos, vectors)
 
         executor = cluster.executor(embedder, quick=bool(quick)) if cluster is not None else None
+        known = self._known()
+        before = self._before or (known.photos if known is not None else self._before)
         more: dict[str, Any] = {"retry": retry, "quick": quick, "executor": executor}
+        more["identities"] = Identities(self.root, before, self._held)
         beside = snapshot.beside_of(found.files)  # before: what changes while it is read is looked at again
         try:
             result = pipeline.index(found, self._cache, embedder, ctx, arrived, **more)
@@ -463,13 +474,8 @@ class Library:
         wanted = np.empty(0, np.int64) if photo_ids is None else photo_ids
         with self._lock:
             if self._basis is None or not np.array_equal(self._basis.photo_ids, wanted):
-                self._basis = Basis(
-                    self._cache,
-                    self.embeddings,
-                    lambda one: self.photo(one).content_hash,
-                    wanted,
-                    passing=bool(glanced(self.photos).any()),
-                )
+                contents, passing = self.photos.hashes.texts, bool(glanced(self.photos).any())
+                self._basis = Basis(self._cache, self.embeddings, contents, wanted, passing=passing)
             return self._basis
 
     def neighbors(self, query: int | Path, k: int, ctx: JobContext) -> Neighbors:

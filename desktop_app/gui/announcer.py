@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.engine import runs
-from desktop_app.engine.errors import Cancelled, UserError
+from desktop_app.engine.errors import Cancelled, NoImagesError, UserError
 from desktop_app.engine.job import Progress
 from desktop_app.engine.language import figure, tr, tr_noop
 from desktop_app.engine.organize.actions.registry import changes_folder, noun
@@ -58,6 +58,7 @@ class Announcer:
         self._handlers = handlers
         self._lane: Lane | None = None
         self._came = ""
+        self._emptying = False
         workflow.work_began.connect(self._began)
         workflow.work_progressed.connect(self._progressed)
         workflow.work_cancelled.connect(self._cancelled)
@@ -102,6 +103,7 @@ class Announcer:
         if self._lane == Lane.ORGANIZE and self._organizer.is_busy and lane != Lane.ORGANIZE:
             return
         self._lane = lane
+        self._emptying = self._emptying and lane not in (Lane.INDEX, Lane.CHECK)
         if lane == Lane.ORGANIZE:
             self._notice.hide()  # its buttons are about how files stood before
         quick, drawing = lane in (Lane.CLUSTER, Lane.REGROUP, Lane.ELBOW), lane == Lane.SAMPLE
@@ -153,7 +155,10 @@ class Announcer:
         return tr("Go on"), self._handlers.rescan
 
     def _failed(self, error: Exception) -> None:
-        messages.show_error(self._window, error)
+        # Where all photos were moved there are none left, as the notice of the run says.
+        if not (self._emptying and isinstance(error, NoImagesError)):
+            messages.show_error(self._window, error)
+        self._emptying = False
         # A folder of which nothing can be shown stays open only if its problems are worth a look.
         if isinstance(error, UserError) and not self._state.photos and not self._state.problems:
             self._workflow.close_folder()
@@ -175,9 +180,13 @@ class Announcer:
         self._notice.announce(report.text, offers, warning=not report.ok)
         if changes_folder(report.action) and report.done:
             self._handlers.rescan()
+            self._emptying = True
 
     def _undone(self, report: UndoReport) -> None:
-        self._notice.announce(report.text, self._left_alone(report), warning=not report.ok)
+        offers = self._left_alone(report)
+        if any(problem.code == "missing" for problem in report.problems):  # once it is back, there it can be undone
+            offers.append((tr("History"), self._handlers.show_history))
+        self._notice.announce(report.text, offers, warning=not report.ok)
         if changes_folder(report.action) and report.restored:
             self._handlers.rescan()
 

@@ -105,6 +105,7 @@ class AppState(QObject):
         self.projection: Projection | None = None
         self.elbow: Elbow | None = None
         self.clustering: Clustering | None = None
+        self._granted_k: int | None = None
         self.groups: tuple[Group, ...] = ()
         self.group_ids: Int32Array = np.empty(0, dtype=np.int32)
         self._selected_before = ALL_PHOTOS if choices.selected is None else choices.selected
@@ -303,6 +304,7 @@ class AppState(QObject):
         groups: tuple[Group, ...],
         group_ids: Int32Array,
         namer: Namer | None = None,
+        k: int | None = None,
     ) -> None:
         """New groups, arranged by what is known of those before; the selection stays with its group.
 
@@ -312,11 +314,12 @@ class AppState(QObject):
             groups: to show.
             group_ids: int32[N], the id of the group of each photo of ``clustering``.
             namer: what suggested names for ``groups``, and does so after corrections; None for no suggestions.
+            k: the number of groups that they were asked for with, None for the suggested one.
         """
         wanted = self.selected_group if self.groups else self._selected_before
         photo_ids = self.curation.photos_of(wanted)
         self.clustering, self.curation, self.groups, self.group_ids = clustering, curation, groups, group_ids
-        self.namer = namer
+        self.namer, self._granted_k = namer, k
         if self.group(wanted) is None:
             # Its id went out of use: the person goes on where most of its photos are now.
             went_to = group_ids[np.isin(clustering.photo_ids, photo_ids) & (group_ids != UNSURE)]
@@ -338,7 +341,7 @@ class AppState(QObject):
                     self.group_renamed.emit(one.id)
         else:
             ids = group_ids(self.clustering.photo_ids, groups)
-            self.set_clustering(self.clustering, curation, groups, ids, self.namer)
+            self.set_clustering(self.clustering, curation, groups, ids, self.namer, self._granted_k)
         self.corrected.emit()
 
     def set_curation(self, curation: Curation) -> None:
@@ -436,12 +439,37 @@ class AppState(QObject):
         return clustering.CLUSTERERS[self.method].takes_k
 
     @property
+    def group_count(self) -> int:
+        """How many groups are shown, the unsure one not counted."""
+        return sum(group.id != UNSURE for group in self.groups)
+
+    @property
     def shown_k(self) -> int | None:
-        """The number of groups to show: asked for, found by the method, or suggested; None while that is unknown."""
-        entry = clustering.CLUSTERERS[self.method]
-        if entry.takes_k and self.wanted_k is not None:
-            return self.wanted_k
-        if entry.finds_k and self.clustering is not None and self.clustering.method == self.method:
+        """The number of groups to show; None while that is unknown.
+
+        That is how many there are. Until those that are asked for have come, it is how many there will be, as far as
+        one knows: merged groups count as one, and parts of a split one each.
+        """
+        asked = self._asked_k(self.method, self.wanted_k)
+        return None if asked is None else max(1, asked - self._asked_beyond)
+
+    def k_for(self, number: int) -> int:
+        """What to ask for, that as many groups are shown."""
+        return min(max(1, number + self._asked_beyond), max(1, len(self.photos)))
+
+    @property
+    def _asked_beyond(self) -> int:
+        """How many groups more were asked for than are shown: fewer than none where one was split by hand."""
+        found = self.clustering
+        asked = self._asked_k(found.method, self._granted_k) if found is not None else None
+        return 0 if asked is None else asked - self.group_count
+
+    def _asked_k(self, method: str, wanted: int | None) -> int | None:
+        """The number of groups that a method is asked for, finds, or takes as suggested."""
+        entry = clustering.CLUSTERERS[method]
+        if entry.takes_k and wanted is not None:
+            return wanted
+        if entry.finds_k and self.clustering is not None and self.clustering.method == method:
             return self.clustering.k
         return self.elbow.suggested if self.elbow is not None else None
 

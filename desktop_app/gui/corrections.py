@@ -82,17 +82,17 @@ class Corrections(QObject):
         self.stack.redo()
         self._say(tr("done again: {what}", what=text))
 
-    def _say(self, text: str, name: str = "") -> None:
-        """Tell of a correction; a name that the sentence begins with keeps its first letter."""
+    def _say(self, text: str) -> None:
+        """Tell of a correction."""
         self.changed.emit()
-        self.done.emit(text if name and text.startswith(name) else f"{text[:1].upper()}{text[1:]}")
+        self.done.emit(f"{text[:1].upper()}{text[1:]}")
 
     def move(self, photo_ids: Int64Array, group_id: int) -> None:
         """Put photos into a group; a name suggested for it stays, as a person has gone by it."""
         what = self._called(photo_ids)
         text = tr("moving {what} to {group}", what=what, group=self.name(group_id))
         named = self._suggested([group_id])
-        self._do(text, lambda known, groups: engine.move(*_kept(known, groups, named), photo_ids, group_id), what)
+        self._do(text, lambda known, groups: engine.move(*_kept(known, groups, named), photo_ids, group_id))
 
     def teach(self, pieces: Mapping[int, Int64Array]) -> None:
         """Put photos into several groups at once, as corrections before have taught; suggested names of those stay."""
@@ -115,20 +115,20 @@ class Corrections(QObject):
         """Make one group of several, the first."""
         names = reduce(_and, map(self.name, group_ids))
         text = tr("merging {groups}", groups=names)
-        self._do(text, lambda known, groups: engine.merge(known, groups, group_ids), names)
+        self._do(text, lambda known, groups: engine.merge(known, groups, group_ids))
 
     def split(self, group_id: int, parts: Int32Array) -> None:
         """Make several groups of one; ``parts`` has the part of each of its photos."""
         name = self.name(group_id)
         text = tr("splitting {group} into {count}", group=name, count=len(set(parts.tolist())))
-        self._do(text, lambda known, groups: engine.split(known, groups, group_id, parts), name)
+        self._do(text, lambda known, groups: engine.split(known, groups, group_id, parts))
 
     def rename(self, group_id: int, name: str) -> None:
         """Give a group another name; one that another group has is told by `name_taken`."""
         old = self.name(group_id)
         text = tr("renaming {group}", group=old)
         try:
-            self._do(text, lambda known, groups: engine.rename(known, groups, group_id, name), old)
+            self._do(text, lambda known, groups: engine.rename(known, groups, group_id, name))
         except UsageError as error:
             self.name_taken.emit(self._state.group(group_id), self._called_so(name, group_id), error.message)
 
@@ -153,13 +153,13 @@ class Corrections(QObject):
         """Let regrouping leave groups alone, or not."""
         names = self._names(group_ids)
         text = tr("locking {groups}", groups=names) if locked else tr("unlocking {groups}", groups=names)
-        self._do(text, lambda known, groups: engine.set_locked(known, groups, group_ids, locked), names)
+        self._do(text, lambda known, groups: engine.set_locked(known, groups, group_ids, locked))
 
     def set_hidden(self, group_ids: Sequence[int], hidden: bool) -> None:
         """Leave groups out when files are organized, or take them in."""
         names = self._names(group_ids)
         text = tr("leaving out {groups}", groups=names) if hidden else tr("taking in {groups}", groups=names)
-        self._do(text, lambda known, groups: engine.set_hidden(known, groups, group_ids, hidden), names)
+        self._do(text, lambda known, groups: engine.set_hidden(known, groups, group_ids, hidden))
 
     def accept(self, photo_ids: Int64Array) -> None:
         """Let photos stay in the group that they are in."""
@@ -175,7 +175,7 @@ class Corrections(QObject):
         """Take in that groups were made of all photos anew, which is shown already."""
         text = tr("grouping anew")
         self.stack.push(_Correction(text, before, after, self._state, self.regroup_wanted.emit))
-        self._say(text)
+        self._say(tr("done: {what}", what=text))
 
     def name(self, group_id: int) -> str:
         """The name of a group as menus and messages have it: not too long, on one line."""
@@ -198,7 +198,7 @@ class Corrections(QObject):
     def _names(self, group_ids: Iterable[int]) -> str:
         return ", ".join(self.name(group_id) for group_id in group_ids)
 
-    def _do(self, text: str, operation: Callable[[Curation, tuple[Group, ...]], _Corrected], name: str = "") -> None:
+    def _do(self, text: str, operation: Callable[[Curation, tuple[Group, ...]], _Corrected]) -> None:
         before = self._state.curation
         if any(before.group(group.id) is None for group in sure_groups(self._state.groups)):
             # Grouping anew was taken back a moment ago: what is still shown goes once the groups of then are made.
@@ -209,7 +209,7 @@ class Corrections(QObject):
         if after is not before:
             self._state.correct(after, groups)
             self.stack.push(_Correction(text, before, after, self._state, self.regroup_wanted.emit))
-            self._say(text, name)
+            self._say(tr("done: {what}", what=text))
 
 
 class _Correction(QUndoCommand):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from desktop_app.gui.theme import SPACE, is_dark, mark, mark_icon, muted
+from desktop_app.gui.theme import SPACE, contrast, is_dark, mark, mark_icon, muted
 
 QUIET_ROLE = int(Qt.ItemDataRole.UserRole) + 100
 """Whether the text steps back."""
 MARK_ROLE = QUIET_ROLE + 1
 """Id of the group whose mark stands before the text."""
+_LEAST_CONTRAST = 3.0
+"""Of a mark to what it stands on: WCAG 2.2, 1.4.11."""
 
 
 class ItemLooks(QStyledItemDelegate):
@@ -26,7 +30,10 @@ class ItemLooks(QStyledItemDelegate):
         palette: QPalette = option.palette
         group_id = index.data(MARK_ROLE)
         if group_id is not None:
-            option.icon = mark_icon(mark(group_id, is_dark(palette)), option.decorationSize.height())
+            shown, ground = mark(group_id, is_dark(palette)), palette.color(QPalette.ColorRole.Highlight)
+            if option.state & QStyle.StateFlag.State_Selected and contrast(shown.color, ground) < _LEAST_CONTRAST:
+                shown = replace(shown, color=palette.color(QPalette.ColorRole.HighlightedText))
+            option.icon = mark_icon(shown, option.decorationSize.height())
             option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
         if index.data(QUIET_ROLE):
             palette.setColor(QPalette.ColorRole.Text, muted(palette))

@@ -259,10 +259,11 @@ class MainWindow(QMainWindow):
         self.scatter.failed.connect(self.notice.announce)
         for view in (self.grid, self.neighbors, self.scatter, self.viewer, self.beside.photo):
             view.menu_wanted.connect(lambda where: menus.over_photo.popup(where))
-        self.elbow.k_chosen.connect(self.grouping.choose_k)
-        self.tools.k_chosen.connect(self.grouping.choose_k)
+        self.elbow.k_chosen.connect(self.grouping.choose_number)
+        self.tools.k_chosen.connect(self.grouping.choose_number)
         self.tools.method_chosen.connect(self.grouping.choose_method)
         flow.leaving.connect(self.bookmarks.keep)
+        self.regrouping.few_came.connect(self.status_line.tell_joined)
         self.regrouping.grouped_anew.connect(self.corrections.grouped_anew)
         self.corrections.regroup_wanted.connect(self.regrouping.again)
         self.corrections.out_of_date.connect(self.regrouping.go_on)

@@ -77,7 +77,9 @@ def mark_icon(which: Mark, size: int = 16) -> QIcon:
     painter = QPainter(pixmap)
     paint_mark(painter, QRectF(1, 1, size - 2, size - 2), which)
     painter.end()
-    return QIcon(pixmap)
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)  # a style would color it like what it stands on
+    return icon
 
 
 def contrast(one: QColor, other: QColor) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from PIL import Image
 
 from desktop_app.cli import entry as cli
-from desktop_app.engine import curation
+from desktop_app.engine import curation, paths
 from desktop_app.engine import settings as settings_module
 from desktop_app.engine.curation import Curation, corrections, renumbering
 from desktop_app.engine.job import JobContext
@@ -94,6 +95,22 @@ def test_grouping_anew_keeps_what_was_decided(album: Path, capsys: pytest.Captur
     groups(album, capsys, "--anew")
     after = curation.load(album)
     assert ([one.name for one in after.groups], after.basis.size) == (["Mine", ""], 12)
+
+
+def test_a_copy_takes_no_photos_place_also_without_the_cache(album: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, copy = album / "red 3.png", album / "a copy.png"
+    with Library(album) as opened:
+        opened.index(JobContext())
+        known, shown = curation.arrange(Curation(), groups_of(opened.cluster(JobContext(), k=2)))
+        photo = next(photo.id for photo in opened.photos if photo.path == file)
+        blue = next(group for group in shown if photo not in group.photo_ids)
+        known, _ = corrections.move(known, shown, np.array([photo]), blue.id)
+        curation.save(album, known.with_files(opened.photos, opened.root))
+    shutil.copy(file, copy)
+    shutil.rmtree(paths.cache_dir())
+    red, blue_names = sorted(listed(album, capsys, "--k", "2"), key=lambda names: names[0] != copy.name)
+    assert copy.name in red
+    assert file.name in blue_names
 
 
 def test_grouping_anew_of_previews_is_refused_before_anything_is_read(

@@ -18,7 +18,7 @@ from desktop_app.engine.clustering import CLUSTERERS, clusterer
 from desktop_app.engine.clustering.features import Features, learn
 from desktop_app.engine.clustering.unsure import with_unsure
 from desktop_app.engine.errors import UsageError
-from desktop_app.engine.index.pipeline import photo_ids
+from desktop_app.engine.index.identity import photo_ids
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.kept import Kept
 from desktop_app.engine.types import Clustering, Embeddings
@@ -37,7 +37,7 @@ class Folder:
     def __init__(self, cache: Cache, numbers: Sequence[int]) -> None:
         hashes = [f"content {number}" for number in numbers]
         self.ids = photo_ids(hashes)
-        self.content = dict(zip(self.ids.tolist(), hashes, strict=True))
+        self.contents = hashes
         self.embeddings = Embeddings(self.ids, POOL[list(numbers)], "model", CLUSTERS[list(numbers)])
         rows = {one: np.concatenate([POOL[n], CLUSTERS[n]]) for one, n in zip(hashes, numbers, strict=True)}
         cache.put(Batch(vectors=rows, model_id="model"))
@@ -45,7 +45,7 @@ class Folder:
 
     def of(self, basis: np.ndarray | None = None) -> Basis:
         wanted = np.empty(0, np.int64) if basis is None else np.sort(basis)
-        return Basis(self.cache, self.embeddings, self.content.__getitem__, wanted)
+        return Basis(self.cache, self.embeddings, lambda: self.contents, wanted)
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_whatever_comes_and_goes_no_photo_that_stays_moves(
 @pytest.mark.parametrize("passing", [True, False])
 def test_how_others_join_is_kept_unless_these_photos_are_passing(cache: Cache, passing: bool) -> None:
     folder = Folder(cache, MADE)
-    made = Basis(cache, folder.embeddings, folder.content.__getitem__, np.empty(0, np.int64), passing=passing)
+    made = Basis(cache, folder.embeddings, lambda: folder.contents, np.empty(0, np.int64), passing=passing)
     found = groups(made)
     made_anew: list[bool] = []
 

@@ -169,7 +169,9 @@ def test_photos_are_filed_by_key_dialog_and_drop_and_each_step_has_its_name_in_u
 
     # Another number of groups and back leaves everything in place, and undo and redo as they were.
     for k in (5, 3):
-        choose_k(qtbot, window, k)
+        window.grouping.choose_k(k)
+        qtbot.waitUntil(lambda k=k: state.clustering.k == k, timeout=WAIT)  # type: ignore[misc]
+        wait_for_groups(qtbot, window)
         found = members(window)
         assert {"Sea", "Alone"} <= found.keys()
         assert found["Sea"] == last["Sea"]

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QPushButton
@@ -17,9 +18,12 @@ from desktop_app.engine import curation, runs
 from desktop_app.engine import settings as settings_module
 from desktop_app.engine.clustering import CLUSTERERS
 from desktop_app.engine.settings import Settings
+from desktop_app.engine.types import UNSURE
 from desktop_app.gui.dialogs.organize import OrganizeDialog
+from desktop_app.gui.jobs import regrouping
 from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.main_window import MainWindow
+from tests.helpers.german import german
 from tests.helpers.window import (
     LARGE,
     WAIT,
@@ -261,6 +265,14 @@ def test_grouping_anew_that_is_stopped_or_cannot_be_leaves_all_as_it_was(
     box.accept()
     wait_for_groups(qtbot, five)
     monkeypatch.undo()
+    real = regrouping.outline
+
+    def until_stopped(*args: Any) -> Any:
+        while not args[-1].cancelled:  # on any machine the person is faster
+            threading.Event().wait(0.01)
+        return real(*args)
+
+    monkeypatch.setattr(regrouping, "outline", until_stopped)
     five.regrouping.anew()
     five.workflow.cancel()
     wait_for_groups(qtbot, five)
@@ -302,6 +314,71 @@ def test_a_notice_that_waits_for_an_answer_is_not_pushed_aside(qtbot: QtBot, fiv
     looked_again(qtbot, five)
     assert said(five) == "Something was moved."
     assert [button.text() for button in five.notice.findChildren(QPushButton)] == ["Undo"]
+
+
+def more_of_a_kind(album: Path, count: int, start: int = 0) -> None:
+    for number in range(start, start + count):
+        draw(album / f"red {20 + number}.jpg", (200, 40, 40), seed=800 + number)
+
+
+def foot(window: MainWindow) -> str:
+    return window.status_line.currentMessage()
+
+
+def test_few_that_came_are_told_at_the_foot_once(
+    qtbot: QtBot, five: MainWindow, make_window: MakeWindow, album: Path
+) -> None:
+    five.grouping.choose_unsure(0)
+    five.status_line.clearMessage()
+    looked_again(qtbot, five)
+    assert not foot(five), "nothing came"
+    more_of_a_kind(album, 3)
+    looked_again(qtbot, five)
+    assert foot(five) == "3 new photos joined their groups."
+    assert CAME not in said(five)
+    five.status_line.clearMessage()
+    looked_again(qtbot, five)
+    choose_k(qtbot, five, 4)
+    assert not foot(five), "told when they came"
+    five.close()
+
+    more_of_a_kind(album, 1, start=3)
+    window = make_window()
+    window.handlers.open_folder(album)
+    wait_for_groups(qtbot, window)
+    assert foot(window) == "1 new photo joined its group."
+    (album / "red 20.jpg").rename(album / "renamed.jpg")
+    (album / "red 21.jpg").unlink()
+    window.status_line.clearMessage()
+    looked_again(qtbot, window)
+    assert not foot(window), "moved or gone is not new"
+    with german():
+        window.status_line.tell_joined(3, 0)
+        assert foot(window) == "3 neue Fotos sind in ihren Gruppen."
+
+
+def test_what_is_said_at_the_foot_is_heard_to_its_end_and_goes_with_its_folder(
+    qtbot: QtBot, five: MainWindow, album: Path
+) -> None:
+    five.grouping.choose_unsure(0)
+    five.status_line.showMessage("Moved 2 photos.")
+    more_of_a_kind(album, 2)
+    looked_again(qtbot, five)
+    assert foot(five) == "Moved 2 photos."
+    five.status_line.clearMessage()
+    assert foot(five) == "2 new photos joined their groups."
+    five.workflow.close_folder()
+    assert not foot(five)
+
+
+def test_new_photos_that_no_group_claims_are_told_so(qtbot: QtBot, five: MainWindow, album: Path) -> None:
+    five.status_line.clearMessage()
+    grow(album, 3)
+    looked_again(qtbot, five)
+    new = [one for one, photo in five.state.photos.items() if photo.path.name.startswith("new")]
+    unsure = sum(five.state.group_of(one) == UNSURE for one in new)
+    assert unsure
+    assert foot(five) == f"3 new photos came, under “Unsure”: {unsure}."
 
 
 def test_where_nothing_was_decided_and_most_is_new_all_are_grouped(

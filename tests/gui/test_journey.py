@@ -115,7 +115,7 @@ class Evening:
         """Until there are as many groups as were asked for, in the chart and in the box, too."""
         self.at_rest()
         assert self.state.clustering is not None
-        assert self.state.clustering.k == self.window.tools.k.value() == self.window.elbow.chart.value() == k
+        assert self.state.group_count == self.window.tools.k.value() == self.window.elbow.chart.value() == k
 
     def is_copied_to(self, folder: Path, unsure: set[str]) -> None:
         """A copy of each photo, whole, in the folder of its group in that of its year; unsure ones in any group's."""

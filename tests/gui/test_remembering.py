@@ -133,14 +133,14 @@ def test_what_a_newer_program_kept_is_told_and_stays(
 ) -> None:
     window.close()
     place = curation.file_of(album)
-    place.write_text('{"version": 4, "names": "in a way of its own"}')
+    place.write_text('{"version": 5, "names": "in a way of its own"}')
     again = make_window()
     again.handlers.open_folder(album)
     assert "newer Kindred" in again.notice.text.text()
     wait_for_groups(qtbot, again)
     rename(again, again.state.groups[0].id, "Not kept")
     again.close()
-    assert place.read_text() == '{"version": 4, "names": "in a way of its own"}'
+    assert place.read_text() == '{"version": 5, "names": "in a way of its own"}'
 
 
 def test_what_is_damaged_is_told_and_set_aside(
@@ -238,13 +238,13 @@ def test_the_command_line_refuses_what_a_newer_program_kept(
     settings_module.save(replace(settings))
     place = curation.file_of(album)
     place.parent.mkdir()
-    place.write_text('{"version": 4}')
+    place.write_text('{"version": 5}')
     assert cli.main(["groups", str(album)]) == 2
     out, err = capsys.readouterr()
     assert "newer Kindred" in err
     assert str(place) in err
     assert not out
-    assert place.read_text() == '{"version": 4}'
+    assert place.read_text() == '{"version": 5}'
 
 
 def test_groups_of_the_window_are_in_its_own_order_of_photos(qtbot: QtBot, window: MainWindow) -> None:

@@ -2,15 +2,16 @@
 
 There is one for each folder of photos, in the settings folder, never among the photos:
 
-    {"version": 3, "folder": "for eyes only", "method": "kmeans", "k": 9, "unsure_below": 0.5, "selected": 3,
+    {"version": 4, "folder": "for eyes only", "method": "kmeans", "k": 9, "unsure_below": 0.5, "selected": 3,
      "groups": [{"id": 3, "photos": "<ids>", "name": "Receipts", "placed": "<ids>", "cover": 17, "cover_chosen": true,
                  "locked": true, "hidden": true, "in_sight": true}],
-     "others": "<ids>", "basis": "<ids>", "model_id": "0f4c9b1e52d0a7c3"}
+     "others": "<ids>", "basis": "<ids>", "model_id": "0f4c9b1e52d0a7c3",
+     "held": {"ids": "<numbers>", "contents": "<numbers>", "places": "<numbers>"}}
 
 where ``<ids>`` are photo ids, int64, little-endian, ascending, as base64 (of 96,000 photos a twentieth of the time that
-a list of numbers takes to read). Groups stand in the order of the list. What has its default is left out, see
-`values.KnownGroup`. Version 1 had of each group ``id``, ``photos`` and ``name`` only, by ascending ids; version 2 no
-``basis`` and no ``model_id``.
+a list of numbers takes to read), and ``<numbers>`` the same in any order, see `identity.Holders`. Groups stand in the
+order of the list. What has its default is left out, see `values.KnownGroup`. Version 1 had of each group ``id``,
+``photos`` and ``name`` only, by ascending ids; version 2 no ``basis`` and no ``model_id``; version 3 no ``held``.
 """
 
 from __future__ import annotations
@@ -31,12 +32,13 @@ from desktop_app.engine.curation.members import union
 from desktop_app.engine.curation.values import LONGEST_NAME, Choices, Curation, KnownGroup
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.files import is_folder, regular_file, whole_file
+from desktop_app.engine.index.identity import Holders
 from desktop_app.engine.language import tr
 from desktop_app.engine.strict import StrictError, limits, read
 from desktop_app.engine.types import UNSURE, Int64Array
 from desktop_app.engine.wording import display_path
 
-VERSION = 3
+VERSION = 4
 _HIGHEST_ID = 2**31 - 1
 _HIGHEST_PHOTO = 2**53 - 1
 
@@ -96,6 +98,7 @@ def save(folder: Path, curation: Curation) -> None:
         "others": _to_text(curation.others),
         "basis": _to_text(curation.basis),
         "model_id": curation.model_id,
+        "held": asdict(_Held(*map(_to_text, (curation.held.ids, curation.held.contents, curation.held.places)))),
     }
     place = file_of(folder)
     try:
@@ -166,6 +169,22 @@ def _known(entry: _Entry, key: str) -> KnownGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class _Held:
+    ids: str = ""
+    contents: str = ""
+    places: str = ""
+
+
+def _holders(held: _Held) -> Holders:
+    columns = {name: _numbers(text, f"held.{name}") for name, text in asdict(held).items()}
+    if len({column.size for column in columns.values()}) > 1:
+        raise StrictError("held", "must have columns of one length")
+    if np.unique(columns["ids"]).size < columns["ids"].size:
+        raise StrictError("held.ids", "must be different")
+    return Holders(**columns)
+
+
+@dataclass(frozen=True, slots=True)
 class _Document:
     version: int
     folder: str
@@ -177,6 +196,7 @@ class _Document:
     selected: int | None = field(default=None, metadata=limits(low=UNSURE, high=_HIGHEST_ID))
     basis: str = ""
     model_id: str = ""
+    held: _Held = _Held()
 
 
 def _parse(data: bytes, place: Path, folder: Path) -> Curation:
@@ -201,7 +221,8 @@ def _parse(data: bytes, place: Path, folder: Path) -> Curation:
         raise StrictError("groups", "must not have a photo placed in two of them")
     choices = Choices(document.method, document.k, document.unsure_below, document.selected)
     basis = _from_text(document.basis, "basis")
-    return Curation(groups, _from_text(document.others, "others"), basis, document.model_id, choices)
+    others, held = _from_text(document.others, "others"), _holders(document.held)
+    return Curation(groups, others, basis, document.model_id, choices, held)
 
 
 def _unreadable(place: Path, folder: Path, error: OSError) -> UsageError:
@@ -221,11 +242,18 @@ def _to_text(photo_ids: Int64Array) -> str:
 
 
 def _from_text(text: str, key: str) -> Int64Array:
+    photo_ids = _numbers(text, key)
+    # Ascending, as the search among them needs it.
+    if np.any(np.diff(photo_ids) <= 0):
+        raise StrictError(key, "must hold ascending photo ids")
+    return photo_ids
+
+
+def _numbers(text: str, key: str) -> Int64Array:
     data = base64.b64decode(text, validate=True)
     if len(data) % 8:
         raise StrictError(key, "is cut off")
-    photo_ids = np.frombuffer(data, "<i8").astype(np.int64)
-    # Ascending, as the search among them needs it.
-    if photo_ids.size and (photo_ids[0] < 0 or photo_ids[-1] > _HIGHEST_PHOTO or np.any(np.diff(photo_ids) <= 0)):
-        raise StrictError(key, "must hold ascending photo ids")
-    return photo_ids
+    numbers = np.frombuffer(data, "<i8").astype(np.int64)
+    if numbers.size and (numbers.min() < 0 or numbers.max() > _HIGHEST_PHOTO):
+        raise StrictError(key, "must hold photo ids")
+    return numbers

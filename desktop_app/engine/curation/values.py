@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 
 from desktop_app.engine.curation.members import among, no_photos, union
+from desktop_app.engine.index.identity import Holders
+from desktop_app.engine.photo_list import PhotoList
 from desktop_app.engine.types import Clustering, Float32Array, Int64Array
 
 LONGEST_NAME = 1000
@@ -83,6 +86,7 @@ class Curation:
         basis: int64[n], ascending: the photos that groups are made of, see `basis`; empty before there were groups.
         model_id: of the vectors that they were made of; empty likewise.
         choices: how the window shows the folder.
+        held: the files of which something was decided one by one, as they were when that was kept.
         trouble: what a person should know of how it was found; mostly empty.
     """
 
@@ -91,6 +95,7 @@ class Curation:
     basis: Int64Array = field(default_factory=no_photos)
     model_id: str = ""
     choices: Choices = Choices()
+    held: Holders = field(default_factory=Holders)
     trouble: str = ""
 
     @property
@@ -118,6 +123,14 @@ class Curation:
     def fixed(self) -> Int64Array:
         """Photos that regrouping leaves where they are: placed by hand, or in a locked group; int64[n] ascending."""
         return union(group.fixed for group in self.groups)
+
+    def with_files(self, photos: PhotoList, root: Path) -> Curation:
+        """The same, to be kept with the files of ``photos``, of the folder ``root``, that were decided about.
+
+        Those of groups that are only named or hidden are not among them: equal files are in the same one anyway.
+        """
+        covers = [one.cover for one in self.groups if one.cover_chosen and one.cover is not None]
+        return replace(self, held=self.held.now(union([self.fixed, np.array(covers, np.int64)]), photos, root))
 
     @property
     def seen(self) -> Int64Array:

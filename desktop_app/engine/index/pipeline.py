@@ -9,7 +9,6 @@ batches, in the order of the paths.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import itertools
 import logging
 import os
@@ -26,12 +25,14 @@ from desktop_app.engine.cache.cache import Batch, Cache, FileKey, FileRecord, Kn
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.index import beside, glances
 from desktop_app.engine.index.executor import Executor, Threads
+from desktop_app.engine.index.identity import Holders, Identities
 from desktop_app.engine.index.reading import PASSING, READER, Outcome, Reader, reader_version
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.language import tr
 from desktop_app.engine.models.runtime import Embedder
+from desktop_app.engine.photo_list import PhotoList
 from desktop_app.engine.pictures import reasons
-from desktop_app.engine.types import Embeddings, Float32Array, Int64Array, Photo, PhotoFile, Problem, Scan
+from desktop_app.engine.types import Embeddings, Float32Array, Photo, PhotoFile, Problem, Scan
 from desktop_app.engine.wording import display_path
 
 _log = logging.getLogger(__name__)
@@ -42,39 +43,6 @@ _COMMIT_SECONDS = 1.0
 _STOP_SECONDS = 0.6
 
 OnBatch = Callable[[list[Photo], Float32Array], None]
-
-
-def photo_id(content_hash: str, occurrence: int = 0) -> int:
-    """The id of a photo, but for two contents in 2**52 that would have the same.
-
-    Args:
-        content_hash: of its file.
-        occurrence: how many photos of the same content come before it.
-    """
-    digest = hashlib.blake2b(f"{content_hash}/{occurrence}".encode(), digest_size=8).digest()
-    return (int.from_bytes(digest, "big") >> 12) or 1
-
-
-def photo_ids(hashes: Sequence[str]) -> Int64Array:
-    """Ids of photos from their content.
-
-    Args:
-        hashes: content hash of each photo, in the order of the paths.
-
-    Returns:
-        int64[N], distinct, in 1 .. 2**52: BLAKE2b of the hash and the number of equal ones before it.
-    """
-    seen: dict[str, int] = {}
-    taken: set[int] = set()
-    ids = np.empty(len(hashes), np.int64)
-    for row, content_hash in enumerate(hashes):
-        occurrence = seen[content_hash] = seen.get(content_hash, -1) + 1
-        number = photo_id(content_hash, occurrence)
-        while number in taken:
-            number = number % 2**52 + 1
-        taken.add(number)
-        ids[row] = number
-    return ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +90,7 @@ def index(
     retry: bool = False,
     quick: bool | None = False,
     executor: Executor | None = None,
+    identities: Identities | None = None,
 ) -> IndexResult:
     """Embed what a scan found; only what the cache does not know is read.
 
@@ -140,6 +109,7 @@ def index(
             that pays, see `glances.pays`.
         executor: reads with the same model, and with the same ``quick``, elsewhere; threads of this program when None.
             It is closed at the end.
+        identities: what is known of the photos' ids; None where nothing is.
 
     Raises:
         IndexCancelled: within a second of being asked.
@@ -150,7 +120,7 @@ def index(
     where = f"{embedder.provider}, {embedder.precision}"
     _log.info("indexing begins: %d files, model %s on %s", len(scan.files), embedder.card.name, where)
     try:
-        result = _Run(scan, cache, embedder, ctx, on_batch, retry, quick, executor).result()
+        result = _Run(scan, cache, embedder, ctx, on_batch, retry, quick, executor, identities).result()
     except BaseException as error:
         _log.info("indexing stopped after %.1f s: %s", time.monotonic() - start, type(error).__name__)
         raise
@@ -180,11 +150,13 @@ class _Run:
         retry: bool,
         quick: bool | None,
         executor: Executor | None,
+        identities: Identities | None,
     ) -> None:
         self._files = sorted(scan.files, key=lambda file: os.fspath(file.path))
         self._keys = [FileKey(file.path, file.size_bytes, file.mtime_ns) for file in self._files]
         self._cache, self._embedder, self._ctx, self._on_batch = cache, embedder, ctx, on_batch
         self._retry, self._quick, self._executor = retry, quick, executor
+        self._identities = identities or Identities(Path(), PhotoList.of(()), Holders())
         self._records: list[FileRecord | None] = [None] * len(self._files)
         self._vectors = np.zeros((len(self._files), embedder.width), np.float32)
         self._problems: dict[int, Problem] = {}
@@ -218,7 +190,8 @@ class _Run:
         for row, record in zip(rows, records, strict=True):
             if record.damaged:
                 self._problems[row] = Problem(self._files[row].path, "decode", "damaged", reasons.IN_PART)
-        ids = photo_ids([record.content_hash for record in records])
+        paths = [os.fspath(self._files[row].path) for row in rows]
+        ids = self._identities.of(paths, [record.content_hash for record in records])
         photos = tuple(
             _photo(int(id_), self._files[row], record) for id_, row, record in zip(ids, rows, records, strict=True)
         )
@@ -392,8 +365,12 @@ class _Run:
                 self._shown.add(record.content_hash)
                 new.append((row, record))
         if new:
-            photos = [_photo(int(photo_ids([r.content_hash])[0]), self._files[row], r) for row, r in new]
+            photos = [self._first(row, record) for row, record in new]
             self._on_batch(photos, self._vectors[[row for row, _ in new], : self._embedder.dim])
+
+    def _first(self, row: int, record: FileRecord) -> Photo:
+        file = self._files[row]
+        return _photo(self._identities.first(os.fspath(file.path), record.content_hash), file, record)
 
 
 def pieces(rows: list[int], largest: int, workers: Callable[[], int]) -> Iterator[list[int]]:

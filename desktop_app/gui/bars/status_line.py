@@ -5,14 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QStatusBar, QWidget
 
-from desktop_app.engine.language import tr
-from desktop_app.engine.types import UNSURE
+from desktop_app.engine.language import figure, tr
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.bars.work_bar import WorkBar
 from desktop_app.gui.elided import ElidedLabel
 from desktop_app.gui.plain_text import tip
 from desktop_app.gui.spoken import say
 from desktop_app.gui.theme import SPACE
+
+_IN_PASSING = 10_000  # milliseconds that new photos stay told
 
 
 class StatusLine(QStatusBar):
@@ -23,7 +24,7 @@ class StatusLine(QStatusBar):
     def __init__(self, state: AppState, work_bar: WorkBar, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self._groups_said = ""
+        self._groups_said = self._next = ""
         self.setAccessibleName(tr("Status"))
         self.counts = ElidedLabel()
         self.counts.setContentsMargins(SPACE, 0, 0, 0)
@@ -50,8 +51,40 @@ class StatusLine(QStatusBar):
             state.device_changed,
         ):
             signal.connect(self._show)
-        self.messageChanged.connect(self._place_problems)
+        self.messageChanged.connect(self._go_on)
+        state.folder_changed.connect(self._forget)
         self._show()
+
+    def tell_joined(self, new: int, unsure: int) -> None:
+        """Say in passing that so many new photos are in groups, or unsure; what is said here now is not cut short."""
+        text = tr("%n new photos joined their groups.", "", new, one="%n new photo joined its group.")
+        if unsure:
+            text = tr(
+                "%n new photos came, under “Unsure”: {unsure}.",
+                "",
+                new,
+                one="%n new photo came, under “Unsure”: {unsure}.",
+                unsure=figure(unsure),
+            )
+        if self.currentMessage():
+            self._next = text
+        else:
+            self._tell(text)
+
+    def _tell(self, text: str) -> None:
+        self._next = ""
+        self.showMessage(text, _IN_PASSING)
+        say(self, text)
+
+    def _forget(self) -> None:
+        """What was said is about a folder that is left."""
+        self._next = ""
+        self.clearMessage()
+
+    def _go_on(self, shown: str) -> None:
+        self._place_problems()
+        if not shown and self._next:
+            self._tell(self._next)
 
     def set_activity(self, text: str) -> None:
         self.activity.setText(text)
@@ -60,8 +93,7 @@ class StatusLine(QStatusBar):
         state = self._state
         parts = [tr("%n photos", "", state.found_count, one="%n photo")] if state.folder is not None else []
         if state.clustering is not None:
-            groups = sum(group.id != UNSURE for group in state.groups)
-            parts.append(tr("%n groups", "", groups, one="%n group"))
+            parts.append(tr("%n groups", "", state.group_count, one="%n group"))
             self._say_groups(parts[-1])
         if state.selection.size > 1:  # of more than one, not all may be in sight
             parts.append(tr("%n selected", "", state.selection.size, one="%n selected"))

@@ -152,7 +152,7 @@ class WelcomePage(QWidget):
         column.addStretch(3)
         inner = QWidget()
         inner.setLayout(column)
-        inner.setMaximumWidth(560)
+        inner.setMaximumWidth(640)
         inner.setMinimumWidth(400)
         page = QWidget()
         middle = QHBoxLayout(page)

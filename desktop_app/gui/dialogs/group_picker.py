@@ -47,6 +47,7 @@ class GroupPicker(ScrollingDialog):
         self._offers = offers
         self._can_make = can_make
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.heading = QLabel(title, wordWrap=True, textFormat=Qt.TextFormat.PlainText)  # a title bar may cut it short
         self.list = SearchList(tr("Groups"))
         self.list.setIconSize(QSize(14, 14))
         self.field = SearchField(
@@ -66,6 +67,7 @@ class GroupPicker(ScrollingDialog):
         row.addStretch(1)
         row.addWidget(self.go)
         row.addWidget(cancel)
+        self.body.addWidget(self.heading)
         self.body.addWidget(self.field)
         self.body.addWidget(self.list, 1)
         self.finish(foot)

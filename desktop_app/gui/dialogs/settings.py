@@ -74,6 +74,7 @@ class SettingsDialog(ScrollingDialog):
             form.addRow(caption, editor)
             hint = QLabel(text, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
             quieten(hint)
+            hint.setAlignment(Qt.AlignmentFlag.AlignTop)  # close to what it is about, however high the row
             form.addRow("", hint)
         self.said = QLabel(
             tr("They are kept in {file}.", file=display_path(settings_file())),

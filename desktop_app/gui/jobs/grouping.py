@@ -48,8 +48,12 @@ class Grouping(QObject):
 
     # What is asked for
 
+    def choose_number(self, number: int | None) -> None:
+        """Ask for as many groups to be shown, merged ones counted as one, or for the suggested number."""
+        self.choose_k(None if number is None else self._state.k_for(number))
+
     def choose_k(self, k: int | None) -> None:
-        """Ask for ``k`` groups, or for the suggested number."""
+        """Ask for ``k`` groups to be found in the photos, or for the suggested number."""
         self._state.set_request(k=k)
         self.soon.start()
 
@@ -135,7 +139,7 @@ class Grouping(QObject):
             if not self._said_wordless:
                 self._flow.noticed.emit(str(namer))
             self._said_wordless, namer = True, None
-        self._state.set_clustering(clustering, curation, groups, ids, namer)
+        self._state.set_clustering(clustering, curation, groups, ids, namer, asked[1])
 
     def _cancelled(self, stopped: Cancelled) -> None:
         self._give_way()

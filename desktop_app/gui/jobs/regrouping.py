@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.engine.curation import basis
+from desktop_app.engine.curation import basis, group_ids
+from desktop_app.engine.curation.members import no_photos, without
+from desktop_app.engine.curation.renumbering import NewIds
 from desktop_app.engine.errors import Cancelled
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.language import tr
-from desktop_app.engine.types import Elbow, Projection
+from desktop_app.engine.types import UNSURE, Elbow, Int64Array, Projection
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.job_runner import Emit, JobRunner, Steps
 from desktop_app.gui.jobs.finding import Arranged, asked_of, group, outline
@@ -32,6 +35,8 @@ class Regrouping(QObject):
     """Why nothing had to be done."""
     many_came = Signal(int)
     """How many photos joined groups that were made without them, where these are many; 0 where none did."""
+    few_came = Signal(int, int)
+    """How many photos came where these are few, and how many of them no group claims; said once."""
     grouped_anew = Signal(object, object)
     """Groups were made of all photos because a person asked for it: what was known before, and since."""
 
@@ -42,6 +47,7 @@ class Regrouping(QObject):
         self._flow, self._grouping, self._state, self._runner = flow, grouping, state, runner
         self._forget()
         state.folder_changed.connect(self._forget)
+        state.renumbered.connect(self._renumber)
         state.groups_changed.connect(self._count)
         state.checked_changed.connect(self._count)
 
@@ -50,7 +56,7 @@ class Regrouping(QObject):
         library, known = self._flow.library, self._state.curation
         if library is None or not self._state.groups:
             return
-        if len(known.basis) == len(library.photos) and not self._came():
+        if len(known.basis) == len(library.photos) and not self._came().size:
             self.said.emit(tr("The groups are made of all photos that are here already."))
         else:
             self._start(anew=True)
@@ -105,27 +111,38 @@ class Regrouping(QObject):
     # What came later
 
     def _forget(self) -> None:
-        # How many photos joined the groups, as far as that was told; of which photos and groups that was.
-        self._told: int | None = None
+        # The photos that joined the groups, as far as that was told; of which photos and groups that was.
+        self._told: Int64Array | None = None
         self._counted: tuple[object, object] = None, None
 
-    def _came(self) -> int:
+    def _renumber(self, ids: NewIds) -> None:
+        self._told = None if self._told is None else np.sort(ids.of(self._told))
+
+    def _came(self) -> Int64Array:
         library = self._flow.library
-        return 0 if library is None else len(basis.came_later(self._state.curation, library.embeddings.photo_ids))
+        return no_photos() if library is None else basis.came_later(self._state.curation, library.embeddings.photo_ids)
 
     def _count(self) -> None:
-        """Say it once where many photos joined groups that were made without them."""
+        """Say it once where photos joined groups that were made without them."""
         state, library = self._state, self._flow.library
         if library is None or not state.groups or (self._told is not None and not state.checked):
             return
         counted = library.embeddings.photo_ids, state.curation.basis
         if self._counted[0] is counted[0] and self._counted[1] is counted[1]:
             return  # another number or method
+        came, told = self._came(), self._told
+        if state.clustering is None or not np.isin(came, state.clustering.photo_ids).all():
+            return  # their groups are still being worked out
         if state.checked:
             self._counted = counted
-        count, told = self._came(), self._told or 0
-        self._told = count  # of a folder that is shown as it was left it is no news
-        if count == 0:
+        self._told = np.sort(came)  # of a folder that is shown as it was left it is no news
+        if not came.size:
             self.many_came.emit(0)
-        elif state.checked and count > told and count >= basis.MANY * len(counted[0]):
-            self.many_came.emit(count)
+        elif state.checked and len(came) > (0 if told is None else len(told)) and self._are_many(came):
+            self.many_came.emit(len(came))
+        elif state.checked and told is not None and (new := without(came, told)).size:
+            groups = group_ids(new, state.groups)
+            self.few_came.emit(len(new), int((groups == UNSURE).sum()))
+
+    def _are_many(self, came: Int64Array) -> bool:
+        return len(came) >= basis.MANY * len(self._state.photos)

@@ -104,7 +104,7 @@ class Remembering(QObject):
                 if photos is not None and photos is not self._kept_for:
                     renumbering.keep(folder, renumbering.glances(photos))  # before: the ids mean nothing without
                     self._kept_for = photos
-                curation.save(folder, known)
+                curation.save(folder, known if photos is None else known.with_files(photos, folder.absolute()))
                 self._shared.note(folder, known)
             except UserError as error:
                 return error

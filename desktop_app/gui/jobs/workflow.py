@@ -164,6 +164,7 @@ class Workflow(QObject):
         def work(ctx: JobContext, emit: Emit) -> Found | IndexReport:
             library = Library(folder, settings, model=model)
             made.append(library)
+            library.hold(known.held)
             before = renumbering.load(folder)
             recalled = recall and library.recall()
             emit(library)  # before any photo: a click on the first that arrives already asks it

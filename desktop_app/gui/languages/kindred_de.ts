@@ -100,6 +100,20 @@
         <source>idle</source>
         <translation>bereit</translation>
     </message>
+    <message numerus="yes">
+        <source>%n new photos joined their groups.</source>
+        <translation>
+            <numerusform>%n neues Foto ist in seiner Gruppe.</numerusform>
+            <numerusform>%n neue Fotos sind in ihren Gruppen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new photos came, under “Unsure”: {unsure}.</source>
+        <translation>
+            <numerusform>%n neues Foto, bei den Unsicheren: {unsure}.</numerusform>
+            <numerusform>%n neue Fotos, bei den Unsicheren: {unsure}.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{verb} {photos} ({files}) into {folders}</source>
         <translation>{verb}: {photos} ({files}) in {folders}</translation>
@@ -420,6 +434,10 @@
     <message>
         <source>the groups are being made; try again in a moment</source>
         <translation>die Gruppen werden gerade gebildet; versuchen Sie es gleich noch einmal</translation>
+    </message>
+    <message>
+        <source>done: {what}</source>
+        <translation>erledigt: {what}</translation>
     </message>
     <message>
         <source>{some} and {other}</source>
@@ -2488,7 +2506,7 @@
     </message>
     <message>
         <source>Order</source>
-        <translation>Ordnen</translation>
+        <translation>Sortieren</translation>
     </message>
     <message>
         <source>Which photos come first, and what is written on them</source>
@@ -2708,7 +2726,7 @@
     </message>
     <message>
         <source>All similar…</source>
-        <translation>Alle …</translation>
+        <translation>Alle ähnlichen …</translation>
     </message>
     <message>
         <source>Select every photo that is more like this one than a limit</source>
@@ -6146,6 +6164,17 @@
         <source>its folder is not there any more; bring that back and undo run {run} again</source>
         <translation>der Ordner ist nicht mehr da; holen Sie ihn zurück, und nehmen Sie Lauf {run} noch einmal zurück</translation>
     </message>
+    <message numerus="yes">
+        <source>{folder} and %n more folders are not there any more; to take their files back, too, put them there again and undo once more</source>
+        <translation>
+            <numerusform>{folder} und %n weiterer Ordner sind nicht mehr da; legen Sie sie wieder dorthin und nehmen Sie den Lauf noch einmal zurück, damit auch ihre Dateien dabei sind</numerusform>
+            <numerusform>{folder} und %n weitere Ordner sind nicht mehr da; legen Sie sie wieder dorthin und nehmen Sie den Lauf noch einmal zurück, damit auch ihre Dateien dabei sind</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{folder} is not there any more; to take its files back, too, put it there again and undo once more</source>
+        <translation>{folder} ist nicht mehr da; legen Sie den Ordner wieder dorthin und nehmen Sie den Lauf noch einmal zurück, damit auch seine Dateien dabei sind</translation>
+    </message>
     <message>
         <source>{reason}; the next start looks again</source>
         <translation>{reason}; der nächste Start sieht noch einmal nach</translation>
@@ -6191,8 +6220,8 @@
         <translation>Von Lauf {run} ist nichts mehr zurückzunehmen.</translation>
     </message>
     <message>
-        <source>Connect its disk, or say where the group folders are now: kindred undo {run} --destination FOLDER.</source>
-        <translation>Schließen Sie das Laufwerk an, oder sagen Sie, wo die Gruppenordner jetzt sind: kindred undo {run} --destination ORDNER.</translation>
+        <source>Connect its disk, or put the folder back where it was. Are the group folders elsewhere: kindred undo {run} --destination FOLDER.</source>
+        <translation>Schließen Sie das Laufwerk an, oder legen Sie den Ordner wieder an seinen Platz. Sind die Ordner der Gruppen anderswo: kindred undo {run} --destination ORDNER.</translation>
     </message>
     <message>
         <source>Connect its disk, or give the folder the name and place that it had.</source>

@@ -364,17 +364,20 @@ class ElbowView(QWidget):
         self._fit()
 
     def _next_split(self) -> str:
-        """Which group one more would divide, where the method says so and nothing was moved by hand since."""
+        """Which group one more would divide, where the method says so and a person did not say that it stays whole."""
         found, state = self._state.clustering, self._state
         if found is None or found.next_split is None:
             return ""
-        ids = state.group_ids[(found.best == found.next_split) & (state.group_ids != UNSURE)]
+        rows = (found.best == found.next_split) & (state.group_ids != UNSURE)
+        if 2 * np.isin(found.photo_ids[rows], state.curation.fixed).sum() > rows.sum():
+            return ""
+        ids = state.group_ids[rows]
         group = state.group(int(np.bincount(ids).argmax())) if ids.size else None
         if group is None:
             return ""
         return tr(
             "{now} → {then} divides “{group}”",
-            now=figure(found.k),
-            then=figure(found.k + 1),
+            now=figure(state.group_count),
+            then=figure(state.group_count + 1),
             group=display_path(group.name),
         )

@@ -71,7 +71,8 @@ class GridView(QWidget):
         self._unsure: Int64Array = np.empty(0, dtype=np.int64)
         self._shown: tuple[object, ...] = ()
 
-        self.head.add(self.order_button, self.filter_button, self.size_slider)
+        # Right of the filter, the slider would look like a part of it.
+        self.head.add(self.size_slider, self.order_button, self.filter_button)
         self.head.give_way(self.order_button, "⇅")
         self.head.give_way(self.filter_button, "▽")
         self.setMinimumWidth(_LEAST_WIDTH)

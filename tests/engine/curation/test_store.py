@@ -14,10 +14,16 @@ from desktop_app.engine import curation, paths
 from desktop_app.engine.curation import Choices, Curation, arrange, corrections
 from desktop_app.engine.curation.basis import anew
 from desktop_app.engine.errors import UsageError, UserError
+from desktop_app.engine.index.identity import Holders
+from desktop_app.engine.photo_list import PhotoList
+from desktop_app.engine.types import Photo
 from tests.helpers.shown_groups import THREE, groups, names, span
 
 # No base64, cut off, descending, beyond what ids can be.
 UNREADABLE = ("?", "AQAAAAAA", "AgAAAAAAAAABAAAAAAAAAA==", "AAAAAAAAIAA=")
+
+ONE = "AQAAAAAAAAA="
+TWICE = dict.fromkeys(("ids", "contents", "places"), "AQAAAAAAAAABAAAAAAAAAA==")
 
 
 def decided() -> Curation:
@@ -29,7 +35,8 @@ def decided() -> Curation:
     known, _ = corrections.set_hidden(known, shown, [0], True)
     reordered = (known.groups[2], replace(known.groups[0], in_sight=False), known.groups[1])
     known = replace(known, groups=reordered, others=np.array([2**53 - 1]))
-    return anew(known, np.array([7, 3, 2**53 - 1]), "0f4c9b1e52d0a7c3")
+    known = anew(known, np.array([7, 3, 2**53 - 1]), "0f4c9b1e52d0a7c3")
+    return replace(known, held=Holders(np.array([25, 1]), np.array([25, 2**52]), np.array([9, 3])))
 
 
 def alike(one: Curation, other: Curation) -> bool:
@@ -42,6 +49,7 @@ def alike(one: Curation, other: Curation) -> bool:
             found.others.tolist(),
             (found.basis.tolist(), found.model_id),
             found.choices,
+            [column.tolist() for column in (found.held.ids, found.held.contents, found.held.places)],
         )
 
     return plain(one) == plain(other) and one.trouble == other.trouble
@@ -55,7 +63,7 @@ def test_what_is_saved_is_loaded_for_each_folder_apart(tmp_path: Path) -> None:
     assert alike(curation.load(folder), decided())
     assert alike(curation.load(other), Curation(choices=Choices(k=2)))
     assert not list(tmp_path.iterdir())  # nothing in the person's own folders
-    assert json.loads(curation.file_of(folder).read_bytes())["version"] == 3
+    assert json.loads(curation.file_of(folder).read_bytes())["version"] == 4
 
 
 def test_a_folder_is_the_same_by_every_way_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,7 +75,7 @@ def test_a_folder_is_the_same_by_every_way_to_it(tmp_path: Path, monkeypatch: py
 
 
 def document(**changes: object) -> bytes:
-    whole: dict[str, object] = {"version": 3, "folder": "x", "groups": [], "others": "", "unsure_below": 0.5} | changes
+    whole: dict[str, object] = {"version": 4, "folder": "x", "groups": [], "others": "", "unsure_below": 0.5} | changes
     return json.dumps({key: value for key, value in whole.items() if value is not None}).encode()
 
 
@@ -91,6 +99,7 @@ def entry(**changes: object) -> dict[str, object]:
             document(groups=[entry(placed="?")]),
         ),
         document(groups=[entry(placed="AQAAAAAAAAA="), entry(id=1, placed="AQAAAAAAAAA=")]),
+        *(document(held=held) for held in ([], {"ids": 3}, {"ids": "?"}, {"ids": "AQAAAAAA"}, {"places": ONE}, TWICE)),
     ],
 )
 def test_a_damaged_file_is_set_aside_and_told(tmp_path: Path, content: bytes, caplog: pytest.LogCaptureFixture) -> None:
@@ -113,12 +122,12 @@ def test_a_damaged_file_is_set_aside_and_told(tmp_path: Path, content: bytes, ca
 def test_what_a_newer_program_kept_is_refused_and_left_untouched(tmp_path: Path) -> None:
     curation.save(tmp_path, decided())
     place = curation.file_of(tmp_path)
-    place.write_bytes(document(version=4, groups="of another kind"))
+    place.write_bytes(document(version=5, groups="of another kind"))
     with pytest.raises(UsageError, match="newer Kindred") as caught:
         curation.load(tmp_path)
     assert caught.value.code == "curation-newer"
     assert str(place) in caught.value.hint
-    assert place.read_bytes() == document(version=4, groups="of another kind")
+    assert place.read_bytes() == document(version=5, groups="of another kind")
 
 
 def test_what_cannot_be_read_is_no_reason_to_overwrite_it(tmp_path: Path) -> None:
@@ -166,6 +175,29 @@ def test_without_a_place_of_its_own_nothing_is_known(tmp_path: Path) -> None:
     place.parent.symlink_to(place.parent)  # leads nowhere, for ever
     known = curation.load(tmp_path)
     assert (known.groups, known.choices, known.trouble) == ((), Choices(), "")
+
+
+def test_the_files_of_what_was_decided_one_by_one_are_kept_and_no_others(tmp_path: Path) -> None:
+    known, shown = arrange(Curation(), THREE)
+    known, shown = corrections.rename(known, shown, 0, "Named, which is said of all of them together")
+    known, shown = corrections.move(known, shown, np.array([2]), 1)
+    known, shown = corrections.set_locked(known, shown, [2], True)
+    known, _ = corrections.set_cover(known, shown, 1, 13)
+    photos = PhotoList.of([Photo(n, tmp_path / f"{n}.jpg", (), 1, 1, f"{n}", 1, 1) for n in span(1, 30)])
+    known = known.with_files(photos, tmp_path)
+    assert known.held.ids.tolist() == [2, 13, *span(21, 30)]
+    curation.save(tmp_path, known)
+    assert alike(curation.load(tmp_path), known)
+
+
+def test_what_the_third_version_kept_is_read_and_names_no_files_yet(tmp_path: Path) -> None:
+    place = curation.file_of(tmp_path)
+    place.parent.mkdir()
+    place.write_bytes(document(version=3, groups=[entry(placed=ONE)], basis=ONE, model_id="0f4c9b1e52d0a7c3"))
+    known = curation.load(tmp_path)
+    assert not known.trouble
+    assert (known.placed.tolist(), known.basis.tolist(), known.model_id) == ([1], [1], "0f4c9b1e52d0a7c3")
+    assert not known.held
 
 
 def test_what_the_second_version_kept_is_read_and_has_no_basis_yet(tmp_path: Path) -> None:

@@ -172,32 +172,6 @@ def test_identical_copies_are_embedded_once_and_have_ids_of_their_own(
     assert again.embedded == 0
 
 
-def test_ids_follow_content_and_order_only() -> None:
-    hashes = ["a", "b", "a", "c", "a"]
-    ids = pipeline.photo_ids(hashes)
-    assert len(set(ids.tolist())) == 5
-    assert ids.min() >= 1
-    assert ids.max() <= 2**52
-    assert pipeline.photo_ids(["b", "c"]).tolist() == [ids[1], ids[3]]
-    assert pipeline.photo_ids(["a", "a"]).tolist() == [ids[0], ids[2]]
-    assert pipeline.photo_ids([]).shape == (0,)
-    for content_hash, number in (("a", ids[0]), ("b", ids[1])):
-        digest = hashlib.blake2b(f"{content_hash}/0".encode(), digest_size=8).hexdigest()
-        assert f"{number:013x}" == digest[:13]
-
-
-def test_colliding_ids_are_moved_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Same:
-        def __init__(self, *_: object, **__: object) -> None: ...
-
-        def digest(self) -> bytes:
-            return b"\xff" * 8
-
-    monkeypatch.setattr(pipeline.hashlib, "blake2b", Same)
-    ids = pipeline.photo_ids([str(number) for number in range(5)]).tolist()
-    assert ids == [2**52 - 1, 2**52, 1, 2, 3]
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
 def test_names_of_every_kind_are_indexed_and_remembered(cache: Cache, embedder: Embedder, tmp_path: Path) -> None:
     folder = tmp_path / "photos"

@@ -217,7 +217,14 @@ def test_a_folder_that_changed_ends_as_without_a_snapshot(
     again, second = looked_at(known, settings)
     assert again.unchanged
     assert second == found
-    assert without_snapshot(known, settings) == found
+    assert but_ids(without_snapshot(known, settings)) == but_ids(found)
+
+
+def but_ids(found: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The same without ids: with equal files, which of them had its first is known from the snapshot alone."""
+    photos, problems, ignored, ids, *rest = found
+    assert [photo.id for photo in photos] == ids
+    return [replace(photo, id=0) for photo in photos], problems, ignored, *rest
 
 
 def spoil(file: Path, place: int) -> None:

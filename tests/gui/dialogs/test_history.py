@@ -38,6 +38,36 @@ def test_a_folder_deleted_after_a_move_leads_to_the_history_and_back(
     assert contents(album) == before
 
 
+def test_a_group_folder_that_was_taken_away_is_named_and_returns_once_it_is_back(
+    qtbot: QtBot, window: MainWindow, album: Path, tmp_path: Path
+) -> None:
+    choose_k(qtbot, window, 3)
+    draw(album / "white.jpg", (250, 250, 250), seed=1)  # arrived since: keeps the folder from being empty
+    before = contents(album)
+    dialog = open_organize(qtbot, window)
+    dialog.destination.setText(str(tmp_path / "out"))
+    dialog.action.setCurrentIndex(dialog.action.findData("move"))
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: "24 photos moved" in window.notice.text.text(), timeout=WAIT)
+    group = next(folder for folder in (tmp_path / "out").iterdir() if folder.is_dir())
+    group.rename(tmp_path / "desk")
+    offer(window, "Undo").click()
+    answer(qtbot, window, "Take back 24 photos")
+    qtbot.waitUntil(lambda: "16 photos brought back" in window.notice.text.text(), timeout=WAIT)
+    assert (
+        f"{group} is not there any more; to take its files back, too, put it there again" in window.notice.text.text()
+    )
+    wait_for_groups(qtbot, window)
+    (tmp_path / "desk").rename(group)
+    offer(window, "History").click()
+    qtbot.mouseClick(window.findChild(HistoryDialog).undo_button, LEFT)
+    answer(qtbot, window, "Take back")
+    qtbot.waitUntil(lambda: contents(album) == before, timeout=WAIT)
+    qtbot.waitUntil(lambda: not (tmp_path / "out").exists(), timeout=WAIT)
+    wait_for_groups(qtbot, window)
+
+
 def test_move_rescans_and_undo_brings_everything_back(
     qtbot: QtBot, window: MainWindow, album: Path, tmp_path: Path
 ) -> None:

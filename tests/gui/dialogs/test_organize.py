@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.dialogs.organize import OrganizeDialog
@@ -16,6 +18,7 @@ from tests.helpers.window import (
     answer,
     choose_k,
     contents,
+    message,
     offer,
     open_organize,
     open_unsure,
@@ -181,3 +184,27 @@ def test_the_selected_photos_alone_go_into_a_folder(qtbot: QtBot, window: MainWi
     qtbot.waitUntil(lambda: "3 photos copied" in window.notice.text.text(), timeout=WAIT)
     names = {window.state.photos[i].path.name for i in chosen.tolist()}
     assert {path.name for path in (tmp_path / "out" / "Chosen").iterdir()} == names
+
+
+def test_moving_all_photos_is_no_reason_for_a_warning(
+    qtbot: QtBot, window: MainWindow, album: Path, tmp_path: Path
+) -> None:
+    (album / "broken.jpg").unlink()
+    before = contents(album)
+    dialog = open_organize(qtbot, window)
+    dialog.destination.setText(str(tmp_path / "out"))
+    dialog.action.setCurrentIndex(dialog.action.findData("move"))
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: window.state.folder is None, timeout=WAIT)
+    assert window.findChild(QMessageBox) is None
+    assert window.notice.text.text() == "24 photos moved."
+    offer(window, "Undo").click()
+    answer(qtbot, window, "Take back 24 photos")
+    qtbot.waitUntil(lambda: "24 photos brought back" in window.notice.text.text(), timeout=WAIT)
+    assert contents(album) == before
+    # Found empty later, the folder is told of.
+    shutil.rmtree(album)
+    album.mkdir()
+    window.handlers.open_folder(album)
+    assert "There are no photos" in message(qtbot, window).text()

@@ -55,7 +55,7 @@ def test_qt_speaks_the_same_language(spoken: str) -> None:
     assert said == {"en": {"Cancel", "Close"}, "de": {"Abbrechen", "Schließen"}}[spoken]
 
 
-def test_a_name_that_begins_a_sentence_keeps_its_first_letter(
+def test_what_was_done_is_said_as_done(
     spoken: str, qtbot: QtBot, make_window: Callable[[], MainWindow], album: Path
 ) -> None:
     window = make_window()
@@ -64,11 +64,11 @@ def test_a_name_that_begins_a_sentence_keeps_its_first_letter(
     group, other = window.state.groups[:2]
     window.corrections.rename(group.id, "beach")
     window.corrections.set_locked([group.id], True)
-    said = {"en": "Locking beach", "de": "beach sperren"}[spoken]
+    said = {"en": "Done: locking beach", "de": "Erledigt: beach sperren"}[spoken]
     assert window.status_line.currentMessage() == said
     photo = window.state.photos[int(other.photo_ids[0])]
     window.corrections.move(other.photo_ids[:1], group.id)
-    said = {"en": "Moving {} to beach", "de": "{} nach beach verschieben"}[spoken]
+    said = {"en": "Done: moving {} to beach", "de": "Erledigt: {} nach beach verschieben"}[spoken]
     assert window.status_line.currentMessage() == said.format(photo.path.name)
     window.corrections.undo()
     assert window.status_line.currentMessage()[:1] in "TZ"

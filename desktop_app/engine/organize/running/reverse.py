@@ -6,6 +6,7 @@ How one file goes back is its action's business; which run is meant, and whether
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -76,6 +77,7 @@ def reverse_run(record: Record, places: Places, journal: Journal, ctx: JobContex
         if present and id(unit) not in staying:
             todo.append(present)
     built_on, lost = _name_missing(run, gone, later or {}, record)
+    away = _taken_away(run, [item for item in gone if item.step.dst not in (later or {})], places)
     anchors = [places.root, places.destination]
     gone_source = not places.root.is_dir()
     transfer = Transfer(run, action, places.destination, anchors, places.mounts, tr("Taking back"), len(todo))
@@ -83,11 +85,11 @@ def reverse_run(record: Record, places: Places, journal: Journal, ctx: JobContex
     # A later run that is taken back afterwards brings its files to these folders: removed now, they would be made again
     # then, and nobody would know them as ours any more.
     whole = run.tally.outcome == "finished" and not built_on
-    folders = {places.target(folder): inode for folder, inode in record.folders.items()} if whole else {}
-    folders |= follower.folders if whole else {}
+    folders = _of_the_run(record, places, follower, away) if whole else {}
     if gone_source and run.tally.done:
         note = tr("{folder} was gone and was made again", folder=display_path(places.root))
         run.tally.notes[note] = len(run.tally.done)
+    run.tally.notes |= _told(away)
     new = record.since & run.tally.done.keys()
     if new:
         run.tally.notes[tr("With them came what was written beside them since")] = len(new)
@@ -95,6 +97,12 @@ def reverse_run(record: Record, places: Places, journal: Journal, ctx: JobContex
     done = {record.steps[n].photo_id for n in record.do.done if n in record.steps}
     ending.finish(run, folders, files=len(record.placed), photos=len(done), kept=kept, gone=lost)
     return run.tally
+
+
+def _of_the_run(record: Record, places: Places, follower: Follower, away: Counter[Path]) -> dict[Path, int]:
+    """The folders that the run made, with their inode numbers, but for those to which one ``away`` can return."""
+    folders = {places.target(folder): inode for folder, inode in record.folders.items()} | follower.folders
+    return {one: inode for one, inode in folders.items() if not any(gone.is_relative_to(one) for gone in away)}
 
 
 def _name_missing(run: RunContext, gone: list[Item], later: Mapping[Path, str], record: Record) -> tuple[bool, int]:
@@ -117,6 +125,41 @@ def _name_missing(run: RunContext, gone: list[Item], later: Mapping[Path, str], 
             lost += item.n not in record.since
         run.tally.skipped.append(Problem(item.src, "organize", "moved-on" if by else "missing", message))
     return any(item.step.dst in later for item in gone), lost
+
+
+def _taken_away(run: RunContext, gone: list[Item], places: Places) -> Counter[Path]:
+    """The folders that went with files in them, and how many of the run's files each had."""
+    found: Counter[Path] = Counter()
+    for item in gone:
+        folder = item.src.parent
+        if _is_missing(run, folder):
+            while folder != places.destination and _is_missing(run, folder.parent):
+                folder = folder.parent
+            found[folder] += 1
+    return found
+
+
+def _told(away: Counter[Path]) -> dict[str, int]:
+    """What to do about folders that went, with the number of files that it is about."""
+    if not away:
+        return {}
+    (first, _), *others = away.most_common()
+    if others:
+        text = tr(
+            "{folder} and %n more folders are not there any more; to take their files back, too, put them there again"
+            " and undo once more",
+            "",
+            len(others),
+            one="{folder} and %n more folder are not there any more; to take their files back, too, put them there"
+            " again and undo once more",
+            folder=display_path(first),
+        )
+    else:
+        text = tr(
+            "{folder} is not there any more; to take its files back, too, put it there again and undo once more",
+            folder=display_path(first),
+        )
+    return {text: away.total()}
 
 
 def moved_on(record: Record) -> dict[Path, str]:

@@ -160,7 +160,8 @@ def _source_again(record: Record) -> bool:
 def _folder_not_found(record: Record, destination: Path | None, instead: str) -> UserError:
     if destination is None and not record.destination.is_dir():
         hint = tr(
-            "Connect its disk, or say where the group folders are now: kindred undo {run} --destination FOLDER.",
+            "Connect its disk, or put the folder back where it was. Are the group folders elsewhere:"
+            " kindred undo {run} --destination FOLDER.",
             run=record.run_id,
         )
     else:

@@ -13,6 +13,7 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.organize.disk.disk import Disk
 from desktop_app.engine.organize.journal.places import Places
 from desktop_app.engine.organize.journal.record import load
+from desktop_app.engine.organize.planning.layout import Layout
 from desktop_app.engine.organize.running.recover import recover
 from desktop_app.engine.organize.running.undo import undo
 from tests.helpers.faulty_disk import FaultyDisk, Killed
@@ -208,21 +209,66 @@ def test_a_destination_moved_out_of_sight_is_given_by_hand(album: Album, tmp_pat
     assert files_of(album.root) == before
 
 
-def test_a_folder_that_left_is_named_and_undone_once_it_is_back(album: Album, tmp_path: Path) -> None:
+@pytest.mark.parametrize("action", ["copy", "move"])
+def test_a_folder_that_left_is_named_and_undone_once_it_is_back(album: Album, tmp_path: Path, action: str) -> None:
     before = files_of(album.root)
-    run = album.apply(album.plan("move")).run_id
-    (album.out / "Beach").rename(tmp_path / "taken away")
+    run = album.apply(album.plan(action)).run_id
+    group, away = album.out / "Beach", tmp_path / "taken away"
+    group.rename(away)
+    there = files_of(away)
     report = album.undo()
     assert {problem.code for problem in report.kept} == {"missing"}
     assert all("bring that back" in problem.message for problem in report.kept)
-    # With its last photos gone the destination went, too.
+    assert f"{group} is not there any more; to take its files back, too, put it there again" in report.text
+    assert "(3 files)." in report.text
+    assert files_of(away) == there
+    assert list(album.out.iterdir()) == [], "the place to which it can return"
+    again = album.undo(run)
+    assert (again.photos, again.text.count(str(group))) == (0, 1), "nothing changed, and said again"
+    away.rename(group)
+    assert album.undo(run).ok
+    assert files_of(album.root) == before
     assert not album.out.exists()
-    with pytest.raises(UserError, match="--destination"):
+
+
+def test_a_folder_can_come_back_though_the_destination_has_gone(album: Album, tmp_path: Path) -> None:
+    before = files_of(album.root)
+    run = album.apply(album.plan("move")).run_id
+    (album.out / "Beach").rename(tmp_path / "taken away")
+    album.undo()
+    album.out.rmdir()
+    with pytest.raises(UserError, match="cannot be found") as refused:
         album.undo(run)
+    assert str(album.out) in str(refused.value)
+    assert "put the folder back where it was" in refused.value.hint
     album.out.mkdir()
     (tmp_path / "taken away").rename(album.out / "Beach")
     assert album.undo(run).ok
     assert files_of(album.root) == before
+
+
+def test_of_folders_in_each_other_the_one_that_left_is_named(album: Album, tmp_path: Path) -> None:
+    before = files_of(album.root)
+    run = album.apply(album.plan("move", layout=Layout("by kind/all/{group}"))).run_id
+    (album.out / "by kind" / "all").rename(tmp_path / "taken away")
+    report = album.undo()
+    assert f"{album.out / 'by kind' / 'all'} is not there any more" in report.text
+    assert (album.out / "by kind").is_dir()
+    (tmp_path / "taken away").rename(album.out / "by kind" / "all")
+    assert album.undo(run).ok
+    assert files_of(album.root) == before
+    assert not album.out.exists()
+
+
+def test_of_several_folders_that_left_one_is_named_and_the_others_counted(album: Album, tmp_path: Path) -> None:
+    album.add("c/four.jpg", "Cats/Black")
+    album.apply(album.plan("move"))
+    for name in [path.name for path in album.out.iterdir()]:
+        (album.out / name).rename(tmp_path / f"{name} taken away")
+    report = album.undo()
+    assert f"{album.out / 'Beach'} and 2 more folders are not there any more" in report.text
+    assert "(5 files)." in report.text
+    assert album.out.is_dir()
 
 
 def test_a_destination_given_by_hand_must_be_a_folder(album: Album, tmp_path: Path) -> None:
