@@ -35,7 +35,7 @@ The window
 
 Processes
     `child_tasks` are tasks that misbehave; `processes` lists what was started; `memory` tells what they took; `waiting`
-    how long to wait for them.
+    how long to wait for them. `common_neighbors` says how far two sets of vectors agree on which photos are alike.
 
 Benchmarks
     `whole_process` tells what a command costs from start to end; `peer_environment` installs other programs apart from
