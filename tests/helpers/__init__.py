@@ -5,6 +5,7 @@ Photos and models
     photos with any names, dates and times; `heif`, `tiff`, `raw` and `icc` write containers, TIFF and camera files and
     color profiles by hand; `sample_data` says where real ones are;
     `tiny_model` builds whole small models, `words` gives them words;
+    `common_neighbors` says how far two sets of vectors agree on which photos are alike;
     `embeddings` and `point_sets` make up what models see; `indexing` runs over a folder and stops on the way;
     `cache_rows` fills a cache, damages it and checks it; `dask_cluster` starts a scheduler and its workers.
 
@@ -35,7 +36,7 @@ The window
 
 Processes
     `child_tasks` are tasks that misbehave; `processes` lists what was started; `memory` tells what they took; `waiting`
-    how long to wait for them. `common_neighbors` says how far two sets of vectors agree on which photos are alike.
+    how long to wait for them.
 
 Benchmarks
     `whole_process` tells what a command costs from start to end; `peer_environment` installs other programs apart from
