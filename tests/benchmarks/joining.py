@@ -51,7 +51,7 @@ class Folder:
         """Groups of some photos, and of those that ``there`` are besides."""
         ids = self.embeddings.photo_ids
         shown = Embeddings(ids[there], self.embeddings.vectors[there], self.embeddings.model_id)
-        return Basis(self.cache, shown, lambda one: str(int(np.flatnonzero(ids == one)[0])), np.sort(ids[rows]))
+        return Basis(self.cache, shown, lambda: list(map(str, there.tolist())), np.sort(ids[rows]))
 
 
 def groups(made: Basis, method: str, k: int | None) -> Labels:
