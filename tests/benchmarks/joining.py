@@ -26,7 +26,7 @@ from desktop_app.engine.basis import Basis
 from desktop_app.engine.cache.cache import Cache
 from desktop_app.engine.clustering import CLUSTERERS
 from desktop_app.engine.evaluate import contingency, hungarian_accuracy
-from desktop_app.engine.index.pipeline import photo_ids
+from desktop_app.engine.index.identity import photo_ids
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models import shelf
 from desktop_app.engine.types import Embeddings, Int64Array

@@ -260,7 +260,7 @@ def speed(count: int) -> None:
     print(f"{time.process_time() - processor:.1f} s of CPU time")
 
 
-if __name__ == "__main__":
+def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--photos", type=int, default=120)
     parser.add_argument("--scale", type=int, default=0)
@@ -269,3 +269,7 @@ if __name__ == "__main__":
         quality(options.photos)
     if options.scale:
         speed(options.scale)
+
+
+if __name__ == "__main__":
+    main()
