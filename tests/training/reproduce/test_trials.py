@@ -13,6 +13,7 @@ from training.config import load_config
 from training.loop import train
 from training.photos.data import load_photos
 from training.reproduce.figures import read_results
+from training.reproduce.learning import cifar_trials
 from training.reproduce.row import Bench, BudgetSpent
 from training.reproduce.trials import LONG_TRIALS, TRIALS, load_plan, over, run_plan, trial_config
 
@@ -80,7 +81,7 @@ def test_settings_lie_over_each_other_and_another_method_replaces_the_whole_tabl
     assert below["augment"] == {"hue": 0.1, "gray": 0.2}
 
 
-@pytest.mark.parametrize("path", [TRIALS, LONG_TRIALS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [TRIALS, LONG_TRIALS, cifar_trials.TRIALS], ids=lambda path: path.stem)
 def test_every_shipped_trial_is_a_valid_configuration(path: Path) -> None:
     from training.pretexts import build
 
