@@ -1,4 +1,8 @@
-"""Short paired runs at equal wall-clock, which take turns, so that whatever else the machine does slows them alike."""
+"""Short paired runs of equal time, which take turns, so that whatever else the machine does slows them alike.
+
+On a CPU it is the time that a run itself was at work: by the clock on the wall, one whose turn meets another program's
+busy minute would learn less than the rest.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import torch
 
 from desktop_app.engine.models.card import load_card
 from desktop_app.engine.paths import shipped_models_dir
@@ -44,7 +50,7 @@ class Plan:
 
     Attributes:
         base: configuration that every trial changes a little, beside the folder of the file.
-        minutes: wall-clock of each trial.
+        minutes: of each trial, see `own_time`.
         read_at: side in pixels at which the labeled folders are read.
         common: settings that all trials share, over those of ``base``.
         round: the rounds in their order.
@@ -110,6 +116,14 @@ def _cache(bench: Bench) -> Path:
     return bench.folder.parents[1] / "cache"
 
 
+def own_time(device: str) -> Callable[[], float]:
+    """A timer in seconds: of this process alone on a CPU, as if all its threads had worked; on a GPU the usual one."""
+    if device.startswith("cuda"):
+        return time.monotonic
+    threads = torch.get_num_threads()
+    return lambda: time.process_time() / threads
+
+
 def take_turns(bench: Bench, configs: dict[str, Config], photos: dict[str, PhotoArray]) -> None:
     """Train all of ``configs``, name -> configuration, two minutes each in turn, until the budget of each is spent.
 
@@ -128,7 +142,8 @@ def take_turns(bench: Bench, configs: dict[str, Config], photos: dict[str, Photo
         for name, config in list(unfinished.items()):
             try:
                 turn = BenchContext(bench.ctx, time.monotonic() + _TURN_SECONDS)
-                train(config, photos[name], bench.folder / config.name, turn, device=bench.device, cache=_cache(bench))
+                folder, timer = bench.folder / config.name, own_time(bench.device)
+                train(config, photos[name], folder, turn, device=bench.device, cache=_cache(bench), timer=timer)
                 del unfinished[name]
             except BudgetSpent:
                 bench.ctx.check()
