@@ -11,6 +11,7 @@ import copy
 import dataclasses
 import math
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,7 @@ def train(
     *,
     device: str | None = None,
     cache: Path | None = None,
+    timer: Callable[[], float] = time.monotonic,
 ) -> Pretext:
     """Train, or go on training, until the limits of ``config`` are reached.
 
@@ -60,6 +62,7 @@ def train(
         ctx: progress and cancelling; when cancelled, a checkpoint is written first.
         device: ``cpu`` or ``cuda``; by default CUDA where there is one.
         cache: folder of what can be computed again; by default ``cache`` beside the run.
+        timer: seconds from some point on, by which a budget of minutes is measured.
 
     Returns:
         The pretext task with its trained backbone.
@@ -123,7 +126,8 @@ def train(
         # Figures mean something beside those of the network that has learned nothing yet.
         watch.look(0, 0.0, schedule.size(0.0))
     pretext.train()
-    clock = saved_at = logged_at = time.monotonic()
+    saved_at = logged_at = time.monotonic()
+    clock = timer()
     reported_at = -math.inf
     recent: list[Tensor] = []
     begun = -1
@@ -131,10 +135,10 @@ def train(
         while (progress := schedule.progress(step, seconds)) < 1 and not ended:
             epoch, position = divmod(step, steps_per_epoch)
             if epoch != begun:
-                before = time.monotonic()
+                before = timer()
                 pretext.begin_epoch(epoch, ctx)
                 begun, logged_at = epoch, time.monotonic()
-                clock += logged_at - before  # what it looks up once is no part of the training
+                clock += timer() - before  # what it looks up once is no part of the training
             rows = epoch_order(config.seed, epoch, len(photos.images))[position * config.batch :][: config.batch]
             rows = rows[distributed.rank() * share :][:share]
             # All chance of a step follows from its number, so that a run that was stopped anywhere goes on as if it had
@@ -166,10 +170,10 @@ def train(
                 mean_loss = float(torch.stack(recent).mean())
                 if not math.isfinite(mean_loss):
                     raise not_finite("loss", step, path)
-            now = time.monotonic()
+            now, read = time.monotonic(), timer()
             # One clock for all processes: by clocks of their own one would stop a step before the others, which would
             # then wait for it for good.
-            seconds, clock = distributed.from_first(seconds + now - clock), now
+            seconds, clock = distributed.from_first(seconds + read - clock), read
             if logged:
                 steps_per_second = len(recent) / (now - logged_at)
                 rate = steps_per_second * config.batch

@@ -36,7 +36,7 @@ from training.photos.data import PhotoArray
 from training.runs.open import load_trained
 from training.scan.mining import as_array, embed
 
-RECIPE = "scan-cifar10-cpu"
+RECIPE = "cifar10-short"
 
 
 def recipe(epochs: int, seed: int) -> Config:

@@ -5,6 +5,9 @@ ResNet-18 comes with four stems. ``resnet18`` is torchvision's own (7x7 stride 2
 convolution of stride 1, ``resnet18-s2`` with one of stride 2, and ``resnet18-stl`` with stride 1 and a 2x2 max-pool
 padded by 1 (the network that SCAN uses on STL-10). ``-wN`` makes any of them N channels wide where 64 is the rule.
 
+``cifarnet`` is made for pictures of 32 px and little time: a 2x2 convolution, then three times a pair of 3x3 ones with
+a max-pool between, without shortcuts (after Jordan 2024, "94% on CIFAR-10 in 3.29 seconds on a single GPU").
+
 ``plain`` is four convolutions without BatchNorm, as small networks once were; ``tiny`` is for tests.
 """
 
@@ -80,6 +83,23 @@ def _resnet18(stem: _Stem, width: int) -> nn.Module:
     return built
 
 
+def _cifarnet(width: int) -> nn.Module:
+    layers = _convolution(3, 24, 2, padding=0)
+    for narrower, wider in pairwise((24, width, 4 * width, 4 * width)):
+        # Pooled before BatchNorm, so that three quarters of what follows need not be computed.
+        first, *rest = _convolution(narrower, wider, 3, padding=1)
+        layers += [first, nn.MaxPool2d(2), *rest, *_convolution(wider, wider, 3, padding=1)]
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten())
+
+
+def _convolution(narrower: int, wider: int, kernel: int, padding: int) -> list[nn.Module]:
+    return [
+        nn.Conv2d(narrower, wider, kernel, padding=padding, bias=False),
+        nn.BatchNorm2d(wider),
+        nn.ReLU(inplace=True),
+    ]
+
+
 def _tiny() -> nn.Module:
     return nn.Sequential(
         nn.Conv2d(3, 8, 3, stride=2, padding=1, bias=False),
@@ -100,11 +120,16 @@ def _plain() -> nn.Module:
     return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten())
 
 
+def _named(name: str, width: int) -> str:
+    return name + (f"-w{width}" if width != 64 else "")
+
+
 BACKBONES: dict[str, Backbone] = {
-    name + (f"-w{width}" if width != 64 else ""): Backbone(partial(_resnet18, stem, width), 8 * width, stem.min_size)
+    _named(name, width): Backbone(partial(_resnet18, stem, width), 8 * width, stem.min_size)
     for name, stem in _STEMS.items()
     for width in _WIDTHS
 } | {
+    **{_named("cifarnet", width): Backbone(partial(_cifarnet, width), 4 * width, min_size=17) for width in _WIDTHS},
     "plain": Backbone(_plain, dim=128, min_size=17),
     "tiny": Backbone(_tiny, dim=16, min_size=5),
 }

@@ -27,7 +27,7 @@ from . import (
     suggested_worlds,
     trials,
 )
-from .learning import heads, pretexts, schultz
+from .learning import cifar_trials, heads, pretexts, schultz
 from .row import Bench, BudgetSpent, Row
 
 _ALL: tuple[Row, ...] = (
@@ -41,6 +41,7 @@ _ALL: tuple[Row, ...] = (
     anime725.ROW,
     trials.ROW,
     trials.LONG_ROW,
+    cifar_trials.ROW,
     scan_cifar10.ROW,
     scan_digits.ROW,
     scan_photos.ROW,

@@ -35,7 +35,7 @@ from ..scan.selection import own_probe, rank_correlation
 from .row import Bench
 
 CLUSTERS = 10
-CPU_BACKBONE = "resnet18-s2-w32"
+CPU_BACKBONE = "cifarnet"
 _FILTERS = {"cpu": 256, "cuda": 1600}
 _AXES = 256
 _PROBE_EPOCHS = 100

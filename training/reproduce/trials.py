@@ -1,12 +1,19 @@
-"""Short paired runs at equal wall-clock, which take turns, so that whatever else the machine does slows them alike."""
+"""Short paired runs of equal time, which take turns, so that whatever else the machine does slows them alike.
+
+On a CPU it is the time that a run itself was at work: by the clock on the wall, one whose turn meets another program's
+busy minute would learn less than the rest.
+"""
 
 from __future__ import annotations
 
 import time
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import torch
 
 from desktop_app.engine.models.card import load_card
 from desktop_app.engine.paths import shipped_models_dir
@@ -43,7 +50,7 @@ class Plan:
 
     Attributes:
         base: configuration that every trial changes a little, beside the folder of the file.
-        minutes: wall-clock of each trial.
+        minutes: of each trial, see `own_time`.
         read_at: side in pixels at which the labeled folders are read.
         common: settings that all trials share, over those of ``base``.
         round: the rounds in their order.
@@ -56,6 +63,19 @@ class Plan:
     common: dict[str, Any]
     round: tuple[Round, ...]
     trial: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What the trials of a file are scored by.
+
+    Attributes:
+        words: what figures are of, for the report; the number of the round follows.
+        figures: bench, folder of a finished run, side in pixels at which pictures are read -> metric -> value.
+    """
+
+    words: str
+    figures: Callable[[Bench, Path, int], dict[str, float]]
 
 
 def load_plan(path: Path) -> tuple[Plan, dict[str, Any]]:
@@ -96,6 +116,14 @@ def _cache(bench: Bench) -> Path:
     return bench.folder.parents[1] / "cache"
 
 
+def own_time(device: str) -> Callable[[], float]:
+    """A timer in seconds: of this process alone on a CPU, as if all its threads had worked; on a GPU the usual one."""
+    if device.startswith("cuda"):
+        return time.monotonic
+    threads = torch.get_num_threads()
+    return lambda: time.process_time() / threads
+
+
 def take_turns(bench: Bench, configs: dict[str, Config], photos: dict[str, PhotoArray]) -> None:
     """Train all of ``configs``, name -> configuration, two minutes each in turn, until the budget of each is spent.
 
@@ -114,14 +142,15 @@ def take_turns(bench: Bench, configs: dict[str, Config], photos: dict[str, Photo
         for name, config in list(unfinished.items()):
             try:
                 turn = BenchContext(bench.ctx, time.monotonic() + _TURN_SECONDS)
-                train(config, photos[name], bench.folder / config.name, turn, device=bench.device, cache=_cache(bench))
+                folder, timer = bench.folder / config.name, own_time(bench.device)
+                train(config, photos[name], folder, turn, device=bench.device, cache=_cache(bench), timer=timer)
                 del unfinished[name]
             except BudgetSpent:
                 bench.ctx.check()
 
 
-def measure(bench: Bench, plan: Plan, words: str, name: str, config: Config, photos: PhotoArray) -> None:
-    """Score a finished trial on the labeled folders and record it, together with how many photos it has seen."""
+def measure(bench: Bench, plan: Plan, judge: Judge, name: str, config: Config, photos: PhotoArray) -> None:
+    """Score a finished trial and record it, together with how many photos it has seen."""
 
     def score() -> None:
         folder = bench.folder / config.name
@@ -129,9 +158,9 @@ def measure(bench: Bench, plan: Plan, words: str, name: str, config: Config, pho
         seen = record["step"] * config.batch
         bench.record_all(
             name,
-            folder_figures(folder, plan.read_at, bench.ctx) | {"photos seen / 1000": seen / 1000},
+            judge.figures(bench, folder, plan.read_at) | {"photos seen / 1000": seen / 1000},
             seed=config.seed,
-            data=words,
+            data=judge.words,
             data_hash=photos.data_hash,
             config=config.as_dict(),
             epochs=seen / len(photos.images),
@@ -141,13 +170,14 @@ def measure(bench: Bench, plan: Plan, words: str, name: str, config: Config, pho
     bench.once(name, config.seed, photos.data_hash, config.as_dict() | {"read_at": plan.read_at}, score)
 
 
-def _measure_start(bench: Bench, plan: Plan, words: str, folder: Path, photos: PhotoArray) -> None:
+def _measure_start(bench: Bench, plan: Plan, judge: Judge, folder: Path, photos: PhotoArray) -> None:
     """What the run is worth that trials begin with."""
     origin = effort(folder, photos)
     begun = origin | {"note": "what trials begin with"}
 
     def score() -> None:
-        figures = folder_figures(folder, plan.read_at, bench.ctx)
+        figures = judge.figures(bench, folder, plan.read_at)
+        words = judge.words
         bench.record_all(f"before: {folder.name}", figures, seed=0, data=words, data_hash=photos.data_hash, **begun)
 
     settings = origin["config"] | {"read_at": plan.read_at, "epochs": origin["epochs"]}
@@ -170,7 +200,11 @@ def _origin(bench: Bench, name: str) -> tuple[Path, PhotoArray]:
     return run_or_model(name, runs, photos, bench.ctx, head=True), photos
 
 
-def run_plan(bench: Bench, path: Path = TRIALS) -> None:
+def _on_folders(bench: Bench, folder: Path, read_at: int) -> dict[str, float]:
+    return folder_figures(folder, read_at, bench.ctx)
+
+
+def run_plan(bench: Bench, path: Path = TRIALS, judge: Judge = Judge(_WORDS, _on_folders)) -> None:
     """Every round of a file of trials; a round is measured when all its trials have had their time."""
     plan, base = load_plan(path)
     for number, this in enumerate(plan.round, start=1):
@@ -180,11 +214,11 @@ def run_plan(bench: Bench, path: Path = TRIALS) -> None:
         names = sorted({Path(config.start.run).name for config in configs.values() if config.start})
         starts = [_origin(bench, name) for name in names]
         take_turns(bench, configs, photos)
-        words = f"{_WORDS}; round {number}"
+        of_round = Judge(f"{judge.words}; round {number}", judge.figures)
         for run, seen in starts:
-            _measure_start(bench, plan, words, run, seen)
+            _measure_start(bench, plan, of_round, run, seen)
         for name, config in configs.items():
-            measure(bench, plan, words, name, config, photos[name])
+            measure(bench, plan, of_round, name, config, photos[name])
 
 
 ROW = Row(

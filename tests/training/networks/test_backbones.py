@@ -9,17 +9,18 @@ from training.networks.backbones import BACKBONES, build_backbone
 from training.networks.torchvision_compat import import_torchvision
 
 import_torchvision()
-from torchvision.models import resnet18  # noqa: E402
+from torchvision.models import ResNet, resnet18  # noqa: E402
 
 TORCHVISIONS = set(resnet18(weights=None).state_dict())
 RESNETS = [name for name in BACKBONES if name.startswith("resnet18")]
-NARROWEST = [name for name in RESNETS if name.endswith("-w16")]
+NARROWEST = [name for name in BACKBONES if name.endswith("-w16")]
 
 
 def final_map(network: nn.Module, size: int) -> tuple[int, int]:
     """Sides of what the last block gives for a picture of ``size`` pixels."""
     seen: list[torch.Size] = []
-    handle = network.get_submodule("layer4").register_forward_hook(lambda *call: seen.append(call[2].shape))
+    last = "layer4" if isinstance(network, ResNet) else str(len(network) - 3)  # before the mean over places
+    handle = network.get_submodule(last).register_forward_hook(lambda *call: seen.append(call[2].shape))
     with torch.no_grad():
         network.eval()(torch.zeros(1, 3, size, size))
     handle.remove()
@@ -51,6 +52,8 @@ def test_shapes_are_torchvisions_where_the_stem_is() -> None:
         ("resnet18-s2-w16", 32, 2),
         ("resnet18-s2-w16", 64, 4),
         ("resnet18-stl-w16", 96, 7),
+        ("cifarnet-w16", 32, 3),
+        ("cifarnet-w16", 64, 7),
     ],
 )
 def test_final_maps_are_as_the_stems_promise(name: str, size: int, side: int) -> None:
@@ -72,7 +75,7 @@ def test_numbers_of_parameters(name: str, millions: float) -> None:
     assert count / 1e6 == pytest.approx(millions, abs=1e-3)
 
 
-@pytest.mark.parametrize("name", [*NARROWEST, "resnet18-s2-w48"])
+@pytest.mark.parametrize("name", [*(name for name in NARROWEST if name in RESNETS), "resnet18-s2-w48"])
 def test_features_have_the_promised_length_and_keep_their_scale(name: str) -> None:
     network, size = build_backbone(name, seed=0), 2 * BACKBONES[name].min_size
     images = torch.randn(4, 3, size, size, generator=torch.Generator().manual_seed(0))
@@ -81,6 +84,12 @@ def test_features_have_the_promised_length_and_keep_their_scale(name: str) -> No
     assert features.shape == (4, BACKBONES[name].dim)
     # Kaiming's initialization keeps values near one through 17 layers; PyTorch's own would let them fade.
     assert 0.2 < float(features.std()) < 5
+
+
+def test_features_without_shortcuts_have_the_promised_length() -> None:
+    for name in ("cifarnet-w16", "cifarnet-w48", "plain", "tiny"):
+        network = build_backbone(name, seed=0)
+        assert network(torch.zeros(2, 3, 32, 32)).shape == (2, BACKBONES[name].dim)
 
 
 def test_the_seed_decides_the_weights() -> None:

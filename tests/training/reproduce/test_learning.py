@@ -11,13 +11,13 @@ import torch
 
 from desktop_app.engine.evaluate import equivalent_accuracy
 from desktop_app.engine.job import JobContext
-from tests.helpers.laboratory import kinds
+from tests.helpers.laboratory import kinds, tiny_config
 from training.config import Config
 from training.photos.cifar10 import Labeled
 from training.pretexts import build
 from training.puzzle.tiles import cut, leveled, permuted
 from training.reproduce.figures import Measurement, read_results
-from training.reproduce.learning import heads, methods, pictures, pretexts, schultz
+from training.reproduce.learning import cifar_trials, heads, methods, pictures, pretexts, schultz
 from training.reproduce.row import Bench, BudgetSpent
 from training.reproduce.scan_controls import Data
 from training.runs.start import load_start
@@ -110,6 +110,17 @@ def test_short_runs_have_the_same_photos_network_optimizer_and_number_of_updates
         assert same == (first.data, first.backbone, first.batch, first.optimizer, first.ema), name
         if name != "jigsaw, half the updates":
             assert updates(config) == first.limits.epochs, name
+
+
+def test_trials_tell_what_both_spaces_of_a_network_are_worth(data: Data) -> None:
+    pretext = build(tiny_config())
+    found = cifar_trials.worth(pretext, data.train, data.test, 24, JobContext())
+    assert set(found) == {
+        f"{name}, {space}" for name in ("kNN-4", "k-means ACC") for space in ("features", "projection")
+    }
+    assert found["kNN-4, features"] > 60  # even at random: the kinds differ by color
+    lie = Labeled(data.train.photos, np.random.default_rng(0).permutation(data.train.labels))
+    assert cifar_trials.worth(pretext, lie, data.test, 24, JobContext())["kNN-4, features"] < 60
 
 
 def test_every_method_and_control_is_measured(runs: Path) -> None:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from pathlib import Path
 
 import pytest
+import torch
 
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
@@ -13,8 +15,9 @@ from training.config import load_config
 from training.loop import train
 from training.photos.data import load_photos
 from training.reproduce.figures import read_results
+from training.reproduce.learning import cifar_trials
 from training.reproduce.row import Bench, BudgetSpent
-from training.reproduce.trials import LONG_TRIALS, TRIALS, load_plan, over, run_plan, trial_config
+from training.reproduce.trials import LONG_TRIALS, TRIALS, load_plan, over, own_time, run_plan, trial_config
 
 PLAN = """
 base = "base.toml"
@@ -72,6 +75,13 @@ def test_a_round_is_measured_when_all_its_trials_are_over(plan: Path, tmp_path: 
     assert read_results(tmp_path / "trials.json") == measured
 
 
+def test_the_time_of_a_trial_is_its_own_on_a_cpu() -> None:
+    threads, timer = torch.get_num_threads(), own_time("cpu")
+    before, read, after = time.process_time(), timer(), time.process_time()
+    assert before <= read * threads <= after
+    assert own_time("cuda:0") is time.monotonic
+
+
 def test_settings_lie_over_each_other_and_another_method_replaces_the_whole_table() -> None:
     below = {"a": 1, "pretext": {"name": "simclr", "temperature": 0.2}, "augment": {"hue": 0.1, "gray": 0.2}}
     assert over(below, {"augment": {"hue": 0.0}})["augment"] == {"hue": 0.0, "gray": 0.2}
@@ -80,7 +90,7 @@ def test_settings_lie_over_each_other_and_another_method_replaces_the_whole_tabl
     assert below["augment"] == {"hue": 0.1, "gray": 0.2}
 
 
-@pytest.mark.parametrize("path", [TRIALS, LONG_TRIALS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [TRIALS, LONG_TRIALS, cifar_trials.TRIALS], ids=lambda path: path.stem)
 def test_every_shipped_trial_is_a_valid_configuration(path: Path) -> None:
     from training.pretexts import build
 
