@@ -32,6 +32,8 @@ class SelfLabelParams:
         head: the one that goes on learning.
         threshold: photos with a larger probability teach.
         fallback: where there is none in a batch, this share of each cluster teaches, the surest.
+        every_cluster: whether that holds for each cluster without such a photo, although others have some: where few
+            are sure, the clusters of the others else die.
         balance: whether every cluster weighs the same.
         patience: epochs without more confident photos after which the run ends, as it does when all photos have fallen
             into one cluster; 0 = it goes on in any case.
@@ -44,6 +46,7 @@ class SelfLabelParams:
     head: int = 0
     threshold: float = 0.99
     fallback: float = 0.2
+    every_cluster: bool = False
     balance: bool = True
     patience: int = 25
     augmentation: Literal["strong", "augment"] = "strong"
@@ -75,12 +78,13 @@ class SelfLabel(ClusterHeads):
         weak, hard = inputs
         with torch.no_grad():
             p = gather_views(self.logits(weak)[:, self.params.head].float().softmax(dim=1), 1)
-        labels, mask = confident(p, self.params.threshold, self.params.fallback)
+        params = self.params
+        labels, mask = confident(p, params.threshold, params.fallback, every_cluster=params.every_cluster)
         if self.training:
-            self.memory.confident += (p.max(dim=1).values > self.params.threshold).sum()
+            self.memory.confident += (p.max(dim=1).values > params.threshold).sum()
             self.memory.shown += len(p)
-        logits = gather_views(self.logits(hard)[:, self.params.head], 1)
-        return self_label_loss(logits, labels, mask, balance=self.params.balance)
+        logits = gather_views(self.logits(hard)[:, params.head], 1)
+        return self_label_loss(logits, labels, mask, balance=params.balance)
 
     def alarms(self, report: Mapping[str, float]) -> list[Alarm]:
         """See `Pretext.alarms`."""

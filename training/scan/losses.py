@@ -66,23 +66,26 @@ def temi_loss(
     return total
 
 
-def confident(p: Tensor, threshold: float, fallback: float) -> tuple[Tensor, Tensor]:
+def confident(p: Tensor, threshold: float, fallback: float, *, every_cluster: bool = False) -> tuple[Tensor, Tensor]:
     """The labels a batch gives itself, and which of them count.
 
     Args:
         p: probabilities float32[B, C] of weakly augmented photos.
         threshold: those count whose largest probability is above it.
         fallback: where there is none in the whole batch, this share of each cluster's members counts, the surest.
+        every_cluster: whether the surest count in each cluster that has none above the threshold, although others have.
 
     Returns:
         Labels int64[B] and mask bool[B] with at least one photo.
     """
     sure, labels = p.max(dim=1)
     mask = sure > threshold
-    if bool(mask.any()):
+    if bool(mask.any()) and not every_cluster:
         return labels, mask
     for cluster in torch.unique(labels):
         members = (labels == cluster).nonzero().squeeze(1)
+        if bool(mask[members].any()):
+            continue
         kept = sure[members].topk(max(1, int(fallback * len(members)))).indices
         mask[members[kept]] = True
     return labels, mask

@@ -75,6 +75,13 @@ def test_only_photos_above_the_threshold_teach() -> None:
     assert mask.tolist() == [True, False, True, False]
 
 
+def test_a_cluster_without_a_sure_photo_is_taught_by_its_surest_where_that_is_wanted() -> None:
+    sure, torn, less = [0.995, 0.005, 0.0], [0.1, 0.9, 0.0], [0.4, 0.6, 0.0]
+    p = torch.tensor([sure, torn, less])
+    assert confident(p, 0.99, 0.5)[1].tolist() == [True, False, False]
+    assert confident(p, 0.99, 0.5, every_cluster=True)[1].tolist() == [True, True, False]
+
+
 def test_where_none_is_sure_the_surest_of_each_cluster_teach() -> None:
     generator = torch.Generator().manual_seed(0)
     p = (2 * torch.randn(100, 4, generator=generator)).softmax(dim=1).clamp(max=0.98)
