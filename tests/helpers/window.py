@@ -93,6 +93,15 @@ def open_organize(qtbot: QtBot, window: MainWindow) -> OrganizeDialog:
     return dialog
 
 
+def move_to(qtbot: QtBot, window: MainWindow, destination: Path) -> None:
+    """Begin to move all groups into ``destination``."""
+    dialog = open_organize(qtbot, window)
+    dialog.destination.setText(str(destination))
+    dialog.action.setCurrentIndex(dialog.action.findData("move"))
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
+    dialog.go.click()
+
+
 def offer(window: MainWindow, text: str) -> QPushButton:
     """The button of the notice that begins with ``text``."""
     found = [button for button in window.notice.findChildren(QPushButton) if button.text().startswith(text)]

@@ -9,7 +9,18 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.gui.dialogs.history import HistoryDialog
 from desktop_app.gui.main_window import MainWindow
-from tests.helpers.window import LEFT, WAIT, answer, choose_k, contents, draw, offer, open_organize, wait_for_groups
+from tests.helpers.window import (
+    LEFT,
+    WAIT,
+    answer,
+    choose_k,
+    contents,
+    draw,
+    move_to,
+    offer,
+    open_organize,
+    wait_for_groups,
+)
 
 
 def test_a_folder_deleted_after_a_move_leads_to_the_history_and_back(
@@ -19,11 +30,7 @@ def test_a_folder_deleted_after_a_move_leads_to_the_history_and_back(
     before = contents(album)
     del before["broken.jpg"]  # no photo, so that it does not go along
     draw(album / "white.jpg", (250, 250, 250), seed=1)
-    dialog = open_organize(qtbot, window)
-    dialog.destination.setText(str(tmp_path / "out"))
-    dialog.action.setCurrentIndex(dialog.action.findData("move"))
-    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
-    dialog.go.click()
+    move_to(qtbot, window, tmp_path / "out")
     qtbot.waitUntil(lambda: "24 photos moved" in window.notice.text.text(), timeout=WAIT)
     wait_for_groups(qtbot, window)
     shutil.rmtree(album)
@@ -44,11 +51,7 @@ def test_a_group_folder_that_was_taken_away_is_named_and_returns_once_it_is_back
     choose_k(qtbot, window, 3)
     draw(album / "white.jpg", (250, 250, 250), seed=1)  # arrived since: keeps the folder from being empty
     before = contents(album)
-    dialog = open_organize(qtbot, window)
-    dialog.destination.setText(str(tmp_path / "out"))
-    dialog.action.setCurrentIndex(dialog.action.findData("move"))
-    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
-    dialog.go.click()
+    move_to(qtbot, window, tmp_path / "out")
     qtbot.waitUntil(lambda: "24 photos moved" in window.notice.text.text(), timeout=WAIT)
     group = next(folder for folder in (tmp_path / "out").iterdir() if folder.is_dir())
     group.rename(tmp_path / "desk")

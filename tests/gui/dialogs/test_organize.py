@@ -19,6 +19,7 @@ from tests.helpers.window import (
     choose_k,
     contents,
     message,
+    move_to,
     offer,
     open_organize,
     open_unsure,
@@ -191,11 +192,7 @@ def test_moving_all_photos_is_no_reason_for_a_warning(
 ) -> None:
     (album / "broken.jpg").unlink()
     before = contents(album)
-    dialog = open_organize(qtbot, window)
-    dialog.destination.setText(str(tmp_path / "out"))
-    dialog.action.setCurrentIndex(dialog.action.findData("move"))
-    qtbot.waitUntil(dialog.go.isEnabled, timeout=WAIT)
-    dialog.go.click()
+    move_to(qtbot, window, tmp_path / "out")
     qtbot.waitUntil(lambda: window.state.folder is None, timeout=WAIT)
     assert window.findChild(QMessageBox) is None
     assert window.notice.text.text() == "24 photos moved."
