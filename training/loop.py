@@ -28,7 +28,7 @@ from .config import Config, OptimizerConfig
 from .photos.data import PhotoArray
 from .pretexts import build
 from .pretexts.base import Pretext, Source
-from .runs.checkpoint import CHECKPOINT, load_checkpoint, save_checkpoint
+from .runs.checkpoint import CHECKPOINT, invalid, load_checkpoint, save_checkpoint
 from .runs.open import opener
 from .runs.record import RunRecord
 from .runs.start import load_start
@@ -92,9 +92,7 @@ def train(
     average = copy.deepcopy(pretext.backbone)
     optimizer = build_optimizer(config.optimizer, pretext, fused=device == "cuda")
     if state:
-        pretext.load_state_dict(state["pretext"])
-        average.load_state_dict(state["average"])
-        optimizer.load_state_dict(state["optimizer"])
+        _fill(path, state, pretext, average, optimizer)
     step, seconds, ended = state.get("step", 0), state.get("seconds", 0.0), state.get("ended", False)
     del state  # as large as all that was just filled with it
     if device == "cuda":
@@ -257,6 +255,18 @@ def _load(path: Path, config: Config, photos: PhotoArray) -> dict[str, Any]:
             "Begin another run with it: name its folder as start.run.",
         )
     return state
+
+
+def _fill(
+    path: Path, state: dict[str, Any], pretext: Pretext, average: nn.Module, optimizer: torch.optim.Optimizer
+) -> None:
+    try:
+        pretext.load_state_dict(state["pretext"])
+        average.load_state_dict(state["average"])
+        optimizer.load_state_dict(state["optimizer"])
+        float(state["step"]), float(state["seconds"])
+    except (KeyError, TypeError, ValueError, RuntimeError) as error:  # torch calls what does not fit a RuntimeError
+        raise invalid(path) from error
 
 
 def build_optimizer(config: OptimizerConfig, model: nn.Module, *, fused: bool = False) -> torch.optim.Optimizer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from desktop_app.engine.job import JobContext
 
 from ..alarm import Alarm
+from ..config import COUNT, POSITIVE, SHARE, SOME
 from ..distributed import gather_views
 from ..photos.augment import on_device
 from ..photos.data import PhotoArray
@@ -37,10 +38,10 @@ class InstanceParams:
         momentum: how much of what is remembered of a photo stays when it is seen again.
     """
 
-    temperature: float = 0.1
-    out: int = 128
-    noise: int = 0
-    momentum: float = 0.5
+    temperature: float = field(default=0.1, metadata=POSITIVE)
+    out: int = field(default=128, metadata=COUNT)
+    noise: int = field(default=0, metadata=SOME)
+    momentum: float = field(default=0.5, metadata=SHARE)
 
 
 class Instance(Pretext):
