@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 
 from desktop_app.engine import strict
 from desktop_app.engine.errors import UsageError
+from desktop_app.engine.models.card import MAX_NAME, NAME_PATTERN
 
 from . import places
 
@@ -153,7 +154,7 @@ class Config:
             that learned long ago need not be paid for in every backward pass.
     """
 
-    name: str
+    name: str = field(metadata=strict.limits(pattern=NAME_PATTERN, max_length=MAX_NAME))
     data: DataConfig
     limits: LimitsConfig
     pretext: dict[str, Any]

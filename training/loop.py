@@ -12,6 +12,7 @@ import dataclasses
 import math
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from .photos.data import PhotoArray
 from .pretexts import build
 from .pretexts.base import Pretext, Source
 from .runs.checkpoint import CHECKPOINT, invalid, load_checkpoint, save_checkpoint
+from .runs.lock import held
 from .runs.open import opener
 from .runs.record import RunRecord
 from .runs.start import load_start
@@ -71,12 +73,29 @@ def train(
         UsageError: ``batch-larger-than-data``, ``one-photo``, ``batch-not-divisible``, ``views-too-small``,
             ``unknown-...``.
         UserError: ``loss-not-finite`` (the last good checkpoint stays), ``start-does-not-fit``, and the errors of
-            `runs.checkpoint` and `runs.record`.
+            `runs.lock`, `runs.checkpoint` and `runs.record`.
     """
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
     distributed.start(device)
     steps_per_epoch, share = divide(config.batch, len(photos.images))
     pretext = build(config)
+    # One of several processes that share a batch holds the folder for all.
+    with held(folder) if distributed.rank() == 0 else nullcontext():
+        return _train(config, pretext, (steps_per_epoch, share), photos, folder, ctx, device, cache, timer)
+
+
+def _train(
+    config: Config,
+    pretext: Pretext,
+    divided: tuple[int, int],
+    photos: PhotoArray,
+    folder: Path,
+    ctx: JobContext,
+    device: str,
+    cache: Path | None,
+    timer: Callable[[], float],
+) -> Pretext:
+    steps_per_epoch, share = divided
     path = folder / CHECKPOINT
     state = _load(path, config, photos) if path.exists() else {}
     if state:

@@ -61,6 +61,8 @@ def test_a_number_format_is_forced_or_left_to_the_probe(tmp_path: Path, text: st
         (MINIMAL + "[optimizer]\nlr = -1\n", "config-invalid", "optimizer.lr"),
         (MINIMAL + "[augment]\ncrop_ratio = [-1, 1]\n", "config-invalid", "crop_ratio"),
         (MINIMAL + "[augment]\ncrop_scale = [1.0, 0.2]\n", "config-invalid", "crop_scale: the smaller number"),
+        (MINIMAL.replace('"a"', '""'), "config-invalid", "name"),
+        (MINIMAL.replace('"a"', '"../a"'), "config-invalid", "name"),
         ("name = ", "config-not-toml", "config.toml"),
     ],
 )

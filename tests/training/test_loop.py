@@ -130,6 +130,7 @@ def test_learns_eight_pictures_by_heart(run_folder: Path, pretext: str) -> None:
 def test_a_run_leaves_its_origin_figures_and_curves(run_folder: Path, curves: None) -> None:
     trained(tiny_config(), run_folder)
     assert {path.name for path in run_folder.iterdir()} == {
+        ".lock",
         "checkpoint.pt",
         "run.json",
         "metrics.csv",
