@@ -208,6 +208,9 @@ def _export(options: argparse.Namespace, ctx: JobContext) -> None:
         print("not scored: KINDRED_DATA has no labeled folders (docs/laboratory.md, Where things are)")
     kept = "kept" if card.int8 else "left out: below 0.9"
     print(f"int8 neighbor overlap@10: {figures['int8_neighbor_overlap_at_10']} ({kept})")
+    print(f"Written: {card.folder}")
+    if options.to:
+        print(f"Give it to the app: kindred models add {card.folder}")
 
 
 def _restore(options: argparse.Namespace, ctx: JobContext) -> None:

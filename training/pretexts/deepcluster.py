@@ -27,7 +27,7 @@ from ..clusters.kmeans import kmeans
 from ..clusters.mixtures import gaussian_mixture, von_mises_fisher_mixture
 from ..clusters.prepare import whitened
 from ..config import COUNT, POSITIVE, SHARE, WEIGHT
-from ..distributed import gather_views
+from ..distributed import agreed, gather_views
 from ..measuring.features import embed_photos
 from ..photos.data import PhotoArray
 from ..puzzle.solver import PuzzleParams, Solver, puzzle_loss, statistics_of_the_batch
@@ -119,7 +119,8 @@ class DeepCluster(Pretext):
             return
         images, device = self._photos.images, self.labels.device
         features = embed_photos(self.backbone, images, images.shape[-1], ctx, device=str(device))
-        labels, shares = self._cluster(torch.from_numpy(features).to(device), seed=due)
+        # Each process sees photos with BatchNorm statistics of its own, and would number other clusters.
+        labels, shares = map(agreed, self._cluster(torch.from_numpy(features).to(device), seed=due))
         previous = self.labels if len(self.labels) else labels
         if not p.reset and int(self.found) >= 0:
             labels, shares, stayed = matched(previous, labels, shares, p.clusters)

@@ -17,7 +17,7 @@ from desktop_app.engine.job import JobContext
 
 from ..alarm import Alarm
 from ..config import COUNT, POSITIVE, SHARE, SOME
-from ..distributed import gather_views
+from ..distributed import agreed, gather_views
 from ..photos.augment import on_device
 from ..photos.data import PhotoArray
 from .base import OpenRun, Pretext, Source
@@ -90,10 +90,11 @@ class Instance(Pretext):
             others = torch.randint(len(self.memory), (len(z), self.params.noise), device=z.device)
             scores = self._scores(z, torch.cat([rows.unsqueeze(1), others], dim=1))
             fitting = scores.detach().logsumexp(dim=(0, 1)) - math.log(scores.numel()) + math.log(len(self.memory))
+            fitting = agreed(fitting)  # each process draws other photos to be told from
             known = torch.where(self.renewed == 0, fitting, self.log_normalizer)
             loss = nce_loss(scores, known, len(self.memory))
         if self.training:
-            self._fresh = rows, z.detach(), loss.detach(), fitting
+            self._fresh = rows, z.detach(), agreed(loss.detach().clone()), fitting
         return loss
 
     def _scores(self, z: Tensor, rows: Tensor) -> Tensor:
