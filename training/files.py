@@ -20,9 +20,14 @@ def explained(path: Path, code: str) -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError) as error:  # torch reports a short write as RuntimeError
-        number = error.errno if isinstance(error, OSError) else None
-        advice = "Is the disk full?" if number in _FULL else "Choose a folder that can be written."
-        raise UserError(code, f"{path} could not be written: {error}.", advice) from error
+        raise not_written(path, code, error) from error
+
+
+def not_written(path: Path, code: str, error: Exception) -> UserError:
+    """The error of a write of ``path`` that failed."""
+    number = error.errno if isinstance(error, OSError) else None
+    advice = "Is the disk full?" if number in _FULL else "Choose a folder that can be written."
+    return UserError(code, f"{path} could not be written: {error}.", advice)
 
 
 def replace_file(path: Path, write: Callable[[IO[bytes]], object], code: str) -> None:

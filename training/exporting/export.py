@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.types import Float32Array
 
 from ..config import Config
+from ..files import not_written
 from ..measuring.evaluation import can_evaluate, card_embedder, controls, evaluate
 from ..networks.card import draft_card
 from ..networks.whitening import fit_whitening
@@ -53,6 +56,7 @@ def export_run(
         size: side of the model's input in pixels, where it is not to be the configuration's.
 
     Raises:
+        UserError: ``model-not-written``; what was there before is still there.
         ModelError: ``export-drift`` when ONNX and torch disagree, ``model-mismatch`` from the card's own check.
     """
     config, network, record = load_run(run)
@@ -70,7 +74,7 @@ def export_run(
     card = draft_card(named.name, form.size, dim, title=named.title, description=named.description, clusters=clusters)
 
     ctx.progress(0, 3, "exporting")
-    with tempfile.TemporaryDirectory(dir=_made(models), prefix=".export-") as scratch:
+    with _written(models), tempfile.TemporaryDirectory(dir=_made(models), prefix=".export-") as scratch:
         folder = _made(Path(scratch) / named.name)
         card, overlap = pack(network, card, folder, held_out, fitted[:_CALIBRATION])
         assert overlap is not None  # there was something to calibrate with
@@ -152,6 +156,14 @@ def sample_inputs(photos: PhotoArray, card: ModelCard) -> tuple[Float32Array, Fl
 
 def _int8_row(card: ModelCard) -> dict[str, Any]:
     return {"int8": card_embedder(card, "int8")} if card.int8 else {}
+
+
+@contextmanager
+def _written(models: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise not_written(models, "model-not-written", error) from error
 
 
 def _made(folder: Path) -> Path:
