@@ -108,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     adapt.add_argument("--deep", action="store_true", help="train the last stage of the network, too")
     adapt.add_argument("--self-label", action="store_true", help="let the groups learn from the surest photos")
     adapt.add_argument("--evaluate", action="store_true", help="score against the sub-folders' names, too")
-    adapt.add_argument("--seed", type=int, default=0, help="of everything drawn (default: %(default)d)")
+    adapt.add_argument("--seed", type=_seed, default=0, help="of everything drawn (default: %(default)d)")
     adapt.set_defaults(command=_adapt)
 
     reproduce = commands.add_parser("reproduce", help="measure a row of a published table again")
@@ -152,6 +152,12 @@ def _count(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"must be a whole number from 1 on, is {text}")
     return number
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"must be a whole number, 0 or more, is {text}")
+    return int(text)
 
 
 def _minutes(text: str) -> float:

@@ -131,7 +131,7 @@ class StartConfig:
 class ExportConfig:
     """The exported model: side of its input in pixels, length of its embedding (see `networks.whitening`)."""
 
-    size: int = field(default=96, metadata=strict.limits(low=4, high=4096))
+    size: int = field(default=96, metadata=strict.limits(low=8, high=1024))
     whiten: int = field(default=256, metadata=COUNT)
 
 

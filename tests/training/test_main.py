@@ -75,6 +75,7 @@ def test_a_model_of_ones_own_needs_no_labeled_folders(laboratory: Path, capsys: 
         ["reproduce", "folders", "--budget", "-5"],
         ["reproduce", "folders", "--budget", "nan"],
         ["adapt", "nowhere", "--minutes", "inf"],
+        ["adapt", "nowhere", "--seed", "-1"],
     ],
 )
 def test_numbers_that_make_no_sense_are_refused(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:

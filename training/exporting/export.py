@@ -19,7 +19,7 @@ from desktop_app.engine.models.card import ModelCard, Provenance
 from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.types import Float32Array
 
-from ..config import Config
+from ..config import Config, ExportConfig, checked
 from ..files import not_written
 from ..measuring.evaluation import can_evaluate, card_embedder, controls, evaluate
 from ..networks.card import draft_card
@@ -56,12 +56,13 @@ def export_run(
         size: side of the model's input in pixels, where it is not to be the configuration's.
 
     Raises:
+        UsageError: ``config-invalid``: no model can have such a size.
         UserError: ``model-not-written``; what was there before is still there.
         ModelError: ``export-drift`` when ONNX and torch disagree, ``model-mismatch`` from the card's own check.
     """
     config, network, record = load_run(run)
     named = named or config
-    form = dataclasses.replace(named.export, size=size or named.export.size)
+    form = checked(ExportConfig, dataclasses.asdict(named.export) | ({"size": size} if size else {}), "export")
     fitted, held_out = sample_inputs(photos, draft_card(named.name, form.size, 1))
     whitening = fit_whitening(torch.from_numpy(in_batches(network, fitted)), form.whiten)
     heads = load_trained(run) if config.pretext["name"] in CLUSTERING else None

@@ -10,7 +10,7 @@ import pytest
 import torch
 from torch import nn
 
-from desktop_app.engine.errors import ModelError, UserError
+from desktop_app.engine.errors import ModelError, UsageError, UserError
 from desktop_app.engine.evaluate import neighbor_overlap
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import ModelCard, load_card
@@ -117,6 +117,13 @@ def test_a_refused_export_leaves_the_old_model(exported: ModelCard, run: Path, m
         export_run(run, exported.folder.parent, PHOTOS, JobContext())
     assert {path.name: path.read_bytes() for path in exported.folder.iterdir()} == before
     assert load_card(exported.folder) == exported
+
+
+@pytest.mark.parametrize("size", [4, 5000])
+def test_a_size_that_no_model_has_is_refused_at_once(run: Path, tmp_path: Path, size: int) -> None:
+    with pytest.raises(UsageError, match="size: must be at"):
+        export_run(run, tmp_path, PHOTOS, JobContext(), size=size)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_full_disk_leaves_the_old_model(exported: ModelCard, run: Path) -> None:
