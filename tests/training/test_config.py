@@ -83,6 +83,8 @@ def test_a_missing_file_is_named_and_what_ships_is_listed(tmp_path: Path) -> Non
     ("line", "code"),
     [
         ('[pretext]\nname = "magic"', "unknown-pretext"),
+        ('[pretext]\nname = ["simclr"]', "unknown-pretext"),
+        ("[pretext]\ntemperature = 0.1", "unknown-pretext"),
         ('[pretext]\nname = "simclr"\ntau = 1.0', "config-invalid"),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 
 from desktop_app.engine.models.card import load_card
 from tests.helpers.laboratory import SMALL_RUN, write_data
+from training import places
 from training.__main__ import _parser, main
 from training.config import load_config
 from training.pretexts import PRETEXTS, build
@@ -110,11 +111,18 @@ def test_the_configuration_on_the_page_of_the_laboratory_is_one(tmp_path: Path) 
         (["train", "nowhere"], 2, "first-run"),
         (["export", "nowhere"], 1, "is no run"),
         (["evaluate", "nowhere"], 1, "is no run"),
+        (["pictures", "--to", "nowhere"], 1, "reproduce pretexts"),
     ],
 )
 def test_mistakes_are_told_in_one_line(
-    laboratory: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, said: str
+    laboratory: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    code: int,
+    said: str,
 ) -> None:
+    monkeypatch.setattr(places, "RUNS", laboratory / "no runs")
     assert main(arguments) == code
     error = capsys.readouterr().err
     assert said in error

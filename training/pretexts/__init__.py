@@ -73,7 +73,9 @@ def build_pretext(table: dict[str, Any], backbone: nn.Module, dim: int) -> Prete
         UsageError: ``unknown-pretext``, or as `config.checked`.
     """
     name = table.get("name")
-    if name not in PRETEXTS:
+    if name is None:
+        raise UsageError("unknown-pretext", "pretext: name is missing.", f"Known: {', '.join(PRETEXTS)}.")
+    if not isinstance(name, str) or name not in PRETEXTS:
         raise UsageError("unknown-pretext", f"There is no pretext task {name!r}.", f"Known: {', '.join(PRETEXTS)}.")
     entry = PRETEXTS[name]
     params: object = checked(entry.params, {k: v for k, v in table.items() if k != "name"}, f"pretext {name}")

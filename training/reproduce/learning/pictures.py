@@ -25,7 +25,9 @@ from desktop_app.engine.pictures.decode import decode, read_bytes
 from desktop_app.engine.sample.album import make_sample_album
 from desktop_app.engine.types import Int64Array
 
+from ... import places
 from ...config import AugmentConfig
+from ...files import explained
 from ...measuring.pictures import ASKED, RIGHT, WRONG, Photos, Strip, contact_sheet
 from ...networks.backbones import build_backbone
 from ...photos.augment import MEAN, STD, normalize, random_views
@@ -81,10 +83,17 @@ def draw_methods(runs: Path, out: Path, ctx: JobContext) -> list[Path]:
         ctx: checked between pictures.
 
     Raises:
-        UserError: ``run-missing`` where one of the methods was not trained.
+        UserError: ``run-missing`` where one of the methods was not trained, ``pictures-not-written``.
     """
-    out.mkdir(parents=True, exist_ok=True)
+    if not runs.is_dir():
+        raise UserError(
+            "run-missing",
+            f"There are no trained methods in {runs}.",
+            f"Train them first: {places.COMMAND} reproduce pretexts, then {places.COMMAND} reproduce schultz",
+        )
     size = load_run(runs / "simclr-0")[0].resolutions[-1][1]
+    with explained(out, "pictures-not-written"):
+        out.mkdir(parents=True, exist_ok=True)
     photos = _album(size)
     shown, paths = Shown(runs, photos, photos[unlike(photos, _EXAMPLES)], size), []
     for name, draw in _PICTURES.items():
