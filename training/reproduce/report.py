@@ -30,7 +30,8 @@ How to read it:
 - Labels are used for scoring only, unless a line says otherwise.
 - **(development)**: choices were made by these very figures, so they are too good by some unknown part.
 - The best mean of a column is bold. Lines in italics only bound the others: controls, chance, supervised networks.
-- No ± means that all seeds agree in the digits shown, or that there was one run.
+- ± is the standard deviation of the seeds that ran, not an estimate for more of them: of two seeds, half of what lies
+  between them. No ± means that all seeds agree in the digits shown, or that there was one run.
 """
 _EVERYTHING = Table("What was measured?", "All figures.", "variant", lambda m: (m.variant, m.metric))
 
