@@ -11,7 +11,6 @@ from typing import Any, Literal, TypeVar
 
 from desktop_app.engine import strict
 from desktop_app.engine.errors import UsageError
-from desktop_app.engine.models.card import MAX_NAME, NAME_PATTERN
 
 from . import places
 
@@ -20,6 +19,9 @@ T = TypeVar("T")
 # Settings that a run may change when it goes on: where it ends, what it is called, how it is exported and recorded; and
 # how its steps are computed, which its checkpoint itself remembers (`speed`).
 _FREE = ("limits", "title", "description", "export", "checkpoint_minutes", "report_steps", "bf16", "channels_last")
+
+# A run's folder has its name, so that must not lead elsewhere; a model's name (`models.card`) is checked at export.
+_RUN_NAME = r"[^./\\\s][^/\\]*"
 
 # What numbers may be, for the fields of every table.
 COUNT = strict.limits(low=1, high=1_000_000)
@@ -154,7 +156,7 @@ class Config:
             that learned long ago need not be paid for in every backward pass.
     """
 
-    name: str = field(metadata=strict.limits(pattern=NAME_PATTERN, max_length=MAX_NAME))
+    name: str = field(metadata=strict.limits(pattern=_RUN_NAME, max_length=100))
     data: DataConfig
     limits: LimitsConfig
     pretext: dict[str, Any]
