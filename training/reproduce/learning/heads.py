@@ -30,8 +30,11 @@ from .controls import CONTROLS
 from .methods import RUNS, features, learned, load
 
 PATCHES, TASKS = "patch features", ("SimCLR", "instance discrimination", "RotNet")
-_OWN_WEIGHTS = {"instance discrimination": ("memory", "log_normalizer", "usual", "renewed")}
-"""Weights of a task, beside its head, that have no place in SCAN."""
+_OWN_STATE = {
+    "instance discrimination": ("memory", "log_normalizer", "usual", "renewed"),
+    "RotNet": ("reports",),
+}
+"""What a task keeps beside its network and head, and has no place in SCAN."""
 _CPU_RATE = 5e-4  # five times the published one, for a thirtieth of its updates
 _SURE = 0.99
 _MOST_SEEDS = 2
@@ -102,7 +105,7 @@ def _whole_network(bench: Bench, data: Data, name: str, seed: int) -> None:
 def _fine_tuning(bench: Bench, task: Config, name: str) -> Config:
     published = shipped_config("scan-cifar10-scan")
     assert published.start is not None
-    dropped = ("head.", *_OWN_WEIGHTS.get(name, ()))
+    dropped = ("head.", *_OWN_STATE.get(name, ()))
     gpu = bench.device.startswith("cuda")
     return dataclasses.replace(
         task,
