@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import signal
 import sys
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 ok, 130 cancelled, else that of the error."""
     options = _parser().parse_args(arguments)
-    first = os.environ.get("RANK", "0") == "0"  # of the processes that torchrun starts, one speaks
-    ctx = JobContext(_print_progress if first else None, max_events_per_second=0.1)
+    ctx = JobContext(_print_progress if _speaks() else None, max_events_per_second=0.1)
     before = {number: signal.signal(number, lambda *_: ctx.cancel()) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         options.command(options, ctx)
@@ -40,6 +40,11 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
+def _speaks() -> bool:
+    """Of the processes that torchrun starts, one speaks."""
+    return os.environ.get("RANK", "0") == "0"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=places.COMMAND, description="The laboratory of Kindred.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -47,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     train = commands.add_parser("train", help="train, or go on training, what a configuration describes")
     train.add_argument("config", help=f"a .toml file, or the name of one that ships in {places.CONFIGS}")
     train.add_argument("--run", type=Path, help="folder of the run (default: runs/NAME)")
-    train.add_argument("--threads", type=int, help="CPU threads of each process (default: all)")
+    train.add_argument("--threads", type=_count, help="CPU threads of each process (default: all)")
     train.set_defaults(command=_train)
 
     export = commands.add_parser("export", help="write ONNX and card of a run into the models folder")
@@ -64,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="CONFIG",
         help="configuration whose name, title and form the model gets (default: the run's own)",
     )
-    export.add_argument("--size", type=int, help="side of the model's input in pixels (default: as configured)")
+    export.add_argument("--size", type=_count, help="side of the model's input in pixels (default: as configured)")
     export.set_defaults(command=_export)
 
     restore = commands.add_parser("restore", help="make a run of a shipped model, for other runs to begin with")
@@ -74,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
 
     evaluate = commands.add_parser("evaluate", help="score a run or a model on the labeled folders")
     evaluate.add_argument("target", type=Path, help="folder of a run or of a model")
-    evaluate.add_argument("--sizes", type=int, nargs="+", help="of a run: input sides to compare")
+    evaluate.add_argument("--sizes", type=_count, nargs="+", help="of a run: input sides to compare")
     evaluate.set_defaults(command=_evaluate)
 
     words = commands.add_parser("words", help="teach a model the words by which groups are named")
@@ -89,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     convert.add_argument("--to", type=Path, metavar="MODELS_FOLDER", help="models folder (default: the app's own)")
     convert.add_argument("--name", help="of the model (default: the architecture's)")
     convert.add_argument(
-        "--size", type=int, help="side of the input in pixels (default: as the weights were published)"
+        "--size", type=_count, help="side of the input in pixels (default: as the weights were published)"
     )
     convert.add_argument("--calibrate", type=Path, metavar="FOLDER", help="pictures to make a faster int8 form with")
     convert.set_defaults(command=_convert)
@@ -99,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     adapt.add_argument("--model", help="the one to start from (default: that of the settings)")
     adapt.add_argument("--name", help="of the new model (default: the old one's and the folder's)")
     adapt.add_argument("--to", type=Path, metavar="MODELS_FOLDER", help="models folder (default: the app's own)")
-    adapt.add_argument("--minutes", type=float, default=10.0, help="at most, about (default: %(default)g)")
+    adapt.add_argument("--minutes", type=_minutes, default=10.0, help="at most, about (default: %(default)g)")
     adapt.add_argument("--deep", action="store_true", help="train the last stage of the network, too")
     adapt.add_argument("--self-label", action="store_true", help="let the groups learn from the surest photos")
     adapt.add_argument("--evaluate", action="store_true", help="score against the sub-folders' names, too")
@@ -110,16 +115,18 @@ def _parser() -> argparse.ArgumentParser:
     reproduce.add_argument("row", metavar="ROW", nargs="?", help="name of the row, or all; without it they are listed")
     reproduce.add_argument(
         "--budget",
-        type=float,
+        type=_minutes,
         default=0.0,
         metavar="MINUTES",
-        help="stop then; a later call goes on. With all: what fits, cheapest first",
+        help="stop then; a later call goes on (default: 0, as long as it takes). With all: what fits, cheapest first",
     )
     reproduce.add_argument(
         "--device", choices=("cpu", "cuda"), help="where to train (default: cuda where there is one)"
     )
-    reproduce.add_argument("--threads", type=int, help="CPU threads (default: all; one is best where others work, too)")
-    reproduce.add_argument("--seeds", type=int, default=5, help="runs of everything that is random (default: 5)")
+    reproduce.add_argument(
+        "--threads", type=_count, help="CPU threads (default: all; one is best where others work, too)"
+    )
+    reproduce.add_argument("--seeds", type=_count, default=5, help="runs of everything that is random (default: 5)")
     reproduce.set_defaults(command=_reproduce)
 
     pictures = commands.add_parser("pictures", help="draw a picture of each method, from what `pretexts` has trained")
@@ -135,6 +142,26 @@ def _parser() -> argparse.ArgumentParser:
     report = commands.add_parser("report", help=f"write {places.RESULTS_MD} from the figures measured")
     report.set_defaults(command=_report)
     return parser
+
+
+def _count(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"must be a whole number from 1 on, is {text}")
+    return number
+
+
+def _minutes(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1.0
+    if not 0 <= number < math.inf:
+        raise argparse.ArgumentTypeError(f"must be a number of minutes, is {text}")
+    return number
 
 
 def _configuration(named: str) -> Config:
@@ -160,6 +187,8 @@ def _train(options: argparse.Namespace, ctx: JobContext) -> None:
     if photos.left_out:
         print(f"left out, as damaged or too small: {photos.left_out}")
     train(config, photos, run, ctx)
+    if _speaks():
+        print(f"Trained: {run}. Make a model of it: {places.COMMAND} export {run}")
 
 
 def _export(options: argparse.Namespace, ctx: JobContext) -> None:
@@ -173,9 +202,15 @@ def _export(options: argparse.Namespace, ctx: JobContext) -> None:
     named = _configuration(options.named) if options.named else None
     card = export_run(options.run, options.to or places.models(), photos, ctx, named=named, size=options.size)
     figures = card.provenance.figures
-    print(as_text(figures["folders"]))
+    if "folders" in figures:
+        print(as_text(figures["folders"]))
+    else:
+        print("not scored: KINDRED_DATA has no labeled folders (docs/laboratory.md, Where things are)")
     kept = "kept" if card.int8 else "left out: below 0.9"
     print(f"int8 neighbor overlap@10: {figures['int8_neighbor_overlap_at_10']} ({kept})")
+    print(f"Written: {card.folder}")
+    if options.to:
+        print(f"Give it to the app: kindred models add {card.folder}")
 
 
 def _restore(options: argparse.Namespace, ctx: JobContext) -> None:

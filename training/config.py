@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 
 from desktop_app.engine import strict
 from desktop_app.engine.errors import UsageError
+from desktop_app.engine.models.card import MAX_NAME, NAME_PATTERN
 
 from . import places
 
@@ -19,6 +20,23 @@ T = TypeVar("T")
 # Settings that a run may change when it goes on: where it ends, what it is called, how it is exported and recorded; and
 # how its steps are computed, which its checkpoint itself remembers (`speed`).
 _FREE = ("limits", "title", "description", "export", "checkpoint_minutes", "report_steps", "bf16", "channels_last")
+
+# What numbers may be, for the fields of every table.
+COUNT = strict.limits(low=1, high=1_000_000)
+SOME = strict.limits(low=0, high=1_000_000)
+SHARE = strict.limits(low=0, high=1)
+POSITIVE = strict.limits(low=1e-6, high=1e6)
+WEIGHT = strict.limits(low=0, high=1e6)
+
+
+def rising(name: str, ends: tuple[float, float]) -> None:
+    """Check a range that something is drawn from.
+
+    Raises:
+        UsageError: ``config-invalid``: its ends stand the wrong way round.
+    """
+    if ends[0] > ends[1]:
+        raise UsageError("config-invalid", f"{name}: the smaller number comes first, not {list(ends)}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +52,10 @@ class DataConfig:
     """
 
     source: str
-    size: int = 96
+    size: int = field(default=96, metadata=strict.limits(low=4, high=4096))
     only: str = ""
     without: tuple[str, ...] = ()
-    count: int = 0
+    count: int = field(default=0, metadata=strict.limits(low=0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +66,26 @@ class AugmentConfig:
     noise over them, ``noise_strength`` the range of its standard deviation, where white is 1.
     """
 
-    crop_scale: tuple[float, float] = (0.2, 1.0)
-    crop_ratio: tuple[float, float] = (0.75, 4 / 3)
-    flip: float = 0.5
-    rotate: float = 0.0
-    shear: float = 0.0
-    jitter: float = 0.8
-    brightness: float = 0.4
-    contrast: float = 0.4
-    saturation: float = 0.4
-    hue: float = 0.1
-    gray: float = 0.1
-    gray_batch: float = 0.0
-    blur: float = 0.0
-    blur_sigma: tuple[float, float] = (0.1, 2.0)
-    noise: float = 0.0
-    noise_strength: tuple[float, float] = (0.0, 0.15)
+    crop_scale: tuple[float, float] = field(default=(0.2, 1.0), metadata=SHARE)
+    crop_ratio: tuple[float, float] = field(default=(0.75, 4 / 3), metadata=POSITIVE)
+    flip: float = field(default=0.5, metadata=SHARE)
+    rotate: float = field(default=0.0, metadata=strict.limits(low=0, high=180))
+    shear: float = field(default=0.0, metadata=strict.limits(low=0, high=80))
+    jitter: float = field(default=0.8, metadata=SHARE)
+    brightness: float = field(default=0.4, metadata=WEIGHT)
+    contrast: float = field(default=0.4, metadata=WEIGHT)
+    saturation: float = field(default=0.4, metadata=WEIGHT)
+    hue: float = field(default=0.1, metadata=strict.limits(low=0, high=0.5))
+    gray: float = field(default=0.1, metadata=SHARE)
+    gray_batch: float = field(default=0.0, metadata=SHARE)
+    blur: float = field(default=0.0, metadata=SHARE)
+    blur_sigma: tuple[float, float] = field(default=(0.1, 2.0), metadata=strict.limits(low=0, high=100))
+    noise: float = field(default=0.0, metadata=SHARE)
+    noise_strength: tuple[float, float] = field(default=(0.0, 0.15), metadata=strict.limits(low=0, high=10))
+
+    def __post_init__(self) -> None:
+        for name in ("crop_scale", "crop_ratio", "blur_sigma", "noise_strength"):
+            rising(name, getattr(self, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +97,10 @@ class OptimizerConfig:
     """
 
     name: Literal["adamw", "adam", "sgd"] = "adamw"
-    lr: float = 1e-3
-    weight_decay: float = 0.05
-    momentum: float = 0.9
-    warmup: float = 0.03
+    lr: float = field(default=1e-3, metadata=WEIGHT)
+    weight_decay: float = field(default=0.05, metadata=WEIGHT)
+    momentum: float = field(default=0.9, metadata=strict.limits(low=0, high=0.9999))
+    warmup: float = field(default=0.03, metadata=SHARE)
     decay: Literal["cosine", "none"] = "cosine"
 
 
@@ -86,8 +108,8 @@ class OptimizerConfig:
 class LimitsConfig:
     """When the run ends: after ``epochs``, or ``minutes`` of wall clock if those are over first (0 = no budget)."""
 
-    epochs: int
-    minutes: float = 0.0
+    epochs: int = field(metadata=SOME)
+    minutes: float = field(default=0.0, metadata=WEIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +131,8 @@ class StartConfig:
 class ExportConfig:
     """The exported model: side of its input in pixels, length of its embedding (see `networks.whitening`)."""
 
-    size: int = 96
-    whiten: int = 256
+    size: int = field(default=96, metadata=strict.limits(low=4, high=4096))
+    whiten: int = field(default=256, metadata=COUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,21 +154,21 @@ class Config:
             that learned long ago need not be paid for in every backward pass.
     """
 
-    name: str
+    name: str = field(metadata=strict.limits(pattern=NAME_PATTERN, max_length=MAX_NAME))
     data: DataConfig
     limits: LimitsConfig
     pretext: dict[str, Any]
     title: str = ""
     description: str = ""
-    seed: int = 0
+    seed: int = field(default=0, metadata=strict.limits(low=0, high=2**63 - 1))
     backbone: str = "resnet18"
-    batch: int = 256
-    resolutions: tuple[tuple[float, int], ...] = ((0.0, 96),)
-    ema: float = 0.99
+    batch: int = field(default=256, metadata=strict.limits(low=2, high=1_000_000))
+    resolutions: tuple[tuple[float, int], ...] = field(default=((0.0, 96),), metadata=strict.limits(low=0, high=4096))
+    ema: float = field(default=0.99, metadata=strict.limits(low=0, high=0.999999))
     bf16: Literal[True, False, "probe"] = "probe"
     channels_last: Literal[True, False, "probe"] = "probe"
-    checkpoint_minutes: float = 5.0
-    report_steps: int = 1
+    checkpoint_minutes: float = field(default=5.0, metadata=WEIGHT)
+    report_steps: int = field(default=1, metadata=COUNT)
     augment: AugmentConfig = field(default_factory=AugmentConfig)
     optimizer: OptimizerConfig = field(default_factory=OptimizerConfig)
     export: ExportConfig = field(default_factory=ExportConfig)
@@ -155,12 +177,10 @@ class Config:
 
     def __post_init__(self) -> None:
         starts = [start for start, _ in self.resolutions]
-        if not starts or starts[0] != 0 or starts != sorted(starts):
-            raise UsageError("config-invalid", "resolutions must begin at share 0 and rise.")
+        if not starts or starts[0] != 0 or starts != sorted(starts) or starts[-1] > 1:
+            raise UsageError("config-invalid", "resolutions must begin at share 0 and rise to 1 at most.")
         if self.frozen and self.start is None:
             raise UsageError("config-invalid", "frozen needs a start: at random, no part has anything to keep.")
-        if self.batch < 2:
-            raise UsageError("config-invalid", "batch must be at least 2: a contrast needs another picture.")
 
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON- and TOML-ready form."""
@@ -227,12 +247,14 @@ def load_config(path: Path) -> Config:
     """Read and check a configuration file.
 
     Raises:
-        UsageError: ``config-missing``, ``config-not-toml``, or as `checked`.
+        UsageError: ``config-missing``, ``config-unreadable``, ``config-not-toml``, or as `checked`.
     """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise UsageError("config-missing", f"There is no configuration file {path}.") from None
+    except OSError as error:
+        raise UsageError("config-unreadable", f"{path} cannot be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError("config-not-toml", f"{path} is not TOML: {error}.") from None
     return checked(Config, table, path.name)

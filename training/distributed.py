@@ -75,6 +75,13 @@ def wait_for_all() -> None:
         dist.barrier()
 
 
+def agreed(values: Tensor) -> Tensor:
+    """What the first process has of ``values``, in place: all have to go by the same."""
+    if size() > 1:
+        dist.broadcast(values, src=0)
+    return values
+
+
 def from_first(value: float) -> float:
     """What the first process holds: clocks differ, decisions must not."""
     if size() == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import IO
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.files import whole_file
 
+_FULL = (None, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
 
 @contextmanager
 def explained(path: Path, code: str) -> Iterator[None]:
@@ -17,7 +20,14 @@ def explained(path: Path, code: str) -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError) as error:  # torch reports a short write as RuntimeError
-        raise UserError(code, f"{path} could not be written: {error}.", "Is the disk full?") from error
+        raise not_written(path, code, error) from error
+
+
+def not_written(path: Path, code: str, error: Exception) -> UserError:
+    """The error of a write of ``path`` that failed."""
+    number = error.errno if isinstance(error, OSError) else None
+    advice = "Is the disk full?" if number in _FULL else "Choose a folder that can be written."
+    return UserError(code, f"{path} could not be written: {error}.", advice)
 
 
 def replace_file(path: Path, write: Callable[[IO[bytes]], object], code: str) -> None:

@@ -12,6 +12,7 @@ import dataclasses
 import math
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,8 @@ from .config import Config, OptimizerConfig
 from .photos.data import PhotoArray
 from .pretexts import build
 from .pretexts.base import Pretext, Source
-from .runs.checkpoint import CHECKPOINT, load_checkpoint, save_checkpoint
+from .runs.checkpoint import CHECKPOINT, invalid, load_checkpoint, save_checkpoint
+from .runs.lock import held
 from .runs.open import opener
 from .runs.record import RunRecord
 from .runs.start import load_start
@@ -71,12 +73,29 @@ def train(
         UsageError: ``batch-larger-than-data``, ``one-photo``, ``batch-not-divisible``, ``views-too-small``,
             ``unknown-...``.
         UserError: ``loss-not-finite`` (the last good checkpoint stays), ``start-does-not-fit``, and the errors of
-            `runs.checkpoint` and `runs.record`.
+            `runs.lock`, `runs.checkpoint` and `runs.record`.
     """
     device = device or ("cuda" if torch.cuda.is_available() else "cpu")
     distributed.start(device)
     steps_per_epoch, share = divide(config.batch, len(photos.images))
     pretext = build(config)
+    # One of several processes that share a batch holds the folder for all.
+    with held(folder) if distributed.rank() == 0 else nullcontext():
+        return _train(config, pretext, (steps_per_epoch, share), photos, folder, ctx, device, cache, timer)
+
+
+def _train(
+    config: Config,
+    pretext: Pretext,
+    divided: tuple[int, int],
+    photos: PhotoArray,
+    folder: Path,
+    ctx: JobContext,
+    device: str,
+    cache: Path | None,
+    timer: Callable[[], float],
+) -> Pretext:
+    steps_per_epoch, share = divided
     path = folder / CHECKPOINT
     state = _load(path, config, photos) if path.exists() else {}
     if state:
@@ -92,9 +111,7 @@ def train(
     average = copy.deepcopy(pretext.backbone)
     optimizer = build_optimizer(config.optimizer, pretext, fused=device == "cuda")
     if state:
-        pretext.load_state_dict(state["pretext"])
-        average.load_state_dict(state["average"])
-        optimizer.load_state_dict(state["optimizer"])
+        _fill(path, state, pretext, average, optimizer)
     step, seconds, ended = state.get("step", 0), state.get("seconds", 0.0), state.get("ended", False)
     del state  # as large as all that was just filled with it
     if device == "cuda":
@@ -257,6 +274,18 @@ def _load(path: Path, config: Config, photos: PhotoArray) -> dict[str, Any]:
             "Begin another run with it: name its folder as start.run.",
         )
     return state
+
+
+def _fill(
+    path: Path, state: dict[str, Any], pretext: Pretext, average: nn.Module, optimizer: torch.optim.Optimizer
+) -> None:
+    try:
+        pretext.load_state_dict(state["pretext"])
+        average.load_state_dict(state["average"])
+        optimizer.load_state_dict(state["optimizer"])
+        float(state["step"]), float(state["seconds"])
+    except (KeyError, TypeError, ValueError, RuntimeError) as error:  # torch calls what does not fit a RuntimeError
+        raise invalid(path) from error
 
 
 def build_optimizer(config: OptimizerConfig, model: nn.Module, *, fused: bool = False) -> torch.optim.Optimizer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -54,14 +55,11 @@ def task_table(name: str, folder: Path, out: int = 8) -> dict[str, Any]:
         return {"name": name, "clusters": out, "heads": 2, "neighbors": 3, "neighbors_of": make_run(folder)}
     if name == "self_label":
         return {"name": name, "clusters": out, "threshold": 0.3, "patience": 0}
-    if name == "rotnet":
-        return {"name": name}
     if name == "jigsaw":
         return {"name": name, "permutations": 10, "foreign": 1, "hidden": 2 * out, "out": out}
     if name == "deepcluster":
         return {"name": name, "clusters": out, "method": "gmm", "dims": 4, "iterations": 3, "every": 2}
-    if name in ("autoencoder", "dot"):
-        return {"name": name, "out": out}
     if name == "instance":
         return {"name": name, "out": out, "noise": 4}
-    return {"name": name, "hidden": 2 * out, "out": out}
+    known = {field.name for field in dataclasses.fields(PRETEXTS[name].params)}
+    return {"name": name} | {key: value for key, value in {"hidden": 2 * out, "out": out}.items() if key in known}

@@ -54,6 +54,15 @@ def test_a_number_format_is_forced_or_left_to_the_probe(tmp_path: Path, text: st
         (MINIMAL + '[optimizer]\ndecay = "slow"\n', "config-invalid", "optimizer.decay"),
         ("batch = 1\n" + MINIMAL, "config-invalid", "batch"),
         ("resolutions = [[0.5, 64]]\n" + MINIMAL, "config-invalid", "resolutions"),
+        ("resolutions = [[0.0, 64], [2.0, 96]]\n" + MINIMAL, "config-invalid", "resolutions"),
+        ("report_steps = 0\n" + MINIMAL, "config-invalid", "report_steps: must be at least 1"),
+        ("seed = -1\n" + MINIMAL, "config-invalid", "seed"),
+        ("ema = 1.5\n" + MINIMAL, "config-invalid", "ema"),
+        (MINIMAL + "[optimizer]\nlr = -1\n", "config-invalid", "optimizer.lr"),
+        (MINIMAL + "[augment]\ncrop_ratio = [-1, 1]\n", "config-invalid", "crop_ratio"),
+        (MINIMAL + "[augment]\ncrop_scale = [1.0, 0.2]\n", "config-invalid", "crop_scale: the smaller number"),
+        (MINIMAL.replace('"a"', '""'), "config-invalid", "name"),
+        (MINIMAL.replace('"a"', '"../a"'), "config-invalid", "name"),
         ("name = ", "config-not-toml", "config.toml"),
     ],
 )
@@ -82,6 +91,39 @@ def test_unknown_parts_are_refused_when_built(tmp_path: Path, line: str, code: s
     with pytest.raises(UsageError) as caught:
         build(config)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ('name = "simclr"\ntemperature = 0', "temperature"),
+        ('name = "moco"\nqueue = 0', "queue"),
+        ('name = "instance"\nnoise = -1', "noise"),
+        ('name = "jigsaw"\npermutations = 0', "permutations"),
+        ('name = "jigsaw"\npermutations = 400000', "permutations: must be at most"),
+        ('name = "jigsaw"\ntile = 2.0', "tile"),
+        ('name = "jigsaw"\nforeign = 9', "foreign"),
+        ('name = "deepcluster"\nclusters = 1', "clusters"),
+        ('name = "deepcluster"\nclusters = 4\nevery = 0', "every"),
+        ('name = "scan"\nclusters = 1\nneighbors_of = "a"', "clusters"),
+        ('name = "scan"\nclusters = 4\nneighbors_of = "a"\nneighbors = 0', "neighbors"),
+        ('name = "self_label"\nclusters = 4\nfallback = 2', "fallback"),
+        ('name = "self_label"\nclusters = 4\nhead = 1', "no head 1"),
+        ('name = "multicrop"\ncrop_scale = [0.5, 0.1]', "crop_scale"),
+        ('name = "distill"\nteacher = "t"\ncrop_scale = [0.5, 0.1]', "crop_scale"),
+    ],
+)
+def test_impossible_numbers_of_a_task_are_named(tmp_path: Path, line: str, named: str) -> None:
+    config = load_config(written(tmp_path, MINIMAL.split("[pretext]")[0] + "[pretext]\n" + line))
+    with pytest.raises(UsageError, match=named) as caught:
+        build(config)
+    assert caught.value.code == "config-invalid"
+
+
+def test_a_folder_in_place_of_a_configuration_is_named(tmp_path: Path) -> None:
+    (tmp_path / "folder.toml").mkdir()
+    with pytest.raises(UsageError, match=r"folder\.toml cannot be read"):
+        load_config(tmp_path / "folder.toml")
 
 
 def test_views_too_small_for_the_backbone_are_refused(tmp_path: Path) -> None:

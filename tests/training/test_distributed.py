@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -14,7 +15,7 @@ from torch import nn
 from desktop_app.engine.job import JobContext
 from tests.helpers.laboratory import make_photos, tiny_config
 from training import distributed
-from training.config import LimitsConfig
+from training.config import LimitsConfig, OptimizerConfig
 from training.loop import divide, train
 from training.pretexts.simclr import nt_xent
 from training.runs.checkpoint import CHECKPOINT, load_checkpoint
@@ -91,6 +92,34 @@ def test_two_processes_train_one_network_and_report_together(tmp_path: Path) -> 
         assert torch.equal(value, second[key]), key
     assert [row["step"] for row in read_table(tmp_path / "run" / "health.csv")] == ["0", "5", "10"]
     assert load_checkpoint(tmp_path / "run" / CHECKPOINT)["step"] == 10
+
+
+def task_in_one_of_two(rank: int, port: int, folder: str, table: dict[str, Any]) -> None:
+    torch.set_num_threads(1)
+    os.environ |= {"RANK": str(rank), "WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port)}
+    config = tiny_config(pretext=table, limits=LimitsConfig(epochs=3), optimizer=OptimizerConfig(lr=3e-2))
+    trained = train(config, make_photos(40), Path(folder) / "run", JobContext(), device="cpu")
+    torch.save(trained.state_dict(), Path(folder) / f"state-{rank}.pt")
+    torch.distributed.destroy_process_group()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("table", "remembered"),
+    [
+        ({"name": "deepcluster", "clusters": 6, "method": "vmf"}, ("labels", "shares", "head.weight")),
+        ({"name": "instance", "out": 8, "noise": 5}, ("memory", "log_normalizer", "usual", "renewed", "head.weight")),
+    ],
+    ids=["deepcluster", "instance"],
+)
+def test_two_processes_remember_the_same_of_each_photo(
+    tmp_path: Path, table: dict[str, Any], remembered: tuple[str, ...]
+) -> None:
+    """BatchNorm's statistics are those of each process, so what is computed with them must be told to the others."""
+    mp.spawn(task_in_one_of_two, (free_port(), str(tmp_path), table), nprocs=2)
+    first, second = (torch.load(tmp_path / f"state-{rank}.pt", weights_only=True) for rank in range(2))
+    for name in remembered:
+        assert torch.equal(first[name], second[name]), name
 
 
 @pytest.mark.slow

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -128,6 +130,7 @@ def test_learns_eight_pictures_by_heart(run_folder: Path, pretext: str) -> None:
 def test_a_run_leaves_its_origin_figures_and_curves(run_folder: Path, curves: None) -> None:
     trained(tiny_config(), run_folder)
     assert {path.name for path in run_folder.iterdir()} == {
+        ".lock",
         "checkpoint.pt",
         "run.json",
         "metrics.csv",
@@ -151,6 +154,32 @@ def test_a_loss_that_is_not_finite_stops_the_run_and_keeps_the_last_good_checkpo
         trained(config, run_folder)
     assert caught.value.code == "loss-not-finite"
     assert (run_folder / CHECKPOINT).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda state: state.pop("optimizer"),
+        lambda state: state.pop("average"),
+        lambda state: state.update(step="many"),
+        lambda state: state.update(config="{"),
+        lambda state: state["pretext"].update(dict.fromkeys(state["pretext"], torch.zeros(3))),
+    ],
+    ids=["no optimizer", "no average", "no number of steps", "no configuration", "weights of another shape"],
+)
+def test_a_checkpoint_with_other_content_is_told_and_left(
+    run_folder: Path, harm: Callable[[dict[str, Any]], object]
+) -> None:
+    trained(tiny_config(), run_folder)
+    path = run_folder / CHECKPOINT
+    state = torch.load(path, weights_only=True)
+    harm(state)
+    torch.save(state, path)
+    before = path.read_bytes()
+    with pytest.raises(UserError, match="is damaged") as caught:
+        trained(tiny_config(), run_folder)
+    assert caught.value.code == "checkpoint-invalid"
+    assert path.read_bytes() == before
 
 
 def test_a_batch_larger_than_the_data_is_refused(run_folder: Path) -> None:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from desktop_app.engine.models.card import load_card
 from tests.helpers.laboratory import SMALL_RUN, write_data
 from training.__main__ import _parser, main
 from training.config import load_config
@@ -50,6 +52,36 @@ def test_train_export_evaluate(laboratory: Path, capsys: pytest.CaptureFixture[s
         assert twin["provenance"][key] == card["provenance"][key], key
     assert np.corrcoef(twin["probe"]["embedding"], card["probe"]["embedding"])[0, 1] > 0.999
     assert card["input"]["size"] == 24
+
+
+def test_a_model_of_ones_own_needs_no_labeled_folders(laboratory: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(laboratory / "data" / "folders")
+    run, models = laboratory / "runs" / "small", laboratory / "models"
+    assert main(["train", str(laboratory / "small.toml"), "--run", str(run)]) == 0
+    assert f"export {run}" in capsys.readouterr().out
+    assert main(["export", str(run), "--to", str(models)]) == 0
+    assert "not scored" in capsys.readouterr().out
+    provenance = load_card(models / "small").provenance
+    assert "folders" not in provenance.figures
+    assert "scores below" not in provenance.method
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["train", "first-run", "--threads", "-1"],
+        ["train", "first-run", "--threads", "many"],
+        ["reproduce", "folders", "--seeds", "0"],
+        ["reproduce", "folders", "--budget", "-5"],
+        ["reproduce", "folders", "--budget", "nan"],
+        ["adapt", "nowhere", "--minutes", "inf"],
+    ],
+)
+def test_numbers_that_make_no_sense_are_refused(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert f"argument {arguments[2]}: must be a" in capsys.readouterr().err
 
 
 def test_the_page_of_the_laboratory_names_every_command_and_task() -> None:

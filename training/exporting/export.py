@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,8 @@ from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.types import Float32Array
 
 from ..config import Config
-from ..measuring.evaluation import card_embedder, controls, evaluate
+from ..files import not_written
+from ..measuring.evaluation import can_evaluate, card_embedder, controls, evaluate
 from ..networks.card import draft_card
 from ..networks.whitening import fit_whitening
 from ..photos.data import PhotoArray
@@ -28,6 +31,7 @@ from .packing import in_batches, install, pack
 
 CLUSTERING = ("scan", "self_label")
 """Tasks whose cluster head is exported with the network."""
+_CHOSEN = ". This last layer and the input size were chosen by the scores below, so those are development figures"
 _FITTED, _CALIBRATION, _HELD_OUT = 3000, 256, 1000
 
 
@@ -52,6 +56,7 @@ def export_run(
         size: side of the model's input in pixels, where it is not to be the configuration's.
 
     Raises:
+        UserError: ``model-not-written``; what was there before is still there.
         ModelError: ``export-drift`` when ONNX and torch disagree, ``model-mismatch`` from the card's own check.
     """
     config, network, record = load_run(run)
@@ -69,13 +74,16 @@ def export_run(
     card = draft_card(named.name, form.size, dim, title=named.title, description=named.description, clusters=clusters)
 
     ctx.progress(0, 3, "exporting")
-    with tempfile.TemporaryDirectory(dir=_made(models), prefix=".export-") as scratch:
+    with _written(models), tempfile.TemporaryDirectory(dir=_made(models), prefix=".export-") as scratch:
         folder = _made(Path(scratch) / named.name)
         card, overlap = pack(network, card, folder, held_out, fitted[:_CALIBRATION])
         assert overlap is not None  # there was something to calibrate with
         ctx.progress(1, 3, "exporting")
-        table = evaluate({"float": card_embedder(card)} | _int8_row(card) | controls(form.size, config.backbone), ctx)
-        figures: dict[str, Any] = {"folders": table, "int8_neighbor_overlap_at_10": round(overlap, 4)}
+        figures: dict[str, Any] = {"int8_neighbor_overlap_at_10": round(overlap, 4)}
+        scored = can_evaluate()  # whoever has photos of their own and no labeled ones gets a model all the same
+        if scored:
+            candidates = {"float": card_embedder(card)} | _int8_row(card) | controls(form.size, config.backbone)
+            figures = {"folders": evaluate(candidates, ctx)} | figures
         epochs = record["step"] / (record["photos"] // config.batch)
         figures |= {"epochs": round(epochs, 2), "stages": lineage(record)}
         figures |= {"device": record["device"], "photos": record["photos"], "data_hash": record["data_hash"]}
@@ -83,8 +91,8 @@ def export_run(
             data=_DATA.get(config.data.source, config.data.source),
             method=(
                 f"{stages(record)} on {config.backbone}, without labels of the photos; square root and half-whitened "
-                f"PCA-{whitening.linear.out_features} of its pooled features, fitted on training photos. "
-                "This last layer and the input size were chosen by the scores below, so those are development figures"
+                f"PCA-{whitening.linear.out_features} of its pooled features, fitted on training photos"
+                f"{_CHOSEN if scored else ''}"
             ),
             config=dataclasses.replace(config, export=form).as_dict(),
             seed=config.seed,
@@ -148,6 +156,14 @@ def sample_inputs(photos: PhotoArray, card: ModelCard) -> tuple[Float32Array, Fl
 
 def _int8_row(card: ModelCard) -> dict[str, Any]:
     return {"int8": card_embedder(card, "int8")} if card.int8 else {}
+
+
+@contextmanager
+def _written(models: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise not_written(models, "model-not-written", error) from error
 
 
 def _made(folder: Path) -> Path:

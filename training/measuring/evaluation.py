@@ -98,6 +98,12 @@ def score(vectors: Float32Array, labels: Int64Array) -> Figures:
     }
 
 
+def can_evaluate() -> bool:
+    """Whether the labeled folders are there."""
+    data = places.data_if_named()
+    return data is not None and all((data / "folders" / name).is_dir() for name in LABELED_FOLDERS)
+
+
 def evaluate(candidates: dict[str, Embed], ctx: JobContext) -> dict[str, Figures]:
     """Score each candidate on each labeled folder and on average.
 

@@ -26,6 +26,7 @@ from ..config import AugmentConfig
 from ..files import explained, replace_file
 from ..photos.augment import crop_resize, draw_crops, normalize, on_device, uniform
 from ..photos.data import PhotoArray
+from ..stored import loaded
 from .teacher import INPUT, open_teacher
 
 _BATCH = 64
@@ -159,7 +160,7 @@ class Lessons:
         if self._mirrored:
             digest.update(b"mirrored")
         file = self._cache / f"teacher-{digest.hexdigest()}.npy"
-        if distributed.rank() == 0 and not file.exists():
+        if distributed.rank() == 0 and loaded(file, mapped=True) is None:
             self._ask(lesson, number, file, ctx)
         distributed.wait_for_all()
         answers: npt.NDArray[np.float16] = np.load(file, mmap_mode="r")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zipfile
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +18,7 @@ from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.types import Int64Array
 
 from .. import places
-from ..files import replace_file
+from ..stored import mapped_array
 from .data import PhotoArray
 
 FOLDER = "cifar10"
@@ -47,31 +49,28 @@ def folder() -> Path:
 
 def class_names() -> tuple[str, ...]:
     """The ten classes, in the order of their numbers."""
-    with np.load(folder() / "labels.npz", allow_pickle=False) as labels:
-        return tuple(str(name) for name in labels["names"])
+    return tuple(str(name) for name in _arrays("labels.npz", "names")[0])
 
 
 def training_set(cache: Path) -> Labeled:
     """The 50,000 training pictures, lossless; decoded once and kept in ``cache``."""
-    paths = [folder() / f"train_{number:02d}.webp" for number in range(_STRIPS)]
+    paths = [_file(f"train_{number:02d}.webp") for number in range(_STRIPS)]
     sizes = ",".join(str(path.stat().st_size) for path in paths)
     stored = cache / f"cifar10-{hashlib.blake2b(sizes.encode(), digest_size=8).hexdigest()}.npy"
-    if not stored.exists():
-        pictures = np.concatenate([_strip(path) for path in paths])
-        replace_file(stored, lambda out: np.save(out, pictures), "cache-not-written")
-    return _labeled(np.load(stored, mmap_mode="r"), "train")
+    pictures = mapped_array(stored, lambda out: np.save(out, np.concatenate([_strip(path) for path in paths])))
+    return _labeled(pictures, "train")
 
 
 def test_set_lossless() -> Labeled:
     """1,000 of the test pictures, lossless."""
-    return _labeled(_strip(folder() / "test_00.webp"), "test_lossless")
+    return _labeled(_strip(_file("test_00.webp")), "test_lossless")
 
 
 def test_set_jpeg() -> Labeled:
     """All 10,000 test pictures, decoded from JPEG copies: not quite what the published figures were measured on."""
-    with np.load(folder() / "test_jpeg.npz", allow_pickle=False) as stored:
-        data, offsets, labels = stored["data"].tobytes(), stored["offsets"], stored["labels"]
-    pictures = [_decode(data[start:end], "test_jpeg.npz") for start, end in pairwise(offsets)]
+    data, offsets, labels = _arrays("test_jpeg.npz", "data", "offsets", "labels")
+    stream = data.tobytes()
+    pictures = [_decode(stream[start:end], "test_jpeg.npz") for start, end in pairwise(offsets)]
     return Labeled(_photos(np.stack(pictures)), labels.astype(np.int64))
 
 
@@ -83,11 +82,26 @@ def twins(lossless: PhotoArray, jpeg: PhotoArray) -> Int64Array:
 
 
 def _labeled(images: npt.NDArray[np.uint8], key: str) -> Labeled:
-    with np.load(folder() / "labels.npz", allow_pickle=False) as stored:
-        labels = stored[key].astype(np.int64)
+    labels = _arrays("labels.npz", key)[0].astype(np.int64)
     if len(labels) != len(images):
         raise UserError("data-invalid", f"{folder()} holds {len(images)} pictures for {len(labels)} labels of {key}.")
     return Labeled(_photos(images), labels)
+
+
+def _file(name: str) -> Path:
+    path = folder() / name
+    if not path.is_file():
+        raise UserError("data-missing", f"There is no file {path}.", "Fetch this set again: it is not whole.")
+    return path
+
+
+def _arrays(name: str, *keys: str) -> list[npt.NDArray[Any]]:
+    path = _file(name)
+    try:
+        with path.open("rb") as source, np.load(source, allow_pickle=False) as stored:
+            return [stored[key] for key in keys]
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        raise UserError("data-invalid", f"{path} cannot be read: {error}.", "Fetch this set again.") from error
 
 
 def _photos(images: npt.NDArray[np.uint8]) -> PhotoArray:

@@ -20,7 +20,7 @@ from PIL import Image
 from desktop_app.engine.errors import NoImagesError, UsageError, UserError
 from desktop_app.engine.job import JobContext
 
-from ..files import replace_file
+from ..stored import mapped_array
 
 _SUFFIXES = (".webp", ".jpg", ".jpeg", ".png", ".bmp")
 
@@ -71,9 +71,7 @@ def load_photos(
     data_hash = digest.hexdigest()
 
     stored = cache / f"{folder.name}-{size}-{data_hash[:16]}.npy"
-    if not stored.exists():
-        replace_file(stored, lambda out: _decode_all(folder, members, size, out, ctx), "cache-not-written")
-    images = np.load(stored, mmap_mode="r")
+    images = mapped_array(stored, lambda out: _decode_all(folder, members, size, out, ctx))
     if len(images) == 0:
         raise NoImagesError(
             "no-images",

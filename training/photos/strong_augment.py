@@ -8,12 +8,15 @@ torchvision's of the same name gives on float pictures.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from desktop_app.engine.strict import limits
+
+from ..config import SHARE, SOME
 from .augment import crop_resize, normalize, uniform
 
 
@@ -24,9 +27,9 @@ class StrongConfig:
     ``flip`` is the chance of a mirrored picture.
     """
 
-    ops: int = 4
-    cutout: int = 16
-    flip: float = 0.5
+    ops: int = field(default=4, metadata=limits(low=0, high=100))
+    cutout: int = field(default=16, metadata=SOME)
+    flip: float = field(default=0.5, metadata=SHARE)
 
 
 def strong_views(images: Tensor, size: int, config: StrongConfig, generator: torch.Generator) -> Tensor:

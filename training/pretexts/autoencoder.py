@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..alarm import Alarm
+from ..config import COUNT
 from ..distributed import gather_views
 from ..photos.augment import MEAN, STD, constant, normalize
 from ..photos.strong_augment import whole
@@ -27,7 +28,7 @@ _BATCH = 64
 class AutoencoderParams:
     """Length of the code; about a tenth of the 3,072 values that are drawn from it."""
 
-    out: int = 300
+    out: int = field(default=300, metadata=COUNT)
 
 
 class Autoencoder(Patient):

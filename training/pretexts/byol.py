@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from ..config import COUNT, SHARE
 from ..distributed import gather_views
 from .base import Pretext, follow
 
@@ -17,9 +18,9 @@ from .base import Pretext, follow
 class BYOLParams:
     """Widths of projection and predictor, and momentum of the slow network."""
 
-    hidden: int = 1024
-    out: int = 256
-    momentum: float = 0.99
+    hidden: int = field(default=1024, metadata=COUNT)
+    out: int = field(default=256, metadata=COUNT)
+    momentum: float = field(default=0.99, metadata=SHARE)
 
 
 def _perceptron(inputs: int, hidden: int, outputs: int) -> nn.Sequential:

@@ -20,12 +20,14 @@ from torch import Tensor, nn
 
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.strict import limits
 
 from ..alarm import Alarm
 from ..clusters.kmeans import kmeans
 from ..clusters.mixtures import gaussian_mixture, von_mises_fisher_mixture
 from ..clusters.prepare import whitened
-from ..distributed import gather_views
+from ..config import COUNT, POSITIVE, SHARE, WEIGHT
+from ..distributed import agreed, gather_views
 from ..measuring.features import embed_photos
 from ..photos.data import PhotoArray
 from ..puzzle.solver import PuzzleParams, Solver, puzzle_loss, statistics_of_the_batch
@@ -57,22 +59,18 @@ class DeepClusterParams:
         puzzle: the puzzles.
     """
 
-    clusters: int
+    clusters: int = field(metadata=limits(low=2, high=1_000_000))
     method: Literal["kmeans", "gmm", "vmf"] = "kmeans"
-    dims: int = 128
-    iterations: int = 20
-    every: int = 1
-    kappa: float = 50.0
-    sharpen: float = 0.5
+    dims: int = field(default=128, metadata=COUNT)
+    iterations: int = field(default=20, metadata=COUNT)
+    every: int = field(default=1, metadata=COUNT)
+    kappa: float = field(default=50.0, metadata=POSITIVE)
+    sharpen: float = field(default=0.5, metadata=limits(low=0.01, high=100))
     reset: bool = True
-    puzzle_weight: float = 0.0
-    puzzle_last: float = 0.1
-    puzzle_epochs: int = 100
+    puzzle_weight: float = field(default=0.0, metadata=WEIGHT)
+    puzzle_last: float = field(default=0.1, metadata=SHARE)
+    puzzle_epochs: int = field(default=100, metadata=COUNT)
     puzzle: PuzzleParams = field(default_factory=PuzzleParams)
-
-    def __post_init__(self) -> None:
-        if self.clusters < 2:
-            raise UsageError("config-invalid", "pretext: clusters must be at least 2.")
 
 
 class DeepCluster(Pretext):
@@ -121,7 +119,8 @@ class DeepCluster(Pretext):
             return
         images, device = self._photos.images, self.labels.device
         features = embed_photos(self.backbone, images, images.shape[-1], ctx, device=str(device))
-        labels, shares = self._cluster(torch.from_numpy(features).to(device), seed=due)
+        # Each process sees photos with BatchNorm statistics of its own, and would number other clusters.
+        labels, shares = map(agreed, self._cluster(torch.from_numpy(features).to(device), seed=due))
         previous = self.labels if len(self.labels) else labels
         if not p.reset and int(self.found) >= 0:
             labels, shares, stayed = matched(previous, labels, shares, p.clusters)

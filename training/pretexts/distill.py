@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from desktop_app.engine.job import JobContext
 
+from ..config import COUNT, POSITIVE, SHARE, WEIGHT, rising
 from ..distributed import gather_views
 from ..networks.lessons import Lesson, Lessons
 from ..networks.teacher import half_whitening
@@ -44,15 +45,18 @@ class DistillParams:
     """
 
     teacher: str
-    crops: int = 4
-    crop_scale: tuple[float, float] = (0.35, 1.0)
-    pairs: float = 0.0
+    crops: int = field(default=4, metadata=COUNT)
+    crop_scale: tuple[float, float] = field(default=(0.35, 1.0), metadata=SHARE)
+    pairs: float = field(default=0.0, metadata=SHARE)
     mirrored: bool = False
-    out: int = 256
-    relation: float = 0.0
-    anchors: int = 2048
-    structure: float = 0.0
-    temperature: float = 0.1
+    out: int = field(default=256, metadata=COUNT)
+    relation: float = field(default=0.0, metadata=WEIGHT)
+    anchors: int = field(default=2048, metadata=COUNT)
+    structure: float = field(default=0.0, metadata=WEIGHT)
+    temperature: float = field(default=0.1, metadata=POSITIVE)
+
+    def __post_init__(self) -> None:
+        rising("pretext: crop_scale", self.crop_scale)
 
 
 class Distill(Pretext):

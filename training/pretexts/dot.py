@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import torch
@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..alarm import Alarm
+from ..config import COUNT, POSITIVE, WEIGHT
 from ..distributed import gather_views
 from ..photos.augment import normalize
 from ..photos.strong_augment import whole
@@ -38,10 +39,10 @@ class DotParams:
         temperature: that ``variance`` begins with.
     """
 
-    out: int = 128
+    out: int = field(default=128, metadata=COUNT)
     keep: Literal["l2", "l1", "variance"] = "variance"
-    weight: float = 1e-3
-    temperature: float = 0.1
+    weight: float = field(default=1e-3, metadata=WEIGHT)
+    temperature: float = field(default=0.1, metadata=POSITIVE)
 
 
 class Dot(Patient):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,8 @@ from torch import Tensor, nn
 from desktop_app.engine.job import JobContext
 
 from ..alarm import Alarm
-from ..distributed import gather_views
+from ..config import COUNT, POSITIVE, SHARE, SOME
+from ..distributed import agreed, gather_views
 from ..photos.augment import on_device
 from ..photos.data import PhotoArray
 from .base import OpenRun, Pretext, Source
@@ -37,10 +38,10 @@ class InstanceParams:
         momentum: how much of what is remembered of a photo stays when it is seen again.
     """
 
-    temperature: float = 0.1
-    out: int = 128
-    noise: int = 0
-    momentum: float = 0.5
+    temperature: float = field(default=0.1, metadata=POSITIVE)
+    out: int = field(default=128, metadata=COUNT)
+    noise: int = field(default=0, metadata=SOME)
+    momentum: float = field(default=0.5, metadata=SHARE)
 
 
 class Instance(Pretext):
@@ -89,10 +90,11 @@ class Instance(Pretext):
             others = torch.randint(len(self.memory), (len(z), self.params.noise), device=z.device)
             scores = self._scores(z, torch.cat([rows.unsqueeze(1), others], dim=1))
             fitting = scores.detach().logsumexp(dim=(0, 1)) - math.log(scores.numel()) + math.log(len(self.memory))
+            fitting = agreed(fitting)  # each process draws other photos to be told from
             known = torch.where(self.renewed == 0, fitting, self.log_normalizer)
             loss = nce_loss(scores, known, len(self.memory))
         if self.training:
-            self._fresh = rows, z.detach(), loss.detach(), fitting
+            self._fresh = rows, z.detach(), agreed(loss.detach().clone()), fitting
         return loss
 
     def _scores(self, z: Tensor, rows: Tensor) -> Tensor:

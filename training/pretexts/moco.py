@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from ..config import COUNT, POSITIVE, SHARE
 from ..distributed import gather_views
 from .base import Pretext, follow
 
@@ -21,12 +22,12 @@ class MoCoParams:
     recognize each other by the statistics of their batch.
     """
 
-    temperature: float = 0.2
-    hidden: int = 512
-    out: int = 128
-    queue: int = 4096
-    momentum: float = 0.99
-    groups: int = 1
+    temperature: float = field(default=0.2, metadata=POSITIVE)
+    hidden: int = field(default=512, metadata=COUNT)
+    out: int = field(default=128, metadata=COUNT)
+    queue: int = field(default=4096, metadata=COUNT)
+    momentum: float = field(default=0.99, metadata=SHARE)
+    groups: int = field(default=1, metadata=COUNT)
 
 
 class MoCo(Pretext):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
+from desktop_app.engine.strict import limits
+
+from ..config import COUNT, SHARE, rising
 from ..distributed import gather_views
 from .base import Source
 from .simclr import SimCLR, SimCLRParams, nt_xent
@@ -19,9 +22,12 @@ from .simclr import SimCLR, SimCLRParams, nt_xent
 class MultiCropParams(SimCLRParams):
     """Besides those of SimCLR: number, side (share of the large views' side) and area of the small crops."""
 
-    crops: int = 2
-    side: float = 0.6
-    crop_scale: tuple[float, float] = (0.05, 0.25)
+    crops: int = field(default=2, metadata=COUNT)
+    side: float = field(default=0.6, metadata=limits(low=0.2, high=1))
+    crop_scale: tuple[float, float] = field(default=(0.05, 0.25), metadata=SHARE)
+
+    def __post_init__(self) -> None:
+        rising("pretext: crop_scale", self.crop_scale)
 
 
 class MultiCrop(SimCLR):

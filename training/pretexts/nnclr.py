@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from ..config import COUNT, POSITIVE
 from ..distributed import gather_views
 from .simclr import SimCLR, SimCLRParams
 
@@ -16,8 +17,8 @@ from .simclr import SimCLR, SimCLRParams
 class NNCLRParams(SimCLRParams):
     """Those of SimCLR, ``hidden`` being the predictor's width, too, and how many earlier photos neighbors come from."""
 
-    temperature: float = 0.1
-    queue: int = 8192
+    temperature: float = field(default=0.1, metadata=POSITIVE)
+    queue: int = field(default=8192, metadata=COUNT)
 
 
 class NNCLR(SimCLR):

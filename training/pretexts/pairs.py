@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..alarm import Alarm
+from ..config import COUNT
 from ..distributed import gather_views
 from .base import Patient
 
@@ -24,8 +25,8 @@ class PairsParams:
     Without it the loss can stay at log 2 for long.
     """
 
-    out: int = 128
-    hidden: int = 128
+    out: int = field(default=128, metadata=COUNT)
+    hidden: int = field(default=128, metadata=COUNT)
     norm: bool = True
 
 

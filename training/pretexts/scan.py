@@ -17,9 +17,11 @@ from torch import Tensor, nn
 
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
+from desktop_app.engine.strict import limits
 from desktop_app.engine.types import Int64Array
 
 from ..alarm import Alarm
+from ..config import COUNT, POSITIVE, SHARE, WEIGHT
 from ..distributed import gather_views
 from ..photos.augment import normalize, on_device
 from ..photos.data import PhotoArray
@@ -53,17 +55,17 @@ class ScanParams:
         strong: how strong.
     """
 
-    clusters: int
+    clusters: int = field(metadata=limits(low=2, high=1_000_000))
     neighbors_of: str = ""
     matched: Matching | None = None
-    heads: int = 1
-    neighbors: int = 20
+    heads: int = field(default=1, metadata=COUNT)
+    neighbors: int = field(default=20, metadata=COUNT)
     space: Space = "projection"
     loss: Literal["scan", "temi"] = "scan"
-    entropy_weight: float = 5.0
-    beta: float = 0.6
-    temperature: float = 0.1
-    momentum: float = 0.996
+    entropy_weight: float = field(default=5.0, metadata=WEIGHT)
+    beta: float = field(default=0.6, metadata=POSITIVE)
+    temperature: float = field(default=0.1, metadata=POSITIVE)
+    momentum: float = field(default=0.996, metadata=SHARE)
     augmentation: Literal["strong", "augment", "none"] = "strong"
     strong: StrongConfig = field(default_factory=StrongConfig)
 

@@ -12,8 +12,10 @@ import torch
 from torch import Tensor, nn
 
 from desktop_app.engine.errors import UsageError
+from desktop_app.engine.strict import limits
 
 from ..alarm import Alarm
+from ..config import COUNT, SHARE, SOME
 from ..distributed import gather_views
 from ..photos.augment import normalize
 from ..photos.strong_augment import StrongConfig, strong_views, whole
@@ -41,19 +43,19 @@ class SelfLabelParams:
         strong: how strong.
     """
 
-    clusters: int
-    heads: int = 1
-    head: int = 0
-    threshold: float = 0.99
-    fallback: float = 0.2
+    clusters: int = field(metadata=limits(low=2, high=1_000_000))
+    heads: int = field(default=1, metadata=COUNT)
+    head: int = field(default=0, metadata=SOME)
+    threshold: float = field(default=0.99, metadata=SHARE)
+    fallback: float = field(default=0.2, metadata=SHARE)
     every_cluster: bool = False
     balance: bool = True
-    patience: int = 25
+    patience: int = field(default=25, metadata=SOME)
     augmentation: Literal["strong", "augment"] = "strong"
     strong: StrongConfig = field(default_factory=StrongConfig)
 
     def __post_init__(self) -> None:
-        if not 0 <= self.head < self.heads:
+        if self.head >= self.heads:
             raise UsageError("config-invalid", f"pretext: there is no head {self.head} among {self.heads}.")
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from ..config import COUNT, POSITIVE
 from ..distributed import gather_views
 from .base import Pretext
 
@@ -16,9 +17,9 @@ from .base import Pretext
 class SimCLRParams:
     """Temperature of the loss, widths of the projection head, and whether it has BatchNorm (SCAN's has not)."""
 
-    temperature: float = 0.2
-    hidden: int = 512
-    out: int = 128
+    temperature: float = field(default=0.2, metadata=POSITIVE)
+    hidden: int = field(default=512, metadata=COUNT)
+    out: int = field(default=128, metadata=COUNT)
     norm: bool = True
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from desktop_app.engine.errors import UsageError
+from desktop_app.engine.strict import limits
 
+from ..config import COUNT, SHARE, WEIGHT
 from .permutations import TILES, permutation_set, smallest_distance
 from .tiles import cut, grayed, leveled, permuted, with_foreign
 
@@ -32,19 +34,17 @@ class PuzzleParams:
         dropout: in front of the answer.
     """
 
-    permutations: int = 100
-    tile: float = 0.75
-    shift: int = 1
-    gray: float = 0.3
-    foreign: int = 0
-    foreign_weight: float = 1.0
-    out: int = 128
-    hidden: int = 512
-    dropout: float = 0.5
+    permutations: int = field(default=100, metadata=limits(low=2, high=10_000))
+    tile: float = field(default=0.75, metadata=limits(low=0.1, high=1))
+    shift: int = field(default=1, metadata=limits(low=0, high=100))
+    gray: float = field(default=0.3, metadata=SHARE)
+    foreign: int = field(default=0, metadata=limits(low=0, high=TILES - 1))
+    foreign_weight: float = field(default=1.0, metadata=WEIGHT)
+    out: int = field(default=128, metadata=COUNT)
+    hidden: int = field(default=512, metadata=COUNT)
+    dropout: float = field(default=0.5, metadata=limits(low=0, high=0.99))
 
     def __post_init__(self) -> None:
-        if not 0 <= self.foreign < TILES:
-            raise UsageError("config-invalid", f"pretext: foreign must be 0 to {TILES - 1}.")
         if self.foreign and smallest_distance(permutation_set(self.permutations)) <= self.foreign:
             raise UsageError(
                 "config-invalid",

@@ -67,7 +67,11 @@ def read_results(path: Path) -> list[Measurement]:
             for metric, value in run["figures"].items()
         ]
     except (ValueError, KeyError, TypeError, AttributeError, UserError) as error:
-        raise UserError("results-invalid", f"{path} is no file of figures: {error!r}.", "Remove it.") from error
+        raise UserError(
+            "results-invalid",
+            f"{path} is damaged, or no file of figures ({error}).",
+            "Bring back an earlier copy of it, or move it away and measure again.",
+        ) from error
 
 
 def write_results(path: Path, measurements: list[Measurement]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from .. import places
+from ..files import replace_file
 from . import ROWS
 from .figures import Measurement, read_results
 from .row import Published, Row
@@ -45,6 +46,9 @@ def write_report(
         path: of the Markdown file.
         results: folders of files of figures; of several files of a row, that in the first of them counts.
         rows: to report; those without a file of figures stand there as not attempted.
+
+    Raises:
+        UserError: ``results-invalid`` or ``report-not-written``; the report is as it was.
     """
     files = {name: [folder / f"{name}.json" for folder in results] for name in rows}
     found = {name: next((file for file in choice if file.exists()), choice[0]) for name, choice in files.items()}
@@ -53,8 +57,8 @@ def write_report(
     sections = [_PREAMBLE, "\n".join(_contents(shown))]
     sections += ["\n".join(_section(row, measured[row.name], found[row.name])) for row in shown]
     sections.append("\n".join(_not_attempted(rows, measured)))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n\n".join(section.strip() for section in sections) + "\n", encoding="utf-8")
+    text = "\n\n".join(section.strip() for section in sections) + "\n"
+    replace_file(path, lambda out: out.write(text.encode()), "report-not-written")
     return path
 
 

@@ -291,9 +291,9 @@ ROW = Row(
     needs="`cifar10`; a GPU for the published protocol, or two hours of one CPU core for its small stand-in",
     minutes=120,
     about=(
-        "On a CPU this row runs a small stand-in: the network that learned most in the trials above, for 75 minutes "
-        "of one core, then three minutes for each later step. The gaps to the published figures, of 500 epochs on a "
-        "GPU, then say little about the method. On a GPU it follows the published protocol."
+        "On a CPU this row runs a small stand-in: twice the width of the network that learned most in the trials "
+        "above, for 75 minutes of one core, then three minutes for each later step. The gaps to the published "
+        "figures, of 500 epochs on a GPU, then say little about the method. On a GPU it follows the published protocol."
     ),
     tables=(
         Table(

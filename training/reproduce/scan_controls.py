@@ -15,7 +15,6 @@ import torch
 from desktop_app.engine.clustering.scan_head import ScanParams, TemiParams, train
 from desktop_app.engine.types import Float32Array
 
-from ..files import replace_file
 from ..measuring.features import embed_photos
 from ..measuring.patch_features import learn_filters, patch_features
 from ..networks.backbones import build_backbone
@@ -32,6 +31,7 @@ from ..scan.figures import (
 )
 from ..scan.mining import nearest, purity
 from ..scan.selection import own_probe, rank_correlation
+from ..stored import stored_arrays
 from .row import Bench
 
 CLUSTERS = 10
@@ -186,11 +186,13 @@ def cached(bench: Bench, data: Data, name: str, compute: Compute) -> tuple[Float
     """Features of training and test pictures, computed once: float32[N, d] each."""
     pictures = hashlib.blake2b(data.train.photos.data_hash.encode(), digest_size=8).hexdigest()
     path = bench.folder / "cache" / f"{name.replace(' ', '-')}-{pictures}.npz"
-    if not path.exists():
-        bank, queries = compute(bench, data.train.photos, data.test.photos)
-        replace_file(path, lambda out: np.savez(out, bank=bank, queries=queries), "cache-not-written")
-    with np.load(path, allow_pickle=False) as stored:
-        return stored["bank"], stored["queries"]
+    pair = stored_arrays(path, lambda: named_pair(*compute(bench, data.train.photos, data.test.photos)))
+    return pair["bank"], pair["queries"]
+
+
+def named_pair(bank: Float32Array, queries: Float32Array) -> dict[str, Float32Array]:
+    """Features of training and test pictures under the names that they are stored by."""
+    return {"bank": bank, "queries": queries}
 
 
 def _pixels(bench: Bench, train_set: PhotoArray, test: PhotoArray) -> tuple[Float32Array, Float32Array]:

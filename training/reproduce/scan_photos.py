@@ -17,10 +17,10 @@ from desktop_app.engine.models.card import ModelCard
 from desktop_app.engine.types import Embeddings, Float32Array
 
 from .. import places
-from ..files import replace_file
 from ..measuring.evaluation import card_embedder
 from ..measuring.pictures import cluster_sheet
 from ..photos.data import PhotoArray, load_photos
+from ..stored import stored_array
 from .labeled import group_figures
 from .row import Bench, Row
 from .sets import shipped_models
@@ -105,7 +105,8 @@ def _group(
 
 def _vectors(bench: Bench, card: ModelCard, name: str, photos: PhotoArray) -> Float32Array:
     path = bench.folder / "cache" / f"{name}-{card.onnx_sha256[:12]}-{photos.data_hash[:12]}.npy"
-    if not path.exists():
+
+    def embed() -> Float32Array:
         embedder = card_embedder(card, card.precisions[-1])
         rows = []
         for start in range(0, len(photos.images), 200):
@@ -113,9 +114,9 @@ def _vectors(bench: Bench, card: ModelCard, name: str, photos: PhotoArray) -> Fl
             bench.ctx.check()
             part = photos.images[start : start + 200]
             rows.append(embedder([Image.fromarray(image.transpose(1, 2, 0)) for image in part]))
-        replace_file(path, lambda out: np.save(out, np.concatenate(rows)), "cache-not-written")
-    vectors: Float32Array = np.load(path)
-    return vectors
+        return np.concatenate(rows)
+
+    return stored_array(path, embed)
 
 
 def _labels(source: Source, photos: PhotoArray) -> Labels:

@@ -17,9 +17,9 @@ from desktop_app.engine.paths import shipped_models_dir
 from desktop_app.engine.types import Embeddings, Float32Array
 
 from .. import places
-from ..files import replace_file
 from ..measuring.evaluation import LABELED_FOLDERS, Embed, card_embedder, controls, labeled_photos
 from ..networks.teacher import embedder as teacher_embedder
+from ..stored import stored_arrays
 from .row import Bench
 
 TEACHER = "teacher/mobilenetv2_int8.onnx"
@@ -126,12 +126,13 @@ class Folders:
         what = json.dumps([self.data_hash, candidate.settings], sort_keys=True).encode()
         name = f"folders-{hashlib.blake2b(what, digest_size=8).hexdigest()}.npz"
         path = self._bench.folder.parents[1] / "cache" / name
-        if not path.exists():
+
+        def look() -> dict[str, Float32Array]:
             embed = candidate.open()
-            found = {name: embed(images) for name, (images, _) in self._photos.items()}
-            replace_file(path, lambda out: np.savez(out, allow_pickle=False, **found), "cache-not-written")
-        with np.load(path, allow_pickle=False) as stored:
-            return [LabeledSet(name, stored[name], truth) for name, (_, truth) in self._photos.items()]
+            return {name: embed(images) for name, (images, _) in self._photos.items()}
+
+        stored = stored_arrays(path, look)
+        return [LabeledSet(name, stored[name], truth) for name, (_, truth) in self._photos.items()]
 
 
 def mixes(sets: Sequence[LabeledSet], number: int, seed: int) -> Iterator[LabeledSet]:

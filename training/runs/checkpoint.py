@@ -54,11 +54,7 @@ def load_checkpoint(path: Path, config: dict[str, Any] | None = None) -> dict[st
     if not path.exists():
         raise UserError("checkpoint-missing", f"There is no checkpoint {path}.")
     # What torch says about a file with code in it is how to run that code: not to be passed on.
-    foreign = UserError(
-        "checkpoint-invalid",
-        f"{path} is damaged, or no checkpoint of Kindred; nothing in it was executed.",
-        "Remove it to begin again.",
-    )
+    foreign = invalid(path)
     try:
         with warnings.catch_warnings(action="ignore"):
             # ``weights_only``: a pickle can run code, and checkpoints are passed around. On the CPU: what was trained
@@ -71,7 +67,10 @@ def load_checkpoint(path: Path, config: dict[str, Any] | None = None) -> dict[st
     if config is not None:
         # Both by way of JSON, which knows no tuples; both completed, so that a setting that is younger than the
         # checkpoint counts as what was done before there was a choice.
-        stored = completed(json.loads(state["config"]))
+        try:
+            stored = completed(json.loads(state["config"]))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise foreign from error
         wanted = completed(json.loads(json.dumps(config)))
         differing = sorted(key for key in stored.keys() | wanted.keys() if stored.get(key) != wanted.get(key))
         if differing:
@@ -81,6 +80,15 @@ def load_checkpoint(path: Path, config: dict[str, Any] | None = None) -> dict[st
                 "Give the run another name, or remove its folder.",
             )
     return state
+
+
+def invalid(path: Path) -> UserError:
+    """The error of a checkpoint that does not hold what one of Kindred's does."""
+    return UserError(
+        "checkpoint-invalid",
+        f"{path} is damaged, or no checkpoint of Kindred; nothing in it was executed.",
+        "Remove it to begin again.",
+    )
 
 
 def trained_weights(state: Mapping[str, Any]) -> dict[str, Tensor]:

@@ -90,5 +90,7 @@ def _read(folder: Path) -> tuple[dict[str, Any], Config, dict[str, Any]]:
         record: dict[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UserError("run-missing", f"{folder} is no run: run.json cannot be read.") from error
+    if not isinstance(record, dict) or not isinstance(record.get("config"), dict):
+        raise UserError("run-missing", f"{folder} is no run: run.json tells no configuration.")
     config = stored_config(record["config"], f"{folder}/run.json")
     return record, config, load_checkpoint(folder / CHECKPOINT, config.identity())

@@ -13,6 +13,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from desktop_app.engine.errors import UserError
+
 from .. import places
 from ..config import Config
 from ..distributed import size
@@ -127,7 +129,7 @@ class RunRecord:
         if self._enabled:
             path = self._folder / name
             with explained(path, _CODE), path.open("a", newline="", encoding="utf-8") as out:
-                csv.writer(out).writerow([f"{value:.6g}" for value in values])
+                csv.writer(out).writerow([value if isinstance(value, int) else f"{value:.6g}" for value in values])
 
 
 def _write_origin(
@@ -137,7 +139,7 @@ def _write_origin(
 
     path = folder / "run.json"
     # A run that was resumed from newer code names every commit that had a part in it.
-    commits: list[str] = json.loads(path.read_text(encoding="utf-8"))["git_commits"] if path.exists() else []
+    commits = _commits(path) if path.exists() else []
     commit = git_commit()
     if commit not in commits:
         commits.append(commit)
@@ -156,6 +158,17 @@ def _write_origin(
     replace_file(path, lambda out: out.write(text.encode()), _CODE)
 
 
+def _commits(path: Path) -> list[str]:
+    try:
+        return [str(commit) for commit in json.loads(path.read_text(encoding="utf-8"))["git_commits"]]
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise _damaged(path) from error
+
+
+def _damaged(path: Path) -> UserError:
+    return UserError("record-damaged", f"{path} is damaged.", "Move it away; the run goes on and begins a new one.")
+
+
 def _start_table(path: Path, columns: tuple[str, ...], step: int) -> None:
     kept = [row for row in read_table(path) if float(row["step"]) <= step and step > 0]
     text = io.StringIO(newline="")
@@ -169,11 +182,22 @@ def read_table(path: Path) -> list[dict[str, str]]:
     """The rows of ``metrics.csv``, ``health.csv`` or ``alarms.csv``; none when there is no file.
 
     Columns have today's names; a row that a full disk cut short is left out.
+
+    Raises:
+        UserError: ``record-damaged``.
     """
     if not path.exists():
         return []
-    with path.open(newline="", encoding="utf-8") as source:
-        rows = [row for row in csv.DictReader(source) if None not in row.values()]
+    try:
+        with path.open(newline="", encoding="utf-8") as source:
+            table = csv.DictReader(source)
+            rows = [row for row in table if None not in row.values()]
+            if table.fieldnames and "step" not in table.fieldnames:
+                raise ValueError("no table of steps")
+            for row in rows:
+                float(row["step"])
+    except (OSError, ValueError, csv.Error) as error:
+        raise _damaged(path) from error
     return [{_RENAMED.get(key, key): value for key, value in row.items()} for row in rows]
 
 

@@ -38,7 +38,8 @@ def load_start(start: StartConfig, backbone: str, checkpoint: Path, pretext: Pre
         raise UserError(
             "checkpoint-missing",
             f"There is no checkpoint {checkpoint} to begin with.",
-            f"Train that run first, or make it of a shipped model: {places.COMMAND} restore MODEL --run {start.run}",
+            "Train that run first, or make it of a shipped model: "
+            f"{places.COMMAND} restore MODEL --run {checkpoint.parent}",
         )
     # Without a configuration to compare: that run may have had another task, size or data.
     state = load_checkpoint(checkpoint)

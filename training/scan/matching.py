@@ -17,12 +17,14 @@ from torch import Tensor
 
 from desktop_app.engine.clustering import kmeans
 from desktop_app.engine.clustering.spectral import leading_eigenvectors
+from desktop_app.engine.errors import UsageError
 from desktop_app.engine.evaluate import Labels
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.project import normalize
+from desktop_app.engine.strict import limits
 from desktop_app.engine.types import Float32Array, Int64Array
 
-from ..config import AugmentConfig
+from ..config import COUNT, AugmentConfig
 from ..photos.augment import MEAN, STD, constant, random_views
 
 
@@ -36,9 +38,9 @@ class Matching:
         seed: of the views.
     """
 
-    views: int = 64
+    views: int = field(default=64, metadata=COUNT)
     augment: AugmentConfig = field(default_factory=AugmentConfig)
-    seed: int = 0
+    seed: int = field(default=0, metadata=limits(low=0, high=2**63 - 1))
 
 
 def gray_values(views: Tensor) -> Tensor:
@@ -90,7 +92,13 @@ def best_of_views(
 
 
 def neighbors_by(similarity: Float32Array, k: int) -> Int64Array:
-    """The ``k`` most similar pictures of each, float32[N, N] -> int64[N, k], most similar first."""
+    """The ``k`` most similar pictures of each, float32[N, N] -> int64[N, k], most similar first.
+
+    Raises:
+        UsageError: ``too-few-photos``.
+    """
+    if k >= len(similarity):  # the last of the order is the picture itself
+        raise UsageError("too-few-photos", f"{k} neighbors need more than {len(similarity)} photos.")
     return np.argsort(-similarity, axis=1, kind="stable")[:, :k]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 import numpy as np
+import numpy.typing as npt
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -16,12 +17,12 @@ from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.types import Float32Array, Int64Array
 
-from ..files import replace_file
 from ..measuring.features import embed_photos
 from ..networks.weights import weights_hash
 from ..photos.augment import normalize
 from ..photos.data import PhotoArray
 from ..photos.strong_augment import whole
+from ..stored import stored_array
 
 _ROWS = 1024
 _PIXELS = 1 << 21  # of the pictures that are embedded at once
@@ -113,11 +114,7 @@ def photo_features(
 ) -> Float32Array:
     """Features float32[N, D] of whole photos, see `embed_photos`; computed once and kept in ``cache``."""
     path = _stored(cache, "features", network.state_dict(), photos, size)
-    if not path.exists():
-        features = embed_photos(network, photos.images, size, ctx, device=device)
-        replace_file(path, lambda out: np.save(out, features), "cache-not-written")
-    stored: Float32Array = np.load(path)
-    return stored
+    return stored_array(path, lambda: embed_photos(network, photos.images, size, ctx, device=device))
 
 
 def _stored(cache: Path, what: str, weights: dict[str, Any], photos: PhotoArray, *more: object) -> Path:
@@ -141,17 +138,17 @@ def mine(task: Task, photos: PhotoArray, size: int, k: int, space: Space, cache:
         int64[N, k], nearest first, see `nearest`.
     """
     path = _stored(cache, "neighbors", task.state_dict(), photos, size, k, space)
-    if not path.exists():
+
+    def look() -> npt.NDArray[np.int32]:
         if space == "features":
             device = next(task.parameters()).device
             features = photo_features(task.backbone, photos, size, cache, str(device), ctx)
             vectors = torch.from_numpy(features).to(device)
         else:
             _, vectors = embed(task, photos, size, ctx)
-        neighbors = nearest(vectors, k)
-        replace_file(path, lambda out: np.save(out, neighbors.astype(np.int32)), "cache-not-written")
-    stored: Int64Array = np.load(path).astype(np.int64)
-    return stored
+        return nearest(vectors, k).astype(np.int32)
+
+    return stored_array(path, look).astype(np.int64)
 
 
 def as_array(vectors: Tensor) -> Float32Array:

@@ -8,7 +8,9 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,9 +23,9 @@ from desktop_app.engine.models.preprocess import preprocess
 from desktop_app.engine.models.runtime import Embedder
 from desktop_app.engine.types import Float32Array
 
-from ..files import replace_file
 from ..networks.card import draft_card
 from ..networks.teacher import INPUT, Answer, answering
+from ..stored import stored_arrays
 
 _PART = 32
 _SUFFIXES = (".webp", ".jpg", ".jpeg", ".png")
@@ -64,14 +66,15 @@ def look(folders: Sequence[Path], embedder: Embedder, teacher: Path, ctx: JobCon
             crcs = [(info.filename, info.CRC) for info in archive.infolist()]
         key = hashlib.blake2b(repr((crcs, embedder.model_id, seen)).encode(), digest_size=8).hexdigest()
         kept = cache / f"words-{path.stem}-{key}.npz"
-        if not kept.exists():
-            found = _look_at(path, embedder, ask, ctx)
-            parts_of = {"names": np.array(found.names), "answers": found.answers, "vectors": found.vectors}
-            replace_file(kept, lambda out, arrays=parts_of: np.savez(out, **arrays), "cache-not-written")  # type: ignore[misc]
-        with np.load(kept) as arrays:
-            parts.append((arrays["names"], arrays["answers"], arrays["vectors"]))
+        arrays = stored_arrays(kept, partial(_seen, path, embedder, ask, ctx))
+        parts.append((arrays["names"], arrays["answers"], arrays["vectors"]))
     names, answers, vectors = (np.concatenate(column) for column in zip(*parts, strict=True))
     return Looked(tuple(names.tolist()), answers, vectors)
+
+
+def _seen(path: Path, embedder: Embedder, ask: Answer, ctx: JobContext) -> dict[str, npt.NDArray[Any]]:
+    found = _look_at(path, embedder, ask, ctx)
+    return {"names": np.array(found.names), "answers": found.answers, "vectors": found.vectors}
 
 
 def _look_at(path: Path, embedder: Embedder, ask: Answer, ctx: JobContext) -> Looked:

@@ -16,7 +16,7 @@ from desktop_app.engine.job import JobContext
 from desktop_app.engine.models.card import ModelCard, load_card
 from desktop_app.engine.models.onnx_safety import refuse_unsafe
 from desktop_app.engine.models.shelf import check
-from tests.helpers.laboratory import labeled_folders, make_photos, tiny_config
+from tests.helpers.laboratory import files_no_longer_than, labeled_folders, make_photos, tiny_config
 from training.exporting.export import export_run, sample_inputs
 from training.exporting.onnx_graph import quantize, store_half, to_onnx
 from training.exporting.packing import refuse_drift, run_graph
@@ -117,6 +117,15 @@ def test_a_refused_export_leaves_the_old_model(exported: ModelCard, run: Path, m
         export_run(run, exported.folder.parent, PHOTOS, JobContext())
     assert {path.name: path.read_bytes() for path in exported.folder.iterdir()} == before
     assert load_card(exported.folder) == exported
+
+
+def test_a_full_disk_leaves_the_old_model(exported: ModelCard, run: Path) -> None:
+    before = {path.name: path.read_bytes() for path in exported.folder.iterdir()}
+    with files_no_longer_than(2000), pytest.raises(UserError, match="disk") as caught:
+        export_run(run, exported.folder.parent, make_photos(40), JobContext())
+    assert caught.value.code == "model-not-written"
+    assert {path.name: path.read_bytes() for path in exported.folder.iterdir()} == before
+    assert [path.name for path in exported.folder.parent.iterdir()] == [exported.name]
 
 
 def test_graph_equals_network_for_any_batch_and_stays_standard() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from desktop_app.engine.errors import NoImagesError, UsageError
+from desktop_app.engine.errors import NoImagesError, UsageError, UserError
 from desktop_app.engine.job import JobContext
 from training.config import DataConfig
 from training.photos import cifar10
@@ -49,6 +49,18 @@ def test_the_training_set_is_complete_balanced_and_a_source_of_its_own(tmp_path:
         load_source(DataConfig("cifar10", size=48), JobContext(), tmp_path)
     with pytest.raises(UsageError, match="fewer than 50001"):
         first(whole.photos, 50_001)
+
+
+def test_a_set_that_is_not_whole_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KINDRED_DATA", str(tmp_path))
+    (tmp_path / "cifar10").mkdir()
+    for read in (lambda: cifar10.training_set(tmp_path), cifar10.test_set_jpeg, cifar10.test_set_lossless):
+        with pytest.raises(UserError, match="There is no file") as caught:
+            read()
+        assert caught.value.code == "data-missing"
+    (tmp_path / "cifar10" / "labels.npz").write_bytes(b"PK cut")
+    with pytest.raises(UserError, match=r"labels\.npz cannot be read"):
+        cifar10.class_names()
 
 
 def test_a_pattern_takes_some_of_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -153,5 +153,3 @@ def test_a_mixture_without_doubts_is_told_about(tmp_path: Path) -> None:
 def test_more_clusters_than_photos_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="30 photos"):
         ready(tmp_path, make_photos(30), clusters=31)
-    with pytest.raises(UsageError, match="at least 2"):
-        DeepClusterParams(clusters=1)

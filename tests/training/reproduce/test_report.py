@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.laboratory import measurement
+from desktop_app.engine.errors import UserError
+from tests.helpers.laboratory import files_no_longer_than, measurement
 from training import places
 from training.__main__ import main
 from training.reproduce import ROWS
@@ -162,6 +163,17 @@ def test_figures_of_ones_own_stand_before_those_that_ship(tmp_path: Path) -> Non
     rows = {name: row(name) for name in ("made", "other")}
     path = write_report(tmp_path / "RESULTS.md", (tmp_path / "own", tmp_path / "shipped"), rows)
     assert [line[1] for line in lines_with(path.read_text(encoding="utf-8"), "plain")] == ["1.0", "3.0"]
+
+
+def test_a_report_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> None:
+    write_results(tmp_path / "results" / "made.json", [measurement()])
+    report(tmp_path, row("made"))
+    before = (tmp_path / "RESULTS.md").read_bytes()
+    write_results(tmp_path / "results" / "made.json", [measurement(value=2.0)])
+    with files_no_longer_than(1000), pytest.raises(UserError, match="disk") as caught:
+        report(tmp_path, row("made"))
+    assert caught.value.code == "report-not-written"
+    assert (tmp_path / "RESULTS.md").read_bytes() == before
 
 
 def test_the_command_writes_it_from_the_committed_figures(

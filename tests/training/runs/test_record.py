@@ -73,3 +73,29 @@ def test_progress_tells_epoch_loss_rate_and_time_left_also_when_resumed(
         assert "photos/s" in text
         assert "min left" in text
         assert events[-1][0].endswith("0 min left")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("run.json", "{"),
+        ("run.json", "[]"),
+        ("run.json", "{}"),
+        ("metrics.csv", "x\0y"),
+        ("health.csv", "loss,rate\n1,2\n"),
+        ("health.csv", "step,epoch\nmany,2\n"),
+    ],
+)
+def test_a_damaged_record_is_named_and_left(tmp_path: Path, name: str, text: str) -> None:
+    begin(tmp_path, step=0)
+    (tmp_path / name).write_text(text)
+    with pytest.raises(UserError, match=f"{name} is damaged") as caught:
+        begin(tmp_path, step=1)
+    assert caught.value.code == "record-damaged"
+    assert (tmp_path / name).read_text() == text
+
+
+def test_a_step_past_a_million_keeps_its_digits(tmp_path: Path) -> None:
+    record = begin(tmp_path, step=0)
+    record.loss(1_234_567, 2.0, 1.0, 64, 1e-3, 3.0, 100.0)
+    assert [row["step"] for row in read_numbers(tmp_path / "metrics.csv")] == [1_234_567]

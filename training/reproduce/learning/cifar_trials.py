@@ -69,7 +69,7 @@ ROW = Row(
             question=question,
             reading=(
                 "Three minutes each on one core, taking turns, from random weights; *as before* is `cifarnet-w32` with "
-                "SimCLR's usual views. In percent, guessing gives 10. One run each: a point more or less says nothing."
+                "SimCLR's usual views. In percent, guessing gives 10. A point more or less says nothing."
             ),
             lines="trial",
             place=by_metric(_METRICS, data=f"{_WORDS}; round {number}"),

@@ -10,22 +10,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from desktop_app.engine.types import Float32Array
 
 from ... import places
 from ...config import Config, checked
-from ...files import replace_file
 from ...loop import train
 from ...photos import cifar10
 from ...photos.sources import first
 from ...pretexts.base import Pretext
 from ...runs.open import load_trained
 from ...scan.mining import as_array, embed
+from ...stored import stored_arrays
 from ..labeled import effort
 from ..row import Bench
-from ..scan_controls import Data
+from ..scan_controls import Data, named_pair
 from ..trials import over
 
 SHORT, PUBLISHED = (places.CONFIGS / "trials" / f"{name}.toml" for name in ("pretexts", "pretexts-gpu"))
@@ -123,10 +121,9 @@ def learned(bench: Bench, data: Data, name: str, seed: int) -> Learned:
 def features(bench: Bench, data: Data, method: Learned) -> tuple[Float32Array, Float32Array]:
     """What the backbone makes of training and test pictures, computed once: float32[N, D] each."""
     path = method.folder / "features.npz"
-    if not path.exists():
-        bank, queries = (
-            as_array(embed(method.pretext, part.photos, cifar10.SIZE, bench.ctx)[0]) for part in (data.train, data.test)
-        )
-        replace_file(path, lambda out: np.savez(out, bank=bank, queries=queries), "cache-not-written")
-    with np.load(path, allow_pickle=False) as stored:
-        return stored["bank"], stored["queries"]
+
+    def seen(part: cifar10.Labeled) -> Float32Array:
+        return as_array(embed(method.pretext, part.photos, cifar10.SIZE, bench.ctx)[0])
+
+    pair = stored_arrays(path, lambda: named_pair(seen(data.train), seen(data.test)))
+    return pair["bank"], pair["queries"]
