@@ -42,6 +42,16 @@ files.content_hash = content_hash
 """
 """Preloaded by workers: one file ends them, with another they fail in a way that cannot be sent as it is."""
 
+_WITHOUT = """
+import sys
+class Without:
+    def find_spec(self, name, *_):
+        if name.split(".")[0] == "desktop_app":
+            raise ModuleNotFoundError(f"No module named {name!r}")
+sys.meta_path.insert(0, Without())
+"""
+"""Preloaded by a worker that has dask and no Kindred."""
+
 
 @pytest.fixture(scope="module")
 def workers_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -246,6 +256,17 @@ def test_a_scheduler_without_workers_is_refused(
         Cluster(dask.address)
     assert (caught.value.code, caught.value.exit_code) == ("no-workers", 2)
     assert f"dask worker {dask.address}" in caught.value.hint
+
+
+def test_a_worker_without_kindred_is_named_and_not_waited_for(workers_home: Path, tmp_path: Path) -> None:
+    (tmp_path / "without.py").write_text(_WITHOUT, encoding="utf-8")
+    with dask_cluster(tmp_path, workers_home, workers=1) as dask:
+        address = dask.join(1, "--preload", str(tmp_path / "without.py"))[-1]
+        with pytest.raises(UserError, match="No module named 'desktop_app'") as caught:
+            Cluster(dask.address)
+    assert address in caught.value.message
+    assert (caught.value.code, caught.value.exit_code) == ("cluster-failed", 1)
+    assert "same Kindred" in caught.value.hint
 
 
 def test_without_the_extra_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
