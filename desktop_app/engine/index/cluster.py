@@ -38,6 +38,7 @@ _CLOSE_SECONDS = 2.0
 _COUNT_SECONDS = 5.0  # workers may join and leave at any time
 _PIECE_GROUPS = 4  # a task costs the scheduler a millisecond, as much as a small photo takes to read
 _SAME_PATH = "Every worker needs the folder under the same path as here, such as a network share."
+_SAME_RIGHTS = "This machine can. Let the workers run as somebody who may read the folder."
 
 
 class Cluster:
@@ -258,12 +259,16 @@ def _settle(answer: Future[list[Outcome]], found: list[Outcome] | UserError) -> 
 
 
 def _not_shared(answer: remote.Answer) -> UserError | None:
-    """A file that is here and not there is no file that vanished."""
+    """A file that is here and not there is no file that vanished, and one that may be read here is whole."""
     for problem in (outcome.problem for outcome in answer.outcomes):
-        if problem is not None and problem.code == "vanished" and os.path.lexists(problem.path):
-            return UserError(
-                "not-shared", f"The worker on {answer.host} cannot see {display_path(problem.path)}.", _SAME_PATH
-            )
+        if problem is None:
+            continue
+        name = display_path(problem.path)
+        if problem.code == "vanished" and os.path.lexists(problem.path):
+            return UserError("not-shared", f"The worker on {answer.host} cannot see {name}.", _SAME_PATH)
+        if problem.code == "unreadable-file" and os.access(problem.path, os.R_OK):
+            text = f"The worker on {answer.host} cannot read {name}: {problem.message}"
+            return UserError("not-shared", text, _SAME_RIGHTS)
     return None
 
 

@@ -52,6 +52,18 @@ sys.meta_path.insert(0, Without())
 """
 """Preloaded by a worker that has dask and no Kindred."""
 
+_BARRED = """
+import os
+if not hasattr(os, "harmless"):  # dask runs this twice
+    os.harmless = os.open
+def barred(path, *more, **named):
+    if str(path).endswith("barred.png"):
+        raise PermissionError(13, "Permission denied")
+    return os.harmless(path, *more, **named)
+os.open = barred
+"""
+"""Preloaded by a worker that may not read one of the files."""
+
 
 @pytest.fixture(scope="module")
 def workers_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -223,6 +235,20 @@ def test_a_folder_that_a_worker_does_not_see_is_not_taken_for_an_empty_one(
         run(Path(folder.name), cache, embedder, executor=joined.executor(embedder))
     assert caught.value.code == "not-shared"
     assert len(run(folder, cache, embedder).photos) == 26
+
+
+def test_a_file_that_only_a_worker_may_not_read_is_no_broken_photo(
+    workers_home: Path, embedder: Embedder, folder: Path, cache: Cache, tmp_path: Path
+) -> None:
+    (tmp_path / "barred.py").write_text(_BARRED, encoding="utf-8")
+    draw(3).save(folder / "barred.png")
+    with dask_cluster(tmp_path, workers_home, workers=0) as dask:
+        dask.join(1, "--preload", str(tmp_path / "barred.py"))
+        with Cluster(dask.address) as joined, pytest.raises(UserError, match=r"cannot read .*barred\.png") as caught:
+            run(folder, cache, embedder, executor=joined.executor(embedder))
+    assert caught.value.code == "not-shared"
+    assert "Permission denied" in caught.value.message
+    assert "may read the folder" in caught.value.hint
 
 
 def test_the_command_reads_on_the_workers_and_says_so(
