@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +32,7 @@ _FEWEST_ROWS = 2
 _IN_ONE_PASS = (0xC0, 0xC1)  # the frames of a JPEG whose rows come one after the other, from top to bottom
 _NOTHING = 2  # of 255: the filling of a picture that ends early
 _COLOR_MARKS = (0xE0, 0xEE)  # JFIF and Adobe: the segments of programs that say what the numbers mean
+_PROGRAM_MARKS = (0xE0, 0xED, 0xEE)  # and Photoshop's: what Exif wants left out, and most programs write
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,10 @@ class Glimpse:
 def glimpse(path: Path) -> Glimpse | None:
     """Look at a JPEG file's preview where it can be believed to show the picture itself.
 
-    Where the picture has other sides than the camera gave it, was saved again later than it was taken, or is of another
-    shape than its preview, the preview is compared with the first rows of the picture, which stand in the beginning of
-    the file: cut, stretched or turned as they are, or not at all. An edit that keeps sides and dates cannot be told.
-    Colors are taken as sRGB.
+    Where the picture has other sides than the camera gave it, was saved again later than it was taken or as programs
+    do, or is of another shape than its preview, the preview is compared with the first rows of the picture, which stand
+    in the beginning of the file: cut, stretched or turned as they are, or not at all. An edit that keeps those rows
+    cannot be told, nor one that leaves no trace in sides, dates and segments. Colors are taken as sRGB.
 
     Returns:
         None where the whole file has to be decoded.
@@ -85,7 +86,7 @@ def _glimpse(head: bytes, beginning: Callable[[], bytes]) -> Glimpse | None:
     aspect = width / height
     metadata = _metadata(head, block)
     small = to_rgb(Image.open(io.BytesIO(data), formats=("JPEG",)))
-    as_shot = (as_taken is None or _alike(as_taken, aspect)) and not _saved_again(metadata)
+    as_shot = (as_taken is None or _alike(as_taken, aspect)) and not _saved_again(metadata, head)
     image = _cut(small, aspect) if as_shot else None
     if image is None:
         image = _of_the_same_rows(_shapes(small, aspect), beginning())
@@ -138,13 +139,20 @@ def _first_rows(beginning: bytes, part: int) -> tuple[Image.Image, int]:
 
 def _without_notes(data: bytes) -> bytearray:
     """A JPEG less what its makers noted in it, which Pillow would take more time to read than some rows."""
-    kept, at = [data[:2]], 2
-    while at + 4 <= len(data) and data[at] == 0xFF and (marker := data[at + 1]) != 0xDA:
-        end = at + (1 if marker == 0xFF else 2 + int.from_bytes(data[at + 2 : at + 4], "big"))
+    kept, end = [data[:2]], 2
+    for marker, at, end in _segments(data):
         if marker in _COLOR_MARKS or not (0xE0 <= marker <= 0xEF or marker == 0xFE):
             kept.append(data[at:end])
+    return bytearray().join((*kept, data[end:]))
+
+
+def _segments(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Marker, start and end of what stands before the picture in a JPEG."""
+    at = 2
+    while at + 4 <= len(data) and data[at] == 0xFF and (marker := data[at + 1]) != 0xDA:
+        end = at + (1 if marker == 0xFF else 2 + int.from_bytes(data[at + 2 : at + 4], "big"))
+        yield marker, at, end
         at = end
-    return bytearray().join((*kept, data[at:]))
 
 
 def _of_the_same_rows(shapes: list[Image.Image], beginning: bytes) -> Image.Image | None:
@@ -225,8 +233,10 @@ def _metadata(head: bytes, block: bytes) -> exif.Metadata:
     return plain or exif.read_metadata(JpegImagePlugin.JpegImageFile(io.BytesIO(head)))
 
 
-def _saved_again(found: exif.Metadata) -> bool:
+def _saved_again(found: exif.Metadata, head: bytes) -> bool:
     """Whether a program wrote the file after the camera had; many leave the preview as it was."""
+    if any(marker in _PROGRAM_MARKS for marker, _, _ in _segments(head)):
+        return True  # or one of the few cameras that write so, too
     if found.taken_at is None or found.saved_at is None:
         return False
     apart = datetime.fromisoformat(found.saved_at) - datetime.fromisoformat(found.taken_at)

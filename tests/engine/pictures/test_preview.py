@@ -108,6 +108,17 @@ def test_a_preview_of_another_picture_is_not_believed(tmp_path: Path) -> None:
         assert seen(tmp_path, jpeg_with_preview(edited, small, **words)) is None, name  # type: ignore[arg-type]
 
 
+def test_what_a_program_wrote_is_compared_though_it_left_sides_and_dates_alone(tmp_path: Path) -> None:
+    picture, small = scene(), scene().resize((160, 120))
+    edits = {"another": scene(seed=2), "cropped": picture.crop((300, 225, 900, 675)).resize((1200, 900))}
+    dates = {"taken": SHOT, "saved": SHOT}
+    for name, edited in edits.items():
+        assert seen(tmp_path, jpeg_with_preview(edited, small, **dates, by_program=True)) is None, name
+    found = seen(tmp_path, jpeg_with_preview(picture, small, **dates, by_program=True))
+    assert found is not None
+    assert difference(found, picture) < 6
+
+
 @pytest.mark.parametrize("lower", ["the same", "another"])
 def test_a_clear_sky_tells_nothing_of_what_is_below(tmp_path: Path, lower: str) -> None:
     picture, other = scene(), scene(seed=2)
