@@ -52,8 +52,17 @@ class Pairs(Patient):
         """See `Pretext.forward`."""
         first, second = gather_views(self.head(self.backbone(inputs[0])), self.views).float().chunk(2)
         one, other, same = pairs(first, second)
-        logits = self.compare(torch.cat([(one - other).abs(), one * other], dim=1)).squeeze(1)
-        return F.binary_cross_entropy_with_logits(logits.float(), same)
+        return F.binary_cross_entropy_with_logits(self._logits(one, other), same)
+
+    @torch.no_grad()
+    def alike(self, codes: Tensor) -> Tensor:
+        """How likely each two of some codes float32[N, d], as the head gives them, show one photo: float32[N, N]."""
+        rows = [self._logits(code.expand_as(codes), codes) for code in codes]
+        return torch.sigmoid(torch.stack(rows))
+
+    def _logits(self, one: Tensor, other: Tensor) -> Tensor:
+        logits: Tensor = self.compare(torch.cat([(one - other).abs(), one * other], dim=1))
+        return logits.squeeze(1).float()
 
     def degenerate(self, report: Mapping[str, float]) -> list[Alarm]:
         """See `Patient.degenerate`."""

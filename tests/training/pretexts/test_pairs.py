@@ -79,6 +79,18 @@ def test_dot_loss_equals_its_slow_twin_with_its_gradient(keep: str) -> None:
     torch.testing.assert_close(first.grad, slow.grad.float(), atol=1e-5, rtol=1e-4)  # type: ignore[union-attr]
 
 
+def test_every_two_codes_are_compared_as_a_pair_of_them_is() -> None:
+    torch.manual_seed(0)
+    task = Pairs(torch.nn.Flatten(), 12, PairsParams(out=6, hidden=5)).eval()
+    codes = torch.randn(4, 6)
+    alike = task.alike(codes)
+    for i in range(4):
+        for j in range(4):
+            seen = torch.cat([(codes[i] - codes[j]).abs(), codes[i] * codes[j]])[None]
+            torch.testing.assert_close(alike[i, j], torch.sigmoid(task.compare(seen))[0, 0])
+    torch.testing.assert_close(alike, alike.T)
+
+
 def test_eight_photos_are_told_apart_by_pairs(run_folder: Path) -> None:
     last = learned(run_folder, name="pairs", out=16, hidden=16)
     assert float(last["eval_loss"]) < 0.4

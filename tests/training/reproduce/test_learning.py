@@ -150,10 +150,19 @@ def test_the_ladder_groups_every_code_in_three_ways(runs: Path) -> None:
                 figures[f"{code}; {method}", metric].value for metric in ("ARI", "equivalent accuracy")
             )
             assert equivalent == pytest.approx(100 * equivalent_accuracy(agreement / 100, 10), abs=0.01)
+    for name in schultz.COMPARED:
+        assert -100 < figures[f"by the comparison, {name}", "ARI"].value <= 100
     for name in ("pairs", *schultz.PLAIN):
         assert 0 <= figures[f"{name}; loss", "steps at log 2"].value <= 6
     folder = runs / "runs" / "reproduce" / "schultz"
     assert len(list(folder.glob("*.png"))) == len(RUNGS)
+
+
+@pytest.mark.parametrize("name", schultz.COMPARED)
+def test_groups_by_a_comparison_are_those_that_it_says(name: str) -> None:
+    kinds = np.arange(60) % 10
+    alike = np.where(kinds[:, None] == kinds, 0.9, 0.1)
+    assert schultz.ari(kinds, schultz.COMPARED[name](alike, 0)) == 1
 
 
 @pytest.mark.parametrize("kept", [0.3, 0.6, 0.9])
