@@ -58,8 +58,12 @@ def jpeg_with_preview(
     taken: str = "",
     saved: str = "",
     quality: int = 75,
+    by_program: bool = False,
 ) -> bytes:
-    """A JPEG as a camera writes it, its preview in the second EXIF directory; ``sides`` are those that EXIF names."""
+    """A JPEG as a camera writes it, its preview in the second EXIF directory; ``sides`` are those that EXIF names.
+
+    Most programs put a JFIF segment before EXIF, and most cameras do not.
+    """
     width, height = sides or picture.size
     first: list[tuple[int, int, int | bytes]] = [(0x0112, 3, orientation)]
     first += [(0x0132, 2, saved.encode() + b"\0")] if saved else []
@@ -72,7 +76,9 @@ def jpeg_with_preview(
     second[0] = 0x0201, 4, second_at + _length(second)
     block = b"II*\0" + struct.pack("<I", 8) + _directory([*first, (0x8769, 4, sub_at)], 8, second_at)
     block += _directory(sub, sub_at) + _directory(second, second_at)
-    return encode(picture, "JPEG", exif=b"Exif\0\0" + block + thumbnail, quality=quality)
+    whole = encode(picture, "JPEG", exif=b"Exif\0\0" + block + thumbnail, quality=quality)
+    assert whole[2:4] == b"\xff\xe0"
+    return whole if by_program else whole[:2] + whole[4 + int.from_bytes(whole[4:6], "big") :]
 
 
 def _length(tags: list[tuple[int, int, int | bytes]]) -> int:

@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import platform
 from pathlib import Path
+
+_TOLD_BY_LINUX = Path("/proc/cpuinfo")
 
 
 def processor_name() -> str:
     """What the processor is called, such as ``AMD EPYC 7763 64-Core Processor``; never empty."""
     # /proc is exact; the standard library's answer is empty or just "x86_64" on most Linux systems.
+    return _told("model name") or platform.processor() or platform.machine() or "unknown processor"
+
+
+def processor_kind() -> str:
+    """The same for processors that compute alike: the name, and a hash of what the processor says it can do.
+
+    In virtual machines very different ones have the same name, such as ``AMD EPYC``.
+    """
+    able = sorted((_told("flags") or _told("Features")).split())
+    return f"{processor_name()} {hashlib.blake2b(' '.join(able).encode(), digest_size=4).hexdigest()}"
+
+
+def _told(what: str) -> str:
+    """What Linux tells of the first core; empty where it tells nothing."""
     with contextlib.suppress(OSError):
-        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    return platform.processor() or platform.machine() or "unknown processor"
+        for line in _TOLD_BY_LINUX.read_text(encoding="utf-8", errors="replace").splitlines():
+            name, _, value = line.partition(":")
+            if name.strip() == what:
+                return value.strip()
+    return ""
 
 
 def usable_cores() -> int:

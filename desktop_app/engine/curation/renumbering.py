@@ -111,10 +111,12 @@ def load(folder: Path) -> list[Named]:
     """The photos of ``folder`` that were seen in their preview when something was decided about them."""
     try:
         found = json.loads(_place(folder).read_bytes())
-        return [(str(path), int(size), int(time), int(photo_id)) for path, size, time, photo_id in found]
+        known = [(str(path), int(size), int(time), int(photo_id)) for path, size, time, photo_id in found]
+        np.array([photo_id for *_, photo_id in known], np.int64)  # raises where one is no id
+        return known
     except FileNotFoundError:
         return []
-    except (OSError, ValueError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, TypeError, OverflowError, RecursionError) as error:
         _log.warning("what photos were called before they were read in full cannot be read: %s", type(error).__name__)
         return []
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import importlib
 import logging
 import os
 import time
 from collections import deque
+from collections.abc import Iterable
 from concurrent.futures import CancelledError, Future, InvalidStateError
 from dataclasses import dataclass, field
 from functools import partial
@@ -36,6 +38,7 @@ _CLOSE_SECONDS = 2.0
 _COUNT_SECONDS = 5.0  # workers may join and leave at any time
 _PIECE_GROUPS = 4  # a task costs the scheduler a millisecond, as much as a small photo takes to read
 _SAME_PATH = "Every worker needs the folder under the same path as here, such as a network share."
+_SAME_RIGHTS = "This machine can. Let the workers run as somebody who may read the folder."
 
 
 class Cluster:
@@ -50,6 +53,7 @@ class Cluster:
 
     Raises:
         UsageError: ``cluster-missing`` (not installed), ``cluster-unreachable``, ``no-workers``.
+        UserError: ``cluster-failed``: a worker cannot read photos.
     """
 
     def __init__(self, address: str) -> None:
@@ -75,6 +79,7 @@ class Cluster:
                 f"No worker has joined the scheduler at {display_path(address)}.",
                 f"Start some: dask worker {address}",
             )
+        self._check(threads)
         many = counted(len(threads), "worker"), counted(sum(threads.values()), "thread")
         self.text = f"{many[0]} with {many[1]} at {display_path(address)}"
         _log.info("cluster of %s with %s", *many)
@@ -89,6 +94,25 @@ class Cluster:
         """Leave the cluster; the scheduler drops what it had still to do for this program."""
         with contextlib.suppress(Exception):  # it may be gone already
             self._client.close(timeout=_CLOSE_SECONDS)
+
+    def _check(self, addresses: Iterable[str]) -> None:
+        """Refuse workers that lack Kindred: the first piece would end them, and the others would wait for no one.
+
+        One that is busy with something else is not waited for.
+        """
+        # A function that is there without Kindred.
+        asked = {
+            address: self._client.submit(importlib.import_module, remote.__name__, workers=[address], pure=False)
+            for address in addresses
+        }
+        end = time.monotonic() + _CONNECT_SECONDS
+        for address, answer in asked.items():
+            error: BaseException | None = None
+            with contextlib.suppress(TimeoutError):
+                error = answer.exception(timeout=max(0.01, end - time.monotonic()))
+            if error is not None:
+                self.close()
+                raise _failed(error, address)
 
     def executor(self, embedder: Embedder, *, quick: bool = False) -> ClusterExecutor:
         """What reads pieces on the workers as ``embedder`` would here."""
@@ -235,12 +259,16 @@ def _settle(answer: Future[list[Outcome]], found: list[Outcome] | UserError) -> 
 
 
 def _not_shared(answer: remote.Answer) -> UserError | None:
-    """A file that is here and not there is no file that vanished."""
+    """A file that is here and not there is no file that vanished, and one that may be read here is whole."""
     for problem in (outcome.problem for outcome in answer.outcomes):
-        if problem is not None and problem.code == "vanished" and os.path.lexists(problem.path):
-            return UserError(
-                "not-shared", f"The worker on {answer.host} cannot see {display_path(problem.path)}.", _SAME_PATH
-            )
+        if problem is None:
+            continue
+        name = display_path(problem.path)
+        if problem.code == "vanished" and os.path.lexists(problem.path):
+            return UserError("not-shared", f"The worker on {answer.host} cannot see {name}.", _SAME_PATH)
+        if problem.code == "unreadable-file" and os.access(problem.path, os.R_OK):
+            text = f"The worker on {answer.host} cannot read {name}: {problem.message}"
+            return UserError("not-shared", text, _SAME_RIGHTS)
     return None
 
 
@@ -249,14 +277,15 @@ def _fatal(part: Piece) -> Outcome:
     return Outcome(row, problem=Problem(file.path, "decode", "workers-ended", reasons.WORKERS_ENDED))
 
 
-def _failed(error: Exception) -> UserError:
+def _failed(error: BaseException, worker: str = "") -> UserError:
+    who = f"The worker at {display_path(worker)}" if worker else "A worker of the cluster"
     return UserError(
         "cluster-failed",
-        f"A worker of the cluster failed: {_reason(error)}.",
+        f"{who} failed: {_reason(error)}.",
         "Scheduler and workers need the same Kindred as this machine: pip install 'kindred[cluster]'.",
     )
 
 
 def _reason(error: BaseException) -> str:
     text = str(error).strip() or type(error).__name__
-    return display_path(text.splitlines()[0][:300].rstrip("."))
+    return display_path(text.splitlines()[0].partition(". ")[0][:300].rstrip("."))

@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image
 
 from desktop_app.engine.cache.cache import Cache
-from desktop_app.engine.computing.processor import processor_name, usable_cores
+from desktop_app.engine.computing.processor import processor_kind, usable_cores
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.language import decimal, tr, tr_made, tr_noop
 from desktop_app.engine.models.card import ModelCard, Precision
@@ -281,7 +281,7 @@ def _per_processor(what: str, card: ModelCard) -> str:
     import onnxruntime as ort
 
     models = f"{card.onnx_sha256[:16]}:{card.sha256('int8')[:16]}"
-    return f"{what}:{models}:{ort.__version__}:{processor_name()}"
+    return f"{what}:{models}:{ort.__version__}:{processor_kind()}"
 
 
 def _int8_speed(card: ModelCard, quantized: Session, how: str, cache: Cache | None) -> float:

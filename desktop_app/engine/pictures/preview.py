@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ import numpy.typing as npt
 from PIL import Image, JpegImagePlugin
 
 from desktop_app.engine.files import regular_file
-from desktop_app.engine.pictures import exif, pillow
+from desktop_app.engine.pictures import exif, limits, pillow
 from desktop_app.engine.pictures.formats import jpeg_frame
 from desktop_app.engine.pictures.pixels import to_rgb, upright
 
@@ -29,9 +29,12 @@ _SAVED_SECONDS = 60  # from the shot to its file
 _SAME_ROWS, _SURE = 14.0, 2.0  # mean difference of 255; of several, how many times as near as the next
 _SEEN = 4.0  # mean distance of 255 from the mean color
 _FEWEST_ROWS = 2
-_IN_ONE_PASS = (0xC0, 0xC1)  # the frames of a JPEG whose rows come one after the other, from top to bottom
+_IN_ONE_PASS = (0xC0, 0xC1)  # the frames of a JPEG whose rows may do so
+_BYTES_HELD = 6  # a pixel, at most, of a picture in several passes: its decoder holds all of them
+_MOST_SMALL = 1 << 21  # pixels of a preview: more than any camera's, and little to hold
 _NOTHING = 2  # of 255: the filling of a picture that ends early
 _COLOR_MARKS = (0xE0, 0xEE)  # JFIF and Adobe: the segments of programs that say what the numbers mean
+_PROGRAM_MARKS = (0xE0, 0xED, 0xEE)  # and Photoshop's: what Exif wants left out, and most programs write
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,10 @@ class Glimpse:
 def glimpse(path: Path) -> Glimpse | None:
     """Look at a JPEG file's preview where it can be believed to show the picture itself.
 
-    Where the picture has other sides than the camera gave it, was saved again later than it was taken, or is of another
-    shape than its preview, the preview is compared with the first rows of the picture, which stand in the beginning of
-    the file: cut, stretched or turned as they are, or not at all. An edit that keeps sides and dates cannot be told.
-    Colors are taken as sRGB.
+    Where the picture has other sides than the camera gave it, was saved again later than it was taken or as programs
+    do, or is of another shape than its preview, the preview is compared with the first rows of the picture, which stand
+    in the beginning of the file: cut, stretched or turned as they are, or not at all. An edit that keeps those rows
+    cannot be told, nor one that leaves no trace in sides, dates and segments. Colors are taken as sRGB.
 
     Returns:
         None where the whole file has to be decoded.
@@ -84,8 +87,8 @@ def _glimpse(head: bytes, beginning: Callable[[], bytes]) -> Glimpse | None:
     width, height = _sides(head)
     aspect = width / height
     metadata = _metadata(head, block)
-    small = to_rgb(Image.open(io.BytesIO(data), formats=("JPEG",)))
-    as_shot = (as_taken is None or _alike(as_taken, aspect)) and not _saved_again(metadata)
+    small = _decoded(data)
+    as_shot = (as_taken is None or _alike(as_taken, aspect)) and not _saved_again(metadata, head)
     image = _cut(small, aspect) if as_shot else None
     if image is None:
         image = _of_the_same_rows(_shapes(small, aspect), beginning())
@@ -126,25 +129,41 @@ def _first_rows(beginning: bytes, part: int) -> tuple[Image.Image, int]:
     """
     data = _without_notes(beginning)
     data += b"\xff\xd9"
-    at = jpeg_frame(data)
-    lines = int.from_bytes(data[at + 5 : at + 7], "big") if at else 0
-    if at and part > 1 and data[at + 1] in _IN_ONE_PASS:
+    columns, lines = _sides(bytes(data))
+    frame = _frame_in_one_pass(data)
+    if lines * columns > (limits.MAX_PIXELS if frame else limits.COSTLY // _BYTES_HELD):
+        raise ValueError("costly: to be decoded as a whole, one at a time")
+    if frame and part > 1:
         some = max(_FEWEST_LINES, -(-lines // (part * _BLOCK_LINES)) * _BLOCK_LINES)
-        data[at + 5 : at + 7] = min(some, lines).to_bytes(2, "big")
+        data[frame + 5 : frame + 7] = min(some, lines).to_bytes(2, "big")
     picture = JpegImagePlugin.JpegImageFile(io.BytesIO(data))
     picture.draft("RGB", (1, 1))  # an eighth: no more than one number a block is computed
-    return to_rgb(picture), -(-lines // 8) or picture.height
+    return to_rgb(picture), -(-lines // 8)
+
+
+def _frame_in_one_pass(data: bytearray) -> int | None:
+    """Where the frame of a JPEG stands whose rows come one after the other, in all colors; None where they do not."""
+    frame, scan = jpeg_frame(data), max((end for *_, end in _segments(data)), default=2)
+    in_order = frame is not None and data[frame + 1] in _IN_ONE_PASS and data[scan + 4] == data[frame + 9]
+    return frame if in_order else None
 
 
 def _without_notes(data: bytes) -> bytearray:
     """A JPEG less what its makers noted in it, which Pillow would take more time to read than some rows."""
-    kept, at = [data[:2]], 2
-    while at + 4 <= len(data) and data[at] == 0xFF and (marker := data[at + 1]) != 0xDA:
-        end = at + (1 if marker == 0xFF else 2 + int.from_bytes(data[at + 2 : at + 4], "big"))
+    kept, end = [data[:2]], 2
+    for marker, at, end in _segments(data):
         if marker in _COLOR_MARKS or not (0xE0 <= marker <= 0xEF or marker == 0xFE):
             kept.append(data[at:end])
+    return bytearray().join((*kept, data[end:]))
+
+
+def _segments(data: bytes | bytearray) -> Iterator[tuple[int, int, int]]:
+    """Marker, start and end of what stands before the picture in a JPEG."""
+    at = 2
+    while at + 4 <= len(data) and data[at] == 0xFF and (marker := data[at + 1]) != 0xDA:
+        end = at + (1 if marker == 0xFF else 2 + int.from_bytes(data[at + 2 : at + 4], "big"))
+        yield marker, at, end
         at = end
-    return bytearray().join((*kept, data[at:]))
 
 
 def _of_the_same_rows(shapes: list[Image.Image], beginning: bytes) -> Image.Image | None:
@@ -192,10 +211,17 @@ def preview(path: Path) -> Image.Image | None:
             return None
         data, orientation, aspect = found
         pillow.silence()
-        image = to_rgb(Image.open(io.BytesIO(data), formats=("JPEG",)))
-        return upright(_without_bars(image, aspect), orientation)
+        return upright(_without_bars(_decoded(data), aspect), orientation)
     except Exception:  # noqa: BLE001 - boundary: a preview is a convenience, the full decode will say what is wrong
         return None
+
+
+def _decoded(preview: bytes) -> Image.Image:
+    """A preview as it is stored, RGB; some bytes can claim to be a picture that takes a gigabyte."""
+    image = Image.open(io.BytesIO(preview), formats=("JPEG",))
+    if image.width * image.height > _MOST_SMALL:
+        raise ValueError("too large for a preview")
+    return to_rgb(image)
 
 
 def _head(path: Path, most: int) -> bytes:
@@ -225,8 +251,10 @@ def _metadata(head: bytes, block: bytes) -> exif.Metadata:
     return plain or exif.read_metadata(JpegImagePlugin.JpegImageFile(io.BytesIO(head)))
 
 
-def _saved_again(found: exif.Metadata) -> bool:
+def _saved_again(found: exif.Metadata, head: bytes) -> bool:
     """Whether a program wrote the file after the camera had; many leave the preview as it was."""
+    if any(marker in _PROGRAM_MARKS for marker, _, _ in _segments(head)):
+        return True  # or one of the few cameras that write so, too
     if found.taken_at is None or found.saved_at is None:
         return False
     apart = datetime.fromisoformat(found.saved_at) - datetime.fromisoformat(found.taken_at)

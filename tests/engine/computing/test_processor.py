@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.engine.computing.processor import processor_name, usable_cores
+from desktop_app.engine.computing import processor
+from desktop_app.engine.computing.processor import processor_kind, processor_name, usable_cores
 
 
 def test_the_processor_has_a_name() -> None:
@@ -21,6 +22,27 @@ def test_it_is_the_one_that_the_system_tells() -> None:
         if line.startswith("model name")
     ]
     assert not models or processor_name() == models[0]
+
+
+def test_processors_of_one_name_that_can_do_other_things_are_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A virtual machine calls several generations the same."""
+    told = tmp_path / "cpuinfo"
+    monkeypatch.setattr(processor, "_TOLD_BY_LINUX", told)
+
+    def kind(text: str) -> str:
+        told.write_text(text, encoding="utf-8")
+        return processor_kind()
+
+    old = kind("processor\t: 0\nmodel name\t: AMD EPYC\nflags\t\t: fpu avx2\n")
+    new = kind("processor\t: 0\nmodel name\t: AMD EPYC\nflags\t\t: fpu avx2 avx512_vnni\n")
+    assert old.startswith("AMD EPYC ")
+    assert old != new
+    assert new == kind("model name\t: AMD EPYC\nflags\t\t: avx512_vnni avx2 fpu\n\nflags\t\t: fpu\n")
+    assert kind("Features\t: fp asimd\n") != kind("Features\t: fp asimd asimddp\n")
+    told.unlink()
+    assert processor_kind()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit a process to some cores")

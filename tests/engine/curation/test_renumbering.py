@@ -100,7 +100,8 @@ def test_a_damaged_list_is_none(caplog: pytest.LogCaptureFixture) -> None:
     album = Path("/album")
     place = curation.file_of(album).with_suffix(".glances")
     place.parent.mkdir(parents=True)
-    for damaged in (b"", b"[[1, 2]]", b"{", b"[[1, 2, 3, []]]"):
+    huge = b'[["a", 1, 2, 1%s]]' % (b"0" * 30)
+    for damaged in (b"", b"[[1, 2]]", b"{", b"[[1, 2, 3, []]]", b"[[1, 2, 3, 1e999]]", huge):
         place.write_bytes(damaged)
         assert renumbering.load(album) == []
     assert "cannot be read" in caplog.text

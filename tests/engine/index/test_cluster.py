@@ -42,6 +42,28 @@ files.content_hash = content_hash
 """
 """Preloaded by workers: one file ends them, with another they fail in a way that cannot be sent as it is."""
 
+_WITHOUT = """
+import sys
+class Without:
+    def find_spec(self, name, *_):
+        if name.split(".")[0] == "desktop_app":
+            raise ModuleNotFoundError(f"No module named {name!r}")
+sys.meta_path.insert(0, Without())
+"""
+"""Preloaded by a worker that has dask and no Kindred."""
+
+_BARRED = """
+import os
+if not hasattr(os, "harmless"):  # dask runs this twice
+    os.harmless = os.open
+def barred(path, *more, **named):
+    if str(path).endswith("barred.png"):
+        raise PermissionError(13, "Permission denied")
+    return os.harmless(path, *more, **named)
+os.open = barred
+"""
+"""Preloaded by a worker that may not read one of the files."""
+
 
 @pytest.fixture(scope="module")
 def workers_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -215,6 +237,20 @@ def test_a_folder_that_a_worker_does_not_see_is_not_taken_for_an_empty_one(
     assert len(run(folder, cache, embedder).photos) == 26
 
 
+def test_a_file_that_only_a_worker_may_not_read_is_no_broken_photo(
+    workers_home: Path, embedder: Embedder, folder: Path, cache: Cache, tmp_path: Path
+) -> None:
+    (tmp_path / "barred.py").write_text(_BARRED, encoding="utf-8")
+    draw(3).save(folder / "barred.png")
+    with dask_cluster(tmp_path, workers_home, workers=0) as dask:
+        dask.join(1, "--preload", str(tmp_path / "barred.py"))
+        with Cluster(dask.address) as joined, pytest.raises(UserError, match=r"cannot read .*barred\.png") as caught:
+            run(folder, cache, embedder, executor=joined.executor(embedder))
+    assert caught.value.code == "not-shared"
+    assert "Permission denied" in caught.value.message
+    assert "may read the folder" in caught.value.hint
+
+
 def test_the_command_reads_on_the_workers_and_says_so(
     dask: DaskCluster, workers_home: Path, folder: Path, kindred_home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -246,6 +282,17 @@ def test_a_scheduler_without_workers_is_refused(
         Cluster(dask.address)
     assert (caught.value.code, caught.value.exit_code) == ("no-workers", 2)
     assert f"dask worker {dask.address}" in caught.value.hint
+
+
+def test_a_worker_without_kindred_is_named_and_not_waited_for(workers_home: Path, tmp_path: Path) -> None:
+    (tmp_path / "without.py").write_text(_WITHOUT, encoding="utf-8")
+    with dask_cluster(tmp_path, workers_home, workers=1) as dask:
+        address = dask.join(1, "--preload", str(tmp_path / "without.py"))[-1]
+        with pytest.raises(UserError, match="No module named 'desktop_app'") as caught:
+            Cluster(dask.address)
+    assert address in caught.value.message
+    assert (caught.value.code, caught.value.exit_code) == ("cluster-failed", 1)
+    assert "same Kindred" in caught.value.hint
 
 
 def test_without_the_extra_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:

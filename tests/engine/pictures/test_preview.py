@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 
 from desktop_app.engine.pictures.exif import jpeg_exif_block
+from desktop_app.engine.pictures.formats import jpeg_frame
 from desktop_app.engine.pictures.preview import glimpse, preview
 from tests.helpers.pictures import BLUE, GRAY, GREEN, RED, assert_close, corners, encode, jpeg_with_preview, quadrants
 
@@ -108,6 +110,17 @@ def test_a_preview_of_another_picture_is_not_believed(tmp_path: Path) -> None:
         assert seen(tmp_path, jpeg_with_preview(edited, small, **words)) is None, name  # type: ignore[arg-type]
 
 
+def test_what_a_program_wrote_is_compared_though_it_left_sides_and_dates_alone(tmp_path: Path) -> None:
+    picture, small = scene(), scene().resize((160, 120))
+    edits = {"another": scene(seed=2), "cropped": picture.crop((300, 225, 900, 675)).resize((1200, 900))}
+    dates = {"taken": SHOT, "saved": SHOT}
+    for name, edited in edits.items():
+        assert seen(tmp_path, jpeg_with_preview(edited, small, **dates, by_program=True)) is None, name
+    found = seen(tmp_path, jpeg_with_preview(picture, small, **dates, by_program=True))
+    assert found is not None
+    assert difference(found, picture) < 6
+
+
 @pytest.mark.parametrize("lower", ["the same", "another"])
 def test_a_clear_sky_tells_nothing_of_what_is_below(tmp_path: Path, lower: str) -> None:
     picture, other = scene(), scene(seed=2)
@@ -149,3 +162,33 @@ def test_a_tiny_preview_will_not_do_and_a_broken_file_raises_nothing(tmp_path: P
     for cut in range(4, 12_000, 97):
         (tmp_path / "cut.jpg").write_bytes(whole[:cut])
         glimpse(tmp_path / "cut.jpg")
+
+
+def enlarged(data: bytes, at: int, side: int) -> bytes:
+    """The JPEG that begins at ``at`` claims to be so wide and high."""
+    frame = jpeg_frame(data[at:])
+    assert frame is not None
+    sides = side.to_bytes(2, "big")
+    return data[: at + frame + 5] + 2 * sides + data[at + frame + 9 :]
+
+
+def test_a_preview_that_claims_to_be_huge_is_not_decoded(tmp_path: Path) -> None:
+    """Of 13,000 x 13,000 pixels it would take 1.3 GB, and each thread has one."""
+    whole = jpeg_with_preview(scene(900, 900), scene(160, 160))
+    path = tmp_path / "a.jpg"
+    path.write_bytes(whole)
+    assert preview(path) is not None
+    path.write_bytes(enlarged(whole, whole.index(b"\xff\xd8", 2), 13_000))
+    assert preview(path) is None
+    assert glimpse(path) is None
+
+
+@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"subsampling": 0, "progressive": True}])
+def test_a_picture_that_claims_to_be_huge_is_not_compared(tmp_path: Path, options: dict[str, Any]) -> None:
+    """In several passes its decoder would hold 13 GB."""
+    whole = jpeg_with_preview(scene(900, 900), scene(160, 160), taken=SHOT, saved=LATER)
+    block = jpeg_exif_block(whole)
+    assert block is not None
+    whole = encode(scene(900, 900), "JPEG", exif=b"Exif\0\0" + block, **options)
+    assert seen(tmp_path, whole) is not None
+    assert seen(tmp_path, enlarged(whole, 0, 65_000)) is None

@@ -14,6 +14,7 @@ from desktop_app.engine.job import JobContext
 from tests.helpers.laboratory import kinds, tiny_config
 from training.config import Config
 from training.photos.cifar10 import Labeled
+from training.photos.data import PhotoArray
 from training.pretexts import build
 from training.puzzle.tiles import cut, leveled, permuted
 from training.reproduce.figures import Measurement, read_results
@@ -158,6 +159,13 @@ def test_the_ladder_groups_every_code_in_three_ways(runs: Path) -> None:
     assert len(list(folder.glob("*.png"))) == len(RUNGS)
 
 
+def test_the_ladder_takes_as_many_pictures_of_each_class() -> None:
+    sorted_by_class = np.repeat(np.arange(10), 1000)
+    test = Labeled(PhotoArray(np.zeros((10_000, 3, 1, 1), np.uint8), "", 0), sorted_by_class)
+    data = Data(test, test, test, "")
+    assert (np.bincount(sorted_by_class[schultz.shown(data)]) == 200).all()
+
+
 @pytest.mark.parametrize("name", schultz.COMPARED)
 def test_groups_by_a_comparison_are_those_that_it_says(name: str) -> None:
     kinds = np.arange(60) % 10
@@ -190,6 +198,8 @@ def test_heads_are_measured_beside_kmeans(runs: Path) -> None:
         for how in ("k-means", heads.AS_PUBLISHED):
             line = f"{task}; {how}"
             assert figures[line, "smallest share"].value <= 10 <= figures[line, "largest share"].value
+    for task in heads.TASKS:
+        assert figures[f"{task}; whole network", "ACC"].epochs == 2
     assert figures["SimCLR; 20 clusters", "clusters"].value == 20
     assert ("RotNet; 20 clusters", "NMI") not in figures
 

@@ -14,6 +14,7 @@ from ...pretexts.jigsaw import Jigsaw
 from ...pretexts.rotnet import TURNS, RotNet
 from ...runs.record import alarm_names
 from ...scan.figures import centered, cluster_figures, kmeans_groups, neighbor_figures, probe_figures
+from ...watching.watch import spread
 from ..figures import Measurement
 from ..row import Bench, Published, Row
 from ..scan_controls import CLUSTERS, Data, Recorder, cached
@@ -70,7 +71,9 @@ def own_task(method: Learned, data: Data) -> dict[str, float]:
     """How well a method solves what it was asked, on test pictures, in percent; nothing where that has no accuracy."""
     pretext = method.pretext
     device = next(pretext.parameters()).device
-    asked = torch.from_numpy(data.test.photos.images[:_ASKED].copy()).to(device)
+    # Evenly spaced, as they lie sorted by class.
+    rows = spread(len(data.test.labels), _ASKED)
+    asked = torch.from_numpy(data.test.photos.images[rows]).to(device)
     report = pretext.health(asked, cifar10.SIZE)
     if isinstance(pretext, RotNet):
         return {"solved": 100 * report["rotation_accuracy"], "by guessing": 100 / TURNS}

@@ -13,7 +13,7 @@ from sklearn.cluster import AgglomerativeClustering, SpectralClustering
 from torch import Tensor
 
 from desktop_app.engine.evaluate import Labels, ari, equivalent_accuracy, hungarian_accuracy
-from desktop_app.engine.types import Float32Array, Float64Array
+from desktop_app.engine.types import Float32Array, Float64Array, Int64Array
 
 from ...config import OptimizerConfig
 from ...loop import train
@@ -25,6 +25,7 @@ from ...pretexts.base import Pretext
 from ...pretexts.pairs import Pairs
 from ...runs.record import read_numbers
 from ...scan.mining import as_array, nearest
+from ...watching.watch import spread
 from ..figures import Measurement
 from ..labeled import effort, group_by
 from ..row import Bench, Row
@@ -59,7 +60,7 @@ def measure(bench: Bench, data: Data) -> None:
     """The row on some pictures."""
     for seed in range(min(bench.seeds, _MOST_SEEDS)):
         for name in CONTROL:
-            codes = cached(bench, data, name, CONTROLS[name])[1][:_SHOWN]
+            codes = cached(bench, data, name, CONTROLS[name])[1][shown(data)]
             _score(bench, data, Recorder(bench, data, {"features": name}), name, codes, seed)
         for name in LEARNED:
             method = learned(bench, data, name, seed)
@@ -75,9 +76,14 @@ def measure(bench: Bench, data: Data) -> None:
             _plateau(bench, data, _plain(bench, data, name, seed), name, seed)
 
 
+def shown(data: Data) -> Int64Array:
+    """Which test pictures are grouped: evenly spaced, as they lie sorted by class."""
+    return spread(len(data.test.labels), _SHOWN)
+
+
 def codes_of(pretext: Pretext, data: Data) -> Tensor:
-    """What a task's own head makes of the first test pictures: float32[N, d]."""
-    asked = torch.from_numpy(data.test.photos.images[:_SHOWN].copy()).to(next(pretext.parameters()).device)
+    """What a task's own head makes of the test pictures that are `shown`: float32[N, d]."""
+    asked = torch.from_numpy(data.test.photos.images[shown(data)]).to(next(pretext.parameters()).device)
     with torch.no_grad():
         views = (normalize(whole(part, cifar10.SIZE)) for part in torch.split(asked, _BATCH))
         codes: Tensor = torch.cat([pretext.head(pretext.backbone(view)) for view in views])
@@ -93,7 +99,7 @@ def standardized(codes: Tensor) -> Float32Array:
 
 def _score_compared(bench: Bench, data: Data, record: Recorder, pairs: Pairs, codes: Tensor, seed: int) -> None:
     """Ten groups by what the comparison says of each two pictures, as only that has to make sense of a code."""
-    truth, alike = data.test.labels[: len(codes)], cache(lambda: as_array(pairs.alike(codes)).astype(np.float64))
+    truth, alike = data.test.labels[shown(data)], cache(lambda: as_array(pairs.alike(codes)).astype(np.float64))
     for name in COMPARED:
         work = partial(_grouped_by_comparison, name, alike, truth, seed)
         record.once(f"{_BY_COMPARISON}, {name}", seed, work)
@@ -121,15 +127,15 @@ COMPARED: dict[str, Callable[[Float64Array, int], Labels]] = {"average linkage":
 
 def _score(bench: Bench, data: Data, record: Recorder, name: str, codes: Float32Array, seed: int) -> None:
     """Ten groups by each method, as the app finds them; and a sheet of the most similar pictures."""
-    truth = data.test.labels[:_SHOWN]
+    images, truth = data.test.photos.images[shown(data)], data.test.labels[shown(data)]
     for method in CLUSTERERS:
         work = partial(_grouped, bench, method, codes, truth, seed)
         record.once(f"{name}; {method}", seed, work)
     if seed == 0:
         path = bench.folder / f"{folder_name(name)}.png"
-        rows = np.arange(_SHEET_ROWS)
+        rows = spread(len(truth), _SHEET_ROWS)
         found = nearest(torch.from_numpy(codes), _SHEET_COLUMNS)[rows]
-        neighbor_sheet(data.test.photos.images[:_SHOWN], rows, found, path, truth=truth, tile=48)
+        neighbor_sheet(images, rows, found, path, truth=truth, tile=48)
 
 
 def _grouped(bench: Bench, method: str, codes: Float32Array, truth: Labels, seed: int) -> dict[str, float]:
@@ -234,7 +240,7 @@ ROW = Row(
     about=(
         "Development figures of the short runs above. Schultz clustered CIFAR-10 by a shrunk picture, then by three "
         "learned codes, and gave no figures in the text that we have; his order was: shrunk below learned, the dot "
-        "product best. Here ten groups of the first 2,000 test pictures, found as the app finds them."
+        "product best. Here ten groups of 2,000 test pictures, 200 of each class, found as the app finds them."
     ),
     tables=(
         Table(
