@@ -292,7 +292,8 @@ ROW = Row(
     minutes=230,
     about=(
         "On a CPU this row runs a small stand-in: twice the width of the network that learned most in the trials "
-        "above, for 144 minutes, then four minutes for each later step. (It was planned for 75 minutes, ended there "
+        f"above, for {shipped_config('scan-cifar10-cpu').limits.minutes:.0f} minutes, then {_CPU_LIMITS.minutes:.0f} "
+        "minutes for each later step. (It was planned for 75 minutes, ended there "
         "with a learning rate of zero, and went on; most of it had one core, the rest two. In one go it may end "
         "elsewhere.) The gaps to the published figures, of 500 epochs on a GPU, then say little about the method. On "
         "a GPU it follows the published protocol."
