@@ -279,7 +279,7 @@ def _grouped(call: Call) -> tuple[Library, IndexReport, Curation, Clustering, tu
         seed=options.seed,
         unsure_below=options.unsure_below,
     )
-    groups = library.groups_of(found)
+    groups = curation.groups_of(found)
     if known.is_decided:  # numbered from 1 where nobody decided anything
         known, groups = curation.arrange(known, groups)
         found = replace(found, confidence=known.confidence(found))
