@@ -27,6 +27,9 @@ The laboratory
     `foreign_checkpoints` weights as others store them; `words` a layer of words for a tiny model; `simclr_steps` are
     steps of training to be timed.
 
+The command line
+    `command_line` calls it as a person does, and lays out a folder for it.
+
 The window
     `window` does what a person does, and waits for what comes of it; `hands` have the pointer and the keys alone;
     `shown_groups` makes up groups as it shows them; `laid_library` is a large folder that was looked at before;
