@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("tiny_home")
 
 
 @pytest.fixture(params=["no folder", pytest.param("full", marks=pytest.mark.root)])
-def lost_cache(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
+def lost_cache(request: pytest.FixtureRequest, tiny_home: None, tmp_path: Path) -> Iterator[None]:
     """A cache that keeps nothing: its folder cannot be made, or its disk is full."""
     folder = tmp_path / "home" / "cache"
     if request.param == "full":
