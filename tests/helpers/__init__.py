@@ -18,9 +18,9 @@ Keywords
 
 Faults
     `chance` draws every random choice from one seed; `faulty_disk` dies or fails at a chosen call, which `kill_points`
-    chooses; `disks` are file systems with a power switch, two of them from `folding_file_system`; `fork_server`,
-    `organize_once` and `organize_many` are programs to kill or to measure; `fuzzing` alters files; `figures` adds up
-    what was tried.
+    chooses; `stubborn_disk` refuses one call on one file; `disks` are file systems with a power switch, two of them
+    from `folding_file_system`; `fork_server`, `organize_once` and `organize_many` are programs to kill or to measure;
+    `fuzzing` alters files; `figures` adds up what was tried.
 
 The laboratory
     `laboratory` has pictures and configurations small enough to train on; `pretext_cases` every pretext so;
