@@ -102,7 +102,7 @@ def learn(
 
 def distinct(points: Float32Array) -> int:
     """Number of different rows of ``points`` float32[N, d], up to rounding noise."""
-    return int(pictures(points).max()) + 1
+    return len(np.unique(pictures(points)))
 
 
 def pictures(points: Float32Array) -> Int64Array:
