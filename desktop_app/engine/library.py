@@ -6,12 +6,8 @@ A `Library` only reads the person's folder. `Library.apply` and `Library.write_k
 
 from __future__ import annotations
 
-import logging
 import threading
-import time
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -19,14 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from desktop_app.engine import paths, runs
-from desktop_app.engine.index.identity import Holders, Identities
+from desktop_app.engine.errors import NoImagesError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.language import tr, tr_noop
-from desktop_app.engine.photo_list import PhotoList
-from desktop_app.engine.pictures import reasons
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import (
-    UNSURE,
     Clustering,
     Elbow,
     Embeddings,
@@ -41,17 +33,16 @@ from desktop_app.engine.types import (
     Problem,
     Projection,
     Proposal,
-    Scan,
 )
 
 if TYPE_CHECKING:
-    from desktop_app.engine.basis import Basis
+    from desktop_app.engine.analysis import Analysis
     from desktop_app.engine.duplicates.finder import Duplicates
     from desktop_app.engine.evaluate import Evaluation
+    from desktop_app.engine.index.catalog import OnScan
     from desktop_app.engine.index.cluster import Cluster
-    from desktop_app.engine.index.pipeline import IndexResult, OnBatch
-    from desktop_app.engine.index.snapshot import Snapshot
-    from desktop_app.engine.index.thumbnails import Thumbnails
+    from desktop_app.engine.index.identity import Holders
+    from desktop_app.engine.index.pipeline import OnBatch
     from desktop_app.engine.keywords.plan import KeywordPlan
     from desktop_app.engine.keywords.sidecars import Spelling
     from desktop_app.engine.models.card import ModelCard
@@ -60,12 +51,7 @@ if TYPE_CHECKING:
     from desktop_app.engine.organize.planning.layout import Layout
     from desktop_app.engine.organize.planning.plan import Plan
     from desktop_app.engine.organize.reports import ApplyReport
-
-_log = logging.getLogger(__name__)
-
-OnScan = Callable[[Scan], None]
-
-"""Thumbnails in memory that the cache could not keep: some 60 MB."""
+    from desktop_app.engine.photo_list import PhotoList
 
 
 class Library:
@@ -86,6 +72,8 @@ class Library:
     def __init__(self, root: Path, settings: Settings | None = None, *, model: str | None = None) -> None:
         from desktop_app.engine import settings as settings_module
         from desktop_app.engine.cache.cache import Cache
+        from desktop_app.engine.index.catalog import Catalog
+        from desktop_app.engine.index.thumbnails import Thumbnails
         from desktop_app.engine.models import shelf
 
         runs.check_folder(root)
@@ -93,18 +81,11 @@ class Library:
         self.settings = settings if settings is not None else settings_module.load()
         self._asked_model = model
         self.model: ModelCard = shelf.resolve(model or self.settings.model)
-        self.photos = PhotoList.of(())
-        self.problems: tuple[Problem, ...] = ()
-        self.ignored: tuple[Ignored, ...] = ()
-        self.embeddings = Embeddings(np.empty(0, np.int64), np.empty((0, 0), np.float32), "")
         self._cache = Cache(paths.cache_dir())
-        self._thumbnails: Thumbnails | None = None
+        self._catalog = Catalog(self.root, self.model, self.settings, self._cache)
+        self._thumbnails = Thumbnails(self._cache)
+        self._analysis: Analysis | None = None
         self._embedder: Embedder | None = None
-        self._snapshot: Snapshot | None = None
-        self._held, self._before = Holders(), PhotoList.of(())
-        self._arriving: dict[int, Photo] = {}
-        self._basis: Basis | None = None
-        self._namer: Namer | None = None
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -117,9 +98,29 @@ class Library:
         """Release the cache. The library answers no more questions that need it."""
         self._cache.close()
 
+    @property
+    def photos(self) -> PhotoList:
+        """All photos that were read, sorted by path."""
+        return self._catalog.photos
+
+    @property
+    def embeddings(self) -> Embeddings:
+        """Of the photos, rows in the same order."""
+        return self._catalog.embeddings
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Files that could not be used."""
+        return self._catalog.problems
+
+    @property
+    def ignored(self) -> tuple[Ignored, ...]:
+        """What was left out on purpose."""
+        return self._catalog.ignored
+
     def hold(self, files: Holders) -> None:
         """Let these files have the ids under which something was decided about them; to be called before all else."""
-        self._held = files
+        self._catalog.hold(files)
 
     def recall(self) -> bool:
         """Take the folder to be as it was when it was indexed last, without a look at it; False where nothing is known.
@@ -127,22 +128,7 @@ class Library:
         Sets ``photos``, ``embeddings``, ``problems`` and ``ignored``, which `index` then confirms or replaces. Nothing
         may be done to files by it before.
         """
-        known = self._known()
-        if known is None:
-            return False
-        self.photos, self.embeddings, self.ignored = known.photos, known.embeddings, known.ignored
-        self.problems = _told(known.scan_problems, known.problems)
-        self._basis = self._namer = None
-        return True
-
-    def _known(self) -> Snapshot | None:
-        from desktop_app.engine.index import snapshot
-
-        if self._snapshot is None:
-            known = snapshot.recall(self._cache, self.root, snapshot.origin(self.model, self.settings))
-            # One from another time, or of the folder by another name, may not know what was decided since.
-            self._snapshot = known if known is None or self._held.fit(known.photos, self.root) else None
-        return self._snapshot
+        return self._catalog.recall()
 
     def successor(self) -> Library:
         """Another library of the same folder, to look at it again while this one is in use; it knows what this knows.
@@ -151,7 +137,7 @@ class Library:
             UserError: what the constructor raises.
         """
         other = Library(self.root, self.settings, model=self._asked_model)
-        other._snapshot, other._held, other._before = self._snapshot, self._held, self.photos
+        other._catalog.follow(self._catalog)
         return other
 
     def index(
@@ -184,102 +170,15 @@ class Library:
             UserError: the cluster's, see `cluster.ClusterExecutor.submit`.
             Cancelled: within a second of being asked; ``photos`` and the rest are what was read until then.
         """
-        from desktop_app.engine.computing import memory
-        from desktop_app.engine.folder import left_out, scan
-        from desktop_app.engine.index import snapshot
-
-        start = time.monotonic()
         runs.check_folder(self.root)
-        known = self._known()
-        formats = known.known_formats() if known is not None else None
         skip = runs.destinations_inside(self.root)
-        found = scan.scan(self.root, ctx, exclude=self.settings.exclude, skip=skip, known=formats)
-        if on_scan is not None:
-            on_scan(found)
-        if found.files:
-            ctx.progress(0, 0, tr_noop("Getting the model ready"))
-        embedder = self._runtime() if found.files else None
-        unchanged = False
-        if embedder is not None:
-            fits = known is not None and known.embeddings.model_id == embedder.model_id and not retry
-            unchanged = known is not None and fits and known.holds(found)
-            if known is not None and unchanged:
-                result = known.result()
-            else:
-                result = self._read(found, embedder, ctx, on_batch, retry=retry, quick=quick, cluster=cluster)
-            self._take(found, result)
-        else:
-            self._take(found, None)
-            snapshot.forget(self._cache, self.root)
-        if not self.photos or embedder is None:
-            none = left_out.no_images(self.root, self.problems, self.ignored)
-            none.hint = runs.where_it_went(self.root) or none.hint  # nobody looks elsewhere for what a run has moved
-            raise none
-        report = IndexReport(
-            photos=len(self.photos),
-            embedded=result.embedded,
-            cached=result.cached,
-            glanced=result.glanced,
-            problems=self.problems,
-            ignored=self.ignored,
-            seconds=time.monotonic() - start,
-            model=self.model.name,
-            provider=embedder.provider,
-            device=f"{embedder.provider}, {embedder.precision}",
-            provider_reason=embedder.reason,
-            cache_trouble=result.cache_trouble or self._cache.trouble,
-            unchanged=unchanged,
-        )
-        del found
-        memory.give_back()
-        return report
-
-    def _read(
-        self,
-        found: Scan,
-        embedder: Embedder,
-        ctx: JobContext,
-        on_batch: OnBatch | None,
-        *,
-        retry: bool,
-        quick: bool | None,
-        cluster: Cluster | None,
-    ) -> IndexResult:
-        """Look the files of a scan up, read those that are not known, and keep all of it for the next opening."""
-        from desktop_app.engine.index import pipeline, snapshot
-
-        def arrived(photos: list[Photo], vectors: Float32Array) -> None:
-            self._arriving.update((photo.id, photo) for photo in photos)  # their thumbnails can be asked for at once
-            if on_batch is not None:
-                on_batch(photos, vectors)
-
-        executor = cluster.executor(embedder, quick=bool(quick)) if cluster is not None else None
-        known = self._known()
-        before = self._before or (known.photos if known is not None else self._before)
-        more: dict[str, Any] = {"retry": retry, "quick": quick, "executor": executor}
-        more["identities"] = Identities(self.root, before, self._held)
-        beside = snapshot.beside_of(found.files)  # before: what changes while it is read is looked at again
         try:
-            result = pipeline.index(found, self._cache, embedder, ctx, arrived, **more)
-        except pipeline.IndexCancelled as stopped:
-            self._take(found, stopped.result)
+            return self._catalog.index(
+                ctx, self._runtime, on_batch, on_scan, skip=skip, retry=retry, quick=quick, cluster=cluster
+            )
+        except NoImagesError as none:
+            none.hint = runs.where_it_went(self.root) or none.hint  # nobody looks elsewhere for what a run has moved
             raise
-        made_of = snapshot.origin(self.model, self.settings)
-        whole = snapshot.compose(made_of, found, result, beside)
-        if whole is not None and snapshot.keep(self._cache, self.root, whole):
-            # From here on as the next opening has it: mapped, not held.
-            self._snapshot = snapshot.recall(self._cache, self.root, made_of)
-            if self._snapshot is not None:
-                return replace(result, photos=self._snapshot.photos, embeddings=self._snapshot.embeddings)
-        return result
-
-    def _take(self, found: Scan, result: IndexResult | None) -> None:
-        self.photos, self.problems, self.ignored = PhotoList.of(()), _told(found.problems), found.ignored
-        if result is not None:
-            self.photos, self.embeddings = PhotoList.of(result.photos), result.embeddings
-            self.problems = _told(found.problems, result.problems)
-        self._arriving = {}
-        self._basis = self._namer = None
 
     def photo(self, photo_id: int) -> Photo:
         """The photo with that id.
@@ -287,7 +186,7 @@ class Library:
         Raises:
             KeyError: there is none.
         """
-        return self._arriving.get(photo_id) or self.photos.by_id[photo_id]
+        return self._catalog.photo(photo_id)
 
     def project(self, ctx: JobContext, *, basis: Int64Array | None = None) -> Projection:
         """PCA of the embeddings to two dimensions; the photos must have been found (`index`).
@@ -299,8 +198,7 @@ class Library:
         Raises:
             Cancelled: the person asked to stop.
         """
-        ctx.check()
-        return self._made_of(basis).project(ctx)
+        return self._computed().project(ctx, basis)
 
     def elbow(
         self,
@@ -324,12 +222,7 @@ class Library:
             UsageError: ``unknown-space``.
             Cancelled: the person asked to stop.
         """
-        start = time.monotonic()
-        ctx.check()
-        curve = self._made_of(basis).elbow(ctx, k_max=k_max, space=space, seed=seed)
-        seconds = time.monotonic() - start
-        _log.info("elbow: %d groups suggested, %s, in %.2f s", curve.suggested, curve.strength, seconds)
-        return curve
+        return self._computed().elbow(ctx, basis, k_max=k_max, space=space, seed=seed)
 
     def methods(self) -> tuple[str, ...]:
         """Names of the ways of grouping that this library's model allows."""
@@ -380,46 +273,19 @@ class Library:
                 ``no-clusters``.
             Cancelled: the person asked to stop.
         """
-        from desktop_app.engine.clustering import clusterer
-        from desktop_app.engine.clustering.unsure import with_unsure
-
-        start = time.monotonic()
         method = method or self.settings.method
-        if params is None:
-            params = clusterer(method).params()
-        ctx.check()
-
-        made = self._made_of(basis)
-        found = with_unsure(made.cluster(ctx, method=method, k=k, space=space, seed=seed, params=params), unsure_below)
-        seconds = time.monotonic() - start
-        _log.info("grouped %d photos by %s: %d groups in %.2f s", found.labels.size, method, found.k, seconds)
-        return found
+        return self._computed().cluster(
+            ctx, basis, method=method, k=k, space=space, seed=seed, unsure_below=unsure_below, params=params
+        )
 
     def namer(self, ctx: JobContext) -> Namer:
         """What suggests names for groups of this library's photos: one for as long as the photos are the same.
-
-        Args:
-            ctx: cancel and progress.
 
         Raises:
             ModelError: the model's words do not fit its card.
             Cancelled: the person asked to stop.
         """
-        from desktop_app.engine.kept import Kept
-        from desktop_app.engine.models.words import words_of
-        from desktop_app.engine.naming import Namer, facts_of
-
-        ctx.check()
-        with self._lock:
-            if self._namer is None:
-                photos = self.embeddings
-                kept = Kept(self._cache, photos.photo_ids, photos.model_id, clusters=photos.clusters is not None)
-                head, ids, shown = self.model.words, np.sort(self.embeddings.photo_ids), None
-                if head is not None:
-                    compute = partial(words_of, self.model, self.embeddings.vectors)
-                    shown = kept.words(compute, head.onnx_sha256, len(head.names), self.root)
-                self._namer = Namer(facts_of(self.root, self.photos, ids, head.names if head else (), shown))
-            return self._namer
+        return self._computed().namer(ctx)
 
     def teach(
         self,
@@ -460,23 +326,7 @@ class Library:
         Raises:
             Cancelled: the person asked to stop.
         """
-        from desktop_app.engine.clustering import Grouper
-
-        order = np.argsort(self.embeddings.photo_ids)
-        rows = order[np.searchsorted(self.embeddings.photo_ids, photo_ids, sorter=order)]
-        chosen = Embeddings(photo_ids, self.embeddings.vectors[rows], self.embeddings.model_id)
-        return Grouper(chosen).cluster(ctx, k=min(number, len(photo_ids))).labels
-
-    def _made_of(self, photo_ids: Int64Array | None) -> Basis:
-        from desktop_app.engine.basis import Basis
-        from desktop_app.engine.index.glances import glanced
-
-        wanted = np.empty(0, np.int64) if photo_ids is None else photo_ids
-        with self._lock:
-            if self._basis is None or not np.array_equal(self._basis.photo_ids, wanted):
-                contents, passing = self.photos.hashes.texts, bool(glanced(self.photos).any())
-                self._basis = Basis(self._cache, self.embeddings, contents, wanted, passing=passing)
-            return self._basis
+        return self._computed().parts(photo_ids, number, ctx)
 
     def neighbors(self, query: int | Path, k: int, ctx: JobContext) -> Neighbors:
         """Nearest photos of a photo of the library (by id or path) or of any image file.
@@ -497,16 +347,10 @@ class Library:
         from desktop_app.engine import neighbors
         from desktop_app.engine.index.reading import embed_file
 
-        if isinstance(query, Path):
-            resolved = query.resolve()
-            for photo in self.photos:
-                if photo.path == query or photo.path.resolve() == resolved:
-                    query = photo.id
-                    break
-        if isinstance(query, Path):
-            vector = embed_file(query, self._runtime())
-            return neighbors.neighbors_of(self.embeddings, vector, k, ctx)
-        return neighbors.neighbors_of(self.embeddings, np.array([query], np.int64), k, ctx)
+        if isinstance(query, Path) and (known := self.photos.by_id.id_reached_by(query)) is not None:
+            query = known
+        asked = embed_file(query, self._runtime()) if isinstance(query, Path) else np.array([query], np.int64)
+        return neighbors.neighbors_of(self.embeddings, asked, k, ctx)
 
     def duplicates(self, ctx: JobContext, *, exact: bool = False) -> Duplicates:
         """Photos that are there more than once: the same file again, or nearly the same picture. Touches nothing.
@@ -528,7 +372,7 @@ class Library:
         Raises:
             KeyError: there is no photo with that id.
         """
-        return self._shown().of(self.photo(photo_id))
+        return self._thumbnails.of(self.photo(photo_id))
 
     def make_thumbnail(self, photo_id: int, ctx: JobContext) -> bool:
         """Read a photo again whose thumbnail the cache has lost; returns whether it has one now.
@@ -548,15 +392,7 @@ class Library:
             photo = self.photo(photo_id)
         except KeyError:
             return False
-        return self._shown().make_again(photo, reading.decode_size(self.model), ctx.check)
-
-    def _shown(self) -> Thumbnails:
-        from desktop_app.engine.index.thumbnails import Thumbnails
-
-        with self._lock:
-            if self._thumbnails is None:
-                self._thumbnails = Thumbnails(self._cache)
-            return self._thumbnails
+        return self._thumbnails.make_again(photo, reading.decode_size(self.model), ctx.check)
 
     def plan(
         self,
@@ -617,14 +453,11 @@ class Library:
                 ``disk-error``. Sidecars that were refused stand in the report.
             RunCancelled: the person asked to stop; its report says what was done.
         """
-        from desktop_app.engine.cache.cache import Batch
         from desktop_app.engine.index import beside
         from desktop_app.engine.keywords import run
 
         report = run.write(plan, paths.journal_dir(), ctx)
-        # Known by now: else the next look at the folder would read every photo again to see what its sidecar changes.
-        notes = map(beside.read_sidecar, (step.dst for step in report.done))
-        self._cache.put(Batch(files=[note.record for note in notes if note is not None]))
+        beside.remember(self._cache, (step.dst for step in report.done))
         return report
 
     def evaluate(self, ctx: JobContext, *, seed: int = 0) -> Evaluation:
@@ -634,19 +467,10 @@ class Library:
             UsageError: ``no-labels``: fewer than two sub-folders hold photos.
             Cancelled: the person asked to stop.
         """
-        import io
-
-        from PIL import Image
-
         from desktop_app.engine import evaluate
 
         rows, labels = evaluate.sub_folder_labels(self.root, [photo.path for photo in self.photos])
-        images: list[Image.Image] = []
-        for done, row in enumerate(rows):
-            ctx.progress(done, len(rows), tr_noop("Reading thumbnails"))
-            data = self._cache.thumbnail(self.photos[row].content_hash)
-            with Image.open(io.BytesIO(data)) if data else Image.new("RGB", (16, 16)) as image:
-                images.append(image.convert("RGB"))
+        images = self._thumbnails.pictures([self.photos[row] for row in rows], ctx)
         return evaluate.evaluate_folder(self.embeddings.vectors[rows], labels, images, ctx, seed=seed)
 
     def seconds_a_photo(self) -> float:
@@ -659,6 +483,15 @@ class Library:
 
         return trial.seconds_a_picture(self._runtime())
 
+    def _computed(self) -> Analysis:
+        from desktop_app.engine.analysis import Analysis
+
+        with self._lock:
+            photos = self.photos  # before their embeddings, which are never older
+            if self._analysis is None or self._analysis.photos is not photos:
+                self._analysis = Analysis(self.root, photos, self.embeddings, self.model, self._cache)
+            return self._analysis
+
     def _runtime(self) -> Embedder:
         from desktop_app.engine.models.runtime import Embedder
 
@@ -666,23 +499,3 @@ class Library:
             if self._embedder is None:
                 self._embedder = Embedder(self.model, self.settings, self._cache)
             return self._embedder
-
-
-def groups_of(clustering: Clustering) -> tuple[Group, ...]:
-    """The groups of a clustering, largest first, the unsure one last, in each the most confident photo first.
-
-    They are numbered; `curation.arrange` gives them the ids and names they had before.
-    """
-    groups = []
-    for label in [*range(clustering.k), UNSURE]:
-        rows = np.flatnonzero(clustering.labels == label)
-        if rows.size:
-            ids = clustering.photo_ids[rows[np.argsort(-clustering.confidence[rows], kind="stable")]]
-            name = tr("Unsure", "a group") if label == UNSURE else tr("Group {number}", number=label + 1)
-            groups.append(Group(label, name, ids, int(ids[0])))
-    return tuple(groups)
-
-
-def _told(*found: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Problems in the person's language; up to here they are in English, as cache and snapshots keep them."""
-    return tuple(replace(problem, message=reasons.said(problem.message)) for problems in found for problem in problems)

@@ -219,6 +219,11 @@ class PhotosById(Mapping[int, Photo]):
         except ValueError:
             return None
 
+    def id_reached_by(self, path: Path) -> int | None:
+        """Id of the photo that a path leads to, also through a link or written otherwise; None where there is none."""
+        resolved = path.resolve()
+        return next((one.id for one in self._photos if one.path == path or one.path.resolve() == resolved), None)
+
     def __iter__(self) -> Iterator[int]:
         return iter(self._photos.ids.tolist())
 

@@ -56,6 +56,7 @@ class Announcer:
         self._notice = notice
         self._work_bar = work_bar
         self._handlers = handlers
+        self._organizing = handlers.organizing
         self._lane: Lane | None = None
         self._came = ""
         self._emptying = False
@@ -79,7 +80,7 @@ class Announcer:
         """Say what the last run did not come to before the program ended."""
         where = display_path(left.destination)
         if left.undoing:
-            history: Offer = (tr("History"), self._handlers.show_history)
+            history: Offer = (tr("History"), self._organizing.show_history)
             text = tr(
                 "Taking back the {run} to {folder} was stopped. The rest can be taken back, too.",
                 run=noun(left.action),
@@ -87,7 +88,7 @@ class Announcer:
             )
             self._notice.announce(text, [history], warning=True)
             return
-        go_on: Offer = (tr("Continue"), lambda: self._handlers.continue_run(left))
+        go_on: Offer = (tr("Continue"), lambda: self._organizing.continue_run(left))
         text = tr(
             "Organizing {folder} to {destination} was stopped: %n photos not done yet.",
             "",
@@ -129,7 +130,7 @@ class Announcer:
             read, found = figure(len(self._state.photos)), figure(len(self._state.files))
             self._notice.announce(tr(text, read=read, found=found), [self._go_on])
         elif lane == Lane.CHECK:
-            self._handlers.say_unchecked()
+            self._organizing.say_unchecked()
         elif lane == Lane.ELBOW:
             self._notice.announce(tr("Stopped before there were groups."), [self._go_on])
         elif lane == Lane.ORGANIZE:
@@ -165,18 +166,18 @@ class Announcer:
 
     def _recovered(self, reports: tuple[RecoveryReport, ...]) -> None:
         texts = " ".join(report.text for report in reports)
-        offer: Offer = (tr("History"), self._handlers.show_history)
+        offer: Offer = (tr("History"), self._organizing.show_history)
         self._notice.announce(texts, [offer])
 
     def _organized(self, report: ApplyReport) -> None:
         offers = self._left_alone(report)
         left = self._organizer.left_over
         if report.waiting and left is not None:
-            offers.append((tr("Continue"), lambda: self._handlers.continue_run(left)))
+            offers.append((tr("Continue"), lambda: self._organizing.continue_run(left)))
         if report.done:
             folder = report.done[0].dst.parent  # of a group: file managers show it in the destination
             offers.append((tr("Show folder"), lambda: self._handlers.show_path(folder)))
-            offers.append((tr("Undo…"), lambda: self._handlers.undo_run(report.run_id)))
+            offers.append((tr("Undo…"), lambda: self._organizing.undo_run(report.run_id)))
         self._notice.announce(report.text, offers, warning=not report.ok)
         if changes_folder(report.action) and report.done:
             self._handlers.rescan()
@@ -185,7 +186,7 @@ class Announcer:
     def _undone(self, report: UndoReport) -> None:
         offers = self._left_alone(report)
         if any(problem.code == "missing" for problem in report.problems):  # once it is back, there it can be undone
-            offers.append((tr("History"), self._handlers.show_history))
+            offers.append((tr("History"), self._organizing.show_history))
         self._notice.announce(report.text, offers, warning=not report.ok)
         if changes_folder(report.action) and report.restored:
             self._handlers.rescan()

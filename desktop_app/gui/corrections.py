@@ -15,13 +15,12 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from desktop_app.engine.curation import Curation, arrange
+from desktop_app.engine.curation import Curation, arrange, groups_of
 from desktop_app.engine.curation import corrections as engine
 from desktop_app.engine.curation.arranging import same_name
 from desktop_app.engine.curation.renumbering import NewIds
 from desktop_app.engine.errors import UsageError
 from desktop_app.engine.language import tr
-from desktop_app.engine.library import groups_of
 from desktop_app.engine.types import UNSURE, Group, Int32Array, Int64Array
 from desktop_app.engine.wording import display_path
 from desktop_app.gui.app_state import AppState

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.engine import paths, runs, settings
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.language import tr
-from desktop_app.engine.organize.actions.registry import KEYWORDS, noun, takes_source
 from desktop_app.engine.organize.disk.locate import existing
 from desktop_app.engine.settings import Settings
-from desktop_app.engine.types import Group, Photo, PhotoFile, Problem
+from desktop_app.engine.types import Photo, PhotoFile, Problem
 from desktop_app.engine.version import version
 from desktop_app.engine.wording import ELSEWHERE, display_path
 from desktop_app.gui import desktop
@@ -26,10 +25,7 @@ from desktop_app.gui.app_state import AppState
 from desktop_app.gui.bars.notice_bar import NoticeBar
 from desktop_app.gui.bars.welcome_page import PROMISE
 from desktop_app.gui.dialogs import messages
-from desktop_app.gui.dialogs.history import HistoryDialog
-from desktop_app.gui.dialogs.keywords import KeywordsDialog
 from desktop_app.gui.dialogs.models import ModelsDialog
-from desktop_app.gui.dialogs.organize import OrganizeDialog
 from desktop_app.gui.dialogs.palette import Palette
 from desktop_app.gui.dialogs.problems import ProblemsView
 from desktop_app.gui.dialogs.settings import SettingsDialog, say_unread
@@ -43,10 +39,11 @@ from desktop_app.gui.jobs.grouping import Grouping
 from desktop_app.gui.jobs.lanes import Lane
 from desktop_app.gui.jobs.models import ModelKeeper
 from desktop_app.gui.jobs.neighbor_search import NeighborSearch
-from desktop_app.gui.jobs.organizer import LeftOver, Organizer
+from desktop_app.gui.jobs.organizer import Organizer
 from desktop_app.gui.jobs.regrouping import Regrouping
 from desktop_app.gui.jobs.workflow import Workflow
 from desktop_app.gui.keys import Keys
+from desktop_app.gui.organizing import Organizing
 from desktop_app.gui.recent_folders import RecentFolders
 from desktop_app.gui.theme import apply_theme
 from desktop_app.gui.viewer.unsure_page import UnsurePage
@@ -56,7 +53,6 @@ from desktop_app.gui.views.groups import GroupsView
 from desktop_app.gui.views.scatter import ScatterView
 
 if TYPE_CHECKING:
-    from desktop_app.engine.duplicates.trash import Batch
     from desktop_app.engine.job import JobContext
 
 
@@ -66,6 +62,7 @@ class Handlers:
 
     Attributes:
         window: stands behind the dialogs.
+        organizing: what touches files.
     """
 
     window: QWidget
@@ -92,12 +89,19 @@ class Handlers:
     _models: ModelsDialog | None = field(default=None, init=False)
     _problems: ProblemsView | None = field(default=None, init=False)
     _left_alone: tuple[Problem, ...] = field(default=(), init=False)
-    _continue: LeftOver | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
-        self.state.folder_changed.connect(self._forget)
-        self.state.groups_changed.connect(self._continue_now)
-        self.state.checked_changed.connect(self._continue_now)
+        self.organizing = Organizing(
+            window=self.window,
+            state=self.state,
+            workflow=self.workflow,
+            organizer=self.organizer,
+            trash=self.trash,
+            notice=self.notice,
+            corrections=self.filing.corrections,
+            open_folder=self.open_folder,
+            rescan=self.rescan,
+        )
         self.models.said.connect(self.say_of_models)
         self.models.learned.connect(lambda text: self.say_of_models(text, way_back=True))
 
@@ -131,14 +135,10 @@ class Handlers:
             went = runs.where_it_went(folder)
             offers = [(tr("Open folder…"), self.choose_folder), (tr("Look again"), self.rescan)]
             if went:
-                offers.insert(0, (tr("History"), self.show_history))
+                offers.insert(0, (tr("History"), self.organizing.show_history))
             self.notice.announce(f"{text} {went or tr(ELSEWHERE)}", offers, warning=True)
             return
         self.workflow.rescan(retry=retry)
-
-    def _forget(self) -> None:
-        if self._continue is not None and self.state.folder != self._continue.root:
-            self._continue = None
 
     def choose_folder(self) -> None:
         """Ask which folder to look at."""
@@ -205,7 +205,7 @@ class Handlers:
     def find_duplicates(self) -> None:
         """Show what is there more than once, in place of any other page."""
         if not self.state.checked:
-            self.say_unchecked()
+            self.organizing.say_unchecked()
             return
         self._leave_pages()
         self.duplicates.open()
@@ -272,134 +272,7 @@ class Handlers:
             self.panes.bring("neighbors")
             self.search.ask(Path(chosen))
 
-    # Files
-
-    def organize(self) -> None:
-        """Show what organizing all groups would do."""
-        self._organize(self.state.groups)
-
-    def organize_group(self) -> None:
-        """Show what organizing the chosen group would do."""
-        group = self.state.group(self.state.selected_group)
-        if group is not None:
-            self._organize((group,))
-
-    def organize_selection(self) -> None:
-        """Show what filing the selected photos alone, into one folder, would do."""
-        photo_ids = self.state.selection
-        if photo_ids.size:
-            self._organize((Group(0, tr("Selection"), photo_ids, int(photo_ids[0])),))
-
-    def _organize(self, groups: tuple[Group, ...], left: LeftOver | None = None) -> None:
-        state = self.state
-        if not state.checked:
-            self.say_unchecked()
-        elif state.folder is not None and state.clustering is not None and groups:
-            dialog = OrganizeDialog(
-                self.organizer, state.folder, groups, state.clustering, state.photos.get, self.window
-            )
-            if left is not None:
-                dialog.ask_for(left.destination, left.action)
-            dialog.names_used.connect(self.filing.corrections.keep_names)
-            dialog.open()
-
-    def write_keywords(self) -> None:
-        """Show which sidecars would get the names of the groups as keywords."""
-        state = self.state
-        if not state.checked:
-            self.say_unchecked()
-        elif state.folder is not None and state.clustering is not None and state.groups:
-            dialog = KeywordsDialog(self.organizer, state.folder, state.groups, state.clustering, self.window)
-            dialog.names_used.connect(self.filing.corrections.keep_names)
-            dialog.open()
-
-    def say_unchecked(self) -> None:
-        """Say why no file is touched now, and what to do."""
-        working, previews = self.workflow.is_working, self.workflow.shows_previews
-        if working and previews:
-            text = tr("The photos are being read in full. Files can be organized as soon as that is done.")
-        elif working:
-            text = tr("The folder is being checked. Files can be organized as soon as that is done.")
-        elif previews:
-            text = tr("These groups come from the files' previews. No file is touched before it was read in full.")
-        else:
-            text = tr("What is shown is how the folder was left. No file is touched before it was looked at again.")
-        self.notice.announce(text, [] if working else [(tr("Look again"), self.rescan)])
-
-    def continue_run(self, left: LeftOver) -> None:
-        """Show what is left to do of a run that ended early, as soon as its folder's groups are there."""
-        self._continue = left
-        if self.state.folder != left.root:
-            self.open_folder(left.root)
-        else:
-            self._continue_now()
-
-    def _continue_now(self) -> None:
-        left = self._continue
-        there = left is not None and self.state.folder == left.root and self.state.groups
-        if left is not None and there and self.state.checked:
-            self._continue = None
-            self._organize(self.state.groups, left)
-
-    def undo_run(self, run_id: str) -> None:
-        """Take a run back, once the person has seen what and where, and agrees."""
-        run = self.organizer.run(run_id)
-        if run is None or self.organizer.is_busy:
-            return
-        if run.action == KEYWORDS:
-            told = tr("Sidecars become what they were, and new ones go. What was changed since is left alone.")
-        elif takes_source(run.action):
-            told = tr(
-                "They return to {folder}. What was changed since stays where it is.", folder=display_path(run.root)
-            )
-        else:
-            told = tr("What was made there goes; the originals stay. What was changed since is left alone.")
-        of = tr("%n photos", "", run.photos, one="%n photo")
-        what, where = noun(run.action), display_path(run.destination)
-        messages.ask(
-            self.window,
-            tr("Take back the {run} of {photos} in {folder}?", run=what, photos=of, folder=where)
-            if run.action == KEYWORDS
-            else tr("Take back the {run} of {photos} to {folder}?", run=what, photos=of, folder=where),
-            told,
-            (
-                (
-                    tr("Take back %n photos", "", run.photos, one="Take back %n photo"),
-                    QMessageBox.ButtonRole.AcceptRole,
-                    lambda: self.organizer.undo(run_id),
-                ),
-                (tr("Leave as it is"), QMessageBox.ButtonRole.RejectRole, None),
-            ),
-        )
-
-    def bring_back(self, batch: Batch) -> None:
-        """Take duplicates out of the trash, once the person has seen which and where to, and agrees."""
-        if self.organizer.is_busy:
-            return
-        count = batch.photos
-        messages.ask(
-            self.window,
-            tr("Bring %n photos back from the trash?", "", count, one="Bring %n photo back from the trash?"),
-            tr(
-                "To {folder}, with all files that belong there. "
-                "Where another file has the name by now, the one in the trash stays there.",
-                folder=display_path(batch.folder),
-            ),
-            (
-                (
-                    tr("Bring back %n photos", "", count, one="Bring back %n photo"),
-                    QMessageBox.ButtonRole.AcceptRole,
-                    lambda: self.trash.bring_back(batch),
-                ),
-                (tr("Leave as it is"), QMessageBox.ButtonRole.RejectRole, None),
-            ),
-        )
-
-    def show_history(self) -> None:
-        """Show what was organized so far and what went to the trash, with a way back from each."""
-        dialog = HistoryDialog(self.organizer, self.trash, self.undo_run, self.bring_back, self.window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.show()
+    # What could not be read
 
     def show_problems(self) -> None:
         """Show the files that could not be read, and what was left out, each with the reason."""

@@ -246,7 +246,7 @@ class MainWindow(QMainWindow):
         self.duplicates.changed.connect(self._show_page)
         self.unsure_page.changed.connect(self._show_page)
         self.unsure_page.other_wanted.connect(self.filing.move_to_group)
-        self.unsure_page.organize_wanted.connect(handlers.organize)
+        self.unsure_page.organize_wanted.connect(handlers.organizing.organize)
         self.duplicates.compare_wanted.connect(self.viewer.compare)
         self.duplicates.told.connect(self.notice.announce)
         self.duplicates.files_moved.connect(handlers.rescan)

@@ -1,6 +1,6 @@
 """The menus: every entry in one table, with its words, its place, its keys, when it makes sense and what it does.
 
-To add an entry, add its line here; what takes more than a call stands in `handlers`.
+To add an entry, add its line here; what takes more than a call stands in `handlers`, `organizing` or `filing`.
 """
 
 from __future__ import annotations
@@ -206,7 +206,8 @@ ENTRIES: tuple[MenuEntry, ...] = (
                Handlers.show_in_folder, "Ctrl+Shift+Return", lambda s: s.selected > 0),
     MenuEntry("organize_selection", "Image", tr_noop("Copy or move to a fol&der…"),
               tr_noop("File only the selected photos"),
-               Handlers.organize_selection, "Ctrl+E", lambda s: s.selected > 0 and s.has_groups and not s.busy),
+               lambda on: on.organizing.organize_selection(), "Ctrl+E",
+               lambda s: s.selected > 0 and s.has_groups and not s.busy),
     MenuEntry("similar", "Image", tr_noop("&Find similar"), tr_noop("Show the photos most like this one"),
                Handlers.find_similar, "Ctrl+F", lambda s: s.has_photo),
     MenuEntry("similar_to_file", "Image", tr_noop("Find similar to a f&ile…"),
@@ -242,7 +243,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
               checked=lambda s: s.group_hidden),
     MenuEntry("organize_group", "Group", tr_noop("&Copy or move this group…"),
               tr_noop("File only the chosen group into a folder"),
-               Handlers.organize_group, None, lambda s: s.has_named_group and not s.busy),
+               lambda on: on.organizing.organize_group(), None, lambda s: s.has_named_group and not s.busy),
     MenuEntry("group_anew", "Group", tr_noop("&Group anew"),
               tr_noop("Make the groups of all photos, also of those that came later and only joined"),
               lambda on: on.regrouping.anew(), "Ctrl+Shift+G", lambda s: s.has_groups and not s.busy),
@@ -253,10 +254,10 @@ ENTRIES: tuple[MenuEntry, ...] = (
 
     MenuEntry("organize", "Tools", tr_noop("&Organize…"),
               tr_noop("Copy, move or link the photos, a folder for each group"),
-               Handlers.organize, "Ctrl+Shift+O", lambda s: s.has_groups and not s.busy),
+               lambda on: on.organizing.organize(), "Ctrl+Shift+O", lambda s: s.has_groups and not s.busy),
     MenuEntry("keywords", "Tools", tr_noop("Write &keywords…"),
               tr_noop("Each photo's group as a keyword beside it, for other programs"),
-              Handlers.write_keywords, None, lambda s: s.has_groups and not s.busy),
+              lambda on: on.organizing.write_keywords(), None, lambda s: s.has_groups and not s.busy),
     MenuEntry("unsure", "Tools", tr_noop("Decide &unsure photos…"),
               tr_noop("One by one, each beside the groups it is most like"),
                Handlers.decide_unsure, "Ctrl+U", lambda s: s.has_unsure),
@@ -273,7 +274,7 @@ ENTRIES: tuple[MenuEntry, ...] = (
               tr_noop("What looks at the photos: use, add, compare, or learn from this folder"),
                Handlers.show_models),
     MenuEntry("history", "Tools", tr_noop("&History…"), tr_noop("What was organized so far, and undo"),
-               Handlers.show_history, "Ctrl+H"),
+               lambda on: on.organizing.show_history(), "Ctrl+H"),
     MenuEntry("cancel", "Tools", tr_noop("&Cancel what is running"), tr_noop("Stop the work in progress"),
                lambda on: on.workflow.cancel(), None, lambda s: s.busy, separator=True),
 

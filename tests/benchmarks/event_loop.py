@@ -216,7 +216,7 @@ def files(station: Stations, window: MainWindow, folder: Path) -> None:
         until(lambda: "copied" in window.notice.text.text())
     with station("undo of the files"):
         run = window.organizer.runs[0]
-        window.handlers.undo_run(run.id)
+        window.handlers.organizing.undo_run(run.id)
         box = dialog(QMessageBox)
         next(one for one in box.buttons() if one.text().startswith("Take back")).click()
         until(lambda: "taken back" in window.notice.text.text() and not window.organizer.is_busy)

@@ -19,8 +19,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import numpy as np
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.engine.curation import Curation, arrange, group_ids
-from desktop_app.engine.library import groups_of
+from desktop_app.engine.curation import Curation, arrange, group_ids, groups_of
 from desktop_app.engine.types import UNSURE, Clustering, Projection
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.job_runner import JobRunner

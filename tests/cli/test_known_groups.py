@@ -13,9 +13,9 @@ from PIL import Image
 from desktop_app.cli import entry as cli
 from desktop_app.engine import curation, paths
 from desktop_app.engine import settings as settings_module
-from desktop_app.engine.curation import Curation, corrections, renumbering
+from desktop_app.engine.curation import Curation, corrections, groups_of, renumbering
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.library import Library, groups_of
+from desktop_app.engine.library import Library
 from desktop_app.engine.settings import Settings
 from tests.helpers.pictures import jpeg_with_preview
 from tests.helpers.tiny_model import make_tiny_model

@@ -11,9 +11,9 @@ import pytest
 from desktop_app.cli import entry as cli
 from desktop_app.engine import curation
 from desktop_app.engine import settings as settings_module
-from desktop_app.engine.curation import corrections
+from desktop_app.engine.curation import corrections, groups_of
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.library import Library, groups_of
+from desktop_app.engine.library import Library
 from desktop_app.engine.settings import Settings
 from tests.helpers.tiny_model import make_tiny_model
 from tests.helpers.window import draw

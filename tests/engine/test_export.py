@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from desktop_app.engine import export
+from desktop_app.engine.curation import groups_of
 from desktop_app.engine.errors import UsageError, UserError
-from desktop_app.engine.library import groups_of
 from desktop_app.engine.types import Clustering, Elbow, Embeddings, Photo, Projection
 
 

@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from desktop_app.engine.curation import groups_of
 from desktop_app.engine.errors import Cancelled, ModelError, NoImagesError, UsageError, UserError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.library import Library, groups_of
+from desktop_app.engine.library import Library
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.types import Group
 from tests.helpers.german import german

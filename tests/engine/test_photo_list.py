@@ -51,3 +51,17 @@ def test_what_is_not_there_is_told_from_what_is() -> None:
     assert found.by_id.listed is found
     with pytest.raises(KeyError):
         found.by_id[8]
+
+
+def test_a_photo_is_found_through_a_link_and_however_its_path_is_written(tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for name in ("one.jpg", "two.jpg"):
+        (folder / name).touch()
+    (tmp_path / "link.jpg").symlink_to(folder / "two.jpg")
+    one, two = (Photo(n, folder / name, (), 1, 2, "0", 3, 4) for n, name in ((7, "one.jpg"), (9, "two.jpg")))
+    found = PhotoList.of([one, two]).by_id
+    assert found.id_reached_by(folder / "one.jpg") == 7
+    assert found.id_reached_by(folder / ".." / "photos" / "one.jpg") == 7
+    assert found.id_reached_by(tmp_path / "link.jpg") == 9
+    assert found.id_reached_by(tmp_path / "three.jpg") is None

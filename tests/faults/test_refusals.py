@@ -20,9 +20,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from desktop_app.engine.curation import groups_of
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.library import Library, groups_of
+from desktop_app.engine.library import Library
 from desktop_app.engine.organize.planning.planner import make_plan
 from desktop_app.engine.organize.running.apply import apply
 from desktop_app.engine.organize.running.recover import recover

@@ -268,7 +268,8 @@ def test_no_file_is_touched_before_it_was_read_in_full(
     qtbot: QtBot, make_window: MakeWindow, shots: Path, full: threading.Event
 ) -> None:
     window = first_look(qtbot, make_window, shots)
-    for ask in (window.handlers.organize, window.handlers.write_keywords, window.handlers.find_duplicates):
+    organizing = window.handlers.organizing
+    for ask in (organizing.organize, organizing.write_keywords, window.handlers.find_duplicates):
         window.notice.hide()
         ask()
         assert "being read in full" in window.notice.text.text()

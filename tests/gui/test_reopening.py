@@ -245,7 +245,7 @@ def test_no_file_is_handled_before_the_folder_is_checked(
     assert "red new.jpg" not in {photo.path.name for photo in window.state.photos.values()}
     for name in ("organize", "keywords", "duplicates", "organize_group", "rescan"):
         assert not window.menus[name].isEnabled()
-    window.handlers.organize()  # as from the page of the unsure photos
+    window.handlers.organizing.organize()  # as from the page of the unsure photos
     assert window.findChild(OrganizeDialog) is None
     assert "being checked" in window.notice.text.text()
     assert window.situations is not None
@@ -456,7 +456,7 @@ def test_a_continued_run_waits_for_the_check(
 
     draw(album / "red new.jpg", (205, 45, 45), seed=123)
     go_on, window = hold_reading(0), make_window()
-    window.handlers.continue_run(LeftOver(album, tmp_path / "sorted", "copy", 3))
+    window.handlers.organizing.continue_run(LeftOver(album, tmp_path / "sorted", "copy", 3))
     qtbot.waitUntil(lambda: bool(window.state.groups) and window.runner.is_busy(Lane.CHECK), timeout=WAIT)
     assert window.findChild(OrganizeDialog) is None
     go_on.set()

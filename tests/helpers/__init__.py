@@ -18,14 +18,17 @@ Keywords
 
 Faults
     `chance` draws every random choice from one seed; `faulty_disk` dies or fails at a chosen call, which `kill_points`
-    chooses; `disks` are file systems with a power switch, two of them from `folding_file_system`; `fork_server`,
-    `organize_once` and `organize_many` are programs to kill or to measure; `fuzzing` alters files; `figures` adds up
-    what was tried.
+    chooses; `stubborn_disk` refuses one call on one file; `disks` are file systems with a power switch, two of them
+    from `folding_file_system`; `fork_server`, `organize_once` and `organize_many` are programs to kill or to measure;
+    `fuzzing` alters files; `figures` adds up what was tried.
 
 The laboratory
     `laboratory` has pictures and configurations small enough to train on; `pretext_cases` every pretext so;
     `foreign_checkpoints` weights as others store them; `words` a layer of words for a tiny model; `simclr_steps` are
     steps of training to be timed.
+
+The command line
+    `command_line` calls it as a person does, and lays out a folder for it.
 
 The window
     `window` does what a person does, and waits for what comes of it; `hands` have the pointer and the keys alone;

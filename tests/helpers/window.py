@@ -12,8 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.engine.curation import Curation, arrange, group_ids
-from desktop_app.engine.library import groups_of
+from desktop_app.engine.curation import Curation, arrange, group_ids, groups_of
 from desktop_app.engine.types import UNSURE, Clustering, Elbow, Group, Photo, Projection
 from desktop_app.gui.app_state import AppState
 from desktop_app.gui.dialogs.organize import OrganizeDialog

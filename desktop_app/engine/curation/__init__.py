@@ -25,10 +25,21 @@ What stays, whatever is chosen as number, method or model, and whichever photos 
 
 from __future__ import annotations
 
-from desktop_app.engine.curation.arranging import arrange
+from desktop_app.engine.curation.arranging import arrange, groups_of
 from desktop_app.engine.curation.members import group_ids
 from desktop_app.engine.curation.shared import Shared
 from desktop_app.engine.curation.store import file_of, load, save
 from desktop_app.engine.curation.values import Choices, Curation, KnownGroup
 
-__all__ = ["Choices", "Curation", "KnownGroup", "Shared", "arrange", "file_of", "group_ids", "load", "save"]
+__all__ = [
+    "Choices",
+    "Curation",
+    "KnownGroup",
+    "Shared",
+    "arrange",
+    "file_of",
+    "group_ids",
+    "groups_of",
+    "load",
+    "save",
+]

@@ -13,10 +13,25 @@ from desktop_app.engine.curation.matching import continued
 from desktop_app.engine.curation.members import among, both, rows, union, without
 from desktop_app.engine.curation.values import Curation, KnownGroup
 from desktop_app.engine.language import tr
-from desktop_app.engine.types import UNSURE, Group, Int32Array, Int64Array
+from desktop_app.engine.types import UNSURE, Clustering, Group, Int32Array, Int64Array
 
 NOWHERE = -2
 """Stands for no group where `UNSURE` is one."""
+
+
+def groups_of(clustering: Clustering) -> tuple[Group, ...]:
+    """The groups of a clustering, largest first, the unsure one last, in each the most confident photo first.
+
+    They are numbered; `arrange` gives them the ids and names they had before.
+    """
+    groups = []
+    for label in [*range(clustering.k), UNSURE]:
+        held = np.flatnonzero(clustering.labels == label)
+        if held.size:
+            ids = clustering.photo_ids[held[np.argsort(-clustering.confidence[held], kind="stable")]]
+            name = tr("Unsure", "a group") if label == UNSURE else tr("Group {number}", number=label + 1)
+            groups.append(Group(label, name, ids, int(ids[0])))
+    return tuple(groups)
 
 
 def arrange(known: Curation, groups: Sequence[Group]) -> tuple[Curation, tuple[Group, ...]]:

@@ -6,12 +6,12 @@ units are mixed up then, and a photo is read again when one of the others has ch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.engine import files
-from desktop_app.engine.cache.cache import FileKey, FileRecord
+from desktop_app.engine.cache.cache import Batch, Cache, FileKey, FileRecord
 from desktop_app.engine.pictures import xmp
 from desktop_app.engine.pictures.formats import READ_EXTENSIONS
 from desktop_app.engine.types import PhotoFile
@@ -79,6 +79,15 @@ def read_sidecar(path: Path) -> Sidecar | None:
     orientation = xmp.orientation(data)
     known_by = data if orientation in (None, 1) else f"turned {orientation}".encode()
     return Sidecar(key, files.content_hash(known_by), orientation)
+
+
+def remember(cache: Cache, paths: Iterable[Path]) -> None:
+    """Let the cache know XMP files that Kindred wrote itself.
+
+    Else the next look at the folder would read every photo again to see what its sidecar changes.
+    """
+    notes = map(read_sidecar, paths)
+    cache.put(Batch(files=[note.record for note in notes if note is not None]))
 
 
 def joined(content_hash: str, *others: str) -> str:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+from PIL import Image
 
 from desktop_app.engine.cache.cache import Batch, Cache
 from desktop_app.engine.errors import UserError
 from desktop_app.engine.index import large, reading
 from desktop_app.engine.index.glances import PASSING_HASH
+from desktop_app.engine.job import JobContext
+from desktop_app.engine.language import tr_noop
 from desktop_app.engine.pictures.preview import glimpse
 from desktop_app.engine.types import Photo
 
@@ -33,6 +38,20 @@ class Thumbnails:
             return self._cache.thumbnail(content) or self._unkept.get(content)
         seen = glimpse(photo.path)
         return reading.make_thumbnail(seen.image) if seen is not None else None
+
+    def pictures(self, photos: Sequence[Photo], ctx: JobContext) -> list[Image.Image]:
+        """The thumbnails that the cache has of these photos, as RGB; a small black picture for one that it has lost.
+
+        Raises:
+            Cancelled: the person asked to stop.
+        """
+        found: list[Image.Image] = []
+        for done, photo in enumerate(photos):
+            ctx.progress(done, len(photos), tr_noop("Reading thumbnails"))
+            data = self._cache.thumbnail(photo.content_hash)
+            with Image.open(io.BytesIO(data)) if data else Image.new("RGB", (16, 16)) as image:
+                found.append(image.convert("RGB"))
+        return found
 
     def make_again(self, photo: Photo, size: int, check: Callable[[], object]) -> bool:
         """Read a photo again whose thumbnail the cache has lost; returns whether it has one now.

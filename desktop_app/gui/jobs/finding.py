@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_app.engine.clustering import CLUSTERERS, DEFAULT
-from desktop_app.engine.curation import Curation, arrange, group_ids
+from desktop_app.engine.curation import Curation, arrange, group_ids, groups_of
 from desktop_app.engine.curation.basis import settle
 from desktop_app.engine.curation.renumbering import Named, NewIds, new_ids
 from desktop_app.engine.errors import ModelError, UserError
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.library import Library, groups_of
+from desktop_app.engine.library import Library
 from desktop_app.engine.naming import Namer
 from desktop_app.engine.types import Clustering, Elbow, Group, Int32Array, Projection
 from desktop_app.gui.app_state import AppState

@@ -160,6 +160,35 @@ def test_hdbscan_leaves_sparse_photos_unsure_and_doubts_the_far_ends_of_a_place(
     assert (found.confidence[sure] < reference.probabilities_[sure] - 0.01).any()
 
 
+@pytest.mark.parametrize("copied", [0, 7, 23])
+def test_copies_of_a_photo_take_no_other_photo_out_of_its_dense_place(copied: int) -> None:
+    points = prepare(blobs((60, 60, 60), noise=0.1)[0])
+    together = np.concatenate([points, points[[copied] * 20]])
+    plain, found = (hdbscan.dense_places(some, min_group=5, min_samples=3) for some in (points, together))
+    assert evaluate.ari(plain["labels"], found["labels"][:180]) == 1.0
+    assert (found["labels"][180:] == found["labels"][copied]).all()
+    assert found["depth"][180:].tolist() == [found["depth"][copied]] * 20
+    assert np.median(found["depth"][:180]) > 0.8
+
+
+def test_copies_that_lie_alone_are_a_group_where_they_are_enough_for_one() -> None:
+    points = np.concatenate([prepare(blobs((60, 60))[0]), np.zeros((9, 32), np.float32)])
+    points[-2:] = -1
+    found = hdbscan.dense_places(points, min_group=5, min_samples=3)
+    seven, two = slice(120, 127), slice(127, 129)
+    assert set(found["labels"][seven]).isdisjoint(found["labels"][:120])
+    assert len(set(found["labels"][seven])) == 1
+    assert found["depth"][seven].tolist() == [1.0] * 7
+    assert found["labels"][two].tolist() == [-1, -1]
+
+
+@pytest.mark.parametrize("min_samples", [1, 3, 8])
+def test_nothing_but_copies_is_a_group_for_each_picture(min_samples: int) -> None:
+    points = np.eye(12, dtype=np.float32).repeat(10, axis=0)
+    found = hdbscan.dense_places(points, min_group=5, min_samples=min_samples)
+    assert evaluate.ari(np.arange(12).repeat(10), found["labels"]) == 1.0
+
+
 def test_a_folder_too_small_for_two_dense_places_is_one_group() -> None:
     found = cluster(embeddings_of(cloud(9)), CTX, method="hdbscan")
     assert found.labels.tolist() == [0] * 9

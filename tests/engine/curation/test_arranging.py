@@ -6,9 +6,20 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.engine.curation import Curation, KnownGroup, arrange, corrections, group_ids
+from desktop_app.engine.curation import Curation, KnownGroup, arrange, corrections, group_ids, groups_of
 from desktop_app.engine.types import UNSURE, Clustering
 from tests.helpers.shown_groups import THREE, by_label, groups, ids, members, names, span
+
+
+def test_a_clustering_gives_numbered_groups_with_the_surest_photo_first_and_the_unsure_one_last() -> None:
+    labels = np.array([1, UNSURE, 0, 0, 1, 0], np.int32)
+    confidence = np.array([0.9, 0.1, 0.5, 0.8, 0.6, 0.5], np.float32)
+    best = np.where(labels == UNSURE, np.int32(0), labels)
+    photo_ids = np.array([10, 11, 12, 13, 14, 15], np.int64)
+    shown = groups_of(Clustering(photo_ids, labels, confidence, "kmeans", {}, 0, best, 1 - best))
+    assert (ids(shown), names(shown)) == ([0, 1, UNSURE], ["Group 1", "Group 2", "Unsure"])
+    assert [group.photo_ids.tolist() for group in shown] == [[13, 12, 15], [10, 14], [11]]
+    assert [group.cover for group in shown] == [13, 10, 11]
 
 
 def test_the_first_groups_are_numbered_as_they_come() -> None:

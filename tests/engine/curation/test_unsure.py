@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.engine.curation import Curation, arrange
+from desktop_app.engine.curation import Curation, arrange, groups_of
 from desktop_app.engine.curation.unsure import best_groups, file_unsure
-from desktop_app.engine.library import groups_of
 from desktop_app.engine.types import UNSURE, Clustering, Group
 
 

@@ -59,7 +59,7 @@ def test_write_and_take_back(qtbot: QtBot, window: MainWindow, album: Path) -> N
                 assert keywords(sidecar.read_bytes(), TAGS)[-1] == f"Kindred/{names[group.id]}"
     assert (album / "red 1.jpg.xmp").read_text() == "broken"
 
-    window.handlers.show_history()
+    window.handlers.organizing.show_history()
     history = window.findChild(HistoryDialog)
     row = history.table.topLevelItem(0)
     assert [row.text(column) for column in (1, 2, 4)] == ["keywords", "23", "done"]

@@ -157,4 +157,4 @@ def test_where_the_disk_is_full_photos_are_shown_all_the_same(
         for photo in library.photos:
             assert library.make_thumbnail(photo.id, JobContext())
         assert [library.thumbnail(photo_id) for photo_id in ids] == wanted[-8:]
-        assert len(library._shown()._unkept) == 8
+        assert len(library._thumbnails._unkept) == 8

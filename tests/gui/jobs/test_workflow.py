@@ -60,10 +60,10 @@ def test_moving_k_cuts_the_trained_head_anew_and_leaves_given_names_alone(qtbot:
     choose_k(qtbot, window, 3)
     window.corrections.rename(0, "Mine")
     mine = set(state.groups[0].photo_ids.tolist())
-    head = library._made_of(state.curation.basis)._grouper()._fits["scan", "embedding"][1]
+    head = library._computed().made_of(state.curation.basis)._grouper()._fits["scan", "embedding"][1]
     for k in (4, 2, 3):
         choose_k(qtbot, window, k)
-    assert library._made_of(state.curation.basis)._grouper()._fits["scan", "embedding"][1] is head
+    assert library._computed().made_of(state.curation.basis)._grouper()._fits["scan", "embedding"][1] is head
     assert {group.name: set(group.photo_ids.tolist()) for group in state.groups}["Mine"] == mine
 
 

@@ -182,7 +182,7 @@ def copied(qtbot: QtBot, window: MainWindow, to: Path) -> Iterator[Scene]:
     yield "history of a run", history
     history.close()
     (run,) = window.organizer.runs
-    window.handlers.undo_run(run.id)
+    window.handlers.organizing.undo_run(run.id)
     box = message(qtbot, window)
     yield "undo", box
     box.close()

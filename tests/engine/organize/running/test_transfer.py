@@ -11,13 +11,12 @@ from pathlib import Path
 import pytest
 
 from desktop_app.engine.job import JobContext
-from desktop_app.engine.organize.context import same_time
-from desktop_app.engine.organize.disk.disk import DISK, Disk
-from desktop_app.engine.organize.disk.publish import publish, two_names
+from desktop_app.engine.organize.disk.disk import Disk
 from desktop_app.engine.organize.reports import ApplyReport
 from desktop_app.engine.organize.running.recover import recover
 from tests.helpers.organize_album import Album
 from tests.helpers.sample_library import files_of
+from tests.helpers.stubborn_disk import Stubborn
 
 
 @pytest.fixture
@@ -26,29 +25,6 @@ def album(tmp_path: Path) -> Album:
     made.add("a/unit.jpg", companions=["a/unit.mov", "a/unit.xmp"])
     made.add("b/alone.jpg")
     return made
-
-
-class Stubborn(Disk):
-    """A disk on which one call on one file fails.
-
-    Args:
-        call: the method.
-        error: its errno.
-        name: of the file, first or second argument.
-        times: how often it fails.
-    """
-
-    def __init__(self, call: str, error: int, name: str, times: int = 1_000) -> None:
-        real = getattr(Disk, call)
-
-        def method(*args: Path) -> object:
-            nonlocal times
-            if times and any(isinstance(arg, Path) and arg.name == name for arg in args):
-                times -= 1
-                raise OSError(error, os.strerror(error), name)
-            return real(self, *args)
-
-        setattr(self, call, method)
 
 
 class Apart(Disk):
@@ -428,110 +404,3 @@ def test_an_immutable_photo_is_copied_but_not_moved(action: str, album: Album) -
             check_unit_stayed(album, report, before, "no-permission", "unit.mov")
     finally:
         subprocess.run(["chattr", "-i", photo], check=True)
-
-
-class TestPublish:
-    @pytest.mark.parametrize(
-        "lacking", [(), ("rename_new",), ("rename_new", "link")], ids=["rename", "link", "reserve"]
-    )
-    def test_every_rung_gives_the_name_and_never_overwrites(self, lacking: tuple[str, ...], tmp_path: Path) -> None:
-        class Poor(Disk):
-            pass
-
-        disk = Poor()
-        for call in lacking:
-            setattr(disk, call, Stubborn(call, errno.EPERM if call == "link" else errno.EINVAL, "a").__dict__[call])
-        (tmp_path / "a").write_text("photo")
-        reserved: list[bool] = []
-        publish(disk, tmp_path / "a", tmp_path / "b", lambda: reserved.append(True))
-        assert files_of(tmp_path).keys() == {"b"}
-        assert bool(reserved) == (len(lacking) == 2)
-        (tmp_path / "a").write_text("another")
-        with pytest.raises(FileExistsError):
-            publish(disk, tmp_path / "a", tmp_path / "b", lambda: None)
-        assert (tmp_path / "a").read_text() == "another"
-        assert (tmp_path / "b").read_text() == "photo"
-
-    def test_a_failure_on_any_rung_leaves_the_first_name(self, tmp_path: Path) -> None:
-        (tmp_path / "a").write_text("photo")
-
-        def lacking(*broken: tuple[str, int]) -> Disk:
-            disk = Disk()
-            for call, error in broken:
-                setattr(disk, call, Stubborn(call, error, "a").__dict__[call])
-            return disk
-
-        no_rename = ("rename_new", errno.EINVAL)
-        for disk in [
-            lacking(("rename_new", errno.EIO)),
-            lacking(no_rename, ("link", errno.EIO), ("rename_over", errno.EIO)),
-            lacking(no_rename, ("unlink", errno.EIO)),
-            lacking(no_rename, ("link", errno.EPERM), ("rename_over", errno.EIO)),
-        ]:
-            with pytest.raises(OSError, match="Input/output"):
-                publish(disk, tmp_path / "a", tmp_path / "b", lambda: None)
-            assert files_of(tmp_path).keys() == {"a"}
-
-    @pytest.mark.parametrize("step", ["unlink", "rename_over"])
-    def test_a_step_that_a_network_disk_carried_out_and_called_failed_loses_nothing(
-        self, step: str, tmp_path: Path
-    ) -> None:
-        lacking = ["rename_new"] if step == "unlink" else ["rename_new", "link"]
-
-        class AnswersTooLate(Disk):
-            pass
-
-        def late(*args: Path) -> None:
-            getattr(Disk, step)(DISK, *args)
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-
-        disk = AnswersTooLate()
-        for call in lacking:
-            setattr(disk, call, Stubborn(call, errno.EPERM if call == "link" else errno.EINVAL, "a").__dict__[call])
-        setattr(disk, step, late)
-        (tmp_path / "a").write_text("photo")
-        publish(disk, tmp_path / "a", tmp_path / "b", lambda: None)
-        assert {name: state[0] for name, state in files_of(tmp_path).items()} == {"b": b"photo"}
-
-    def test_case_only_rename_where_case_does_not_matter(self, tmp_path: Path) -> None:
-        class IgnoresCase(Disk):
-            def rename_new(self, src: Path, dst: Path) -> None:
-                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-
-        (tmp_path / "IMG.jpg").write_text("photo")
-        publish(IgnoresCase(), tmp_path / "IMG.jpg", tmp_path / "img.JPG", lambda: None)
-        assert files_of(tmp_path).keys() == {"img.JPG"}
-
-    def test_two_names_of_one_file_are_not_a_case_only_rename(self, tmp_path: Path) -> None:
-        (tmp_path / "IMG.jpg").write_text("photo")
-        os.link(tmp_path / "IMG.jpg", tmp_path / "img.JPG")
-        with pytest.raises(FileExistsError):
-            publish(DISK, tmp_path / "IMG.jpg", tmp_path / "img.JPG", lambda: None)
-        assert len(files_of(tmp_path)) == 2
-
-    def test_two_names(self, tmp_path: Path) -> None:
-        (tmp_path / "other").mkdir()
-        one = tmp_path / "one"
-        one.write_text("photo")
-        os.link(one, tmp_path / "ONE")
-        os.link(one, tmp_path / "two")
-        os.link(one, tmp_path / "other" / "one")
-        (tmp_path / "else").write_text("photo")
-        for name, expected in {"one": False, "ONE": True, "two": True, "other/one": True, "else": False}.items():
-            assert two_names(DISK, one, tmp_path / name) is expected
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "same"),
-    [
-        (1_234_567_890_123_456_789, 1_234_567_890_123_456_789, True),
-        (1_234_567_890_123_456_789, 1_234_567_890_123_456_700, True),  # NTFS: 100 ns
-        (1_234_567_891_990_000_000, 1_234_567_890_000_000_000, True),  # FAT: 2 s
-        (1_234_567_890_123_456_789, 1_234_567_890_000_000_000, True),
-        (1_234_567_890_123_456_789, 1_234_567_890_123_456_790, False),
-        (1_234_567_890_000_000_000, 1_234_567_893_000_000_000, False),
-    ],
-)
-def test_times_as_coarse_disks_store_them(a: int, b: int, same: bool) -> None:
-    assert same_time(a, b) is same
-    assert same_time(b, a) is same
