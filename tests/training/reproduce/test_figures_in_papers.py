@@ -10,6 +10,7 @@ import pytest
 from training import places
 from training.reproduce.figures import read_results
 from training.reproduce.learning.schultz import CONTROL, LEARNED
+from training.reproduce.scan_cifar10 import SCAN, SELF_LABEL
 
 PAGE = (Path(__file__).resolve().parents[3] / "docs" / "methods.md").read_text(encoding="utf-8")
 LADDER = (*CONTROL, *LEARNED)
@@ -69,12 +70,17 @@ SENTENCES: list[tuple[str, list[tuple[str, str]]]] = [
 ]
 
 
-def means(row: str) -> dict[tuple[str, str], float]:
-    """The mean over seeds of each figure of a row."""
+def by_seed(row: str) -> dict[tuple[str, str], list[float]]:
+    """Each figure of a row, of every seed."""
     values: dict[tuple[str, str], list[float]] = {}
     for m in read_results(places.SHIPPED_RESULTS / f"{row}.json"):
         values.setdefault((m.variant, m.metric), []).append(m.value)
-    return {key: float(np.mean(found)) for key, found in values.items()}
+    return values
+
+
+def means(row: str) -> dict[tuple[str, str], float]:
+    """The mean over seeds of each figure of a row."""
+    return {key: float(np.mean(found)) for key, found in by_seed(row).items()}
 
 
 @pytest.mark.parametrize(("sentence", "figures"), SENTENCES, ids=[sentence[:40] for sentence, _ in SENTENCES])
@@ -91,3 +97,20 @@ def test_the_ladder_on_the_page_of_methods_was_measured() -> None:
         assert f"| {name} | {' | '.join(f'{value:.1f}' for value in ladder)} |" in PAGE
     steps = measured["pairs, plain network; loss", "steps at log 2"]
     assert f"for {steps:.0f} of the 624 steps" in PAGE
+
+
+def test_the_chain_of_scan_on_the_page_of_methods_was_measured() -> None:
+    measured = by_seed("scan-cifar10")
+    scan, self_label, kmeans, features = (
+        measured[name, "ACC"] for name in (SCAN, SELF_LABEL, "SimCLR, projection; k-means", "SimCLR, features; k-means")
+    )
+    chain = (f"{np.mean(found):.1f} ± {np.std(found):.1f}" for found in (scan, self_label, kmeans))
+    assert "ACC {} after SCAN and {} after self-labeling (three runs), where k-means had {}".format(*chain) in PAGE
+    assert len(scan) == len(self_label) == 3
+    assert f"k-means of these {np.mean(features):.1f}" in PAGE
+    weak, twice = (
+        np.mean(measured[name, "ACC"])
+        for name in ("SCAN, SimCLR's views", "SCAN, SimCLR's views; self-labeling, SimCLR's views")
+    )
+    assert f"views SCAN had {weak:.1f}, " in PAGE
+    assert f" and had {twice:.1f}: the collapse" in PAGE
