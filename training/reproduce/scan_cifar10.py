@@ -50,7 +50,7 @@ _WEAK = "SimCLR's views"
 _TIMED_STEPS = 5
 _CPU_EPOCHS = 8
 _CPU_MINUTES = {"scan": 13.0, "overcluster": 13.0, "self-label": 9.0}
-_CPU_RATES = {"scan": 5e-4, "overcluster": 5e-4, "self-label": 1e-4}  # a hundredth of the published steps of SCAN
+_CPU_RATES = {"scan": 5e-4, "overcluster": 5e-4, "self-label": 1e-4}  # a thirteenth of the published steps of SCAN
 _CPU_BATCH = 256  # of self-labeling
 _CPU_SEEDS = 3
 
@@ -295,16 +295,17 @@ ROW = Row(
         "On a CPU this row runs a small stand-in: twice the width of the network that learned most in the trials "
         f"above, for {shipped_config('scan-cifar10-cpu').limits.minutes:.0f} minutes, then {_CPU_MINUTES['scan']:.0f} "
         f"minutes for each SCAN step and {_CPU_MINUTES['self-label']:.0f} for each of self-labeling. (The first was "
-        "planned for 75 minutes, ended there with a learning rate of zero, went on to 144, and then once more; the "
-        "first half had one core, the rest two. In one go it may end elsewhere.) The gaps to the published figures, of "
-        "500 epochs on a GPU, then say little about the method. On a GPU it follows the published protocol."
+        "planned for 75 minutes, ended there with a learning rate of zero, went on to 144, and then once more, on "
+        "one core at the beginning and on two at the end. In one go it may end elsewhere.) The gaps to the published "
+        "figures, of 500 epochs on a GPU, then say little about the method. On a GPU it follows the published protocol."
     ),
     tables=(
         Table(
             question="How good are features before any cluster head?",
             reading=(
                 "Percent right by 200 neighbors and by a linear layer, both of which see the training labels, and "
-                "percent of the nearest neighbors of the same class; guessing gives 10."
+                "percent of the nearest neighbors of the same class, among the training pictures, which is where SCAN "
+                "looks for them; guessing gives 10."
             ),
             lines="features",
             place=by_metric(("kNN-200", "linear probe", "purity@5", "purity@20", "purity@50")),
