@@ -28,7 +28,7 @@ from desktop_app.engine.errors import UsageError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.language import tr
 from desktop_app.engine.project import Components, normalize, principal_components
-from desktop_app.engine.types import Float32Array, Int64Array
+from desktop_app.engine.types import Float32Array
 
 Space = Literal["embedding", "pca2"]
 
@@ -102,11 +102,5 @@ def learn(
 
 def distinct(points: Float32Array) -> int:
     """Number of different rows of ``points`` float32[N, d], up to rounding noise."""
-    return len(np.unique(pictures(points)))
-
-
-def pictures(points: Float32Array) -> Int64Array:
-    """Which rows of ``points`` float32[N, d] are the same up to rounding noise: a number from 0 for each, int64[N]."""
     rounded = np.ascontiguousarray(np.round(points, 4) + 0.0)
-    rows = rounded.view(np.dtype((np.void, rounded.itemsize * rounded.shape[1])))[:, 0]
-    return np.unique(rows, return_inverse=True)[1]
+    return len(np.unique(rounded.view(np.dtype((np.void, rounded.itemsize * rounded.shape[1])))))

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 OnScan = Callable[[Scan], None]
 
+_NONE = Embeddings(np.empty(0, np.int64), np.empty((0, 0), np.float32), "")
+
 
 class Catalog:
     """The photos of one folder with their vectors, and what was found beside them.
@@ -52,7 +54,7 @@ class Catalog:
     def __init__(self, root: Path, model: ModelCard, settings: Settings, cache: Cache) -> None:
         self._root, self._model, self._settings, self._cache = root, model, settings, cache
         self.photos = PhotoList.of(())
-        self.embeddings = Embeddings(np.empty(0, np.int64), np.empty((0, 0), np.float32), "")
+        self.embeddings = _NONE
         self.problems: tuple[Problem, ...] = ()
         self.ignored: tuple[Ignored, ...] = ()
         self._snapshot: Snapshot | None = None
@@ -200,8 +202,7 @@ class Catalog:
     def _take(self, found: Scan, result: IndexResult | None) -> None:
         self.ignored = found.ignored
         self.problems = _told(found.problems, result.problems if result is not None else ())
-        if result is not None:
-            self.embeddings = result.embeddings
+        self.embeddings = result.embeddings if result is not None else _NONE
         # Last: whoever sees that the photos are others finds the vectors that belong to them.
         self.photos = PhotoList.of(result.photos if result is not None else ())
         self._arriving = {}
