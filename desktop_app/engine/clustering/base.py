@@ -53,10 +53,13 @@ class Material:
     Attributes:
         points: float32[N, d] of `features.prepare`, at least two of them distinct.
         clusters: float32[N, C], cluster probabilities of the model that looked at the photos; None where it has none.
+        counts_as: the photo that each one hardly differs from, int64[N] as `copies.counts_as` has it, for methods that
+            ask; None where each counts as itself.
     """
 
     points: Float32Array
     clusters: Float32Array | None = None
+    counts_as: Callable[[JobContext], Int64Array] | None = None
 
 
 class Fitted(Protocol):

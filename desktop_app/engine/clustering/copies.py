@@ -27,7 +27,18 @@ BoolArray = npt.NDArray[np.bool_]
 
 
 def once_each(vectors: Float32Array, points: Float32Array, ctx: JobContext) -> Int64Array:
-    """The rows that stay when of photos that hardly differ only the first counts.
+    """The rows that stay when of photos that hardly differ only the first counts, see `counts_as`; int64[M], ascending.
+
+    Args:
+        vectors: float32[N, D], as the model gave them.
+        points: float32[N, d] of `features.prepare`, of unit length.
+        ctx: checked between blocks.
+    """
+    return np.flatnonzero(counts_as(vectors, points, ctx) == np.arange(len(points)))
+
+
+def counts_as(vectors: Float32Array, points: Float32Array, ctx: JobContext) -> Int64Array:
+    """For each photo the first one that it hardly differs from, itself where there is none; int64[N].
 
     Two photos hardly differ where their vectors and their points do. Each photo that stays takes with it those that
     hardly differ from itself, so no chain of small steps joins what is unlike. Of many photos, only those that lie
@@ -37,11 +48,8 @@ def once_each(vectors: Float32Array, points: Float32Array, ctx: JobContext) -> I
         vectors: float32[N, D], as the model gave them.
         points: float32[N, d] of `features.prepare`, of unit length.
         ctx: checked between blocks.
-
-    Returns:
-        int64[M], ascending.
     """
-    stays = np.ones(len(points), dtype=np.bool_)
+    first = np.arange(len(points))
     with one_blas_thread():
         for rows in _cells(points):
             ctx.check()
@@ -50,8 +58,8 @@ def once_each(vectors: Float32Array, points: Float32Array, ctx: JobContext) -> I
             near = own @ own.copy().T >= ALIKE_PREPARED
             np.fill_diagonal(near, False)
             some = np.flatnonzero(near.any(axis=1))
-            stays[rows[some]] = _first_of_each(vectors[rows[some]], near[np.ix_(some, some)])
-    return np.flatnonzero(stays)
+            first[rows[some]] = rows[some][_first_of_each(vectors[rows[some]], near[np.ix_(some, some)])]
+    return first
 
 
 def _cells(points: Float32Array) -> Iterator[Int64Array]:
@@ -67,12 +75,14 @@ def _cells(points: Float32Array) -> Iterator[Int64Array]:
         yield from (rows[at : at + _ALL_PAIRS] for at in range(0, len(rows), _ALL_PAIRS))
 
 
-def _first_of_each(vectors: Float32Array, near: BoolArray) -> BoolArray:
-    """Which rows stay, each in turn taking the later ones that are alike; only pairs that are ``near`` can be."""
+def _first_of_each(vectors: Float32Array, near: BoolArray) -> Int64Array:
+    """Which row each one counts as, each in turn taking the later ones alike; only pairs that are ``near`` can be."""
     unit = normalize(vectors)
-    stays = np.ones(len(unit), dtype=np.bool_)
+    first = np.arange(len(unit))
+    free = np.ones(len(unit), dtype=np.bool_)
     for row in range(len(unit)):
-        if stays[row]:
-            later = row + 1 + np.flatnonzero(near[row, row + 1 :] & stays[row + 1 :])
-            stays[later[unit[later] @ unit[row] >= ALIKE]] = False
-    return stays
+        if free[row]:
+            later = row + 1 + np.flatnonzero(near[row, row + 1 :] & free[row + 1 :])
+            taken = later[unit[later] @ unit[row] >= ALIKE]
+            first[taken], free[taken] = row, False
+    return first

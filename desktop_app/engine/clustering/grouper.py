@@ -21,6 +21,7 @@ from desktop_app.engine.clustering.base import (
     best_and_second,
 )
 from desktop_app.engine.clustering.calibration import calibrated
+from desktop_app.engine.clustering.copies import counts_as
 from desktop_app.engine.clustering.features import Features, distinct, learn
 from desktop_app.engine.clustering.hierarchy import FINEST
 from desktop_app.engine.clustering.registry import DEFAULT, clusterer
@@ -30,7 +31,7 @@ from desktop_app.engine.computing.parallel import one_blas_thread
 from desktop_app.engine.errors import UsageError, UserError
 from desktop_app.engine.job import JobContext
 from desktop_app.engine.language import figure, tr
-from desktop_app.engine.types import UNSURE, Clustering, Elbow, Embeddings, Float32Array, Int32Array
+from desktop_app.engine.types import UNSURE, Clustering, Elbow, Embeddings, Float32Array, Int32Array, Int64Array
 
 
 class Grouper:
@@ -181,11 +182,14 @@ class Grouper:
             self._points[space] = points, distinct(points)
         return self._points[space]
 
+    def _counts_as(self, ctx: JobContext) -> Int64Array:
+        return counts_as(self._embeddings.vectors, self._prepared("embedding", ctx)[0], ctx)
+
     def _fitted(self, entry: Clusterer, space: str, seed: int, options: Any, ctx: JobContext) -> Fitted:
         key, place = (seed, options), (entry.name, space)
         kept = self._fits.get(place)
         if kept is None or kept[0] != key:
-            material = Material(self._prepared(space, ctx)[0], self._embeddings.clusters)
+            material = Material(self._prepared(space, ctx)[0], self._embeddings.clusters, self._counts_as)
             kept = self._fits[place] = key, entry.fit(material, options, seed, ctx)
         return kept[1]
 

@@ -15,6 +15,7 @@ from sklearn.mixture import GaussianMixture
 from desktop_app.engine import evaluate
 from desktop_app.engine.clustering import affinity, agglomerative, cluster, gmm, hdbscan, kmeans, spectral
 from desktop_app.engine.clustering.base import Material
+from desktop_app.engine.clustering.copies import counts_as
 from desktop_app.engine.clustering.features import prepare
 from desktop_app.engine.job import JobContext
 from tests.helpers.point_sets import blobs, cloud, embeddings_of
@@ -160,22 +161,33 @@ def test_hdbscan_leaves_sparse_photos_unsure_and_doubts_the_far_ends_of_a_place(
     assert (found.confidence[sure] < reference.probabilities_[sure] - 0.01).any()
 
 
+def dense_places(vectors: np.ndarray, min_samples: int = 3) -> tuple[np.ndarray, np.ndarray]:
+    """Labels and depth."""
+    points = prepare(vectors)
+    found = hdbscan.dense_places(points, counts_as(vectors, points, CTX), min_group=5, min_samples=min_samples)
+    return found["labels"], found["depth"]
+
+
+@pytest.mark.parametrize("difference", [0, 1e-5, 1e-3, 0.01])
 @pytest.mark.parametrize("copied", [0, 7, 23])
-def test_copies_of_a_photo_take_no_other_photo_out_of_its_dense_place(copied: int) -> None:
-    points = prepare(blobs((60, 60, 60), noise=0.1)[0])
-    together = np.concatenate([points, points[[copied] * 20]])
-    plain, found = (hdbscan.dense_places(some, min_group=5, min_samples=3) for some in (points, together))
-    assert evaluate.ari(plain["labels"], found["labels"][:180]) == 1.0
-    assert (found["labels"][180:] == found["labels"][copied]).all()
-    assert found["depth"][180:].tolist() == [found["depth"][copied]] * 20
-    assert np.median(found["depth"][:180]) > 0.8
+def test_copies_of_a_photo_take_no_other_photo_out_of_its_dense_place(copied: int, difference: float) -> None:
+    vectors, truth = blobs((60, 60, 60), noise=0.2)
+    unlike = np.random.default_rng(3).normal(size=(20, vectors.shape[1])) * difference
+    unlike[:15] = 0
+    labels, depth = dense_places(np.concatenate([vectors, vectors[[copied] * 20] + unlike]).astype(np.float32))
+    assert evaluate.ari(truth, labels[:180]) == 1.0
+    assert (labels[180:] == labels[copied]).all()
+    assert depth[180:].tolist() == [depth[copied]] * 20
+    assert np.median(depth[:180]) > 0.5
 
 
 def test_copies_that_lie_alone_are_a_group_where_they_are_enough_for_one() -> None:
     points = np.concatenate([prepare(blobs((60, 60))[0]), np.zeros((9, 32), np.float32)])
     points[-2:] = -1
-    found = hdbscan.dense_places(points, min_group=5, min_samples=3)
     seven, two = slice(120, 127), slice(127, 129)
+    first = np.arange(129)
+    first[seven], first[two] = 120, 127
+    found = hdbscan.dense_places(points, first, min_group=5, min_samples=3)
     assert set(found["labels"][seven]).isdisjoint(found["labels"][:120])
     assert len(set(found["labels"][seven])) == 1
     assert found["depth"][seven].tolist() == [1.0] * 7
@@ -183,10 +195,20 @@ def test_copies_that_lie_alone_are_a_group_where_they_are_enough_for_one() -> No
 
 
 @pytest.mark.parametrize("min_samples", [1, 3, 8])
-def test_nothing_but_copies_is_a_group_for_each_picture(min_samples: int) -> None:
-    points = np.eye(12, dtype=np.float32).repeat(10, axis=0)
-    found = hdbscan.dense_places(points, min_group=5, min_samples=min_samples)
-    assert evaluate.ari(np.arange(12).repeat(10), found["labels"]) == 1.0
+@pytest.mark.parametrize("pictures", [1, 2, 12])
+def test_nothing_but_copies_is_a_group_for_each_picture(pictures: int, min_samples: int) -> None:
+    points = np.eye(12, dtype=np.float32)[:pictures].repeat(10, axis=0)
+    first = np.arange(pictures).repeat(10) * 10
+    found = hdbscan.dense_places(points, first, min_group=5, min_samples=min_samples)
+    assert evaluate.ari(np.arange(pictures).repeat(10), found["labels"]) == 1.0
+
+
+def test_hdbscan_knows_copies_in_the_plane_of_the_map_too() -> None:
+    vectors, _ = blobs((60, 60, 60), noise=0.2)
+    copied = embeddings_of(np.concatenate([vectors, vectors[[7] * 20]]))
+    plain, found = (cluster(some, CTX, method="hdbscan", space="pca2") for some in (embeddings_of(vectors), copied))
+    assert len(set(found.labels[[7, *range(180, 200)]])) == 1
+    assert (found.labels[:180] < 0).sum() <= (plain.labels < 0).sum() + 5
 
 
 def test_a_folder_too_small_for_two_dense_places_is_one_group() -> None:
