@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
 
 from desktop_app.cli.answers import (
     OK,
@@ -16,7 +20,7 @@ from desktop_app.cli.answers import (
     say_problems,
 )
 from desktop_app.cli.call import Call
-from desktop_app.cli.grouping import grouped
+from desktop_app.cli.grouping import Grouped, grouped
 from desktop_app.cli.terminal import note, say, say_json, say_table
 from desktop_app.engine import runs
 from desktop_app.engine.curation.unsure import file_unsure
@@ -25,34 +29,105 @@ from desktop_app.engine.organize.actions.registry import noun
 from desktop_app.engine.organize.planning.layout import Layout
 from desktop_app.engine.wording import counted, display_path
 
+if TYPE_CHECKING:
+    from desktop_app.engine.types import Group, IndexReport, Problem
+
+
+class _Done(Protocol):
+    """What the person is told when it is done."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def problems(self) -> Sequence[Problem]: ...
+    @property
+    def ok(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """A plan, and how it is told and carried out.
+
+    Attributes:
+        told: the plan as JSON.
+        show: says the plan; ``out`` is by what.
+        summary: the plan in a sentence or two.
+        anything: whether there is anything to do, and so to ask.
+        complete: whether the plan does all that was asked for.
+        carry_out: does it.
+        after: what is said besides, when it is done.
+    """
+
+    told: dict[str, Any]
+    show: Callable[..., None]
+    summary: str
+    anything: bool
+    complete: bool
+    carry_out: Callable[[], _Done]
+    after: str = ""
+
 
 def organize(call: Call) -> int:
     """Copy, move or link the photos of each group into a folder of its own, or say what that would do."""
     options, ctx = call.options, call.ctx
     layout = Layout(options.folders, options.same_name)  # a mistake in it is told before the folder is looked at
-    shown = grouped(call)
-    report, problems = shown.report, problems_json(shown.report.problems)
-    groups = file_unsure(shown.groups, shown.clustering, options.unsure)
+    shown, groups = _filed(call)
     plan = shown.opened.plan(groups, options.to, options.action, ctx, layout)
+    course = _Course(
+        told=plan_json(plan),
+        show=partial(say_plan, plan),
+        summary=plan.summary,
+        anything=bool(plan.steps),
+        complete=plan.ok,
+        carry_out=lambda: shown.opened.apply(plan, ctx),
+        after=f"{counted(plan.in_order, 'file was', 'files were')} there already." if plan.in_order else "",
+    )
+    return _follow(call, shown.report, course)
+
+
+def keywords(call: Call) -> int:
+    """Write the names of the groups into sidecars, or say what that would do."""
+    shown, groups = _filed(call)
+    plan = shown.opened.plan_keywords(groups, call.ctx, call.options.sidecars)
+    course = _Course(
+        told=keywords_json(plan),
+        show=partial(say_keywords, plan),
+        summary=plan.summary,
+        anything=bool(plan.changes),
+        complete=plan.ok,
+        carry_out=lambda: shown.opened.write_keywords(plan, call.ctx),
+    )
+    return _follow(call, shown.report, course)
+
+
+def _filed(call: Call) -> tuple[Grouped, tuple[Group, ...]]:
+    """The groups of the folder, and those that files go by: unsure photos are where the person wants them."""
+    shown = grouped(call)
+    return shown, file_unsure(shown.groups, shown.clustering, call.options.unsure)
+
+
+def _follow(call: Call, report: IndexReport, course: _Course) -> int:
+    """Say the plan, ask, carry it out and say what came of it; the exit code."""
+    options, seen = call.options, {"photos": report.photos}
+    problems = {"problems": problems_json(report.problems)}
     if options.dry_run:
         if options.json:
-            say_json({"dry_run": True, "photos": report.photos, **plan_json(plan), "problems": problems})
+            say_json({"dry_run": True, **seen, **course.told, **problems})
         else:
-            say_plan(plan)
+            course.show()
             say("Nothing was touched (--dry-run).")
-        return call.end(report, partial=not plan.ok)
-    if not options.yes:
-        say_plan(plan, out=note)
-        if not _agreed(plan.summary):
+        return call.end(report, partial=not course.complete)
+    if course.anything and not options.yes:
+        course.show(out=note)
+        if not _agreed(course.summary):
             return OK
-    done = shown.opened.apply(plan, ctx)
+    done = course.carry_out()
     if options.json:
-        told = {**plan_json(plan), **plain(done), "problems": problems}
-        say_json({"dry_run": False, "photos": report.photos, **told})
+        say_json({"dry_run": False, **seen, **course.told, **plain(done), **problems})
     else:
         say(done.text)
-        if plan.in_order:
-            say(f"{counted(plan.in_order, 'file was', 'files were')} there already.")
+        if course.after:
+            say(course.after)
         say_problems(done.problems)
     return call.end(report, partial=not done.ok)
 
@@ -71,34 +146,6 @@ def _agreed(summary: str) -> bool:
     if not agreed:
         note("Nothing was touched.")
     return agreed
-
-
-def keywords(call: Call) -> int:
-    """Write the names of the groups into sidecars, or say what that would do."""
-    options, ctx = call.options, call.ctx
-    shown = grouped(call)
-    report, problems = shown.report, problems_json(shown.report.problems)
-    groups = file_unsure(shown.groups, shown.clustering, options.unsure)
-    plan = shown.opened.plan_keywords(groups, ctx, options.sidecars)
-    if options.dry_run:
-        if options.json:
-            say_json({"dry_run": True, "photos": report.photos, **keywords_json(plan), "problems": problems})
-        else:
-            say_keywords(plan)
-            say("Nothing was touched (--dry-run).")
-        return call.end(report, partial=not plan.ok)
-    if plan.changes and not options.yes:
-        say_keywords(plan, out=note)
-        if not _agreed(plan.summary):
-            return OK
-    done = shown.opened.write_keywords(plan, ctx)
-    if options.json:
-        told = {**keywords_json(plan), **plain(done), "problems": problems}
-        say_json({"dry_run": False, "photos": report.photos, **told})
-    else:
-        say(done.text)
-        say_problems(done.problems)
-    return call.end(report, partial=not done.ok)
 
 
 def undo(call: Call) -> int:
