@@ -37,7 +37,7 @@ from .export import sample_inputs
 _BATCH = 100
 _FITTED = 20_000  # photos that a head is fitted to; with 4,000, its answers for others were worse by 0.1 in cosine
 _LARGEST_DRIFT = 1e-3  # of the network's mean output
-_WHOLE = {"distill": {"crops": 1}}
+_WHOLE = {"distill": {"crops": 1, "places": 0.0}}
 _FORMER = "backbone."
 
 

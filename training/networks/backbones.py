@@ -20,7 +20,7 @@ from itertools import pairwise
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from desktop_app.engine.errors import UsageError
 
@@ -133,6 +133,15 @@ BACKBONES: dict[str, Backbone] = {
     "plain": Backbone(_plain, dim=128, min_size=17),
     "tiny": Backbone(_tiny, dim=16, min_size=5),
 }
+
+
+def last_map(backbone: nn.Module, images: Tensor) -> Tensor:
+    """The map whose mean over places the features of a backbone are: float32[B, 3, S, S] -> float32[B, dim, H, W]."""
+    for part in backbone.children():
+        if isinstance(part, nn.AdaptiveAvgPool2d):
+            break
+        images = part(images)
+    return images
 
 
 def build_backbone(name: str, seed: int) -> nn.Module:

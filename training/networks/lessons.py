@@ -27,11 +27,16 @@ from ..files import explained, replace_file
 from ..photos.augment import crop_resize, draw_crops, normalize, on_device, uniform
 from ..photos.data import PhotoArray
 from ..stored import loaded
-from .teacher import INPUT, open_teacher
+from .teacher import INPUT, HalfWhitening, open_teacher, open_teacher_map
 
 _BATCH = 64
 _CODE = "cache-not-written"
 _LEAST_SHARE = 0.5  # of a photo in a blend with another: it is still this photo's lesson
+CELLS = 4
+"""Cells along a side of what a teacher says place by place: as many as a ResNet-18's last map has at 128 px."""
+
+Answers = npt.NDArray[np.float16]
+_Ask = Callable[[Tensor], Tensor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,7 @@ class Lessons:
         """How lesson ``number`` shows the photos."""
         return draw_lesson(len(self._photos.images), number, self._crop_scale, self._pairs)
 
-    def answers(self, number: int, ctx: JobContext) -> npt.NDArray[np.float16]:
+    def answers(self, number: int, ctx: JobContext) -> Answers:
         """What the teacher makes of lesson ``number``: pooled features float16[N, D], mapped from disk.
 
         Asked for the first time, it takes a while, which can be interrupted: what was answered is kept.
@@ -151,6 +156,32 @@ class Lessons:
         Raises:
             UserError: ``cache-not-written``.
         """
+
+        def opened() -> _Ask:
+            ask = open_teacher(self._path)
+            return lambda shown: torch.from_numpy(ask(shown.numpy()))
+
+        return self._kept(number, b"", opened, ctx)
+
+    def cells(self, number: int, whitening: HalfWhitening, ctx: JobContext) -> Answers:
+        """What it makes of each place there: components float16[N, `CELLS`, `CELLS`, d], likewise.
+
+        Their mean over places is what it makes of the whole.
+        """
+
+        def opened() -> _Ask:
+            ask = open_teacher_map(self._path)
+
+            def components(shown: Tensor) -> Tensor:
+                # Of the 7x7 places and 1,280 numbers of the map itself, a lesson would take 9 GB.
+                places_last = torch.from_numpy(ask(shown.numpy())).permute(0, 2, 3, 1)
+                return whitening.components(spread_over(places_last, (CELLS, CELLS)))
+
+            return components
+
+        return self._kept(number, b"cells" + whitening.digest, opened, ctx)
+
+    def _kept(self, number: int, what: bytes, opened: Callable[[], _Ask], ctx: JobContext) -> Answers:
         lesson = self.lesson(number)
         digest = self._digest.copy()
         digest.update(lesson.boxes.tobytes())
@@ -159,40 +190,59 @@ class Lessons:
                 digest.update(part.tobytes())
         if self._mirrored:
             digest.update(b"mirrored")
+        digest.update(what)
         file = self._cache / f"teacher-{digest.hexdigest()}.npy"
         if distributed.rank() == 0 and loaded(file, mapped=True) is None:
-            self._ask(lesson, number, file, ctx)
+            self._write(opened(), lesson, number, file, ctx)
         distributed.wait_for_all()
-        answers: npt.NDArray[np.float16] = np.load(file, mmap_mode="r")
+        answers: Answers = np.load(file, mmap_mode="r")
         return answers
 
-    def _ask(self, lesson: Lesson, number: int, file: Path, ctx: JobContext) -> None:
-        ask = open_teacher(self._path)
-        row = ask(np.zeros((1, 3, INPUT, INPUT), dtype=np.float32)).astype(np.float16).nbytes
+    def _write(self, ask: _Ask, lesson: Lesson, number: int, file: Path, ctx: JobContext) -> None:
+        row = ask(torch.zeros(1, 3, INPUT, INPUT)).half().numpy()
         part, count = file.with_suffix(".part"), len(self._photos.images)
         with explained(part, _CODE):
             part.parent.mkdir(parents=True, exist_ok=True)
             # Answers are added batch by batch, so that an hour's work outlives a stop at any moment. Whole batches
             # only: the last one may be torn, and begun elsewhere, batches would be rounded a little differently.
-            done = part.stat().st_size // (row * _BATCH) * _BATCH if part.exists() else 0
+            done = part.stat().st_size // (row.nbytes * _BATCH) * _BATCH if part.exists() else 0
             with part.open("ab", buffering=0) as out:
-                out.truncate(done * row)
+                out.truncate(done * row.nbytes)
                 for start in range(done, count, _BATCH):
                     ctx.progress(start, count, f"asking the teacher, lesson {number}")
                     rows = np.arange(start, min(start + _BATCH, count))
-                    out.write(self._answer(ask, lesson, rows).astype(np.float16).tobytes())
+                    out.write(self._answer(ask, lesson, rows).tobytes())
                 os.fsync(out.fileno())
-        answers = np.fromfile(part, dtype=np.float16).reshape(count, -1)
+        answers = np.fromfile(part, dtype=np.float16).reshape(count, *row.shape[1:])
         replace_file(file, lambda out: np.save(out, answers), _CODE)
         part.unlink()
 
-    def _answer(
-        self,
-        ask: Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]],
-        lesson: Lesson,
-        rows: npt.NDArray[np.int64],
-    ) -> npt.NDArray[np.float32]:
+    def _answer(self, ask: _Ask, lesson: Lesson, rows: npt.NDArray[np.int64]) -> Answers:
         flip = torch.zeros(len(rows), dtype=torch.bool)
         shown = normalize(lesson.show(lambda of: torch.tensor(self._photos.images[of]), rows, flip, INPUT))
-        answer = ask(shown.numpy())
-        return np.float32(0.5) * (answer + ask(shown.flip(3).numpy())) if self._mirrored else answer
+        answer = ask(shown)
+        if self._mirrored:
+            mirrored = ask(shown.flip(3))
+            answer = 0.5 * (answer + (mirrored if mirrored.ndim == 2 else mirrored.flip(2)))
+        return answer.half().numpy()
+
+
+def spread_over(cells: Tensor, sides: tuple[int, int]) -> Tensor:
+    """A map in more or fewer cells: each new one is the mean over its area, so that the mean over all stays.
+
+    Args:
+        cells: float32[B, H, W, D].
+        sides: new height and width.
+
+    Returns:
+        float32[B, *sides, D].
+    """
+    down, across = (_shares(old, new).to(cells.device) for old, new in zip(cells.shape[1:3], sides, strict=True))
+    return torch.einsum("ih,jw,bhwd->bijd", down, across, cells)
+
+
+def _shares(old: int, new: int) -> Tensor:
+    """How much of each of ``new`` equal parts of a length lies in each of ``old`` ones: float32[new, old]."""
+    ends, starts = torch.arange(1, new + 1).view(-1, 1) / new, torch.arange(new).view(-1, 1) / new
+    overlap = torch.minimum(ends, torch.arange(1, old + 1) / old) - torch.maximum(starts, torch.arange(old) / old)
+    return overlap.clamp(min=0) * new

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,13 +15,15 @@ from desktop_app.engine.job import JobContext
 
 from ..config import COUNT, POSITIVE, SHARE, WEIGHT, rising
 from ..distributed import gather_views
-from ..networks.lessons import Lesson, Lessons
-from ..networks.teacher import half_whitening
+from ..networks.backbones import last_map
+from ..networks.lessons import Answers, Lesson, Lessons, spread_over
+from ..networks.teacher import HalfWhitening
 from ..photos.augment import apply_color, disturb, draw_colors, normalize, on_device, uniform
 from ..photos.data import PhotoArray
 from .base import OpenRun, Pretext, Source
 
 _FITTED_AT_ONCE = 128
+_AT_ONCE = 4096
 _RIDGE = 0.1  # of the mean variance of a feature: best on views that 4,000 fitted ones did not hold
 
 
@@ -41,6 +42,7 @@ class DistillParams:
         relation: weight of `relation_loss` beside the cosine.
         anchors: how many other photos a photo is compared with there.
         structure: weight of `structure_loss` beside them.
+        places: weight of `places_loss` beside them; the teacher's answers then take four times the room.
         temperature: divides the cosines in both.
     """
 
@@ -53,10 +55,20 @@ class DistillParams:
     relation: float = field(default=0.0, metadata=WEIGHT)
     anchors: int = field(default=2048, metadata=COUNT)
     structure: float = field(default=0.0, metadata=WEIGHT)
+    places: float = field(default=0.0, metadata=WEIGHT)
     temperature: float = field(default=0.1, metadata=POSITIVE)
 
     def __post_init__(self) -> None:
         rising("pretext: crop_scale", self.crop_scale)
+
+
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    """A lesson, the teacher's answers float16[N, out] on the network's device, and those place by place, if wanted."""
+
+    lesson: Lesson
+    answers: Tensor
+    cells: Answers | None
 
 
 class Distill(Pretext):
@@ -70,46 +82,64 @@ class Distill(Pretext):
         self.params = params
         self.head = nn.Linear(dim, params.out)
         self._lessons: Lessons | None = None
-        self._map: Callable[[npt.NDArray[np.float16]], npt.NDArray[np.float16]] | None = None
-        self._learned: dict[int, tuple[Lesson, Tensor]] = {}
+        self._whitening: HalfWhitening | None = None
+        self._learned: dict[int, _Learned] = {}
 
     def prepare(self, photos: PhotoArray, open_run: OpenRun, cache: Path, ctx: JobContext) -> None:
         """See `Pretext.prepare`."""
         p = self.params
         self._lessons = Lessons(p.teacher, photos, cache, crop_scale=p.crop_scale, pairs=p.pairs, mirrored=p.mirrored)
-        self._map = half_whitening(self._lessons.answers(0, ctx), p.out)
+        self._whitening = HalfWhitening(self._lessons.answers(0, ctx), p.out)
         self._learned = {}
         self.begin_epoch(0, ctx)
 
     def begin_epoch(self, epoch: int, ctx: JobContext) -> None:
         """See `Pretext.begin_epoch`; asks the teacher where it has not been asked before."""
-        assert self._lessons is not None
-        assert self._map is not None
         number = epoch % self.params.crops
         # Whole photos stay at hand: they are what others are compared with, and what the health report looks at.
         self._learned = {kept: learned for kept, learned in self._learned.items() if kept in (0, number)}
         if number not in self._learned:
-            answers = torch.from_numpy(self._map(self._lessons.answers(number, ctx)))
-            # With the network: to look them up elsewhere, a GPU would have to wait for the CPU at every step.
-            self._learned[number] = self._lessons.lesson(number), answers.to(self.head.weight.device)
+            self._learned[number] = self._learn(number, ctx)
+
+    def _learn(self, number: int, ctx: JobContext) -> _Learned:
+        lessons, whitening = self._lessons, self._whitening
+        assert lessons is not None
+        assert whitening is not None
+        cells = None
+        if self.params.places:
+            cells = lessons.cells(number, whitening, ctx)
+            answers = np.concatenate([_unit_mean(part) for part in np.array_split(cells, -(-len(cells) // _AT_ONCE))])
+        else:
+            answers = whitening.unit(lessons.answers(number, ctx))
+        # With the network: to look them up elsewhere, a GPU would have to wait for the CPU at every step. Those of all
+        # places may be larger than its memory.
+        return _Learned(lessons.lesson(number), torch.from_numpy(answers).to(self.head.weight.device), cells)
 
     def draw(self, rows: npt.NDArray[np.int64], source: Source) -> tuple[Tensor, ...]:
-        """Views float32[B, 3, S, S], targets float32[B, out], anchors float32[M, out]."""
-        lesson, answers = self._learned[source.epoch % self.params.crops]
+        """Views float32[B, 3, S, S], targets float32[B, out], anchors float32[M, out].
+
+        With ``places``, also what they are to be place by place, float32[B, `CELLS`, `CELLS`, out].
+        """
+        learned = self._learned[source.epoch % self.params.crops]
         generator, device = source.generator, source.generator.device
         flip = uniform(len(rows), 0, 1, generator) < source.augment.flip
-        views = lesson.show(source.photos, rows, flip, source.size)
+        views = learned.lesson.show(source.photos, rows, flip, source.size)
         views = apply_color(views, *draw_colors(views, source.augment, generator))
         views = normalize(disturb(views, source.augment, generator))
         count = self.params.anchors if self.params.relation else 0
         others = torch.randint(len(source.images), (count,), generator=generator, device=device)
-        targets, anchors = answers[on_device(rows, device)].float(), self._learned[0][1][others].float()
-        return views, targets, anchors
+        targets, anchors = learned.answers[on_device(rows, device)].float(), self._learned[0].answers[others].float()
+        if learned.cells is None:
+            return views, targets, anchors
+        cells = on_device(learned.cells[rows], device).float()
+        return views, targets, anchors, torch.where(flip.view(-1, 1, 1, 1), cells.flip(2), cells)
 
     def forward(self, *inputs: Tensor) -> Tensor:
         """See `Pretext.forward`."""
-        views, targets, anchors = inputs
-        p, features = self.params, self.backbone(views)
+        views, targets, anchors, *cells = inputs
+        p = self.params
+        places = last_map(self.backbone, views) if cells else None
+        features = self.backbone(views) if places is None else F.adaptive_avg_pool2d(places, 1).flatten(1)
         predicted = gather_views(F.normalize(self.head(features).float(), dim=1), 1)
         targets = gather_views(targets, 1)
         loss = 1 - (predicted * targets).sum(dim=1).mean()
@@ -117,6 +147,10 @@ class Distill(Pretext):
             loss = loss + p.relation * relation_loss(predicted, targets, torch.cat([targets, anchors]), p.temperature)
         if p.structure:
             loss = loss + p.structure * structure_loss(gather_views(features, 1), targets, p.temperature)
+        if places is not None:
+            both = self.head(places.permute(0, 2, 3, 1)).float(), *cells
+            said, meant = (gather_views(one.flatten(1), 1).view(-1, *one.shape[1:]) for one in both)
+            loss = loss + p.places * places_loss(said, meant)
         return loss
 
     @torch.no_grad()
@@ -137,7 +171,7 @@ class Distill(Pretext):
         for rows in torch.split(order, _FITTED_AT_ONCE):
             ctx.progress(_FITTED_AT_ONCE * len(features), len(order), "fitting the head")
             ctx.check()
-            views, wanted, _ = self.draw(rows.sort().values.numpy(), source)
+            views, wanted, *_ = self.draw(rows.sort().values.numpy(), source)
             features.append(self.backbone(views).double())
             targets.append(wanted.double())
         known, wanted = torch.cat(features), torch.cat(targets)
@@ -192,3 +226,26 @@ def structure_loss(features: Tensor, targets: Tensor, temperature: float) -> Ten
             F.log_softmax((rows @ rows.T)[others].view(len(rows), -1) / temperature, dim=1) for rows in (unit, targets)
         )
         return F.kl_div(student, teacher, reduction="batchmean", log_target=True)
+
+
+def places_loss(predicted: Tensor, cells: Tensor) -> Tensor:
+    """How differently student and teacher see each place of a view, by the map that is pooled.
+
+    A pooled answer tells that something is somewhere; this tells where, as many times a view as the map has places
+    (after Romero et al. 2015, FitNets, whose hints are maps, too, here the last ones and by the cosine).
+
+    Args:
+        predicted: the student's, float32[B, H, W, d].
+        cells: the teacher's, float32[B, H', W', d].
+
+    Returns:
+        Scalar float32: one minus the mean cosine, in the student's cells.
+    """
+    with torch.autocast(predicted.device.type, enabled=False):
+        cells = spread_over(cells, (predicted.shape[1], predicted.shape[2]))
+        return 1 - F.cosine_similarity(predicted, cells, dim=3).mean()
+
+
+def _unit_mean(cells: Answers) -> npt.NDArray[np.float16]:
+    """Unit rows float16[N, d] of the mean over places of float16[N, H, W, d]."""
+    return F.normalize(torch.tensor(cells).float().mean(dim=(1, 2)), dim=1).half().numpy()

@@ -12,13 +12,13 @@ from desktop_app.engine.job import JobContext
 from tests.helpers.laboratory import make_photos
 from tests.helpers.pretext_cases import make_teacher
 from training.config import AugmentConfig
-from training.networks.backbones import build_backbone
-from training.networks.lessons import Lessons
-from training.networks.teacher import half_whitening
+from training.networks.backbones import build_backbone, last_map
+from training.networks.lessons import CELLS, Lessons, spread_over
+from training.networks.teacher import HalfWhitening
 from training.photos.augment import apply_color, crop_resize, disturb, draw_colors, normalize
 from training.photos.data import PhotoArray
 from training.pretexts.base import Source
-from training.pretexts.distill import Distill, DistillParams, relation_loss, structure_loss
+from training.pretexts.distill import Distill, DistillParams, places_loss, relation_loss, structure_loss
 from training.runs.open import opener
 
 SCALE = (0.3, 0.6)
@@ -29,11 +29,16 @@ def lessons(folder: Path, photos: PhotoArray, *, pairs: float = 0.0, mirrored: b
     return Lessons(teacher, photos, folder / "cache", crop_scale=SCALE, pairs=pairs, mirrored=mirrored)
 
 
+def map_slowly(pictures: torch.Tensor) -> torch.Tensor:
+    """The made teacher's map float32[B, 48, 2, 2] of pictures float32[B, 3, 224, 224] in 0..1."""
+    mean, std = torch.tensor([0.485, 0.456, 0.406]), torch.tensor([0.229, 0.224, 0.225])
+    thumbnail = (F.avg_pool2d(pictures, 28) - mean.view(1, 3, 1, 1)) / std.view(1, 3, 1, 1)
+    return thumbnail.view(-1, 3, 2, 4, 2, 4).permute(0, 3, 5, 1, 2, 4).reshape(-1, 48, 2, 2)
+
+
 def asked_slowly(pictures: torch.Tensor) -> np.ndarray:
     """What the made teacher makes of pictures float32[B, 3, 224, 224] in 0..1."""
-    mean, std = torch.tensor([0.485, 0.456, 0.406]), torch.tensor([0.229, 0.224, 0.225])
-    thumbnail = F.avg_pool2d(pictures, 28)
-    return ((thumbnail - mean.view(1, 3, 1, 1)) / std.view(1, 3, 1, 1)).flatten(1).numpy()
+    return map_slowly(pictures).mean(dim=(2, 3)).numpy()
 
 
 def test_the_teacher_is_asked_about_the_very_crops_the_student_is_shown(tmp_path: Path) -> None:
@@ -122,7 +127,7 @@ def test_half_whitening_takes_the_root_of_each_axis_spread() -> None:
     spread = np.array([16.0, 4.0, 1.0, 0.25])
     turn = np.linalg.qr(rng.normal(size=(4, 4)))[0]
     features = ((rng.normal(size=(20_000, 4)) * spread) @ turn.T + 3).astype(np.float16)
-    mapped = half_whitening(features, 4)(features)
+    mapped = HalfWhitening(features, 4).unit(features)
     assert mapped.shape == (20_000, 4)
     np.testing.assert_allclose(np.linalg.norm(mapped.astype(np.float32), axis=1), 1, atol=2e-3)
     # In the direction of each axis, the ratio of spreads is the root of what it was.
@@ -161,6 +166,75 @@ def test_structure_loss_compares_the_photos_of_a_batch_by_the_features_themselve
     assert float(structure_loss(features, unit, 0.2)) == pytest.approx(0, abs=1e-6)
 
 
+@pytest.mark.parametrize(("old", "new"), [((7, 7), (4, 4)), ((4, 4), (3, 3)), ((2, 3), (4, 5)), ((4, 4), (4, 4))])
+def test_a_map_is_spread_over_other_cells_by_area(old: tuple[int, int], new: tuple[int, int]) -> None:
+    cells = torch.randn(2, *old, 5, generator=torch.Generator().manual_seed(0))
+    spread = spread_over(cells, new)
+    # Slow and obvious: every cell in as many pixels as the other has cells, then the mean over the pixels of each.
+    pixels = cells.repeat_interleave(new[0], dim=1).repeat_interleave(new[1], dim=2)
+    slow = pixels.view(2, new[0], old[0], new[1], old[1], 5).mean(dim=(2, 4))
+    torch.testing.assert_close(spread, slow)
+    torch.testing.assert_close(spread.mean(dim=(1, 2)), cells.mean(dim=(1, 2)))
+
+
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_places_are_where_they_are_in_the_crop_and_their_mean_is_the_pooled_answer(
+    tmp_path: Path, mirrored: bool
+) -> None:
+    photos = make_photos(70, size=48)
+    course = lessons(tmp_path, photos, pairs=0.5, mirrored=mirrored)
+    whitening = HalfWhitening(course.answers(0, JobContext()), 8)
+    cells = course.cells(1, whitening, JobContext())
+    assert cells.shape == (70, CELLS, CELLS, 8)
+    assert cells.dtype == np.float16
+    images, straight = torch.from_numpy(photos.images), torch.zeros(70, dtype=torch.bool)
+    shown = course.lesson(1).show(lambda rows: images[rows], np.arange(70), straight, 224)
+    slow = map_slowly(shown)
+    if mirrored:
+        slow = (slow + map_slowly(shown.flip(3)).flip(3)) / 2
+    # Two places a side of the map are four cells, two by two alike.
+    slow = whitening.components(slow.repeat_interleave(2, dim=2).repeat_interleave(2, dim=3).permute(0, 2, 3, 1))
+    scale = float(slow.abs().mean())
+    torch.testing.assert_close(torch.tensor(cells).float(), slow, atol=0.02 * scale, rtol=0.01)
+    pooled = whitening.unit(course.answers(1, JobContext())).astype(np.float32)
+    means = F.normalize(torch.tensor(cells).float().mean(dim=(1, 2)), dim=1).numpy()
+    assert (pooled * means).sum(axis=1).min() > 0.999
+
+
+def test_places_are_mirrored_with_the_view_and_wanted_of_the_map_that_is_pooled(tmp_path: Path) -> None:
+    photos, cache = make_photos(10, size=32), tmp_path / "cache"
+    teacher = str(make_teacher(tmp_path))
+    params = DistillParams(teacher, crops=2, crop_scale=SCALE, out=8, relation=0.0, places=0.7)
+    task = Distill(build_backbone("tiny", 0), 16, params)
+    task.prepare(photos, opener(cache.parent), cache, JobContext())
+    task.begin_epoch(1, JobContext())
+    rows = np.array([1, 4, 5, 9])
+    source = Source(photos.images, 24, AugmentConfig(), torch.Generator().manual_seed(7), epoch=1)
+    views, targets, anchors, cells = task.draw(rows, source)
+    flip = torch.rand(4, generator=torch.Generator().manual_seed(7)) < 0.5
+    assert 0 < flip.sum() < 4
+    course = lessons(tmp_path, photos)
+    stored = torch.tensor(course.cells(1, HalfWhitening(course.answers(0, JobContext()), 8), JobContext())[rows])
+    for row in range(4):
+        assert torch.equal(cells[row], (stored[row].flip(1) if flip[row] else stored[row]).float())
+    torch.testing.assert_close(targets, F.normalize(cells.mean(dim=(1, 2)), dim=1), atol=2e-3, rtol=0)
+    task.eval()
+    with torch.no_grad():
+        last = last_map(task.backbone, views)
+        features = task.backbone(views)
+        torch.testing.assert_close(last.mean(dim=(2, 3)), features)
+        pooled = 1 - float((F.normalize(task.head(features), dim=1) * targets).sum(dim=1).mean())
+        cosines = [
+            float(F.cosine_similarity(task.head(last[row, :, y, x]), spread_over(cells, last.shape[2:])[row, y, x], 0))
+            for row in range(4)
+            for y in range(last.shape[2])
+            for x in range(last.shape[3])
+        ]
+        loss = float(task(views, targets, anchors, cells))
+    assert loss == pytest.approx(pooled + 0.7 * (1 - float(np.mean(cosines))), rel=1e-4)
+    assert float(places_loss(cells, cells)) == pytest.approx(0, abs=1e-6)
+
+
 def test_a_step_is_drawn_in_a_fixed_order_of_random_numbers(tmp_path: Path) -> None:
     photos, cache = make_photos(10, size=32), tmp_path / "cache"
     teacher = str(make_teacher(tmp_path))
@@ -173,7 +247,7 @@ def test_a_step_is_drawn_in_a_fixed_order_of_random_numbers(tmp_path: Path) -> N
     views, targets, anchors = task.draw(rows, source)
     # Slow and obvious: flip, colors, what disturbs, then whom to compare with. Resumed runs depend on this order.
     course, again = lessons(tmp_path, photos, pairs=0.5), torch.Generator().manual_seed(7)
-    whiten = half_whitening(course.answers(0, JobContext()), 8)
+    whiten = HalfWhitening(course.answers(0, JobContext()), 8).unit
     flip = torch.rand(4, generator=again) < augment.flip
     images = torch.from_numpy(photos.images)
     cut = course.lesson(1).show(lambda of: images[of], rows, flip, 24)
