@@ -91,6 +91,16 @@ def photo_names(folder: Path) -> list[str]:
     return [name for _, name, _ in _members(folder)]
 
 
+def sourced_names(folder: Path) -> list[str]:
+    """Likewise ``source/path``; the source of a photo is its zip file's name without the number at its end."""
+    return [f"{source_of(path)}/{name}" if path else name for path, name, _ in _members(folder)]
+
+
+def source_of(path: Path) -> str:
+    """The source whose photos a zip file holds: ``flickr8k-02.zip`` is of ``flickr8k``."""
+    return path.stem.rpartition("-")[0] or path.stem
+
+
 _Member = tuple[Path | None, str, int]
 
 

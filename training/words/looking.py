@@ -25,6 +25,7 @@ from desktop_app.engine.types import Float32Array
 
 from ..networks.card import draft_card
 from ..networks.teacher import INPUT, Answer, answering
+from ..photos.data import source_of
 from ..stored import stored_arrays
 
 _PART = 32
@@ -78,7 +79,7 @@ def _seen(path: Path, embedder: Embedder, ask: Answer, ctx: JobContext) -> dict[
 
 
 def _look_at(path: Path, embedder: Embedder, ask: Answer, ctx: JobContext) -> Looked:
-    source = path.stem.rpartition("-")[0] or path.stem
+    source = source_of(path)
     card = draft_card("teacher", INPUT, 1)
     names: list[str] = []
     rows: list[tuple[npt.NDArray[np.float16], Float32Array]] = []

@@ -26,7 +26,7 @@ read_at = 24
 [common]
 batch = 4
 [[round]]
-seed = 3
+seeds = [3]
 trials = ["base", "moco", "weak", "goes on"]
 [trial.base]
 [trial.moco]

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
+import torch
 
 from desktop_app.engine.clustering import counting
 from desktop_app.engine.clustering.elbow import Evidence
+from desktop_app.engine.evaluate import knn_accuracy, standardize
+from desktop_app.engine.job import JobContext
 from desktop_app.engine.project import normalize
+from tests.helpers.laboratory import make_photos
+from tests.helpers.pretext_cases import make_run
+from training.photos.augment import normalize as normalize_pictures
 from training.places import SHIPPED_RESULTS
 from training.reproduce import worlds as worlds_module
 from training.reproduce.figures import read_results
 from training.reproduce.fitting import Case, fitted, left_out, octaves
+from training.reproduce.known_sources import drawn_kinds, source_figures
 from training.reproduce.worlds import FEWEST_PHOTOS, MIXES, MOST_KINDS, MOST_PHOTOS, pools, worlds
+from training.runs.open import load_run
 
 NAMES = [
     *(f"pacs-photo/{kind}/{number}.webp" for kind in ("dog", "horse", "house") for number in range(40)),
@@ -45,6 +55,30 @@ def test_pools_hold_the_kinds_of_each_source_and_nothing_without_a_label() -> No
     }
     rows = np.concatenate([rows for members in known.values() for rows in members])
     assert len(np.unique(rows)) == len(rows)
+
+
+def test_features_are_scored_on_some_photos_of_each_source_with_labels(tmp_path: Path) -> None:
+    drawn = drawn_kinds(NAMES)
+    assert set(drawn) == {"pacs-photo", "imagenette2", "groceries", "collections"}  # csc411 has one kind
+    for source, (rows, labels) in drawn.items():
+        of_kind = {kind: {NAMES[row] for row in rows[labels == kind].tolist()} for kind in set(labels.tolist())}
+        held = {kind: {NAMES[row] for row in members.tolist()} for kind, members in enumerate(pools(NAMES)[source])}
+        assert len(rows) == len(set(rows.tolist())) <= 400
+        # Kinds may be numbered otherwise, but none is torn or mixed.
+        assert all(any(members <= whole for whole in held.values()) for members in of_kind.values())
+    photos = make_photos(len(NAMES), size=24)
+    figures = source_figures(tmp_path / make_run(tmp_path), 24, photos, NAMES, JobContext())
+    network = load_run(tmp_path / "mined")[1]
+    knn = {}
+    for source, (rows, labels) in drawn.items():
+        pictures = torch.from_numpy(photos.images[rows]).float() / 255
+        with torch.no_grad():
+            vectors = network(normalize_pictures(pictures)).numpy()
+        knn[source] = 100 * knn_accuracy(standardize(vectors), labels)
+    assert figures["kNN5, sources"] == pytest.approx(np.mean(list(knn.values())), abs=0.5)
+    assert figures["kNN5, things"] == figures["kNN5, sources"]
+    assert "kNN5, scenes" not in figures
+    assert 0 < figures["k-means ACC, sources"] <= 100
 
 
 @pytest.mark.parametrize("seed", range(3))
